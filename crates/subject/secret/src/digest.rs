@@ -1,0 +1,73 @@
+//! SM3 digests: of files, and of the audit chain in which every entry holds the digest of the one before.
+
+use sm3::{Digest, Sm3};
+
+/// SM3 of some bytes.
+pub(crate) fn sm3(bytes: &[u8]) -> [u8; 32] {
+    Sm3::digest(bytes).into()
+}
+
+/// SM3 of some bytes, as 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn sm3_hex(bytes: &[u8]) -> String {
+    hex(&sm3(bytes))
+}
+
+/// The digest of a chain's next entry: over the digest before it and the entry's parts, each with its length first, so
+/// that no two different entries are written alike.
+#[must_use]
+pub fn chain(previous: &str, parts: &[&str]) -> String {
+    let mut hasher = Sm3::new();
+    hasher.update((parts.len() as u64).to_be_bytes());
+    for part in std::iter::once(&previous).chain(parts) {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part.as_bytes());
+    }
+    hex(&hasher.finalize())
+}
+
+/// Lower-case hexadecimal digits.
+fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn both_examples_of_the_standard() {
+        assert_eq!(
+            sm3_hex(b"abc"),
+            "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+        );
+        assert_eq!(
+            sm3_hex("abcd".repeat(16).as_bytes()),
+            "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"
+        );
+    }
+
+    #[test]
+    fn chain_tells_where_parts_end() {
+        assert_ne!(chain("", &["ab", "c"]), chain("", &["a", "bc"]));
+        assert_ne!(chain("a", &["b"]), chain("", &["a", "b"]));
+        assert_ne!(chain("", &[""]), chain("", &[]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_change_changes_the_chain(previous in ".{0,20}", parts in proptest::collection::vec(".{0,8}", 1..5), at in 0_usize..5) {
+            let before: Vec<&str> = parts.iter().map(String::as_str).collect();
+            let at = at % parts.len();
+            let mut changed = parts.clone();
+            changed[at].push('x');
+            let after: Vec<&str> = changed.iter().map(String::as_str).collect();
+            prop_assert_ne!(chain(&previous, &before), chain(&previous, &after));
+        }
+    }
+}

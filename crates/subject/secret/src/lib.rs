@@ -1,0 +1,15 @@
+//! Secrets of the house: sealed fields (SM4-GCM), blind indexes and signed tokens (HMAC-SM3), digests (SM3) and the
+//! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
+
+pub mod digest;
+mod keyring;
+mod mac;
+pub mod masking;
+mod master;
+mod seal;
+mod token;
+
+pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
+pub use master::{MasterKey, MasterKeyProblem};
+pub use seal::{Place, SealProblem};
+pub use token::TokenProblem;
