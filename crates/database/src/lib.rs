@@ -1,0 +1,23 @@
+//! Connections, the unit of work, the one writer with group commit, migrations and both dialects; nothing of the field.
+//!
+//! A program opens one [`Database`]. It reads through a [`Reader`], which cannot write, and writes through
+//! [`Database::unit`], which runs a closure as one unit of work. The URL chooses SQLite or PostgreSQL; the words for the
+//! two stand in this crate alone.
+
+mod fault;
+mod key;
+mod migrate;
+mod open;
+mod reader;
+mod unit;
+mod writer;
+
+pub use fault::Fault;
+pub use key::{Id, ParseIdProblem};
+pub use migrate::{Migration, Migrations};
+pub use open::{Database, Settings};
+pub use reader::Reader;
+pub use sea_orm;
+pub use sea_orm_migration;
+pub use unit::Unit;
+pub use writer::Limits;

@@ -1,0 +1,34 @@
+use sea_orm::DbErr;
+use sea_orm_migration::{MigrationTrait, MigratorTraitSelf};
+
+use crate::{Database, Fault};
+
+/// One step of the schema. One file a step serves both databases; steps only ever go forward.
+pub type Migration = Box<dyn MigrationTrait>;
+
+/// Makes the steps of one crate; called anew at each start because the steps are not cloneable.
+pub type Migrations = fn() -> Vec<Migration>;
+
+struct Migrator<'a>(&'a [Migrations]);
+
+impl MigratorTraitSelf for Migrator<'_> {
+    fn migrations(&self) -> Vec<Migration> {
+        let mut all: Vec<Migration> = self.0.iter().flat_map(|make| make()).collect();
+        all.sort_by(|a, b| a.name().cmp(b.name()));
+        all
+    }
+}
+
+impl Database {
+    /// Brings the schema up to date with the steps of all crates, in the order of their names.
+    ///
+    /// # Errors
+    /// When a step fails; the steps before it stay, and the next start goes on from there.
+    pub async fn migrate(&self, migrations: &[Migrations]) -> Result<(), Fault> {
+        let migrator = Migrator(migrations);
+        migrator.up(self.migrating(), None).await.map_err(|err: DbErr| {
+            tracing::error!(%err, "a migration failed");
+            Fault::from(err)
+        })
+    }
+}

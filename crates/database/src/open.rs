@@ -1,0 +1,152 @@
+use std::{path::PathBuf, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, DatabaseConnection,
+    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+};
+use url::Url;
+
+use crate::{Fault, Limits, Reader, Unit, writer::Writer};
+
+/// How to open the database.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `sqlite:///path/to/file` or `postgres://user@host/name`.
+    pub url: String,
+    /// How many connections answer questions.
+    pub readers: u32,
+    /// Bounds of one group of units.
+    pub limits: Limits,
+}
+
+impl Settings {
+    /// The settings for a URL, with bounds that suit an old PC as well as a server.
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), readers: 8, limits: Limits::default() }
+    }
+
+    /// The settings for an SQLite file.
+    #[must_use]
+    pub fn file(path: &std::path::Path) -> Self {
+        Self::new(format!("sqlite://{}", path.display()))
+    }
+}
+
+/// The open database: one writer, many readers. Clones share both.
+#[derive(Clone)]
+pub struct Database {
+    reader: Reader,
+    writing: DatabaseConnection,
+    writer: Writer,
+}
+
+impl Database {
+    /// Opens the database that the URL names; an SQLite file is made if it is absent.
+    ///
+    /// # Errors
+    /// When the URL is not understood or the database can't be reached.
+    pub async fn open(settings: &Settings) -> Result<Self, Fault> {
+        let kind = Kind::of(&settings.url)?;
+        let (writing, reading) = match kind {
+            Kind::Sqlite(path) => {
+                (connect(file(&path, 1, false)).await?, connect(file(&path, settings.readers, true)).await?)
+            }
+            Kind::Postgres => {
+                (connect(server(&settings.url, 1)).await?, connect(server(&settings.url, settings.readers)).await?)
+            }
+        };
+        let writer = Writer::start(writing.clone(), settings.limits);
+        Ok(Self { reader: Reader(reading), writing, writer })
+    }
+
+    /// The connections for questions.
+    #[must_use]
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Runs `work` as one unit of work and answers when its group is on disk.
+    ///
+    /// `work` may be run more than once (after a deadlock or a lost connection), so it does SQL and nothing else, and
+    /// its keys and its clock are fixed before. Units run one after another on either database, so what a unit has read
+    /// is still true when it writes.
+    ///
+    /// # Errors
+    /// What `work` refuses, after which nothing of it is kept; or a [`Fault`].
+    pub async fn unit<T, E, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, E>
+    where
+        W: Future<Output = Result<T, E>>,
+        E: From<Fault>,
+    {
+        self.writer.run(work).await
+    }
+
+    /// Closes all connections after the units that wait are done.
+    ///
+    /// # Errors
+    /// When a connection can't be closed in order.
+    pub async fn close(self) -> Result<(), Fault> {
+        self.writer.stop().await;
+        self.reader.0.close().await?;
+        self.writing.close().await?;
+        Ok(())
+    }
+
+    pub(crate) fn migrating(&self) -> &DatabaseConnection {
+        &self.writing
+    }
+}
+
+enum Kind {
+    Sqlite(PathBuf),
+    Postgres,
+}
+
+impl Kind {
+    fn of(url: &str) -> Result<Self, Fault> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            return Ok(Self::Sqlite(PathBuf::from(path)));
+        }
+        match Url::parse(url) {
+            Ok(parsed) if matches!(parsed.scheme(), "postgres" | "postgresql") => Ok(Self::Postgres),
+            // The address may hold a password, so only its beginning is told.
+            _ => Err(Fault::Address(url.chars().take_while(|c| *c != ':').collect())),
+        }
+    }
+}
+
+fn file(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectOptions {
+    let path = path.to_owned();
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite
+            .filename(&path)
+            .in_memory(false)
+            .shared_cache(false)
+            .create_if_missing(!read_only)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10))
+            .foreign_keys(true)
+            .pragma("cache_size", "-16000")
+            .statement_cache_capacity(256);
+        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+    });
+    options
+}
+
+fn server(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(0)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        .set_application_name("niangjia");
+    options
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens a bare connection")]
+async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
+    Ok(sea_orm::Database::connect(options).await?)
+}

@@ -1,0 +1,147 @@
+//! The unit of work on a real file: refused, cancelled and slow units leave nothing; the rest is there after reopening.
+#![expect(clippy::disallowed_methods, reason = "tests start bare tasks to press on the writer from many sides")]
+
+use std::time::Duration;
+
+use database::{
+    Database, Fault, Limits, Migration, Settings, Unit,
+    sea_orm::{ConnectionTrait, DbErr, Statement},
+    sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, schema::integer, sea_query::Table},
+};
+
+struct Step;
+
+impl MigrationName for Step {
+    fn name(&self) -> &'static str {
+        "m2026_01_01_marks"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.create_table(Table::create().table("mark").col(integer("value").unique_key()).to_owned()).await
+    }
+}
+
+fn steps() -> Vec<Migration> {
+    vec![Box::new(Step)]
+}
+
+async fn open(dir: &tempfile::TempDir, limits: Limits) -> Database {
+    let settings = Settings { limits, ..Settings::file(&dir.path().join("test.sqlite")) };
+    let database = Database::open(&settings).await.unwrap();
+    database.migrate(&[steps]).await.unwrap();
+    database
+}
+
+async fn mark(unit: &Unit, value: i32) -> Result<(), Fault> {
+    let insert = Statement::from_sql_and_values(unit.get_database_backend(), "INSERT INTO mark VALUES ($1)", [value.into()]);
+    unit.execute_raw(insert).await?;
+    Ok(())
+}
+
+async fn count(database: &Database) -> i64 {
+    let reader = database.reader();
+    let sql = Statement::from_string(reader.get_database_backend(), "SELECT count(*) AS n FROM mark");
+    reader.query_one_raw(sql).await.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_from_many_tasks_are_kept_and_the_refused_ones_are_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let tasks: Vec<_> = (0..200)
+        .map(|value| {
+            let database = database.clone();
+            tokio::spawn(async move {
+                database
+                    .unit(|unit| async move {
+                        mark(&unit, value).await?;
+                        if value % 3 == 0 { Err(Fault::Stored("refused".into())) } else { Ok(value) }
+                    })
+                    .await
+            })
+        })
+        .collect();
+    let mut kept = 0;
+    for task in tasks {
+        kept += i64::from(task.await.unwrap().is_ok());
+    }
+    assert_eq!(kept, 133);
+    assert_eq!(count(&database).await, 133);
+    database.close().await.unwrap();
+    let again = open(&dir, Limits::default()).await;
+    assert_eq!(count(&again).await, 133);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_duplicate_undoes_its_own_unit_only() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let (first, second, third) = tokio::join!(
+        database.unit(|unit| async move { mark(&unit, 1).await }),
+        database.unit(|unit| async move {
+            mark(&unit, 2).await?;
+            mark(&unit, 1).await
+        }),
+        database.unit(|unit| async move { mark(&unit, 3).await }),
+    );
+    assert!(first.is_ok() && third.is_ok());
+    assert!(second.unwrap_err().is_duplicate());
+    assert_eq!(count(&database).await, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_that_goes_away_leaves_nothing_and_holds_nobody_up() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let (started, wait) = tokio::sync::oneshot::channel();
+    let started = std::sync::Arc::new(std::sync::Mutex::new(Some(started)));
+    let gone = {
+        let database = database.clone();
+        tokio::spawn(async move {
+            let started = &started;
+            database
+                .unit(|unit| async move {
+                    mark(&unit, 7).await?;
+                    if let Some(started) = started.lock().unwrap().take() {
+                        started.send(()).unwrap();
+                    }
+                    std::future::pending::<Result<(), Fault>>().await
+                })
+                .await
+        })
+    };
+    wait.await.unwrap();
+    gone.abort();
+    database.unit(|unit| async move { mark(&unit, 8).await }).await.unwrap();
+    assert_eq!(count(&database).await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_unit_over_its_time_is_undone() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits { unit: Duration::from_millis(50), ..Limits::default() }).await;
+    let slow = database
+        .unit(|unit| async move {
+            mark(&unit, 1).await?;
+            std::future::pending::<Result<(), Fault>>().await
+        })
+        .await;
+    assert!(matches!(slow, Err(Fault::TooSlow(_))));
+    assert_eq!(count(&database).await, 0);
+}
+
+#[tokio::test]
+async fn a_reader_cannot_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    assert!(database.reader().execute_unprepared("DELETE FROM mark").await.is_err());
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_refused_without_telling_its_password() {
+    let refused = Database::open(&Settings::new("mysql://root:secret@host/db")).await.err().unwrap();
+    assert!(!refused.to_string().contains("secret"));
+}
