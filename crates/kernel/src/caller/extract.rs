@@ -1,0 +1,29 @@
+use std::marker::PhantomData;
+
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{Method, request::Parts},
+};
+
+use super::{Caller, Context};
+use crate::{House, Problem, access, permission::Permission};
+
+impl<P: Permission> FromRequestParts<House> for Caller<P> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
+        let identity = access::identify(house, parts).await?;
+        let scope = identity.scope_for::<P>()?;
+        let once = parts
+            .headers
+            .get("idempotency-key")
+            .filter(|_| parts.method != Method::GET)
+            .and_then(|key| key.to_str().ok())
+            .filter(|key| key.len() <= 100)
+            .map(|key| format!("{} {} {key}", parts.method, parts.uri.path()));
+        let address = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip().to_string());
+        let now = house.ambient().now();
+        let context = Context { house: house.clone(), actor: identity.actor, scope, now, once, address };
+        Ok(Self { context, permission: PhantomData })
+    }
+}

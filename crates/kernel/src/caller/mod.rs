@@ -1,0 +1,179 @@
+//! Who calls, what he may see, and the only way to the database.
+
+mod extract;
+mod once;
+mod scope;
+
+use std::{marker::PhantomData, ops::Deref};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use database::{Id, Reader, Unit};
+use serde::{Serialize, de::DeserializeOwned};
+
+pub use scope::{Scope, below};
+
+use crate::{House, Problem, permission::Permission};
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody is logged in.
+    Nobody,
+    /// An officer's account.
+    Officer {
+        /// The account's key.
+        account: Id,
+    },
+    /// Another system, by a bearer token.
+    Token {
+        /// The token's key.
+        token: Id,
+    },
+    /// A worker, by his phone.
+    Worker {
+        /// The worker's key among the people.
+        person: Id,
+    },
+    /// The program itself: a job or a command.
+    System {
+        /// Why, as the audit chain shows it.
+        reason: &'static str,
+    },
+}
+
+impl Actor {
+    /// The actor as one word, for audit rows and idempotency keys.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::Nobody => "nobody".to_owned(),
+            Self::Officer { account } => format!("officer:{account}"),
+            Self::Token { token } => format!("token:{token}"),
+            Self::Worker { person } => format!("worker:{person}"),
+            Self::System { reason } => format!("system:{reason}"),
+        }
+    }
+}
+
+/// One call: who, when, within what scope, and the way to the database. Kernel functions take it by reference.
+#[derive(Clone)]
+pub struct Context {
+    house: House,
+    actor: Actor,
+    scope: Scope,
+    now: DateTime<Utc>,
+    /// `Idempotency-Key` with the operation it was sent to.
+    once: Option<String>,
+    /// The caller's network address, for the audit chain.
+    address: Option<String>,
+}
+
+impl Context {
+    /// The running program's shared value.
+    #[must_use]
+    pub fn house(&self) -> &House {
+        &self.house
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// What the caller may see with this permission.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// The instant of the call, fixed before any unit of work starts.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The Beijing day of the call.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        calendar::beijing_day(self.now)
+    }
+
+    /// A new key.
+    #[must_use]
+    pub fn id(&self) -> Id {
+        self.house.ambient().id()
+    }
+
+    /// The caller's network address, if he came over HTTP.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.address.as_deref()
+    }
+
+    /// The worker who calls.
+    ///
+    /// # Errors
+    /// 401 if it is no worker.
+    pub fn person(&self) -> Result<Id, Problem> {
+        match self.actor {
+            Actor::Worker { person } => Ok(person),
+            _ => Err(Problem::unauthenticated()),
+        }
+    }
+
+    /// The connections for questions.
+    #[must_use]
+    pub fn read(&self) -> &Reader {
+        self.house.database().reader()
+    }
+
+    /// Runs `work` as one unit of work (see [`database::Database::unit`]). A call sent again with the same
+    /// `Idempotency-Key` changes nothing and gets the first call's answer.
+    ///
+    /// # Errors
+    /// What `work` refuses, after which nothing of it is kept.
+    pub async fn unit<T, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, Problem>
+    where
+        W: Future<Output = Result<T, Problem>>,
+        T: Serialize + DeserializeOwned,
+    {
+        once::unit(self, work).await
+    }
+
+    /// The same call in the scope of `roots` that a public code lends (an event's unions, a worker's own union).
+    #[must_use]
+    pub fn lent(&self, roots: Vec<Id>) -> Self {
+        Self { scope: Scope::under(roots), ..self.clone() }
+    }
+
+    /// The program's own call, for jobs and commands; it sees everything, and `reason` stands in the audit chain.
+    #[must_use]
+    pub fn system(house: &House, reason: &'static str) -> Self {
+        let actor = Actor::System { reason };
+        let now = house.ambient().now();
+        Self { house: house.clone(), actor, scope: Scope::everything(), now, once: None, address: None }
+    }
+}
+
+/// A call whose permission `P` was checked: the only thing that gives handlers a unit of work.
+pub struct Caller<P> {
+    context: Context,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permission> Caller<P> {
+    /// The program's own call as if it held the permission, for jobs, commands and tests.
+    #[must_use]
+    pub fn system(house: &House, reason: &'static str) -> Self {
+        Self { context: Context::system(house, reason), permission: PhantomData }
+    }
+}
+
+impl<P> Deref for Caller<P> {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
+}

@@ -1,0 +1,74 @@
+//! A call sent again changes nothing twice: its answer is kept, sealed, beside what it changed, under its
+//! `Idempotency-Key`.
+
+use std::future::Future;
+
+use database::{Moment, Unit};
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use secret::Place;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::Context;
+use crate::{Problem, Fault};
+
+/// An answer that was given, kept so that it can be given again.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "given_answer")]
+pub struct Model {
+    /// SM3 of actor, operation and key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub fingerprint: String,
+    /// Names the sealed answer's place.
+    pub key: database::Id,
+    /// The answer as sealed JSON.
+    pub answer: String,
+    /// When it was given; answers older than a day are swept.
+    pub given_at: Moment,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+pub(super) async fn unit<T, W>(context: &Context, work: impl Fn(Unit) -> W) -> Result<T, Problem>
+where
+    W: Future<Output = Result<T, Problem>>,
+    T: Serialize + DeserializeOwned,
+{
+    let database = context.house.database();
+    let Some(once) = &context.once else {
+        return database.unit(work).await;
+    };
+    let fingerprint = &secret::digest::sm3_hex(format!("{} {once}", context.actor.word()).as_bytes());
+    let work = &work;
+    database
+        .unit(|unit| async move {
+            if let Some(given) = Entity::find_by_id(fingerprint.clone()).one(&unit).await? {
+                let text = context.house.keyring().open(place(given.key), &given.answer).map_err(unreadable)?;
+                return serde_json::from_str(&text).map_err(unreadable);
+            }
+            let answer = work(unit.clone()).await?;
+            let key = context.id();
+            let text = serde_json::to_string(&answer).map_err(unreadable)?;
+            let sealed = context.house.keyring().seal(place(key), &text, context.house.ambient().bytes());
+            let row = ActiveModel {
+                fingerprint: Set(fingerprint.clone()),
+                key: Set(key),
+                answer: Set(sealed),
+                given_at: Set(context.now.into()),
+            };
+            Entity::insert(row).exec_without_returning(&unit).await?;
+            Ok(answer)
+        })
+        .await
+}
+
+fn place(key: database::Id) -> Place<'static> {
+    Place { table: "given_answer", column: "answer", row_key: key.0 }
+}
+
+fn unreadable(err: impl std::fmt::Display) -> Problem {
+    Fault::Stored(format!("a kept answer: {err}")).into()
+}

@@ -1,0 +1,1 @@
+//! Attachments: files that people hand in as evidence.

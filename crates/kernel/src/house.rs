@@ -1,0 +1,106 @@
+//! The running program's one shared value, the router's state. It lends no connection: that takes a [`crate::Caller`].
+
+use std::{path::PathBuf, sync::Arc};
+
+use database::Database;
+use secret::Keyring;
+
+use crate::{Ambient, Programme, access::SmsGateway, ledger::Index, outbox::Live, tasks::Tasks};
+
+/// What the program was told at its start.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Where people reach the program, without a slash at the end; QR codes carry it.
+    pub public_url: String,
+    /// Where attachments and files for download lie.
+    pub files: PathBuf,
+    /// Whether generated people are shown and log-ins are told on the page.
+    pub demo: bool,
+    /// Whether session cookies travel over TLS only.
+    pub secure_cookies: bool,
+}
+
+/// What a house is built from.
+pub struct Parts {
+    /// The open database, its schema up to date.
+    pub database: Database,
+    /// The clock and the random source.
+    pub ambient: Ambient,
+    /// The keys for secrets, blind indexes and signed tokens.
+    pub keyring: Keyring,
+    /// What the program was told at its start.
+    pub settings: Settings,
+    /// The programmes, the kernel's own value first.
+    pub programmes: Vec<Programme>,
+    /// Sends one-time codes.
+    pub sms: Arc<dyn SmsGateway>,
+}
+
+struct Inner {
+    parts: Parts,
+    index: Index,
+    live: Live,
+    tasks: Tasks,
+}
+
+/// The running program's shared value. Clones share it.
+#[derive(Clone)]
+pub struct House(Arc<Inner>);
+
+impl House {
+    /// Builds the house. The ledger's index fills itself from the facts when it is first asked.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Inner { parts, index: Index::default(), live: Live::default(), tasks: Tasks::default() }))
+    }
+
+    /// The clock and the random source.
+    #[must_use]
+    pub fn ambient(&self) -> &Ambient {
+        &self.0.parts.ambient
+    }
+
+    /// The keys for secrets, blind indexes and signed tokens.
+    #[must_use]
+    pub fn keyring(&self) -> &Keyring {
+        &self.0.parts.keyring
+    }
+
+    /// What the program was told at its start.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.parts.settings
+    }
+
+    /// The programmes, the kernel's own value first.
+    #[must_use]
+    pub fn programmes(&self) -> &[Programme] {
+        &self.0.parts.programmes
+    }
+
+    /// Sends one-time codes.
+    #[must_use]
+    pub fn sms(&self) -> &dyn SmsGateway {
+        &*self.0.parts.sms
+    }
+
+    /// Tells live pages that something changed.
+    #[must_use]
+    pub fn live(&self) -> &Live {
+        &self.0.live
+    }
+
+    /// Background tasks that end with the server.
+    #[must_use]
+    pub fn tasks(&self) -> &Tasks {
+        &self.0.tasks
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.0.index
+    }
+
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.parts.database
+    }
+}

@@ -1,0 +1,45 @@
+use database::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+/// One service, written once, where it happened; never changed, never deleted.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "ledger_fact")]
+pub struct Model {
+    /// The place in the order of commitment, from 1, without gaps: units run one after another on either database.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i64,
+    /// The key.
+    #[sea_orm(unique)]
+    pub id: Id,
+    /// The kind's code.
+    pub kind: String,
+    /// The organisation that recorded it.
+    pub organisation_id: Id,
+    /// The person it was done for; absent where nobody is named.
+    pub person_id: Option<Id>,
+    /// The worker group's code.
+    pub worker_group: Option<String>,
+    /// How many; negative when it reverses.
+    pub quantity: i64,
+    /// How much money, in fen; negative when it reverses.
+    pub amount_fen: i64,
+    /// The Beijing day it happened. A reversal has the day of what it reverses.
+    pub day: Date,
+    /// What posted it: a programme's record, as `programme/record`.
+    pub source_kind: String,
+    /// The record's key.
+    pub source_id: Id,
+    /// The fact that this one reverses.
+    pub reverses: Option<Id>,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+}
+
+/// A fact as stored.
+pub type Fact = Model;
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

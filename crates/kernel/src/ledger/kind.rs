@@ -1,0 +1,31 @@
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A way to count facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// 人次: the sum of quantities of facts about people.
+    PersonTimes,
+    /// 人: each person once in the subtree and period, exactly.
+    People,
+    /// 件、份: the sum of quantities of things.
+    Items,
+    /// 元: the sum of amounts, in fen.
+    Yuan,
+}
+
+/// A kind of fact that a programme writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FactKind {
+    /// The stable code.
+    pub code: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// The word behind a quantity: 人次, 份, 件.
+    pub unit: &'static str,
+    /// The measures that make sense.
+    pub measures: &'static [Measure],
+    /// Whether officers record it by hand, because no programme does it at its source yet.
+    pub by_hand: bool,
+}

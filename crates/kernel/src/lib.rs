@@ -1,0 +1,30 @@
+//! What has tables and belongs to everyone: organisations, people, access, the ledger, the audit chain, the outbox, the
+//! rulebook and files. Programmes build on it and meet nowhere else.
+
+pub mod access;
+pub mod ambient;
+pub mod audit;
+pub mod caller;
+pub mod files;
+pub mod house;
+pub mod ledger;
+pub mod listing;
+pub mod organisation;
+pub mod outbox;
+pub mod permission;
+pub mod person;
+pub mod problem;
+pub mod programme;
+pub mod rulebook;
+pub mod tasks;
+
+mod migrations;
+
+pub use ambient::Ambient;
+pub use caller::{Actor, Caller, Context, Scope};
+pub use database::{Fault, Id, Moment, Reader, Unit};
+pub use house::House;
+pub use listing::Page;
+pub use migrations::migrations;
+pub use problem::{Problem, Refusal};
+pub use programme::Programme;

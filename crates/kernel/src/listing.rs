@@ -1,0 +1,56 @@
+//! Lists as they go over the wire: a page, and where the next begins.
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// One page of a list.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Page<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// What to send as `cursor` for the next page; absent at the end.
+    pub next: Option<String>,
+    /// How many rows the whole list has.
+    pub total: u64,
+}
+
+/// Which page is asked for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// Where the page begins: `next` of the page before.
+    pub cursor: Option<String>,
+    /// How many rows, 1 to 200; 50 unless told.
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<u64>,
+}
+
+impl Paging {
+    /// The number of rows asked for, bounded.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit.unwrap_or(50).clamp(1, 200)
+    }
+
+    /// The cursor as a key, for lists ordered by key; absent or unreadable means from the beginning.
+    #[must_use]
+    pub fn after(&self) -> Option<database::Id> {
+        self.cursor.as_deref().and_then(|text| text.parse().ok())
+    }
+}
+
+impl<T> Page<T> {
+    /// Cuts a page from one row more than was asked for; `key` names the row from which the next page goes on.
+    pub fn cut(mut rows: Vec<T>, limit: u64, total: u64, key: impl Fn(&T) -> String) -> Self {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = if more { rows.last().map(key) } else { None };
+        Self { items: rows, next, total }
+    }
+
+    /// The same page with its rows in another shape.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page { items: self.items.into_iter().map(change).collect(), next: self.next, total: self.total }
+    }
+}

@@ -1,0 +1,7 @@
+use database::Migration;
+
+/// The kernel's tables, step by step.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![]
+}

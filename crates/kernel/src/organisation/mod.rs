@@ -1,0 +1,31 @@
+//! The tree of unions, with dates: who is under whom, since when; and what the unions look after (employers, platform
+//! companies, head-counts, worker groups).
+
+pub mod closure;
+pub mod place;
+mod tables;
+
+use database::Id;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
+
+pub use tables::{ActiveModel, Column, Entity, Kind, Level, Model};
+
+use crate::{Problem, Scope};
+
+/// The organisation, if it lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::Id)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// The organisation with this code, if it lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn by_code(conn: &impl ConnectionTrait, scope: &Scope, code: &str) -> Result<Model, Problem> {
+    let query = Entity::find().filter(Column::Code.eq(code)).filter(scope.within((Entity, Column::Id)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,76 @@
+use std::pin::Pin;
+
+use database::{Id, Moment, Unit};
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use serde::Serialize;
+
+use crate::{Context, Fault, Problem};
+
+/// Work for later: a row that a server process claims, does, and removes. A job may run twice and doesn't mind.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "job")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The kind's code.
+    pub kind: String,
+    /// What it needs, as JSON; keys of rows, nothing personal.
+    pub payload: String,
+    /// Not before this instant.
+    pub run_at: Moment,
+    /// How often it was begun.
+    pub attempts: i32,
+    /// Claimed by a process until this instant, which the process moves on while it lives.
+    pub claimed_until: Option<Moment>,
+    /// Why the last attempt failed; a job with all attempts used stays for the operator to see.
+    pub failure: Option<String>,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What a job does. It opens its own units of work, as many as it needs.
+pub type Run = for<'a> fn(&'a Context, &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+
+/// A kind of job that a programme does.
+#[derive(Clone, Copy)]
+pub struct JobKind {
+    /// Unique among all programmes.
+    pub code: &'static str,
+    /// What it does, given its payload.
+    pub run: Run,
+    /// How often it is begun before it is left to the operator.
+    pub attempts: i32,
+    /// For work that returns by itself: how long after its end it runs again, in seconds.
+    pub every_s: Option<i64>,
+}
+
+/// Orders work for later, in the unit that needs it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn enqueue(
+    unit: &Unit,
+    context: &Context,
+    kind: &'static str,
+    payload: &impl Serialize,
+    run_at: Moment,
+) -> Result<Id, Problem> {
+    let payload = serde_json::to_string(payload).map_err(|err| Fault::Stored(err.to_string()))?;
+    let id = context.id();
+    let row = ActiveModel {
+        id: Set(id),
+        kind: Set(kind.to_owned()),
+        payload: Set(payload),
+        run_at: Set(run_at),
+        attempts: Set(0),
+        claimed_until: Set(None),
+        failure: Set(None),
+    };
+    Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(id)
+}

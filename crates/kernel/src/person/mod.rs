@@ -1,0 +1,1 @@
+//! People: one record a person, found by document number, shown masked.

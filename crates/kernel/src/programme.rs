@@ -1,0 +1,29 @@
+//! One value a programme: all that the server needs to know of it.
+
+use database::Migrations;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{House, ledger::FactKind, outbox::{JobKind, Subscription}, permission::Listed, rulebook::RuleDefinition};
+
+/// What a programme brings to the house. The server folds over a list of these; a name given twice stops the start.
+#[derive(Clone, Copy)]
+pub struct Programme {
+    /// The English name; table names carry it.
+    pub name: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Its use cases over HTTP, with paths below `/api/v1`.
+    pub routes: fn() -> OpenApiRouter<House>,
+    /// The kinds of fact it writes.
+    pub fact_kinds: &'static [FactKind],
+    /// The permissions it asks for.
+    pub permissions: &'static [Listed],
+    /// The numbers it asks the rulebook for.
+    pub rules: &'static [RuleDefinition],
+    /// The events it listens to.
+    pub subscriptions: &'static [Subscription],
+    /// The work it does in the background.
+    pub jobs: &'static [JobKind],
+    /// Its tables.
+    pub migrations: Migrations,
+}
