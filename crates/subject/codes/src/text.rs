@@ -1,0 +1,110 @@
+//! Cleaning of typed and pasted text, shared by every kind of number and name.
+
+/// Full-width forms (Ａ, １, ．, ideographic blank) as the half-width signs they stand for.
+pub fn half_width(text: &str) -> String {
+    text.chars().map(narrow).collect()
+}
+
+fn narrow(sign: char) -> char {
+    match sign {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => u32::from(sign)
+            .checked_sub(0xFEE0)
+            .and_then(char::from_u32)
+            .unwrap_or(sign),
+        _ => sign,
+    }
+}
+
+/// Signs that take no room on paper and come along when text is pasted from chats, web pages and spreadsheets.
+pub fn is_invisible(sign: char) -> bool {
+    matches!(sign,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}' | '\u{E0100}'..='\u{E01EF}')
+        || (sign.is_control() && !sign.is_whitespace())
+}
+
+/// Half-width and without invisible signs; blanks stay.
+pub fn plain(text: &str) -> String {
+    text.chars()
+        .filter(|&sign| !is_invisible(sign))
+        .map(narrow)
+        .collect()
+}
+
+/// A number as it is kept: half-width, no blanks, no invisible signs, without the apostrophe that marks text in a spreadsheet.
+pub fn compact(text: &str) -> String {
+    let solid: String = plain(text)
+        .chars()
+        .filter(|sign| !sign.is_whitespace())
+        .collect();
+    solid
+        .trim_start_matches(['\'', '\u{2018}', '\u{2019}', '`'])
+        .to_owned()
+}
+
+/// Whether a spreadsheet turned a long number into scientific notation (`1.10101E+17`): its last digits are lost for good.
+pub fn looks_scientific(compact: &str) -> bool {
+    let Some((mantissa, exponent)) = compact.split_once(['e', 'E']) else {
+        return false;
+    };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let power = exponent.strip_prefix('+').unwrap_or(exponent);
+    // A plain '1E17' can be part of a passport number; the point or the plus is what only a spreadsheet writes.
+    let marked = mantissa.contains('.') || exponent.starts_with('+');
+    marked
+        && whole.len() == 1
+        && all_digits(whole)
+        && (fraction.is_empty() || all_digits(fraction))
+        && power.len() <= 2
+        && all_digits(power)
+}
+
+/// Whether the text is one or more ASCII digits.
+pub(crate) fn all_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn cleans_what_people_paste() {
+        assert_eq!(
+            compact(" １１０１０５\u{3000}1949\u{200B}1231 ００２ｘ\u{FEFF}"),
+            "11010519491231002x"
+        );
+        assert_eq!(compact("'13800138000\t"), "13800138000");
+        assert_eq!(plain("张\u{200D} 三"), "张 三");
+    }
+
+    #[test]
+    fn knows_scientific_notation() {
+        for lost in ["1.10101E+17", "1.1e17", "1E+17", "1.38001E+10"] {
+            assert!(looks_scientific(lost), "{lost}");
+        }
+        for kept in [
+            "E12345678",
+            "1E17",
+            "12E34",
+            "110101199003070011",
+            "1.5",
+            "E+17",
+            "1.1E+",
+            "",
+        ] {
+            assert!(!looks_scientific(kept), "{kept}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in "\\PC*") {
+            prop_assert_eq!(half_width(&half_width(&text)), half_width(&text));
+            prop_assert_eq!(plain(&plain(&text)), plain(&text));
+            prop_assert_eq!(compact(&compact(&text)), compact(&text));
+        }
+    }
+}
