@@ -1,9 +1,16 @@
-//! Days, working days and deadlines in Beijing time.
+//! Beijing days, working days, deadlines and periods. Pure: the clock and the State Council's yearly arrangement come in as
+//! values. A year whose arrangement has not been loaded is an error that says so; it is never guessed.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+mod beijing;
+mod deadline;
+mod hours;
+mod period;
+mod working;
+mod year;
 
-/// The Beijing calendar day of an instant.
-#[must_use]
-pub fn beijing_day(at: DateTime<Utc>) -> NaiveDate {
-    (at.naive_utc() + TimeDelta::hours(8)).date()
-}
+pub use beijing::{BEIJING, beijing_day, beijing_time, day_start, month_start};
+pub use deadline::{Deadline, Standing, Unit, Warnings};
+pub use hours::{BusinessHours, HoursProblem, Session};
+pub use period::{Period, PeriodKind, PeriodProblem};
+pub use working::{UnloadedYear, WorkingCalendar};
+pub use year::{Day, Year, YearProblem, builtin_years};
