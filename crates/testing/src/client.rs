@@ -1,0 +1,106 @@
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use tower::ServiceExt;
+
+/// A browser of a kind: it keeps its session cookie and sends the header that forged requests lack.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    cookie: Option<String>,
+    bearer: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// The body as JSON; null if it is none.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or(Value::Null)
+    }
+
+    /// The body as a value, if the status is a success.
+    #[must_use]
+    pub fn ok<T: DeserializeOwned>(&self) -> T {
+        assert!(self.status.is_success(), "{}: {}", self.status, String::from_utf8_lossy(&self.body));
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    /// The problem's code, if it is a problem.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Client {
+    /// A client that is not logged in.
+    #[must_use]
+    pub fn new(router: Router) -> Self {
+        Self { router, cookie: None, bearer: None }
+    }
+
+    /// The same client with a bearer token.
+    #[must_use]
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.bearer = Some(token.to_owned());
+        self
+    }
+
+    /// Logs an officer in.
+    pub async fn log_in(&mut self, username: &str, password: &str) -> Answer {
+        self.post("/api/v1/session", &serde_json::json!({ "username": username, "password": password })).await
+    }
+
+    /// Asks.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], Body::empty()).await
+    }
+
+    /// Sends JSON.
+    pub async fn post(&mut self, path: &str, body: &impl Serialize) -> Answer {
+        self.send_json(Method::POST, path, &[], body).await
+    }
+
+    /// Sends JSON by any method with more headers.
+    pub async fn send_json(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: &impl Serialize) -> Answer {
+        let mut headers = headers.to_vec();
+        headers.push(("content-type", "application/json"));
+        self.send(method, path, &headers, Body::from(serde_json::to_vec(body).unwrap())).await
+    }
+
+    /// Sends anything.
+    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header("x-niangjia", "web");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(bearer) = &self.bearer {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
+        }
+        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        if let Some(set) = parts.headers.get(header::SET_COOKIE) {
+            self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
+        }
+        let body = to_bytes(body, usize::MAX).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
