@@ -1,0 +1,70 @@
+//! Reads a roster from the bytes of a file, whatever its ending says: xlsx, xls, or text with delimiters in UTF-8,
+//! UTF-16 or GB18030. Everything is bounded, and no bytes make it panic.
+
+mod grid;
+mod legacy;
+mod problem;
+mod text;
+mod unpack;
+mod workbook;
+
+pub use grid::{Cell, Sheet};
+pub use problem::SheetProblem;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// How much a file may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of the file.
+    pub file_bytes: usize,
+    /// Bytes of everything in its zip archive once unpacked.
+    pub unpacked_bytes: u64,
+    /// Entries of its zip archive.
+    pub entries: usize,
+    /// Rows, headings included.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+    /// Characters in a cell.
+    pub cell_characters: usize,
+    /// Bytes of all cells together, because a shared string may be repeated a million times at no cost to the file.
+    pub text_bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 200 << 20,
+            unpacked_bytes: 2 << 30,
+            entries: 2_000,
+            rows: 1_048_576,
+            columns: 256,
+            cell_characters: 4_000,
+            text_bytes: 1 << 30,
+        }
+    }
+}
+
+/// Reads the first sheet that isn't empty. Row `i` of the answer is row `i + 1` of the file, so that a message can name it;
+/// rows and the cells of a row end where nothing more follows.
+///
+/// # Errors
+/// What stands in the way, with a Chinese sentence that says what to do.
+pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, SheetProblem> {
+    if bytes.len() > limits.file_bytes {
+        return Err(SheetProblem::FileTooBig {
+            megabytes: limits.file_bytes >> 20,
+        });
+    }
+    // The parsers are other people's: what they don't survive is a damaged file, not the end of the server.
+    let read = catch_unwind(AssertUnwindSafe(|| match bytes {
+        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits),
+        _ => text::read(bytes, file_name, &limits),
+    }));
+    read.unwrap_or(Err(SheetProblem::Damaged))
+}
+
+#[cfg(test)]
+mod tests;

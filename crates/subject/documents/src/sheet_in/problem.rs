@@ -1,0 +1,63 @@
+//! Why a file can't be read as a roster.
+
+/// Why a file can't be read as a roster. Its text is for the person who chose the file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SheetProblem {
+    /// More bytes than allowed.
+    #[error("文件超过 {megabytes} MB，请拆成几个文件再导入")]
+    FileTooBig {
+        /// The limit.
+        megabytes: usize,
+    },
+    /// The archive unpacks to more than allowed, or holds too many entries.
+    #[error("文件解压后过大，请只保留名单所在的工作表，另存为新文件再导入")]
+    UnpacksTooBig,
+    /// Encrypted.
+    #[error("文件设有打开密码，请在 Excel 或 WPS 中取消密码后再导入")]
+    Password,
+    /// A web page or XML with the ending of a spreadsheet.
+    #[error("文件实际是网页格式，请用 Excel 或 WPS 打开后另存为 xlsx 再导入")]
+    WebPage,
+    /// Not a table at all.
+    #[error("这不是能识别的表格文件，请使用 xlsx、xls 或 csv 文件")]
+    NotATable,
+    /// A table, but broken.
+    #[error("文件已损坏，请用 Excel 或 WPS 打开后另存为 xlsx 再导入")]
+    Damaged,
+    /// A line that is neither UTF-8 nor GB18030.
+    #[error("第 {row} 行有无法识别的文字编码，请用 Excel 或 WPS 打开后另存为 xlsx 再导入")]
+    Encoding {
+        /// Counted from 1.
+        row: usize,
+    },
+    /// No sheet has content.
+    #[error("文件里没有内容，请检查选中的文件")]
+    Empty,
+    /// More rows than allowed.
+    #[error("名单超过 {limit} 行，请拆成几个文件再导入")]
+    TooManyRows {
+        /// The limit.
+        limit: usize,
+    },
+    /// More columns than allowed.
+    #[error("第 {row} 行超过 {limit} 列，请删去多余的列再导入")]
+    TooManyColumns {
+        /// Counted from 1.
+        row: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A cell with more text than allowed.
+    #[error("第 {row} 行第 {column} 列的文字超过 {limit} 字，请检查该格内容，或引号是否成对")]
+    CellTooLong {
+        /// Counted from 1.
+        row: usize,
+        /// Counted from 1.
+        column: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// More text in all than allowed, or merged cells over a huge area.
+    #[error("名单内容过多，请拆成几个文件、取消大范围的合并单元格后再导入")]
+    TooMuch,
+}

@@ -1,0 +1,274 @@
+use super::*;
+use proptest::prelude::*;
+use rust_xlsxwriter::Format;
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+fn texts(sheet: &Sheet) -> Vec<Vec<&str>> {
+    sheet
+        .rows
+        .iter()
+        .map(|row| row.iter().map(|cell| &*cell.text).collect())
+        .collect()
+}
+
+fn xlsx() -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("空表").unwrap();
+    book.add_worksheet()
+        .set_name("藏")
+        .unwrap()
+        .write_string(0, 0, "看不见")
+        .unwrap()
+        .set_hidden(true);
+    let sheet = book.add_worksheet().set_name("名单").unwrap();
+    sheet
+        .merge_range(0, 0, 0, 2, "花名册", &Format::new())
+        .unwrap();
+    sheet
+        .merge_range(2, 0, 3, 0, "赛罕区", &Format::new())
+        .unwrap();
+    sheet
+        .write_number(2, 1, 150_102_199_003_070_015_f64)
+        .unwrap();
+    sheet
+        .write_number(3, 1, "12.300000000000001".parse::<f64>().unwrap())
+        .unwrap();
+    let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 9).unwrap();
+    sheet
+        .write_datetime_with_format(2, 2, &day, &Format::new().set_num_format("yyyy-mm-dd"))
+        .unwrap();
+    let moment = day.and_hms(8, 30, 0).unwrap();
+    sheet
+        .write_datetime_with_format(
+            3,
+            2,
+            &moment,
+            &Format::new().set_num_format("yyyy-mm-dd hh:mm"),
+        )
+        .unwrap();
+    sheet.write_string(5, 1, "\u{3000} 王·五\u{200B}").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn first_visible_sheet_with_content() {
+    let sheet = read(&xlsx(), "名单.xls", Limits::default()).unwrap();
+    assert_eq!(sheet.name, "名单");
+    let rows = texts(&sheet);
+    assert_eq!(rows[0], ["花名册", "花名册", "花名册"]);
+    assert!(rows[1].is_empty() && rows[4].is_empty());
+    assert_eq!(rows[2], ["赛罕区", "150102199003070000", "2026-03-09"]);
+    assert_eq!(rows[3], ["赛罕区", "12.3", "2026-03-09T08:30:00"]);
+    assert_eq!(rows[5], ["", "王·五"]);
+    assert!(sheet.rows[2][1].lost_digits() && !sheet.rows[3][1].lost_digits());
+}
+
+#[test]
+fn messy_text_from_an_old_system() {
+    let text = "职工花名册\r\n\r\n姓名;证件号;备注\r\n张三;=\"150102199003070015\";\"说;\r\n明\"\r\n\r\n㐂·䶮;1.50102E+17;'+86 \u{3000}\r\n\u{1A}";
+    let (bytes, _, lossy) = encoding_rs::GB18030.encode(text);
+    assert!(!lossy);
+    let sheet = read(&bytes, "C:\\导出\\名单.txt", Limits::default()).unwrap();
+    assert_eq!(sheet.name, "名单");
+    let expected: Vec<Vec<&str>> = vec![
+        vec!["职工花名册"],
+        vec![],
+        vec!["姓名", "证件号", "备注"],
+        vec!["张三", "150102199003070015", "说;\r\n明"],
+        vec![],
+        vec!["㐂·䶮", "1.50102E+17", "+86"],
+    ];
+    assert_eq!(texts(&sheet), expected);
+    assert!(sheet.rows[5][1].lost_digits() && !sheet.rows[3][1].lost_digits());
+}
+
+#[test]
+fn every_encoding_reads_alike() {
+    let text = "姓名\t电话\n张三\t13800000000\n𱁬\t2\n";
+    let wide = |big: bool| -> Vec<u8> {
+        text.encode_utf16()
+            .flat_map(|unit| {
+                if big {
+                    unit.to_be_bytes()
+                } else {
+                    unit.to_le_bytes()
+                }
+            })
+            .collect()
+    };
+    let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
+    let expected = read(text.as_bytes(), "a.csv", Limits::default()).unwrap();
+    assert_eq!(expected.rows.len(), 3);
+    for bytes in [
+        marked(b"\xEF\xBB\xBF", text.as_bytes().to_vec()),
+        marked(b"\xFF\xFE", wide(false)),
+        marked(b"\xFE\xFF", wide(true)),
+        wide(false),
+        wide(true),
+        encoding_rs::GB18030.encode(text).0.into_owned(),
+    ] {
+        assert_eq!(read(&bytes, "a.csv", Limits::default()).unwrap(), expected);
+    }
+}
+
+#[test]
+fn what_is_no_table_is_said() {
+    let problem = |bytes: &[u8]| read(bytes, "a.xls", Limits::default()).unwrap_err();
+    assert_eq!(problem(b""), SheetProblem::Empty);
+    assert_eq!(problem(b"\n\n , ,\n"), SheetProblem::Empty);
+    assert_eq!(
+        problem(b"\xEF\xBB\xBF  <html><table>"),
+        SheetProblem::WebPage
+    );
+    assert_eq!(
+        problem(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"),
+        SheetProblem::NotATable
+    );
+    assert_eq!(
+        problem(b"a,b\nc,\xFF\xFF\n"),
+        SheetProblem::Encoding { row: 2 }
+    );
+    assert_eq!(problem(b"PK\x03\x04rest"), SheetProblem::Damaged);
+    assert_eq!(
+        problem(&archive(&[("word/document.xml", b"<a/>")])),
+        SheetProblem::NotATable
+    );
+}
+
+#[test]
+fn tables_are_bounded() {
+    let limits = Limits {
+        rows: 3,
+        columns: 2,
+        cell_characters: 4,
+        ..Limits::default()
+    };
+    let problem = |text: &str| read(text.as_bytes(), "a.csv", limits).unwrap_err();
+    assert_eq!(
+        problem("a\nb\nc\nd"),
+        SheetProblem::TooManyRows { limit: 3 }
+    );
+    assert_eq!(
+        problem("a\nb,c,d"),
+        SheetProblem::TooManyColumns { row: 2, limit: 2 }
+    );
+    assert_eq!(
+        problem("a\nb,一二三四五"),
+        SheetProblem::CellTooLong {
+            row: 2,
+            column: 2,
+            limit: 4
+        }
+    );
+    assert!(read("一二三四,\n\n,b".as_bytes(), "a.csv", limits).is_ok());
+    let small = Limits {
+        file_bytes: 3,
+        ..limits
+    };
+    assert!(matches!(
+        read(b"abcd", "a.csv", small),
+        Err(SheetProblem::FileTooBig { .. })
+    ));
+    let little = Limits {
+        text_bytes: 5,
+        ..limits
+    };
+    assert_eq!(
+        read(b"abc,def", "a.csv", little),
+        Err(SheetProblem::TooMuch)
+    );
+}
+
+fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in entries {
+        writer
+            .start_file(*name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn bombs_are_refused() {
+    let limits = Limits {
+        unpacked_bytes: 1 << 20,
+        entries: 10,
+        ..Limits::default()
+    };
+    let honest = archive(&[
+        ("xl/workbook.xml", b"<a/>"),
+        ("xl/sharedStrings.xml", &vec![b' '; 4 << 20]),
+    ]);
+    assert!(honest.len() < 20_000);
+    assert_eq!(
+        read(&honest, "a.xlsx", limits),
+        Err(SheetProblem::UnpacksTooBig)
+    );
+    // The same, but its directory says that it unpacks to ten bytes.
+    let real = (4_u32 << 20).to_le_bytes();
+    let mut lying = honest.clone();
+    for at in 0..lying.len() - 4 {
+        if lying[at..at + 4] == real {
+            lying[at..at + 4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+    }
+    assert_ne!(lying, honest);
+    let problem = read(&lying, "a.xlsx", limits).unwrap_err();
+    assert!(
+        matches!(problem, SheetProblem::UnpacksTooBig | SheetProblem::Damaged),
+        "{problem}"
+    );
+    let names: Vec<String> = (0..11).map(|at| format!("{at}")).collect();
+    let many: Vec<(&str, &[u8])> = names
+        .iter()
+        .map(|name| (name.as_str(), b"".as_slice()))
+        .collect();
+    assert_eq!(
+        read(&archive(&many), "a.xlsx", limits),
+        Err(SheetProblem::UnpacksTooBig)
+    );
+}
+
+#[test]
+fn a_hundred_thousand_rows_are_quick() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet_with_constant_memory().unwrap();
+    for row in 0..100_000 {
+        sheet
+            .write_string(row, 0, "张三")
+            .unwrap()
+            .write_string(row, 1, "150102199003070015")
+            .unwrap();
+    }
+    let file = book.save_to_buffer().unwrap();
+    let started = std::time::Instant::now();
+    let read = read(&file, "a.xlsx", Limits::default()).unwrap();
+    assert_eq!(read.rows.len(), 100_000);
+    // A second would do; the bound only tells a linear reader from a quadratic one on a busy machine.
+    assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(bytes: Vec<u8>, start in prop::sample::select(vec![&b""[..], b"PK\x03\x04", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", b"\xFF\xFE", b"\xEF\xBB\xBF"])) {
+        let _ = read(&[start, &bytes].concat(), "a", Limits::default());
+    }
+
+    #[test]
+    fn no_damage_panics(at: prop::sample::Index, byte: u8, cut: prop::sample::Index) {
+        let mut file = xlsx();
+        let at = at.index(file.len());
+        file[at] = byte;
+        let _ = read(&file, "a.xlsx", Limits::default());
+        file.truncate(cut.index(file.len()));
+        let _ = read(&file, "a.xlsx", Limits::default());
+    }
+
+    #[test]
+    fn no_text_panics(text in "[a\",;\t\n\r'=一]{0,60}") {
+        let _ = read(text.as_bytes(), "a.csv", Limits::default());
+    }
+}

@@ -1,0 +1,172 @@
+//! Workbooks by calamine: xlsx streamed cell by cell, xls after its bounds are known.
+
+use super::grid::Grid;
+use super::{Limits, Sheet, SheetProblem, legacy, unpack};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
+};
+use std::io::Cursor;
+
+/// Cells that the filling of merged ranges may visit.
+const MERGED_CELLS: usize = 10_000_000;
+
+pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProblem> {
+    let contents = unpack::check(bytes, limits)?;
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_problem)?;
+    for name in visible(book.sheets_metadata()) {
+        let mut grid = Grid::new(limits);
+        let mut cells = match book.worksheet_cells_reader(&name) {
+            Ok(cells) => cells,
+            Err(XlsxError::NotAWorksheet(_)) => continue,
+            Err(problem) => return Err(xlsx_problem(problem)),
+        };
+        while let Some(cell) = cells.next_cell().map_err(xlsx_problem)? {
+            put_ref(&mut grid, cell.get_position(), cell.get_value())?;
+        }
+        drop(cells);
+        if grid.is_empty() {
+            continue;
+        }
+        if contents.has_merged_cells {
+            let mut budget = MERGED_CELLS;
+            for range in book
+                .merge_cells_by_sheet_name(&name)
+                .map_err(xlsx_problem)?
+            {
+                grid.fill(range.start, range.end, &mut budget)?;
+            }
+        }
+        return grid.finish(name);
+    }
+    Err(SheetProblem::Empty)
+}
+
+pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProblem> {
+    legacy::check(bytes)?;
+    let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
+    for name in visible(book.sheets_metadata()) {
+        let Ok(range) = book.worksheet_range(&name) else {
+            continue;
+        };
+        let Some((top, left)) = range.start() else {
+            continue;
+        };
+        let mut grid = Grid::new(limits);
+        for (row, column, value) in range.used_cells() {
+            let place = (
+                top.saturating_add(index(row)),
+                left.saturating_add(index(column)),
+            );
+            put_owned(&mut grid, place, value)?;
+        }
+        if grid.is_empty() {
+            continue;
+        }
+        let mut budget = MERGED_CELLS;
+        for range in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
+            grid.fill(range.start, range.end, &mut budget)?;
+        }
+        return grid.finish(name);
+    }
+    Err(SheetProblem::Empty)
+}
+
+/// Names of the sheets that a person sees, in their order.
+fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
+    let shown = sheets.iter().filter(|sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    });
+    shown.map(|sheet| sheet.name.clone()).collect()
+}
+
+fn index(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn put_ref(
+    grid: &mut Grid<'_>,
+    place: (u32, u32),
+    value: &DataRef<'_>,
+) -> Result<(), SheetProblem> {
+    match value {
+        DataRef::SharedString(text) => put(grid, place, text, false),
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            put(grid, place, text, false)
+        }
+        DataRef::Int(number) => put(grid, place, &number.to_string(), true),
+        DataRef::Float(number) => put(grid, place, &digits(*number), true),
+        DataRef::Bool(yes) => put(grid, place, if *yes { "是" } else { "否" }, false),
+        DataRef::DateTime(moment) => put(grid, place, &iso(moment), false),
+        DataRef::Error(error) => put(grid, place, &error.to_string(), false),
+        DataRef::Empty => Ok(()),
+    }
+}
+
+fn put_owned(grid: &mut Grid<'_>, place: (u32, u32), value: &Data) -> Result<(), SheetProblem> {
+    let scalar = match value {
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+            return put(grid, place, text, false);
+        }
+        Data::Int(number) => DataRef::Int(*number),
+        Data::Float(number) => DataRef::Float(*number),
+        Data::Bool(yes) => DataRef::Bool(*yes),
+        Data::DateTime(moment) => DataRef::DateTime(*moment),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    };
+    put_ref(grid, place, &scalar)
+}
+
+fn put(
+    grid: &mut Grid<'_>,
+    (row, column): (u32, u32),
+    text: &str,
+    from_number: bool,
+) -> Result<(), SheetProblem> {
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    grid.put(place(row), place(column), text, from_number)
+}
+
+/// A number as a spreadsheet shows it: whole numbers with all their digits, others to 15 significant digits, which
+/// takes away the dust of binary fractions (12.300000000000001).
+fn digits(number: f64) -> String {
+    if number.fract() == 0.0 {
+        return format!("{number}");
+    }
+    let rounded = format!("{number:.14e}").parse::<f64>().unwrap_or(number);
+    format!("{rounded}")
+}
+
+/// A day, a moment, or a time of day.
+fn iso(moment: &ExcelDateTime) -> String {
+    let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
+    let is_time = moment.is_duration() || moment.as_f64() < 1.0;
+    match (is_time, hour, minute, second) {
+        (true, ..) => format!("{hour:02}:{minute:02}:{second:02}"),
+        (false, 0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+        (false, ..) => format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"),
+    }
+}
+
+// Taken by value, as `map_err` gives it.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err calls"
+)]
+fn xlsx_problem(problem: XlsxError) -> SheetProblem {
+    match problem {
+        XlsxError::Password => SheetProblem::Password,
+        _ => SheetProblem::Damaged,
+    }
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the shape that map_err calls"
+)]
+fn xls_problem(problem: XlsError) -> SheetProblem {
+    match problem {
+        XlsError::Password => SheetProblem::Password,
+        _ => SheetProblem::Damaged,
+    }
+}
