@@ -3,5 +3,6 @@ use database::Migration;
 /// The kernel's tables, step by step.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![]
+    vec![
+        Box::new(crate::ledger::Ledger),Box::new(crate::organisation::migration::Tables)]
 }

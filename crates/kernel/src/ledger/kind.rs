@@ -1,6 +1,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::House;
+
 /// A way to count facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -28,4 +30,9 @@ pub struct FactKind {
     pub measures: &'static [Measure],
     /// Whether officers record it by hand, because no programme does it at its source yet.
     pub by_hand: bool,
+}
+
+/// The kind with this code, if a programme declares it.
+pub(super) fn find<'a>(house: &'a House, code: &str) -> Option<&'a FactKind> {
+    house.programmes().iter().flat_map(|programme| programme.fact_kinds).find(|kind| kind.code == code)
 }

@@ -1,9 +1,11 @@
-use chrono::NaiveDate;
-use database::{Id, Unit};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 
-use super::fact;
-use crate::{Context, Problem};
+use chrono::NaiveDate;
+use database::{Id, Moment, Unit};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{Fact, fact, kind};
+use crate::{Context, Fault, Problem};
 
 /// What posted a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,38 +35,75 @@ pub struct NewFact {
     pub day: NaiveDate,
     /// What posted it.
     pub source: Source,
-    /// The fact that this one reverses.
+    /// The fact that this one reverses; [`reverse`](super::reverse) makes such facts.
     pub reverses: Option<Id>,
 }
 
 /// Writes facts in the unit that writes what they tell of. Answers their keys.
 ///
 /// # Errors
-/// A fault of the database.
+/// A fault of the database, or of the program: a kind that no programme declares, a reversal that is not the opposite of
+/// what it names.
 pub async fn post(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<Vec<Id>, Problem> {
-    let last: Option<i64> = fact::Entity::find()
+    check(unit, context, facts).await?;
+    write(unit, context, facts).await
+}
+
+/// Facts in one statement, below the number of values that a statement takes.
+const CHUNK: usize = 1000;
+
+pub(super) async fn write(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<Vec<Id>, Problem> {
+    let last: Option<(i64, Moment)> = fact::Entity::find()
         .select_only()
-        .column(fact::Column::Position)
+        .columns([fact::Column::Position, fact::Column::RecordedAt])
         .order_by_desc(fact::Column::Position)
         .into_tuple()
         .one(unit)
         .await?;
-    let mut position = last.unwrap_or(0);
+    let (position, before) = last.unwrap_or((0, Moment(i64::MIN)));
+    // Later facts never carry an earlier or the same instant, even if the clock was set back: so 'recorded until then'
+    // names the same facts for ever.
+    let recorded_at = Moment::from(context.now()).max(Moment(before.0.saturating_add(1)));
     let mut ids = Vec::with_capacity(facts.len());
-    let rows = facts.iter().map(|new| {
-        position += 1;
+    let mut rows = Vec::with_capacity(facts.len());
+    for (position, new) in (position + 1..).zip(facts) {
         let id = context.id();
         ids.push(id);
-        row(new, id, position, context)
-    });
-    let rows: Vec<_> = rows.collect();
-    for chunk in rows.chunks(1000) {
+        rows.push(row(new, id, position, recorded_at));
+    }
+    for chunk in rows.chunks(CHUNK) {
         fact::Entity::insert_many(chunk.to_vec()).exec_without_returning(unit).await?;
     }
     Ok(ids)
 }
 
-fn row(new: &NewFact, id: Id, position: i64, context: &Context) -> fact::ActiveModel {
+async fn check(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<(), Problem> {
+    let undeclared = facts.chunk_by(|a, b| a.kind == b.kind).filter_map(|alike| alike.first());
+    if let Some(new) = undeclared.into_iter().find(|new| kind::find(context.house(), new.kind).is_none()) {
+        return Err(Fault::Stored(format!("no programme declares the kind of fact `{}`", new.kind)).into());
+    }
+    let named: Vec<Id> = facts.iter().filter_map(|new| new.reverses).collect();
+    let mut originals: HashMap<Id, Fact> = HashMap::with_capacity(named.len());
+    for named in named.chunks(CHUNK) {
+        let found = fact::Entity::find().filter(fact::Column::Id.is_in(named.iter().copied())).all(unit).await?;
+        originals.extend(found.into_iter().map(|fact| (fact.id, fact)));
+    }
+    let unfit = |new: &&NewFact| new.reverses.is_some_and(|named| !originals.get(&named).is_some_and(|fact| is_opposite(new, fact)));
+    match facts.iter().find(unfit) {
+        Some(new) => Err(Fault::Stored(format!("a reversal is not the opposite of the fact {:?}", new.reverses)).into()),
+        None => Ok(()),
+    }
+}
+
+fn is_opposite(new: &NewFact, fact: &Fact) -> bool {
+    fact.reverses.is_none()
+        && new.kind == fact.kind
+        && (new.organisation, new.person, &new.group, new.day)
+            == (fact.organisation_id, fact.person_id, &fact.worker_group, fact.day)
+        && (new.quantity, new.amount_fen) == (-fact.quantity, -fact.amount_fen)
+}
+
+fn row(new: &NewFact, id: Id, position: i64, recorded_at: Moment) -> fact::ActiveModel {
     fact::ActiveModel {
         position: Set(position),
         id: Set(id),
@@ -78,6 +117,6 @@ fn row(new: &NewFact, id: Id, position: i64, context: &Context) -> fact::ActiveM
         source_kind: Set(new.source.kind.to_owned()),
         source_id: Set(new.source.id),
         reverses: Set(new.reverses),
-        recorded_at: Set(context.now().into()),
+        recorded_at: Set(recorded_at),
     }
 }

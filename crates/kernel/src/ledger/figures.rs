@@ -1,0 +1,208 @@
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Measure,
+    index::{Ask, By, Count, Key, Shape},
+    kind,
+};
+use crate::{Context, Problem, organisation};
+
+/// Which tree decides what lies below an organisation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Tree {
+    /// Each fact counts for the ancestors that its organisation had on the fact's day: moving a union changes no figure
+    /// of the past.
+    #[default]
+    Dated,
+    /// All facts count by today's tree.
+    Today,
+}
+
+/// A question to the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FigureQuery {
+    /// The top of the subtree; must lie in the caller's scope.
+    pub organisation: Id,
+    /// The kinds' codes; empty for all.
+    pub kinds: Vec<String>,
+    /// The worker groups' codes; an empty code for facts without a group. Empty for all.
+    pub groups: Vec<String>,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// Which tree.
+    pub tree: Tree,
+    /// What it is divided by.
+    pub by: By,
+}
+
+/// One figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Figure {
+    /// What it is of: an organisation's key, a kind's or group's code (empty for facts without a group), a month
+    /// (`2026-03`), a day; `all` where nothing divides.
+    pub key: String,
+    /// What people read; for groups the code (its name is the worker-group list's).
+    pub label: String,
+    /// 人次: the sum of quantities of kinds that count person-times.
+    pub person_times: i64,
+    /// 人: how many different people, each once in the subtree and period.
+    pub people: u64,
+    /// 件、份: the sum of quantities of kinds that count things.
+    pub items: i64,
+    /// The sum of amounts, in fen.
+    pub amount_fen: i64,
+}
+
+/// Figures, and up to where the ledger was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Figures {
+    /// One a key. Organisations with figures of their own stand last, behind those below them.
+    pub items: Vec<Figure>,
+    /// When the last fact of the ledger was recorded; handed to [`figures_as_of`](super::figures_as_of), it gives the same
+    /// figures again for ever. The call's own instant while the ledger is empty.
+    pub cut_off: Moment,
+}
+
+/// The most figures that days may be asked for at once: two leap years.
+const MOST_DAYS: i64 = 732;
+
+/// Answers a question from facts up to now.
+///
+/// # Errors
+/// 404 if the organisation is absent or foreign; 422 for a period that ends before it begins, or too many days one by one.
+pub async fn figures(context: &Context, query: &FigureQuery) -> Result<Figures, Problem> {
+    let mut answers = figures_of(context, std::slice::from_ref(query)).await?;
+    answers.pop().ok_or_else(Problem::not_found)
+}
+
+/// Answers several questions from the same moment of the ledger, in their order; for boards.
+///
+/// # Errors
+/// As [`figures`].
+pub async fn figures_of(context: &Context, queries: &[FigureQuery]) -> Result<Vec<Figures>, Problem> {
+    let asks = asks(context, queries).await?;
+    let index = context.house().index();
+    let (counts, cut_off) = index.read(context, |book| asks.iter().map(|ask| book.count(ask)).collect::<Vec<_>>()).await?;
+    let cut_off = cut_off.unwrap_or_else(|| context.now().into());
+    let mut answers = Vec::with_capacity(counts.len());
+    for (counts, ask) in counts.into_iter().zip(&asks) {
+        answers.push(Figures { items: told(context, ask, counts).await?, cut_off });
+    }
+    Ok(answers)
+}
+
+/// The sum of quantities from the beginning to the end of a day, by the tree of that day: what stands, such as members.
+///
+/// # Errors
+/// 404 if the organisation is absent or foreign.
+pub async fn balance(context: &Context, organisation: Id, kinds: &[&str], groups: &[&str], on: NaiveDate) -> Result<i64, Problem> {
+    organisation::get(context.read(), context.scope(), organisation).await?;
+    let ask = Ask {
+        organisation,
+        kinds: kinds.iter().map(|code| (*code).to_owned()).collect(),
+        groups: groups.iter().map(|code| (*code).to_owned()).collect(),
+        from: BEGINNING,
+        to: on,
+        shape: Shape::On(on),
+        by: By::None,
+    };
+    let (counts, _) = context.house().index().read(context, |book| book.count(&ask)).await?;
+    let quantities = counts.iter().flat_map(|(_, count)| &count.quantities);
+    Ok(quantities.map(|(_, quantity)| quantity).sum())
+}
+
+/// Before any fact.
+pub(super) const BEGINNING: NaiveDate = NaiveDate::MIN;
+
+/// The questions as the index takes them, checked.
+pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<Vec<Ask>, Problem> {
+    let mut seen: Option<Id> = None;
+    for query in queries {
+        if query.from > query.to {
+            return Err(Problem::field("to", "before_from", "结束日期不能早于开始日期。"));
+        }
+        let steps = if matches!(query.by, By::Day | By::Month) { (query.to - query.from).num_days() } else { 0 };
+        if steps >= if query.by == By::Day { MOST_DAYS } else { MOST_DAYS * 30 } {
+            return Err(Problem::field("from", "too_long", "时间跨度太长，请缩短后再查。"));
+        }
+        if seen != Some(query.organisation) {
+            organisation::get(context.read(), context.scope(), query.organisation).await?;
+            seen = Some(query.organisation);
+        }
+    }
+    let shape = |tree| match tree {
+        Tree::Dated => Shape::Dated,
+        Tree::Today => Shape::On(context.today()),
+    };
+    let ask = |query: &FigureQuery| Ask {
+        organisation: query.organisation,
+        kinds: query.kinds.clone(),
+        groups: query.groups.clone(),
+        from: query.from,
+        to: query.to,
+        shape: shape(query.tree),
+        by: query.by,
+    };
+    Ok(queries.iter().map(ask).collect())
+}
+
+/// Counts with what people read; kinds that were asked for by name are told even if there are none.
+pub(super) async fn told(context: &Context, ask: &Ask, mut counts: Vec<(Key, Count)>) -> Result<Vec<Figure>, Problem> {
+    if counts.is_empty() && ask.by == By::None {
+        counts.push((Key::All, Count::default()));
+    }
+    if ask.by == By::Kind {
+        let order = |code: &String| ask.kinds.iter().position(|asked| asked == code);
+        let missing = ask.kinds.iter().filter(|code| !counts.iter().any(|(key, _)| *key == Key::Kind((*code).clone())));
+        let missing: Vec<_> = missing.map(|code| (Key::Kind(code.clone()), Count::default())).collect();
+        counts.extend(missing);
+        counts.sort_by_key(|(key, _)| if let Key::Kind(code) = key { order(code) } else { None });
+    }
+    let keys: Vec<Id> = counts.iter().filter_map(|(key, _)| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None }).collect();
+    let names = names(context, &keys).await?;
+    Ok(counts.into_iter().map(|(key, count)| figure(context, &names, &key, &count)).collect())
+}
+
+async fn names(context: &Context, keys: &[Id]) -> Result<HashMap<Id, String>, Problem> {
+    let mut names = HashMap::with_capacity(keys.len());
+    for keys in keys.chunks(1000) {
+        let query = organisation::Entity::find().select_only().column(organisation::Column::Id).column(organisation::Column::Name);
+        let rows: Vec<(Id, String)> = query.filter(organisation::Column::Id.is_in(keys.iter().copied())).into_tuple().all(context.read()).await?;
+        names.extend(rows);
+    }
+    Ok(names)
+}
+
+fn figure(context: &Context, names: &HashMap<Id, String>, key: &Key, count: &Count) -> Figure {
+    let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
+    let (key, label) = match key {
+        Key::All => ("all".to_owned(), "合计".to_owned()),
+        Key::Below(id) => (id.to_string(), name(id)),
+        Key::Own(id) => (id.to_string(), format!("{}（本级）", name(id))),
+        Key::Kind(code) => (code.clone(), kind::find(context.house(), code).map_or_else(|| code.clone(), |kind| kind.label.to_owned())),
+        Key::Group(code) if code.is_empty() => (String::new(), "未分群体".to_owned()),
+        Key::Group(code) => (code.clone(), code.clone()),
+        Key::Month(day) => (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string()),
+        Key::Day(day) => (day.to_string(), day.to_string()),
+    };
+    let mut figure = Figure { key, label, person_times: 0, people: count.people, items: 0, amount_fen: count.amount_fen };
+    for (code, quantity) in &count.quantities {
+        let measures = kind::find(context.house(), code).map_or(&[Measure::Items][..], |kind| kind.measures);
+        if measures.contains(&Measure::PersonTimes) {
+            figure.person_times = figure.person_times.saturating_add(*quantity);
+        }
+        if measures.contains(&Measure::Items) {
+            figure.items = figure.items.saturating_add(*quantity);
+        }
+    }
+    figure
+}

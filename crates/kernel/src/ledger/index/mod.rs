@@ -1,0 +1,265 @@
+//! What figures need, kept as facts are written, so that no reading scans the ledger. Pure: facts, places and merges come
+//! in as values, figures go out; where they come from is [`super::follow`]'s affair.
+//!
+//! Facts lie in strips, one for each kind and month, ordered by a numbering of the tree in which each subtree is one run.
+//! So a figure is a few runs of numbers read in order, whatever subtree and period it asks for; a person is counted once
+//! by one bit in a set that the reading builds. Nothing is kept per ancestor, so nothing has to be moved up the tree when
+//! facts come in, are reversed or come late. When the tree changes on a day, the strip of that month is divided there and
+//! each part is ordered by the tree of its own days.
+
+mod ask;
+mod column;
+mod numbers;
+mod people;
+mod strip;
+#[cfg(test)]
+mod tests;
+mod tree;
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use database::Id;
+
+pub use ask::{Ask, By, Count, Key, Shape};
+use numbers::Numbers;
+use strip::{Entry, Strip};
+use tree::{Edge, Forest, Tree};
+
+use super::Fact;
+
+/// A fact as it comes in, in the order of positions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The kind's code.
+    pub kind: String,
+    /// Who recorded it.
+    pub organisation: Id,
+    /// For whom.
+    pub person: Option<Id>,
+    /// The worker group's code.
+    pub group: Option<String>,
+    /// The day it happened.
+    pub day: NaiveDate,
+    /// How many.
+    pub quantity: i64,
+    /// How much, in fen.
+    pub amount_fen: i64,
+    /// Whether it reverses an earlier fact, of which it is the exact opposite.
+    pub reversal: bool,
+}
+
+impl From<&Fact> for Line {
+    fn from(fact: &Fact) -> Self {
+        Self {
+            kind: fact.kind.clone(),
+            organisation: fact.organisation_id,
+            person: fact.person_id,
+            group: fact.worker_group.clone(),
+            day: fact.day,
+            quantity: fact.quantity,
+            amount_fen: fact.amount_fen,
+            reversal: fact.reverses.is_some(),
+        }
+    }
+}
+
+/// An organisation's place: its parent from a day on, until its next place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Who has the place.
+    pub organisation: Id,
+    /// Under whom; absent at the top.
+    pub parent: Option<Id>,
+    /// The first day.
+    pub from: NaiveDate,
+}
+
+/// Month (counted from year 0) and the number of the tree that held.
+type Stretch = (i32, usize);
+
+/// The ledger as figures need it.
+#[derive(Debug, Clone)]
+pub struct Book {
+    organisations: Numbers<Id>,
+    people: Numbers<Id>,
+    /// Person → who he was merged into, or himself.
+    survivors: Vec<u32>,
+    kinds: Numbers<String>,
+    groups: Numbers<String>,
+    forest: Forest,
+    strips: Vec<BTreeMap<Stretch, Strip>>,
+    strays: u64,
+}
+
+/// Nobody has number 0 among the people, and no group has number 0 among the groups.
+impl Default for Book {
+    fn default() -> Self {
+        let (mut people, mut groups) = (Numbers::<Id>::default(), Numbers::<String>::default());
+        people.give(&Id(i64::MIN));
+        groups.give("");
+        Self {
+            organisations: Numbers::default(),
+            people,
+            survivors: vec![0],
+            kinds: Numbers::default(),
+            groups,
+            forest: Forest::default(),
+            strips: Vec::new(),
+            strays: 0,
+        }
+    }
+}
+
+impl Book {
+    /// Takes facts in, in the order of their positions.
+    pub fn add(&mut self, lines: &[Line]) {
+        let mut touched: Vec<(u32, Stretch)> = Vec::new();
+        for line in lines {
+            let kind = self.kinds.give(line.kind.as_str());
+            let entry = self.entry(line);
+            let stretch = (month(line.day), self.forest.epoch(line.day.num_days_from_ce()));
+            let Some(tree) = self.forest.tree(stretch.1) else { continue };
+            let strip = strips_of(&mut self.strips, kind).entry(stretch).or_default();
+            if !line.reversal {
+                strip.push(entry);
+                touched.push((kind, stretch));
+            } else if !strip.remove(entry, tree) {
+                self.strays += 1;
+            }
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for (kind, stretch) in touched {
+            if let (Some(tree), Some(strip)) = (self.forest.tree(stretch.1), strips_of(&mut self.strips, kind).get_mut(&stretch)) {
+                strip.settle(tree, false);
+            }
+        }
+    }
+
+    /// Puts everything in order, after many facts came in at once.
+    pub fn settle(&mut self) {
+        for ((_, epoch), strip) in self.strips.iter_mut().flatten() {
+            if let Some(tree) = self.forest.tree(*epoch) {
+                strip.settle(tree, true);
+            }
+        }
+    }
+
+    /// How many reversals did not fit the fact that they name. Always 0 in a sound ledger.
+    #[must_use]
+    pub fn strays(&self) -> u64 {
+        self.strays
+    }
+
+    /// The fact's entry; that of a reversal equals the entry of the fact it reverses.
+    fn entry(&mut self, line: &Line) -> Entry {
+        let sign = if line.reversal { -1 } else { 1 };
+        let quantity = line.quantity.saturating_mul(sign);
+        let known = self.organisations.count();
+        let organisation = self.organisations.give(&line.organisation);
+        if organisation >= known {
+            self.forest.add_root(organisation);
+        }
+        let person = match line.person {
+            // What was taken back or left is nobody served.
+            Some(person) if quantity >= 0 => self.person(person),
+            _ => 0,
+        };
+        let group = line.group.as_deref().map_or(0, |group| self.groups.give(group));
+        Entry {
+            organisation,
+            person,
+            group: u16::try_from(group).unwrap_or(u16::MAX),
+            day: u8::try_from(line.day.day()).unwrap_or(0),
+            quantity,
+            amount: line.amount_fen.saturating_mul(sign),
+        }
+    }
+
+    /// The number that stands for a person: that of the survivor, if he was merged.
+    fn person(&mut self, person: Id) -> u32 {
+        let number = self.people.give(&person);
+        if number as usize >= self.survivors.len() {
+            self.survivors.push(number);
+        }
+        self.survivors.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// Takes merges in: whoever stands first counts as whoever stands second from now on, for all time.
+    pub fn merge(&mut self, merged: &[(Id, Id)]) {
+        let mut changed = false;
+        for (from, into) in merged {
+            let (from, into) = (self.person(*from), self.person(*into));
+            if from == into {
+                continue;
+            }
+            changed = true;
+            // All that stood for `from` stand for `into`, so one look-up always finds the last survivor.
+            self.survivors.iter_mut().filter(|survivor| **survivor == from).for_each(|survivor| *survivor = into);
+        }
+        if changed {
+            self.strips.iter_mut().flatten().for_each(|(_, strip)| strip.rename(&self.survivors));
+        }
+    }
+
+    /// Takes the tree in, with all its dated places; strips are put in order anew where it changed.
+    pub fn plant(&mut self, places: &[Placed]) {
+        let edges: Vec<Edge> = places.iter().map(|place| self.edge(place)).collect();
+        let forest = Forest::new(self.organisations.count(), &edges);
+        let old = std::mem::replace(&mut self.forest, forest);
+        for kind in &mut self.strips {
+            for ((month, epoch), mut strip) in std::mem::take(kind) {
+                let (first, last) = days_of(month);
+                let (first, last) = (old.first_day(epoch).max(first), old.last_day(epoch).min(last));
+                let (starts, ends) = (self.forest.epoch(first), self.forest.epoch(last));
+                if starts == ends && !kind.contains_key(&(month, starts)) {
+                    if !self.forest.keeps_order(starts, &old, epoch) {
+                        strip.disorder();
+                    }
+                    kind.insert((month, starts), strip);
+                } else {
+                    // The part of the month is divided, or joined to another.
+                    for entry in strip.entries() {
+                        let epoch = self.forest.epoch(first_of(month).num_days_from_ce() + i32::from(entry.day) - 1);
+                        kind.entry((month, epoch)).or_default().push(entry);
+                    }
+                }
+            }
+        }
+        self.settle();
+    }
+
+    fn edge(&mut self, place: &Placed) -> Edge {
+        let parent = place.parent.map(|parent| self.organisations.give(&parent));
+        Edge { child: self.organisations.give(&place.organisation), parent, from: place.from.num_days_from_ce() }
+    }
+
+    fn tree(&self, epoch: usize) -> Option<&Tree> {
+        self.forest.tree(epoch)
+    }
+}
+
+fn strips_of(strips: &mut Vec<BTreeMap<Stretch, Strip>>, kind: u32) -> &mut BTreeMap<Stretch, Strip> {
+    let at = kind as usize;
+    if strips.len() <= at {
+        strips.resize_with(at + 1, BTreeMap::new);
+    }
+    #[expect(clippy::indexing_slicing, reason = "made long enough just now")]
+    &mut strips[at]
+}
+
+fn month(day: NaiveDate) -> i32 {
+    day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0)
+}
+
+/// The first day of a month counted from year 0.
+fn first_of(month: i32) -> NaiveDate {
+    let month0 = u32::try_from(month.rem_euclid(12)).unwrap_or(0);
+    NaiveDate::from_ymd_opt(month.div_euclid(12), month0 + 1, 1).unwrap_or(NaiveDate::MIN)
+}
+
+/// The first and the last day of a month, counted from the common era.
+fn days_of(month: i32) -> (i32, i32) {
+    (first_of(month).num_days_from_ce(), first_of(month + 1).num_days_from_ce() - 1)
+}

@@ -1,0 +1,274 @@
+use std::ops::Range;
+
+/// An organisation's parent from a day on. Numbers are the index's own, days are counted from the common era.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Edge {
+    pub(super) child: u32,
+    pub(super) parent: Option<u32>,
+    pub(super) from: i32,
+}
+
+/// The tree as it stood between two changes, numbered so that each subtree is one run of places.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tree {
+    /// Place → organisation, parents before children.
+    order: Vec<u32>,
+    /// Organisation → its place.
+    enter: Vec<u32>,
+    /// Organisation → the place after the last one below it.
+    leave: Vec<u32>,
+    /// Organisation → the sum of random marks of all in its subtree, which tells whether two subtrees are the same set.
+    marks: Vec<u64>,
+    /// Organisation → its parent.
+    parents: Vec<Option<u32>>,
+}
+
+/// The tree at all times: one [`Tree`] for each stretch of days without a change. The first holds from the beginning, so
+/// what an organisation recorded before its first place counts for that place; the last holds for ever.
+#[derive(Debug, Clone)]
+pub(super) struct Forest {
+    starts: Vec<i32>,
+    trees: Vec<Tree>,
+}
+
+impl Default for Forest {
+    fn default() -> Self {
+        Self { starts: vec![i32::MIN], trees: vec![Tree::default()] }
+    }
+}
+
+impl Forest {
+    /// Builds the forest for organisations `0..count`. Edges of one child with the same day: the later one holds.
+    pub(super) fn new(count: u32, edges: &[Edge]) -> Self {
+        let mut sorted: Vec<(usize, Edge)> = edges.iter().copied().enumerate().collect();
+        sorted.sort_by_key(|(at, edge)| (edge.child, edge.from, *at));
+        let mut parents: Vec<Option<u32>> = vec![None; count as usize];
+        let mut changes: Vec<Edge> = Vec::new();
+        let mut last: Option<Edge> = None;
+        for (_, edge) in sorted {
+            match last {
+                Some(before) if before.child == edge.child => {
+                    if before.parent != edge.parent {
+                        changes.push(edge);
+                    }
+                }
+                _ => put(&mut parents, edge),
+            }
+            last = Some(edge);
+        }
+        changes.sort_by_key(|edge| edge.from);
+        let mut forest = Self { starts: vec![i32::MIN], trees: vec![Tree::new(&parents)] };
+        for day in changes.chunk_by(|a, b| a.from == b.from) {
+            day.iter().for_each(|edge| put(&mut parents, *edge));
+            forest.starts.extend(day.first().map(|edge| edge.from));
+            forest.trees.push(Tree::new(&parents));
+        }
+        forest
+    }
+
+    /// The number of the tree that holds on a day.
+    pub(super) fn epoch(&self, day: i32) -> usize {
+        self.starts.partition_point(|start| *start <= day).saturating_sub(1)
+    }
+
+    pub(super) fn tree(&self, epoch: usize) -> Option<&Tree> {
+        self.trees.get(epoch)
+    }
+
+    /// The first day of a stretch.
+    pub(super) fn first_day(&self, epoch: usize) -> i32 {
+        self.starts.get(epoch).copied().unwrap_or(i32::MIN)
+    }
+
+    /// The last day of a stretch.
+    pub(super) fn last_day(&self, epoch: usize) -> i32 {
+        self.starts.get(epoch + 1).map_or(i32::MAX, |next| next - 1)
+    }
+
+    /// Whether what `older` put in order in its stretch `before` is in order in the stretch `now`.
+    pub(super) fn keeps_order(&self, now: usize, older: &Self, before: usize) -> bool {
+        matches!((self.tree(now), older.tree(before)), (Some(now), Some(before)) if now.keeps_order_of(before))
+    }
+
+    /// Gives an organisation that has no place yet a root of its own.
+    pub(super) fn add_root(&mut self, organisation: u32) {
+        self.trees.iter_mut().for_each(|tree| tree.add_root(organisation));
+    }
+}
+
+fn put(parents: &mut [Option<u32>], edge: Edge) {
+    if let Some(parent) = parents.get_mut(edge.child as usize) {
+        *parent = edge.parent;
+    }
+}
+
+impl Tree {
+    fn new(parents: &[Option<u32>]) -> Self {
+        let children = children_of(parents);
+        let size = parents.len();
+        let mut tree = Self {
+            order: Vec::with_capacity(size),
+            enter: vec![u32::MAX; size],
+            leave: vec![0; size],
+            marks: vec![0; size],
+            parents: parents.to_vec(),
+        };
+        let roots = (0..).zip(parents).filter(|(_, parent)| parent.is_none()).map(|(root, _)| root);
+        roots.for_each(|root| tree.visit(root, &children));
+        // Only broken data has circles; whoever is in one keeps at least his own figures.
+        for organisation in (0..).take(size) {
+            if tree.enter.get(organisation as usize) == Some(&u32::MAX) {
+                tree.visit(organisation, &[]);
+            }
+        }
+        tree
+    }
+
+    /// Numbers everything at and below `root`.
+    fn visit(&mut self, root: u32, children: &[Vec<u32>]) {
+        let mut path: Vec<(u32, usize)> = Vec::new();
+        let mut next = Some(root);
+        while let Some(organisation) = next.take() {
+            if self.enter.get(organisation as usize) == Some(&u32::MAX) {
+                let place = self.places();
+                set(&mut self.enter, organisation, place);
+                set(&mut self.marks, organisation, mark(organisation));
+                self.order.push(organisation);
+                path.push((organisation, 0));
+            }
+            while let Some((parent, done)) = path.last_mut() {
+                next = children.get(*parent as usize).and_then(|below| below.get(*done)).copied();
+                if next.is_some() {
+                    *done += 1;
+                    break;
+                }
+                let closed = *parent;
+                path.pop();
+                let after = self.places();
+                set(&mut self.leave, closed, after);
+                let sum = self.marks.get(closed as usize).copied().unwrap_or(0);
+                if let Some(upper) = path.last().and_then(|(upper, _)| self.marks.get_mut(*upper as usize)) {
+                    *upper = upper.wrapping_add(sum);
+                }
+            }
+        }
+    }
+
+    fn add_root(&mut self, organisation: u32) {
+        let (place, at) = (self.places(), organisation as usize);
+        if self.enter.len() <= at {
+            self.enter.resize(at + 1, u32::MAX);
+            self.leave.resize(at + 1, 0);
+            self.marks.resize(at + 1, 0);
+            self.parents.resize(at + 1, None);
+        }
+        if self.enter.get(at) == Some(&u32::MAX) {
+            self.order.push(organisation);
+            set(&mut self.enter, organisation, place);
+            set(&mut self.leave, organisation, place + 1);
+            set(&mut self.marks, organisation, mark(organisation));
+        }
+    }
+
+    fn places(&self) -> u32 {
+        u32::try_from(self.order.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The organisation's place; behind all others if it has none.
+    #[inline]
+    pub(super) fn place(&self, organisation: u32) -> u32 {
+        self.enter.get(organisation as usize).copied().unwrap_or(u32::MAX)
+    }
+
+    fn run(&self, organisation: u32) -> Range<u32> {
+        let leave = self.leave.get(organisation as usize).copied().unwrap_or(0);
+        self.place(organisation).min(leave)..leave
+    }
+
+    fn mark(&self, organisation: u32) -> u64 {
+        self.marks.get(organisation as usize).copied().unwrap_or(0)
+    }
+
+    /// The place of one organisation alone.
+    pub(super) fn alone(&self, organisation: u32) -> Range<u32> {
+        let place = self.place(organisation);
+        place..place.saturating_add(1)
+    }
+
+    /// Those directly below.
+    pub(super) fn children(&self, organisation: u32) -> Vec<u32> {
+        let run = self.run(organisation);
+        let mut found = Vec::new();
+        let mut place = run.start.saturating_add(1);
+        while place < run.end {
+            let Some(child) = self.order.get(place as usize).copied() else { break };
+            found.push(child);
+            place = self.run(child).end.max(place + 1);
+        }
+        found
+    }
+
+    /// Whether `child` lies directly below.
+    pub(super) fn is_child(&self, organisation: u32, child: u32) -> bool {
+        self.parents.get(child as usize) == Some(&Some(organisation))
+    }
+
+    /// Whether `lower` lies at or below `upper`.
+    pub(super) fn holds(&self, upper: u32, lower: u32) -> bool {
+        self.run(upper).contains(&self.place(lower))
+    }
+
+    /// The runs of this tree's places that hold what lies at and below `organisation` in the tree `shape`, in order.
+    /// Where both trees hold the same set below a branch, that is one run, so little is walked when little was moved.
+    pub(super) fn runs(&self, shape: &Self, organisation: u32) -> Vec<Range<u32>> {
+        let mut found = Vec::new();
+        let mut waiting = vec![organisation];
+        while let Some(branch) = waiting.pop() {
+            if std::ptr::eq(self, shape) || self.mark(branch) == shape.mark(branch) {
+                found.push(self.run(branch));
+            } else {
+                found.push(self.alone(branch));
+                waiting.extend(shape.children(branch));
+            }
+        }
+        found.sort_by_key(|run| run.start);
+        found.dedup_by(|next, run| {
+            let touching = next.start <= run.end;
+            if touching {
+                run.end = run.end.max(next.end);
+            }
+            touching
+        });
+        found
+    }
+
+    /// Whether the organisations of `older`, which all are in this tree, stand in the same order here.
+    pub(super) fn keeps_order_of(&self, older: &Self) -> bool {
+        let known = older.enter.len();
+        self.order.iter().filter(|organisation| (**organisation as usize) < known).eq(&older.order)
+    }
+}
+
+fn set<T>(values: &mut [T], at: u32, value: T) {
+    if let Some(slot) = values.get_mut(at as usize) {
+        *slot = value;
+    }
+}
+
+fn children_of(parents: &[Option<u32>]) -> Vec<Vec<u32>> {
+    let mut children = vec![Vec::new(); parents.len()];
+    for (child, parent) in (0..).zip(parents) {
+        if let Some(below) = parent.and_then(|parent| children.get_mut(parent as usize)) {
+            below.push(child);
+        }
+    }
+    children
+}
+
+/// A fixed random mark for each number (the finaliser of SplitMix64).
+fn mark(organisation: u32) -> u64 {
+    let mixed = (u64::from(organisation) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
+}

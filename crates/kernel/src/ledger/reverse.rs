@@ -1,0 +1,50 @@
+use database::{Id, Unit};
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
+
+use super::{Fact, NewFact, Source, fact, kind, post::write};
+use crate::{Context, Fault, Problem};
+
+crate::refusals! {
+    /// Why a fact is not reversed.
+    pub enum ReverseRefusal {
+        /// It was reversed before.
+        AlreadyReversed = 409 "already_reversed" "这条记录已经冲正过了，请刷新后查看。",
+        /// It is itself a reversal.
+        IsReversal = 409 "is_reversal" "冲正记录本身不能再冲正；如冲正有误，请重新登记一条正确的记录。",
+    }
+}
+
+/// Takes a fact back, in the unit that corrects what it told of: by a fact of opposite sign that names it. From then on
+/// neither counts in any figure. Answers the new fact's key.
+///
+/// # Errors
+/// 404 if there is no such fact in the caller's scope, 409 if it was reversed before or is itself a reversal.
+pub async fn reverse(unit: &Unit, context: &Context, fact: Id, source: Source) -> Result<Id, Problem> {
+    let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
+    let original = fact::Entity::find().filter(fact::Column::Id.eq(fact)).filter(within).one(unit).await?;
+    let original = original.ok_or_else(Problem::not_found)?;
+    if original.reverses.is_some() {
+        return Err(ReverseRefusal::IsReversal.into());
+    }
+    if fact::Entity::find().filter(fact::Column::Reverses.eq(fact)).one(unit).await?.is_some() {
+        return Err(ReverseRefusal::AlreadyReversed.into());
+    }
+    let ids = write(unit, context, &[opposite(context, original, source)?]).await?;
+    ids.first().copied().ok_or_else(Problem::not_found)
+}
+
+fn opposite(context: &Context, fact: Fact, source: Source) -> Result<NewFact, Problem> {
+    let kind = kind::find(context.house(), &fact.kind);
+    let kind = kind.ok_or_else(|| Fault::Stored(format!("no programme declares the kind of fact `{}`", fact.kind)))?;
+    Ok(NewFact {
+        kind: kind.code,
+        organisation: fact.organisation_id,
+        person: fact.person_id,
+        group: fact.worker_group,
+        quantity: -fact.quantity,
+        amount_fen: -fact.amount_fen,
+        day: fact.day,
+        source,
+        reverses: Some(fact.id),
+    })
+}
