@@ -2,8 +2,13 @@
 //! companies, head-counts, worker groups).
 
 pub mod closure;
+pub mod head_count;
+pub mod migration;
 pub mod place;
+pub mod platform;
 mod tables;
+pub mod tree;
+pub mod worker_group;
 
 use database::Id;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};

@@ -1,0 +1,80 @@
+//! The editable list of worker groups.
+
+use database::Unit;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Fault, Problem};
+
+/// A group of workers, for instance 货车司机.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
+#[sea_orm(table_name = "worker_group")]
+#[schema(as = WorkerGroup)]
+pub struct Model {
+    /// The stable code.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// Whether it is one of the four focus groups of the 2021 campaign.
+    pub focus: bool,
+    /// Its place in lists.
+    pub sort: i32,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The groups that every house starts with: the four focus groups first.
+const FIRST: &[(&str, &str, bool)] = &[
+    ("truck_driver", "货车司机", true),
+    ("ride_hailing_driver", "网约车司机", true),
+    ("courier", "快递员", true),
+    ("delivery_rider", "外卖配送员", true),
+    ("domestic_worker", "家政服务员", false),
+    ("care_worker", "护工护理员", false),
+    ("security_guard", "保安员", false),
+    ("cleaner", "环卫工人", false),
+    ("other", "其他职工", false),
+];
+
+/// All groups, in their order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find().order_by_asc(Column::Sort).all(conn).await?)
+}
+
+/// Checks that a group is on the list.
+///
+/// # Errors
+/// 422 naming the field `group`.
+pub async fn check(conn: &impl ConnectionTrait, code: &str) -> Result<(), Problem> {
+    match Entity::find_by_id(code.to_owned()).one(conn).await? {
+        Some(_) => Ok(()),
+        None => Err(Problem::field("group", "unknown_group", "请从列表中选择职工群体。")),
+    }
+}
+
+/// Writes the groups that every house starts with, if there is none yet.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn first(unit: &Unit) -> Result<(), Fault> {
+    if !list(unit).await?.is_empty() {
+        return Ok(());
+    }
+    let rows = FIRST.iter().zip(1..).map(|((code, label, focus), sort)| ActiveModel {
+        code: Set((*code).to_owned()),
+        label: Set((*label).to_owned()),
+        focus: Set(*focus),
+        sort: Set(sort),
+    });
+    Entity::insert_many(rows).exec_without_returning(unit).await?;
+    Ok(())
+}
