@@ -1,0 +1,17 @@
+//! The tables, step by step.
+
+mod m2026_11_23_0100_membership_member;
+mod m2026_11_23_0101_membership_event;
+mod m2026_11_23_0102_membership_privacy;
+
+use database::Migration;
+
+/// The steps of this programme.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![
+        Box::new(m2026_11_23_0100_membership_member::Step),
+        Box::new(m2026_11_23_0101_membership_event::Step),
+        Box::new(m2026_11_23_0102_membership_privacy::Step),
+    ]
+}

@@ -1,0 +1,6 @@
+//! Where the field lives: values in, values or a refusal out. No clock, no database.
+
+pub mod approval;
+pub mod card;
+pub mod standing;
+pub mod transfer;

@@ -1,0 +1,169 @@
+//! The life of a membership (会籍): its states and the steps between them.
+
+use sea_orm::{DeriveActiveEnum, EnumIter, prelude::StringLen};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a membership stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// 待审批
+    Applied,
+    /// 未批准
+    Refused,
+    /// 正常
+    Normal,
+    /// 转接中
+    TransferPending,
+    /// 保留会籍
+    Retained,
+    /// 已退会
+    Left,
+    /// 已除名
+    Expelled,
+    /// 已故
+    Deceased,
+}
+
+/// What happens to a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(20))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// 申请入会
+    Apply,
+    /// 批准入会
+    Approve,
+    /// 不予批准
+    Refuse,
+    /// 批量登记入会: a roster or a founding puts people in whom the union has approved on paper.
+    Register,
+    /// 提出转接
+    AskTransfer,
+    /// 接收转入
+    AcceptTransfer,
+    /// 不接收转接
+    DeclineTransfer,
+    /// 保留会籍
+    Retain,
+    /// 恢复会籍
+    Restore,
+    /// 退会
+    Leave,
+    /// 除名
+    Expel,
+    /// 去世
+    Die,
+    /// 撤销登记: the import that brought it is undone.
+    Undo,
+}
+
+/// A step that the membership's standing does not allow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotAllowed {
+    /// Where it stands.
+    pub from: Standing,
+    /// What was wanted.
+    pub step: Step,
+}
+
+impl Standing {
+    /// Every standing, in the order of a life.
+    pub const ALL: [Self; 8] = [
+        Self::Applied,
+        Self::Refused,
+        Self::Normal,
+        Self::TransferPending,
+        Self::Retained,
+        Self::Left,
+        Self::Expelled,
+        Self::Deceased,
+    ];
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Applied => "待审批",
+            Self::Refused => "未批准",
+            Self::Normal => "正常",
+            Self::TransferPending => "转接中",
+            Self::Retained => "保留会籍",
+            Self::Left => "已退会",
+            Self::Expelled => "已除名",
+            Self::Deceased => "已故",
+        }
+    }
+
+    /// Whether it takes the one place that a person has: nobody applies twice, or while he is a member.
+    #[must_use]
+    pub fn takes_the_place(self) -> bool {
+        matches!(self, Self::Applied) || self.is_member()
+    }
+
+    /// Whether the person counts as a member and keeps all services; so also while a transfer is pending.
+    #[must_use]
+    pub fn is_member(self) -> bool {
+        matches!(self, Self::Normal | Self::TransferPending | Self::Retained)
+    }
+
+    /// Whether the member may vote and hold office, and pays dues.
+    #[must_use]
+    pub fn may_vote(self) -> bool {
+        matches!(self, Self::Normal | Self::TransferPending)
+    }
+
+    /// Where a step leads from here. `before` is the standing that a pending transfer interrupted.
+    ///
+    /// # Errors
+    /// The step is not allowed from here.
+    pub fn after(self, step: Step, before: Self) -> Result<Self, NotAllowed> {
+        let to = match (self, step) {
+            (Self::Applied, Step::Approve) | (Self::Retained, Step::Restore) => Self::Normal,
+            (Self::Applied, Step::Refuse) => Self::Refused,
+            (Self::Normal | Self::Retained, Step::AskTransfer) => Self::TransferPending,
+            (Self::TransferPending, Step::AcceptTransfer) => Self::Normal,
+            (Self::TransferPending, Step::DeclineTransfer) if matches!(before, Self::Normal | Self::Retained) => before,
+            (Self::Normal, Step::Retain) => Self::Retained,
+            (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Leave) => Self::Left,
+            (Self::Normal | Self::TransferPending | Self::Retained, Step::Expel) => Self::Expelled,
+            (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Die) => Self::Deceased,
+            (Self::Normal, Step::Undo) => Self::Left,
+            (from, step) => return Err(NotAllowed { from, step }),
+        };
+        Ok(to)
+    }
+}
+
+impl Step {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Apply => "申请入会",
+            Self::Approve => "批准入会",
+            Self::Refuse => "不予批准",
+            Self::Register => "登记入会",
+            Self::AskTransfer => "提出转接",
+            Self::AcceptTransfer => "接收转入",
+            Self::DeclineTransfer => "不接收转接",
+            Self::Retain => "保留会籍",
+            Self::Restore => "恢复会籍",
+            Self::Leave => "退会",
+            Self::Expel => "除名",
+            Self::Die => "去世",
+            Self::Undo => "撤销登记",
+        }
+    }
+
+    /// Whether the step needs a reason that somebody can read later.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel)
+    }
+}
+
+#[cfg(test)]
+mod tests;

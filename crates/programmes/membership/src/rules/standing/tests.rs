@@ -1,0 +1,55 @@
+use proptest::prelude::*;
+use sea_orm::Iterable;
+
+use super::*;
+
+fn any_step() -> impl Strategy<Value = Step> {
+    prop::sample::select(Step::iter().collect::<Vec<_>>())
+}
+
+proptest! {
+    /// Walks any life and looks that the ends are ends, and that the balance of members never leaves 0 and 1.
+    #[test]
+    fn lives_are_lawful(steps in prop::collection::vec(any_step(), 0..40)) {
+        let (mut at, mut before, mut members) = (Standing::Applied, Standing::Applied, 0_i64);
+        for step in steps {
+            let Ok(next) = at.after(step, before) else { continue };
+            prop_assert!(!matches!(at, Standing::Refused | Standing::Left | Standing::Expelled | Standing::Deceased));
+            if step == Step::AskTransfer {
+                before = at;
+            }
+            members += i64::from(next.is_member()) - i64::from(at.is_member());
+            prop_assert_eq!(members, i64::from(next.is_member()));
+            at = next;
+        }
+    }
+
+    #[test]
+    fn only_an_application_is_approved_or_refused(from in prop::sample::select(Standing::ALL.to_vec())) {
+        prop_assert_eq!(from.after(Step::Approve, from).is_ok(), from == Standing::Applied);
+        prop_assert_eq!(from.after(Step::Refuse, from).is_ok(), from == Standing::Applied);
+    }
+
+    #[test]
+    fn a_declined_transfer_leads_back(before in prop::sample::select(vec![Standing::Normal, Standing::Retained])) {
+        let pending = before.after(Step::AskTransfer, before).unwrap();
+        prop_assert_eq!(pending, Standing::TransferPending);
+        prop_assert!(pending.is_member() && pending.may_vote());
+        prop_assert_eq!(pending.after(Step::DeclineTransfer, before), Ok(before));
+        prop_assert_eq!(pending.after(Step::AcceptTransfer, before), Ok(Standing::Normal));
+    }
+
+    #[test]
+    fn who_may_vote_is_a_member(standing in prop::sample::select(Standing::ALL.to_vec())) {
+        prop_assert!(!standing.may_vote() || standing.is_member());
+        prop_assert!(!standing.is_member() || standing.takes_the_place());
+    }
+}
+
+#[test]
+fn a_retained_member_has_no_vote_and_comes_back() {
+    let retained = Standing::Normal.after(Step::Retain, Standing::Normal).unwrap();
+    assert!(retained.is_member() && !retained.may_vote());
+    assert_eq!(retained.after(Step::Restore, retained), Ok(Standing::Normal));
+    assert_eq!(retained.after(Step::Retain, retained), Err(NotAllowed { from: retained, step: Step::Retain }));
+}

@@ -1,0 +1,25 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+/// A gift kit that was handed over, one for each who joined.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "membership_kit")]
+pub struct Model {
+    /// For whom.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub join_id: Id,
+    /// At which event.
+    pub event_id: Id,
+    /// At which table of the hall.
+    pub gate: String,
+    /// When.
+    pub given_at: Moment,
+    /// By whom, as one word.
+    pub actor: String,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
