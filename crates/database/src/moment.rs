@@ -27,7 +27,9 @@ impl From<DateTime<Utc>> for Moment {
 impl std::fmt::Display for Moment {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match FixedOffset::east_opt(BEIJING_OFFSET_S) {
-            Some(beijing) => f.write_str(&self.at().with_timezone(&beijing).to_rfc3339_opts(SecondsFormat::AutoSi, false)),
+            Some(beijing) => {
+                f.write_str(&self.at().with_timezone(&beijing).to_rfc3339_opts(SecondsFormat::AutoSi, false))
+            }
             None => self.at().fmt(f),
         }
     }

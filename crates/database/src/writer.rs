@@ -58,7 +58,10 @@ struct Turn {
 }
 
 impl Writer {
-    #[expect(clippy::disallowed_methods, reason = "the writer lives as long as the database; it ends when that is dropped")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the writer lives as long as the database; it ends when that is dropped"
+    )]
     pub(crate) fn start(connection: DatabaseConnection, limits: Limits) -> Self {
         let (queue, requests) = mpsc::channel(4096);
         tokio::spawn(write(connection, requests, limits));

@@ -36,7 +36,8 @@ async fn open(dir: &tempfile::TempDir, limits: Limits) -> Database {
 }
 
 async fn mark(unit: &Unit, value: i32) -> Result<(), Fault> {
-    let insert = Statement::from_sql_and_values(unit.get_database_backend(), "INSERT INTO mark VALUES ($1)", [value.into()]);
+    let insert =
+        Statement::from_sql_and_values(unit.get_database_backend(), "INSERT INTO mark VALUES ($1)", [value.into()]);
     unit.execute_raw(insert).await?;
     Ok(())
 }

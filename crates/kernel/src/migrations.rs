@@ -3,5 +3,11 @@ use database::Migration;
 /// The kernel's tables, step by step.
 #[must_use]
 pub fn migrations() -> Vec<Migration> {
-    vec![Box::new(crate::ledger::Ledger), Box::new(crate::organisation::migration::Tables)]
+    vec![
+        Box::new(crate::ledger::Ledger),
+        Box::new(crate::organisation::migration::Tables),
+        Box::new(crate::person::migration::Tables),
+        Box::new(crate::outbox::migration::Tables),
+        Box::new(crate::access::migration::Tables),
+    ]
 }

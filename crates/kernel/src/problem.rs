@@ -95,7 +95,9 @@ impl Problem {
     /// Somebody else saved meanwhile; `changed` names the fields that differ.
     #[must_use]
     pub fn stale(changed: Vec<String>) -> Self {
-        Self { changed, ..Self::new(412, "stale", "别人刚刚改过这条记录，请看过最新内容后再保存。") }
+        Self {
+            changed, ..Self::new(412, "stale", "别人刚刚改过这条记录，请看过最新内容后再保存。")
+        }
     }
 
     /// Adds what a page needs to help.
@@ -114,7 +116,10 @@ impl<R: Refusal> From<R> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        Self { fault: Some(fault), ..Self::new(500, "fault", "系统出了问题，请稍后再试；如仍不行，请把追踪号告诉管理员。") }
+        Self {
+            fault: Some(fault),
+            ..Self::new(500, "fault", "系统出了问题，请稍后再试；如仍不行，请把追踪号告诉管理员。")
+        }
     }
 }
 

@@ -3,7 +3,13 @@
 use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, ledger::FactKind, outbox::{JobKind, Subscription}, permission::Listed, rulebook::RuleDefinition};
+use crate::{
+    House,
+    ledger::FactKind,
+    outbox::{JobKind, Subscription},
+    permission::Listed,
+    rulebook::RuleDefinition,
+};
 
 /// What a programme brings to the house. The server folds over a list of these; a name given twice stops the start.
 #[derive(Clone, Copy)]

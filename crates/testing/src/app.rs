@@ -6,7 +6,12 @@ use std::{
 
 use chrono::{DateTime, TimeZone, Utc};
 use database::Database;
-use kernel::{Ambient, Caller, House, Programme, access::SmsGateway, house::{Parts, Settings}, permission::Permission};
+use kernel::{
+    Ambient, Caller, House, Programme,
+    access::SmsGateway,
+    house::{Parts, Settings},
+    permission::Permission,
+};
 use secret::{Keyring, MasterKey};
 use tempfile::TempDir;
 
@@ -27,7 +32,11 @@ impl SentCodes {
 }
 
 impl SmsGateway for SentCodes {
-    fn send<'a>(&'a self, phone: &'a str, text: &'a str) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
+    fn send<'a>(
+        &'a self,
+        phone: &'a str,
+        text: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
         self.0.lock().unwrap().push((phone.to_owned(), text.to_owned()));
         Box::pin(async { Ok(()) })
     }

@@ -77,7 +77,13 @@ impl Client {
     }
 
     /// Sends JSON by any method with more headers.
-    pub async fn send_json(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: &impl Serialize) -> Answer {
+    pub async fn send_json(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &impl Serialize,
+    ) -> Answer {
         let mut headers = headers.to_vec();
         headers.push(("content-type", "application/json"));
         self.send(method, path, &headers, Body::from(serde_json::to_vec(body).unwrap())).await

@@ -24,7 +24,10 @@ pub(crate) enum Kind {
 /// Where `make test` started PostgreSQL, for instance `postgres://postgres@127.0.0.1:54321`.
 pub(crate) fn server() -> Option<String> {
     let server = std::env::var("NIANGJIA_TEST_POSTGRES").ok();
-    assert!(server.is_some() || std::env::var_os("CI").is_none(), "CI must set NIANGJIA_TEST_POSTGRES: `make test` does");
+    assert!(
+        server.is_some() || std::env::var_os("CI").is_none(),
+        "CI must set NIANGJIA_TEST_POSTGRES: `make test` does"
+    );
     server
 }
 
@@ -40,7 +43,12 @@ static TEMPLATES: LazyLock<Mutex<Templates>> = LazyLock::new(Mutex::default);
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// A fresh, migrated database and the folder that dies with it.
-pub(crate) async fn fresh(kind: Kind, names: &str, migrations: &[Migrations], dir: &TempDir) -> (Settings, Option<String>) {
+pub(crate) async fn fresh(
+    kind: Kind,
+    names: &str,
+    migrations: &[Migrations],
+    dir: &TempDir,
+) -> (Settings, Option<String>) {
     let template = template(kind, names, migrations).await;
     match &*template {
         Template::File(template) => {

@@ -1,16 +1,37 @@
 //! Accounts, roles, sessions, tokens: who is calling and what he may do.
 
+mod account_session;
+mod bootstrap;
+mod identify;
+mod log_in;
+pub mod migration;
+mod password;
+pub mod sessions;
+mod tables;
+
 use std::{future::Future, pin::Pin};
 
-use axum::http::request::Parts;
 use database::Id;
 
-use crate::{Actor, House, Problem, Scope, permission::{Permission, Who}};
+use crate::{
+    Actor, Problem, Scope,
+    permission::{Permission, Who},
+};
+
+pub use account_session::{Place, Session, routes};
+pub use bootstrap::{Officer, bootstrap};
+pub(crate) use identify::identify;
+pub use log_in::{LogIn, LogInRefusal, log_in};
+pub use tables::{account, grant, role, session};
 
 /// Sends one-time codes to phones.
 pub trait SmsGateway: Send + Sync {
     /// Sends a short text; the number is the normal form of a mainland mobile number.
-    fn send<'a>(&'a self, phone: &'a str, text: &'a str) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
+    fn send<'a>(
+        &'a self,
+        phone: &'a str,
+        text: &'a str,
+    ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
 }
 
 /// Who was found to be calling, with all that his roles give.
@@ -34,7 +55,8 @@ impl Identity {
             (Who::LoggedIn, _) | (Who::Worker, Actor::Worker { .. }) => Ok(self.everywhere()),
             (Who::Worker, _) | (Who::Officer, Actor::Worker { .. }) => Err(Problem::forbidden()),
             (Who::Officer, _) => {
-                let roots: Vec<Id> = self.grants.iter().filter(|(code, _)| code == P::CODE).map(|(_, at)| *at).collect();
+                let roots: Vec<Id> =
+                    self.grants.iter().filter(|(code, _)| code == P::CODE).map(|(_, at)| *at).collect();
                 if roots.is_empty() { Err(Problem::forbidden()) } else { Ok(Scope::under(roots)) }
             }
         }
@@ -44,12 +66,4 @@ impl Identity {
     fn everywhere(&self) -> Scope {
         Scope::under(self.grants.iter().map(|(_, at)| *at).collect())
     }
-}
-
-/// Finds out who is calling, from the session cookie or the bearer token.
-///
-/// # Errors
-/// 401 for a log-in that ran out, 403 for a forged cross-site request.
-pub async fn identify(_house: &House, _parts: &Parts) -> Result<Identity, Problem> {
-    Ok(Identity { actor: Actor::Nobody, grants: Vec::new() })
 }

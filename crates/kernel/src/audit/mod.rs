@@ -95,15 +95,18 @@ pub async fn record<D: Serialize>(unit: &Unit, context: &Context, act: Act<'_, D
 #[must_use]
 pub fn hash(previous: &str, entry: &Model) -> String {
     let key = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
-    secret::digest::chain(previous, &[
-        &entry.position.to_string(),
-        &entry.at.0.to_string(),
-        &entry.actor,
-        entry.address.as_deref().unwrap_or(""),
-        &entry.action,
-        &entry.object_kind,
-        &key(entry.object_id),
-        &key(entry.organisation_id),
-        &entry.detail,
-    ])
+    secret::digest::chain(
+        previous,
+        &[
+            &entry.position.to_string(),
+            &entry.at.0.to_string(),
+            &entry.actor,
+            entry.address.as_deref().unwrap_or(""),
+            &entry.action,
+            &entry.object_kind,
+            &key(entry.object_id),
+            &key(entry.organisation_id),
+            &entry.detail,
+        ],
+    )
 }

@@ -23,7 +23,10 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
             .map(|key| format!("{} {} {key}", parts.method, parts.uri.path()));
         let address = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip().to_string());
         let now = house.ambient().now();
-        let context = Context { house: house.clone(), actor: identity.actor, scope, now, once, address };
+        let mut permissions: Vec<String> = identity.grants.into_iter().map(|(code, _)| code).collect();
+        permissions.sort_unstable();
+        permissions.dedup();
+        let context = Context { house: house.clone(), actor: identity.actor, scope, now, once, address, permissions };
         Ok(Self { context, permission: PhantomData })
     }
 }

@@ -66,6 +66,8 @@ pub struct Context {
     once: Option<String>,
     /// The caller's network address, for the audit chain.
     address: Option<String>,
+    /// The permissions held anywhere.
+    permissions: Vec<String>,
 }
 
 impl Context {
@@ -103,6 +105,12 @@ impl Context {
     #[must_use]
     pub fn id(&self) -> Id {
         self.house.ambient().id()
+    }
+
+    /// The codes of the permissions that the caller holds anywhere, for menus.
+    #[must_use]
+    pub fn permissions(&self) -> &[String] {
+        &self.permissions
     }
 
     /// The caller's network address, if he came over HTTP.
@@ -152,7 +160,15 @@ impl Context {
     pub fn system(house: &House, reason: &'static str) -> Self {
         let actor = Actor::System { reason };
         let now = house.ambient().now();
-        Self { house: house.clone(), actor, scope: Scope::everything(), now, once: None, address: None }
+        Self {
+            house: house.clone(),
+            actor,
+            scope: Scope::everything(),
+            now,
+            once: None,
+            address: None,
+            permissions: Vec::new(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use secret::Place;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
-use crate::{Problem, Fault};
+use crate::{Fault, Problem};
 
 /// An answer that was given, kept so that it can be given again.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -33,7 +33,11 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What a listener does with an event, in the unit that also moves its cursor: so once in effect.
-pub type React = for<'a> fn(&'a Unit, &'a Context, &'a EventRecord) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub type React = for<'a> fn(
+    &'a Unit,
+    &'a Context,
+    &'a EventRecord,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
 
 /// A programme listens to a kind of event.
 #[derive(Clone, Copy)]

@@ -2,12 +2,12 @@ use std::pin::Pin;
 
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Context, Fault, Problem};
 
 /// Work for later: a row that a server process claims, does, and removes. A job may run twice and doesn't mind.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "job")]
 pub struct Model {
     /// The key.

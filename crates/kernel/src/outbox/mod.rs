@@ -1,10 +1,14 @@
 //! What happens after a unit of work: events for other programmes, jobs, and notices to live pages. Events and jobs are
 //! rows written in the unit itself, so nothing is announced that was not committed, and nothing committed is forgotten.
 
+mod cursor;
 mod event;
 mod job;
 mod live;
+pub mod migration;
+mod run;
 
 pub use event::{EventRecord, Subscription, publish};
 pub use job::{JobKind, enqueue};
 pub use live::Live;
+pub use run::{run, settle};

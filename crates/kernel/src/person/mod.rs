@@ -1,1 +1,10 @@
 //! People: one record a person, found by document number, shown masked.
+
+mod masked;
+pub mod migration;
+mod register;
+mod tables;
+
+pub use masked::{Masked, masked};
+pub use register::{Checked, NewPerson, Registered, check, find_by_document, paper_index, register, rows};
+pub use tables::{ActiveModel, Column, Entity, Model, paper};

@@ -1,0 +1,81 @@
+use database::Id;
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+
+use super::{account, grant, password, role};
+use crate::{Context, Problem};
+
+/// An officer of a house's first day.
+#[derive(Debug, Clone)]
+pub struct Officer {
+    /// The user name.
+    pub username: String,
+    /// The officer's name.
+    pub name: String,
+    /// The password.
+    pub password: String,
+    /// The role's name: one of [`ROLES`].
+    pub role: &'static str,
+    /// Where the role is held.
+    pub organisation: Id,
+}
+
+/// The roles of a first day, with what their permissions' codes begin or end with. Three separate offices watch each
+/// other (GB/T 22239-2019): system, security and audit administrator.
+const ROLES: &[(&str, &[&str])] = &[
+    ("系统管理员", &["organisations.", "rulebook."]),
+    ("安全管理员", &["access."]),
+    ("审计管理员", &["audit."]),
+    ("业务干部", &["organisations.view", "people.", "ledger.", "membership.", "plan.", "rulebook.view"]),
+    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view"]),
+];
+
+/// Makes the roles of a first day, as far as they are absent, and an officer's account with one of them.
+///
+/// # Errors
+/// 422 if the password is too weak; a fault of the database.
+pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Problem> {
+    password::check("password", &officer.password)?;
+    let kept = &password::hash(officer.password.clone(), context.house().ambient().bytes()).await?;
+    context
+        .unit(|unit| async move {
+            for (name, begins) in ROLES {
+                make_role(&unit, context, name, begins).await?;
+            }
+            let found = role::Entity::find().filter(role::Column::Name.eq(officer.role)).one(&unit).await?;
+            let role = found.ok_or_else(Problem::not_found)?;
+            let id = context.id();
+            let row = account::ActiveModel {
+                id: Set(id),
+                username: Set(officer.username.to_lowercase()),
+                name: Set(officer.name.clone()),
+                password: Set(kept.clone()),
+                password_set_at: Set(context.now().into()),
+                failures: Set(0),
+                first_failure_at: Set(None),
+                locked_until: Set(None),
+                enabled: Set(true),
+            };
+            account::Entity::insert(row).exec_without_returning(&unit).await?;
+            let held = grant::ActiveModel {
+                account_id: Set(id),
+                role_id: Set(role.id),
+                organisation_id: Set(officer.organisation),
+            };
+            grant::Entity::insert(held).exec_without_returning(&unit).await?;
+            Ok(id)
+        })
+        .await
+}
+
+async fn make_role(unit: &impl ConnectionTrait, context: &Context, name: &str, begins: &[&str]) -> Result<(), Problem> {
+    if role::Entity::find().filter(role::Column::Name.eq(name)).one(unit).await?.is_some() {
+        return Ok(());
+    }
+    let all = context.house().programmes().iter().flat_map(|programme| programme.permissions);
+    let codes: Vec<&str> =
+        all.map(|listed| listed.code).filter(|code| begins.iter().any(|begin| code.starts_with(begin))).collect();
+    let row =
+        role::ActiveModel { id: Set(context.id()), name: Set(name.to_owned()), permissions: Set(codes.join(" ")) };
+    role::Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(())
+}

@@ -1,0 +1,58 @@
+use sea_orm::DbErr;
+use sea_orm_migration::{
+    MigrationName, MigrationTrait, SchemaManager, async_trait,
+    schema::*,
+    sea_query::{Index, Table},
+};
+
+/// The tables of access.
+pub struct Tables;
+
+impl MigrationName for Tables {
+    fn name(&self) -> &'static str {
+        "m2026_11_23_0004_kernel_access"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Tables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let account = Table::create()
+            .table("account")
+            .col(big_integer("id").primary_key())
+            .col(string_len("username", 60).unique_key())
+            .col(string_len("name", 100))
+            .col(string_len("password", 200))
+            .col(big_integer("password_set_at"))
+            .col(integer("failures"))
+            .col(big_integer_null("first_failure_at"))
+            .col(big_integer_null("locked_until"))
+            .col(boolean("enabled"))
+            .to_owned();
+        let role = Table::create()
+            .table("role")
+            .col(big_integer("id").primary_key())
+            .col(string_len("name", 60).unique_key())
+            .col(text("permissions"))
+            .to_owned();
+        let grant = Table::create()
+            .table("account_grant")
+            .col(big_integer("account_id"))
+            .col(big_integer("role_id"))
+            .col(big_integer("organisation_id"))
+            .primary_key(Index::create().col("account_id").col("role_id").col("organisation_id"))
+            .to_owned();
+        let session = Table::create()
+            .table("session")
+            .col(string_len("hash", 64).primary_key())
+            .col(big_integer_null("account_id"))
+            .col(big_integer_null("person_id"))
+            .col(big_integer("begun_at"))
+            .col(big_integer("used_at"))
+            .to_owned();
+        for table in [account, role, grant, session] {
+            manager.create_table(table).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,113 @@
+//! Log-ins as they are kept: a secret in a cookie, its hash in a row.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
+use database::{Id, Reader, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::session::{ActiveModel, Entity, Model};
+use crate::{Context, Fault, House, Problem};
+
+const NAME: &str = "niangjia_session";
+/// Takes the cookie away.
+pub const GONE: HeaderValue = HeaderValue::from_static("niangjia_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+/// An officer's log-in ends after this long without use, and in any case after [`LONGEST`] (GB/T 22239-2019 8.1.4.1).
+const IDLE: TimeDelta = TimeDelta::minutes(15);
+const LONGEST: TimeDelta = TimeDelta::hours(8);
+/// A worker's log-in on his own phone.
+const WORKER: TimeDelta = TimeDelta::days(30);
+/// Use is written down at most this often.
+const GRAIN: TimeDelta = TimeDelta::minutes(1);
+
+/// A new secret for a cookie.
+#[must_use]
+pub fn secret(context: &Context) -> String {
+    URL_SAFE_NO_PAD.encode(context.house().ambient().bytes::<32>())
+}
+
+/// Begins a log-in of an officer or a worker.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn open(
+    unit: &Unit,
+    context: &Context,
+    secret: &str,
+    account: Option<Id>,
+    person: Option<Id>,
+) -> Result<(), Problem> {
+    let now = context.now().into();
+    let row = ActiveModel {
+        hash: Set(hash(secret)),
+        account_id: Set(account),
+        person_id: Set(person),
+        begun_at: Set(now),
+        used_at: Set(now),
+    };
+    Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// Ends a log-in.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn close(unit: &Unit, secret: &str) -> Result<(), Problem> {
+    Entity::delete_by_id(hash(secret)).exec(unit).await?;
+    Ok(())
+}
+
+/// The log-in behind a secret, if it still holds. Its use is written down.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Option<Model>, Problem> {
+    let Some(session) = Entity::find_by_id(hash(secret)).one(reader).await? else { return Ok(None) };
+    let now = house.ambient().now();
+    let (age, idle) = (now - session.begun_at.at(), now - session.used_at.at());
+    let holds = if session.person_id.is_some() { age < WORKER } else { age < LONGEST && idle < IDLE };
+    if !holds {
+        return Ok(None);
+    }
+    if idle >= GRAIN {
+        let context = &Context::system(house, "a session's use");
+        let hash = &session.hash;
+        let used = context.unit(|unit| async move {
+            let row = ActiveModel { hash: Set(hash.clone()), used_at: Set(now.into()), ..Default::default() };
+            // The session may have been closed meanwhile; then there is nothing to write.
+            Entity::update_many().set(row).filter(super::session::Column::Hash.eq(hash)).exec(&unit).await?;
+            Ok(())
+        });
+        used.await?;
+    }
+    Ok(Some(session))
+}
+
+/// The cookie that carries a secret.
+#[must_use]
+pub fn cookie(context: &Context, secret: &str) -> String {
+    let secure = if context.house().settings().secure_cookies { "; Secure" } else { "" };
+    format!("{NAME}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", WORKER.num_seconds())
+}
+
+/// The header that sets a cookie.
+///
+/// # Errors
+/// A fault if the cookie is no header value.
+pub fn set_cookie(cookie: &str) -> Result<HeaderMap, Problem> {
+    let value = HeaderValue::from_str(cookie).map_err(|err| Fault::Stored(err.to_string()))?;
+    Ok(HeaderMap::from_iter([(header::SET_COOKIE, value)]))
+}
+
+/// The secret that a request carries.
+#[must_use]
+pub fn sent(headers: &HeaderMap) -> Option<String> {
+    let all = headers.get(header::COOKIE)?.to_str().ok()?;
+    let mut pairs = all.split(';').filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == NAME).map(|(_, value)| value.to_owned())
+}
+
+fn hash(secret: &str) -> String {
+    secret::digest::sm3_hex(secret.as_bytes())
+}

@@ -1,0 +1,75 @@
+use sea_orm::DbErr;
+use sea_orm_migration::{
+    MigrationName, MigrationTrait, SchemaManager, async_trait,
+    schema::*,
+    sea_query::{Index, Table},
+};
+
+/// The tables of what happens after a unit: events, cursors, jobs, kept answers; and the audit chain.
+pub struct Tables;
+
+impl MigrationName for Tables {
+    fn name(&self) -> &'static str {
+        "m2026_11_23_0003_kernel_outbox_audit"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Tables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let event = Table::create()
+            .table("outbox_event")
+            .col(big_integer("position").primary_key())
+            .col(big_integer("id").unique_key())
+            .col(string_len("kind", 60))
+            .col(text("payload"))
+            .col(big_integer("at"))
+            .to_owned();
+        let cursor = Table::create()
+            .table("outbox_cursor")
+            .col(string_len("subscription", 80).primary_key())
+            .col(big_integer("position"))
+            .to_owned();
+        let job = Table::create()
+            .table("job")
+            .col(big_integer("id").primary_key())
+            .col(string_len("kind", 60))
+            .col(text("payload"))
+            .col(big_integer("run_at"))
+            .col(integer("attempts"))
+            .col(big_integer_null("claimed_until"))
+            .col(text_null("failure"))
+            .to_owned();
+        let answer = Table::create()
+            .table("given_answer")
+            .col(string_len("fingerprint", 64).primary_key())
+            .col(big_integer("key"))
+            .col(text("answer"))
+            .col(big_integer("given_at"))
+            .to_owned();
+        let audit = Table::create()
+            .table("audit_entry")
+            .col(big_integer("position").primary_key())
+            .col(big_integer("at"))
+            .col(string_len("actor", 100))
+            .col(string_len_null("address", 64))
+            .col(string_len("action", 80))
+            .col(string_len("object_kind", 80))
+            .col(big_integer_null("object_id"))
+            .col(big_integer_null("organisation_id"))
+            .col(text("detail"))
+            .col(string_len("hash", 64))
+            .to_owned();
+        for table in [event, cursor, job, answer, audit] {
+            manager.create_table(table).await?;
+        }
+        for (name, table, column) in [
+            ("job_due", "job", "run_at"),
+            ("given_answer_age", "given_answer", "given_at"),
+            ("audit_at", "audit_entry", "at"),
+        ] {
+            manager.create_index(Index::create().name(name).table(table).col(column).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

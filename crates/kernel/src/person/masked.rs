@@ -1,0 +1,74 @@
+use std::collections::HashMap;
+
+use database::{Fault, Id};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use secret::{Place, masking};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Column, Entity, Model, paper};
+use crate::{Context, Problem};
+
+/// A person as lists show him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MaskedPerson)]
+pub struct Masked {
+    /// The key.
+    pub id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The first paper's number, masked.
+    pub document: Option<String>,
+    /// The mobile number, masked.
+    pub phone: Option<String>,
+    /// The worker group's code.
+    pub worker_group: Option<String>,
+    /// The organisation that looks after the person.
+    pub organisation_id: Id,
+}
+
+/// Shows people masked. Who may see them is the caller's matter: the keys come from rows that were loaded in scope.
+///
+/// # Errors
+/// A fault of the database, or a secret that was moved or forged.
+pub async fn masked(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    ids: &[Id],
+) -> Result<HashMap<Id, Masked>, Problem> {
+    let mut shown = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(1000) {
+        let people = Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(conn).await?;
+        let query = paper::Entity::find().filter(paper::Column::PersonId.is_in(some.iter().copied()));
+        let papers: HashMap<Id, paper::Model> =
+            query.all(conn).await?.into_iter().map(|paper| (paper.person_id, paper)).collect();
+        for person in people {
+            let masked = mask(context, &person, papers.get(&person.id))?;
+            shown.insert(person.id, masked);
+        }
+    }
+    Ok(shown)
+}
+
+fn mask(context: &Context, person: &Model, paper: Option<&paper::Model>) -> Result<Masked, Problem> {
+    let keyring = context.house().keyring();
+    let open = |place, sealed: &str| {
+        keyring.open(place, sealed).map_err(|err| Problem::from(Fault::Stored(format!("a sealed field: {err}"))))
+    };
+    let document = paper.map(|paper| {
+        let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
+        open(place, &paper.number_sealed).map(|number| masking::document_number(&number))
+    });
+    let phone = person.phone_sealed.as_deref().map(|sealed| {
+        let place = Place { table: "person", column: "phone", row_key: person.id.0 };
+        open(place, sealed).map(|phone| masking::phone(&phone))
+    });
+    Ok(Masked {
+        id: person.id,
+        name: masking::name(&person.name),
+        document: document.transpose()?,
+        phone: phone.transpose()?,
+        worker_group: person.worker_group.clone(),
+        organisation_id: person.organisation_id,
+    })
+}

@@ -1,0 +1,53 @@
+use sea_orm::DbErr;
+use sea_orm_migration::{
+    MigrationName, MigrationTrait, SchemaManager, async_trait,
+    schema::*,
+    sea_query::{Index, Table},
+};
+
+/// The tables of people.
+pub struct Tables;
+
+impl MigrationName for Tables {
+    fn name(&self) -> &'static str {
+        "m2026_11_23_0002_kernel_person"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Tables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let person = Table::create()
+            .table("person")
+            .col(big_integer("id").primary_key())
+            .col(string_len("name", 100))
+            .col(string_len("name_key", 100))
+            .col(big_integer("organisation_id"))
+            .col(string_len_null("worker_group", 40))
+            .col(date_null("birth_date"))
+            .col(string_len_null("phone_index", 64))
+            .col(text_null("phone_sealed"))
+            .col(big_integer_null("merged_into"))
+            .col(big_integer("version"))
+            .to_owned();
+        let paper = Table::create()
+            .table("person_paper")
+            .col(big_integer("id").primary_key())
+            .col(big_integer("person_id"))
+            .col(string_len("kind", 40))
+            .col(string_len("number_index", 64).unique_key())
+            .col(text("number_sealed"))
+            .to_owned();
+        manager.create_table(person).await?;
+        manager.create_table(paper).await?;
+        for (name, table, column) in [
+            ("person_name_key", "person", "name_key"),
+            ("person_organisation", "person", "organisation_id"),
+            ("person_phone", "person", "phone_index"),
+            ("person_paper_of", "person_paper", "person_id"),
+        ] {
+            manager.create_index(Index::create().name(name).table(table).col(column).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,131 @@
+use chrono::NaiveDate;
+use codes::document::{Document, DocumentKind};
+use database::{Id, Unit};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use secret::{Keyring, Place};
+use serde::{Deserialize, Serialize};
+
+use super::{ActiveModel, Entity, paper};
+use crate::{Context, Fault, Problem, problem::FieldProblem};
+
+/// A person as handed in.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    /// The name as typed.
+    pub name: String,
+    /// The kind of paper.
+    pub document_kind: DocumentKind,
+    /// The paper's number as typed.
+    pub document_number: String,
+    /// The mobile number as typed.
+    pub phone: Option<String>,
+    /// The worker group's code; the caller has checked it.
+    pub worker_group: Option<String>,
+    /// The organisation that looks after the person.
+    pub organisation_id: Id,
+}
+
+/// Who was found or written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registered {
+    /// The person's key.
+    pub id: Id,
+    /// Whether the paper was known before.
+    pub existing: bool,
+}
+
+/// A person's checked normal forms.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The name.
+    pub name: String,
+    /// The paper.
+    pub document: Document,
+    /// The mobile number.
+    pub phone: Option<String>,
+}
+
+/// Checks what was typed and brings it to its normal form.
+///
+/// # Errors
+/// 422 that names each field, as `name`, `document_number`, `phone`.
+pub fn check(new: &NewPerson, today: NaiveDate) -> Result<Checked, Problem> {
+    let mut fields = Vec::new();
+    let mut wrong = |field: &str, code: &str, message: String| {
+        fields.push(FieldProblem { field: field.into(), code: code.into(), message });
+    };
+    let name = codes::name::normalise(&new.name).map_err(|err| wrong("name", err.code(), err.message()));
+    let document = codes::document::parse(new.document_kind, &new.document_number, today)
+        .map_err(|err| wrong("document_number", err.code(), err.message()));
+    let phone = new.phone.as_deref().filter(|phone| !phone.trim().is_empty()).map(codes::phone::normalise);
+    let phone = phone.transpose().map_err(|err| wrong("phone", err.code(), err.message()));
+    match (name, document, phone) {
+        (Ok(name), Ok(document), Ok(phone)) => Ok(Checked { name, document, phone }),
+        _ => Err(Problem::invalid(fields)),
+    }
+}
+
+/// The blind index under which a paper is found.
+#[must_use]
+pub fn paper_index(keyring: &Keyring, document: &Document) -> String {
+    keyring.blind_index("paper", &format!("{}:{}", document.kind.code(), document.number))
+}
+
+/// The person who holds this paper, whichever union knows him.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn find_by_document(
+    conn: &impl ConnectionTrait,
+    keyring: &Keyring,
+    document: &Document,
+) -> Result<Option<Id>, Fault> {
+    let query = paper::Entity::find().filter(paper::Column::NumberIndex.eq(paper_index(keyring, document)));
+    Ok(query.one(conn).await?.map(|paper| paper.person_id))
+}
+
+/// Finds the person by his paper, or writes him down.
+///
+/// # Errors
+/// 422 that names each field that can't be taken.
+pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result<Registered, Problem> {
+    let checked = check(new, context.today())?;
+    if let Some(id) = find_by_document(unit, context.house().keyring(), &checked.document).await? {
+        return Ok(Registered { id, existing: true });
+    }
+    let (person, paper) = rows(context, new, &checked);
+    let id = *person.id.as_ref();
+    Entity::insert(person).exec_without_returning(unit).await?;
+    paper::Entity::insert(paper).exec_without_returning(unit).await?;
+    Ok(Registered { id, existing: false })
+}
+
+/// The rows of a person not known before, for those who write many at once.
+#[must_use]
+pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveModel, paper::ActiveModel) {
+    let (keyring, ambient) = (context.house().keyring(), context.house().ambient());
+    let (id, paper_id) = (context.id(), context.id());
+    let phone_place = Place { table: "person", column: "phone", row_key: id.0 };
+    let number_place = Place { table: "person_paper", column: "number", row_key: paper_id.0 };
+    let phone = checked.phone.as_deref();
+    let person = ActiveModel {
+        id: Set(id),
+        name: Set(checked.name.clone()),
+        name_key: Set(codes::name::match_key(&checked.name)),
+        organisation_id: Set(new.organisation_id),
+        worker_group: Set(new.worker_group.clone()),
+        birth_date: Set(checked.document.birth),
+        phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
+        phone_sealed: Set(phone.map(|phone| keyring.seal(phone_place, phone, ambient.bytes()))),
+        merged_into: Set(None),
+        version: Set(1),
+    };
+    let paper = paper::ActiveModel {
+        id: Set(paper_id),
+        person_id: Set(id),
+        kind: Set(checked.document.kind.code().to_owned()),
+        number_index: Set(paper_index(keyring, &checked.document)),
+        number_sealed: Set(keyring.seal(number_place, &checked.document.number, ambient.bytes())),
+    };
+    (person, paper)
+}

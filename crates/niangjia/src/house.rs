@@ -1,0 +1,73 @@
+use std::{path::PathBuf, sync::Arc};
+
+use database::Database;
+use kernel::{Ambient, House, Problem, access::SmsGateway, house::Parts};
+use secret::Keyring;
+
+use crate::settings::Settings;
+
+/// Why a command could not be done; the operator reads it.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// A source of settings holds something that is no setting.
+    #[error("设置有误：{0}")]
+    Settings(String),
+    /// The key is missing or weak.
+    #[error("主密钥不可用：{0}")]
+    Key(String),
+    /// A file can't be read or written.
+    #[error("文件 {0} 无法读写：{1}")]
+    File(PathBuf, std::io::Error),
+    /// The database can't be opened or brought up to date.
+    #[error("数据库：{0}")]
+    Database(#[from] database::Fault),
+    /// A use case refused.
+    #[error("{}（{}）{}", .0.detail, .0.code, .0.fault.as_ref().map(ToString::to_string).unwrap_or_default())]
+    Problem(Box<Problem>),
+    /// The programmes don't fit together.
+    #[error("{0}")]
+    Names(#[from] server::DoubleName),
+    /// The address to listen on can't be had, or the listener failed.
+    #[error("网络：{0}")]
+    Network(#[from] std::io::Error),
+    /// Outside the demo, codes must reach phones.
+    #[error("未设置短信网关（sms_url、sms_key）；只有演示模式可以没有")]
+    NoSmsGateway,
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(Box::new(problem))
+    }
+}
+
+/// Opens the database, brings it up to date and builds the house on it.
+///
+/// # Errors
+/// When the settings, the key or the database don't allow it.
+pub async fn open(settings: &Settings) -> Result<House, Failure> {
+    std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
+    let keyring = Keyring::derive(&settings.master_key()?, 1).map_err(|err| Failure::Key(err.to_string()))?;
+    let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
+        (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
+        _ if settings.demo => Arc::new(server::LogGateway),
+        _ => return Err(Failure::NoSmsGateway),
+    };
+    let database = Database::open(&database::Settings::new(settings.database_url())).await?;
+    let programmes = server::programmes();
+    let migrations: Vec<_> = programmes.iter().map(|programme| programme.migrations).collect();
+    database.migrate(&migrations).await?;
+    Ok(House::new(Parts {
+        database,
+        ambient: Ambient::system(),
+        keyring,
+        settings: kernel::house::Settings {
+            public_url: settings.public_url(),
+            files: settings.data.join("files"),
+            demo: settings.demo,
+            secure_cookies: settings.public_url().starts_with("https://"),
+        },
+        programmes,
+        sms,
+    }))
+}

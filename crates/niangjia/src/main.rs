@@ -1,0 +1,48 @@
+//! The door: one program with verbs. Every setting has a default and can come from the command line, the environment
+//! (`NIANGJIA_…`) or `niangjia.toml`, in this order.
+
+mod house;
+mod serve;
+mod settings;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use settings::{Given, Settings};
+use tracing_subscriber::EnvFilter;
+
+#[derive(Parser)]
+#[command(name = "niangjia", version, about = "娘家：工会工作的开放平台")]
+struct Arguments {
+    #[command(flatten)]
+    given: Given,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// 启动服务
+    Serve,
+    /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
+    Verify,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("NIANGJIA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let outcome = match Settings::read(&arguments.given) {
+        Ok(settings) => match arguments.verb {
+            Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
+            Verb::Verify => verify::verify(&settings).await,
+        },
+        Err(failure) => Err(failure),
+    };
+    outcome.unwrap_or_else(|failure| {
+        tracing::error!("{failure}");
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,26 @@
+use tokio::net::TcpListener;
+
+use crate::{house::{self, Failure}, settings::Settings};
+
+/// Serves until the program is told to stop.
+pub async fn serve(settings: &Settings) -> Result<(), Failure> {
+    let house = house::open(settings).await?;
+    let router = server::router(&house)?;
+    let listener = TcpListener::bind(settings.listen).await?;
+    tracing::info!(address = settings.public_url(), "娘家已启动");
+    server::serve(&house, router, listener, stopped()).await?;
+    Ok(())
+}
+
+/// Resolves when the operator or the service manager asks the program to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let _asked_to_stop = interrupt.await;
+        return;
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}

@@ -1,0 +1,20 @@
+use std::process::ExitCode;
+
+use kernel::Context;
+
+use crate::{house::{self, Failure}, settings::Settings};
+
+/// Recounts all figures from the facts and walks the audit chain; names every difference.
+pub async fn verify(settings: &Settings) -> Result<ExitCode, Failure> {
+    let house = house::open(settings).await?;
+    let differences = kernel::ledger::verify(&Context::system(&house, "verify")).await?;
+    for difference in &differences {
+        tracing::error!("{difference}");
+    }
+    if differences.is_empty() {
+        tracing::info!("核对无误：台账、数字与审计链一致");
+        return Ok(ExitCode::SUCCESS);
+    }
+    tracing::error!(differences = differences.len(), "核对发现出入");
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,98 @@
+//! The interface under `/api/v1`, folded from the programmes' values.
+
+use std::collections::HashSet;
+
+use axum::{Json, Router, response::Html, routing::get};
+use kernel::{House, Problem, Programme, problem::ProblemDocument};
+use utoipa::{
+    OpenApi,
+    openapi::{
+        OpenApi as Document,
+        security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{health, layers, pages};
+
+/// The programmes of this house, the kernel's own value first.
+#[must_use]
+pub fn programmes() -> Vec<Programme> {
+    vec![kernel::own::programme(), membership::programme(), plan::programme()]
+}
+
+/// Two programmes use the same name for a kind of fact, permission, rule, job or subscription.
+#[derive(Debug, thiserror::Error)]
+#[error("the name {name} is given twice; the second time by {programme}")]
+pub struct DoubleName {
+    /// What is given twice.
+    pub name: &'static str,
+    /// Who gives it the second time.
+    pub programme: &'static str,
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "娘家 Niangjia", description = "工会工作的开放平台：一本台账，件件服务当场记、个个数字查得到。"),
+    components(schemas(ProblemDocument))
+)]
+struct Base;
+
+/// The router of the whole program.
+///
+/// # Errors
+/// When two programmes use the same name.
+pub fn router(house: &House) -> Result<Router, DoubleName> {
+    check_names(house.programmes())?;
+    let (api, document) = compose(house.programmes());
+    let page = include_str!("docs.html");
+    let api = api.fallback(async || Problem::not_found()).with_state(house.clone());
+    let router = Router::new()
+        .nest("/api/v1", api)
+        .route("/api/openapi.json", get(async move || Json(document)))
+        .route("/api/docs", get(async move || Html(page)))
+        .route("/api/docs.js", get(async || ([("content-type", "text/javascript")], include_str!("docs.js"))))
+        .merge(health::routes(house))
+        .fallback(pages::page);
+    Ok(layers::wrap(router, house))
+}
+
+/// The OpenAPI document of the whole interface.
+#[must_use]
+pub fn document(programmes: &[Programme]) -> Document {
+    compose(programmes).1
+}
+
+fn compose(programmes: &[Programme]) -> (Router<House>, Document) {
+    let mut router = OpenApiRouter::new();
+    for programme in programmes {
+        router = router.merge((programme.routes)());
+    }
+    let (router, paths) = router.split_for_parts();
+    let mut document = Base::openapi().nest("/api/v1", paths);
+    env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
+    let components = document.components.get_or_insert_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    let cookie = ApiKey::Cookie(ApiKeyValue::new("niangjia_session"));
+    components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    (router, document)
+}
+
+fn check_names(programmes: &[Programme]) -> Result<(), DoubleName> {
+    let mut seen = HashSet::new();
+    for programme in programmes {
+        let kinds = programme.fact_kinds.iter().map(|kind| ("fact", kind.code));
+        let permissions = programme.permissions.iter().map(|permission| ("permission", permission.code));
+        let rules = programme.rules.iter().map(|rule| ("rule", rule.code));
+        let jobs = programme.jobs.iter().map(|job| ("job", job.code));
+        let listeners = programme.subscriptions.iter().map(|listener| ("subscription", listener.name));
+        let own = std::iter::once(("programme", programme.name));
+        for entry in own.chain(kinds).chain(permissions).chain(rules).chain(jobs).chain(listeners) {
+            if !seen.insert(entry) {
+                return Err(DoubleName { name: entry.1, programme: programme.name });
+            }
+        }
+    }
+    Ok(())
+}

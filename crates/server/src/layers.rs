@@ -1,0 +1,97 @@
+//! What every answer goes through: a number for the request, a log line without anything personal, the trace number in
+//! problem documents, security headers, bounds and compression.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use kernel::{Fault, House, Problem};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    request_id::{MakeRequestId, RequestId, SetRequestIdLayer},
+    set_header::SetResponseHeaderLayer,
+    timeout::TimeoutLayer,
+};
+
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Scripts only from here; styles also inline, because the console's component library writes its styles at run time.
+const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+     img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// The largest upload: a roster of a million rows.
+const LARGEST_BODY: usize = 128 * 1024 * 1024;
+/// Problem documents are small; a larger one is not rewritten.
+const LARGEST_PROBLEM: usize = 256 * 1024;
+
+#[derive(Clone)]
+struct Numbers(House);
+
+impl MakeRequestId for Numbers {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        HeaderValue::from_str(&self.0.ambient().id().to_string()).ok().map(RequestId::new)
+    }
+}
+
+pub(crate) fn wrap(router: Router, house: &House) -> Router {
+    let fixed = |name: &'static str, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+    };
+    router
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(|_| {
+            Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
+        }))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(house.clone(), account))
+        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())))
+        .layer(fixed("content-security-policy", CONTENT_POLICY))
+        .layer(fixed("x-content-type-options", "nosniff"))
+        .layer(fixed("referrer-policy", "same-origin"))
+        .layer(fixed("cross-origin-opener-policy", "same-origin"))
+        .layer(fixed("permissions-policy", "camera=(self), geolocation=(self), microphone=()"))
+}
+
+/// Logs and measures a request, and writes its number into a problem document.
+async fn account(State(house): State<House>, request: Request, next: Next) -> Response {
+    let started = house.ambient().now();
+    let number = request.headers().get(&REQUEST_ID).cloned();
+    let method = request.method().clone();
+    let path = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
+    let mut response = next.run(request).await;
+    let micros = (house.ambient().now() - started).num_microseconds().unwrap_or(0).unsigned_abs();
+    let status = response.status().as_u16();
+    let text = number.as_ref().and_then(|number| number.to_str().ok()).unwrap_or("").to_owned();
+    if let Some(fault) = response.extensions().get::<Fault>() {
+        tracing::error!(request = text, %method, path, %fault, "a fault");
+    }
+    tracing::info!(request = text, %method, path, status, micros, "answered");
+    let labels = [("method", method.to_string()), ("path", path), ("status", status.to_string())];
+    metrics::counter!("niangjia_requests_total", &labels).increment(1);
+    metrics::histogram!("niangjia_request_seconds", &labels).record(Duration::from_micros(micros));
+    if let Some(number) = number {
+        response.headers_mut().insert(REQUEST_ID.clone(), number);
+    }
+    let is_problem =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/problem+json");
+    if is_problem { with_trace(response, text).await } else { response }
+}
+
+async fn with_trace(response: Response, number: String) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, LARGEST_PROBLEM).await else {
+        return Problem::from(Fault::Stored("a problem document could not be read".into())).into_response();
+    };
+    let Ok(serde_json::Value::Object(mut document)) = serde_json::from_slice(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    document.insert("trace_id".into(), number.into());
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(serde_json::Value::Object(document).to_string()))
+}

@@ -1,0 +1,13 @@
+//! Composes the programmes into HTTP: the interface with its OpenAPI document, the web pages, health and metrics. It
+//! knows a programme only by its one value.
+
+mod api;
+mod health;
+mod layers;
+mod pages;
+mod serve;
+mod sms;
+
+pub use api::{DoubleName, document, programmes, router};
+pub use serve::serve;
+pub use sms::{HttpGateway, LogGateway};

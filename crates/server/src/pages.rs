@@ -1,0 +1,44 @@
+//! The built web pages, inside the program. What has a hash in its name is kept by browsers for good; a page's address
+//! that names no file gets the page of its entry, whose script finds its way.
+
+use axum::{
+    http::{HeaderValue, StatusCode, Uri, header},
+    response::{IntoResponse, Response},
+};
+use kernel::Problem;
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+struct Pages;
+
+pub(crate) async fn page(uri: Uri) -> Response {
+    let path = uri.path().trim_start_matches('/');
+    if path.starts_with("api/") {
+        return Problem::not_found().into_response();
+    }
+    let entry = match path.split('/').next() {
+        Some("w") => "w/index.html",
+        Some("screen") => "screen/index.html",
+        _ => "index.html",
+    };
+    if let Some(found) = file(path) {
+        return found;
+    }
+    if path.starts_with("assets/") {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    file(entry)
+        .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the web pages were not built: run `make build`").into_response())
+}
+
+fn file(path: &str) -> Option<Response> {
+    let file = Pages::get(path)?;
+    let kind = mime_guess::from_path(path).first_or_octet_stream();
+    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let mut response = file.data.into_owned().into_response();
+    let kind = HeaderValue::from_str(kind.as_ref()).ok()?;
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    Some(response)
+}

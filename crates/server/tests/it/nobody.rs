@@ -1,0 +1,54 @@
+//! Who is not logged in gets 401 from every operation but those that are written down here as open to everyone.
+
+use axum::{body::Body, http::{Method, StatusCode}};
+use testing::{App, Client};
+
+use crate::document::{document, operations};
+
+/// A path with its parameters filled in.
+fn filled(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
+}
+
+#[tokio::test]
+async fn what_is_open_to_everyone_is_listed() {
+    let open: Vec<_> = operations(&document())
+        .into_iter()
+        .filter(|(_, _, operation)| operation["x-permission"] == "everyone")
+        .map(|(method, path, _)| format!("{method} {path}"))
+        .collect();
+    insta::assert_json_snapshot!(open);
+}
+
+#[tokio::test]
+async fn nobody_gets_in_elsewhere() {
+    App::each(&server::programmes(), async |app| {
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        for (method, path, operation) in operations(&document()) {
+            if operation["x-permission"] == "everyone" {
+                continue;
+            }
+            let kind = Method::from_bytes(method.as_bytes()).unwrap();
+            let headers = [("content-type", "application/json")];
+            let answer = client.send(kind, &filled(&path), &headers, Body::from("{}")).await;
+            assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
+            assert_eq!(answer.code(), "unauthenticated", "{method} {path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_problem_carries_its_trace_number_and_answers_carry_security_headers() {
+    App::each(&server::programmes(), async |app| {
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        let answer = client.get("/api/v1/nothing-here").await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert_eq!(answer.json()["trace_id"].as_str().unwrap(), answer.headers["x-request-id"]);
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("script-src 'self'"));
+        assert_eq!(client.get("/healthz").await.status, StatusCode::OK);
+        assert_eq!(client.get("/readyz").await.status, StatusCode::OK);
+    })
+    .await;
+}

@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Formatting and lints. A warning is an error here, so that none gathers.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo fmt --all --check
+cargo clippy --workspace --all-targets --locked -- -D warnings
+[ ! -f web/package.json ] || scripts/web.sh lint

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium and a Chinese font. Does nothing where all is there.
+set -euo pipefail
+
+missing=()
+[ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+command -v chromium >/dev/null || missing+=(chromium)
+fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || missing+=(fonts-noto-cjk fontconfig)
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+echo "installing ${missing[*]}"
+as_root=()
+[ "$(id -u)" = 0 ] || as_root=(sudo)
+export DEBIAN_FRONTEND=noninteractive
+"${as_root[@]}" apt-get update -qq
+"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
