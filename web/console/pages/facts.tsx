@@ -1,0 +1,58 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Alert, Button, Drawer, Empty, Table, Tag } from "antd";
+import { get } from "../../client/http";
+import type { FactRow, Page } from "../../client/types";
+import { count, yuan } from "../../shared/words";
+
+interface Asked {
+  asked: Record<string, string>;
+  title: string;
+  close: () => void;
+}
+
+/** The records behind a figure, newest first. */
+export function Facts({ asked, title, close }: Asked) {
+  const list = useInfiniteQuery({
+    queryKey: ["facts", asked],
+    queryFn: ({ pageParam }) => get<Page<FactRow>>("/facts", { ...asked, cursor: pageParam }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
+  });
+  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
+      {list.isError && <Alert type="warning" message={list.error.message} />}
+      {list.data && <p>共 {count(list.data.pages[0]?.total ?? 0)} 笔</p>}
+      <Table<FactRow>
+        rowKey="id"
+        size="small"
+        loading={list.isPending}
+        dataSource={rows}
+        pagination={false}
+        scroll={{ x: 640 }}
+        locale={{ emptyText: <Empty description="没有记录。" /> }}
+        columns={[
+          { title: "日期", dataIndex: "day" },
+          {
+            title: "服务",
+            dataIndex: "kind_label",
+            render: (label: string, row) => (
+              <>
+                {label} {row.reversed && <Tag>已冲销</Tag>} {row.reverses && <Tag color="orange">冲销</Tag>}
+              </>
+            ),
+          },
+          { title: "职工", render: (_, row) => row.person?.name ?? "—" },
+          { title: "记录单位", render: (_, row) => row.organisation.name },
+          { title: "数量", dataIndex: "quantity", align: "right", render: count },
+          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
+        ]}
+      />
+      {list.hasNextPage && (
+        <Button block style={{ marginTop: 12 }} loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          再取一页
+        </Button>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,147 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, DatePicker, Empty, Result, Select, Space, Table, Typography } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { get } from "../../client/http";
+import type { FactKind, Figure } from "../../client/types";
+import { count, yuan } from "../../shared/words";
+import { useSession } from "../session";
+import { useFilters } from "../use-filters";
+import { Facts } from "./facts";
+
+const DEFAULTS = { organisation: "", from: "", to: "", by: "kind", kinds: "", tree: "dated" };
+const BY = [
+  { value: "kind", label: "按服务类别" },
+  { value: "organisation", label: "按下级组织" },
+  { value: "group", label: "按职工群体" },
+  { value: "month", label: "按月" },
+];
+
+/** Figures of the ledger; a row opens the records that it was counted from. */
+export default function Ledger() {
+  const session = useSession().data;
+  const [filters, change] = useFilters(DEFAULTS);
+  const [opened, open] = useState<Figure>();
+  const today = dayjs(session?.today);
+  const asked = {
+    organisation: filters.organisation || session?.organisations[0]?.id || "",
+    from: filters.from || today.startOf("year").format("YYYY-MM-DD"),
+    to: filters.to || today.format("YYYY-MM-DD"),
+    kinds: filters.kinds,
+    tree: filters.tree,
+  };
+  const kinds = useQuery({
+    queryKey: ["fact-kinds"],
+    queryFn: () => get<FactKind[]>("/fact-kinds"),
+    staleTime: Infinity,
+  });
+  const figures = useQuery({
+    queryKey: ["figures", asked, filters.by],
+    queryFn: () => get<{ items: Figure[]; cut_off: string }>("/figures", { ...asked, by: filters.by }),
+    enabled: asked.organisation !== "",
+  });
+  if (figures.isError) return <Result status="warning" title="没能取到数字" subTitle={figures.error.message} />;
+  const file = (kind: string) => `/api/v1/figures/export.${kind}?${new URLSearchParams({ ...asked, by: filters.by })}`;
+  const descend = (figure: Figure) =>
+    filters.by === "organisation" ? change({ organisation: figure.key, by: "kind" }) : open(figure);
+  return (
+    <>
+      <h1>台账</h1>
+      <Space wrap style={{ marginBottom: 16 }}>
+        <Select
+          aria-label="组织"
+          style={{ minWidth: 200 }}
+          value={asked.organisation}
+          onChange={(organisation) => change({ organisation })}
+          options={places(session?.organisations ?? [], asked.organisation)}
+        />
+        <DatePicker.RangePicker
+          aria-label="起止日期"
+          allowClear={false}
+          value={[dayjs(asked.from), dayjs(asked.to)]}
+          onChange={(days) =>
+            change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
+          }
+        />
+        <Select
+          aria-label="汇总方式"
+          style={{ width: 140 }}
+          value={filters.by}
+          options={BY}
+          onChange={(by) => change({ by })}
+        />
+        <Select
+          aria-label="服务类别"
+          style={{ minWidth: 180 }}
+          allowClear
+          placeholder="全部类别"
+          value={filters.kinds || undefined}
+          onChange={(kind) => change({ kinds: kind ?? "" })}
+          options={kinds.data?.map((kind) => ({ value: kind.code, label: kind.label }))}
+        />
+        <Select
+          aria-label="隶属关系"
+          value={filters.tree}
+          onChange={(tree) => change({ tree })}
+          options={[
+            { value: "dated", label: "按发生时隶属" },
+            { value: "today", label: "按当前隶属" },
+          ]}
+        />
+        <Button href={file("xlsx")}>导出表格</Button>
+      </Space>
+      <Table<Figure>
+        rowKey="key"
+        size="middle"
+        loading={figures.isPending}
+        dataSource={figures.data?.items}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        scroll={{ x: 560 }}
+        locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
+        columns={[
+          {
+            title: "名称",
+            dataIndex: "label",
+            render: (label: string, figure) => (
+              <Button type="link" onClick={() => descend(figure)}>
+                {label}
+              </Button>
+            ),
+          },
+          { title: "人次", dataIndex: "person_times", align: "right", render: count },
+          { title: "人数", dataIndex: "people", align: "right", render: count },
+          { title: "件（份）", dataIndex: "items", align: "right", render: count },
+          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
+        ]}
+      />
+      <Typography.Text type="secondary">
+        人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。
+        {figures.data && `数据截至 ${dayjs(figures.data.cut_off).format("YYYY-MM-DD HH:mm:ss")}。`}
+      </Typography.Text>
+      {opened && (
+        <Facts
+          asked={{ ...asked, ...narrowed(filters.by, opened) }}
+          title={opened.label}
+          close={() => open(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+/** The organisation that is shown may lie below the places of one's roles. */
+function places(own: { id: string; name: string }[], shown: string) {
+  const options = own.map((place) => ({ value: place.id, label: place.name }));
+  return own.some((place) => place.id === shown) ? options : [...options, { value: shown, label: "所选下级组织" }];
+}
+
+/** What a row of a figure narrows the question to. */
+function narrowed(by: string, figure: Figure): Record<string, string> {
+  if (by === "kind") return { kinds: figure.key };
+  if (by === "group") return { groups: figure.key };
+  if (by === "month") {
+    const month = dayjs(`${figure.key}-01`);
+    return { from: month.format("YYYY-MM-DD"), to: month.endOf("month").format("YYYY-MM-DD") };
+  }
+  return {};
+}

@@ -1,0 +1,26 @@
+import { useCallback } from "react";
+import { useSearchParams } from "react-router";
+
+/** Filters that live in the address, so that a page can be bookmarked, sent and gone back to. */
+export function useFilters<T extends Record<string, string>>(defaults: T): [T, (changes: Partial<T>) => void] {
+  const [params, setParams] = useSearchParams();
+  const filters = Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [name, params.get(name) ?? value]),
+  ) as T;
+  const change = useCallback(
+    (changes: Partial<T>) =>
+      setParams(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(changes)) {
+            if (value === undefined || value === "" || value === defaults[name]) after.delete(name);
+            else after.set(name, value as string);
+          }
+          return after;
+        },
+        { replace: true },
+      ),
+    [setParams, defaults],
+  );
+  return [filters, change];
+}

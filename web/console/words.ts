@@ -1,0 +1,19 @@
+/** The levels of the territorial line as people read them. */
+export const LEVELS: Record<string, string> = {
+  nation: "全国",
+  province: "省级",
+  prefecture: "市级",
+  county: "县级",
+  township: "乡镇街道",
+  grassroots: "基层",
+};
+
+/** The kinds of organisation as people read them. */
+export const KINDS: Record<string, string> = {
+  federation: "总工会",
+  industry_federation: "产业（行业）工会",
+  township_union: "乡镇（街道）工会",
+  grassroots_union: "基层工会",
+  joint_union: "联合基层工会",
+  union_group: "工会小组",
+};

@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { count, share, yuan } from "./words";
+
+test("money is written to the fen, also below zero", () => {
+  expect(yuan(390000000)).toBe("3,900,000.00");
+  expect(yuan(-105)).toBe("-1.05");
+  expect(yuan(7)).toBe("0.07");
+});
+
+test("a share without a denominator is a dash, not zero", () => {
+  expect(share(null)).toBe("—");
+  expect(share(5012)).toBe("50.12%");
+  expect(count(1234567)).toBe("1,234,567");
+});
