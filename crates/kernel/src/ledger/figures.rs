@@ -50,7 +50,7 @@ pub struct Figure {
     /// What it is of: an organisation's key, a kind's or group's code (empty for facts without a group), a month
     /// (`2026-03`), a day; `all` where nothing divides.
     pub key: String,
-    /// What people read; for groups the code (its name is the worker-group list's).
+    /// What people read.
     pub label: String,
     /// 人次: the sum of quantities of kinds that count person-times.
     pub person_times: i64,
@@ -91,7 +91,8 @@ pub async fn figures(context: &Context, query: &FigureQuery) -> Result<Figures, 
 pub async fn figures_of(context: &Context, queries: &[FigureQuery]) -> Result<Vec<Figures>, Problem> {
     let asks = asks(context, queries).await?;
     let index = context.house().index();
-    let (counts, cut_off) = index.read(context, |book| asks.iter().map(|ask| book.count(ask)).collect::<Vec<_>>()).await?;
+    let (counts, cut_off) =
+        index.read(context, |book| asks.iter().map(|ask| book.count(ask)).collect::<Vec<_>>()).await?;
     let cut_off = cut_off.unwrap_or_else(|| context.now().into());
     let mut answers = Vec::with_capacity(counts.len());
     for (counts, ask) in counts.into_iter().zip(&asks) {
@@ -104,7 +105,13 @@ pub async fn figures_of(context: &Context, queries: &[FigureQuery]) -> Result<Ve
 ///
 /// # Errors
 /// 404 if the organisation is absent or foreign.
-pub async fn balance(context: &Context, organisation: Id, kinds: &[&str], groups: &[&str], on: NaiveDate) -> Result<i64, Problem> {
+pub async fn balance(
+    context: &Context,
+    organisation: Id,
+    kinds: &[&str],
+    groups: &[&str],
+    on: NaiveDate,
+) -> Result<i64, Problem> {
     organisation::get(context.read(), context.scope(), organisation).await?;
     let ask = Ask {
         organisation,
@@ -120,8 +127,11 @@ pub async fn balance(context: &Context, organisation: Id, kinds: &[&str], groups
     Ok(quantities.map(|(_, quantity)| quantity).sum())
 }
 
-/// Before any fact.
-pub(super) const BEGINNING: NaiveDate = NaiveDate::MIN;
+/// Before any fact, and within what both databases know as a day.
+pub(super) const BEGINNING: NaiveDate = match NaiveDate::from_ymd_opt(1, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
 
 /// The questions as the index takes them, checked.
 pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<Vec<Ask>, Problem> {
@@ -147,7 +157,7 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
         organisation: query.organisation,
         kinds: query.kinds.clone(),
         groups: query.groups.clone(),
-        from: query.from,
+        from: query.from.max(BEGINNING),
         to: query.to,
         shape: shape(query.tree),
         by: query.by,
@@ -167,36 +177,53 @@ pub(super) async fn told(context: &Context, ask: &Ask, mut counts: Vec<(Key, Cou
         counts.extend(missing);
         counts.sort_by_key(|(key, _)| if let Key::Kind(code) = key { order(code) } else { None });
     }
-    let keys: Vec<Id> = counts.iter().filter_map(|(key, _)| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None }).collect();
-    let names = names(context, &keys).await?;
-    Ok(counts.into_iter().map(|(key, count)| figure(context, &names, &key, &count)).collect())
+    let labels = labels(context, ask.by, &counts).await?;
+    Ok(counts.into_iter().map(|(key, count)| figure(context, &labels, &key, &count)).collect())
 }
 
-async fn names(context: &Context, keys: &[Id]) -> Result<HashMap<Id, String>, Problem> {
+/// What people read for organisations and worker groups, by what stands in a figure's key.
+async fn labels(context: &Context, by: By, counts: &[(Key, Count)]) -> Result<HashMap<String, String>, Problem> {
+    if by == By::Group {
+        let groups = organisation::worker_group::list(context.read()).await?;
+        return Ok(groups.into_iter().map(|group| (group.code, group.label)).collect());
+    }
+    let organisation = |key: &Key| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None };
+    let keys: Vec<Id> = counts.iter().filter_map(|(key, _)| organisation(key)).collect();
+    Ok(names(context, &keys).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// The names of organisations.
+pub(super) async fn names(context: &Context, keys: &[Id]) -> Result<HashMap<Id, String>, Problem> {
     let mut names = HashMap::with_capacity(keys.len());
     for keys in keys.chunks(1000) {
-        let query = organisation::Entity::find().select_only().column(organisation::Column::Id).column(organisation::Column::Name);
-        let rows: Vec<(Id, String)> = query.filter(organisation::Column::Id.is_in(keys.iter().copied())).into_tuple().all(context.read()).await?;
+        let query = organisation::Entity::find()
+            .select_only()
+            .column(organisation::Column::Id)
+            .column(organisation::Column::Name);
+        let rows: Vec<(Id, String)> =
+            query.filter(organisation::Column::Id.is_in(keys.iter().copied())).into_tuple().all(context.read()).await?;
         names.extend(rows);
     }
     Ok(names)
 }
 
-fn figure(context: &Context, names: &HashMap<Id, String>, key: &Key, count: &Count) -> Figure {
-    let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
+fn figure(context: &Context, labels: &HashMap<String, String>, key: &Key, count: &Count) -> Figure {
+    let kind = |code: &str| kind::find(context.house(), code);
+    let name = |key: &str| labels.get(key).cloned().unwrap_or_else(|| key.to_owned());
     let (key, label) = match key {
         Key::All => ("all".to_owned(), "合计".to_owned()),
-        Key::Below(id) => (id.to_string(), name(id)),
-        Key::Own(id) => (id.to_string(), format!("{}（本级）", name(id))),
-        Key::Kind(code) => (code.clone(), kind::find(context.house(), code).map_or_else(|| code.clone(), |kind| kind.label.to_owned())),
+        Key::Below(id) => (id.to_string(), name(&id.to_string())),
+        Key::Own(id) => (id.to_string(), format!("{}（本级）", name(&id.to_string()))),
+        Key::Kind(code) => (code.clone(), kind(code).map_or_else(|| code.clone(), |kind| kind.label.to_owned())),
         Key::Group(code) if code.is_empty() => (String::new(), "未分群体".to_owned()),
-        Key::Group(code) => (code.clone(), code.clone()),
+        Key::Group(code) => (code.clone(), name(code)),
         Key::Month(day) => (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string()),
         Key::Day(day) => (day.to_string(), day.to_string()),
     };
-    let mut figure = Figure { key, label, person_times: 0, people: count.people, items: 0, amount_fen: count.amount_fen };
+    let mut figure =
+        Figure { key, label, person_times: 0, people: count.people, items: 0, amount_fen: count.amount_fen };
     for (code, quantity) in &count.quantities {
-        let measures = kind::find(context.house(), code).map_or(&[Measure::Items][..], |kind| kind.measures);
+        let measures = kind(code).map_or(&[Measure::Items][..], |kind| kind.measures);
         if measures.contains(&Measure::PersonTimes) {
             figure.person_times = figure.person_times.saturating_add(*quantity);
         }

@@ -38,10 +38,21 @@ const BATCH: u64 = 20_000;
 
 impl Index {
     /// Answers a question from facts up to now. Tells also when the last of them was recorded.
-    pub(super) async fn read<T>(&self, context: &Context, answer: impl FnOnce(&Book) -> T) -> Result<(T, Option<Moment>), Problem> {
+    pub(super) async fn read<T>(
+        &self,
+        context: &Context,
+        answer: impl FnOnce(&Book) -> T,
+    ) -> Result<(T, Option<Moment>), Problem> {
         self.catch_up(context.read()).await?;
         let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
         Ok((answer(&shelf.book), shelf.recorded_at))
+    }
+
+    /// A copy of the whole book as it stands now, and up to where it was read.
+    pub(super) async fn copy(&self, context: &Context) -> Result<(Book, Standing), Problem> {
+        self.catch_up(context.read()).await?;
+        let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
+        Ok((shelf.book.clone(), shelf.standing))
     }
 
     /// Takes in what was written since the last time. A look at the database that began after the asker came serves him

@@ -1,4 +1,7 @@
-use sea_orm_migration::{prelude::*, schema::{big_integer, big_integer_null, date, string, string_null}};
+use sea_orm_migration::{
+    prelude::*,
+    schema::{big_integer, big_integer_null, date, string, string_null},
+};
 
 /// The ledger's tables.
 pub(crate) struct Ledger;
@@ -48,6 +51,13 @@ impl MigrationTrait for Ledger {
             .col(big_integer("survivor_id"))
             .col(big_integer("recorded_at"))
             .to_owned();
-        manager.create_table(merges).await
+        manager.create_table(merges).await?;
+        let notes = Table::create()
+            .table("ledger_note")
+            .col(big_integer("id").primary_key())
+            .col(string("text"))
+            .col(string("actor"))
+            .to_owned();
+        manager.create_table(notes).await
     }
 }

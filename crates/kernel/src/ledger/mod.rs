@@ -1,23 +1,64 @@
 //! The one ledger: every service, written once, where it happens. See [`Fact`] and [`post`]; figures are read by
 //! [`figures`].
 
+mod as_of;
+mod export;
+mod export_facts;
 mod fact;
+mod fact_row;
 mod figures;
 mod follow;
 mod index;
 mod kind;
+mod life_line;
+mod list_facts;
+mod list_kinds;
 mod migration;
+mod note;
+pub mod permissions;
 mod post;
+mod read_figures;
+mod record;
 mod recount;
 mod reverse;
+pub mod services;
 mod surroundings;
+mod take_back;
+mod verify;
 
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use as_of::figures_as_of;
 pub use fact::Fact;
+pub use fact_row::{FactRow, FactSource, Recorder};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
 pub use follow::Index;
 pub use index::By;
 pub use kind::{FactKind, Measure};
+pub use life_line::life_line;
+pub use list_facts::{FactPage, FactParams, list_facts};
+pub use list_kinds::{FactKindRow, list_kinds};
 pub(crate) use migration::Ledger;
 pub use post::{NewFact, Source, post};
+pub use read_figures::FigureParams;
+pub use record::{RecordFact, RecordRefusal, Recorded, record};
 pub use reverse::{ReverseRefusal, reverse};
 pub use surroundings::merge_people;
+pub use take_back::{TakeBack, take_back};
+pub use verify::{Difference, verify};
+
+use crate::House;
+
+/// The ledger over HTTP.
+#[must_use]
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list_kinds::list_fact_kinds))
+        .routes(routes!(read_figures::read_figures))
+        .routes(routes!(read_figures::export_figures_csv))
+        .routes(routes!(read_figures::export_figures_xlsx))
+        .routes(routes!(list_facts::list_facts_page, record::record_fact))
+        .routes(routes!(export_facts::export_facts_csv))
+        .routes(routes!(export_facts::export_facts_xlsx))
+        .routes(routes!(take_back::reverse_fact))
+}

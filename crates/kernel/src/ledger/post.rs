@@ -88,9 +88,13 @@ async fn check(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<(), 
         let found = fact::Entity::find().filter(fact::Column::Id.is_in(named.iter().copied())).all(unit).await?;
         originals.extend(found.into_iter().map(|fact| (fact.id, fact)));
     }
-    let unfit = |new: &&NewFact| new.reverses.is_some_and(|named| !originals.get(&named).is_some_and(|fact| is_opposite(new, fact)));
+    let unfit = |new: &&NewFact| {
+        new.reverses.is_some_and(|named| !originals.get(&named).is_some_and(|fact| is_opposite(new, fact)))
+    };
     match facts.iter().find(unfit) {
-        Some(new) => Err(Fault::Stored(format!("a reversal is not the opposite of the fact {:?}", new.reverses)).into()),
+        Some(new) => {
+            Err(Fault::Stored(format!("a reversal is not the opposite of the fact {:?}", new.reverses)).into())
+        }
         None => Ok(()),
     }
 }
@@ -101,6 +105,15 @@ fn is_opposite(new: &NewFact, fact: &Fact) -> bool {
         && (new.organisation, new.person, &new.group, new.day)
             == (fact.organisation_id, fact.person_id, &fact.worker_group, fact.day)
         && (new.quantity, new.amount_fen) == (-fact.quantity, -fact.amount_fen)
+}
+
+/// Whether a fact takes back exactly what another one tells.
+pub(super) fn is_reversal_of(new: &Fact, fact: &Fact) -> bool {
+    let taken_back =
+        Fact { quantity: -fact.quantity, amount_fen: -fact.amount_fen, reverses: Some(fact.id), ..fact.clone() };
+    let Fact { position, id, source_id, recorded_at, .. } = *new;
+    fact.reverses.is_none()
+        && *new == Fact { position, id, source_id, recorded_at, source_kind: new.source_kind.clone(), ..taken_back }
 }
 
 fn row(new: &NewFact, id: Id, position: i64, recorded_at: Moment) -> fact::ActiveModel {

@@ -42,9 +42,14 @@ impl Surroundings {
         std::iter::successors(Some(organisation), |lower| self.parent(*lower, day)).take(DEEPEST).collect()
     }
 
-    fn survivor(&self, person: Id) -> Id {
+    pub(super) fn survivor(&self, person: Id) -> Id {
         let chain = std::iter::successors(Some(person), |person| self.survivors.get(person).copied());
         chain.take(DEEPEST).last().unwrap_or(person)
+    }
+
+    /// All that have a place.
+    pub(super) fn organisations(&self) -> impl Iterator<Item = Id> {
+        self.places.keys().copied()
     }
 
     /// Those directly below on a day.
@@ -104,7 +109,10 @@ impl<'a> Recount<'a> {
         let at = line.iter().position(|upper| *upper == self.ask.organisation)?;
         Some(match self.ask.by {
             By::None => Key::All,
-            By::Organisation => at.checked_sub(1).and_then(|below| line.get(below)).map_or(Key::Own(self.ask.organisation), |below| Key::Below(*below)),
+            By::Organisation => at
+                .checked_sub(1)
+                .and_then(|below| line.get(below))
+                .map_or(Key::Own(self.ask.organisation), |below| Key::Below(*below)),
             By::Kind => Key::Kind(fact.kind.clone()),
             By::Group => Key::Group(fact.worker_group.clone().unwrap_or_default()),
             By::Month => Key::Month(fact.day.with_day(1)?),
@@ -133,7 +141,9 @@ impl<'a> Recount<'a> {
                 days.insert(ask.from);
                 days.into_iter().flat_map(|day| self.around.children(ask.organisation, day)).map(Key::Below).collect()
             }
-            (By::Month, _) => days().filter_map(|day| day.with_day(1)).map(Key::Month).collect::<BTreeSet<_>>().into_iter().collect(),
+            (By::Month, _) => {
+                days().filter_map(|day| day.with_day(1)).map(Key::Month).collect::<BTreeSet<_>>().into_iter().collect()
+            }
             (By::Day, _) => days().map(Key::Day).collect(),
         }
     }

@@ -4,7 +4,10 @@ use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Statement, entity::prelude::*};
 
 use super::index::Placed;
-use crate::{Context, Fault, Problem, organisation::place};
+use crate::{
+    Context, Fault, Problem,
+    organisation::{place, tree},
+};
 
 /// One person was found to be another. Written once, like a fact, in the unit that merges them; figures follow these
 /// rows by their positions.
@@ -35,8 +38,13 @@ impl ActiveModelBehavior for ActiveModel {}
 /// # Errors
 /// A fault of the database.
 pub async fn merge_people(unit: &Unit, context: &Context, person: Id, survivor: Id) -> Result<(), Problem> {
-    let last: Option<i64> =
-        Entity::find().select_only().column(Column::Position).order_by_desc(Column::Position).into_tuple().one(unit).await?;
+    let last: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Position)
+        .order_by_desc(Column::Position)
+        .into_tuple()
+        .one(unit)
+        .await?;
     let row = ActiveModel {
         position: Set(last.unwrap_or(0) + 1),
         person_id: Set(person),
@@ -52,27 +60,40 @@ pub async fn merge_people(unit: &Unit, context: &Context, person: Id, survivor: 
 pub(super) struct Standing {
     pub(super) facts: i64,
     pub(super) merges: i64,
-    pub(super) tree: (i64, i64),
+    pub(super) tree: i64,
 }
 
 /// Reads how far everything has come, in one question.
 pub(super) async fn standing(conn: &impl ConnectionTrait) -> Result<Standing, Fault> {
     let sql = "SELECT (SELECT MAX(position) FROM ledger_fact) AS facts, (SELECT MAX(position) FROM ledger_merge) AS merges, \
-               (SELECT MAX(id) FROM organisation_place) AS place, (SELECT COUNT(*) FROM organisation_place) AS places";
+               (SELECT MAX(version) FROM tree_change) AS tree";
     let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
     let Some(row) = row else { return Ok(Standing::default()) };
     let number = |column: &str| row.try_get::<Option<i64>>("", column).map(Option::unwrap_or_default);
-    Ok(Standing { facts: number("facts")?, merges: number("merges")?, tree: (number("place")?, number("places")?) })
+    Ok(Standing { facts: number("facts")?, merges: number("merges")?, tree: number("tree")? })
 }
 
 /// All dated places.
 pub(super) async fn places(conn: &impl ConnectionTrait) -> Result<Vec<Placed>, Fault> {
-    let query = place::Entity::find().order_by_asc(place::Column::FromDay).order_by_asc(place::Column::Id);
-    let rows = query.all(conn).await?;
-    Ok(rows.iter().map(|row| Placed { organisation: row.organisation_id, parent: row.parent_id, from: row.from_day }).collect())
+    let rows = tree::dated_edges(conn).await?;
+    let placed =
+        |row: &place::Model| Placed { organisation: row.organisation_id, parent: row.parent_id, from: row.from_day };
+    Ok(rows.iter().map(placed).collect())
 }
 
 /// Who was merged into whom, behind a position, in the order it was recorded.
 pub(super) async fn merges(conn: &impl ConnectionTrait, after: i64) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find().filter(Column::Position.gt(after)).order_by_asc(Column::Position).all(conn).await?)
+}
+
+/// A person's key and those of all who were merged into him, also over several steps.
+pub(super) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Id>, Fault> {
+    let mut found = vec![person];
+    let mut latest = found.clone();
+    while !latest.is_empty() {
+        let merged = Entity::find().filter(Column::SurvivorId.is_in(latest)).all(conn).await?;
+        latest = merged.into_iter().map(|merge| merge.person_id).filter(|person| !found.contains(person)).collect();
+        found.extend(&latest);
+    }
+    Ok(found)
 }

@@ -178,19 +178,6 @@ impl Book {
         }
     }
 
-    /// Whether what one organisation recorded on a day counts for another.
-    #[must_use]
-    pub fn belongs(&self, organisation: Id, shape: Shape, asked: (Id, NaiveDate)) -> bool {
-        let (Some(upper), Some(lower)) = (self.organisations.find(&organisation), self.organisations.find(&asked.0)) else {
-            return false;
-        };
-        let day = match shape {
-            Shape::Dated => asked.1,
-            Shape::On(day) => day,
-        };
-        self.tree(self.forest.epoch(day.num_days_from_ce())).is_some_and(|tree| tree.holds(upper, lower))
-    }
-
     fn asked_kinds(&self, ask: &Ask) -> Vec<u32> {
         if ask.kinds.is_empty() {
             return (0..self.kinds.count()).collect();

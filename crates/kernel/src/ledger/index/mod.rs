@@ -9,6 +9,7 @@
 
 mod ask;
 mod column;
+mod moved;
 mod numbers;
 mod people;
 mod strip;
@@ -22,6 +23,7 @@ use chrono::{Datelike, NaiveDate};
 use database::Id;
 
 pub use ask::{Ask, By, Count, Key, Shape};
+pub use moved::Moved;
 use numbers::Numbers;
 use strip::{Entry, Strip};
 use tree::{Edge, Forest, Tree};
@@ -131,7 +133,9 @@ impl Book {
         touched.sort_unstable();
         touched.dedup();
         for (kind, stretch) in touched {
-            if let (Some(tree), Some(strip)) = (self.forest.tree(stretch.1), strips_of(&mut self.strips, kind).get_mut(&stretch)) {
+            if let (Some(tree), Some(strip)) =
+                (self.forest.tree(stretch.1), strips_of(&mut self.strips, kind).get_mut(&stretch))
+            {
                 strip.settle(tree, false);
             }
         }

@@ -122,13 +122,20 @@ impl Strip {
     }
 
     /// Adds what counts to the sums and the people.
-    pub(super) fn count(&self, runs: &[Range<u32>], tree: &Tree, filter: &Filter<'_>, sums: &mut Sums, people: &mut People) {
+    pub(super) fn count(
+        &self,
+        runs: &[Range<u32>],
+        tree: &Tree,
+        filter: &Filter<'_>,
+        sums: &mut Sums,
+        people: &mut People,
+    ) {
         for run in runs {
             let range = self.ordered_at(run, tree);
             if filter.days.is_none() && filter.groups.is_none() {
                 sums.quantity = sums.quantity.saturating_add(self.quantities.sum(range.clone()));
                 sums.amount = sums.amount.saturating_add(self.amounts.sum(range.clone()));
-                self.people.get(range).unwrap_or_default().iter().for_each(|person| people.insert(*person));
+                people.extend(self.people.get(range).unwrap_or_default());
             } else {
                 range.for_each(|at| self.count_one(at, filter, sums, people));
             }

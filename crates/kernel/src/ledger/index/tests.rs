@@ -34,7 +34,15 @@ enum Step {
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let quantity = prop_oneof![5 => Just(1_i64), 2 => 0_i64..4, 1 => Just(-1_i64), 1 => Just(5_000_000_000_i64)];
-    let fact = (0..KINDS.len(), 0..ORGANISATIONS, 0..=PEOPLE, 0..GROUPS.len(), 0_u64..100, quantity, prop_oneof![Just(0_i64), -5_i64..900]);
+    let fact = (
+        0..KINDS.len(),
+        0..ORGANISATIONS,
+        0..=PEOPLE,
+        0..GROUPS.len(),
+        0_u64..100,
+        quantity,
+        prop_oneof![Just(0_i64), -5_i64..900],
+    );
     let step = prop_oneof![
         6 => prop::collection::vec(fact, 1..40).prop_map(Step::Facts),
         3 => any::<prop::sample::Index>().prop_map(Step::Reverse),
@@ -110,7 +118,9 @@ impl World {
                     });
                 }
             }
-            Step::Move { organisation, parent, day: offset } => self.relocate(Id(*organisation), Id(*parent), day(*offset)),
+            Step::Move { organisation, parent, day: offset } => {
+                self.relocate(Id(*organisation), Id(*parent), day(*offset))
+            }
             Step::Merge { from, into } => {
                 let gone = |person: &i64| self.merged.iter().any(|(from, _)| from.0 == *person);
                 if from != into && !gone(from) && !gone(into) {
@@ -151,16 +161,21 @@ fn asks() -> impl Strategy<Value = Vec<Ask>> {
     let shape = prop_oneof![2 => Just(Shape::Dated), 1 => (0_u64..100).prop_map(|offset| Shape::On(day(offset)))];
     let kinds = prop::sample::subsequence(KINDS.map(str::to_owned).to_vec(), 0..=KINDS.len());
     let groups = prop::sample::subsequence(GROUPS.map(str::to_owned).to_vec(), 0..=GROUPS.len());
-    let days = prop_oneof![(0_u64..100, 0_u64..100).prop_map(|(a, b)| (day(a.min(b)), day(a.max(b)))), Just((day(0), day(99)))];
-    let ask = (0..ORGANISATIONS, kinds, groups, days, shape, by).prop_map(|(organisation, kinds, groups, (from, to), shape, by)| Ask {
-        organisation: Id(organisation),
-        kinds,
-        groups,
-        from,
-        to,
-        shape,
-        by,
-    });
+    let days = prop_oneof![
+        (0_u64..100, 0_u64..100).prop_map(|(a, b)| (day(a.min(b)), day(a.max(b)))),
+        Just((day(0), day(99)))
+    ];
+    let ask = (0..ORGANISATIONS, kinds, groups, days, shape, by).prop_map(
+        |(organisation, kinds, groups, (from, to), shape, by)| Ask {
+            organisation: Id(organisation),
+            kinds,
+            groups,
+            from,
+            to,
+            shape,
+            by,
+        },
+    );
     prop::collection::vec(ask, 1..12)
 }
 

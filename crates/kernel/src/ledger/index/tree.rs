@@ -213,9 +213,15 @@ impl Tree {
         self.parents.get(child as usize) == Some(&Some(organisation))
     }
 
-    /// Whether `lower` lies at or below `upper`.
-    pub(super) fn holds(&self, upper: u32, lower: u32) -> bool {
-        self.run(upper).contains(&self.place(lower))
+    /// All at and below an organisation.
+    pub(super) fn subtree(&self, organisation: u32) -> &[u32] {
+        let run = self.run(organisation);
+        self.order.get(run.start as usize..run.end as usize).unwrap_or_default()
+    }
+
+    /// Whether the same organisations lie at and below one in both trees.
+    pub(super) fn holds_same(&self, other: &Self, organisation: u32) -> bool {
+        self.mark(organisation) == other.mark(organisation)
     }
 
     /// The runs of this tree's places that hold what lies at and below `organisation` in the tree `shape`, in order.

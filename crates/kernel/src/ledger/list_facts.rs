@@ -1,0 +1,133 @@
+//! The facts behind a figure, row by row, with people masked.
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::Id;
+use sea_orm::{
+    Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
+    sea_query::Expr,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Tree, fact,
+    fact_row::{FactRow, rows_of},
+    figures::BEGINNING,
+    index::{Moved, Shape},
+    permissions::View,
+    read_figures::codes,
+};
+use crate::{Caller, Context, Problem, caller::below, listing::Paging, organisation};
+
+/// Which facts are asked for: the same words as for figures.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FactParams {
+    /// The top of the subtree.
+    pub organisation: Id,
+    /// The kinds' codes, separated by commas; all if absent.
+    pub kinds: Option<String>,
+    /// The worker groups' codes, separated by commas; all if absent.
+    pub groups: Option<String>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// Which tree; `dated` if absent.
+    #[serde(default)]
+    #[param(inline)]
+    pub tree: Tree,
+    /// Facts about one person only.
+    pub person: Option<Id>,
+}
+
+/// One page of facts.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FactPage {
+    /// The rows, newest first.
+    pub items: Vec<FactRow>,
+    /// What to send as `cursor` for the next page; absent at the end.
+    pub next: Option<String>,
+    /// How many rows the whole list has.
+    pub total: u64,
+    /// How many more count for the figure but belong to organisations that were moved out of the caller's sight since.
+    pub hidden: u64,
+}
+
+/// Lists the facts behind a figure, newest first.
+///
+/// # Errors
+/// 404 if the organisation is absent or foreign.
+pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging) -> Result<FactPage, Problem> {
+    let (everything, moved) = behind(context, params).await?;
+    let seen = everything.clone().filter(context.scope().within((fact::Entity, fact::Column::OrganisationId)));
+    let total = seen.clone().count(context.read()).await?;
+    let hidden = if moved { everything.count(context.read()).await?.saturating_sub(total) } else { 0 };
+    let page = match paging.after() {
+        Some(Id(position)) => seen.filter(fact::Column::Position.lt(position)),
+        None => seen,
+    };
+    let rows = page.order_by_desc(fact::Column::Position).limit(paging.limit() + 1).all(context.read()).await?;
+    let page = crate::Page::cut(rows, paging.limit(), total, |fact| fact.position.to_string());
+    Ok(FactPage { items: rows_of(context, page.items).await?, next: page.next, total, hidden })
+}
+
+/// The facts that count for the figure, before scope; and whether some of them may be of organisations that lie
+/// elsewhere today.
+pub(super) async fn behind(context: &Context, params: &FactParams) -> Result<(Select<fact::Entity>, bool), Problem> {
+    organisation::get(context.read(), context.scope(), params.organisation).await?;
+    let (from, to) = (params.from.unwrap_or(BEGINNING).max(BEGINNING), params.to.unwrap_or(LAST_DAY));
+    let today = Shape::On(context.today());
+    let moved = match params.tree {
+        Tree::Today => Vec::new(),
+        Tree::Dated => {
+            let index = context.house().index();
+            index.read(context, |book| book.moved(params.organisation, today, from, to)).await?.0
+        }
+    };
+    let query = fact::Entity::find().filter(placed(params.organisation, &moved));
+    let query = query.filter(fact::Column::Day.between(from, to));
+    let (kinds, groups) = (codes(params.kinds.as_deref()), codes(params.groups.as_deref()));
+    let query = query
+        .apply_if((!kinds.is_empty()).then_some(kinds), |query, kinds| query.filter(fact::Column::Kind.is_in(kinds)))
+        .apply_if((!groups.is_empty()).then_some(groups), |query, groups| {
+            query.filter(fact::Column::WorkerGroup.is_in(groups))
+        })
+        .apply_if(params.person, |query, person| query.filter(fact::Column::PersonId.eq(person)));
+    Ok((query, moved.iter().any(|moved| moved.came)))
+}
+
+/// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.
+fn placed(organisation: Id, moved: &[Moved]) -> Condition {
+    let column = (fact::Entity, fact::Column::OrganisationId);
+    let days = |moved: &Moved| {
+        let keys: Vec<String> = moved.organisations.iter().map(ToString::to_string).collect();
+        // Keys stand in the statement itself: a county's organisations are more than a statement takes as values.
+        let among = Expr::cust(format!("ledger_fact.organisation_id IN ({})", keys.join(", ")));
+        Condition::all().add(among).add(fact::Column::Day.between(moved.from, moved.to))
+    };
+    let (came, left): (Vec<&Moved>, Vec<&Moved>) = moved.iter().partition(|moved| moved.came);
+    let mut today = Condition::all().add(below(organisation, column));
+    for moved in left {
+        today = today.add(days(moved).not());
+    }
+    came.into_iter().fold(Condition::any().add(today), |any, moved| any.add(days(moved)))
+}
+
+/// After any fact, and within what both databases know as a day.
+const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
+    Some(day) => day,
+    None => NaiveDate::MAX,
+};
+
+#[utoipa::path(get, path = "/facts", tag = "ledger", operation_id = "list_facts",
+    extensions(("x-permission" = json!("ledger.view"))), params(FactParams, Paging),
+    responses((status = 200, body = FactPage)))]
+pub(super) async fn list_facts_page(
+    caller: Caller<View>,
+    Query(params): Query<FactParams>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<FactPage>, Problem> {
+    Ok(Json(list_facts(&caller, &params, &paging).await?))
+}

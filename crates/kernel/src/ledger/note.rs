@@ -1,0 +1,39 @@
+use database::{Id, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::Source;
+use crate::{Context, Problem};
+
+/// What an officer wrote beside a fact that he recorded or took back by hand: that fact's source.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "ledger_note")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// What he wrote.
+    pub text: String,
+    /// Who, as [`crate::Actor::word`].
+    pub actor: String,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The source of facts recorded by hand.
+pub(super) const SOURCE: &str = "ledger/note";
+/// The source of facts taken back by hand.
+pub(super) const REVERSAL: &str = "ledger/reversal";
+/// The longest note, in characters.
+pub(super) const LONGEST: usize = 200;
+
+/// Writes a note; answers it as the source of a fact.
+pub(super) async fn write(unit: &Unit, context: &Context, kind: &'static str, text: &str) -> Result<Source, Problem> {
+    let id = context.id();
+    let row = ActiveModel { id: Set(id), text: Set(text.to_owned()), actor: Set(context.actor().word()) };
+    Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(Source { kind, id })
+}

@@ -1,0 +1,57 @@
+use axum::{Json, extract::Path};
+use database::{Id, Unit};
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{ReverseRefusal, fact, note, permissions::Reverse, record::Recorded, reverse};
+use crate::{Caller, Context, Problem, audit};
+
+/// Why a fact is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TakeBack {
+    /// The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain.
+    pub reason: String,
+}
+
+/// Takes a fact back by hand, with a reason.
+///
+/// # Errors
+/// 404, [`ReverseRefusal`], 422 without a reason.
+pub async fn take_back(caller: &Caller<Reverse>, fact: Id, input: &TakeBack) -> Result<Recorded, Problem> {
+    let reason = input.reason.trim();
+    if !(2..=note::LONGEST).contains(&reason.chars().count()) {
+        return Err(Problem::field("reason", "reason", "请填写冲正原因，2 至 200 字。"));
+    }
+    let context: &Context = caller;
+    caller.unit(|unit| async move { work(&unit, context, fact, reason).await }).await
+}
+
+async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<Recorded, Problem> {
+    let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
+    let original = fact::Entity::find().filter(fact::Column::Id.eq(fact)).filter(within).one(unit).await?;
+    let original = original.ok_or_else(Problem::not_found)?;
+    let source = note::write(unit, context, note::REVERSAL, reason).await?;
+    let id = reverse(unit, context, fact, source).await?;
+    let act = audit::Act {
+        action: "ledger.reverse",
+        object_kind: "ledger/fact",
+        object_id: Some(fact),
+        organisation_id: Some(original.organisation_id),
+        detail: json!({ "kind": original.kind, "source": original.source_kind, "by": id, "reason": reason }),
+    };
+    audit::record(unit, context, act).await?;
+    Ok(Recorded { id })
+}
+
+#[utoipa::path(post, path = "/facts/{id}/reverse", tag = "ledger", operation_id = "reverse_fact",
+    extensions(("x-permission" = json!("ledger.reverse"))), params(("id" = Id, Path)), request_body = TakeBack,
+    responses((status = 200, body = Recorded), ReverseRefusal))]
+pub(super) async fn reverse_fact(
+    caller: Caller<Reverse>,
+    Path(id): Path<Id>,
+    Json(input): Json<TakeBack>,
+) -> Result<Json<Recorded>, Problem> {
+    Ok(Json(take_back(&caller, id, &input).await?))
+}
