@@ -1,0 +1,30 @@
+//! The kernel's own value in the list of programmes.
+
+use std::sync::LazyLock;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{House, Programme, access, ledger, migrations, organisation, permission::Listed};
+
+static PERMISSIONS: LazyLock<Vec<Listed>> =
+    LazyLock::new(|| [organisation::PERMISSIONS, ledger::permissions::ALL].concat());
+
+/// What the kernel brings to the house.
+#[must_use]
+pub fn programme() -> Programme {
+    Programme {
+        name: "kernel",
+        label: "基础",
+        routes,
+        fact_kinds: ledger::services::KINDS,
+        permissions: &PERMISSIONS,
+        rules: &[],
+        subscriptions: &[],
+        jobs: &[],
+        migrations,
+    }
+}
+
+fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new().merge(access::routes()).merge(organisation::routes()).merge(ledger::routes())
+}
