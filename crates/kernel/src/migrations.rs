@@ -6,6 +6,9 @@ pub fn migrations() -> Vec<Migration> {
     vec![
         Box::new(crate::ledger::Ledger),
         Box::new(crate::organisation::migration::Tables),
+        Box::new(crate::etag::Changes),
+        Box::new(crate::organisation::workforce::Tables),
+        Box::new(crate::rulebook::migration::Tables),
         Box::new(crate::person::migration::Tables),
         Box::new(crate::outbox::migration::Tables),
         Box::new(crate::access::migration::Tables),

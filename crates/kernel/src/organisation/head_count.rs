@@ -1,15 +1,23 @@
 //! How many workers are active in a group at a place, as counted on a day: the denominator of enrolment shares.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::tree;
-use crate::{Fault, Problem, Scope};
+use super::closure;
+use crate::{Problem, Scope, caller::below};
+
+/// Keeping counts, over HTTP.
+pub mod keep;
 
 /// A count.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
 #[sea_orm(table_name = "head_count")]
+#[schema(as = StoredHeadCount)]
 pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -19,7 +27,7 @@ pub struct Model {
     /// Of which group.
     pub worker_group: String,
     /// On which day.
-    pub counted_on: Date,
+    pub counted_on: NaiveDate,
     /// How many active workers.
     pub workers: i64,
     /// Who counted.
@@ -41,8 +49,8 @@ pub struct HeadCount {
     pub counted_on: Option<NaiveDate>,
 }
 
-/// The latest count at or before a day, group by group; where the organisation itself has none, its children's counts
-/// are added up.
+/// The active workers of an organisation's subtree by the latest counts at or before a day. An organisation's own count
+/// of a group holds for all below it; where it has none, its children's are added up, each found the same way.
 ///
 /// # Errors
 /// A fault of the database.
@@ -53,35 +61,49 @@ pub async fn active_workers(
     group: Option<&str>,
     on: NaiveDate,
 ) -> Result<HeadCount, Problem> {
-    let mut counts = latest(conn, &[organisation], group, on).await?;
-    if counts.is_empty() {
-        let children: Vec<Id> =
-            tree::children(conn, scope, organisation).await?.into_iter().map(|child| child.id).collect();
-        counts = latest(conn, &children, group, on).await?;
+    let column = (Entity, Column::OrganisationId);
+    let mut counts = Entity::find()
+        .filter(scope.within(column))
+        .filter(below(organisation, column))
+        .filter(open_on(on))
+        .filter(Column::CountedOn.lte(on));
+    if let Some(group) = group {
+        counts = counts.filter(Column::WorkerGroup.eq(group));
     }
-    let counted_on = counts.iter().map(|count| count.counted_on).min();
-    Ok(HeadCount { workers: counts.iter().map(|count| count.workers).sum(), counted_on })
+    let counted = latest(counts.clone().order_by_asc(Column::CountedOn).all(conn).await?);
+    let pairs = pairs_between(conn, &counts).await?;
+    let covered = |(at, group): &(Id, String)| {
+        pairs.iter().any(|(above, below)| below == at && counted.contains_key(&(*above, group.clone())))
+    };
+    let used: Vec<&Model> = counted.iter().filter(|(place, _)| !covered(place)).map(|(_, count)| count).collect();
+    let counted_on = used.iter().map(|count| count.counted_on).min();
+    Ok(HeadCount { workers: used.iter().map(|count| count.workers).sum(), counted_on })
 }
 
-/// The newest count of each organisation and group.
-async fn latest(
-    conn: &impl ConnectionTrait,
-    organisations: &[Id],
-    group: Option<&str>,
-    on: NaiveDate,
-) -> Result<Vec<Model>, Fault> {
-    let mut query = Entity::find()
-        .filter(Column::OrganisationId.is_in(organisations.iter().copied()))
-        .filter(Column::CountedOn.lte(on))
-        .order_by_asc(Column::OrganisationId)
-        .order_by_asc(Column::WorkerGroup)
-        .order_by_desc(Column::CountedOn);
-    if let Some(group) = group {
-        query = query.filter(Column::WorkerGroup.eq(group));
-    }
-    let mut rows = query.all(conn).await?;
-    rows.dedup_by(|next, kept| {
-        (next.organisation_id, &next.worker_group) == (kept.organisation_id, &kept.worker_group)
-    });
-    Ok(rows)
+/// The newest count of each organisation and group, given the oldest first.
+fn latest(counts: Vec<Model>) -> BTreeMap<(Id, String), Model> {
+    counts.into_iter().map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
+}
+
+/// Which counted organisations lie strictly below which others.
+async fn pairs_between(conn: &impl ConnectionTrait, counts: &Select<Entity>) -> Result<Vec<(Id, Id)>, Problem> {
+    let counted = || counts.clone().select_only().column(Column::OrganisationId).into_query();
+    let query = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .column(closure::Column::Descendant)
+        .filter(closure::Column::Depth.gt(0))
+        .filter(closure::Column::Ancestor.in_subquery(counted()))
+        .filter(closure::Column::Descendant.in_subquery(counted()));
+    Ok(query.into_tuple().all(conn).await?)
+}
+
+/// What a union counted holds until it is closed.
+fn open_on(on: NaiveDate) -> sea_orm::sea_query::SimpleExpr {
+    let closed = super::Entity::find()
+        .select_only()
+        .column(super::Column::Id)
+        .filter(super::Column::ClosedOn.lte(on))
+        .into_query();
+    Column::OrganisationId.not_in_subquery(closed)
 }

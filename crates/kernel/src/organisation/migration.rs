@@ -1,13 +1,13 @@
-//! The tables of the tree and of what unions look after.
+//! The tables of the tree.
 
 use sea_orm::DbErr;
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait,
-    schema::*,
+    schema::{big_integer, big_integer_null, date, date_null, integer, string_len, string_len_null},
     sea_query::{Index, Table, TableCreateStatement},
 };
 
-/// The first tables.
+/// The tree's tables.
 pub struct Tables;
 
 impl MigrationName for Tables {
@@ -19,28 +19,34 @@ impl MigrationName for Tables {
 #[async_trait::async_trait]
 impl MigrationTrait for Tables {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [organisation(), place(), closure(), worker_group(), platform(), branch(), head_count()] {
+        for table in [organisation(), place(), closure(), tree_change()] {
             manager.create_table(table).await?;
         }
-        for (name, table, columns, unique) in [
-            ("organisation_code", "organisation", &["code"][..], true),
-            ("organisation_place_of", "organisation_place", &["organisation_id", "from_day"], true),
-            ("organisation_closure_up", "organisation_closure", &["descendant"], false),
-            ("platform_branch_of", "platform_branch", &["organisation_id"], false),
-            ("head_count_of", "head_count", &["organisation_id", "worker_group", "counted_on"], true),
-        ] {
-            let mut index = Index::create();
-            index.name(name).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            if unique {
-                index.unique();
-            }
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        create_index(manager, "organisation_code", "organisation", &["code"], true).await?;
+        create_index(manager, "organisation_place_of", "organisation_place", &["organisation_id", "from_day"], true)
+            .await?;
+        create_index(manager, "organisation_place_under", "organisation_place", &["parent_id"], false).await?;
+        create_index(manager, "organisation_closure_up", "organisation_closure", &["descendant"], false).await
     }
+}
+
+/// Creates one index.
+pub(super) async fn create_index(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    table: &'static str,
+    columns: &[&'static str],
+    unique: bool,
+) -> Result<(), DbErr> {
+    let mut index = Index::create();
+    index.name(name).table(table);
+    for column in columns {
+        index.col(*column);
+    }
+    if unique {
+        index.unique();
+    }
+    manager.create_index(index).await
 }
 
 fn organisation() -> TableCreateStatement {
@@ -85,45 +91,11 @@ fn closure() -> TableCreateStatement {
         .to_owned()
 }
 
-fn worker_group() -> TableCreateStatement {
+fn tree_change() -> TableCreateStatement {
     Table::create()
-        .table("worker_group")
-        .col(string_len("code", 40).primary_key())
-        .col(string_len("label", 40))
-        .col(boolean("focus"))
-        .col(integer("sort"))
-        .to_owned()
-}
-
-fn platform() -> TableCreateStatement {
-    Table::create()
-        .table("platform_company")
-        .col(big_integer("id").primary_key())
-        .col(string_len("name", 200))
-        .col(string_len("rank", 8))
-        .to_owned()
-}
-
-fn branch() -> TableCreateStatement {
-    Table::create()
-        .table("platform_branch")
-        .col(big_integer("id").primary_key())
-        .col(big_integer("platform_id"))
+        .table("tree_change")
+        .col(big_integer("version").primary_key())
         .col(big_integer("organisation_id"))
-        .col(string_len("name", 200))
-        .col(big_integer_null("union_organisation_id"))
-        .col(date_null("union_since"))
-        .to_owned()
-}
-
-fn head_count() -> TableCreateStatement {
-    Table::create()
-        .table("head_count")
-        .col(big_integer("id").primary_key())
-        .col(big_integer("organisation_id"))
-        .col(string_len("worker_group", 40))
-        .col(date("counted_on"))
-        .col(big_integer("workers"))
-        .col(string_len("source", 200))
+        .col(big_integer("at"))
         .to_owned()
 }

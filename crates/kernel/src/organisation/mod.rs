@@ -1,18 +1,38 @@
 //! The tree of unions, with dates: who is under whom, since when; and what the unions look after (employers, platform
 //! companies, head-counts, worker groups).
 
+mod acts;
+pub mod close;
 pub mod closure;
+pub mod create;
+pub mod employer;
+pub mod form;
+pub mod graft;
 pub mod head_count;
+pub mod list;
+pub mod merge;
 pub mod migration;
+pub mod permissions;
 pub mod place;
 pub mod platform;
+pub mod relocate;
+mod routes;
+pub mod rules;
+pub mod show;
+pub mod split;
 mod tables;
 pub mod tree;
+pub mod tree_change;
+pub mod update;
+pub mod view;
 pub mod worker_group;
+pub mod workforce;
 
 use database::Id;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
 
+pub use permissions::ALL as PERMISSIONS;
+pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Kind, Level, Model};
 
 use crate::{Problem, Scope};

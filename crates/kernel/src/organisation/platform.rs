@@ -2,11 +2,16 @@
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ConnectionTrait, entity::prelude::*};
+use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Problem, Scope};
+
+/// The branches.
+pub mod branch;
+/// Keeping companies, over HTTP.
+pub mod keep;
 
 /// How closely the campaign looks at a company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
@@ -21,9 +26,10 @@ pub enum Rank {
     Other,
 }
 
-/// A platform company.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+/// A platform company. It belongs to no organisation: its branches do.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
 #[sea_orm(table_name = "platform_company")]
+#[schema(as = PlatformCompany)]
 pub struct Model {
     /// The key.
     #[sea_orm(primary_key, auto_increment = false)]
@@ -32,6 +38,10 @@ pub struct Model {
     pub name: String,
     /// How closely the campaign looks at it.
     pub rank: Rank,
+    /// Its unified social credit code.
+    pub credit_code: Option<String>,
+    /// Grows with each change; the ETag.
+    pub version: i64,
 }
 
 /// No relations.
@@ -40,39 +50,7 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The branches.
-pub mod branch {
-    use super::{Deserialize, Id, Serialize, ToSchema};
-    use sea_orm::entity::prelude::*;
-
-    /// A company's branch in a county.
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
-    #[sea_orm(table_name = "platform_branch")]
-    #[schema(as = PlatformBranch)]
-    pub struct Model {
-        /// The key.
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Id,
-        /// The company.
-        pub platform_id: Id,
-        /// The county federation in whose place it lies.
-        pub organisation_id: Id,
-        /// The name.
-        pub name: String,
-        /// Its union, once it has one.
-        pub union_organisation_id: Option<Id>,
-        /// The day its union was founded.
-        pub union_since: Option<Date>,
-    }
-
-    /// No relations.
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-/// Branches with a union on the day, and all branches, in an organisation's subtree of today.
+/// Branches with a union on the day, and all branches open then, in an organisation's subtree of today.
 ///
 /// # Errors
 /// A fault of the database.
@@ -83,7 +61,10 @@ pub async fn coverage(
     on: NaiveDate,
 ) -> Result<(u64, u64), Problem> {
     let column = (branch::Entity, branch::Column::OrganisationId);
-    let all = branch::Entity::find().filter(scope.within(column)).filter(crate::caller::below(organisation, column));
+    let all = branch::Entity::find()
+        .filter(scope.within(column))
+        .filter(crate::caller::below(organisation, column))
+        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)));
     let with_union = all.clone().filter(branch::Column::UnionSince.lte(on)).count(conn).await?;
     Ok((with_union, all.count(conn).await?))
 }

@@ -1,12 +1,14 @@
-//! The tree as it stands today and as it stood on a day.
+//! The tree as it stands today and as it stood on a day: questions only; [`super::graft`] changes it.
 
-use chrono::NaiveDate;
+use std::collections::HashMap;
+
 use database::Id;
 use sea_orm::{
-    ActiveValue::Set, ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, entity::prelude::*,
+    ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    entity::prelude::*,
 };
 
-use super::{Column, Entity, Model, closure, place};
+use super::{Column, Entity, Model, closure, place, tree_change};
 use crate::{Fault, Scope};
 
 /// Grows with each change of the tree; what follows the tree (the ledger's index) watches it.
@@ -14,10 +16,14 @@ use crate::{Fault, Scope};
 /// # Errors
 /// A fault of the database.
 pub async fn version(conn: &impl ConnectionTrait) -> Result<i64, Fault> {
-    // A place is never deleted: a new one, or the end of one, changes one of the two counts.
-    let places = place::Entity::find().count(conn).await?;
-    let ended = place::Entity::find().filter(place::Column::UntilDay.is_not_null()).count(conn).await?;
-    Ok(i64::try_from(places + ended).unwrap_or(i64::MAX))
+    let last: Option<i64> = tree_change::Entity::find()
+        .select_only()
+        .column(tree_change::Column::Version)
+        .order_by_desc(tree_change::Column::Version)
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(last.unwrap_or(0))
 }
 
 /// All dated edges, for what rebuilds the tree in memory.
@@ -25,7 +31,8 @@ pub async fn version(conn: &impl ConnectionTrait) -> Result<i64, Fault> {
 /// # Errors
 /// A fault of the database.
 pub async fn dated_edges(conn: &impl ConnectionTrait) -> Result<Vec<place::Model>, Fault> {
-    Ok(place::Entity::find().order_by_asc(place::Column::FromDay).all(conn).await?)
+    let query = place::Entity::find().order_by_asc(place::Column::FromDay).order_by_asc(place::Column::Id);
+    Ok(query.all(conn).await?)
 }
 
 /// The direct children in today's tree that lie in the scope, by code; closed ones are left out.
@@ -33,14 +40,36 @@ pub async fn dated_edges(conn: &impl ConnectionTrait) -> Result<Vec<place::Model
 /// # Errors
 /// A fault of the database.
 pub async fn children(conn: &impl ConnectionTrait, scope: &Scope, parent: Id) -> Result<Vec<Model>, Fault> {
-    let query = Entity::find()
-        .join_rev(JoinType::InnerJoin, edge_of())
-        .filter(closure::Column::Ancestor.eq(parent))
-        .filter(closure::Column::Depth.eq(1))
+    let query = directly_below(Entity::find(), parent)
         .filter(Column::ClosedOn.is_null())
         .filter(scope.within((Entity, Column::Id)))
         .order_by_asc(Column::Code);
     Ok(query.all(conn).await?)
+}
+
+/// The tops of what a scope shows, by code: the upper ends of the caller's subtrees, or the tree's own roots.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn tops(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Model>, Fault> {
+    let query = Entity::find().order_by_asc(Column::Code);
+    let query = match scope.roots() {
+        Some(roots) => query.filter(Column::Id.is_in(roots.iter().copied())),
+        None => query.filter(Column::Id.in_subquery(roots_of_the_tree())).filter(Column::ClosedOn.is_null()),
+    };
+    Ok(query.all(conn).await?)
+}
+
+/// Whether the scope reaches over a whole tree: what is everyone's may be changed only from there.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_whole(conn: &impl ConnectionTrait, scope: &Scope) -> Result<bool, Fault> {
+    let Some(roots) = scope.roots() else { return Ok(true) };
+    let query = Entity::find()
+        .filter(Column::Id.is_in(roots.iter().copied()))
+        .filter(Column::Id.in_subquery(roots_of_the_tree()));
+    Ok(query.count(conn).await? > 0)
 }
 
 /// The organisation's ancestors in today's tree, the highest first, itself last.
@@ -48,69 +77,102 @@ pub async fn children(conn: &impl ConnectionTrait, scope: &Scope, parent: Id) ->
 /// # Errors
 /// A fault of the database.
 pub async fn path(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<Model>, Fault> {
+    let upper: RelationDef = closure::Entity::belongs_to(Entity).from(closure::Column::Ancestor).to(Column::Id).into();
     let query = Entity::find()
-        .join_rev(
-            JoinType::InnerJoin,
-            closure::Entity::belongs_to(Entity).from(closure::Column::Ancestor).to(Column::Id).into(),
-        )
+        .join_rev(JoinType::InnerJoin, upper)
         .filter(closure::Column::Descendant.eq(organisation))
         .order_by_desc(closure::Column::Depth);
     Ok(query.all(conn).await?)
 }
 
-/// How many direct children each of `parents` has today.
+/// The organisation's places, the oldest first.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result<Vec<(Id, i64)>, Fault> {
+pub async fn places(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<place::Model>, Fault> {
+    let query = place::Entity::find()
+        .filter(place::Column::OrganisationId.eq(organisation))
+        .order_by_asc(place::Column::FromDay)
+        .order_by_asc(place::Column::Id);
+    Ok(query.all(conn).await?)
+}
+
+/// How many open direct children each of `parents` has today; those without any are absent.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result<HashMap<Id, i64>, Fault> {
     #[derive(FromQueryResult)]
     struct Row {
         ancestor: Id,
         children: i64,
     }
+    let lower: RelationDef =
+        closure::Entity::belongs_to(Entity).from(closure::Column::Descendant).to(Column::Id).into();
     let query = closure::Entity::find()
         .select_only()
         .column(closure::Column::Ancestor)
         .column_as(closure::Column::Descendant.count(), "children")
+        .join(JoinType::InnerJoin, lower)
         .filter(closure::Column::Depth.eq(1))
         .filter(closure::Column::Ancestor.is_in(parents.iter().copied()))
+        .filter(Column::ClosedOn.is_null())
         .group_by(closure::Column::Ancestor);
     let rows = query.into_model::<Row>().all(conn).await?;
     Ok(rows.into_iter().map(|row| (row.ancestor, row.children)).collect())
 }
 
-/// Gives a new organisation its place: the dated edge and its pairs in today's closure.
+/// The direct parent of each of `children` today; roots are absent.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn plant(
-    unit: &database::Unit,
-    edge: Id,
-    organisation: Id,
-    parent: Option<Id>,
-    from_day: NaiveDate,
-) -> Result<(), Fault> {
-    let row = place::ActiveModel {
-        id: Set(edge),
-        organisation_id: Set(organisation),
-        parent_id: Set(parent),
-        from_day: Set(from_day),
-        until_day: Set(None),
-    };
-    place::Entity::insert(row).exec_without_returning(unit).await?;
-    let mut pairs = vec![pair(organisation, organisation, 0)];
-    if let Some(parent) = parent {
-        let above = closure::Entity::find().filter(closure::Column::Descendant.eq(parent)).all(unit).await?;
-        pairs.extend(above.into_iter().map(|above| pair(above.ancestor, organisation, above.depth + 1)));
-    }
-    closure::Entity::insert_many(pairs).exec_without_returning(unit).await?;
-    Ok(())
+pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
+    let pairs: Vec<(Id, Id)> = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Descendant)
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Depth.eq(1))
+        .filter(closure::Column::Descendant.is_in(children.iter().copied()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(pairs.into_iter().collect())
 }
 
-fn pair(ancestor: Id, descendant: Id, depth: i32) -> closure::ActiveModel {
-    closure::ActiveModel { ancestor: Set(ancestor), descendant: Set(descendant), depth: Set(depth) }
+/// The names of organisations, for rows that carry keys.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn names(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Fault> {
+    let pairs: Vec<(Id, String)> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .column(Column::Name)
+        .filter(Column::Id.is_in(ids))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(pairs.into_iter().collect())
 }
 
-fn edge_of() -> sea_orm::RelationDef {
-    closure::Entity::belongs_to(Entity).from(closure::Column::Descendant).to(Column::Id).into()
+/// The same question about direct children of `parent` in today's tree.
+pub(super) fn directly_below(query: Select<Entity>, parent: Id) -> Select<Entity> {
+    let lower: RelationDef =
+        closure::Entity::belongs_to(Entity).from(closure::Column::Descendant).to(Column::Id).into();
+    query
+        .join_rev(JoinType::InnerJoin, lower)
+        .filter(closure::Column::Ancestor.eq(parent))
+        .filter(closure::Column::Depth.eq(1))
+}
+
+fn roots_of_the_tree() -> sea_orm::sea_query::SelectStatement {
+    place::Entity::find()
+        .select_only()
+        .column(place::Column::OrganisationId)
+        .filter(place::Column::ParentId.is_null())
+        .filter(place::Column::UntilDay.is_null())
+        .into_query()
 }

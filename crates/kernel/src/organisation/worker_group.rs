@@ -1,11 +1,13 @@
 //! The editable list of worker groups.
 
-use database::Unit;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Fault, Problem};
+
+/// Keeping the list, over HTTP.
+pub mod keep;
 
 /// A group of workers, for instance 货车司机.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
@@ -17,10 +19,14 @@ pub struct Model {
     pub code: String,
     /// What people read.
     pub label: String,
-    /// Whether it is one of the four focus groups of the 2021 campaign.
+    /// Whether it is one of the focus groups, which figures show first.
     pub focus: bool,
+    /// Whether it is offered for choice; what was recorded under a group stays when it no longer is.
+    pub offered: bool,
     /// Its place in lists.
     pub sort: i32,
+    /// Grows with each change; the ETag.
+    pub version: i64,
 }
 
 /// No relations.
@@ -29,8 +35,8 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The groups that every house starts with: the four focus groups first.
-const FIRST: &[(&str, &str, bool)] = &[
+/// The groups that every house starts with: the four focus groups of the 2021 campaign first.
+pub(super) const FIRST: &[(&str, &str, bool)] = &[
     ("truck_driver", "货车司机", true),
     ("ride_hailing_driver", "网约车司机", true),
     ("courier", "快递员", true),
@@ -38,8 +44,8 @@ const FIRST: &[(&str, &str, bool)] = &[
     ("domestic_worker", "家政服务员", false),
     ("care_worker", "护工护理员", false),
     ("security_guard", "保安员", false),
-    ("cleaner", "环卫工人", false),
-    ("other", "其他职工", false),
+    ("cleaner", "环卫工", false),
+    ("other", "其他", false),
 ];
 
 /// All groups, in their order.
@@ -47,34 +53,16 @@ const FIRST: &[(&str, &str, bool)] = &[
 /// # Errors
 /// A fault of the database.
 pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find().order_by_asc(Column::Sort).all(conn).await?)
+    Ok(Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
 }
 
-/// Checks that a group is on the list.
+/// Checks that a group is on the list and offered.
 ///
 /// # Errors
 /// 422 naming the field `group`.
 pub async fn check(conn: &impl ConnectionTrait, code: &str) -> Result<(), Problem> {
     match Entity::find_by_id(code.to_owned()).one(conn).await? {
-        Some(_) => Ok(()),
-        None => Err(Problem::field("group", "unknown_group", "请从列表中选择职工群体。")),
+        Some(group) if group.offered => Ok(()),
+        _ => Err(Problem::field("group", "unknown_group", "请从列表中选择职工群体。")),
     }
-}
-
-/// Writes the groups that every house starts with, if there is none yet.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn first(unit: &Unit) -> Result<(), Fault> {
-    if !list(unit).await?.is_empty() {
-        return Ok(());
-    }
-    let rows = FIRST.iter().zip(1..).map(|((code, label, focus), sort)| ActiveModel {
-        code: Set((*code).to_owned()),
-        label: Set((*label).to_owned()),
-        focus: Set(*focus),
-        sort: Set(sort),
-    });
-    Entity::insert_many(rows).exec_without_returning(unit).await?;
-    Ok(())
 }

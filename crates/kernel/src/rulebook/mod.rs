@@ -1,7 +1,32 @@
-//! Every number that differs by place or year, dated, with its source; never in code but as a declared default.
+//! Every number that differs by place or year, dated, with its source; never in code but as a declared default. And the
+//! days that a region works.
 
+mod calendar;
+mod choice;
+mod list_packs;
+pub mod migration;
+pub mod permissions;
+mod region;
+mod save_calendar;
+mod set_pack;
+mod tables;
+
+use ::calendar::WorkingCalendar;
+use chrono::NaiveDate;
+use database::Id;
+use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use calendar::{CalendarDay, RegionCalendar, show as show_calendar};
+pub use list_packs::{RuleStanding, list as list_packs};
+pub use permissions::ALL as PERMISSIONS;
+pub use save_calendar::{CalendarForm, save as save_calendar};
+pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
+pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
+
+use crate::{Context, Fault, House, Problem};
 
 /// A number that a programme asks the rulebook for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -16,4 +41,50 @@ pub struct RuleDefinition {
     pub default: i64,
     /// The law, standard or practice behind the default.
     pub source: &'static str,
+}
+
+/// The number that holds for an organisation on a day: the nearest region's, of those the newest, or else the default.
+///
+/// # Errors
+/// A fault if no programme of the house declares the definition, because then no officer could see or set it.
+pub async fn number(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    definition: &RuleDefinition,
+    organisation: Id,
+    on: NaiveDate,
+) -> Result<i64, Problem> {
+    if !definitions(context).any(|(_, declared)| declared.code == definition.code) {
+        return Err(Fault::Stored(format!("the rule {} is not declared by any programme", definition.code)).into());
+    }
+    let division = region::of(conn, organisation).await?;
+    let packs = packs_around(conn, definition.code, &division).await?;
+    Ok(choice::choose(&packs, on).map_or(definition.default, |pack| pack.value))
+}
+
+/// The days that people work where an organisation is: the nation's years with each region's own days laid over them.
+///
+/// # Errors
+/// A fault if a stored year makes no sense.
+pub async fn working_calendar(conn: &impl ConnectionTrait, organisation: Id) -> Result<WorkingCalendar, Problem> {
+    let division = region::of(conn, organisation).await?;
+    calendar::around(conn, &division).await
+}
+
+/// All definitions, each with its programme's name for people.
+fn definitions(context: &Context) -> impl Iterator<Item = (&'static str, RuleDefinition)> {
+    let programmes = context.house().programmes().iter();
+    programmes.flat_map(|programme| programme.rules.iter().map(|rule| (programme.label, *rule)))
+}
+
+async fn packs_around(conn: &impl ConnectionTrait, code: &str, division: &str) -> Result<Vec<Pack>, Problem> {
+    let query = Entity::find().filter(Column::Code.eq(code)).filter(Column::Region.is_in(region::around(division)));
+    Ok(query.all(conn).await?)
+}
+
+/// The use cases of rules and calendars, over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list_packs::list_rule_packs, set_pack::set_rule_pack))
+        .routes(routes!(calendar::read_calendar, save_calendar::write_calendar))
 }

@@ -1,0 +1,114 @@
+//! Founding an organisation under a parent.
+
+use axum::{Json, http::StatusCode};
+use database::{Id, Unit};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Entity, Level, Model,
+    form::OrganisationForm,
+    get, graft,
+    permissions::Manage,
+    rules::{self, MoveRefusal},
+    tree,
+    view::{self, OrganisationDetail},
+};
+use crate::{
+    Caller, Context, Problem,
+    audit::{self, Act},
+};
+
+/// A new organisation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewOrganisation {
+    /// The organisation above it. Only the program itself may found a root, which has none.
+    pub parent_id: Option<Id>,
+    /// Where it stands.
+    pub level: Level,
+    /// Its particulars.
+    #[serde(flatten)]
+    pub form: OrganisationForm,
+}
+
+/// Founds an organisation. Its place begins on its founding day, or on its parent's first day if that is later.
+///
+/// # Errors
+/// If the form, the code, or the parent's level doesn't allow it.
+pub async fn create(caller: &Caller<Manage>, input: &NewOrganisation) -> Result<OrganisationDetail, Problem> {
+    let form = &input.form.normal(caller.today())?;
+    caller
+        .unit(|unit| async move {
+            let parent = match input.parent_id {
+                Some(parent) => Some(get(&unit, caller.scope(), parent).await?),
+                None if caller.scope().roots().is_none() => None,
+                None => return Err(Problem::field("parent_id", "parent_missing", "请选择上级工会。")),
+            };
+            form.check(&unit, caller.scope(), None).await?;
+            let model = found(&unit, caller, parent.as_ref(), input.level, form).await?;
+            Ok(view::detail(&unit, model).await?)
+        })
+        .await
+}
+
+/// Writes a new organisation with its first place.
+pub(super) async fn found(
+    unit: &Unit,
+    context: &Context,
+    parent: Option<&Model>,
+    level: Level,
+    form: &OrganisationForm,
+) -> Result<Model, Problem> {
+    let mut from = form.founded_on.unwrap_or_else(|| context.today());
+    if let Some(parent) = parent {
+        rules::level_fits(level, parent.level)?;
+        if parent.closed_on.is_some() {
+            return Err(MoveRefusal::ParentClosed.into());
+        }
+        from = tree::places(unit, parent.id).await?.first().map_or(from, |first| from.max(first.from_day));
+    }
+    let model = model(context.id(), level, form);
+    Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
+    graft::plant(unit, context, model.id, parent.map(|parent| parent.id), from).await?;
+    let act = Act {
+        action: "organisations.create",
+        object_kind: "kernel/organisation",
+        object_id: Some(model.id),
+        organisation_id: Some(model.id),
+        detail: serde_json::json!({ "code": model.code, "parent_id": parent.map(|parent| parent.id), "from_day": from }),
+    };
+    audit::record(unit, context, act).await?;
+    Ok(model)
+}
+
+fn model(id: Id, level: Level, form: &OrganisationForm) -> Model {
+    let form = form.clone();
+    Model {
+        id,
+        code: form.code,
+        name: form.name,
+        level,
+        kind: form.kind,
+        division: form.division,
+        credit_code: form.credit_code,
+        employer_id: form.employer_id,
+        industry: form.industry,
+        chair: form.chair,
+        contact: form.contact,
+        founded_on: form.founded_on,
+        term_ends_on: form.term_ends_on,
+        closed_on: None,
+        version: 1,
+    }
+}
+
+#[utoipa::path(post, path = "/organisations", tag = "organisation", operation_id = "create_organisation",
+    extensions(("x-permission" = json!("organisation.manage"))), request_body = NewOrganisation,
+    responses((status = 201, body = OrganisationDetail), MoveRefusal))]
+pub(super) async fn create_organisation(
+    caller: Caller<Manage>,
+    Json(input): Json<NewOrganisation>,
+) -> Result<(StatusCode, Json<OrganisationDetail>), Problem> {
+    Ok((StatusCode::CREATED, Json(create(&caller, &input).await?)))
+}

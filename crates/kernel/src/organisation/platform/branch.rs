@@ -1,0 +1,243 @@
+use axum::{
+    Json,
+    extract::{Path, Query},
+    http::StatusCode,
+    response::IntoResponse,
+};
+use chrono::NaiveDate;
+use database::Id;
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    Caller, Context, Problem,
+    caller::below,
+    etag::{self, IfMatch},
+    listing::{Page, Paging},
+    organisation::{
+        self, acts,
+        form::filled,
+        permissions::{ManageWorkforce, ViewWorkforce},
+    },
+};
+
+/// A company's branch in a county.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
+#[sea_orm(table_name = "platform_branch")]
+#[schema(as = PlatformBranch)]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The company.
+    pub platform_id: Id,
+    /// The county federation in whose place it lies.
+    pub organisation_id: Id,
+    /// The name.
+    pub name: String,
+    /// Its union, once it has one of its own among the organisations.
+    pub union_organisation_id: Option<Id>,
+    /// The day its union was founded.
+    pub union_since: Option<NaiveDate>,
+    /// The day from which it no longer exists.
+    pub closed_on: Option<NaiveDate>,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What officers fill in about a branch.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct BranchForm {
+    /// The company.
+    pub platform_id: Id,
+    /// The county federation in whose place it lies.
+    pub organisation_id: Id,
+    /// The name.
+    #[schema(min_length = 2, max_length = 100)]
+    pub name: String,
+    /// Its union, once it has one of its own among the organisations.
+    pub union_organisation_id: Option<Id>,
+    /// The day its union was founded.
+    pub union_since: Option<NaiveDate>,
+    /// The day from which it no longer exists.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// Which branches are wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct BranchFilter {
+    /// Part of the name.
+    pub q: Option<String>,
+    /// Of this company.
+    pub platform: Option<Id>,
+    /// In the place of this organisation or one below it.
+    pub organisation: Option<Id>,
+}
+
+/// The branches in the caller's scope, the first entered first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<ViewWorkforce>,
+    filter: &BranchFilter,
+    paging: &Paging,
+) -> Result<Page<Model>, Problem> {
+    let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
+    if let Some(text) = filled(filter.q.as_deref()) {
+        query = query.filter(Column::Name.contains(&text));
+    }
+    if let Some(platform) = filter.platform {
+        query = query.filter(Column::PlatformId.eq(platform));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let rows = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    Ok(Page::cut(rows, paging.limit(), total, |row| row.id.to_string()))
+}
+
+/// Adds a branch.
+///
+/// # Errors
+/// 404 or 422.
+pub async fn create(caller: &Caller<ManageWorkforce>, input: &BranchForm) -> Result<Model, Problem> {
+    let model = &input.normal(caller, caller.id(), 1)?;
+    caller
+        .unit(|unit| async move {
+            check(&unit, caller, model).await?;
+            Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            let did = ("branches.create", "kernel/platform_branch");
+            let detail = serde_json::json!({ "platform_id": model.platform_id, "union_since": model.union_since });
+            acts::record(&unit, caller, did, Some(model.id), Some(model.organisation_id), detail).await?;
+            Ok(model.clone())
+        })
+        .await
+}
+
+/// Changes a branch's particulars.
+///
+/// # Errors
+/// 404, 412 or 422.
+pub async fn update(
+    caller: &Caller<ManageWorkforce>,
+    id: Id,
+    seen: &IfMatch,
+    input: &BranchForm,
+) -> Result<Model, Problem> {
+    let wanted = &input.normal(caller, id, 0)?;
+    caller
+        .unit(|unit| async move {
+            let before = get(&unit, caller, id).await?;
+            etag::check(&unit, id, before.version, seen).await?;
+            check(&unit, caller, wanted).await?;
+            let after = Model { version: before.version + 1, ..wanted.clone() };
+            let fields = etag::changed(&before, &after);
+            after.clone().into_active_model().reset_all().update(&unit).await?;
+            etag::note(&unit, id, after.version, &fields).await?;
+            let did = ("branches.update", "kernel/platform_branch");
+            let detail = serde_json::json!({ "fields": fields });
+            acts::record(&unit, caller, did, Some(id), Some(after.organisation_id), detail).await?;
+            Ok(after)
+        })
+        .await
+}
+
+impl BranchForm {
+    fn normal(&self, context: &Context, id: Id, version: i64) -> Result<Model, Problem> {
+        let name = filled(Some(&self.name)).unwrap_or_default();
+        if !(2..=100).contains(&name.chars().count()) {
+            return Err(Problem::field("name", "name", "名称请填写 2 至 100 个字。"));
+        }
+        if self.union_organisation_id.is_some() && self.union_since.is_none() {
+            return Err(Problem::field("union_since", "union_since_missing", "请填写建会日期。"));
+        }
+        for (field, day) in [("union_since", self.union_since), ("closed_on", self.closed_on)] {
+            if day.is_some_and(|day| day > context.today()) {
+                return Err(Problem::field(field, "day_in_future", "日期不能晚于今天。"));
+            }
+        }
+        Ok(Model {
+            id,
+            platform_id: self.platform_id,
+            organisation_id: self.organisation_id,
+            name,
+            union_organisation_id: self.union_organisation_id,
+            union_since: self.union_since,
+            closed_on: self.closed_on,
+            version,
+        })
+    }
+}
+
+async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(context.scope().within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+async fn check(conn: &impl ConnectionTrait, context: &Context, model: &Model) -> Result<(), Problem> {
+    super::keep::get(conn, model.platform_id).await?;
+    organisation::get(conn, context.scope(), model.organisation_id).await?;
+    if let Some(union) = model.union_organisation_id {
+        organisation::get(conn, context.scope(), union).await?;
+    }
+    Ok(())
+}
+
+#[utoipa::path(get, path = "/branches", tag = "workforce", operation_id = "list_branches",
+    extensions(("x-permission" = json!("workforce.view"))), params(BranchFilter, Paging),
+    responses((status = 200, body = Page<Model>)))]
+pub(in crate::organisation) async fn list_branches(
+    caller: Caller<ViewWorkforce>,
+    Query(filter): Query<BranchFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<Model>>, Problem> {
+    Ok(Json(list(&caller, &filter, &paging).await?))
+}
+
+#[utoipa::path(get, path = "/branches/{id}", tag = "workforce", operation_id = "show_branch",
+    extensions(("x-permission" = json!("workforce.view"))), params(("id" = Id, Path)),
+    responses((status = 200, body = Model, headers(("etag" = String)))))]
+pub(in crate::organisation) async fn show_branch(
+    caller: Caller<ViewWorkforce>,
+    Path(id): Path<Id>,
+) -> Result<impl IntoResponse, Problem> {
+    let model = get(caller.read(), &caller, id).await?;
+    Ok((etag::etag(model.version), Json(model)))
+}
+
+#[utoipa::path(post, path = "/branches", tag = "workforce", operation_id = "create_branch",
+    extensions(("x-permission" = json!("workforce.manage"))), request_body = BranchForm,
+    responses((status = 201, body = Model)))]
+pub(in crate::organisation) async fn create_branch(
+    caller: Caller<ManageWorkforce>,
+    Json(input): Json<BranchForm>,
+) -> Result<(StatusCode, Json<Model>), Problem> {
+    Ok((StatusCode::CREATED, Json(create(&caller, &input).await?)))
+}
+
+#[utoipa::path(put, path = "/branches/{id}", tag = "workforce", operation_id = "update_branch",
+    extensions(("x-permission" = json!("workforce.manage"))),
+    params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
+    request_body = BranchForm, responses((status = 200, body = Model, headers(("etag" = String)))))]
+pub(in crate::organisation) async fn update_branch(
+    caller: Caller<ManageWorkforce>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(input): Json<BranchForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let model = update(&caller, id, &seen, &input).await?;
+    Ok((etag::etag(model.version), Json(model)))
+}

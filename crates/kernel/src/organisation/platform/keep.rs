@@ -1,0 +1,200 @@
+use axum::{
+    Json,
+    extract::{Path, Query},
+    http::StatusCode,
+    response::IntoResponse,
+};
+use database::Id;
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*,
+    sea_query::ExprTrait,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{Column, Entity, Model, Rank};
+use crate::{
+    Caller, Problem,
+    etag::{self, IfMatch},
+    listing::{Page, Paging},
+    organisation::{
+        acts,
+        form::filled,
+        permissions::{ManageWorkforce, ViewWorkforce},
+        tree,
+    },
+};
+
+crate::refusals! {
+    /// Why the list of companies stays as it is.
+    pub enum PlatformRefusal {
+        /// The list is everyone's.
+        NotWhole = 403 "not_whole" "平台企业名录由最上级工会统一维护，请联系上级工会；本地分支机构可在“分支机构”中登记。",
+    }
+}
+
+/// What officers fill in about a platform company.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PlatformForm {
+    /// The name.
+    #[schema(min_length = 2, max_length = 100)]
+    pub name: String,
+    /// How closely the campaign looks at it.
+    pub rank: Rank,
+    /// Its unified social credit code.
+    pub credit_code: Option<String>,
+}
+
+/// Which companies are wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PlatformFilter {
+    /// Part of the name.
+    pub q: Option<String>,
+    /// Of this rank.
+    pub rank: Option<Rank>,
+}
+
+impl PlatformForm {
+    fn normal(&self, id: Id, version: i64) -> Result<Model, Problem> {
+        let name = filled(Some(&self.name)).unwrap_or_default();
+        if !(2..=100).contains(&name.chars().count()) {
+            return Err(Problem::field("name", "name", "名称请填写 2 至 100 个字。"));
+        }
+        let credit_code = match filled(self.credit_code.as_deref()).map(|raw| codes::credit_code::parse(&raw)) {
+            None => None,
+            Some(Ok(parsed)) => Some(parsed.code),
+            Some(Err(problem)) => return Err(Problem::field("credit_code", problem.code(), problem.message())),
+        };
+        Ok(Model { id, name, rank: self.rank, credit_code, version })
+    }
+}
+
+/// The platform companies, the first entered first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<ViewWorkforce>,
+    filter: &PlatformFilter,
+    paging: &Paging,
+) -> Result<Page<Model>, Problem> {
+    let mut query = Entity::find();
+    if let Some(text) = filled(filter.q.as_deref()) {
+        query = query.filter(Column::Name.contains(&text));
+    }
+    if let Some(rank) = filter.rank {
+        query = query.filter(Column::Rank.eq(rank));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let rows = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    Ok(Page::cut(rows, paging.limit(), total, |row| row.id.to_string()))
+}
+
+/// Adds a company.
+///
+/// # Errors
+/// 422 or [`PlatformRefusal`].
+pub async fn create(caller: &Caller<ManageWorkforce>, input: &PlatformForm) -> Result<Model, Problem> {
+    let model = &input.normal(caller.id(), 1)?;
+    caller
+        .unit(|unit| async move {
+            check(&unit, caller, model).await?;
+            Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            let did = ("platforms.create", "kernel/platform_company");
+            acts::record(&unit, caller, did, Some(model.id), None, serde_json::json!({ "rank": model.rank })).await?;
+            Ok(model.clone())
+        })
+        .await
+}
+
+/// Changes a company's particulars.
+///
+/// # Errors
+/// 404, 412, 422 or [`PlatformRefusal`].
+pub async fn update(
+    caller: &Caller<ManageWorkforce>,
+    id: Id,
+    seen: &IfMatch,
+    input: &PlatformForm,
+) -> Result<Model, Problem> {
+    let wanted = &input.normal(id, 0)?;
+    caller
+        .unit(|unit| async move {
+            let before = get(&unit, id).await?;
+            etag::check(&unit, id, before.version, seen).await?;
+            check(&unit, caller, wanted).await?;
+            let after = Model { version: before.version + 1, ..wanted.clone() };
+            let fields = etag::changed(&before, &after);
+            after.clone().into_active_model().reset_all().update(&unit).await?;
+            etag::note(&unit, id, after.version, &fields).await?;
+            let did = ("platforms.update", "kernel/platform_company");
+            acts::record(&unit, caller, did, Some(id), None, serde_json::json!({ "fields": fields })).await?;
+            Ok(after)
+        })
+        .await
+}
+
+pub(super) async fn get(conn: &impl ConnectionTrait, id: Id) -> Result<Model, Problem> {
+    Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+async fn check(conn: &impl ConnectionTrait, context: &crate::Context, model: &Model) -> Result<(), Problem> {
+    if !tree::is_whole(conn, context.scope()).await? {
+        return Err(PlatformRefusal::NotWhole.into());
+    }
+    let same = Column::Name.eq(&model.name).or(Column::CreditCode.eq(model.credit_code.clone()));
+    match Entity::find().filter(same).filter(Column::Id.ne(model.id)).one(conn).await? {
+        None => Ok(()),
+        Some(_) => Err(Problem::field("name", "platform_taken", "这家平台企业已在名录中，请在列表中查找。")),
+    }
+}
+
+#[utoipa::path(get, path = "/platforms", tag = "workforce", operation_id = "list_platforms",
+    extensions(("x-permission" = json!("workforce.view"))), params(PlatformFilter, Paging),
+    responses((status = 200, body = Page<Model>)))]
+pub(in crate::organisation) async fn list_platforms(
+    caller: Caller<ViewWorkforce>,
+    Query(filter): Query<PlatformFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<Model>>, Problem> {
+    Ok(Json(list(&caller, &filter, &paging).await?))
+}
+
+#[utoipa::path(get, path = "/platforms/{id}", tag = "workforce", operation_id = "show_platform",
+    extensions(("x-permission" = json!("workforce.view"))), params(("id" = Id, Path)),
+    responses((status = 200, body = Model, headers(("etag" = String)))))]
+pub(in crate::organisation) async fn show_platform(
+    caller: Caller<ViewWorkforce>,
+    Path(id): Path<Id>,
+) -> Result<impl IntoResponse, Problem> {
+    let model = get(caller.read(), id).await?;
+    Ok((etag::etag(model.version), Json(model)))
+}
+
+#[utoipa::path(post, path = "/platforms", tag = "workforce", operation_id = "create_platform",
+    extensions(("x-permission" = json!("workforce.manage"))), request_body = PlatformForm,
+    responses((status = 201, body = Model), PlatformRefusal))]
+pub(in crate::organisation) async fn create_platform(
+    caller: Caller<ManageWorkforce>,
+    Json(input): Json<PlatformForm>,
+) -> Result<(StatusCode, Json<Model>), Problem> {
+    Ok((StatusCode::CREATED, Json(create(&caller, &input).await?)))
+}
+
+#[utoipa::path(put, path = "/platforms/{id}", tag = "workforce", operation_id = "update_platform",
+    extensions(("x-permission" = json!("workforce.manage"))),
+    params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
+    request_body = PlatformForm, responses((status = 200, body = Model, headers(("etag" = String))), PlatformRefusal))]
+pub(in crate::organisation) async fn update_platform(
+    caller: Caller<ManageWorkforce>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(input): Json<PlatformForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let model = update(&caller, id, &seen, &input).await?;
+    Ok((etag::etag(model.version), Json(model)))
+}

@@ -1,0 +1,64 @@
+//! Moving an organisation, with all below it, under another parent from a day on. What was recorded before that day
+//! still counts for the parents of then.
+
+use axum::{Json, extract::Path};
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Model, get, graft,
+    permissions::Reshape,
+    rules::MoveRefusal,
+    update,
+    view::{self, OrganisationDetail},
+};
+use crate::{Caller, Context, Problem};
+
+/// Where to, and since when.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MoveUnder {
+    /// The new parent.
+    pub parent_id: Id,
+    /// The first day under it: today, or a past day if no later place stands.
+    pub day: NaiveDate,
+}
+
+/// Moves an organisation.
+///
+/// # Errors
+/// See [`MoveRefusal`].
+pub async fn relocate(caller: &Caller<Reshape>, id: Id, input: &MoveUnder) -> Result<OrganisationDetail, Problem> {
+    caller
+        .unit(|unit| async move {
+            let model = get(&unit, caller.scope(), id).await?;
+            let parent = get(&unit, caller.scope(), input.parent_id).await?;
+            let moved = shift(&unit, caller, &model, &parent, input.day).await?;
+            Ok(view::detail(&unit, moved).await?)
+        })
+        .await
+}
+
+/// Moves one organisation and makes that its next version.
+pub(super) async fn shift(
+    unit: &Unit,
+    context: &Context,
+    model: &Model,
+    parent: &Model,
+    day: NaiveDate,
+) -> Result<Model, Problem> {
+    graft::graft(unit, context, model, parent, day).await?;
+    update::save(unit, context, model, "organisations.move", &["parent_id".to_owned()]).await
+}
+
+#[utoipa::path(post, path = "/organisations/{id}/move", tag = "organisation", operation_id = "move_organisation",
+    extensions(("x-permission" = json!("organisation.reshape"))), params(("id" = Id, Path)),
+    request_body = MoveUnder, responses((status = 200, body = OrganisationDetail), MoveRefusal))]
+pub(super) async fn move_organisation(
+    caller: Caller<Reshape>,
+    Path(id): Path<Id>,
+    Json(input): Json<MoveUnder>,
+) -> Result<Json<OrganisationDetail>, Problem> {
+    Ok(Json(relocate(&caller, id, &input).await?))
+}
