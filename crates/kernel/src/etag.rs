@@ -43,7 +43,7 @@ pub struct Changes;
 
 impl MigrationName for Changes {
     fn name(&self) -> &'static str {
-        "m2026_11_23_0003_kernel_record_change"
+        "m2026_11_23_0006_kernel_record_change"
     }
 }
 
@@ -70,6 +70,12 @@ impl IfMatch {
     #[must_use]
     pub fn version(version: i64) -> Self {
         Self(version.to_string())
+    }
+
+    /// The caller saw this content, which has no version of its own.
+    #[must_use]
+    pub fn content(text: &str) -> Self {
+        Self(content_tag(text))
     }
 
     /// Whether the caller saw what is named by `tag`.
@@ -108,6 +114,12 @@ pub fn etag(version: i64) -> [(HeaderName, HeaderValue); 1] {
 pub fn tagged(tag: &str) -> [(HeaderName, HeaderValue); 1] {
     let value = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
     [(header::ETAG, value)]
+}
+
+/// The tag of a content without a version.
+#[must_use]
+pub fn content_tag(text: &str) -> String {
+    secret::digest::sm3_hex(text.as_bytes()).chars().take(16).collect()
 }
 
 /// Refuses a save by somebody who did not see the record as it is now.

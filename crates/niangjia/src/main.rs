@@ -1,6 +1,7 @@
 //! The door: one program with verbs. Every setting has a default and can come from the command line, the environment
 //! (`NIANGJIA_…`) or `niangjia.toml`, in this order.
 
+mod demo;
 mod house;
 mod serve;
 mod settings;

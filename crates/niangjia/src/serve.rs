@@ -1,10 +1,20 @@
 use tokio::net::TcpListener;
 
-use crate::{house::{self, Failure}, settings::Settings};
+use crate::{
+    demo,
+    house::{self, Failure},
+    settings::Settings,
+};
 
 /// Serves until the program is told to stop.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let house = house::open(settings).await?;
+    if settings.demo {
+        demo::load(&house).await?;
+        for (username, name, ..) in demo::LOG_INS {
+            tracing::info!(username, password = demo::PASSWORD, name, "演示账号");
+        }
+    }
     let router = server::router(&house)?;
     let listener = TcpListener::bind(settings.listen).await?;
     tracing::info!(address = settings.public_url(), "娘家已启动");

@@ -4,6 +4,7 @@ mod account_session;
 mod bootstrap;
 mod identify;
 mod log_in;
+/// The tables.
 pub mod migration;
 mod password;
 pub mod sessions;

@@ -71,7 +71,7 @@ pub(super) async fn check_day(
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/close", tag = "organisation", operation_id = "close_organisation",
-    extensions(("x-permission" = json!("organisation.reshape"))), params(("id" = Id, Path)),
+    extensions(("x-permission" = json!("organisations.reshape"))), params(("id" = Id, Path)),
     request_body = ClosingDay, responses((status = 200, body = OrganisationDetail), CloseRefusal))]
 pub(super) async fn close_organisation(
     caller: Caller<Reshape>,

@@ -104,7 +104,7 @@ fn model(id: Id, level: Level, form: &OrganisationForm) -> Model {
 }
 
 #[utoipa::path(post, path = "/organisations", tag = "organisation", operation_id = "create_organisation",
-    extensions(("x-permission" = json!("organisation.manage"))), request_body = NewOrganisation,
+    extensions(("x-permission" = json!("organisations.manage"))), request_body = NewOrganisation,
     responses((status = 201, body = OrganisationDetail), MoveRefusal))]
 pub(super) async fn create_organisation(
     caller: Caller<Manage>,

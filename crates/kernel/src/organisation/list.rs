@@ -104,7 +104,7 @@ pub async fn level(caller: &Caller<View>, root: Option<Id>) -> Result<Vec<Organi
 }
 
 #[utoipa::path(get, path = "/organisations", tag = "organisation", operation_id = "list_organisations",
-    extensions(("x-permission" = json!("organisation.view"))), params(OrganisationFilter, Paging),
+    extensions(("x-permission" = json!("organisations.view"))), params(OrganisationFilter, Paging),
     responses((status = 200, body = Page<OrganisationRow>)))]
 pub(super) async fn list_organisations(
     caller: Caller<View>,
@@ -115,7 +115,7 @@ pub(super) async fn list_organisations(
 }
 
 #[utoipa::path(get, path = "/organisations/tree", tag = "organisation", operation_id = "organisation_tree",
-    extensions(("x-permission" = json!("organisation.view"))), params(TreeRoot),
+    extensions(("x-permission" = json!("organisations.view"))), params(TreeRoot),
     responses((status = 200, body = Vec<OrganisationRow>)))]
 pub(super) async fn organisation_tree(
     caller: Caller<View>,

@@ -66,7 +66,7 @@ pub async fn merge(caller: &Caller<Reshape>, id: Id, input: &MergeInto) -> Resul
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/merge", tag = "organisation", operation_id = "merge_organisation",
-    extensions(("x-permission" = json!("organisation.reshape"))), params(("id" = Id, Path)),
+    extensions(("x-permission" = json!("organisations.reshape"))), params(("id" = Id, Path)),
     request_body = MergeInto, responses((status = 200, body = OrganisationDetail), MoveRefusal))]
 pub(super) async fn merge_organisation(
     caller: Caller<Reshape>,

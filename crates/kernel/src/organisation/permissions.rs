@@ -2,11 +2,11 @@
 
 crate::permissions! {
     /// See organisations.
-    View = "organisation.view" "查看工会组织";
+    View = "organisations.view" "查看工会组织";
     /// Found organisations and keep their particulars.
-    Manage = "organisation.manage" "管理工会组织";
+    Manage = "organisations.manage" "管理工会组织";
     /// Move, merge, split and close organisations.
-    Reshape = "organisation.reshape" "工会组织变更（划转、合并、分立、撤销）";
+    Reshape = "organisations.reshape" "工会组织变更（划转、合并、分立、撤销）";
     /// See employers, platform companies, branches and head-counts.
     ViewWorkforce = "workforce.view" "查看用人单位与职工人数";
     /// Keep employers, platform companies, branches, head-counts and worker groups.

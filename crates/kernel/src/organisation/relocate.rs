@@ -53,7 +53,7 @@ pub(super) async fn shift(
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/move", tag = "organisation", operation_id = "move_organisation",
-    extensions(("x-permission" = json!("organisation.reshape"))), params(("id" = Id, Path)),
+    extensions(("x-permission" = json!("organisations.reshape"))), params(("id" = Id, Path)),
     request_body = MoveUnder, responses((status = 200, body = OrganisationDetail), MoveRefusal))]
 pub(super) async fn move_organisation(
     caller: Caller<Reshape>,

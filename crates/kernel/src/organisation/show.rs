@@ -20,7 +20,7 @@ pub async fn show(caller: &Caller<View>, id: Id) -> Result<OrganisationDetail, P
 }
 
 #[utoipa::path(get, path = "/organisations/{id}", tag = "organisation", operation_id = "show_organisation",
-    extensions(("x-permission" = json!("organisation.view"))), params(("id" = Id, Path)),
+    extensions(("x-permission" = json!("organisations.view"))), params(("id" = Id, Path)),
     responses((status = 200, body = OrganisationDetail, headers(("etag" = String)))))]
 pub(super) async fn show_organisation(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let detail = show(&caller, id).await?;

@@ -81,7 +81,7 @@ pub async fn split(caller: &Caller<Reshape>, id: Id, input: &SplitOff) -> Result
 }
 
 #[utoipa::path(post, path = "/organisations/{id}/split", tag = "organisation", operation_id = "split_organisation",
-    extensions(("x-permission" = json!("organisation.reshape"))), params(("id" = Id, Path)),
+    extensions(("x-permission" = json!("organisations.reshape"))), params(("id" = Id, Path)),
     request_body = SplitOff, responses((status = 201, body = OrganisationDetail), SplitRefusal))]
 pub(super) async fn split_organisation(
     caller: Caller<Reshape>,

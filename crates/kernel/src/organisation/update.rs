@@ -82,7 +82,7 @@ fn filled_in(model: Model, form: &OrganisationForm) -> Model {
 }
 
 #[utoipa::path(put, path = "/organisations/{id}", tag = "organisation", operation_id = "update_organisation",
-    extensions(("x-permission" = json!("organisation.manage"))),
+    extensions(("x-permission" = json!("organisations.manage"))),
     params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
     request_body = OrganisationForm, responses((status = 200, body = OrganisationDetail, headers(("etag" = String)))))]
 pub(super) async fn update_organisation(

@@ -14,7 +14,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_23_0004_kernel_workforce"
+        "m2026_11_23_0007_kernel_workforce"
     }
 }
 

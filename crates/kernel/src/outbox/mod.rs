@@ -5,6 +5,7 @@ mod cursor;
 mod event;
 mod job;
 mod live;
+/// The tables.
 pub mod migration;
 mod run;
 

@@ -1,6 +1,7 @@
 //! People: one record a person, found by document number, shown masked.
 
 mod masked;
+/// The tables.
 pub mod migration;
 mod register;
 mod tables;

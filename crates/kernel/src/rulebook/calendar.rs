@@ -114,8 +114,7 @@ async fn local_days(conn: &impl ConnectionTrait, division: &str) -> Result<Vec<M
 
 /// Names a region's own days, so that two who save at once are told.
 pub(super) fn tag(calendar: &RegionCalendar) -> String {
-    let text = serde_json::to_string(&calendar.own).unwrap_or_default();
-    secret::digest::sm3_hex(text.as_bytes()).chars().take(16).collect()
+    etag::content_tag(&serde_json::to_string(&calendar.own).unwrap_or_default())
 }
 
 impl From<&Model> for Day {

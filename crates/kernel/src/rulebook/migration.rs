@@ -12,7 +12,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_23_0002_kernel_rulebook"
+        "m2026_11_23_0005_kernel_rulebook"
     }
 }
 

@@ -1,0 +1,167 @@
+//! Records by hand, the facts behind figures, reversals, files, life lines.
+
+use codes::document::DocumentKind;
+use kernel::{
+    Context, Id,
+    ledger::{
+        self, FactParams, RecordFact, TakeBack, Tree, life_line, list_facts,
+        permissions::{Record, Reverse, View},
+        record, take_back,
+    },
+    listing::Paging,
+    organisation::{
+        permissions::{Manage, Reshape},
+        relocate::{MoveUnder, relocate},
+    },
+    own,
+};
+use testing::App;
+
+use crate::ledger_figures::{Region, day, fact, post};
+
+fn visit(organisation_id: Id) -> RecordFact {
+    let person = serde_json::json!({
+        "name": "张三", "document_kind": DocumentKind::CitizenNumber, "document_number": "11010519491231002X", "phone": "13800138000",
+    });
+    RecordFact {
+        kind: "consolation_visit".to_owned(),
+        organisation_id,
+        person_id: None,
+        person: serde_json::from_value(person).unwrap(),
+        group: Some("courier".to_owned()),
+        quantity: 1,
+        amount_fen: 50_000,
+        day: day("2026-06-30"),
+        note: "端午走访".to_owned(),
+    }
+}
+
+fn behind(organisation: Id) -> FactParams {
+    FactParams { organisation, kinds: None, groups: None, from: None, to: None, tree: Tree::Dated, person: None }
+}
+
+#[tokio::test]
+async fn a_record_by_hand_is_shown_masked_and_taken_back_with_a_reason() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<View>();
+        let written = record(&app.caller::<Record>(), &visit(region.banners[0])).await.unwrap();
+        let page = list_facts(context, &behind(region.leagues[0]), &Paging::default()).await.unwrap();
+        assert_eq!((page.total, page.hidden), (1, 0));
+        let row = &page.items[0];
+        assert_eq!(row.kind_label, "走访慰问");
+        assert_eq!(row.source.label, "手工登记：端午走访");
+        let person = row.person.clone().unwrap();
+        assert!(!person.name.contains('三') && !person.document.unwrap().contains("19491231"));
+
+        // The same papers find the same person; his line shows both.
+        record(&app.caller::<Record>(), &visit(region.banners[3])).await.unwrap();
+        let line = life_line(context, person.id, &Paging::default()).await.unwrap();
+        assert_eq!(line.total, 2);
+        let first = life_line(context, person.id, &Paging { cursor: None, limit: Some(1) }).await.unwrap();
+        let second =
+            life_line(context, person.id, &Paging { cursor: first.next.clone(), limit: Some(1) }).await.unwrap();
+        assert_eq!([first.items, second.items].concat(), line.items);
+        assert_eq!(second.next, None);
+
+        let reason = |reason: &str| TakeBack { reason: reason.to_owned() };
+        let without = take_back(&app.caller::<Reverse>(), written.id, &reason(" ")).await.unwrap_err();
+        assert_eq!(without.fields[0].field, "reason");
+        take_back(&app.caller::<Reverse>(), written.id, &reason("重复登记")).await.unwrap();
+        let page = list_facts(context, &behind(region.leagues[0]), &Paging::default()).await.unwrap();
+        assert_eq!(
+            page.items.iter().map(|row| (row.reversed, row.reverses)).collect::<Vec<_>>(),
+            [(false, Some(written.id)), (true, None),]
+        );
+        assert_eq!(page.items[0].source.label, "冲正：重复登记");
+        let again = take_back(&app.caller::<Reverse>(), written.id, &reason("再来一次")).await.unwrap_err();
+        assert_eq!(again.code, "already_reversed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_can_t_be_recorded_by_hand_is_refused_field_by_field() {
+    let app = App::sqlite(&[own::programme()]).await;
+    let region = Region::found(&app).await;
+    let caller = &app.caller::<Record>();
+    let good = visit(region.banners[0]);
+    let cases: Vec<(&str, RecordFact)> = vec![
+        ("kind", RecordFact { kind: "no_such_kind".into(), ..good.clone() }),
+        ("quantity", RecordFact { quantity: 0, ..good.clone() }),
+        ("quantity", RecordFact { quantity: -1, ..good.clone() }),
+        ("amount_fen", RecordFact { amount_fen: -1, ..good.clone() }),
+        ("day", RecordFact { day: day("2026-07-02"), ..good.clone() }),
+        ("note", RecordFact { note: "长".repeat(201), ..good.clone() }),
+        ("group", RecordFact { group: Some("no_such_group".into()), ..good.clone() }),
+        ("person", RecordFact { kind: "health_check".into(), person: None, ..good.clone() }),
+        ("quantity", RecordFact { kind: "health_check".into(), quantity: 2, ..good.clone() }),
+        ("amount_fen", RecordFact { kind: "federation_funds_paid".into(), amount_fen: 0, ..good.clone() }),
+    ];
+    for (field, input) in cases {
+        let problem = record(caller, &input).await.unwrap_err();
+        assert_eq!(problem.fields[0].field, field, "{input:?}");
+    }
+    let nowhere = RecordFact { organisation_id: Id(7), ..good.clone() };
+    assert_eq!(record(caller, &nowhere).await.unwrap_err().status, 404);
+    let page = list_facts(caller, &behind(region.province), &Paging::default()).await.unwrap();
+    assert_eq!(page.total, 0);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_rows_behind_a_figure_are_those_that_it_counts() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let b = region.banners[1];
+        let facts = ["2026-04-30", "2026-05-01"].map(|on| fact(b, "love_meal", None, day(on)));
+        post(context, &facts).await;
+        let to = MoveUnder { parent_id: region.leagues[1], day: day("2026-05-01") };
+        relocate(&app.caller::<Reshape>(), b, &to).await.unwrap();
+        let days = |organisation, tree| async move {
+            let params = FactParams { tree, ..behind(organisation) };
+            let page = list_facts(context, &params, &Paging::default()).await.unwrap();
+            page.items.iter().map(|row| row.day).collect::<Vec<_>>()
+        };
+        assert_eq!(days(region.leagues[0], Tree::Dated).await, [day("2026-04-30")]);
+        assert_eq!(days(region.leagues[1], Tree::Dated).await, [day("2026-05-01")]);
+        assert_eq!(days(region.leagues[0], Tree::Today).await, []);
+        assert_eq!(days(region.leagues[1], Tree::Today).await, [day("2026-05-01"), day("2026-04-30")]);
+
+        // The old league's officer sees the figure, but not the rows of a banner that is no longer his.
+        let officer = &context.lent(vec![region.leagues[0]]);
+        let page = list_facts(officer, &behind(region.leagues[0]), &Paging::default()).await.unwrap();
+        assert_eq!((page.items.len(), page.total, page.hidden), (0, 0, 1));
+        let foreign = list_facts(officer, &behind(region.leagues[1]), &Paging::default()).await.unwrap_err();
+        assert_eq!(foreign.status, 404);
+        let query = crate::ledger_figures::ask(b, ledger::By::None, Tree::Dated);
+        assert_eq!(ledger::figures(officer, &query).await.unwrap_err().status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_of_facts_join_without_gap_or_repeat() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let facts: Vec<_> =
+            (0..25).map(|n| fact(region.banners[n % 4], "love_meal", None, day("2026-05-01"))).collect();
+        let mut ids = post(context, &facts).await;
+        ids.reverse();
+        let mut seen = Vec::new();
+        let mut paging = Paging { cursor: None, limit: Some(7) };
+        loop {
+            let page = list_facts(context, &behind(region.province), &paging).await.unwrap();
+            assert_eq!(page.total, 25);
+            seen.extend(page.items.iter().map(|row| row.id));
+            paging.cursor = page.next;
+            if paging.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, ids);
+    })
+    .await;
+}

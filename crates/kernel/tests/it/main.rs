@@ -1,0 +1,9 @@
+//! The kernel on real databases, through its real migrations.
+
+mod ledger_figures;
+mod ledger_records;
+mod ledger_verify;
+mod organisation_keep;
+mod organisation_rulebook;
+mod organisation_tree;
+mod organisation_world;

@@ -1,0 +1,125 @@
+use kernel::{
+    Programme,
+    etag::IfMatch,
+    rulebook::{
+        self, CalendarDay, CalendarForm, NewRulePack, RuleDefinition,
+        permissions::{Manage, View},
+    },
+};
+use testing::App;
+
+use crate::organisation_world::{day, programmes, region};
+
+const ANSWER: RuleDefinition = RuleDefinition {
+    code: "sample.answer_working_days",
+    label: "答复期限",
+    unit: "工作日",
+    default: 5,
+    source: "惯例",
+};
+const UNDECLARED: RuleDefinition = RuleDefinition { code: "sample.undeclared", ..ANSWER };
+
+fn with_a_rule() -> Vec<Programme> {
+    programmes().into_iter().map(|own| Programme { rules: &[ANSWER], ..own }).collect()
+}
+
+fn pack(region: &str, from: &str, to: Option<&str>, value: i64) -> NewRulePack {
+    NewRulePack {
+        code: ANSWER.code.into(),
+        region: region.into(),
+        valid_from: day(from),
+        valid_to: to.map(day),
+        value,
+        source: "总工办发〔2026〕1号".into(),
+    }
+}
+
+#[tokio::test]
+async fn the_nearest_and_newest_pack_holds() {
+    App::each(&with_a_rule(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<Manage>();
+        for new in [
+            pack("", "2026-01-01", None, 10),
+            pack("150000", "2026-02-01", None, 12),
+            pack("152200", "2026-03-01", Some("2026-03-31"), 3),
+            pack("152200", "2026-03-15", Some("2026-03-20"), 2),
+        ] {
+            rulebook::set_pack(&caller, &new).await.unwrap();
+        }
+        for (organisation, on, wanted) in [
+            (region.county, "2025-12-31", 5),
+            (region.county, "2026-01-01", 10),
+            (region.county, "2026-02-01", 12),
+            (region.county, "2026-03-10", 3),
+            (region.county, "2026-03-20", 2),
+            (region.county, "2026-03-21", 3),
+            (region.county, "2026-04-01", 12),
+            (region.tongliao, "2026-03-20", 12),
+        ] {
+            let found = rulebook::number(caller.read(), &caller, &ANSWER, organisation, day(on)).await.unwrap();
+            assert_eq!(found, wanted, "{on}");
+        }
+        rulebook::set_pack(&caller, &pack("15", "2026-02-01", None, 13)).await.unwrap();
+        let found = rulebook::number(caller.read(), &caller, &ANSWER, region.tongliao, day("2026-06-01")).await;
+        assert_eq!(found.unwrap(), 13);
+        let undeclared = rulebook::number(caller.read(), &caller, &UNDECLARED, region.county, day("2026-06-01")).await;
+        assert!(undeclared.unwrap_err().fault.is_some());
+        let question = serde_json::from_value(serde_json::json!({ "organisation": region.county })).unwrap();
+        let standing = rulebook::list_packs(&app.caller::<View>(), &question).await.unwrap();
+        assert_eq!((standing[0].value, standing[0].default, standing[0].packs.len()), (13, 5, 4));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn senseless_packs_are_refused() {
+    let app = App::sqlite(&with_a_rule()).await;
+    let caller = app.caller::<Manage>();
+    let unknown = NewRulePack { code: "nobody.asks".into(), ..pack("", "2026-01-01", None, 1) };
+    let unsourced = NewRulePack { source: " ".into(), ..pack("", "2026-01-01", None, 1) };
+    for (new, code) in [
+        (unknown, "unknown_rule"),
+        (unsourced, "no_source"),
+        (pack("", "2026-01-01", Some("2025-12-31"), 1), "ends_before_it_begins"),
+        (pack("", "2026-01-01", None, -1), "negative"),
+        (pack("99", "2026-01-01", None, 1), "invalid"),
+    ] {
+        assert_eq!(rulebook::set_pack(&caller, &new).await.unwrap_err().code, code);
+    }
+    app.close().await;
+}
+
+fn local(on: &str, is_off: bool) -> CalendarForm {
+    CalendarForm { days: vec![CalendarDay { day: day(on), is_off, name: "那达慕".into() }] }
+}
+
+#[tokio::test]
+async fn a_regions_own_days_lie_over_the_nations() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<Manage>();
+        // What a page saw is named by its tag, which the handler makes; an empty list of own days has always the same.
+        let nothing = IfMatch::content("[]");
+        let saved = rulebook::save_calendar(&caller, 2026, "152200", &nothing, &local("2026-08-06", true)).await.unwrap();
+        assert_eq!((saved.own.len(), saved.loaded), (1, true));
+        assert!(saved.days.len() > 30);
+        let late = rulebook::save_calendar(&caller, 2026, "152200", &nothing, &local("2026-08-07", true)).await;
+        assert_eq!(late.unwrap_err().status, 412);
+        let works = async |organisation, on| {
+            let calendar = rulebook::working_calendar(caller.read(), organisation).await.unwrap();
+            calendar.is_working_day(day(on))
+        };
+        assert_eq!(works(region.county, "2026-08-06").await, Ok(false));
+        assert_eq!(works(region.tongliao, "2026-08-06").await, Ok(true));
+        assert_eq!(works(region.county, "2026-10-10").await, Ok(true));
+        assert!(works(region.county, "2027-03-03").await.is_err());
+        let year = rulebook::save_calendar(&caller, 2027, "", &nothing, &local("2027-01-01", true)).await.unwrap();
+        assert!(year.loaded);
+        assert_eq!(works(region.county, "2027-01-01").await, Ok(false));
+        assert_eq!(works(region.county, "2027-03-03").await, Ok(true));
+        let weekday = rulebook::save_calendar(&caller, 2028, "", &nothing, &local("2028-01-05", false)).await;
+        assert_eq!(weekday.unwrap_err().fields[0].code, "year_working_weekday");
+    })
+    .await;
+}

@@ -1,0 +1,68 @@
+//! The demo: the region of story 1 at its real size, with generated people and half a year of services. A fixed seed
+//! makes the same people and services each time; keys and secrets differ.
+
+mod organisations;
+mod people;
+mod region;
+mod services;
+
+use chrono::NaiveDate;
+use kernel::{
+    Context, House, Id, Problem,
+    access::{self, Officer},
+    organisation::{self, Level, worker_group},
+};
+use organisations::Union;
+use rand::SeedableRng;
+use rand_chacha::ChaCha20Rng;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+const SEED: u64 = 2026;
+/// The password of all demo log-ins; it is told on the log-in page's banner and in the log.
+pub const PASSWORD: &str = "Niangjia-2026";
+
+/// A log-in of the demo: user name, name, role, code of the organisation.
+pub const LOG_INS: &[(&str, &str, &str, &str)] = &[
+    ("quzong", "自治区总工会 业务干部", "业务干部", "150000"),
+    ("baotou", "包头市总工会 业务干部", "业务干部", "150200"),
+    ("leader", "自治区总工会 领导", "只读领导", "150000"),
+    ("system", "系统管理员", "系统管理员", "150000"),
+    ("security", "安全管理员", "安全管理员", "150000"),
+    ("audit", "审计管理员", "审计管理员", "150000"),
+];
+
+/// Fills an empty database with the demo; leaves one that has organisations as it is.
+///
+/// # Errors
+/// A refusal or fault of a use case.
+pub async fn load(house: &House) -> Result<(), Problem> {
+    let context = &Context::system(house, "the demo's loader");
+    if organisation::Entity::find().count(context.read()).await? > 0 {
+        return Ok(());
+    }
+    let mut random = ChaCha20Rng::seed_from_u64(SEED);
+    let unions = &organisations::unions(context, &mut random);
+    let founded = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default();
+    let stored = context.unit(|unit| async move {
+        worker_group::first(&unit).await?;
+        organisations::store(&unit, context, unions, founded).await
+    });
+    stored.await?;
+    for (username, name, role, code) in LOG_INS {
+        let Some(organisation) = key(unions, code) else { continue };
+        let officer = Officer {
+            username: (*username).to_owned(),
+            name: (*name).to_owned(),
+            password: PASSWORD.to_owned(),
+            role,
+            organisation,
+        };
+        access::bootstrap(context, &officer).await?;
+    }
+    let grassroots: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Grassroots).collect();
+    services::load(context, &grassroots, &mut random).await
+}
+
+fn key(unions: &[Union], code: &str) -> Option<Id> {
+    unions.iter().find(|union| union.code == code).map(|union| union.id)
+}
