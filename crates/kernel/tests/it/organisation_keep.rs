@@ -224,7 +224,8 @@ async fn the_first_groups_are_there_and_the_list_can_be_changed() {
         let groups = worker_group::list(caller.read()).await.unwrap();
         assert_eq!(groups.len(), 9);
         assert_eq!(groups.iter().filter(|group| group.focus).count(), 4);
-        let form = worker_group::keep::WorkerGroupForm { label: "网络主播".into(), focus: false, offered: true, sort: 10 };
+        let form =
+            worker_group::keep::WorkerGroupForm { label: "网络主播".into(), focus: false, offered: true, sort: 10 };
         let new = worker_group::keep::NewWorkerGroup { code: "streamer".into(), form: form.clone() };
         worker_group::keep::create(&caller, &new).await.unwrap();
         assert_eq!(worker_group::keep::create(&caller, &new).await.unwrap_err().code, "group_taken");
@@ -269,7 +270,10 @@ async fn over_http_a_neighbours_union_is_not_found_and_a_save_needs_its_version(
     let saved = client.send_json(Method::PUT, &own, &[("if-match", "\"1\"")], &body).await;
     assert_eq!((saved.status, &saved.headers["etag"]), (StatusCode::OK, &"\"2\"".parse().unwrap()));
     let stale = client.send_json(Method::PUT, &own, &[("if-match", "\"1\"")], &body).await;
-    assert_eq!((stale.status, &stale.json()["changed"]), (StatusCode::PRECONDITION_FAILED, &json!(["division", "name"])));
+    assert_eq!(
+        (stale.status, &stale.json()["changed"]),
+        (StatusCode::PRECONDITION_FAILED, &json!(["division", "founded_on", "name"]))
+    );
     let away = json!({ "parent_id": region.tongliao, "day": "2026-06-01" });
     assert_eq!(client.post(&format!("{own}/move"), &away).await.status, StatusCode::NOT_FOUND);
     drop(client);

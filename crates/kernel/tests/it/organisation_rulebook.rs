@@ -101,7 +101,8 @@ async fn a_regions_own_days_lie_over_the_nations() {
         let caller = app.caller::<Manage>();
         // What a page saw is named by its tag, which the handler makes; an empty list of own days has always the same.
         let nothing = IfMatch::content("[]");
-        let saved = rulebook::save_calendar(&caller, 2026, "152200", &nothing, &local("2026-08-06", true)).await.unwrap();
+        let saved =
+            rulebook::save_calendar(&caller, 2026, "152200", &nothing, &local("2026-08-06", true)).await.unwrap();
         assert_eq!((saved.own.len(), saved.loaded), (1, true));
         assert!(saved.days.len() > 30);
         let late = rulebook::save_calendar(&caller, 2026, "152200", &nothing, &local("2026-08-07", true)).await;
