@@ -1,1 +1,209 @@
-//! One step of a membership.
+//! One step in the life of a membership, as every use case takes it: the rules are asked, then the row, the history, the
+//! facts and the event for other programmes are written in the caller's unit of work.
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{
+    Context, Problem,
+    ledger::{self, NewFact, Source},
+    organisation, outbox, person,
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde_json::json;
+
+use crate::{
+    programme::{MEMBER_JOINED, MEMBERSHIP},
+    rules::standing::{Standing, Step},
+    serial,
+    tables::{history, member, transfer},
+};
+
+kernel::refusals! {
+    /// Why a step is not taken.
+    pub enum StepRefusal {
+        /// The membership's standing does not allow it.
+        NotAllowed { standing: &'static str, step: &'static str } = 409 "step_not_allowed"
+            "该会籍现在是“{standing}”，不能办理“{step}”，请刷新后查看。",
+        /// Nobody would know later why.
+        ReasonMissing = 422 "reason_missing" "请填写原因。",
+        /// The future is not known.
+        DayInFuture = 422 "day_in_future" "日期不能晚于今天。",
+    }
+}
+
+/// What a step is told.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// What happens.
+    pub step: Step,
+    /// The day it holds from.
+    pub day: NaiveDate,
+    /// Why.
+    pub reason: Option<String>,
+    /// For a transfer that is accepted: where to.
+    pub to: Option<Id>,
+    /// For a transfer that is declined: where the membership stood before.
+    pub before: Standing,
+}
+
+impl Change {
+    /// A step of today without a word.
+    pub fn new(context: &Context, step: Step) -> Self {
+        Self { step, day: context.today(), reason: None, to: None, before: Standing::Normal }
+    }
+
+    /// The same with a reason, if one is given.
+    pub fn because(self, reason: Option<&str>) -> Self {
+        let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
+        Self { reason, ..self }
+    }
+}
+
+/// Takes a step. The caller has loaded the membership in his scope, in this unit.
+///
+/// # Errors
+/// The rules do not allow it, or a fault of the database.
+pub async fn take(unit: &Unit, context: &Context, old: member::Model, change: Change) -> Result<member::Model, Problem> {
+    let state = old.state.after(change.step, change.before).map_err(|not| StepRefusal::NotAllowed {
+        standing: not.from.label(),
+        step: not.step.label(),
+    })?;
+    if change.step.needs_reason() && change.reason.is_none() {
+        return Err(StepRefusal::ReasonMissing.into());
+    }
+    if change.day > context.today() {
+        return Err(StepRefusal::DayInFuture.into());
+    }
+    let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
+    new.organisation_id = change.to.unwrap_or(old.organisation_id);
+    new.valid_person_id = state.takes_the_place().then_some(old.person_id);
+    if change.step == Step::Approve {
+        new.member_since = Some(change.day);
+        let union = organisation::Entity::find_by_id(new.organisation_id).one(unit).await?;
+        let union = union.ok_or_else(Problem::not_found)?;
+        new.card_number = Some(serial::number(&union, serial::take(unit, 1).await?)?);
+    }
+    new.ended_on = (!state.takes_the_place()).then_some(change.day);
+    if !state.takes_the_place() {
+        drop_waiting_transfer(unit, context, new.id).await?;
+    }
+    save(unit, &new).await?;
+    history::Entity::insert(written(context, &new, &change)).exec_without_returning(unit).await?;
+    ledger::post(unit, context, &facts(&old, &new, &change)).await?;
+    announce(unit, context, &old, &new, change.step).await?;
+    if matches!(change.step, Step::Approve | Step::AcceptTransfer) {
+        follow(unit, &new).await?;
+    }
+    Ok(new)
+}
+
+/// The union that has the member looks after the person from now on.
+async fn follow(unit: &Unit, member: &member::Model) -> Result<(), Problem> {
+    let mut row = person::ActiveModel { organisation_id: Set(member.organisation_id), ..Default::default() };
+    if member.worker_group.is_some() {
+        row.worker_group = Set(member.worker_group.clone());
+    }
+    person::Entity::update_many().set(row).filter(person::Column::Id.eq(member.person_id)).exec(unit).await?;
+    Ok(())
+}
+
+async fn save(unit: &Unit, new: &member::Model) -> Result<(), Problem> {
+    let row = member::ActiveModel {
+        organisation_id: Set(new.organisation_id),
+        state: Set(new.state),
+        card_number: Set(new.card_number.clone()),
+        member_since: Set(new.member_since),
+        ended_on: Set(new.ended_on),
+        valid_person_id: Set(new.valid_person_id),
+        changed_at: Set(new.changed_at),
+        version: Set(new.version),
+        ..Default::default()
+    };
+    member::Entity::update_many().set(row).filter(member::Column::Id.eq(new.id)).exec(unit).await?;
+    Ok(())
+}
+
+/// The history's row for what happened to a membership.
+pub fn written(context: &Context, member: &member::Model, change: &Change) -> history::ActiveModel {
+    history::ActiveModel {
+        id: Set(context.id()),
+        member_id: Set(member.id),
+        step: Set(change.step),
+        state: Set(member.state),
+        day: Set(change.day),
+        reason: Set(change.reason.clone()),
+        actor: Set(context.actor().word()),
+        organisation_id: Set(member.organisation_id),
+        at: Set(context.now().into()),
+    }
+}
+
+/// What a step tells the ledger: the sum over all `membership` facts is the number of members.
+fn facts(old: &member::Model, new: &member::Model, change: &Change) -> Vec<NewFact> {
+    let fact = |kind, member: &member::Model, quantity| NewFact {
+        kind,
+        organisation: member.organisation_id,
+        person: Some(member.person_id),
+        group: member.worker_group.clone(),
+        quantity,
+        amount_fen: 0,
+        day: change.day,
+        source: Source { kind: "membership/member", id: member.id },
+        reverses: None,
+    };
+    let moved = old.organisation_id != new.organisation_id;
+    let mut facts = Vec::new();
+    if old.state.is_member() && (moved || !new.state.is_member()) {
+        facts.push(fact(MEMBERSHIP, old, -1));
+    }
+    if new.state.is_member() && (moved || !old.state.is_member()) {
+        facts.push(fact(MEMBERSHIP, new, 1));
+    }
+    if change.step == Step::Approve {
+        facts.push(fact(MEMBER_JOINED, new, 1));
+    }
+    facts
+}
+
+async fn announce(
+    unit: &Unit,
+    context: &Context,
+    old: &member::Model,
+    new: &member::Model,
+    step: Step,
+) -> Result<(), Problem> {
+    let (person, member, organisation) = (new.person_id, new.id, new.organisation_id);
+    match step {
+        // Who joins at an event is announced by the event, which knows what it gives.
+        Step::Approve if new.event_id.is_none() => {
+            let payload = json!({ "person": person, "member": member, "organisation": organisation, "event": null, "gifts": [] });
+            outbox::publish(unit, context, "member_joined", &payload).await
+        }
+        Step::Leave | Step::Expel | Step::Die | Step::Undo if old.state.is_member() => {
+            let payload = json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
+            outbox::publish(unit, context, "member_left", &payload).await
+        }
+        Step::AcceptTransfer => {
+            let payload = json!({ "person": person, "member": member, "from": old.organisation_id, "to": organisation });
+            outbox::publish(unit, context, "member_transferred", &payload).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) -> Result<(), Problem> {
+    use crate::rules::transfer::Progress;
+    let row = transfer::ActiveModel {
+        state: Set(Progress::Dropped),
+        waiting_member_id: Set(None),
+        answered_at: Set(Some(context.now().into())),
+        answered_by: Set(Some(context.actor().word())),
+        ..Default::default()
+    };
+    transfer::Entity::update_many()
+        .set(row)
+        .filter(transfer::Column::WaitingMemberId.eq(member))
+        .exec(unit)
+        .await?;
+    Ok(())
+}

@@ -1,5 +1,5 @@
 use kernel::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use crate::rules::standing::Standing;
 
@@ -47,3 +47,20 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The membership, if its union lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn in_scope(conn: &impl ConnectionTrait, scope: &kernel::Scope, id: Id) -> Result<Model, kernel::Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(kernel::Problem::not_found)
+}
+
+/// The membership or application that takes the person's one place, wherever it lies.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn valid_of(conn: &impl ConnectionTrait, person: Id) -> Result<Option<Model>, kernel::Problem> {
+    Ok(Entity::find().filter(Column::ValidPersonId.eq(person)).one(conn).await?)
+}

@@ -1,0 +1,175 @@
+//! An application at the desk, written down by an officer.
+
+use axum::Json;
+use codes::document::DocumentKind;
+use database::Id;
+use kernel::{Caller, Problem, audit, organisation, person::NewPerson};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    enter::{Applicant, EnterRefusal, Entered, enter},
+    permissions::TakeApplications,
+    rules::standing::Standing,
+};
+
+kernel::refusals! {
+    /// Why no application is taken.
+    pub enum ApplyRefusal {
+        /// Not a kind of paper.
+        DocumentKindUnknown = 422 "unknown_document_kind" "请从列表中选择证件类型。",
+        /// Not on the list.
+        PlatformUnknown = 422 "unknown_platform" "请从列表中选择平台企业。",
+        /// The union no longer exists.
+        UnionClosed = 422 "union_closed" "该工会已撤销或合并，请选择接续的工会。",
+    }
+}
+
+/// An application.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct NewApplication {
+    /// The name.
+    pub name: String,
+    /// The kind of paper: `citizen_number`, `passport`, …
+    pub document_kind: String,
+    /// The paper's number.
+    pub document_number: String,
+    /// The mobile number.
+    pub phone: Option<String>,
+    /// The worker group's code.
+    pub group: String,
+    /// The union.
+    pub organisation_id: Id,
+    /// The employer.
+    pub employer: Option<String>,
+    /// The platform company.
+    pub platform_id: Option<Id>,
+}
+
+/// What became of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicationOutcome {
+    /// It was written down.
+    Applied,
+    /// The person has an application or a membership with this union.
+    Already,
+    /// The person is a member elsewhere; that union is asked to let him go.
+    TransferAsked,
+}
+
+/// What became of an application.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ApplicationAnswer {
+    /// The membership.
+    pub id: Id,
+    /// Where it stands.
+    pub state: Standing,
+    /// What became of the application.
+    pub outcome: ApplicationOutcome,
+    /// In words.
+    pub message: String,
+}
+
+/// The kind of paper that a code stands for.
+///
+/// # Errors
+/// It stands for none.
+pub fn document_kind(code: &str) -> Result<DocumentKind, Problem> {
+    DocumentKind::from_code(code).ok_or_else(|| ApplyRefusal::DocumentKindUnknown.into())
+}
+
+/// Checks that a platform company is on the list.
+///
+/// # Errors
+/// It is not, or a fault of the database.
+pub async fn check_platform(conn: &impl ConnectionTrait, platform: Option<Id>) -> Result<(), Problem> {
+    let Some(id) = platform else { return Ok(()) };
+    match organisation::platform::Entity::find_by_id(id).one(conn).await? {
+        Some(_) => Ok(()),
+        None => Err(ApplyRefusal::PlatformUnknown.into()),
+    }
+}
+
+/// Takes an application.
+///
+/// # Errors
+/// 404 if the union is absent or foreign, [`ApplyRefusal`], [`EnterRefusal`].
+pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) -> Result<ApplicationAnswer, Problem> {
+    let kind = document_kind(&input.document_kind)?;
+    caller
+        .unit(|unit| async move {
+            let union = organisation::get(&unit, caller.scope(), input.organisation_id).await?;
+            if union.closed_on.is_some_and(|day| day <= caller.today()) {
+                return Err(ApplyRefusal::UnionClosed.into());
+            }
+            organisation::worker_group::check(&unit, &input.group).await?;
+            check_platform(&unit, input.platform_id).await?;
+            let applicant = Applicant {
+                person: NewPerson {
+                    name: input.name.clone(),
+                    document_kind: kind,
+                    document_number: input.document_number.clone(),
+                    phone: input.phone.clone(),
+                    worker_group: Some(input.group.clone()),
+                    organisation_id: union.id,
+                },
+                platform_id: input.platform_id,
+                employer: input.employer.clone(),
+                event_id: None,
+                phone_is_proved: false,
+            };
+            let answer = answer(enter(&unit, caller, &applicant).await?, &union.name);
+            let act = audit::Act {
+                action: "members.apply",
+                object_kind: "membership/member",
+                object_id: Some(answer.id),
+                organisation_id: Some(union.id),
+                detail: serde_json::json!({ "outcome": answer.outcome }),
+            };
+            audit::record(&unit, caller, act).await?;
+            Ok(answer)
+        })
+        .await
+}
+
+fn answer(entered: Entered, union: &str) -> ApplicationAnswer {
+    match entered {
+        Entered::Applied(member) => ApplicationAnswer {
+            id: member.id,
+            state: member.state,
+            outcome: ApplicationOutcome::Applied,
+            message: format!("已登记向“{union}”提出的入会申请，请审批。"),
+        },
+        Entered::Already(member) => ApplicationAnswer {
+            id: member.id,
+            state: member.state,
+            outcome: ApplicationOutcome::Already,
+            message: format!("此人在“{union}”的会籍状态是“{}”，不用再次申请。", member.state.label()),
+        },
+        Entered::TransferAsked(member, waiting) => ApplicationAnswer {
+            id: member.id,
+            state: member.state,
+            outcome: ApplicationOutcome::TransferAsked,
+            message: format!(
+                "此人已是其他工会的会员，已请原工会在{}前确认转出；确认前原会籍和服务不变。",
+                waiting.due_on.format("%Y年%-m月%-d日")
+            ),
+        },
+    }
+}
+
+/// 登记入会申请
+#[utoipa::path(
+    post, path = "/members", tag = "membership", operation_id = "apply",
+    extensions(("x-permission" = json!("membership.apply"))),
+    request_body = NewApplication,
+    responses((status = 200, body = ApplicationAnswer), ApplyRefusal, EnterRefusal),
+)]
+pub async fn post_member(
+    caller: Caller<TakeApplications>,
+    Json(input): Json<NewApplication>,
+) -> Result<Json<ApplicationAnswer>, Problem> {
+    apply(&caller, &input).await.map(Json)
+}

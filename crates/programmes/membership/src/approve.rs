@@ -1,0 +1,185 @@
+//! Approving applications: chosen ones, or all that pass the rule. Membership starts on the day of approval.
+
+use axum::Json;
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit, organisation, person, rulebook};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    event::gifts,
+    permissions::ApproveMembers,
+    programme::LEAST_AGE,
+    rules::{
+        approval::{Application, by_rule},
+        standing::{Standing, Step},
+    },
+    step::{Change, take},
+    tables::member,
+};
+
+kernel::refusals! {
+    /// Why nothing is approved.
+    pub enum ApproveRefusal {
+        /// Neither a choice nor a rule was sent, or both.
+        ChooseOne = 422 "choose_ids_or_rule" "请选择要批准的申请，或按规则批准，二者选一。",
+        /// More at once than one unit of work may hold.
+        TooMany = 422 "too_many" "一次最多批准1000人，请分批办理。",
+    }
+}
+
+/// The most in one call.
+const MOST: u64 = 1000;
+
+/// Which applications.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Approve {
+    /// These.
+    pub ids: Option<Vec<Id>>,
+    /// All that pass the rule (age, group and phone known).
+    pub rule: Option<ApproveRule>,
+}
+
+/// Where the rule looks.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct ApproveRule {
+    /// Applications at this organisation and below.
+    pub organisation_id: Id,
+    /// Of this enrolment event only.
+    pub event_id: Option<Id>,
+}
+
+/// What was approved, and what not.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct Approved {
+    /// How many.
+    pub approved: u64,
+    /// Which not, and why.
+    pub refused: Vec<NotApproved>,
+    /// Whether the rule found more than one call may approve; call again.
+    pub more: bool,
+}
+
+/// An application that was not approved and waits on.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NotApproved {
+    /// The application.
+    pub id: Id,
+    /// Why.
+    pub reason: String,
+}
+
+/// Approves applications in one unit of work; what can't be approved is named and stays as it is.
+///
+/// # Errors
+/// [`ApproveRefusal`]; 404 if the rule's organisation is absent or foreign.
+pub async fn approve(caller: &Caller<ApproveMembers>, input: &Approve) -> Result<Approved, Problem> {
+    let chosen = match (&input.ids, &input.rule) {
+        (Some(ids), None) if ids.len() as u64 > MOST => return Err(ApproveRefusal::TooMany.into()),
+        (Some(_), None) | (None, Some(_)) => input,
+        _ => return Err(ApproveRefusal::ChooseOne.into()),
+    };
+    let answer = caller
+        .unit(|unit| async move {
+            let mut answer = Approved::default();
+            let found = wanted(&unit, caller, chosen, &mut answer).await?;
+            for application in found {
+                let id = application.id;
+                match one(&unit, caller, application, chosen.rule.is_some()).await {
+                    Ok(()) => answer.approved += 1,
+                    Err(problem) if problem.fault.is_some() => return Err(problem),
+                    Err(problem) => answer.refused.push(NotApproved { id, reason: problem.detail }),
+                }
+            }
+            let act = audit::Act {
+                action: "members.approve",
+                object_kind: "membership/member",
+                object_id: None,
+                organisation_id: chosen.rule.as_ref().map(|rule| rule.organisation_id),
+                detail: serde_json::json!({ "approved": answer.approved, "refused": answer.refused.len() }),
+            };
+            audit::record(&unit, caller, act).await?;
+            Ok(answer)
+        })
+        .await?;
+    caller.house().live().changed("members");
+    Ok(answer)
+}
+
+async fn wanted(
+    unit: &Unit,
+    caller: &Context,
+    chosen: &Approve,
+    answer: &mut Approved,
+) -> Result<Vec<member::Model>, Problem> {
+    let place = (member::Entity, member::Column::OrganisationId);
+    let query = member::Entity::find().filter(caller.scope().within(place)).order_by_asc(member::Column::Id);
+    if let Some(ids) = &chosen.ids {
+        let found = query.filter(member::Column::Id.is_in(ids.iter().copied())).all(unit).await?;
+        for id in ids.iter().filter(|id| !found.iter().any(|member| member.id == **id)) {
+            answer.refused.push(NotApproved { id: *id, reason: Problem::not_found().detail });
+        }
+        return Ok(found);
+    }
+    let Some(rule) = &chosen.rule else { return Ok(Vec::new()) };
+    organisation::get(unit, caller.scope(), rule.organisation_id).await?;
+    let mut query = query
+        .filter(kernel::caller::below(rule.organisation_id, place))
+        .filter(member::Column::State.eq(Standing::Applied));
+    if let Some(event) = rule.event_id {
+        query = query.filter(member::Column::EventId.eq(event));
+    }
+    let mut found = query.limit(MOST + 1).all(unit).await?;
+    answer.more = found.len() as u64 > MOST;
+    found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    Ok(found)
+}
+
+async fn one(unit: &Unit, caller: &Context, application: member::Model, only_by_rule: bool) -> Result<(), Problem> {
+    if only_by_rule {
+        passes(unit, caller, &application).await?;
+    }
+    admit(unit, caller, application).await.map(|_| ())
+}
+
+/// Whether an application passes the rule.
+///
+/// # Errors
+/// 422 with what an officer must look at.
+pub async fn passes(unit: &Unit, context: &Context, application: &member::Model) -> Result<(), Problem> {
+    let person = person::Entity::find_by_id(application.person_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let least = rulebook::number(unit, context, &LEAST_AGE, application.organisation_id, context.today()).await?;
+    let facts = Application {
+        birth: person.birth_date,
+        group: application.worker_group.as_deref(),
+        has_phone: person.phone_index.is_some(),
+    };
+    by_rule(facts, least, context.today()).map_err(|doubt| Problem::new(422, "needs_a_look", doubt.sentence()))
+}
+
+/// Approves one application, and promises what its event gives.
+///
+/// # Errors
+/// The application's standing does not allow it, or a fault of the database.
+pub async fn admit(unit: &Unit, context: &Context, application: member::Model) -> Result<member::Model, Problem> {
+    let member = take(unit, context, application, Change::new(context, Step::Approve)).await?;
+    if let Some(event) = member.event_id {
+        gifts::promise(unit, context, &member, event).await?;
+    }
+    Ok(member)
+}
+
+/// 批准入会
+#[utoipa::path(
+    post, path = "/members/approve", tag = "membership", operation_id = "approve_members",
+    extensions(("x-permission" = json!("membership.approve"))),
+    request_body = Approve,
+    responses((status = 200, body = Approved), ApproveRefusal),
+)]
+pub async fn post_approve(
+    caller: Caller<ApproveMembers>,
+    Json(input): Json<Approve>,
+) -> Result<Json<Approved>, Problem> {
+    approve(&caller, &input).await.map(Json)
+}

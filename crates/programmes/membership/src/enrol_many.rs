@@ -1,0 +1,126 @@
+//! Many people at once, from a roster or the demo's loader: the union has approved them on paper, so they are members at
+//! once. Every question is asked once a chunk, never once a row.
+
+mod known;
+mod rows;
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{
+    Context, Problem,
+    person::{Checked, NewPerson},
+    rulebook,
+};
+
+use crate::{programme::TRANSFER_DAYS, serial};
+use rows::Rows;
+
+/// The most people in one call: above, one statement's values run short and the writer is kept too long.
+pub const CHUNK: usize = 2_000;
+/// Rows in one statement, below the number of values that a statement takes.
+const STATEMENT: usize = 1_000;
+
+/// One who is to be enrolled; [`person::check`] made `checked` from `person`, whose organisation is the union.
+#[derive(Debug, Clone)]
+pub struct Newcomer {
+    /// The person.
+    pub person: NewPerson,
+    /// His normal forms.
+    pub checked: Checked,
+    /// The platform company he works for.
+    pub platform_id: Option<Id>,
+    /// The employer, as the roster names it.
+    pub employer: Option<String>,
+    /// The day from which the membership counts.
+    pub member_since: NaiveDate,
+}
+
+/// What happened to a newcomer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// He is a member now.
+    Joined {
+        /// The membership.
+        member: Id,
+        /// The number on his card.
+        card_number: String,
+    },
+    /// He was a member of this union before.
+    Already {
+        /// The membership.
+        member: Id,
+    },
+    /// An application waits, with this union or another.
+    Applied {
+        /// The application.
+        member: Id,
+        /// Where it waits.
+        organisation: Id,
+    },
+    /// He is a member elsewhere; that union is asked to let him go.
+    TransferAsked {
+        /// The membership.
+        member: Id,
+        /// The transfer.
+        transfer: Id,
+        /// The home union.
+        from: Id,
+    },
+    /// He is a member elsewhere, and a transfer waits already.
+    TransferWaits {
+        /// The membership.
+        member: Id,
+        /// The home union.
+        from: Id,
+    },
+    /// The paper is known under another name.
+    NameDiffers,
+    /// The same paper stands earlier in this call, at this place.
+    Repeated {
+        /// The place, from 0.
+        first: usize,
+    },
+}
+
+/// Enrols up to [`CHUNK`] people in the caller's unit of work. `batch` is the import that brings them. The caller has
+/// loaded the unions in his scope and checked groups and platforms. One outcome a newcomer, in order.
+///
+/// # Errors
+/// 404 if a union lies outside the caller's scope; a fault of the database.
+pub async fn enrol_many(
+    unit: &Unit,
+    context: &Context,
+    batch: Option<Id>,
+    newcomers: &[Newcomer],
+) -> Result<Vec<Outcome>, Problem> {
+    let known = known::look(unit, context, newcomers).await?;
+    let mut serial = serial::take(unit, newcomers.len()).await?;
+    let days = match newcomers.first() {
+        Some(first) => {
+            rulebook::number(unit, context, &TRANSFER_DAYS, first.person.organisation_id, context.today()).await?
+        }
+        None => return Ok(Vec::new()),
+    };
+    let mut rows = Rows::default();
+    let mut seen = HashMap::with_capacity(newcomers.len());
+    let mut outcomes = Vec::with_capacity(newcomers.len());
+    for (place, (newcomer, index)) in newcomers.iter().zip(&known.indices).enumerate() {
+        let first = *seen.entry(index.as_str()).or_insert(place);
+        let outcome = if first == place {
+            rows.decide(context, batch, newcomer, &known, index, (serial, days))?
+        } else {
+            Outcome::Repeated { first }
+        };
+        serial += i64::from(matches!(outcome, Outcome::Joined { .. }));
+        outcomes.push(outcome);
+    }
+    rows.write(unit, context, batch).await?;
+    Ok(outcomes)
+}
+
+/// The different unions of the newcomers.
+fn unions(newcomers: &[Newcomer]) -> HashSet<Id> {
+    newcomers.iter().map(|newcomer| newcomer.person.organisation_id).collect()
+}

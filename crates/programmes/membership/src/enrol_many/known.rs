@@ -1,0 +1,76 @@
+//! What is known of a chunk of newcomers before anything is written: who they are, and which of them are members.
+
+use std::collections::HashMap;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem, organisation, person};
+use sea_orm::entity::prelude::*;
+
+use super::{Newcomer, STATEMENT, unions};
+use crate::tables::member;
+
+/// Someone whose paper is known.
+pub(super) struct Someone {
+    /// His key.
+    pub id: Id,
+    /// His name without interpuncts.
+    pub name_key: String,
+}
+
+/// What is known.
+pub(super) struct Known {
+    /// The papers' blind indexes, one a newcomer.
+    pub indices: Vec<String>,
+    /// People by their paper's blind index.
+    pub people: HashMap<String, Someone>,
+    /// Valid memberships and applications by person.
+    pub members: HashMap<Id, member::Model>,
+    /// The unions, all in the caller's scope.
+    pub unions: HashMap<Id, organisation::Model>,
+}
+
+pub(super) async fn look(unit: &Unit, context: &Context, newcomers: &[Newcomer]) -> Result<Known, Problem> {
+    let keyring = context.house().keyring();
+    let indices: Vec<String> =
+        newcomers.iter().map(|newcomer| person::paper_index(keyring, &newcomer.checked.document)).collect();
+    let people = people(unit, &indices).await?;
+    let ids: Vec<Id> = people.values().map(|someone| someone.id).collect();
+    let mut members = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(STATEMENT) {
+        let query = member::Entity::find().filter(member::Column::ValidPersonId.is_in(ids.iter().copied()));
+        members.extend(query.all(unit).await?.into_iter().map(|member| (member.person_id, member)));
+    }
+    let query = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(unions(newcomers)))
+        .filter(context.scope().within((organisation::Entity, organisation::Column::Id)));
+    let unions = query.all(unit).await?.into_iter().map(|union| (union.id, union)).collect();
+    Ok(Known { indices, people, members, unions })
+}
+
+async fn people(unit: &Unit, indices: &[String]) -> Result<HashMap<String, Someone>, Problem> {
+    let mut holders = Vec::new();
+    for indices in indices.chunks(STATEMENT) {
+        let query = person::paper::Entity::find().filter(person::paper::Column::NumberIndex.is_in(indices));
+        holders.extend(query.all(unit).await?.into_iter().map(|paper| (paper.number_index, paper.person_id)));
+    }
+    let mut rows: HashMap<Id, person::Model> = HashMap::with_capacity(holders.len());
+    let mut wanted: Vec<Id> = holders.iter().map(|(_, id)| *id).collect();
+    // Whoever was merged into another is looked up again under that key; chains are short.
+    while !wanted.is_empty() {
+        let mut next = Vec::new();
+        for ids in wanted.chunks(STATEMENT) {
+            for row in person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(unit).await? {
+                next.extend(row.merged_into.filter(|into| !rows.contains_key(into)));
+                rows.insert(row.id, row);
+            }
+        }
+        wanted = next;
+    }
+    let survivor = |mut id: Id| {
+        while let Some(into) = rows.get(&id).and_then(|row| row.merged_into) {
+            id = into;
+        }
+        rows.get(&id).map(|row| Someone { id: row.id, name_key: row.name_key.clone() })
+    };
+    Ok(holders.into_iter().filter_map(|(index, id)| Some((index, survivor(id)?))).collect())
+}

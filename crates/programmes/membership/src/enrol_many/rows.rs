@@ -1,0 +1,181 @@
+//! What a chunk writes.
+
+use std::collections::HashMap;
+
+use database::{Id, Unit};
+use kernel::{
+    Context, Problem,
+    ledger::{self, NewFact, Source},
+    outbox, person,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
+
+use super::{Newcomer, Outcome, STATEMENT, known::Known};
+use crate::{
+    ask_transfer::{self, Wish},
+    programme::{MEMBER_JOINED, MEMBERSHIP},
+    rules::{
+        standing::{Standing, Step},
+        transfer::Side,
+    },
+    serial,
+    step::{Change, written},
+    tables::{history, member, transfer},
+};
+
+/// The rows of a chunk, gathered before any is written.
+#[derive(Default)]
+pub(super) struct Rows {
+    people: Vec<person::ActiveModel>,
+    papers: Vec<person::paper::ActiveModel>,
+    members: Vec<member::ActiveModel>,
+    histories: Vec<history::ActiveModel>,
+    transfers: Vec<transfer::ActiveModel>,
+    facts: Vec<NewFact>,
+    /// People known before, by the union that looks after them from now on.
+    moved: HashMap<Id, Vec<Id>>,
+    joined: Vec<Id>,
+    pending: Vec<Id>,
+}
+
+impl Rows {
+    pub(super) fn decide(
+        &mut self,
+        context: &Context,
+        batch: Option<Id>,
+        newcomer: &Newcomer,
+        known: &Known,
+        index: &str,
+        (serial, days): (i64, i64),
+    ) -> Result<Outcome, Problem> {
+        let union = newcomer.person.organisation_id;
+        let Some(someone) = known.people.get(index) else {
+            let (row, paper) = person::rows(context, &newcomer.person, &newcomer.checked);
+            let id = *row.id.as_ref();
+            self.people.push(row);
+            self.papers.push(paper);
+            return self.join(context, batch, newcomer, known, id, serial);
+        };
+        if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
+            return Ok(Outcome::NameDiffers);
+        }
+        let Some(old) = known.members.get(&someone.id) else {
+            self.moved.entry(union).or_default().push(someone.id);
+            return self.join(context, batch, newcomer, known, someone.id, serial);
+        };
+        let (member, from) = (old.id, old.organisation_id);
+        Ok(match old.state {
+            Standing::Applied => Outcome::Applied { member, organisation: from },
+            _ if from == union => Outcome::Already { member },
+            Standing::TransferPending => Outcome::TransferWaits { member, from },
+            _ => {
+                let transfer = self.ask(context, batch, old, union, days);
+                Outcome::TransferAsked { member, transfer, from }
+            }
+        })
+    }
+
+    fn join(
+        &mut self,
+        context: &Context,
+        batch: Option<Id>,
+        newcomer: &Newcomer,
+        known: &Known,
+        person: Id,
+        serial: i64,
+    ) -> Result<Outcome, Problem> {
+        let union = known.unions.get(&newcomer.person.organisation_id).ok_or_else(Problem::not_found)?;
+        let card_number = serial::number(union, serial)?;
+        let day = newcomer.member_since;
+        let model = member::Model {
+            id: context.id(),
+            person_id: person,
+            organisation_id: union.id,
+            worker_group: newcomer.person.worker_group.clone(),
+            platform_id: newcomer.platform_id,
+            employer: newcomer.employer.clone(),
+            state: Standing::Normal,
+            card_number: Some(card_number.clone()),
+            applied_on: day,
+            member_since: Some(day),
+            ended_on: None,
+            event_id: None,
+            import_batch: batch,
+            valid_person_id: Some(person),
+            changed_at: context.now().into(),
+            version: 1,
+        };
+        self.histories.push(written(context, &model, &Change { day, ..Change::new(context, Step::Register) }));
+        for kind in [MEMBERSHIP, MEMBER_JOINED] {
+            self.facts.push(NewFact {
+                kind,
+                organisation: union.id,
+                person: Some(person),
+                group: model.worker_group.clone(),
+                quantity: 1,
+                amount_fen: 0,
+                day,
+                source: Source { kind: "membership/member", id: model.id },
+                reverses: None,
+            });
+        }
+        let member = model.id;
+        self.joined.push(member);
+        self.members.push(model.into_active_model().reset_all());
+        Ok(Outcome::Joined { member, card_number })
+    }
+
+    fn ask(&mut self, context: &Context, batch: Option<Id>, old: &member::Model, to: Id, days: i64) -> Id {
+        let reason = "新工会的会员名册中有此人".to_owned();
+        let wish = Wish { to, asked_by: Side::Receiving, reason, import_batch: batch };
+        let waiting = ask_transfer::row(context, old, &wish, days);
+        let change = Change::new(context, Step::AskTransfer).because(Some(&wish.reason));
+        let after = member::Model { state: Standing::TransferPending, ..old.clone() };
+        self.histories.push(written(context, &after, &change));
+        self.pending.push(old.id);
+        let id = waiting.id;
+        self.transfers.push(waiting.into_active_model().reset_all());
+        id
+    }
+
+    pub(super) async fn write(self, unit: &Unit, context: &Context, batch: Option<Id>) -> Result<(), Problem> {
+        insert::<person::Entity>(unit, self.people).await?;
+        insert::<person::paper::Entity>(unit, self.papers).await?;
+        insert::<member::Entity>(unit, self.members).await?;
+        insert::<history::Entity>(unit, self.histories).await?;
+        insert::<transfer::Entity>(unit, self.transfers).await?;
+        for (union, people) in self.moved {
+            let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
+            person::Entity::update_many().set(row).filter(person::Column::Id.is_in(people)).exec(unit).await?;
+        }
+        if !self.pending.is_empty() {
+            let now = kernel::Moment::from(context.now());
+            let row = member::ActiveModel {
+                state: Set(Standing::TransferPending),
+                changed_at: Set(now),
+                ..Default::default()
+            };
+            let version = Expr::col(member::Column::Version).add(1);
+            member::Entity::update_many()
+                .set(row)
+                .col_expr(member::Column::Version, version)
+                .filter(member::Column::Id.is_in(self.pending))
+                .exec(unit)
+                .await?;
+        }
+        ledger::post(unit, context, &self.facts).await?;
+        if self.joined.is_empty() {
+            return Ok(());
+        }
+        let payload = serde_json::json!({ "import": batch, "members": self.joined });
+        outbox::publish(unit, context, "members_enrolled", &payload).await
+    }
+}
+
+async fn insert<E: EntityTrait>(unit: &Unit, rows: Vec<E::ActiveModel>) -> Result<(), Problem> {
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        E::insert_many(rows.by_ref().take(STATEMENT)).exec_without_returning(unit).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,160 @@
+//! How one person comes in, at the desk or at an event: he is found or written down, and either applies, or is told that
+//! he has a membership, or a transfer is proposed. One person, one membership.
+
+use database::{Id, Unit};
+use kernel::{
+    Context, Problem,
+    person::{self, NewPerson},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use crate::{
+    ask_transfer,
+    rules::{
+        standing::{Standing, Step},
+        transfer::Side,
+    },
+    step::{Change, written},
+    tables::{history, member, transfer},
+};
+
+kernel::refusals! {
+    /// Why nobody comes in.
+    pub enum EnterRefusal {
+        /// The paper is known under another name.
+        NameDiffers = 409 "name_differs"
+            "该证件号码已登记在另一个姓名下，请核对姓名和证件号码；如证件信息有变更，请由工会工作人员办理。",
+        /// The paper is known with another phone, and only whoever holds that phone may act for the person.
+        PhoneDiffers = 409 "phone_differs"
+            "该证件登记的手机号码与本次填写的不同，请请现场工作人员核对证件后更新手机号码。",
+        /// An application waits at another union.
+        AppliedElsewhere { union: String } = 409 "applied_elsewhere"
+            "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",
+    }
+}
+
+/// Who comes in.
+#[derive(Debug, Clone)]
+pub struct Applicant {
+    /// The person; his organisation is the union that he applies to.
+    pub person: NewPerson,
+    /// The platform company he works for.
+    pub platform_id: Option<Id>,
+    /// The employer, as he wrote it.
+    pub employer: Option<String>,
+    /// The event.
+    pub event_id: Option<Id>,
+    /// Whether the phone number was just proved by a one-time code, so that it must be the person's own.
+    pub phone_is_proved: bool,
+}
+
+/// How he came in.
+#[derive(Debug, Clone)]
+pub enum Entered {
+    /// An application was written down.
+    Applied(member::Model),
+    /// He has an application or a membership with this union.
+    Already(member::Model),
+    /// He is a member elsewhere; the home union is asked to let him go. With the membership as it stands.
+    TransferAsked(member::Model, transfer::Model),
+}
+
+/// Brings one person in. The caller has checked the union, the group and the platform.
+///
+/// # Errors
+/// A field can't be taken, or [`EnterRefusal`].
+pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Entered, Problem> {
+    let person = identify(unit, context, applicant).await?;
+    let union = applicant.person.organisation_id;
+    let Some(old) = member::valid_of(unit, person).await? else {
+        return Ok(Entered::Applied(apply(unit, context, applicant, person).await?));
+    };
+    if old.organisation_id == union {
+        return Ok(Entered::Already(old));
+    }
+    match old.state {
+        Standing::Applied => {
+            let other = kernel::organisation::Entity::find_by_id(old.organisation_id).one(unit).await?;
+            Err(EnterRefusal::AppliedElsewhere { union: other.map(|union| union.name).unwrap_or_default() }.into())
+        }
+        Standing::TransferPending => {
+            let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(old.id)).one(unit).await?;
+            let waiting = waiting.ok_or_else(Problem::not_found)?;
+            Ok(Entered::TransferAsked(old, waiting))
+        }
+        _ => {
+            let wish = ask_transfer::Wish {
+                to: union,
+                asked_by: Side::Receiving,
+                reason: "本人在新的工会申请入会".to_owned(),
+                import_batch: None,
+            };
+            let (member, transfer) = ask_transfer::ask(unit, context, old, &wish).await?;
+            Ok(Entered::TransferAsked(member, transfer))
+        }
+    }
+}
+
+async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Id, Problem> {
+    let checked = person::check(&applicant.person, context.today())?;
+    let registered = person::register(unit, context, &applicant.person).await?;
+    if !registered.existing {
+        return Ok(registered.id);
+    }
+    let known = survivor(unit, registered.id).await?;
+    if known.name_key != codes::name::match_key(&checked.name) {
+        return Err(EnterRefusal::NameDiffers.into());
+    }
+    let Some(phone) = checked.phone else { return Ok(known.id) };
+    let keyring = context.house().keyring();
+    let index = keyring.blind_index("phone", &phone);
+    match &known.phone_index {
+        Some(kept) if *kept != index && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
+        Some(_) => Ok(known.id),
+        None => {
+            let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
+            let row = person::ActiveModel {
+                phone_index: Set(Some(index)),
+                phone_sealed: Set(Some(keyring.seal(place, &phone, context.house().ambient().bytes()))),
+                version: Set(known.version + 1),
+                ..Default::default()
+            };
+            person::Entity::update_many().set(row).filter(person::Column::Id.eq(known.id)).exec(unit).await?;
+            Ok(known.id)
+        }
+    }
+}
+
+/// The person, or whom he was found to be.
+async fn survivor(unit: &Unit, id: Id) -> Result<person::Model, Problem> {
+    let mut known = person::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    while let Some(into) = known.merged_into {
+        known = person::Entity::find_by_id(into).one(unit).await?.ok_or_else(Problem::not_found)?;
+    }
+    Ok(known)
+}
+
+async fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
+    let model = member::Model {
+        id: context.id(),
+        person_id: person,
+        organisation_id: applicant.person.organisation_id,
+        worker_group: applicant.person.worker_group.clone(),
+        platform_id: applicant.platform_id,
+        employer: applicant.employer.clone(),
+        state: Standing::Applied,
+        card_number: None,
+        applied_on: context.today(),
+        member_since: None,
+        ended_on: None,
+        event_id: applicant.event_id,
+        import_batch: None,
+        valid_person_id: Some(person),
+        changed_at: context.now().into(),
+        version: 1,
+    };
+    member::Entity::insert(member::ActiveModel::from(model.clone()).reset_all()).exec_without_returning(unit).await?;
+    let change = Change::new(context, Step::Apply);
+    history::Entity::insert(written(context, &model, &change)).exec_without_returning(unit).await?;
+    Ok(model)
+}
