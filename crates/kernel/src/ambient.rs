@@ -16,6 +16,8 @@ use rand_chacha::ChaCha20Rng;
 pub struct Ambient {
     clock: Clock,
     random: Arc<Mutex<ChaCha20Rng>>,
+    /// The last key given: keys of one program always grow, so thousands of one millisecond don't meet.
+    last: Arc<AtomicI64>,
 }
 
 #[derive(Clone)]
@@ -29,14 +31,14 @@ impl Ambient {
     /// The machine's clock and chance.
     #[must_use]
     pub fn system() -> Self {
-        Self { clock: Clock::System, random: Arc::new(Mutex::new(ChaCha20Rng::from_os_rng())) }
+        Self { clock: Clock::System, random: Arc::new(Mutex::new(ChaCha20Rng::from_os_rng())), last: Arc::default() }
     }
 
     /// A clock that stands at `now` until it is set, and chance that repeats for a seed.
     #[must_use]
     pub fn fixed(now: DateTime<Utc>, seed: u64) -> Self {
         let clock = Clock::Set(Arc::new(AtomicI64::new(now.timestamp_micros())));
-        Self { clock, random: Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))) }
+        Self { clock, random: Arc::new(Mutex::new(ChaCha20Rng::seed_from_u64(seed))), last: Arc::default() }
     }
 
     /// Sets a clock made by [`Ambient::fixed`]; the machine's clock stays as it is.
@@ -62,10 +64,13 @@ impl Ambient {
         calendar::beijing_day(self.now())
     }
 
-    /// A new key of now.
+    /// A new key of now, greater than every one given before.
     #[must_use]
     pub fn id(&self) -> Id {
-        Id::new(self.now().timestamp_millis(), self.draw(|random| random.next_u32()))
+        let fresh = Id::new(self.now().timestamp_millis(), self.draw(|random| random.next_u32())).0;
+        let next = |last: i64| Some(fresh.max(last + 1));
+        let last = self.last.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next).unwrap_or_default();
+        Id(fresh.max(last + 1))
     }
 
     /// Random bytes, fit for keys and tokens.
@@ -87,5 +92,17 @@ impl Ambient {
     fn draw<T>(&self, take: impl FnOnce(&mut ChaCha20Rng) -> T) -> T {
         // A panic while drawing leaves the generator usable, so a poisoned lock is no reason to stop.
         take(&mut self.random.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_of_one_instant_differ_and_grow() {
+        let ambient = Ambient::fixed(DateTime::from_timestamp(1_780_000_000, 0).unwrap(), 1);
+        let keys: Vec<Id> = (0..100_000).map(|_| ambient.id()).collect();
+        assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
     }
 }

@@ -2,7 +2,10 @@ use std::process::ExitCode;
 
 use kernel::Context;
 
-use crate::{house::{self, Failure}, settings::Settings};
+use crate::{
+    house::{self, Failure},
+    settings::Settings,
+};
 
 /// Recounts all figures from the facts and walks the audit chain; names every difference.
 pub async fn verify(settings: &Settings) -> Result<ExitCode, Failure> {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use kernel::{
     Context, House, Id, Problem,
     access::{self, Officer},
-    organisation::{self, Level, worker_group},
+    organisation::{self, Level},
 };
 use organisations::Union;
 use rand::SeedableRng;
@@ -43,11 +43,7 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let mut random = ChaCha20Rng::seed_from_u64(SEED);
     let unions = &organisations::unions(context, &mut random);
     let founded = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default();
-    let stored = context.unit(|unit| async move {
-        worker_group::first(&unit).await?;
-        organisations::store(&unit, context, unions, founded).await
-    });
-    stored.await?;
+    context.unit(|unit| async move { organisations::store(&unit, context, unions, founded).await }).await?;
     for (username, name, role, code) in LOG_INS {
         let Some(organisation) = key(unions, code) else { continue };
         let officer = Officer {
