@@ -6,7 +6,7 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fact, fact, figures::names, kind, note};
+use super::{Fact, fact, kind, labels::names, note};
 use crate::{Context, Problem, person};
 
 /// What posted a fact, and where its page is.

@@ -1,15 +1,11 @@
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Measure,
     index::{Ask, By, Count, Key, Shape},
-    kind,
+    labels::{figure, labels},
 };
 use crate::{Context, Problem, organisation};
 
@@ -179,57 +175,4 @@ pub(super) async fn told(context: &Context, ask: &Ask, mut counts: Vec<(Key, Cou
     }
     let labels = labels(context, ask.by, &counts).await?;
     Ok(counts.into_iter().map(|(key, count)| figure(context, &labels, &key, &count)).collect())
-}
-
-/// What people read for organisations and worker groups, by what stands in a figure's key.
-async fn labels(context: &Context, by: By, counts: &[(Key, Count)]) -> Result<HashMap<String, String>, Problem> {
-    if by == By::Group {
-        let groups = organisation::worker_group::list(context.read()).await?;
-        return Ok(groups.into_iter().map(|group| (group.code, group.label)).collect());
-    }
-    let organisation = |key: &Key| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None };
-    let keys: Vec<Id> = counts.iter().filter_map(|(key, _)| organisation(key)).collect();
-    Ok(names(context, &keys).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
-}
-
-/// The names of organisations.
-pub(super) async fn names(context: &Context, keys: &[Id]) -> Result<HashMap<Id, String>, Problem> {
-    let mut names = HashMap::with_capacity(keys.len());
-    for keys in keys.chunks(1000) {
-        let query = organisation::Entity::find()
-            .select_only()
-            .column(organisation::Column::Id)
-            .column(organisation::Column::Name);
-        let rows: Vec<(Id, String)> =
-            query.filter(organisation::Column::Id.is_in(keys.iter().copied())).into_tuple().all(context.read()).await?;
-        names.extend(rows);
-    }
-    Ok(names)
-}
-
-fn figure(context: &Context, labels: &HashMap<String, String>, key: &Key, count: &Count) -> Figure {
-    let kind = |code: &str| kind::find(context.house(), code);
-    let name = |key: &str| labels.get(key).cloned().unwrap_or_else(|| key.to_owned());
-    let (key, label) = match key {
-        Key::All => ("all".to_owned(), "合计".to_owned()),
-        Key::Below(id) => (id.to_string(), name(&id.to_string())),
-        Key::Own(id) => (id.to_string(), format!("{}（本级）", name(&id.to_string()))),
-        Key::Kind(code) => (code.clone(), kind(code).map_or_else(|| code.clone(), |kind| kind.label.to_owned())),
-        Key::Group(code) if code.is_empty() => (String::new(), "未分群体".to_owned()),
-        Key::Group(code) => (code.clone(), name(code)),
-        Key::Month(day) => (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string()),
-        Key::Day(day) => (day.to_string(), day.to_string()),
-    };
-    let mut figure =
-        Figure { key, label, person_times: 0, people: count.people, items: 0, amount_fen: count.amount_fen };
-    for (code, quantity) in &count.quantities {
-        let measures = kind(code).map_or(&[Measure::Items][..], |kind| kind.measures);
-        if measures.contains(&Measure::PersonTimes) {
-            figure.person_times = figure.person_times.saturating_add(*quantity);
-        }
-        if measures.contains(&Measure::Items) {
-            figure.items = figure.items.saturating_add(*quantity);
-        }
-    }
-    figure
 }

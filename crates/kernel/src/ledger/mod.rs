@@ -10,6 +10,7 @@ mod figures;
 mod follow;
 mod index;
 mod kind;
+mod labels;
 mod life_line;
 mod list_facts;
 mod list_kinds;

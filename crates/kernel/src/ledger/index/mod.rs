@@ -9,6 +9,8 @@
 
 mod ask;
 mod column;
+mod count;
+mod forest;
 mod moved;
 mod numbers;
 mod people;
@@ -23,10 +25,11 @@ use chrono::{Datelike, NaiveDate};
 use database::Id;
 
 pub use ask::{Ask, By, Count, Key, Shape};
+use forest::{Edge, Forest};
 pub use moved::Moved;
 use numbers::Numbers;
 use strip::{Entry, Strip};
-use tree::{Edge, Forest, Tree};
+use tree::Tree;
 
 use super::Fact;
 

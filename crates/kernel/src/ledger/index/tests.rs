@@ -217,6 +217,24 @@ proptest! {
     }
 
     #[test]
+    fn today_and_what_was_moved_make_the_dated_subtree(steps in steps(), asks in asks(), today in 0_u64..100) {
+        let mut world = World::new();
+        steps.iter().for_each(|step| world.play(step));
+        let around = Surroundings::new(&world.places, &[]);
+        for ask in &asks {
+            let moved = world.book.moved(ask.organisation, Shape::On(day(today)), ask.from, ask.to);
+            let within = |who: Id, on: NaiveDate, came: bool| {
+                moved.iter().any(|span| span.came == came && (span.from..=span.to).contains(&on) && span.organisations.contains(&who))
+            };
+            for (who, on) in (0..ORGANISATIONS).flat_map(|who| ask.from.iter_days().take_while(|on| *on <= ask.to).map(move |on| (Id(who), on))) {
+                let is_below = |on| around.ancestors(who, on).contains(&ask.organisation);
+                let told = (is_below(day(today)) && !within(who, on, false)) || within(who, on, true);
+                prop_assert_eq!(told, is_below(on), "{} on {} under {}", who.0, on, ask.organisation.0);
+            }
+        }
+    }
+
+    #[test]
     fn parts_add_up(steps in steps(), asks in asks()) {
         let mut world = World::new();
         steps.iter().for_each(|step| world.play(step));
@@ -280,4 +298,21 @@ fn a_moved_union_leaves_its_past_where_it_was() {
     assert_eq!((people(1, Shape::On(day(99))), people(2, Shape::On(day(99)))), (0, 2));
     assert_eq!((people(1, Shape::On(day(0))), people(2, Shape::On(day(0)))), (2, 0));
     assert_eq!(people(0, Shape::Dated), 2);
+}
+
+#[test]
+fn an_organisation_without_a_place_keeps_its_own_figures() {
+    let mut world = World::new();
+    world.play(&Step::Facts(vec![(0, ORGANISATIONS + 5, 1, 0, 5, 1, 0)]));
+    let ask = |organisation| Ask {
+        organisation: Id(organisation),
+        kinds: Vec::new(),
+        groups: Vec::new(),
+        from: day(0),
+        to: day(99),
+        shape: Shape::Dated,
+        by: By::None,
+    };
+    assert_eq!(world.book.count(&ask(ORGANISATIONS + 5))[0].1.people, 1);
+    assert_eq!(world.book.count(&ask(0))[0].1.people, 0);
 }
