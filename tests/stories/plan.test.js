@@ -11,7 +11,7 @@ mkdirSync(SHOTS, { recursive: true });
 const number = (text) => Number(text.replaceAll(",", ""));
 
 const databases = [["SQLite", undefined]];
-if (process.env.NIANGJIA_STORY_POSTGRES) databases.push(["PostgreSQL", process.env.NIANGJIA_STORY_POSTGRES]);
+if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
 
 for (const [name, database] of databases) {
   describe(`a figure and its records on ${name}`, () => {

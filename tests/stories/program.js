@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.NIANGJIA_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
+const PROGRAM = process.env.NIANGJIA_TEST_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
 
 const freePort = () =>
   new Promise((resolve) => {

@@ -1,6 +1,9 @@
 //! Who is not logged in gets 401 from every operation but those that are written down here as open to everyone.
 
-use axum::{body::Body, http::{Method, StatusCode}};
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
 use testing::{App, Client};
 
 use crate::document::{document, operations};
