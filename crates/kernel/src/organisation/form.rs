@@ -81,19 +81,7 @@ impl OrganisationForm {
         {
             refuse("division", "division", message);
         }
-        let credit_code = match filled(self.credit_code.as_deref()).map(|raw| codes::credit_code::parse(&raw)) {
-            None => None,
-            Some(Ok(parsed)) if parsed.fits_union() => Some(parsed.code),
-            Some(Ok(_)) => {
-                let message = "这是用人单位的信用代码；工会的信用代码以 81 或 13 开头，请核对。".to_owned();
-                refuse("credit_code", "not_a_union", message);
-                None
-            }
-            Some(Err(problem)) => {
-                refuse("credit_code", problem.code(), problem.message());
-                None
-            }
-        };
+        let credit_code = union_code(self.credit_code.as_deref(), &mut refuse);
         if self.founded_on.is_some_and(|day| day > today) {
             refuse("founded_on", "day_in_future", "成立日期不能晚于今天。".to_owned());
         }
@@ -132,6 +120,19 @@ impl OrganisationForm {
         }
         Ok(())
     }
+}
+
+/// A union's own credit code in its normal form.
+fn union_code(raw: Option<&str>, refuse: &mut impl FnMut(&str, &str, String)) -> Option<String> {
+    match codes::credit_code::parse(&filled(raw)?) {
+        Ok(parsed) if parsed.fits_union() => return Some(parsed.code),
+        Ok(_) => {
+            let message = "这是用人单位的信用代码；工会的信用代码以 81 或 13 开头，请核对。";
+            refuse("credit_code", "not_a_union", message.to_owned());
+        }
+        Err(problem) => refuse("credit_code", problem.code(), problem.message()),
+    }
+    None
 }
 
 /// A division code of 6 digits, or of a township's 9 whose first six are one.

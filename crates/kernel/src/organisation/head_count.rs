@@ -1,6 +1,6 @@
 //! How many workers are active in a group at a place, as counted on a day: the denominator of enrolment shares.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use database::Id;
@@ -71,9 +71,9 @@ pub async fn active_workers(
         counts = counts.filter(Column::WorkerGroup.eq(group));
     }
     let counted = latest(counts.clone().order_by_asc(Column::CountedOn).all(conn).await?);
-    let pairs = pairs_between(conn, &counts).await?;
+    let above = counted_above(conn, &counts).await?;
     let covered = |(at, group): &(Id, String)| {
-        pairs.iter().any(|(above, below)| below == at && counted.contains_key(&(*above, group.clone())))
+        above.get(at).is_some_and(|above| above.iter().any(|upper| counted.contains_key(&(*upper, group.clone()))))
     };
     let used: Vec<&Model> = counted.iter().filter(|(place, _)| !covered(place)).map(|(_, count)| count).collect();
     let counted_on = used.iter().map(|count| count.counted_on).min();
@@ -85,17 +85,24 @@ fn latest(counts: Vec<Model>) -> BTreeMap<(Id, String), Model> {
     counts.into_iter().map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
 }
 
-/// Which counted organisations lie strictly below which others.
-async fn pairs_between(conn: &impl ConnectionTrait, counts: &Select<Entity>) -> Result<Vec<(Id, Id)>, Problem> {
+/// The counted organisations strictly above each counted one.
+async fn counted_above(conn: &impl ConnectionTrait, counts: &Select<Entity>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
     let counted = || counts.clone().select_only().column(Column::OrganisationId).into_query();
-    let query = closure::Entity::find()
+    let pairs: Vec<(Id, Id)> = closure::Entity::find()
         .select_only()
         .column(closure::Column::Ancestor)
         .column(closure::Column::Descendant)
         .filter(closure::Column::Depth.gt(0))
         .filter(closure::Column::Ancestor.in_subquery(counted()))
-        .filter(closure::Column::Descendant.in_subquery(counted()));
-    Ok(query.into_tuple().all(conn).await?)
+        .filter(closure::Column::Descendant.in_subquery(counted()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut above: HashMap<Id, Vec<Id>> = HashMap::new();
+    for (upper, lower) in pairs {
+        above.entry(lower).or_default().push(upper);
+    }
+    Ok(above)
 }
 
 /// What a union counted holds until it is closed.

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use database::Id;
 use sea_orm::{
-    ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
-    entity::prelude::*,
+    ConnectionTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select, entity::prelude::*,
 };
 
 use super::{Column, Entity, Model, closure, place, tree_change};
@@ -54,7 +53,9 @@ pub async fn children(conn: &impl ConnectionTrait, scope: &Scope, parent: Id) ->
 pub async fn tops(conn: &impl ConnectionTrait, scope: &Scope) -> Result<Vec<Model>, Fault> {
     let query = Entity::find().order_by_asc(Column::Code);
     let query = match scope.roots() {
-        Some(roots) => query.filter(Column::Id.is_in(roots.iter().copied())),
+        Some(roots) => {
+            query.filter(Column::Id.is_in(roots.iter().copied())).filter(Column::Id.not_in_subquery(inner(roots)))
+        }
         None => query.filter(Column::Id.in_subquery(roots_of_the_tree())).filter(Column::ClosedOn.is_null()),
     };
     Ok(query.all(conn).await?)
@@ -102,24 +103,17 @@ pub async fn places(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec
 /// # Errors
 /// A fault of the database.
 pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result<HashMap<Id, i64>, Fault> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        ancestor: Id,
-        children: i64,
-    }
-    let lower: RelationDef =
-        closure::Entity::belongs_to(Entity).from(closure::Column::Descendant).to(Column::Id).into();
-    let query = closure::Entity::find()
+    let query = place::Entity::find()
         .select_only()
-        .column(closure::Column::Ancestor)
-        .column_as(closure::Column::Descendant.count(), "children")
-        .join(JoinType::InnerJoin, lower)
-        .filter(closure::Column::Depth.eq(1))
-        .filter(closure::Column::Ancestor.is_in(parents.iter().copied()))
+        .column(place::Column::ParentId)
+        .column_as(place::Column::OrganisationId.count(), "children")
+        .join(JoinType::InnerJoin, placed())
+        .filter(place::Column::ParentId.is_in(parents.iter().copied()))
+        .filter(place::Column::UntilDay.is_null())
         .filter(Column::ClosedOn.is_null())
-        .group_by(closure::Column::Ancestor);
-    let rows = query.into_model::<Row>().all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.ancestor, row.children)).collect())
+        .group_by(place::Column::ParentId);
+    let rows: Vec<(Id, i64)> = query.into_tuple().all(conn).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The direct parent of each of `children` today; roots are absent.
@@ -127,12 +121,13 @@ pub async fn child_counts(conn: &impl ConnectionTrait, parents: &[Id]) -> Result
 /// # Errors
 /// A fault of the database.
 pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
-    let pairs: Vec<(Id, Id)> = closure::Entity::find()
+    let pairs: Vec<(Id, Id)> = place::Entity::find()
         .select_only()
-        .column(closure::Column::Descendant)
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Depth.eq(1))
-        .filter(closure::Column::Descendant.is_in(children.iter().copied()))
+        .column(place::Column::OrganisationId)
+        .column(place::Column::ParentId)
+        .filter(place::Column::OrganisationId.is_in(children.iter().copied()))
+        .filter(place::Column::ParentId.is_not_null())
+        .filter(place::Column::UntilDay.is_null())
         .into_tuple()
         .all(conn)
         .await?;
@@ -158,14 +153,28 @@ pub async fn names(
     Ok(pairs.into_iter().collect())
 }
 
-/// The same question about direct children of `parent` in today's tree.
+/// The same question about direct children of `parent` in today's tree. By today's places, not by the closure, which
+/// would be walked as far as the whole subtree.
 pub(super) fn directly_below(query: Select<Entity>, parent: Id) -> Select<Entity> {
-    let lower: RelationDef =
-        closure::Entity::belongs_to(Entity).from(closure::Column::Descendant).to(Column::Id).into();
     query
-        .join_rev(JoinType::InnerJoin, lower)
-        .filter(closure::Column::Ancestor.eq(parent))
-        .filter(closure::Column::Depth.eq(1))
+        .join_rev(JoinType::InnerJoin, placed())
+        .filter(place::Column::ParentId.eq(parent))
+        .filter(place::Column::UntilDay.is_null())
+}
+
+fn placed() -> RelationDef {
+    place::Entity::belongs_to(Entity).from(place::Column::OrganisationId).to(Column::Id).into()
+}
+
+/// Those of `roots` that lie below another of them.
+fn inner(roots: &[Id]) -> sea_orm::sea_query::SelectStatement {
+    closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Descendant)
+        .filter(closure::Column::Ancestor.is_in(roots.iter().copied()))
+        .filter(closure::Column::Descendant.is_in(roots.iter().copied()))
+        .filter(closure::Column::Depth.gt(0))
+        .into_query()
 }
 
 fn roots_of_the_tree() -> sea_orm::sea_query::SelectStatement {

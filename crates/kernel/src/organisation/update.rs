@@ -33,7 +33,7 @@ pub async fn update(
             let model = get(&unit, caller.scope(), id).await?;
             etag::check(&unit, id, model.version, seen).await?;
             form.check(&unit, caller.scope(), Some(id)).await?;
-            let after = filled_in(model.clone(), form);
+            let after = filled_in(&model, form);
             let fields = etag::changed(&OrganisationForm::of(&model), form);
             let saved = save(&unit, caller, &after, "organisations.update", &fields).await?;
             Ok(view::detail(&unit, saved).await?)
@@ -63,7 +63,7 @@ pub(super) async fn save(
     Ok(after)
 }
 
-fn filled_in(model: Model, form: &OrganisationForm) -> Model {
+fn filled_in(model: &Model, form: &OrganisationForm) -> Model {
     let form = form.clone();
     Model {
         code: form.code,
@@ -77,7 +77,7 @@ fn filled_in(model: Model, form: &OrganisationForm) -> Model {
         contact: form.contact,
         founded_on: form.founded_on,
         term_ends_on: form.term_ends_on,
-        ..model
+        ..model.clone()
     }
 }
 

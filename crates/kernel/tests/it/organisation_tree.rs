@@ -1,3 +1,5 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use chrono::{Days, NaiveDate};
 use kernel::{
     Id, Problem,
@@ -89,6 +91,9 @@ async fn a_moved_county_keeps_its_history_and_is_seen_by_its_new_parent() {
         organisation::get(caller.read(), in_tongliao.scope(), region.county).await.unwrap();
         let below = list::level(&caller, Some(region.hinggan)).await.unwrap();
         assert!(below.is_empty());
+        let nested = caller.lent(vec![region.county, region.tongliao]);
+        let tops = tree::tops(caller.read(), nested.scope()).await.unwrap();
+        assert_eq!(tops.iter().map(|top| top.id).collect::<Vec<_>>(), [region.tongliao]);
         let tops = list::level(&caller, None).await.unwrap();
         assert_eq!(tops.iter().map(|top| (top.code.as_str(), top.child_count)).collect::<Vec<_>>(), [("150000", 2)]);
     })

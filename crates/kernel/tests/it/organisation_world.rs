@@ -1,4 +1,5 @@
 //! A small region to test in.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use chrono::NaiveDate;
 use kernel::{
