@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, Programme, access, ledger, migrations, organisation, permission::Listed};
+use crate::{House, Programme, access, ledger, migrations, organisation, permission::Listed, rulebook};
 
+/// The permissions of all modules.
 static PERMISSIONS: LazyLock<Vec<Listed>> =
-    LazyLock::new(|| [organisation::PERMISSIONS, ledger::permissions::ALL].concat());
+    LazyLock::new(|| [organisation::PERMISSIONS, rulebook::PERMISSIONS, ledger::permissions::ALL].concat());
 
 /// What the kernel brings to the house.
 #[must_use]
@@ -26,5 +27,9 @@ pub fn programme() -> Programme {
 }
 
 fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().merge(access::routes()).merge(organisation::routes()).merge(ledger::routes())
+    OpenApiRouter::new()
+        .merge(access::routes())
+        .merge(organisation::routes())
+        .merge(rulebook::routes())
+        .merge(ledger::routes())
 }

@@ -262,6 +262,14 @@ async fn over_http_a_neighbours_union_is_not_found_and_a_save_needs_its_version(
     assert_eq!(tree[0]["child_count"], 1);
     let list = client.get("/api/v1/organisations?limit=1&level=county").await.json();
     assert_eq!((&list["total"], &list["items"][0]["code"]), (&json!(1), &json!("152201")));
+    let year = client.get("/api/v1/calendar/2026?region=152200").await;
+    assert_eq!((year.status, &year.json()["loaded"]), (StatusCode::OK, &json!(true)));
+    let above = json!({ "days": [] });
+    let tag = year.headers["etag"].to_str().unwrap().to_owned();
+    let put = |region: &str| format!("/api/v1/calendar/2026?region={region}");
+    let headers = [("if-match", tag.as_str())];
+    assert_eq!(client.send_json(Method::PUT, &put("152200"), &headers, &above).await.status, StatusCode::OK);
+    assert_eq!(client.send_json(Method::PUT, &put("150000"), &headers, &above).await.code(), "region_above");
     let foreign = format!("/api/v1/organisations/{}", region.tongliao);
     assert_eq!(client.get(&foreign).await.status, StatusCode::NOT_FOUND);
     let own = format!("/api/v1/organisations/{}", region.county);
