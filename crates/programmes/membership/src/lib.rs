@@ -1,18 +1,26 @@
 //! Story 6, enrolment: the life of a membership, the event at which a thousand riders join, the card, and what a member
 //! may see of himself. One value, [`programme`], is all that the server knows of it.
 
+mod answer_transfer;
 mod apply;
 mod approve;
 mod ask_transfer;
+mod card_token;
 mod enrol_many;
 mod enter;
 mod event;
+mod export;
 mod keep;
+mod list;
+mod list_transfers;
 mod migrations;
+mod names;
 mod permissions;
 mod programme;
+mod routes;
 mod rules;
 mod serial;
+mod show;
 mod step;
 mod tables;
 

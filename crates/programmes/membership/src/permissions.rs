@@ -2,7 +2,7 @@
 
 kernel::permissions! {
     /// See members and their history.
-    SeeMembers = "membership.see" "查看会员";
+    SeeMembers = "membership.view" "查看会员";
     /// Take applications at the desk.
     TakeApplications = "membership.apply" "代录入会申请";
     /// Approve and refuse applications.
@@ -16,13 +16,13 @@ kernel::permissions! {
     /// Import rosters.
     ImportMembers = "membership.import" "导入会员名册";
     /// See enrolment events, and the hall's page.
-    SeeEvents = "membership.see_events" "查看集中入会活动";
+    SeeEvents = "membership.view_events" "查看集中入会活动";
     /// Make, change and close enrolment events.
     HoldEvents = "membership.hold_events" "举办集中入会活动";
     /// Hand over gift kits.
     HandOverKits = "membership.hand_over_kits" "发放入会礼包";
     /// See enrolment shares and the platform matrix.
-    SeeEnrolment = "membership.see_enrolment" "查看入会率与建会情况";
+    SeeEnrolment = "membership.view_enrolment" "查看入会率与建会情况";
     /// Answer what people ask about their personal data.
     AnswerPrivacy = "membership.answer_privacy" "答复个人信息请求";
 }

@@ -1,13 +1,12 @@
 //! What the server knows of this programme.
 
 use kernel::{
-    House, Programme,
+    Programme,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::{migrations::migrations, permissions};
+use crate::{migrations::migrations, permissions, routes::routes};
 
 /// Somebody's membership begins or ends: the sum is the number of members.
 pub const MEMBERSHIP: &str = "membership";
@@ -95,8 +94,4 @@ pub fn programme() -> Programme {
         jobs: &[],
         migrations,
     }
-}
-
-fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new()
 }

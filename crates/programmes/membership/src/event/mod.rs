@@ -1,3 +1,12 @@
 //! Enrolment events (集中入会): made by an officer, joined by phone, watched on the hall's wall.
 
+pub mod change;
+pub mod create;
+pub mod form;
 pub mod gifts;
+pub mod hand_over_kit;
+pub mod joins;
+pub mod list;
+pub mod live;
+pub mod qr;
+pub mod view;

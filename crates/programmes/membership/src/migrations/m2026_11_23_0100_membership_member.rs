@@ -105,6 +105,7 @@ fn indices() -> Vec<IndexCreateStatement> {
         index("membership_member_card", "membership_member", &["card_number"], true),
         index("membership_member_person", "membership_member", &["person_id"], false),
         index("membership_member_place", "membership_member", &["organisation_id", "state"], false),
+        index("membership_member_order", "membership_member", &["applied_on", "id"], false),
         index("membership_member_import", "membership_member", &["import_batch"], false),
         index("membership_history_member", "membership_history", &["member_id", "at"], false),
         index("membership_transfer_waiting", "membership_transfer", &["waiting_member_id"], true),

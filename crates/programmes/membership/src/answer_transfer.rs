@@ -1,0 +1,169 @@
+//! Answering a transfer: the side that did not ask accepts or declines; after the term, the higher union.
+
+use axum::{Json, extract::Path};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit, organisation};
+use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    permissions::TransferMembers,
+    rules::{
+        standing::{Standing, Step},
+        transfer::{Progress, answerer},
+    },
+    step::{Change, StepRefusal, take},
+    tables::{member, transfer},
+};
+
+kernel::refusals! {
+    /// Why an answer is not taken.
+    pub enum AnswerTransferRefusal {
+        /// Somebody answered before.
+        Answered = 409 "transfer_answered" "这次转接已经答复过了，请刷新后查看。",
+        /// Another side must answer.
+        NotYours { who: &'static str } = 403 "not_your_answer" "这次转接应由{who}答复。",
+    }
+}
+
+/// A word with the answer.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct TransferAnswer {
+    /// Why; wanted for declining.
+    pub reason: Option<String>,
+}
+
+/// What came of it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TransferOutcome {
+    /// The transfer.
+    pub id: Id,
+    /// The membership.
+    pub member_id: Id,
+    /// Where the membership stands.
+    pub state: Standing,
+    /// The union that it lies with.
+    pub organisation_id: Id,
+}
+
+/// The filter for transfers of which the caller sees at least one side.
+pub fn visible(context: &Context) -> Condition {
+    use transfer::{Column, Entity};
+    if context.scope().roots().is_none() {
+        return Condition::all();
+    }
+    Condition::any()
+        .add(context.scope().within((Entity, Column::FromOrganisationId)))
+        .add(context.scope().within((Entity, Column::ToOrganisationId)))
+}
+
+/// Which of two unions the caller sees.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sees(conn: &impl ConnectionTrait, context: &Context, waiting: &transfer::Model) -> Result<(bool, bool), Problem> {
+    let both = [waiting.from_organisation_id, waiting.to_organisation_id];
+    let seen: Vec<Id> = organisation::Entity::find()
+        .select_only()
+        .column(organisation::Column::Id)
+        .filter(organisation::Column::Id.is_in(both))
+        .filter(context.scope().within((organisation::Entity, organisation::Column::Id)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok((seen.contains(&waiting.from_organisation_id), seen.contains(&waiting.to_organisation_id)))
+}
+
+/// Accepts or declines.
+///
+/// # Errors
+/// 404 if neither side lies in the caller's scope, [`AnswerTransferRefusal`], [`StepRefusal`].
+pub async fn answer_transfer(
+    caller: &Caller<TransferMembers>,
+    id: Id,
+    accepts: bool,
+    input: &TransferAnswer,
+) -> Result<TransferOutcome, Problem> {
+    caller
+        .unit(|unit| async move {
+            let query = transfer::Entity::find_by_id(id).filter(visible(caller));
+            let waiting = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if waiting.state != Progress::Waiting {
+                return Err(AnswerTransferRefusal::Answered.into());
+            }
+            let must = answerer(waiting.asked_by, waiting.due_on, caller.today());
+            let (home, receiving) = sees(&unit, caller, &waiting).await?;
+            if !must.is(home, receiving) {
+                return Err(AnswerTransferRefusal::NotYours { who: must.label() }.into());
+            }
+            settle(&unit, caller, waiting, accepts, input.reason.as_deref()).await
+        })
+        .await
+}
+
+async fn settle(
+    unit: &Unit,
+    caller: &Context,
+    waiting: transfer::Model,
+    accepts: bool,
+    reason: Option<&str>,
+) -> Result<TransferOutcome, Problem> {
+    let member = member::Entity::find_by_id(waiting.member_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let row = transfer::ActiveModel {
+        state: Set(if accepts { Progress::Accepted } else { Progress::Declined }),
+        answer: Set(reason.map(str::to_owned)),
+        answered_at: Set(Some(caller.now().into())),
+        answered_by: Set(Some(caller.actor().word())),
+        waiting_member_id: Set(None),
+        ..Default::default()
+    };
+    transfer::Entity::update_many().set(row).filter(transfer::Column::Id.eq(waiting.id)).exec(unit).await?;
+    let step = if accepts { Step::AcceptTransfer } else { Step::DeclineTransfer };
+    let change = Change {
+        to: accepts.then_some(waiting.to_organisation_id),
+        before: waiting.state_before,
+        ..Change::new(caller, step)
+    };
+    let member = take(unit, caller, member, change.because(reason)).await?;
+    let act = audit::Act {
+        action: if accepts { "transfers.accept" } else { "transfers.decline" },
+        object_kind: "membership/transfer",
+        object_id: Some(waiting.id),
+        organisation_id: Some(member.organisation_id),
+        detail: serde_json::json!({ "member": member.id }),
+    };
+    audit::record(unit, caller, act).await?;
+    let (state, organisation_id) = (member.state, member.organisation_id);
+    Ok(TransferOutcome { id: waiting.id, member_id: member.id, state, organisation_id })
+}
+
+/// 接收会籍转接
+#[utoipa::path(
+    post, path = "/transfers/{id}/accept", tag = "membership", operation_id = "accept_transfer",
+    extensions(("x-permission" = json!("membership.transfer"))),
+    params(("id" = Id, Path)), request_body = TransferAnswer,
+    responses((status = 200, body = TransferOutcome), AnswerTransferRefusal, StepRefusal),
+)]
+pub async fn post_accept(
+    caller: Caller<TransferMembers>,
+    Path(id): Path<Id>,
+    Json(input): Json<TransferAnswer>,
+) -> Result<Json<TransferOutcome>, Problem> {
+    answer_transfer(&caller, id, true, &input).await.map(Json)
+}
+
+/// 不接收会籍转接
+#[utoipa::path(
+    post, path = "/transfers/{id}/decline", tag = "membership", operation_id = "decline_transfer",
+    extensions(("x-permission" = json!("membership.transfer"))),
+    params(("id" = Id, Path)), request_body = TransferAnswer,
+    responses((status = 200, body = TransferOutcome), AnswerTransferRefusal, StepRefusal),
+)]
+pub async fn post_decline(
+    caller: Caller<TransferMembers>,
+    Path(id): Path<Id>,
+    Json(input): Json<TransferAnswer>,
+) -> Result<Json<TransferOutcome>, Problem> {
+    answer_transfer(&caller, id, false, &input).await.map(Json)
+}

@@ -1,0 +1,39 @@
+//! What the QR code on the card page says: a signed, short-lived token that names the membership and nothing else.
+
+use database::Id;
+use kernel::{Context, Problem, rulebook};
+
+use crate::programme::CARD_SECONDS;
+
+kernel::refusals! {
+    /// Why a card's code is not accepted.
+    pub enum CardTokenRefusal {
+        /// Malformed, forged or expired, in words.
+        NotValid { why: String } = 422 "card_code_not_valid" "{why}。",
+    }
+}
+
+const PURPOSE: &str = "membership.card";
+
+/// A token for a membership, and until when it is valid (seconds since 1970).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn issue(context: &Context, member: Id, organisation: Id) -> Result<(String, i64), Problem> {
+    let seconds = rulebook::number(context.read(), context, &CARD_SECONDS, organisation, context.today()).await?;
+    let until = context.now().timestamp() + seconds.clamp(60, 300);
+    Ok((context.house().keyring().sign(PURPOSE, &member.0.to_be_bytes(), until), until))
+}
+
+/// The membership that a token names. Accepts the address that the QR code holds, too.
+///
+/// # Errors
+/// [`CardTokenRefusal`].
+pub fn read(context: &Context, code: &str) -> Result<Id, Problem> {
+    let token = code.trim().rsplit('/').next().unwrap_or_default();
+    let refuse = |why: String| CardTokenRefusal::NotValid { why };
+    let payload = context.house().keyring().verify(PURPOSE, token, context.now().timestamp());
+    let payload = payload.map_err(|err| refuse(err.to_string()))?;
+    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| refuse("二维码内容无法识别，请重新出示".to_owned()))?;
+    Ok(Id(i64::from_be_bytes(bytes)))
+}

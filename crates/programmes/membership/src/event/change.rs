@@ -1,0 +1,128 @@
+//! Changing and closing an event.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use database::{Id, Unit};
+use kernel::{
+    Caller, Context, Problem, audit,
+    etag::{self, IfMatch},
+};
+use sea_orm::entity::prelude::*;
+
+use super::{
+    form::EventForm,
+    view::{EventView, in_scope, unions, view},
+};
+use crate::{
+    permissions::HoldEvents,
+    tables::event::{self, EventState},
+};
+
+kernel::refusals! {
+    /// Why an event is not changed.
+    pub enum ChangeEventRefusal {
+        /// It is over.
+        Closed = 409 "event_closed" "活动已结束，不能再修改。",
+    }
+}
+
+/// Changes an event.
+///
+/// # Errors
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, 422 that names each field.
+pub async fn change(caller: &Caller<HoldEvents>, id: Id, seen: &IfMatch, form: &EventForm) -> Result<EventView, Problem> {
+    form.check()?;
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            etag::check(&unit, id, old.version, seen).await?;
+            if old.state == EventState::Closed {
+                return Err(ChangeEventRefusal::Closed.into());
+            }
+            form.check_unions(&unit, caller).await?;
+            let before = unions(&unit, id).await?.into_iter().map(|union| union.id).collect();
+            let fields = etag::changed(&EventForm::of(&old, before)?, form);
+            let new = event::Model {
+                organisation_id: form.organisation_id,
+                title: form.title.trim().to_owned(),
+                place: form.place.trim().to_owned(),
+                starts_at: form.starts_at,
+                ends_at: form.ends_at,
+                gifts: form.gifts_text()?,
+                kits_total: form.kits_total,
+                approves_at_once: form.approves_at_once,
+                version: old.version + 1,
+                ..old
+            };
+            form.save_unions(&unit, id).await?;
+            save(&unit, caller, new, &fields, "events.change").await
+        })
+        .await
+}
+
+/// Ends an event: nobody joins any more.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`ChangeEventRefusal`].
+pub async fn close(caller: &Caller<HoldEvents>, id: Id) -> Result<EventView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            if old.state == EventState::Closed {
+                return Err(ChangeEventRefusal::Closed.into());
+            }
+            let new = event::Model { state: EventState::Closed, version: old.version + 1, ..old };
+            save(&unit, caller, new, &["state".to_owned()], "events.close").await
+        })
+        .await
+}
+
+async fn save(
+    unit: &Unit,
+    caller: &Context,
+    new: event::Model,
+    fields: &[String],
+    action: &str,
+) -> Result<EventView, Problem> {
+    let row = event::ActiveModel::from(new.clone()).reset_all();
+    event::Entity::update_many().set(row).filter(event::Column::Id.eq(new.id)).exec(unit).await?;
+    etag::note(unit, new.id, new.version, fields).await?;
+    let act = audit::Act {
+        action,
+        object_kind: "membership/event",
+        object_id: Some(new.id),
+        organisation_id: Some(new.organisation_id),
+        detail: serde_json::json!({ "fields": fields }),
+    };
+    audit::record(unit, caller, act).await?;
+    view(unit, caller, new).await
+}
+
+/// 修改集中入会活动
+#[utoipa::path(
+    put, path = "/events/{id}", tag = "events", operation_id = "change_event",
+    extensions(("x-permission" = json!("membership.hold_events"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = EventForm,
+    responses((status = 200, body = EventView), ChangeEventRefusal),
+)]
+pub async fn put_event(
+    caller: Caller<HoldEvents>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<EventForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let changed = change(&caller, id, &seen, &form).await?;
+    caller.house().live().changed(format!("event/{id}"));
+    Ok((etag::etag(changed.version), Json(changed)))
+}
+
+/// 结束集中入会活动
+#[utoipa::path(
+    post, path = "/events/{id}/close", tag = "events", operation_id = "close_event",
+    extensions(("x-permission" = json!("membership.hold_events"))),
+    params(("id" = Id, Path)), responses((status = 200, body = EventView), ChangeEventRefusal),
+)]
+pub async fn post_close(caller: Caller<HoldEvents>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let closed = close(&caller, id).await?;
+    caller.house().live().changed(format!("event/{id}"));
+    Ok((etag::etag(closed.version), Json(closed)))
+}

@@ -1,0 +1,165 @@
+//! Handing over a gift kit: once for each who joined, at whichever table. A second hand-over is a conflict that shows
+//! both times and tables.
+
+use axum::{Json, extract::Path};
+use database::{Id, Moment, Unit};
+use kernel::{
+    Caller, Context, Problem, audit,
+    ledger::{self, NewFact, Source},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::view::in_scope;
+use crate::{
+    card_token,
+    permissions::HandOverKits,
+    programme::KIT_HANDED_OVER,
+    rules::card,
+    tables::{join, kit, member},
+};
+
+kernel::refusals! {
+    /// Why no kit is handed over.
+    pub enum KitRefusal {
+        /// Handed over before.
+        Given { gate: String } = 409 "kit_given" "礼包已在“{gate}”领取过，请核对两次的时间和发放台。",
+        /// Neither a person nor a card was named.
+        WhoMissing = 422 "who_missing" "请扫描会员证二维码，或选择要领取礼包的人。",
+        /// No card like this joined here.
+        NotJoined = 404 "not_joined" "此人没有参加本次活动，请核对会员证。",
+        /// The application waits.
+        NotApproved = 409 "not_approved" "入会申请还没有批准，批准后再领取礼包。",
+        /// A member before the event.
+        NotPromised = 409 "kit_not_promised" "此人在活动前已是会员，礼包只发给新入会的会员。",
+        /// The table is not named.
+        GateMissing = 422 "gate_missing" "请先选择本机所在的发放台。",
+        /// The clock of the device is wrong.
+        TimeWrong = 422 "given_at_wrong" "领取时间晚于现在，请校准设备时间。",
+    }
+}
+
+/// To whom, and at which table.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct HandOver {
+    /// Who joined.
+    pub join_id: Option<Id>,
+    /// The card instead: what its QR code says, or its number.
+    pub code: Option<String>,
+    /// The table.
+    pub gate: String,
+    /// When, if the device was offline then; now unless told.
+    pub given_at: Option<Moment>,
+}
+
+/// A hand-over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HandedOver {
+    /// When.
+    pub given_at: Moment,
+    /// At which table.
+    pub gate: String,
+}
+
+/// Hands over a kit.
+///
+/// # Errors
+/// 404 if the event is absent or foreign, [`KitRefusal`]; for a second hand-over `extra` holds `first` and `second`.
+pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) -> Result<HandedOver, Problem> {
+    let given_at = input.given_at.unwrap_or(caller.now().into());
+    if given_at > caller.now().into() {
+        return Err(KitRefusal::TimeWrong.into());
+    }
+    let gate = input.gate.trim();
+    if gate.is_empty() || gate.chars().count() > 40 {
+        return Err(KitRefusal::GateMissing.into());
+    }
+    let wanted = &HandedOver { given_at, gate: gate.to_owned() };
+    let given = caller
+        .unit(|unit| async move {
+            in_scope(&unit, caller, id).await?;
+            let joined = sought(&unit, caller, id, input).await?;
+            if let Some(first) = kit::Entity::find_by_id(joined.id).one(&unit).await? {
+                let first = HandedOver { given_at: first.given_at, gate: first.gate };
+                let problem = Problem::from(KitRefusal::Given { gate: first.gate.clone() });
+                return Err(problem.with_extra(serde_json::json!({ "first": first, "second": wanted })));
+            }
+            if joined.already_member {
+                return Err(KitRefusal::NotPromised.into());
+            }
+            if joined.approved_at.is_none() {
+                return Err(KitRefusal::NotApproved.into());
+            }
+            give(&unit, caller, &joined, wanted).await?;
+            Ok(wanted.clone())
+        })
+        .await?;
+    caller.house().live().changed(format!("event/{id}"));
+    Ok(given)
+}
+
+async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> Result<join::Model, Problem> {
+    let mut query = join::Entity::find().filter(join::Column::EventId.eq(event));
+    query = match (input.join_id, input.code.as_deref()) {
+        (Some(id), _) => query.filter(join::Column::Id.eq(id)),
+        (None, Some(code)) => {
+            let compact = codes::text::compact(code);
+            let member = if card::is_number(&compact) {
+                let found = member::Entity::find().filter(member::Column::CardNumber.eq(compact)).one(unit).await?;
+                found.ok_or(KitRefusal::NotJoined)?.id
+            } else {
+                card_token::read(caller, code)?
+            };
+            query.filter(join::Column::MemberId.eq(member))
+        }
+        (None, None) => return Err(KitRefusal::WhoMissing.into()),
+    };
+    query.one(unit).await?.ok_or_else(|| KitRefusal::NotJoined.into())
+}
+
+async fn give(unit: &Unit, caller: &Context, joined: &join::Model, wanted: &HandedOver) -> Result<(), Problem> {
+    let row = kit::ActiveModel {
+        join_id: Set(joined.id),
+        event_id: Set(joined.event_id),
+        gate: Set(wanted.gate.clone()),
+        given_at: Set(wanted.given_at),
+        actor: Set(caller.actor().word()),
+    };
+    kit::Entity::insert(row).exec_without_returning(unit).await?;
+    let fact = NewFact {
+        kind: KIT_HANDED_OVER,
+        organisation: joined.organisation_id,
+        person: Some(joined.person_id),
+        group: joined.worker_group.clone(),
+        quantity: 1,
+        amount_fen: 0,
+        day: calendar::beijing_day(wanted.given_at.at()),
+        source: Source { kind: "membership/join", id: joined.id },
+        reverses: None,
+    };
+    ledger::post(unit, caller, &[fact]).await?;
+    let act = audit::Act {
+        action: "events.hand_over_kit",
+        object_kind: "membership/join",
+        object_id: Some(joined.id),
+        organisation_id: Some(joined.organisation_id),
+        detail: serde_json::json!({ "event": joined.event_id }),
+    };
+    audit::record(unit, caller, act).await
+}
+
+/// 发放入会礼包
+#[utoipa::path(
+    post, path = "/events/{id}/kits", tag = "events", operation_id = "hand_over_kit",
+    extensions(("x-permission" = json!("membership.hand_over_kits"))),
+    params(("id" = Id, Path)), request_body = HandOver,
+    responses((status = 200, body = HandedOver), KitRefusal),
+)]
+pub async fn post_kit(
+    caller: Caller<HandOverKits>,
+    Path(id): Path<Id>,
+    Json(input): Json<HandOver>,
+) -> Result<Json<HandedOver>, Problem> {
+    hand_over(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,109 @@
+//! Who joined at an event, newest first, with the kit each was handed.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::{Id, Moment};
+use kernel::{Caller, Page, Problem, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::view::in_scope;
+use crate::{
+    names,
+    permissions::SeeEvents,
+    rules::standing::Standing,
+    tables::{join, kit, member},
+};
+
+/// One who joined.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct JoinRow {
+    /// The key.
+    pub id: Id,
+    /// The membership.
+    pub member_id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The phone number, masked.
+    pub phone: Option<String>,
+    /// The union.
+    pub organisation: String,
+    /// The worker group's name.
+    pub group_label: Option<String>,
+    /// When.
+    pub joined_at: Moment,
+    /// When he was approved.
+    pub approved_at: Option<Moment>,
+    /// Whether he had been a member before.
+    pub already_member: bool,
+    /// Where the membership stands.
+    pub state: Option<Standing>,
+    /// The number on the card.
+    pub card_number: Option<String>,
+    /// The table at which the kit was handed over.
+    pub kit_gate: Option<String>,
+    /// When.
+    pub kit_given_at: Option<Moment>,
+}
+
+/// Lists who joined.
+///
+/// # Errors
+/// 404 if the event is absent or foreign.
+pub async fn joins(caller: &Caller<SeeEvents>, id: Id, paging: &Paging) -> Result<Page<JoinRow>, Problem> {
+    let conn = caller.read();
+    in_scope(conn, caller, id).await?;
+    let mut query = join::Entity::find().filter(join::Column::EventId.eq(id));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(join::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(join::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
+    let members: HashMap<Id, member::Model> =
+        members.all(conn).await?.into_iter().map(|member| (member.id, member)).collect();
+    let kits = kit::Entity::find().filter(kit::Column::JoinId.is_in(page.items.iter().map(|row| row.id)));
+    let mut kits: HashMap<Id, kit::Model> = kits.all(conn).await?.into_iter().map(|kit| (kit.join_id, kit)).collect();
+    let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let groups = names::groups(conn).await?;
+    Ok(page.map(|row| {
+        let (person, member, kit) = (people.get(&row.person_id), members.get(&row.member_id), kits.remove(&row.id));
+        JoinRow {
+            id: row.id,
+            member_id: row.member_id,
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
+            group_label: row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+            joined_at: row.joined_at,
+            approved_at: row.approved_at,
+            already_member: row.already_member,
+            state: member.map(|member| member.state),
+            card_number: member.and_then(|member| member.card_number.clone()),
+            kit_given_at: kit.as_ref().map(|kit| kit.given_at),
+            kit_gate: kit.map(|kit| kit.gate),
+        }
+    }))
+}
+
+/// 活动入会名单
+#[utoipa::path(
+    get, path = "/events/{id}/joins", tag = "events", operation_id = "list_joins",
+    extensions(("x-permission" = json!("membership.view_events"))),
+    params(("id" = Id, Path), Paging), responses((status = 200, body = Page<JoinRow>)),
+)]
+pub async fn get_joins(
+    caller: Caller<SeeEvents>,
+    Path(id): Path<Id>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<JoinRow>>, Problem> {
+    joins(&caller, id, &paging).await.map(Json)
+}

@@ -1,0 +1,85 @@
+//! Events of the caller's unions: the list, newest first, and one.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    response::IntoResponse,
+};
+use database::Id;
+use kernel::{Caller, Page, Problem, etag, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::view::{EventView, in_scope, view};
+use crate::{
+    permissions::SeeEvents,
+    tables::event::{self, EventState},
+};
+
+/// Which events.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct EventFilter {
+    /// Held in this organisation and below.
+    pub organisation: Option<Id>,
+    /// Whether they were closed.
+    pub state: Option<EventState>,
+    /// Part of the title.
+    pub q: Option<String>,
+}
+
+/// Lists events.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(caller: &Caller<SeeEvents>, filter: &EventFilter, paging: &Paging) -> Result<Page<EventView>, Problem> {
+    let place = (event::Entity, event::Column::OrganisationId);
+    let mut query = event::Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(event::Column::State.eq(state));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(event::Column::Title.contains(text));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(event::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(event::Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        items.push(view(caller.read(), caller, row).await?);
+    }
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 集中入会活动
+#[utoipa::path(
+    get, path = "/events", tag = "events", operation_id = "list_events",
+    extensions(("x-permission" = json!("membership.view_events"))),
+    params(EventFilter, Paging), responses((status = 200, body = Page<EventView>)),
+)]
+pub async fn get_events(
+    caller: Caller<SeeEvents>,
+    Query(filter): Query<EventFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<EventView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 集中入会活动详情
+#[utoipa::path(
+    get, path = "/events/{id}", tag = "events", operation_id = "show_event",
+    extensions(("x-permission" = json!("membership.view_events"))),
+    params(("id" = Id, Path)), responses((status = 200, body = EventView)),
+)]
+pub async fn get_event(caller: Caller<SeeEvents>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let event = in_scope(caller.read(), &caller, id).await?;
+    let shown = view(caller.read(), &caller, event).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}

@@ -1,0 +1,197 @@
+//! The hall's wall: how many joined, by union, growing while people watch.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::Path,
+    response::sse::{Event, KeepAlive, Sse},
+};
+use database::{Id, Moment};
+use futures::{Stream, stream};
+use kernel::{Caller, Problem, person};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::view::in_scope;
+use crate::{
+    names,
+    permissions::SeeEvents,
+    tables::{event, join, kit},
+};
+
+/// How an event goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct EventCounts {
+    /// How many joined.
+    pub joined: u64,
+    /// How many of them are approved.
+    pub approved: u64,
+    /// Gift kits handed over.
+    pub kits_given: u64,
+    /// Gift kits that still lie ready.
+    pub kits_left: u64,
+}
+
+/// The wall's page at one moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct LiveEvent {
+    /// How it goes.
+    #[serde(flatten)]
+    pub counts: EventCounts,
+    /// How many joined each union, most first.
+    pub by_organisation: Vec<UnionCount>,
+    /// The last who joined, masked, newest first.
+    pub recent: Vec<Recent>,
+    /// Kits handed over at each table.
+    pub by_gate: Vec<GateCount>,
+}
+
+/// How many joined a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct UnionCount {
+    /// The union.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// How many joined.
+    pub joined: i64,
+}
+
+/// Kits handed over at a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct GateCount {
+    /// The table.
+    pub gate: String,
+    /// How many.
+    pub kits: i64,
+}
+
+/// One who just joined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Recent {
+    /// The name, masked.
+    pub name: String,
+    /// The union.
+    pub organisation: String,
+    /// When.
+    pub joined_at: Moment,
+}
+
+/// Counts an event.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn counts(conn: &impl ConnectionTrait, event: &event::Model) -> Result<EventCounts, Problem> {
+    let joins = join::Entity::find().filter(join::Column::EventId.eq(event.id));
+    let approved = joins.clone().filter(join::Column::ApprovedAt.is_not_null()).count(conn).await?;
+    let kits_given = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).count(conn).await?;
+    let kits_left = u64::try_from(event.kits_total).unwrap_or(0).saturating_sub(kits_given);
+    Ok(EventCounts { joined: joins.count(conn).await?, approved, kits_given, kits_left })
+}
+
+#[derive(FromQueryResult)]
+struct Row<K: sea_orm::TryGetable> {
+    key: K,
+    number: i64,
+}
+
+/// The wall's page now.
+///
+/// # Errors
+/// 404 if the event is absent or foreign.
+pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Problem> {
+    let conn = caller.read();
+    let event = in_scope(conn, caller, id).await?;
+    let joins = join::Entity::find().filter(join::Column::EventId.eq(id));
+    let by_union = joins.clone().select_only().column_as(join::Column::OrganisationId, "key");
+    let by_union = by_union.column_as(join::Column::Id.count(), "number").group_by(join::Column::OrganisationId);
+    let mut by_union: Vec<Row<Id>> = by_union.into_model().all(conn).await?;
+    by_union.sort_by_key(|row| (-row.number, row.key));
+    let by_gate = kit::Entity::find().filter(kit::Column::EventId.eq(id)).select_only();
+    let by_gate = by_gate.column_as(kit::Column::Gate, "key").column_as(kit::Column::JoinId.count(), "number");
+    let by_gate: Vec<Row<String>> =
+        by_gate.group_by(kit::Column::Gate).order_by_asc(kit::Column::Gate).into_model().all(conn).await?;
+    let last = joins.order_by_desc(join::Column::JoinedAt).order_by_desc(join::Column::Id).limit(8).all(conn).await?;
+    let people: Vec<Id> = last.iter().map(|join| join.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let unions = by_union.iter().map(|row| row.key).chain(last.iter().map(|join| join.organisation_id)).collect();
+    let unions = names::organisations(conn, unions).await?;
+    let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
+    let union = |row: Row<Id>| UnionCount { organisation: name(&row.key), organisation_id: row.key, joined: row.number };
+    let recent = |join: join::Model| Recent {
+        name: people.get(&join.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+        organisation: name(&join.organisation_id),
+        joined_at: join.joined_at,
+    };
+    Ok(LiveEvent {
+        counts: counts(conn, &event).await?,
+        by_organisation: by_union.into_iter().map(union).collect(),
+        recent: last.into_iter().map(recent).collect(),
+        by_gate: by_gate.into_iter().map(|row| GateCount { gate: row.key, kits: row.number }).collect(),
+    })
+}
+
+/// Looks at least this often, because other processes' writes give no notice.
+const AT_LEAST: Duration = Duration::from_secs(2);
+/// Gathers notices for this long, so that two thousand joins in a minute are not two thousand looks.
+const GATHER: Duration = Duration::from_millis(250);
+
+/// Waits for a notice that the event changed, or until it is time to look anyway.
+async fn changed(notices: &mut tokio::sync::broadcast::Receiver<String>, topic: &str) {
+    let heard = async {
+        loop {
+            match notices.recv().await {
+                Ok(told) if told == topic => break,
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => std::future::pending().await,
+                // Lagging behind means that much happened.
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => break,
+                Ok(_) => {}
+            }
+        }
+    };
+    if tokio::time::timeout(AT_LEAST, heard).await.is_ok() {
+        tokio::time::sleep(GATHER).await;
+    }
+}
+
+fn frames(caller: Caller<SeeEvents>, id: Id) -> impl Stream<Item = Result<Event, Infallible>> {
+    let notices = caller.house().live().watch();
+    let stopping = caller.house().tasks().stopping();
+    let start = (caller, notices, None::<LiveEvent>);
+    let stop = stopping.clone();
+    let stream = stream::unfold(start, move |(caller, mut notices, mut shown)| {
+        let stop = stop.clone();
+        async move {
+            loop {
+                if shown.is_some() {
+                    changed(&mut notices, &format!("event/{id}")).await;
+                }
+                if stop.is_cancelled() {
+                    return None;
+                }
+                let now = look(&caller, id).await.ok()?;
+                if shown.as_ref() != Some(&now) {
+                    let frame = Event::default().json_data(&now).ok()?;
+                    shown = Some(now);
+                    return Some((Ok(frame), (caller, notices, shown)));
+                }
+            }
+        }
+    });
+    futures::StreamExt::take_until(stream, async move { stopping.cancelled().await })
+}
+
+/// 活动现场实时人数
+#[utoipa::path(
+    get, path = "/events/{id}/live", tag = "events", operation_id = "watch_event",
+    extensions(("x-permission" = json!("membership.view_events"))),
+    params(("id" = Id, Path)), responses((status = 200, content_type = "text/event-stream", body = LiveEvent)),
+)]
+pub async fn get_live(
+    caller: Caller<SeeEvents>,
+    Path(id): Path<Id>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    in_scope(caller.read(), &caller, id).await?;
+    Ok(Sse::new(frames(caller, id)).keep_alive(KeepAlive::default()))
+}

@@ -1,0 +1,128 @@
+//! An event as officers see it.
+
+use database::{Id, Moment};
+use kernel::{Context, Problem};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    gifts::{self, Gift},
+    live::{self, EventCounts},
+};
+use crate::{
+    names,
+    tables::{
+        event::{self, EventState},
+        event_union,
+    },
+};
+
+/// A union by key and name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NamedUnion {
+    /// The key.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+}
+
+/// An event.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct EventView {
+    /// The key.
+    pub id: Id,
+    /// What the QR code carries.
+    pub code: String,
+    /// Where the QR code leads.
+    pub join_url: String,
+    /// The union that holds it.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// What it is called.
+    pub title: String,
+    /// Where.
+    pub place: String,
+    /// From when one may join.
+    pub starts_at: Moment,
+    /// Until when.
+    pub ends_at: Moment,
+    /// Whether one may join now.
+    pub open: bool,
+    /// Whether it was closed.
+    pub state: EventState,
+    /// The unions that take part.
+    pub unions: Vec<NamedUnion>,
+    /// What each who joins is given.
+    pub gifts: Vec<Gift>,
+    /// How many gift kits lie ready.
+    pub kits_total: i64,
+    /// Whether who passes the rule is a member at once.
+    pub approves_at_once: bool,
+    /// How it goes.
+    pub counts: EventCounts,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// The event, if the union that holds it lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<event::Model, Problem> {
+    let place = (event::Entity, event::Column::OrganisationId);
+    let query = event::Entity::find_by_id(id).filter(context.scope().within(place));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// The unions that take part, in their order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedUnion>, Problem> {
+    let rows = event_union::Entity::find()
+        .filter(event_union::Column::EventId.eq(event))
+        .order_by_asc(event_union::Column::Place)
+        .all(conn)
+        .await?;
+    let names = names::organisations(conn, rows.iter().map(|row| row.organisation_id).collect()).await?;
+    let named = |id: Id| NamedUnion { id, name: names.get(&id).cloned().unwrap_or_default() };
+    Ok(rows.into_iter().map(|row| named(row.organisation_id)).collect())
+}
+
+/// Whether one may join now.
+pub fn is_open(event: &event::Model, now: Moment) -> bool {
+    event.state == EventState::Open && event.starts_at <= now && now < event.ends_at
+}
+
+/// Where the QR code leads.
+pub fn join_url(context: &Context, code: &str) -> String {
+    format!("{}/join/{code}", context.house().settings().public_url)
+}
+
+/// An event as officers see it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn view(conn: &impl ConnectionTrait, context: &Context, event: event::Model) -> Result<EventView, Problem> {
+    Ok(EventView {
+        id: event.id,
+        join_url: join_url(context, &event.code),
+        organisation: names::organisation(conn, event.organisation_id).await?,
+        open: is_open(&event, context.now().into()),
+        unions: unions(conn, event.id).await?,
+        gifts: gifts::of(&event)?,
+        counts: live::counts(conn, &event).await?,
+        organisation_id: event.organisation_id,
+        code: event.code,
+        title: event.title,
+        place: event.place,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        state: event.state,
+        kits_total: event.kits_total,
+        approves_at_once: event.approves_at_once,
+        version: event.version,
+    })
+}

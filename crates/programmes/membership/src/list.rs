@@ -1,0 +1,169 @@
+//! Members and applications, filtered, sought, sorted, paged.
+
+mod view;
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{Caller, Context, Page, Problem, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+pub use view::{MemberRow, rows};
+
+use crate::{
+    permissions::SeeMembers,
+    rules::{card, standing::Standing},
+    tables::member::{self, Column, Entity},
+};
+
+/// Which members.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct MemberFilter {
+    /// A name (any dot between its parts, or none), a whole document, phone or card number.
+    pub q: Option<String>,
+    /// In this organisation and below.
+    pub organisation: Option<Id>,
+    /// Where the membership stands.
+    pub state: Option<Standing>,
+    /// The worker group's code.
+    pub group: Option<String>,
+    /// Member since this day or later.
+    pub joined_from: Option<NaiveDate>,
+    /// Member since this day or earlier.
+    pub joined_to: Option<NaiveDate>,
+    /// Of this import.
+    pub import: Option<Id>,
+    /// Of this enrolment event.
+    pub event: Option<Id>,
+    /// In which order; newest application first unless told.
+    pub sort: Option<Sort>,
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// Newest application first.
+    #[default]
+    Newest,
+    /// Oldest application first.
+    Oldest,
+}
+
+/// The members that pass a filter within the caller's scope, not sorted.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn filtered(caller: &Context, filter: &MemberFilter) -> Result<Select<Entity>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(group) = &filter.group {
+        query = query.filter(Column::WorkerGroup.eq(group));
+    }
+    if let Some(day) = filter.joined_from {
+        query = query.filter(Column::MemberSince.gte(day));
+    }
+    if let Some(day) = filter.joined_to {
+        query = query.filter(Column::MemberSince.lte(day));
+    }
+    if let Some(import) = filter.import {
+        query = query.filter(Column::ImportBatch.eq(import));
+    }
+    if let Some(event) = filter.event {
+        query = query.filter(Column::EventId.eq(event));
+    }
+    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => sought(caller, query, text).await,
+        None => Ok(query),
+    }
+}
+
+/// Numbers are sought whole, by their blind index; anything else is a part of a name.
+async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<Select<Entity>, Problem> {
+    let compact = codes::text::compact(text);
+    if card::is_number(&compact) {
+        return Ok(query.filter(Column::CardNumber.eq(compact)));
+    }
+    let keyring = caller.house().keyring();
+    let people = person::Entity::find().select_only().column(person::Column::Id);
+    if let Ok(phone) = codes::phone::normalise(text) {
+        let people = people.filter(person::Column::PhoneIndex.eq(keyring.blind_index("phone", &phone)));
+        return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
+    }
+    if let Some(kind) = codes::document::detect(text)
+        && let Ok(document) = codes::document::parse(kind, text, caller.today())
+        && let Some(holder) = person::find_by_document(caller.read(), keyring, &document).await?
+    {
+        return Ok(query.filter(Column::PersonId.eq(holder)));
+    }
+    let people = people.filter(person::Column::NameKey.contains(codes::name::match_key(text)));
+    Ok(query.filter(Column::PersonId.in_subquery(people.into_query())))
+}
+
+/// Sorts, and goes on behind a cursor: `2026-05-01.123`.
+pub fn sorted(query: Select<Entity>, sort: Sort, cursor: Option<&str>) -> Select<Entity> {
+    let after = cursor.and_then(|cursor| {
+        let (day, id) = cursor.split_once('.')?;
+        Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
+    });
+    match (sort, after) {
+        (Sort::Newest, after) => {
+            let query = query.order_by_desc(Column::AppliedOn).order_by_desc(Column::Id);
+            match after {
+                Some((day, id)) => query
+                    .filter(Column::AppliedOn.lt(day).or(Column::AppliedOn.eq(day).and(Column::Id.lt(id)))),
+                None => query,
+            }
+        }
+        (Sort::Oldest, after) => {
+            let query = query.order_by_asc(Column::AppliedOn).order_by_asc(Column::Id);
+            match after {
+                Some((day, id)) => query
+                    .filter(Column::AppliedOn.gt(day).or(Column::AppliedOn.eq(day).and(Column::Id.gt(id)))),
+                None => query,
+            }
+        }
+    }
+}
+
+/// Where the next page begins behind a row.
+pub fn cursor(row: &member::Model) -> String {
+    format!("{}.{}", row.applied_on, row.id)
+}
+
+/// Lists members.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(caller: &Caller<SeeMembers>, filter: &MemberFilter, paging: &Paging) -> Result<Page<MemberRow>, Problem> {
+    let query = filtered(caller, filter).await?;
+    let total = query.clone().count(caller.read()).await?;
+    let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());
+    let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(found, paging.limit(), total, cursor);
+    let items = rows(caller, page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 会员
+#[utoipa::path(
+    get, path = "/members", tag = "membership", operation_id = "list_members",
+    extensions(("x-permission" = json!("membership.view"))),
+    params(MemberFilter, Paging), responses((status = 200, body = Page<MemberRow>)),
+)]
+pub async fn get_members(
+    caller: Caller<SeeMembers>,
+    Query(filter): Query<MemberFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<MemberRow>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,127 @@
+//! Transfers of which the caller sees a side, newest first, with who must answer.
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{Caller, Page, Problem, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    answer_transfer::{sees, visible},
+    names,
+    permissions::TransferMembers,
+    rules::transfer::{Answerer, Progress, answerer},
+    tables::transfer,
+};
+
+/// Which transfers.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct TransferFilter {
+    /// Where they stand.
+    pub state: Option<Progress>,
+}
+
+/// A transfer.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TransferRow {
+    /// The key.
+    pub id: Id,
+    /// The membership.
+    pub member_id: Id,
+    /// Whose, masked.
+    pub name: String,
+    /// The union he comes from.
+    pub from_organisation_id: Id,
+    /// Its name.
+    pub from_organisation: String,
+    /// The union he goes to.
+    pub to_organisation_id: Id,
+    /// Its name.
+    pub to_organisation: String,
+    /// Where it stands.
+    pub state: Progress,
+    /// Why.
+    pub reason: String,
+    /// The day it was asked.
+    pub asked_on: NaiveDate,
+    /// The last day for the asked side.
+    pub due_on: NaiveDate,
+    /// Who must answer; absent once it is answered.
+    pub answerer: Option<Answerer>,
+    /// The same in words.
+    pub answerer_label: Option<String>,
+    /// Whether the caller may answer.
+    pub may_answer: bool,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// When.
+    pub answered_at: Option<Moment>,
+}
+
+/// Lists transfers.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list_transfers(
+    caller: &Caller<TransferMembers>,
+    filter: &TransferFilter,
+    paging: &Paging,
+) -> Result<Page<TransferRow>, Problem> {
+    let conn = caller.read();
+    let mut query = transfer::Entity::find().filter(visible(caller));
+    if let Some(state) = filter.state {
+        query = query.filter(transfer::Column::State.eq(state));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(transfer::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(transfer::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]).collect();
+    let unions = names::organisations(conn, unions).await?;
+    let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        let must = (row.state == Progress::Waiting).then(|| answerer(row.asked_by, row.due_on, caller.today()));
+        let (home, receiving) = sees(conn, caller, &row).await?;
+        items.push(TransferRow {
+            id: row.id,
+            member_id: row.member_id,
+            name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+            from_organisation_id: row.from_organisation_id,
+            from_organisation: name(&row.from_organisation_id),
+            to_organisation_id: row.to_organisation_id,
+            to_organisation: name(&row.to_organisation_id),
+            state: row.state,
+            reason: row.reason,
+            asked_on: row.asked_on,
+            due_on: row.due_on,
+            answerer: must,
+            answerer_label: must.map(|must| must.label().to_owned()),
+            may_answer: must.is_some_and(|must| must.is(home, receiving)),
+            answer: row.answer,
+            answered_at: row.answered_at,
+        });
+    }
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 会籍转接
+#[utoipa::path(
+    get, path = "/transfers", tag = "membership", operation_id = "list_transfers",
+    extensions(("x-permission" = json!("membership.transfer"))),
+    params(TransferFilter, Paging), responses((status = 200, body = Page<TransferRow>)),
+)]
+pub async fn get_transfers(
+    caller: Caller<TransferMembers>,
+    Query(filter): Query<TransferFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<TransferRow>>, Problem> {
+    list_transfers(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,37 @@
+//! The use cases over HTTP.
+
+use kernel::House;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{answer_transfer, apply, approve, ask_transfer, event, export, keep, list, list_transfers, show};
+
+/// All routes of this programme, below `/api/v1`.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::get_members, apply::post_member))
+        .routes(routes!(export::get_export))
+        .routes(routes!(approve::post_approve))
+        .routes(routes!(show::get_member))
+        .routes(routes!(keep::post_refuse))
+        .routes(routes!(keep::post_retain))
+        .routes(routes!(keep::post_restore))
+        .routes(routes!(keep::post_leave))
+        .routes(routes!(keep::post_expel))
+        .routes(routes!(keep::post_decease))
+        .routes(routes!(ask_transfer::post_transfer))
+        .routes(routes!(list_transfers::get_transfers))
+        .routes(routes!(answer_transfer::post_accept))
+        .routes(routes!(answer_transfer::post_decline))
+        .merge(events())
+}
+
+fn events() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(event::list::get_events, event::create::post_event))
+        .routes(routes!(event::list::get_event, event::change::put_event))
+        .routes(routes!(event::change::post_close))
+        .routes(routes!(event::qr::get_qr))
+        .routes(routes!(event::live::get_live))
+        .routes(routes!(event::joins::get_joins))
+        .routes(routes!(event::hand_over_kit::post_kit))
+}

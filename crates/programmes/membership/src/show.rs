@@ -1,0 +1,104 @@
+//! One membership with its history.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{Caller, Problem, etag};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    list::{MemberRow, rows},
+    names,
+    permissions::SeeMembers,
+    rules::{
+        card,
+        standing::{Standing, Step},
+    },
+    tables::{history, member, transfer},
+};
+
+/// A membership.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MemberDetail {
+    /// The membership and its person, masked.
+    #[serde(flatten)]
+    pub member: MemberRow,
+    /// The number on the card in groups of four.
+    pub card: Option<String>,
+    /// Whether the member may vote and hold office.
+    pub may_vote: bool,
+    /// What happened, newest first.
+    pub history: Vec<HistoryRow>,
+    /// The transfer that waits.
+    pub waiting_transfer: Option<Id>,
+}
+
+/// A step in the history.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HistoryRow {
+    /// What happened.
+    pub step: Step,
+    /// In words.
+    pub step_label: String,
+    /// Where it led.
+    pub state: Standing,
+    /// The day it holds from.
+    pub day: NaiveDate,
+    /// Why.
+    pub reason: Option<String>,
+    /// The union that the membership then lay with.
+    pub organisation: String,
+    /// Who did it: `officer:…`, `worker:…`, `system:…`.
+    pub actor: String,
+    /// When it was written down.
+    pub at: Moment,
+}
+
+/// Shows a membership.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, Problem> {
+    let conn = caller.read();
+    let found = member::in_scope(conn, caller.scope(), id).await?;
+    let state = found.state;
+    let steps = history::Entity::find()
+        .filter(history::Column::MemberId.eq(id))
+        .order_by_desc(history::Column::At)
+        .order_by_desc(history::Column::Id)
+        .all(conn)
+        .await?;
+    let unions = names::organisations(conn, steps.iter().map(|step| step.organisation_id).collect()).await?;
+    let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
+    let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
+    let row = |step: history::Model| HistoryRow {
+        step: step.step,
+        step_label: step.step.label().to_owned(),
+        state: step.state,
+        day: step.day,
+        reason: step.reason,
+        organisation: unions.get(&step.organisation_id).cloned().unwrap_or_default(),
+        actor: step.actor,
+        at: step.at,
+    };
+    Ok(MemberDetail {
+        card: member.card_number.as_deref().map(card::spaced),
+        may_vote: state.may_vote(),
+        member,
+        history: steps.into_iter().map(row).collect(),
+        waiting_transfer: waiting.map(|transfer| transfer.id),
+    })
+}
+
+/// 会员详情
+#[utoipa::path(
+    get, path = "/members/{id}", tag = "membership", operation_id = "show_member",
+    extensions(("x-permission" = json!("membership.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = MemberDetail)),
+)]
+pub async fn get_member(caller: Caller<SeeMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let detail = show(&caller, id).await?;
+    Ok((etag::etag(detail.member.version), Json(detail)))
+}
