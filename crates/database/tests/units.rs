@@ -1,5 +1,9 @@
 //! The unit of work on a real file: refused, cancelled and slow units leave nothing; the rest is there after reopening.
-#![expect(clippy::disallowed_methods, reason = "tests start bare tasks to press on the writer from many sides")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests start bare tasks to press on the writer from many sides, and stop at the first surprise"
+)]
 
 use std::time::Duration;
 

@@ -81,7 +81,7 @@ impl Settings {
     pub fn read(given: &Given) -> Result<Self, Failure> {
         Figment::from(Serialized::defaults(Self::default()))
             .merge(Toml::file("niangjia.toml"))
-            .merge(Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.as_str().starts_with("test_")))
+            .merge(Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.starts_with("test_")))
             .merge(Serialized::defaults(given))
             .extract()
             .map_err(|err| Failure::Settings(err.to_string()))

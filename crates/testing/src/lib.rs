@@ -1,6 +1,6 @@
 //! What tests of more than one crate need: a house on a fresh database of either kind, a clock to set, a client that
 //! talks to the router. A dev-dependency only, so it may stop at the first surprise.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod app;
 mod client;

@@ -1,8 +1,6 @@
 //! The one clock: Beijing time, all year eight hours ahead of UTC.
 
-use chrono::{
-    DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc,
-};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 const AHEAD_SECONDS: i32 = 8 * 3600;
 const AHEAD: TimeDelta = TimeDelta::hours(8);
@@ -53,14 +51,8 @@ mod tests {
         assert_eq!(beijing_day(evening).to_string(), "2026-11-23");
         assert_eq!(beijing_day(night).to_string(), "2026-11-24");
         assert_eq!(day_start(beijing_day(night)), night);
-        assert_eq!(
-            night.with_timezone(&BEIJING).to_rfc3339(),
-            "2026-11-24T00:00:00+08:00"
-        );
-        assert_eq!(
-            beijing_day(DateTime::<Utc>::MAX_UTC),
-            DateTime::<Utc>::MAX_UTC.date_naive()
-        );
+        assert_eq!(night.with_timezone(&BEIJING).to_rfc3339(), "2026-11-24T00:00:00+08:00");
+        assert_eq!(beijing_day(DateTime::<Utc>::MAX_UTC), DateTime::<Utc>::MAX_UTC.date_naive());
     }
 
     proptest! {

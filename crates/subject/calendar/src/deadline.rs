@@ -78,9 +78,7 @@ impl Deadline {
     /// The instant at which the term has run out: for days the midnight that ends the last day.
     pub fn due(&self, calendar: &WorkingCalendar) -> Result<DateTime<Utc>, UnloadedYear> {
         match self.unit {
-            Unit::WorkingDays => Ok(day_end(
-                calendar.add_working_days(self.start_day(), self.n)?,
-            )),
+            Unit::WorkingDays => Ok(day_end(calendar.add_working_days(self.start_day(), self.n)?)),
             Unit::Days => Ok(day_end(calendar.add_days_rolled(self.start_day(), self.n)?)),
             Unit::Hours => Ok(later(self.start, TimeDelta::hours(self.n.into()))),
         }
@@ -97,18 +95,11 @@ impl Deadline {
 
     /// When to warn. Half of 15 working days is noon of the eighth.
     pub fn warnings(&self, calendar: &WorkingCalendar) -> Result<Warnings, UnloadedYear> {
-        Ok(Warnings {
-            half: self.passed(calendar, 1, 2)?,
-            four_fifths: self.passed(calendar, 4, 5)?,
-        })
+        Ok(Warnings { half: self.passed(calendar, 1, 2)?, four_fifths: self.passed(calendar, 4, 5)? })
     }
 
     /// How far the term has run at an instant.
-    pub fn standing(
-        &self,
-        now: DateTime<Utc>,
-        calendar: &WorkingCalendar,
-    ) -> Result<Standing, UnloadedYear> {
+    pub fn standing(&self, now: DateTime<Utc>, calendar: &WorkingCalendar) -> Result<Standing, UnloadedYear> {
         if now >= self.due(calendar)? {
             return Ok(Standing::Overdue);
         }
@@ -129,9 +120,7 @@ impl Deadline {
     ) -> Result<DateTime<Utc>, UnloadedYear> {
         let due = self.due(calendar)?;
         let share = |span: TimeDelta| {
-            span.checked_mul(numerator)
-                .and_then(|span| span.checked_div(denominator))
-                .unwrap_or(span)
+            span.checked_mul(numerator).and_then(|span| span.checked_div(denominator)).unwrap_or(span)
         };
         match self.unit {
             Unit::Hours => Ok(later(self.start, share(due - self.start))),
@@ -146,10 +135,7 @@ impl Deadline {
                 if rest.is_zero() {
                     return Ok(day_end(calendar.add_working_days(self.start_day(), whole)?));
                 }
-                Ok(later(
-                    day_start(calendar.add_working_days(self.start_day(), whole + 1)?),
-                    rest,
-                ))
+                Ok(later(day_start(calendar.add_working_days(self.start_day(), whole + 1)?), rest))
             }
         }
     }
@@ -164,9 +150,7 @@ fn day_end(day: NaiveDate) -> DateTime<Utc> {
 }
 
 fn later(instant: DateTime<Utc>, span: TimeDelta) -> DateTime<Utc> {
-    instant
-        .checked_add_signed(span)
-        .unwrap_or(DateTime::<Utc>::MAX_UTC)
+    instant.checked_add_signed(span).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 #[cfg(test)]
@@ -184,11 +168,7 @@ mod tests {
 
     #[test]
     fn working_days_end_at_midnight() {
-        let term = Deadline {
-            start: instant("2026-09-29T16:30"),
-            unit: Unit::WorkingDays,
-            n: 5,
-        };
+        let term = Deadline { start: instant("2026-09-29T16:30"), unit: Unit::WorkingDays, n: 5 };
         assert_eq!(term.due_day(&calendar()), Ok("2026-10-12".parse().unwrap()));
         assert_eq!(term.due(&calendar()), Ok(instant("2026-10-13T00:00")));
         let warnings = term.warnings(&calendar()).unwrap();
@@ -201,50 +181,25 @@ mod tests {
             ("2026-10-12T23:59", Standing::NearlyDue),
             ("2026-10-13T00:00", Standing::Overdue),
         ] {
-            assert_eq!(
-                term.standing(instant(now), &calendar()),
-                Ok(standing),
-                "{now}"
-            );
+            assert_eq!(term.standing(instant(now), &calendar()), Ok(standing), "{now}");
         }
     }
 
     #[test]
     fn days_roll_and_hours_run() {
-        let days = Deadline {
-            start: instant("2026-09-24T09:00"),
-            unit: Unit::Days,
-            n: 10,
-        };
+        let days = Deadline { start: instant("2026-09-24T09:00"), unit: Unit::Days, n: 10 };
         assert_eq!(days.due(&calendar()), Ok(instant("2026-10-09T00:00")));
-        let hours = Deadline {
-            start: instant("2026-10-01T20:00"),
-            unit: Unit::Hours,
-            n: 24,
-        };
+        let hours = Deadline { start: instant("2026-10-01T20:00"), unit: Unit::Hours, n: 24 };
         assert_eq!(hours.due(&calendar()), Ok(instant("2026-10-02T20:00")));
-        assert_eq!(
-            hours.due_day(&calendar()),
-            Ok("2026-10-02".parse().unwrap())
-        );
-        assert_eq!(
-            hours.warnings(&calendar()).unwrap().half,
-            instant("2026-10-02T08:00")
-        );
+        assert_eq!(hours.due_day(&calendar()), Ok("2026-10-02".parse().unwrap()));
+        assert_eq!(hours.warnings(&calendar()).unwrap().half, instant("2026-10-02T08:00"));
     }
 
     #[test]
     fn an_unloaded_year_stops_the_count() {
-        let term = Deadline {
-            start: instant("2026-12-28T09:00"),
-            unit: Unit::WorkingDays,
-            n: 15,
-        };
+        let term = Deadline { start: instant("2026-12-28T09:00"), unit: Unit::WorkingDays, n: 15 };
         assert_eq!(term.due(&calendar()), Err(UnloadedYear { year: 2027 }));
-        let hours = Deadline {
-            unit: Unit::Hours,
-            ..term
-        };
+        let hours = Deadline { unit: Unit::Hours, ..term };
         assert!(hours.due(&calendar()).is_ok());
     }
 

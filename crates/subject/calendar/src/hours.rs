@@ -55,17 +55,10 @@ impl BusinessHours {
         if sessions.is_empty() {
             return Err(HoursProblem::Empty);
         }
-        if sessions
-            .iter()
-            .any(|session| session.opens >= session.closes)
-        {
+        if sessions.iter().any(|session| session.opens >= session.closes) {
             return Err(HoursProblem::Backwards);
         }
-        if sessions
-            .iter()
-            .zip(sessions.iter().skip(1))
-            .any(|(earlier, later)| later.opens < earlier.closes)
-        {
+        if sessions.iter().zip(sessions.iter().skip(1)).any(|(earlier, later)| later.opens < earlier.closes) {
             return Err(HoursProblem::Overlap);
         }
         Ok(Self(sessions))
@@ -121,26 +114,16 @@ mod tests {
     use proptest::prelude::*;
 
     fn session(opens: &str, closes: &str) -> Session {
-        Session {
-            opens: opens.parse().unwrap(),
-            closes: closes.parse().unwrap(),
-        }
+        Session { opens: opens.parse().unwrap(), closes: closes.parse().unwrap() }
     }
 
     fn hours() -> BusinessHours {
-        BusinessHours::new(vec![
-            session("08:30:00", "12:00:00"),
-            session("14:30:00", "17:30:00"),
-        ])
-        .unwrap()
+        BusinessHours::new(vec![session("08:30:00", "12:00:00"), session("14:30:00", "17:30:00")]).unwrap()
     }
 
     fn minutes(from: &str, to: &str) -> i64 {
         let instant = |text: &str| format!("{text}:00+08:00").parse().unwrap();
-        WorkingCalendar::builtin()
-            .unwrap()
-            .working_minutes_between(&hours(), instant(from), instant(to))
-            .unwrap()
+        WorkingCalendar::builtin().unwrap().working_minutes_between(&hours(), instant(from), instant(to)).unwrap()
     }
 
     #[test]
@@ -159,21 +142,12 @@ mod tests {
     #[test]
     fn senseless_hours_are_refused() {
         assert_eq!(BusinessHours::new(vec![]), Err(HoursProblem::Empty));
-        assert_eq!(
-            BusinessHours::new(vec![session("12:00:00", "08:00:00")]),
-            Err(HoursProblem::Backwards)
-        );
-        let overlap = vec![
-            session("08:00:00", "12:00:00"),
-            session("11:00:00", "17:00:00"),
-        ];
+        assert_eq!(BusinessHours::new(vec![session("12:00:00", "08:00:00")]), Err(HoursProblem::Backwards));
+        let overlap = vec![session("08:00:00", "12:00:00"), session("11:00:00", "17:00:00")];
         assert_eq!(BusinessHours::new(overlap), Err(HoursProblem::Overlap));
         assert!(serde_json::from_str::<BusinessHours>("[]").is_err());
         let written = serde_json::to_string(&hours()).unwrap();
-        assert_eq!(
-            serde_json::from_str::<BusinessHours>(&written).unwrap(),
-            hours()
-        );
+        assert_eq!(serde_json::from_str::<BusinessHours>(&written).unwrap(), hours());
     }
 
     proptest! {

@@ -20,9 +20,7 @@ pub enum PeriodKind {
 }
 
 /// A stretch of whole days. As text: `2026`, `2026Q2`, `2026-05`, `2026-05-17`, `2026-05-01..2026-06-30`.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Period {
     first: NaiveDate,
@@ -34,9 +32,7 @@ pub struct Period {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum PeriodProblem {
     /// Not in one of the forms.
-    #[error(
-        "期间应写成2026、2026Q2、2026-05、2026-05-17或2026-05-01..2026-06-30这样的形式，请修改。"
-    )]
+    #[error("期间应写成2026、2026Q2、2026-05、2026-05-17或2026-05-01..2026-06-30这样的形式，请修改。")]
     Shape,
     /// No such year, quarter, month or day.
     #[error("没有这样的日期，请核对年、季度、月、日。")]
@@ -65,11 +61,7 @@ impl PeriodProblem {
 impl Period {
     /// One day.
     pub fn day(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            last: day,
-            kind: PeriodKind::Day,
-        }
+        Self { first: day, last: day, kind: PeriodKind::Day }
     }
 
     /// A calendar month.
@@ -95,19 +87,10 @@ impl Period {
         if last < first {
             return Err(PeriodProblem::Backwards);
         }
-        Ok(Self {
-            first,
-            last,
-            kind: PeriodKind::Range,
-        })
+        Ok(Self { first, last, kind: PeriodKind::Range })
     }
 
-    fn of_months(
-        year: i32,
-        month: u32,
-        count: u32,
-        kind: PeriodKind,
-    ) -> Result<Self, PeriodProblem> {
+    fn of_months(year: i32, month: u32, count: u32, kind: PeriodKind) -> Result<Self, PeriodProblem> {
         let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or(PeriodProblem::NoSuchDay)?;
         let last = first
             .checked_add_months(Months::new(count))
@@ -186,11 +169,7 @@ impl Period {
         let back = |day: NaiveDate| day.checked_sub_months(Months::new(12));
         match self.kind {
             PeriodKind::Month => Self::month(self.first.year() - 1, self.first.month()).ok(),
-            _ => Some(Self {
-                first: back(self.first)?,
-                last: back(self.last)?,
-                kind: self.kind,
-            }),
+            _ => Some(Self { first: back(self.first)?, last: back(self.last)?, kind: self.kind }),
         }
     }
 }

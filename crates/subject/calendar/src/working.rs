@@ -65,8 +65,7 @@ impl WorkingCalendar {
     }
 
     fn lay(&mut self, days: impl IntoIterator<Item = Day>) {
-        self.off
-            .extend(days.into_iter().map(|day| (day.date, day.is_off_day)));
+        self.off.extend(days.into_iter().map(|day| (day.date, day.is_off_day)));
     }
 
     /// Years that are loaded, in order.
@@ -79,11 +78,7 @@ impl WorkingCalendar {
         if !self.loaded.contains(&day.year()) {
             return Err(UnloadedYear { year: day.year() });
         }
-        Ok(!self
-            .off
-            .get(&day)
-            .copied()
-            .unwrap_or_else(|| is_weekend(day)))
+        Ok(!self.off.get(&day).copied().unwrap_or_else(|| is_weekend(day)))
     }
 
     /// The n-th working day after a day, which itself is not counted; the term ends with that day, at 24:00.
@@ -97,9 +92,7 @@ impl WorkingCalendar {
 
     /// n calendar days later; if people don't work then, the next day on which they do.
     pub fn add_days_rolled(&self, start: NaiveDate, n: u32) -> Result<NaiveDate, UnloadedYear> {
-        let day = start
-            .checked_add_days(Days::new(n.into()))
-            .ok_or(UnloadedYear { year: start.year() })?;
+        let day = start.checked_add_days(Days::new(n.into())).ok_or(UnloadedYear { year: start.year() })?;
         self.working_day_from(day)
     }
 
@@ -113,11 +106,7 @@ impl WorkingCalendar {
     }
 
     /// Working days after one day up to and with another: how much of a term has been used. 0 when `until` is not later.
-    pub fn working_days_between(
-        &self,
-        after: NaiveDate,
-        until: NaiveDate,
-    ) -> Result<u32, UnloadedYear> {
+    pub fn working_days_between(&self, after: NaiveDate, until: NaiveDate) -> Result<u32, UnloadedYear> {
         let mut worked = 0;
         for day in after.iter_days().skip(1).take_while(|day| *day <= until) {
             worked += u32::from(self.is_working_day(day)?);

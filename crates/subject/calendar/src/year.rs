@@ -87,9 +87,8 @@ impl YearProblem {
 impl Year {
     /// Reads and checks a year in the shape of holiday-cn.
     pub fn from_json(json: &str) -> Result<Self, YearProblem> {
-        let year: Self = serde_json::from_str(json).map_err(|error| YearProblem::Shape {
-            reason: error.to_string(),
-        })?;
+        let year: Self =
+            serde_json::from_str(json).map_err(|error| YearProblem::Shape { reason: error.to_string() })?;
         year.check()?;
         Ok(year)
     }
@@ -100,19 +99,10 @@ impl Year {
             return Err(YearProblem::Empty { year: self.year });
         }
         let mut seen = BTreeSet::new();
-        for &Day {
-            date, is_off_day, ..
-        } in &self.days
-        {
+        for &Day { date, is_off_day, .. } in &self.days {
             let neighbour = (date.year(), date.month());
-            if date.year() != self.year
-                && neighbour != (self.year - 1, 12)
-                && neighbour != (self.year + 1, 1)
-            {
-                return Err(YearProblem::ForeignDay {
-                    year: self.year,
-                    date,
-                });
+            if date.year() != self.year && neighbour != (self.year - 1, 12) && neighbour != (self.year + 1, 1) {
+                return Err(YearProblem::ForeignDay { year: self.year, date });
             }
             if !seen.insert(date) {
                 return Err(YearProblem::Twice { date });
@@ -132,14 +122,10 @@ pub(crate) fn is_weekend(day: NaiveDate) -> bool {
 
 /// The years that come with the program. Later years are loaded when the State Council announces them, about November.
 pub fn builtin_years() -> Result<Vec<Year>, YearProblem> {
-    [
-        include_str!("../data/2024.json"),
-        include_str!("../data/2025.json"),
-        include_str!("../data/2026.json"),
-    ]
-    .into_iter()
-    .map(Year::from_json)
-    .collect()
+    [include_str!("../data/2024.json"), include_str!("../data/2025.json"), include_str!("../data/2026.json")]
+        .into_iter()
+        .map(Year::from_json)
+        .collect()
 }
 
 #[cfg(test)]
@@ -151,27 +137,19 @@ mod tests {
         let json = r#"{"$schema": "x", "$id": "y", "year": 2027, "papers": ["p"],
             "days": [{"name": "元旦", "date": "2026-12-31", "isOffDay": true}, {"name": "元旦", "date": "2027-01-02", "isOffDay": false}]}"#;
         let year = Year::from_json(json).unwrap();
-        assert_eq!(
-            (year.year, year.days.len(), year.days[1].is_off_day),
-            (2027, 2, false)
-        );
+        assert_eq!((year.year, year.days.len(), year.days[1].is_off_day), (2027, 2, false));
     }
 
     #[test]
     fn refuses_senseless_years() {
-        let with = |days: &str| {
-            Year::from_json(&format!(r#"{{"year": 2027, "days": [{days}]}}"#)).unwrap_err()
-        };
+        let with = |days: &str| Year::from_json(&format!(r#"{{"year": 2027, "days": [{days}]}}"#)).unwrap_err();
         let off = |date: &str| format!(r#"{{"name": "x", "date": "{date}", "isOffDay": true}}"#);
         let work = r#"{"name": "x", "date": "2027-03-03", "isOffDay": false}"#;
         for (problem, code) in [
             (with("{"), "year_shape"),
             (with(""), "year_empty"),
             (with(&off("2026-05-01")), "year_foreign_day"),
-            (
-                with(&format!("{},{}", off("2027-05-01"), off("2027-05-01"))),
-                "year_day_twice",
-            ),
+            (with(&format!("{},{}", off("2027-05-01"), off("2027-05-01"))), "year_day_twice"),
             (with(work), "year_working_weekday"),
         ] {
             assert_eq!(problem.code(), code);

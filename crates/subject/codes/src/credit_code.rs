@@ -46,11 +46,7 @@ impl CreditCode {
 
 /// Reads a unified social credit code.
 pub fn parse(raw: &str) -> Result<CreditCode, CreditCodeProblem> {
-    let code: String = text::compact(raw)
-        .chars()
-        .filter(|&sign| sign != '-')
-        .collect::<String>()
-        .to_ascii_uppercase();
+    let code: String = text::compact(raw).chars().filter(|&sign| sign != '-').collect::<String>().to_ascii_uppercase();
     let found = code.chars().count();
     if found == 0 {
         return Err(CreditCodeProblem::Empty);
@@ -63,9 +59,7 @@ pub fn parse(raw: &str) -> Result<CreditCode, CreditCodeProblem> {
     }
     let mut signs = code.chars();
     let (first, second) = (signs.next(), signs.next());
-    let Some((_, department, categories)) =
-        DEPARTMENTS.iter().find(|(sign, ..)| first == Some(*sign))
-    else {
+    let Some((_, department, categories)) = DEPARTMENTS.iter().find(|(sign, ..)| first == Some(*sign)) else {
         return Err(CreditCodeProblem::Department);
     };
     if !text::all_digits(part(&code, 2, 8)) {
@@ -74,17 +68,9 @@ pub fn parse(raw: &str) -> Result<CreditCode, CreditCodeProblem> {
     if check_character(part(&code, 0, 17)) != code.chars().last() {
         return Err(CreditCodeProblem::Check);
     }
-    let category = categories
-        .iter()
-        .find(|(sign, _)| second == Some(*sign))
-        .map(|(_, name)| *name);
+    let category = categories.iter().find(|(sign, _)| second == Some(*sign)).map(|(_, name)| *name);
     let warnings = warnings(&code, category.is_some());
-    Ok(CreditCode {
-        code,
-        department,
-        category,
-        warnings,
-    })
+    Ok(CreditCode { code, department, category, warnings })
 }
 
 fn warnings(code: &str, category_known: bool) -> Vec<CreditCodeWarning> {

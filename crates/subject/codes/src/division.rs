@@ -44,9 +44,7 @@ const PROVINCES: [(&str, &str); 35] = [
 ];
 
 /// Level of a division.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// 省级, xx0000.
@@ -110,10 +108,7 @@ pub fn parse(raw: &str) -> Result<Division, DivisionProblem> {
 /// Name of the province that a code of any length lies in.
 pub fn province_name(code: &str) -> Option<&'static str> {
     let prefix = code.get(..2)?;
-    PROVINCES
-        .iter()
-        .find(|(known, _)| *known == prefix)
-        .map(|(_, name)| *name)
+    PROVINCES.iter().find(|(known, _)| *known == prefix).map(|(_, name)| *name)
 }
 
 impl Division {
@@ -153,9 +148,7 @@ impl Division {
             Level::Prefecture => 4,
             Level::County => 6,
         };
-        self.0
-            .get(..kept)
-            .is_some_and(|stem| other.0.starts_with(stem))
+        self.0.get(..kept).is_some_and(|stem| other.0.starts_with(stem))
     }
 
     /// Whether the prefecture and county parts lie in the ranges that the standard hands out: cities 01–20 and 51–70,
@@ -173,10 +166,7 @@ impl Division {
     }
 
     fn part(&self, from: usize) -> u8 {
-        self.0
-            .get(from..from + 2)
-            .and_then(|two| two.parse().ok())
-            .unwrap_or_default()
+        self.0.get(from..from + 2).and_then(|two| two.parse().ok()).unwrap_or_default()
     }
 }
 
@@ -194,30 +184,14 @@ mod tests {
     #[test]
     fn knows_levels_and_parents() {
         let county = parse("152201").unwrap();
-        assert_eq!(
-            (county.level(), county.province()),
-            (Level::County, "内蒙古自治区")
-        );
+        assert_eq!((county.level(), county.province()), (Level::County, "内蒙古自治区"));
         let league = county.parent().unwrap();
-        assert_eq!(
-            (league.code(), league.level()),
-            ("152200", Level::Prefecture)
-        );
+        assert_eq!((league.code(), league.level()), ("152200", Level::Prefecture));
         let region = league.parent().unwrap();
-        assert_eq!(
-            (region.code(), region.level(), region.parent()),
-            ("150000", Level::Province, None)
-        );
-        assert!(
-            region.covers(&county)
-                && league.covers(&county)
-                && county.covers(&county)
-                && !county.covers(&league)
-        );
+        assert_eq!((region.code(), region.level(), region.parent()), ("150000", Level::Province, None));
+        assert!(region.covers(&county) && league.covers(&county) && county.covers(&county) && !county.covers(&league));
         assert!(parse("500000").unwrap().covers(&parse("500103").unwrap()));
-        assert!(
-            parse("429004").unwrap().is_plausible() && !parse("118001").unwrap().is_plausible()
-        );
+        assert!(parse("429004").unwrap().is_plausible() && !parse("118001").unwrap().is_plausible());
         assert!(!parse("152000").unwrap().covers(&parse("152201").unwrap()));
     }
 

@@ -54,10 +54,7 @@ pub struct Document {
 impl std::fmt::Debug for Document {
     // The number and the birthday are secrets; they must not reach a log by way of a debug print.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Document")
-            .field("kind", &self.kind)
-            .field("warnings", &self.warnings)
-            .finish_non_exhaustive()
+        f.debug_struct("Document").field("kind", &self.kind).field("warnings", &self.warnings).finish_non_exhaustive()
     }
 }
 
@@ -74,20 +71,15 @@ pub fn parse(kind: DocumentKind, raw: &str, today: NaiveDate) -> Result<Document
         return Err(number::shape_problem(kind, &number));
     }
     match kind {
-        DocumentKind::CitizenNumber
-        | DocumentKind::HkMoTwResidence
-        | DocumentKind::ForeignPermanentResident => number::read_eighteen(kind, number, today),
+        DocumentKind::CitizenNumber | DocumentKind::HkMoTwResidence | DocumentKind::ForeignPermanentResident => {
+            number::read_eighteen(kind, number, today)
+        }
         DocumentKind::ForeignPermanentResident2017
         | DocumentKind::HkMoTravel
         | DocumentKind::TaiwanTravel
-        | DocumentKind::Passport => Ok(Document {
-            kind,
-            number,
-            birth: None,
-            sex: None,
-            division: None,
-            warnings: Vec::new(),
-        }),
+        | DocumentKind::Passport => {
+            Ok(Document { kind, number, birth: None, sex: None, division: None, warnings: Vec::new() })
+        }
     }
 }
 

@@ -14,9 +14,7 @@ pub struct AccountNumber {
 impl std::fmt::Debug for AccountNumber {
     // A bank account is a secret; it must not reach a log by way of a debug print.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("AccountNumber")
-            .field("luhn", &self.luhn)
-            .finish_non_exhaustive()
+        f.debug_struct("AccountNumber").field("luhn", &self.luhn).finish_non_exhaustive()
     }
 }
 
@@ -63,10 +61,7 @@ impl AccountProblem {
 
 /// Reads an account number; hyphens and blanks between groups are dropped.
 pub fn parse(raw: &str) -> Result<AccountNumber, AccountProblem> {
-    let number: String = text::compact(raw)
-        .chars()
-        .filter(|&sign| sign != '-')
-        .collect();
+    let number: String = text::compact(raw).chars().filter(|&sign| sign != '-').collect();
     if number.is_empty() {
         return Err(AccountProblem::Empty);
     }
@@ -103,9 +98,7 @@ mod tests {
 
     #[test]
     fn warns_but_accepts() {
-        assert!(
-            parse("6222 0000 0000 0007").is_ok_and(|account| account.number == "6222000000000007")
-        );
+        assert!(parse("6222 0000 0000 0007").is_ok_and(|account| account.number == "6222000000000007"));
         let good = parse("79927398713").unwrap();
         assert_eq!(good.warning(), None);
         assert!(parse("79927398714").unwrap().warning().is_some());

@@ -36,9 +36,7 @@ pub enum NameProblem {
     #[error("姓名中不能有表情符号，请按证件填写。")]
     Emoji,
     /// A character that only one computer's font can show.
-    #[error(
-        "姓名第{position}个字是自造字，别的电脑无法显示，请用输入法重新录入该字（生僻字可用笔画或部首输入）。"
-    )]
+    #[error("姓名第{position}个字是自造字，别的电脑无法显示，请用输入法重新录入该字（生僻字可用笔画或部首输入）。")]
     PrivateUse {
         /// Counted from 1.
         position: usize,
@@ -87,48 +85,25 @@ pub fn normalise(raw: &str) -> Result<String, NameProblem> {
 /// The key by which a name is sought. It never fails, so that half a name in a search box works too; it proposes candidates
 /// only, the identity number decides.
 pub fn match_key(raw: &str) -> String {
-    fold(raw)
-        .chars()
-        .filter(|&sign| sign != INTERPUNCT)
-        .collect()
+    fold(raw).chars().filter(|&sign| sign != INTERPUNCT).collect()
 }
 
 /// Everything that can be mended without asking.
 fn fold(raw: &str) -> String {
-    let signs: String = text::plain(raw)
-        .chars()
-        .map(private_use::modern)
-        .nfc()
-        .collect();
-    if signs.chars().any(is_latin) && !signs.chars().any(is_han) {
-        fold_latin(&signs)
-    } else {
-        fold_han(&signs)
-    }
+    let signs: String = text::plain(raw).chars().map(private_use::modern).nfc().collect();
+    if signs.chars().any(is_latin) && !signs.chars().any(is_han) { fold_latin(&signs) } else { fold_han(&signs) }
 }
 
 fn fold_han(signs: &str) -> String {
     signs
         .chars()
         .filter(|sign| !sign.is_whitespace())
-        .map(|sign| {
-            if is_interpunct(sign) {
-                INTERPUNCT
-            } else {
-                sign
-            }
-        })
+        .map(|sign| if is_interpunct(sign) { INTERPUNCT } else { sign })
         .collect()
 }
 
 fn fold_latin(signs: &str) -> String {
-    let capitals: String = signs
-        .chars()
-        .map(straight)
-        .flat_map(char::to_uppercase)
-        .nfc()
-        .map(straight)
-        .collect();
+    let capitals: String = signs.chars().map(straight).flat_map(char::to_uppercase).nfc().map(straight).collect();
     capitals.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -61,12 +61,8 @@ pub fn normalise(raw: &str) -> Result<String, PhoneProblem> {
         return Err(PhoneProblem::Rounded);
     }
     // A number column read as a decimal prints '13800138000.0'; nothing is lost there.
-    let joined: String = compact
-        .strip_suffix(".0")
-        .unwrap_or(&compact)
-        .chars()
-        .filter(|sign| !is_separator(*sign))
-        .collect();
+    let joined: String =
+        compact.strip_suffix(".0").unwrap_or(&compact).chars().filter(|sign| !is_separator(*sign)).collect();
     let number = without_country(&joined);
     if !text::all_digits(number) {
         return Err(PhoneProblem::NotDigits);
@@ -80,10 +76,7 @@ fn is_separator(sign: char) -> bool {
 }
 
 fn without_country(number: &str) -> &str {
-    if let Some(rest) = number
-        .strip_prefix("+86")
-        .or_else(|| number.strip_prefix("0086"))
-    {
+    if let Some(rest) = number.strip_prefix("+86").or_else(|| number.strip_prefix("0086")) {
         return rest;
     }
     match number.strip_prefix("86") {

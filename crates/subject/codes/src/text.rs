@@ -8,10 +8,7 @@ pub fn half_width(text: &str) -> String {
 fn narrow(sign: char) -> char {
     match sign {
         '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => u32::from(sign)
-            .checked_sub(0xFEE0)
-            .and_then(char::from_u32)
-            .unwrap_or(sign),
+        '\u{FF01}'..='\u{FF5E}' => u32::from(sign).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(sign),
         _ => sign,
     }
 }
@@ -26,21 +23,13 @@ pub fn is_invisible(sign: char) -> bool {
 
 /// Half-width and without invisible signs; blanks stay.
 pub fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|&sign| !is_invisible(sign))
-        .map(narrow)
-        .collect()
+    text.chars().filter(|&sign| !is_invisible(sign)).map(narrow).collect()
 }
 
 /// A number as it is kept: half-width, no blanks, no invisible signs, without the apostrophe that marks text in a spreadsheet.
 pub fn compact(text: &str) -> String {
-    let solid: String = plain(text)
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect();
-    solid
-        .trim_start_matches(['\'', '\u{2018}', '\u{2019}', '`'])
-        .to_owned()
+    let solid: String = plain(text).chars().filter(|sign| !sign.is_whitespace()).collect();
+    solid.trim_start_matches(['\'', '\u{2018}', '\u{2019}', '`']).to_owned()
 }
 
 /// Whether a spreadsheet turned a long number into scientific notation (`1.10101E+17`): its last digits are lost for good.
@@ -72,10 +61,7 @@ mod tests {
 
     #[test]
     fn cleans_what_people_paste() {
-        assert_eq!(
-            compact(" １１０１０５\u{3000}1949\u{200B}1231 ００２ｘ\u{FEFF}"),
-            "11010519491231002x"
-        );
+        assert_eq!(compact(" １１０１０５\u{3000}1949\u{200B}1231 ００２ｘ\u{FEFF}"), "11010519491231002x");
         assert_eq!(compact("'13800138000\t"), "13800138000");
         assert_eq!(plain("张\u{200D} 三"), "张 三");
     }
@@ -85,16 +71,7 @@ mod tests {
         for lost in ["1.10101E+17", "1.1e17", "1E+17", "1.38001E+10"] {
             assert!(looks_scientific(lost), "{lost}");
         }
-        for kept in [
-            "E12345678",
-            "1E17",
-            "12E34",
-            "110101199003070011",
-            "1.5",
-            "E+17",
-            "1.1E+",
-            "",
-        ] {
+        for kept in ["E12345678", "1E17", "12E34", "110101199003070011", "1.5", "E+17", "1.1E+", ""] {
             assert!(!looks_scientific(kept), "{kept}");
         }
     }

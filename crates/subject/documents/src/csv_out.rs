@@ -16,10 +16,7 @@ impl<W: Write> CsvWriter<W> {
     /// The target doesn't take it.
     pub fn new(mut target: W) -> io::Result<Self> {
         target.write_all("\u{FEFF}".as_bytes())?;
-        let inner = csv::WriterBuilder::new()
-            .flexible(true)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(target);
+        let inner = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(target);
         Ok(Self { inner })
     }
 
@@ -38,11 +35,7 @@ impl<W: Write> CsvWriter<W> {
     pub fn row<'a>(&mut self, values: impl IntoIterator<Item = Value<'a>>) -> io::Result<()> {
         for value in values {
             let text = value.text();
-            let field = if matches!(value, Value::Text(_)) {
-                neutral(&text)
-            } else {
-                text
-            };
+            let field = if matches!(value, Value::Text(_)) { neutral(&text) } else { text };
             self.inner.write_field(field.as_bytes())?;
         }
         self.inner.write_record(None::<&[u8]>)?;
@@ -54,9 +47,7 @@ impl<W: Write> CsvWriter<W> {
     /// # Errors
     /// The target doesn't take it.
     pub fn finish(self) -> io::Result<W> {
-        self.inner
-            .into_inner()
-            .map_err(csv::IntoInnerError::into_error)
+        self.inner.into_inner().map_err(csv::IntoInnerError::into_error)
     }
 }
 
@@ -65,11 +56,7 @@ impl<W: Write> CsvWriter<W> {
 #[must_use]
 pub fn neutral(text: &str) -> Cow<'_, str> {
     let starts = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    if starts && !is_negative_number(text) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
+    if starts && !is_negative_number(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 fn is_negative_number(text: &str) -> bool {
@@ -77,9 +64,7 @@ fn is_negative_number(text: &str) -> bool {
         return false;
     };
     digits.starts_with(|sign: char| sign.is_ascii_digit())
-        && digits
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && digits.matches('.').count() <= 1
 }
 
@@ -99,28 +84,13 @@ mod tests {
 
     #[test]
     fn bytes_are_those_that_excel_expects() {
-        let file = written(&[
-            vec!["姓名".into(), "说\"明\",".into()],
-            vec!["=1+1".into(), Value::Fen(-1205)],
-        ]);
-        assert_eq!(
-            String::from_utf8(file).unwrap(),
-            "\u{FEFF}姓名,\"说\"\"明\"\",\"\r\n'=1+1,-12.05\r\n"
-        );
+        let file = written(&[vec!["姓名".into(), "说\"明\",".into()], vec!["=1+1".into(), Value::Fen(-1205)]]);
+        assert_eq!(String::from_utf8(file).unwrap(), "\u{FEFF}姓名,\"说\"\"明\"\",\"\r\n'=1+1,-12.05\r\n");
     }
 
     #[test]
     fn formulas_are_neutralised() {
-        for text in [
-            "=cmd|' /C calc'!A0",
-            "+86",
-            "-1+1",
-            "@SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "-",
-            "＝1",
-        ] {
+        for text in ["=cmd|' /C calc'!A0", "+86", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "-", "＝1"] {
             assert!(neutral(text).starts_with('\''), "{text}");
         }
         for text in ["", "张三", "-12.5", "13800000000", "a=b"] {

@@ -6,8 +6,8 @@
 
 use chrono::NaiveDateTime;
 use docx_rs::{
-    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run,
-    RunFonts, SpecialIndentType, Table, TableCell, TableRow, WidthType,
+    AlignmentType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum, Paragraph, Run, RunFonts,
+    SpecialIndentType, Table, TableCell, TableRow, WidthType,
 };
 use std::io::Cursor;
 
@@ -51,15 +51,8 @@ impl Letter {
     #[must_use]
     pub fn new(title: &str, created: NaiveDateTime) -> Self {
         let instant = created.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-        let margin = PageMargin {
-            top: 2098,
-            right: 1474,
-            bottom: 1984,
-            left: 1588,
-            header: 851,
-            footer: 1587,
-            gutter: 0,
-        };
+        let margin =
+            PageMargin { top: 2098, right: 1474, bottom: 1984, left: 1588, header: 851, footer: 1587, gutter: 0 };
         let docx = Docx::new()
             .page_size(11_906, 16_838)
             .page_margin(margin)
@@ -67,22 +60,13 @@ impl Letter {
             .updated_at(&instant)
             .default_fonts(fonts("仿宋"))
             .default_size(THIRD);
-        let mut letter = Self {
-            docx,
-            paragraphs: 0,
-        };
+        let mut letter = Self { docx, paragraphs: 0 };
         let odd = letter.page_number(AlignmentType::Right);
         let even = letter.page_number(AlignmentType::Left);
         letter.docx = letter.docx.footer(odd).even_footer(even);
-        let run = Run::new()
-            .add_text(title)
-            .fonts(fonts("方正小标宋简体"))
-            .size(SECOND);
-        let title = letter
-            .start()
-            .add_run(run)
-            .align(AlignmentType::Center)
-            .line_spacing(exact().after(LINE.unsigned_abs()));
+        let run = Run::new().add_text(title).fonts(fonts("方正小标宋简体")).size(SECOND);
+        let title =
+            letter.start().add_run(run).align(AlignmentType::Center).line_spacing(exact().after(LINE.unsigned_abs()));
         letter.add(title)
     }
 
@@ -100,11 +84,7 @@ impl Letter {
             Level::Third => 2,
         };
         let run = Run::new().add_text(text).fonts(fonts(font)).size(THIRD);
-        let paragraph = indented(self.start())
-            .add_run(run)
-            .line_spacing(exact())
-            .outline_lvl(outline)
-            .keep_next(true);
+        let paragraph = indented(self.start()).add_run(run).line_spacing(exact()).outline_lvl(outline).keep_next(true);
         self.add(paragraph)
     }
 
@@ -121,11 +101,7 @@ impl Letter {
     pub fn signature(mut self, text: &str) -> Self {
         let run = Run::new().add_text(text).fonts(fonts("仿宋")).size(THIRD);
         // Four characters from the right, where the seal will be.
-        let paragraph = self
-            .start()
-            .add_run(run)
-            .line_spacing(exact())
-            .align(AlignmentType::Right);
+        let paragraph = self.start().add_run(run).line_spacing(exact()).align(AlignmentType::Right);
         self.add(paragraph.indent(None, None, Some(2 * TWO_CHARACTERS), None))
     }
 
@@ -139,9 +115,7 @@ impl Letter {
             let texts = row.iter().map(String::as_str);
             lines.push(self.table_row(texts, columns, width, "仿宋"));
         }
-        let table = Table::new(lines)
-            .set_grid(vec![width; columns])
-            .width(TEXT_WIDTH, WidthType::Dxa);
+        let table = Table::new(lines).set_grid(vec![width; columns]).width(TEXT_WIDTH, WidthType::Dxa);
         self.docx = self.docx.add_table(table);
         // Word joins two tables that follow each other, unless something stands between them.
         let between = self.start();
@@ -154,9 +128,7 @@ impl Letter {
     /// The writer refuses.
     pub fn to_bytes(self) -> Result<Vec<u8>, LetterProblem> {
         let mut bytes = Cursor::new(Vec::new());
-        self.docx
-            .pack(&mut bytes)
-            .map_err(|problem| LetterProblem(problem.to_string()))?;
+        self.docx.pack(&mut bytes).map_err(|problem| LetterProblem(problem.to_string()))?;
         Ok(bytes.into_inner())
     }
 
@@ -171,20 +143,14 @@ impl Letter {
         let cells = filled.map(|text| {
             let run = Run::new().add_text(text).fonts(fonts(font)).size(TABLE);
             let paragraph = self.start().add_run(run).align(AlignmentType::Center);
-            TableCell::new()
-                .add_paragraph(paragraph)
-                .width(width, WidthType::Dxa)
+            TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa)
         });
         TableRow::new(cells.collect()).cant_split()
     }
 
     fn page_number(&mut self, side: AlignmentType) -> Footer {
         let dash = || Run::new().add_text("—").fonts(fonts("宋体")).size(FOURTH);
-        let line = self
-            .start()
-            .add_run(dash())
-            .add_page_num(PageNum::new())
-            .add_run(dash());
+        let line = self.start().add_run(dash()).add_page_num(PageNum::new()).add_run(dash());
         Footer::new().add_paragraph(line.align(side).fonts(fonts("宋体")).size(FOURTH))
     }
 
@@ -201,25 +167,15 @@ impl Letter {
 
 /// A Chinese font, and for Latin letters and digits one that every computer has.
 fn fonts(chinese: &str) -> RunFonts {
-    RunFonts::new()
-        .east_asia(chinese)
-        .ascii("Times New Roman")
-        .hi_ansi("Times New Roman")
+    RunFonts::new().east_asia(chinese).ascii("Times New Roman").hi_ansi("Times New Roman")
 }
 
 fn exact() -> LineSpacing {
-    LineSpacing::new()
-        .line_rule(LineSpacingType::Exact)
-        .line(LINE)
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(LINE)
 }
 
 fn indented(paragraph: Paragraph) -> Paragraph {
-    paragraph.indent(
-        None,
-        Some(SpecialIndentType::FirstLine(TWO_CHARACTERS)),
-        None,
-        None,
-    )
+    paragraph.indent(None, Some(SpecialIndentType::FirstLine(TWO_CHARACTERS)), None, None)
 }
 
 #[cfg(test)]
@@ -229,21 +185,12 @@ mod tests {
     use std::io::Read;
 
     fn letter() -> Vec<u8> {
-        let created = NaiveDate::from_ymd_opt(2026, 11, 23)
-            .unwrap()
-            .and_hms_opt(8, 0, 0)
-            .unwrap();
+        let created = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(8, 0, 0).unwrap();
         Letter::new("2026年第三季度工作报告", created)
             .heading(Level::First, "一、总体情况")
             .paragraph("截至9月30日，新增会员 1 < 2 & 3 人。")
             .heading(Level::Second, "（一）进度")
-            .table(
-                &["单位", "目标", "完成"],
-                &[
-                    vec!["赛罕区".into(), "100".into()],
-                    vec!["新城区".into(); 5],
-                ],
-            )
+            .table(&["单位", "目标", "完成"], &[vec!["赛罕区".into(), "100".into()], vec!["新城区".into(); 5]])
             .signature("呼和浩特市总工会")
             .to_bytes()
             .unwrap()
@@ -252,11 +199,7 @@ mod tests {
     fn part(file: &[u8], name: &str) -> String {
         let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
         let mut text = String::new();
-        archive
-            .by_name(name)
-            .unwrap()
-            .read_to_string(&mut text)
-            .unwrap();
+        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         text
     }
 
@@ -287,10 +230,7 @@ mod tests {
         let mut archive = zip::ZipArchive::new(Cursor::new(&file)).unwrap();
         for index in 0..archive.len() {
             let entry = archive.by_index(index).unwrap();
-            assert_eq!(
-                entry.last_modified().map(|moment| moment.year()),
-                Some(1980)
-            );
+            assert_eq!(entry.last_modified().map(|moment| moment.year()), Some(1980));
         }
     }
 

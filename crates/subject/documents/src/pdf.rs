@@ -60,10 +60,7 @@ pub enum Input {
 ///
 /// # Errors
 /// A font is missing, or the template is wrong.
-pub fn render(
-    template: &'static str,
-    inputs: Vec<(&'static str, Input)>,
-) -> Result<Vec<u8>, PdfProblem> {
+pub fn render(template: &'static str, inputs: Vec<(&'static str, Input)>) -> Result<Vec<u8>, PdfProblem> {
     let fonts = installed();
     let chinese = chinese(fonts);
     if chinese.is_empty() {
@@ -80,16 +77,12 @@ pub fn render(
 
 fn export(page: &Page<'_>) -> Result<Vec<u8>, PdfProblem> {
     let compiled = typst::compile::<PagedDocument>(page);
-    let missing = compiled
-        .warnings
-        .iter()
-        .find(|warning| warning.message.starts_with("unknown font family"));
+    let missing = compiled.warnings.iter().find(|warning| warning.message.starts_with("unknown font family"));
     if let Some(warning) = missing {
         return Err(PdfProblem::FontMissing(warning.message.to_string()));
     }
     let document = compiled.output.map_err(|problems| faulty(&problems))?;
-    typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default())
-        .map_err(|problems| faulty(&problems))
+    typst_pdf::pdf(&document, &typst_pdf::PdfOptions::default()).map_err(|problems| faulty(&problems))
 }
 
 /// Is there a font to render Chinese? For the start of the program, which should say so early.
@@ -97,11 +90,7 @@ fn export(page: &Page<'_>) -> Result<Vec<u8>, PdfProblem> {
 /// # Errors
 /// There is none.
 pub fn check_fonts() -> Result<(), PdfProblem> {
-    if chinese(installed()).is_empty() {
-        Err(PdfProblem::NoChineseFont)
-    } else {
-        Ok(())
-    }
+    if chinese(installed()).is_empty() { Err(PdfProblem::NoChineseFont) } else { Ok(()) }
 }
 
 /// The machine's fonts.
@@ -116,17 +105,11 @@ fn installed() -> &'static FontStore {
 
 /// The Chinese families among these fonts.
 fn chinese(fonts: &FontStore) -> Vec<&'static str> {
-    CHINESE
-        .into_iter()
-        .filter(|family| fonts.book().contains_family(&family.to_lowercase()))
-        .collect()
+    CHINESE.into_iter().filter(|family| fonts.book().contains_family(&family.to_lowercase())).collect()
 }
 
 fn dictionary(inputs: Vec<(&'static str, Input)>) -> Dict {
-    inputs
-        .into_iter()
-        .map(|(name, input)| (name.into(), value(input)))
-        .collect()
+    inputs.into_iter().map(|(name, input)| (name.into(), value(input))).collect()
 }
 
 fn value(input: Input) -> Value {
@@ -141,10 +124,7 @@ fn value(input: Input) -> Value {
 }
 
 fn faulty(problems: &[SourceDiagnostic]) -> PdfProblem {
-    let messages: Vec<&str> = problems
-        .iter()
-        .map(|problem| problem.message.as_str())
-        .collect();
+    let messages: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
     PdfProblem::Template(messages.join("; "))
 }
 

@@ -16,10 +16,7 @@ pub enum QrProblem {
 /// The text doesn't fit.
 pub fn svg(text: &str) -> Result<String, QrProblem> {
     let code = QrCode::new(text).map_err(|_| QrProblem::TooLong)?;
-    Ok(code
-        .render::<svg::Color<'_>>()
-        .module_dimensions(4, 4)
-        .build())
+    Ok(code.render::<svg::Color<'_>>().module_dimensions(4, 4).build())
 }
 
 #[cfg(test)]
@@ -29,10 +26,7 @@ mod tests {
     #[test]
     fn draws_and_refuses() {
         let code = svg("https://gh.example.cn/j/内蒙古").unwrap();
-        assert!(
-            code.starts_with("<?xml") && code.contains("<svg") && code.contains("viewBox"),
-            "{code}"
-        );
+        assert!(code.starts_with("<?xml") && code.contains("<svg") && code.contains("viewBox"), "{code}");
         assert_ne!(code, svg("https://gh.example.cn/j/").unwrap());
         assert_eq!(svg(&"长".repeat(2000)), Err(QrProblem::TooLong));
     }

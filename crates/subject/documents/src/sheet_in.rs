@@ -53,9 +53,7 @@ impl Default for Limits {
 /// What stands in the way, with a Chinese sentence that says what to do.
 pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, SheetProblem> {
     if bytes.len() > limits.file_bytes {
-        return Err(SheetProblem::FileTooBig {
-            megabytes: limits.file_bytes >> 20,
-        });
+        return Err(SheetProblem::FileTooBig { megabytes: limits.file_bytes >> 20 });
     }
     // The parsers are other people's: what they don't survive is a damaged file, not the end of the server.
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {

@@ -46,15 +46,10 @@ impl Workbook {
     /// # Errors
     /// The instant lies outside what Excel knows (1900 to 9999).
     pub fn new(created: NaiveDateTime) -> Result<Self, WorkbookProblem> {
-        let created =
-            ExcelDateTime::parse_from_str(&created.format("%Y-%m-%dT%H:%M:%S").to_string())?;
+        let created = ExcelDateTime::parse_from_str(&created.format("%Y-%m-%dT%H:%M:%S").to_string())?;
         let mut inner = rust_xlsxwriter::Workbook::new();
         inner.set_properties(&DocProperties::new().set_creation_datetime(&created));
-        Ok(Self {
-            inner,
-            styles: Styles::new(),
-            sheets: Vec::new(),
-        })
+        Ok(Self { inner, styles: Styles::new(), sheets: Vec::new() })
     }
 
     /// Adds a sheet: a title over all columns (unless empty), then the headings. Its rows must be written before the next
@@ -62,17 +57,11 @@ impl Workbook {
     ///
     /// # Errors
     /// The writer refuses, such as for a name that is there twice.
-    pub fn sheet(
-        &mut self,
-        name: &str,
-        title: &str,
-        headings: &[&str],
-    ) -> Result<SheetWriter<'_>, WorkbookProblem> {
+    pub fn sheet(&mut self, name: &str, title: &str, headings: &[&str]) -> Result<SheetWriter<'_>, WorkbookProblem> {
         let sheet = self.inner.add_worksheet_with_constant_memory()?;
         sheet.set_name(sheet_name(name))?;
         let heading_row = u32::from(!title.is_empty());
-        let last = u16::try_from(headings.len().saturating_sub(1))
-            .map_err(|_| XlsxError::RowColumnLimitError)?;
+        let last = u16::try_from(headings.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
         if !title.is_empty() {
             sheet.set_row_height(0, 28)?;
             if last == 0 {
@@ -89,17 +78,9 @@ impl Workbook {
         sheet.set_paper_size(9);
         // The arrow of the filter takes room beside the heading.
         let widths = headings.iter().map(|heading| width(heading) + 3).collect();
-        self.sheets.push(Layout {
-            heading_row,
-            next_row: heading_row + 1,
-            widths,
-        });
+        self.sheets.push(Layout { heading_row, next_row: heading_row + 1, widths });
         let layout = self.sheets.last_mut().ok_or(WorkbookProblem::TooManyRows)?;
-        Ok(SheetWriter {
-            sheet,
-            layout,
-            styles: &self.styles,
-        })
+        Ok(SheetWriter { sheet, layout, styles: &self.styles })
     }
 
     /// Finishes the workbook.
@@ -112,8 +93,8 @@ impl Workbook {
             for (column, width) in (0_u16..).zip(&layout.widths) {
                 sheet.set_column_width(column, *width)?;
             }
-            let last = u16::try_from(layout.widths.len().saturating_sub(1))
-                .map_err(|_| XlsxError::RowColumnLimitError)?;
+            let last =
+                u16::try_from(layout.widths.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
             sheet.autofilter(layout.heading_row, 0, layout.next_row - 1, last)?;
         }
         Ok(self.inner.save_to_buffer()?)
@@ -132,10 +113,7 @@ impl SheetWriter<'_> {
     ///
     /// # Errors
     /// The sheet is full, or the writer refuses.
-    pub fn row<'v>(
-        &mut self,
-        values: impl IntoIterator<Item = Value<'v>>,
-    ) -> Result<(), WorkbookProblem> {
+    pub fn row<'v>(&mut self, values: impl IntoIterator<Item = Value<'v>>) -> Result<(), WorkbookProblem> {
         let row = self.layout.next_row;
         if row >= LAST_ROW {
             return Err(WorkbookProblem::TooManyRows);
@@ -158,31 +136,25 @@ impl SheetWriter<'_> {
                 return Ok(());
             }
             Value::Text(text) => {
-                self.sheet
-                    .write_string_with_format(row, column, shorten(text), &styles.text)?;
+                self.sheet.write_string_with_format(row, column, shorten(text), &styles.text)?;
                 return Ok(());
             }
             Value::Day(day) => {
                 let day = ExcelDateTime::parse_from_str(&day.format("%Y-%m-%d").to_string())?;
-                self.sheet
-                    .write_datetime_with_format(row, column, day, &styles.day)?;
+                self.sheet.write_datetime_with_format(row, column, day, &styles.day)?;
                 return Ok(());
             }
             Value::Integer(number) => (*number, number.to_string(), &styles.integer),
             Value::Fen(fen) => (*fen, crate::value::scaled(*fen, 2), &styles.yuan),
-            Value::BasisPoints(points) => {
-                (*points, crate::value::scaled(*points, 4), &styles.percent)
-            }
+            Value::BasisPoints(points) => (*points, crate::value::scaled(*points, 4), &styles.percent),
         };
         let (exact, text, format) = number;
         // The decimal text is read as a number here, so no amount is ever divided in binary fractions.
         match text.parse::<f64>() {
-            Ok(number) if exact.unsigned_abs() <= EXACT => self
-                .sheet
-                .write_number_with_format(row, column, number, format)?,
-            _ => self
-                .sheet
-                .write_string_with_format(row, column, text, &styles.text)?,
+            Ok(number) if exact.unsigned_abs() <= EXACT => {
+                self.sheet.write_number_with_format(row, column, number, format)?
+            }
+            _ => self.sheet.write_string_with_format(row, column, text, &styles.text)?,
         };
         Ok(())
     }
@@ -200,10 +172,7 @@ fn shorten(text: &str) -> &str {
 
 /// A name that Excel takes: at most 31 characters, none of `[ ] : * ? / \`, no quote at the ends.
 fn sheet_name(name: &str) -> String {
-    let clean: String = name
-        .chars()
-        .map(|sign| if "[]:*?/\\".contains(sign) { ' ' } else { sign })
-        .collect();
+    let clean: String = name.chars().map(|sign| if "[]:*?/\\".contains(sign) { ' ' } else { sign }).collect();
     let mut units = 0;
     let short: String = clean
         .trim_matches('\'')
@@ -213,11 +182,7 @@ fn sheet_name(name: &str) -> String {
             units <= 31
         })
         .collect();
-    if short.trim().is_empty() {
-        "工作表".to_owned()
-    } else {
-        short
-    }
+    if short.trim().is_empty() { "工作表".to_owned() } else { short }
 }
 
 #[cfg(test)]

@@ -44,9 +44,7 @@ impl Keyring {
         check(current)?;
         Ok(Self {
             current,
-            fields: (1..=current)
-                .map(|version| (version, field_key(master, version)))
-                .collect(),
+            fields: (1..=current).map(|version| (version, field_key(master, version))).collect(),
             index: MacKey::derive(master.bytes(), "niangjia index key", 0),
             tokens: MacKey::derive(master.bytes(), "niangjia token key", 0),
         })
@@ -57,11 +55,7 @@ impl Keyring {
     ///
     /// # Errors
     /// The version is out of range, or not above the current one.
-    pub fn with_version(
-        mut self,
-        version: u16,
-        master: &MasterKey,
-    ) -> Result<Self, KeyringProblem> {
+    pub fn with_version(mut self, version: u16, master: &MasterKey) -> Result<Self, KeyringProblem> {
         check(version)?;
         if version <= self.current {
             return Err(KeyringProblem::Taken(version));
@@ -99,11 +93,7 @@ impl fmt::Debug for Keyring {
 }
 
 fn check(version: u16) -> Result<(), KeyringProblem> {
-    if (1..=LAST_VERSION).contains(&version) {
-        Ok(())
-    } else {
-        Err(KeyringProblem::Version(version))
-    }
+    if (1..=LAST_VERSION).contains(&version) { Ok(()) } else { Err(KeyringProblem::Version(version)) }
 }
 
 /// SM4 takes 16 bytes: the first half of what is derived.
@@ -123,9 +113,7 @@ pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn master(seed: u8) -> MasterKey {
-        let bytes: Vec<u8> = (0..40_u8)
-            .map(|at| at.wrapping_mul(at).wrapping_add(seed).wrapping_mul(31))
-            .collect();
+        let bytes: Vec<u8> = (0..40_u8).map(|at| at.wrapping_mul(at).wrapping_add(seed).wrapping_mul(31)).collect();
         MasterKey::from_bytes(&bytes).unwrap()
     }
 
@@ -136,35 +124,20 @@ pub(crate) mod tests {
     #[test]
     fn index_outlives_rotation_and_new_masters() {
         let first = keyring().blind_index("phone", "13800000000");
-        let rotated = Keyring::derive(&master(1), 5)
-            .unwrap()
-            .with_version(6, &master(2))
-            .unwrap();
+        let rotated = Keyring::derive(&master(1), 5).unwrap().with_version(6, &master(2)).unwrap();
         assert_eq!(first, rotated.blind_index("phone", "13800000000"));
         assert_eq!(first.len(), 43);
         assert_ne!(first, rotated.blind_index("document_number", "13800000000"));
         assert_ne!(first, rotated.blind_index("phone", "13800000001"));
-        assert_ne!(
-            first,
-            Keyring::derive(&master(2), 1)
-                .unwrap()
-                .blind_index("phone", "13800000000")
-        );
+        assert_ne!(first, Keyring::derive(&master(2), 1).unwrap().blind_index("phone", "13800000000"));
     }
 
     #[test]
     fn versions_are_bounded_and_rise() {
-        let problem = |version| {
-            Keyring::derive(&master(1), version)
-                .map(|_| ())
-                .unwrap_err()
-        };
+        let problem = |version| Keyring::derive(&master(1), version).map(|_| ()).unwrap_err();
         assert_eq!(problem(0), KeyringProblem::Version(0));
         assert_eq!(problem(1000), KeyringProblem::Version(1000));
-        assert_eq!(
-            keyring().with_version(1, &master(2)).map(|_| ()),
-            Err(KeyringProblem::Taken(1))
-        );
+        assert_eq!(keyring().with_version(1, &master(2)).map(|_| ()), Err(KeyringProblem::Taken(1)));
     }
 
     #[test]

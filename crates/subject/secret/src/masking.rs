@@ -16,13 +16,7 @@ pub fn name(name: &str) -> String {
         return characters
             .iter()
             .enumerate()
-            .map(|(at, sign)| {
-                if at == 0 || *sign == INTERPUNCT {
-                    *sign
-                } else {
-                    '*'
-                }
-            })
+            .map(|(at, sign)| if at == 0 || *sign == INTERPUNCT { *sign } else { '*' })
             .collect();
     }
     match characters.as_slice() {
@@ -57,15 +51,8 @@ pub fn phone(number: &str) -> String {
 /// A bank card or account shows four stars and its last 4 digits, whatever its length.
 #[must_use]
 pub fn bank_card(number: &str) -> String {
-    let signs: Vec<char> = number
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect();
-    let last = if signs.len() >= 8 {
-        signs.len() - 4
-    } else {
-        signs.len()
-    };
+    let signs: Vec<char> = number.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let last = if signs.len() >= 8 { signs.len() - 4 } else { signs.len() };
     "****".chars().chain(signs.into_iter().skip(last)).collect()
 }
 
@@ -73,10 +60,7 @@ pub fn bank_card(number: &str) -> String {
 fn keep(text: &str, first: usize, last: usize) -> String {
     let length = text.chars().count();
     let shown = |at: usize| at < first || at + last >= length;
-    text.chars()
-        .enumerate()
-        .map(|(at, sign)| if shown(at) { sign } else { '*' })
-        .collect()
+    text.chars().enumerate().map(|(at, sign)| if shown(at) { sign } else { '*' }).collect()
 }
 
 #[cfg(test)]

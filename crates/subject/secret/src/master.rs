@@ -47,9 +47,7 @@ impl MasterKey {
     /// Unreadable, too short, or plainly not random.
     pub fn from_text(text: &str) -> Result<Self, MasterKeyProblem> {
         let text = text.trim();
-        let bytes = from_hex(text)
-            .or_else(|| from_base64(text))
-            .ok_or(MasterKeyProblem::Unreadable)?;
+        let bytes = from_hex(text).or_else(|| from_base64(text)).ok_or(MasterKeyProblem::Unreadable)?;
         Self::from_bytes(&bytes)
     }
 
@@ -74,10 +72,7 @@ fn is_weak(bytes: &[u8]) -> bool {
         }
     }
     let different = seen.iter().filter(|seen| **seen).count();
-    let mut steps = bytes
-        .iter()
-        .zip(bytes.iter().skip(1))
-        .map(|(one, next)| next.wrapping_sub(*one));
+    let mut steps = bytes.iter().zip(bytes.iter().skip(1)).map(|(one, next)| next.wrapping_sub(*one));
     let first = steps.next();
     different < FEWEST_DIFFERENT || steps.all(|step| Some(step) == first)
 }
@@ -97,12 +92,8 @@ fn from_hex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
 
 fn from_base64(text: &str) -> Option<Zeroizing<Vec<u8>>> {
     let text = text.trim_end_matches('=');
-    let read = alphabet::STANDARD_NO_PAD
-        .decode(text)
-        .or_else(|_| alphabet::URL_SAFE_NO_PAD.decode(text));
-    read.ok()
-        .filter(|bytes| !bytes.is_empty())
-        .map(Zeroizing::new)
+    let read = alphabet::STANDARD_NO_PAD.decode(text).or_else(|_| alphabet::URL_SAFE_NO_PAD.decode(text));
+    read.ok().filter(|bytes| !bytes.is_empty()).map(Zeroizing::new)
 }
 
 #[cfg(test)]
@@ -126,25 +117,10 @@ mod tests {
         let problem = |bytes: &[u8]| MasterKey::from_bytes(bytes).map(|_| ()).unwrap_err();
         assert_eq!(problem(&[1; 31]), MasterKeyProblem::TooShort(31));
         assert_eq!(problem(&[0x5a; 64]), MasterKeyProblem::Weak);
-        assert_eq!(
-            problem(&(0..32).collect::<Vec<u8>>()),
-            MasterKeyProblem::Weak
-        );
-        assert_eq!(
-            problem(b"passwordpasswordpasswordpassword"),
-            MasterKeyProblem::Weak
-        );
-        assert_eq!(
-            MasterKey::from_text("").map(|_| ()),
-            Err(MasterKeyProblem::Unreadable)
-        );
-        assert_eq!(
-            MasterKey::from_text("请改我").map(|_| ()),
-            Err(MasterKeyProblem::Unreadable)
-        );
-        assert_eq!(
-            MasterKey::from_text("abcd").map(|_| ()),
-            Err(MasterKeyProblem::TooShort(2))
-        );
+        assert_eq!(problem(&(0..32).collect::<Vec<u8>>()), MasterKeyProblem::Weak);
+        assert_eq!(problem(b"passwordpasswordpasswordpassword"), MasterKeyProblem::Weak);
+        assert_eq!(MasterKey::from_text("").map(|_| ()), Err(MasterKeyProblem::Unreadable));
+        assert_eq!(MasterKey::from_text("请改我").map(|_| ()), Err(MasterKeyProblem::Unreadable));
+        assert_eq!(MasterKey::from_text("abcd").map(|_| ()), Err(MasterKeyProblem::TooShort(2)));
     }
 }

@@ -39,22 +39,14 @@ impl Keyring {
     #[must_use]
     pub fn seal(&self, place: Place<'_>, plain: &str, nonce: [u8; NONCE]) -> String {
         let aad = additional_data(place);
-        let sealed = self.cipher(self.current()).map(|cipher| {
-            cipher.encrypt(
-                &nonce.into(),
-                Payload {
-                    msg: plain.as_bytes(),
-                    aad: &aad,
-                },
-            )
-        });
+        let sealed = self
+            .cipher(self.current())
+            .map(|cipher| cipher.encrypt(&nonce.into(), Payload { msg: plain.as_bytes(), aad: &aad }));
         #[expect(
             clippy::expect_used,
             reason = "the current key is always there, and SM4-GCM refuses only texts over 64 GiB"
         )]
-        let sealed = sealed
-            .and_then(Result::ok)
-            .expect("a text shorter than 64 GiB");
+        let sealed = sealed.and_then(Result::ok).expect("a text shorter than 64 GiB");
         let mut bytes = Vec::with_capacity(NONCE + sealed.len());
         bytes.extend_from_slice(&nonce);
         bytes.extend_from_slice(&sealed);
@@ -67,28 +59,14 @@ impl Keyring {
     /// Malformed, under a key that isn't here, or not what was sealed for this place.
     pub fn open(&self, place: Place<'_>, sealed: &str) -> Result<String, SealProblem> {
         let (version, body) = split(sealed).ok_or(SealProblem::Malformed)?;
-        let bytes = URL_SAFE_NO_PAD
-            .decode(body)
-            .map_err(|_| SealProblem::Malformed)?;
-        let (nonce, rest) = bytes
-            .split_first_chunk::<NONCE>()
-            .ok_or(SealProblem::Malformed)?;
+        let bytes = URL_SAFE_NO_PAD.decode(body).map_err(|_| SealProblem::Malformed)?;
+        let (nonce, rest) = bytes.split_first_chunk::<NONCE>().ok_or(SealProblem::Malformed)?;
         if rest.len() < TAG {
             return Err(SealProblem::Malformed);
         }
-        let cipher = self
-            .cipher(version)
-            .ok_or(SealProblem::UnknownVersion(version))?;
+        let cipher = self.cipher(version).ok_or(SealProblem::UnknownVersion(version))?;
         let aad = additional_data(place);
-        let plain = cipher
-            .decrypt(
-                nonce.into(),
-                Payload {
-                    msg: rest,
-                    aad: &aad,
-                },
-            )
-            .map_err(|_| SealProblem::Forged)?;
+        let plain = cipher.decrypt(nonce.into(), Payload { msg: rest, aad: &aad }).map_err(|_| SealProblem::Forged)?;
         String::from_utf8(plain).map_err(|_| SealProblem::Forged)
     }
 

@@ -27,36 +27,19 @@ impl Keyring {
         body.extend_from_slice(&expires_unix.to_be_bytes());
         body.extend_from_slice(payload);
         let tag = self.token_mac(purpose, &body).finalize().into_bytes();
-        format!(
-            "{}.{}",
-            URL_SAFE_NO_PAD.encode(&body),
-            URL_SAFE_NO_PAD.encode(tag)
-        )
+        format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(tag))
     }
 
     /// The payload of a token that this house signed for this purpose and that is still valid at `now_unix`.
     ///
     /// # Errors
     /// Malformed, forged, or expired; a forged token never says that it is expired.
-    pub fn verify(
-        &self,
-        purpose: &str,
-        token: &str,
-        now_unix: i64,
-    ) -> Result<Vec<u8>, TokenProblem> {
+    pub fn verify(&self, purpose: &str, token: &str, now_unix: i64) -> Result<Vec<u8>, TokenProblem> {
         let (body, tag) = token.split_once('.').ok_or(TokenProblem::Malformed)?;
-        let body = URL_SAFE_NO_PAD
-            .decode(body)
-            .map_err(|_| TokenProblem::Malformed)?;
-        let tag = URL_SAFE_NO_PAD
-            .decode(tag)
-            .map_err(|_| TokenProblem::Malformed)?;
-        let (expires, payload) = body
-            .split_first_chunk::<8>()
-            .ok_or(TokenProblem::Malformed)?;
-        self.token_mac(purpose, &body)
-            .verify_slice(&tag)
-            .map_err(|_| TokenProblem::Forged)?;
+        let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| TokenProblem::Malformed)?;
+        let tag = URL_SAFE_NO_PAD.decode(tag).map_err(|_| TokenProblem::Malformed)?;
+        let (expires, payload) = body.split_first_chunk::<8>().ok_or(TokenProblem::Malformed)?;
+        self.token_mac(purpose, &body).verify_slice(&tag).map_err(|_| TokenProblem::Forged)?;
         if now_unix >= i64::from_be_bytes(*expires) {
             return Err(TokenProblem::Expired);
         }
@@ -80,14 +63,8 @@ mod tests {
     fn ends_at_its_instant() {
         let token = keyring().sign("card", b"42", 1000);
         assert_eq!(keyring().verify("card", &token, 999).unwrap(), b"42");
-        assert_eq!(
-            keyring().verify("card", &token, 1000),
-            Err(TokenProblem::Expired)
-        );
-        assert_eq!(
-            keyring().verify("kit", &token, 999),
-            Err(TokenProblem::Forged)
-        );
+        assert_eq!(keyring().verify("card", &token, 1000), Err(TokenProblem::Expired));
+        assert_eq!(keyring().verify("kit", &token, 999), Err(TokenProblem::Forged));
     }
 
     proptest! {

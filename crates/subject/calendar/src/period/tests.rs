@@ -17,34 +17,14 @@ fn reads_and_writes_every_form() {
         ("2026Q4", "2026-10-01", "2026-12-31", "2026年第四季度"),
         ("2024-02", "2024-02-01", "2024-02-29", "2024年2月"),
         ("2026-05-17", "2026-05-17", "2026-05-17", "2026年5月17日"),
-        (
-            "2026-05-01..2026-06-30",
-            "2026-05-01",
-            "2026-06-30",
-            "2026年5月1日至6月30日",
-        ),
-        (
-            "2025-12-01..2026-01-31",
-            "2025-12-01",
-            "2026-01-31",
-            "2025年12月1日至2026年1月31日",
-        ),
+        ("2026-05-01..2026-06-30", "2026-05-01", "2026-06-30", "2026年5月1日至6月30日"),
+        ("2025-12-01..2026-01-31", "2025-12-01", "2026-01-31", "2025年12月1日至2026年1月31日"),
     ] {
         let read = period(text);
-        assert_eq!(
-            (read.first(), read.last()),
-            (day(first), day(last)),
-            "{text}"
-        );
-        assert_eq!(
-            (read.to_string().as_str(), read.label().as_str()),
-            (text, label)
-        );
+        assert_eq!((read.first(), read.last()), (day(first), day(last)), "{text}");
+        assert_eq!((read.to_string().as_str(), read.label().as_str()), (text, label));
         let wire = serde_json::to_string(&read).unwrap();
-        assert_eq!(
-            (wire.as_str(), serde_json::from_str(&wire).unwrap()),
-            (format!("\"{text}\"").as_str(), read)
-        );
+        assert_eq!((wire.as_str(), serde_json::from_str(&wire).unwrap()), (format!("\"{text}\"").as_str(), read));
     }
     assert_eq!(period("2026q3"), period("2026Q3"));
 }
@@ -83,10 +63,7 @@ fn tells_how_much_has_passed() {
         assert_eq!(year.elapsed_bp(day(on)), share, "{on}");
     }
     assert_eq!(period("2026-11").elapsed_bp(day("2026-11-15")), 5000);
-    assert_eq!(
-        year.up_to(day("2026-11-23")).map(|part| part.to_string()),
-        Some("2026-01-01..2026-11-23".to_owned())
-    );
+    assert_eq!(year.up_to(day("2026-11-23")).map(|part| part.to_string()), Some("2026-01-01..2026-11-23".to_owned()));
     assert_eq!(year.up_to(day("2027-01-01")), Some(year));
     assert_eq!(year.up_to(day("2025-12-31")), None);
 }
@@ -99,30 +76,16 @@ fn finds_neighbours() {
         ("2026-01", "2025-12", "2025-01"),
         ("2025-02", "2025-01", "2024-02"),
         ("2024-02-29", "2024-02-28", "2023-02-28"),
-        (
-            "2026-03-01..2026-03-10",
-            "2026-02-19..2026-02-28",
-            "2025-03-01..2025-03-10",
-        ),
+        ("2026-03-01..2026-03-10", "2026-02-19..2026-02-28", "2025-03-01..2025-03-10"),
     ] {
         assert_eq!(period(text).previous(), Some(period(previous)), "{text}");
-        assert_eq!(
-            period(text).year_before(),
-            Some(period(year_before)),
-            "{text}"
-        );
+        assert_eq!(period(text).year_before(), Some(period(year_before)), "{text}");
     }
 }
 
 #[test]
 fn lists_its_months() {
-    let months = |text: &str| {
-        period(text)
-            .months()
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-    };
+    let months = |text: &str| period(text).months().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(months("2026Q2"), ["2026-04", "2026-05", "2026-06"]);
     assert_eq!(months("2025-12-31..2026-01-01"), ["2025-12", "2026-01"]);
     assert_eq!(months("2026").len(), 12);

@@ -42,17 +42,13 @@ fn day(text: &str) -> Result<NaiveDate, PeriodProblem> {
     let [year, month, day] = text.split('-').collect::<Vec<_>>()[..] else {
         return Err(PeriodProblem::Shape);
     };
-    NaiveDate::from_ymd_opt(number(year, 4)?, number(month, 2)?, number(day, 2)?)
-        .ok_or(PeriodProblem::NoSuchDay)
+    NaiveDate::from_ymd_opt(number(year, 4)?, number(month, 2)?, number(day, 2)?).ok_or(PeriodProblem::NoSuchDay)
 }
 
 /// A number of exactly so many digits; signs and blanks, which `parse` would take, are none.
 fn number<N: FromStr>(text: &str, digits: usize) -> Result<N, PeriodProblem> {
     let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse()
-        .ok()
-        .filter(|_| plain)
-        .ok_or(PeriodProblem::Shape)
+    text.parse().ok().filter(|_| plain).ok_or(PeriodProblem::Shape)
 }
 
 impl TryFrom<String> for Period {
@@ -76,18 +72,10 @@ impl Period {
         match self.kind {
             PeriodKind::Day => spoken(self.first),
             PeriodKind::Month => format!("{year}年{}月", self.first.month()),
-            PeriodKind::Quarter => format!(
-                "{year}年第{}季度",
-                quarter_word(self.first.month().div_ceil(3))
-            ),
+            PeriodKind::Quarter => format!("{year}年第{}季度", quarter_word(self.first.month().div_ceil(3))),
             PeriodKind::Year => format!("{year}年"),
             PeriodKind::Range if self.last.year() == year => {
-                format!(
-                    "{}至{}月{}日",
-                    spoken(self.first),
-                    self.last.month(),
-                    self.last.day()
-                )
+                format!("{}至{}月{}日", spoken(self.first), self.last.month(), self.last.day())
             }
             PeriodKind::Range => format!("{}至{}", spoken(self.first), spoken(self.last)),
         }

@@ -13,20 +13,10 @@ fn calendar() -> WorkingCalendar {
 fn builtin_years_leave_the_lawful_number_of_working_days() {
     // Days of the year less weekends less statutory holidays (11 until 2024, 13 since): make-up days only move them.
     for (year, working) in [(2024, 251), (2025, 248), (2026, 248)] {
-        let (first, last) = (
-            day(&format!("{}-12-31", year - 1)),
-            day(&format!("{year}-12-31")),
-        );
-        assert_eq!(
-            calendar().working_days_between(first, last),
-            Ok(working),
-            "{year}"
-        );
+        let (first, last) = (day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")));
+        assert_eq!(calendar().working_days_between(first, last), Ok(working), "{year}");
     }
-    assert_eq!(
-        calendar().loaded_years().collect::<Vec<_>>(),
-        [2024, 2025, 2026]
-    );
+    assert_eq!(calendar().loaded_years().collect::<Vec<_>>(), [2024, 2025, 2026]);
 }
 
 #[test]
@@ -53,49 +43,22 @@ fn knows_the_days_of_2026() {
 #[test]
 fn counts_over_holidays() {
     // From Tuesday 29 September: 30 September is the first, then the holiday, then 8, 9 and the make-up Saturday 10 October.
-    assert_eq!(
-        calendar().add_working_days(day("2026-09-29"), 4),
-        Ok(day("2026-10-10"))
-    );
-    assert_eq!(
-        calendar().add_working_days(day("2026-09-29"), 5),
-        Ok(day("2026-10-12"))
-    );
+    assert_eq!(calendar().add_working_days(day("2026-09-29"), 4), Ok(day("2026-10-10")));
+    assert_eq!(calendar().add_working_days(day("2026-09-29"), 5), Ok(day("2026-10-12")));
     // Rolling stops at a make-up working day.
-    assert_eq!(
-        calendar().add_days_rolled(day("2026-09-27"), 7),
-        Ok(day("2026-10-08"))
-    );
-    assert_eq!(
-        calendar().add_days_rolled(day("2026-09-15"), 4),
-        Ok(day("2026-09-20"))
-    );
-    assert_eq!(
-        calendar().add_days_rolled(day("2026-11-13"), 10),
-        Ok(day("2026-11-23"))
-    );
+    assert_eq!(calendar().add_days_rolled(day("2026-09-27"), 7), Ok(day("2026-10-08")));
+    assert_eq!(calendar().add_days_rolled(day("2026-09-15"), 4), Ok(day("2026-09-20")));
+    assert_eq!(calendar().add_days_rolled(day("2026-11-13"), 10), Ok(day("2026-11-23")));
 }
 
 #[test]
 fn an_unloaded_year_says_so() {
     let missing = UnloadedYear { year: 2027 };
     assert_eq!(calendar().is_working_day(day("2027-01-04")), Err(missing));
-    assert_eq!(
-        calendar().add_working_days(day("2026-12-30"), 2),
-        Err(missing)
-    );
-    assert_eq!(
-        calendar().add_working_days(day("2026-12-30"), 1),
-        Ok(day("2026-12-31"))
-    );
-    assert_eq!(
-        calendar().add_days_rolled(day("2026-12-25"), 30),
-        Err(missing)
-    );
-    assert_eq!(
-        calendar().working_days_between(day("2026-12-01"), day("2027-01-01")),
-        Err(missing)
-    );
+    assert_eq!(calendar().add_working_days(day("2026-12-30"), 2), Err(missing));
+    assert_eq!(calendar().add_working_days(day("2026-12-30"), 1), Ok(day("2026-12-31")));
+    assert_eq!(calendar().add_days_rolled(day("2026-12-25"), 30), Err(missing));
+    assert_eq!(calendar().working_days_between(day("2026-12-01"), day("2027-01-01")), Err(missing));
     assert!(missing.message().starts_with("2027年"));
     assert!(
         calendar().add_working_days(NaiveDate::MAX, 1).is_err()
@@ -105,24 +68,12 @@ fn an_unloaded_year_says_so() {
 
 #[test]
 fn regions_add_their_own_days() {
-    let festival = Day {
-        name: "那达慕".to_owned(),
-        date: day("2026-08-05"),
-        is_off_day: true,
-    };
+    let festival = Day { name: "那达慕".to_owned(), date: day("2026-08-05"), is_off_day: true };
     let local = calendar().with_local([festival.clone()]);
     assert_eq!(local.is_working_day(festival.date), Ok(false));
     assert_eq!(calendar().is_working_day(festival.date), Ok(true));
-    let later = Day {
-        date: day("2027-08-05"),
-        ..festival
-    };
-    assert_eq!(
-        calendar()
-            .with_local([later.clone()])
-            .is_working_day(later.date),
-        Err(UnloadedYear { year: 2027 })
-    );
+    let later = Day { date: day("2027-08-05"), ..festival };
+    assert_eq!(calendar().with_local([later.clone()]).is_working_day(later.date), Err(UnloadedYear { year: 2027 }));
 }
 
 #[test]
@@ -130,38 +81,16 @@ fn the_later_notice_holds() {
     let year = |year, date: &str, is_off_day| Year {
         year,
         papers: vec![],
-        days: vec![Day {
-            name: "元旦".to_owned(),
-            date: day(date),
-            is_off_day,
-        }],
+        days: vec![Day { name: "元旦".to_owned(), date: day(date), is_off_day }],
     };
     // 2 January 2028 is a Sunday; the notice of 2028 comes after that of 2027, in whichever order they are loaded.
     for years in [
-        [
-            year(2027, "2028-01-02", true),
-            year(2028, "2028-01-02", false),
-        ],
-        [
-            year(2028, "2028-01-02", false),
-            year(2027, "2028-01-02", true),
-        ],
+        [year(2027, "2028-01-02", true), year(2028, "2028-01-02", false)],
+        [year(2028, "2028-01-02", false), year(2027, "2028-01-02", true)],
     ] {
-        assert_eq!(
-            WorkingCalendar::new(years)
-                .unwrap()
-                .is_working_day(day("2028-01-02")),
-            Ok(true)
-        );
+        assert_eq!(WorkingCalendar::new(years).unwrap().is_working_day(day("2028-01-02")), Ok(true));
     }
-    assert!(
-        WorkingCalendar::new([Year {
-            year: 2027,
-            papers: vec![],
-            days: vec![]
-        }])
-        .is_err()
-    );
+    assert!(WorkingCalendar::new([Year { year: 2027, papers: vec![], days: vec![] }]).is_err());
 }
 
 fn days() -> impl Strategy<Value = NaiveDate> {

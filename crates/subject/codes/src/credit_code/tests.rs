@@ -4,12 +4,7 @@ use proptest::prelude::*;
 #[test]
 fn reads_real_codes() {
     // The example of the standard, and companies that print theirs on every invoice.
-    for code in [
-        "91350100M000100Y43",
-        "9144030071526726XG",
-        "914403001922038216",
-        "12100000400010275N",
-    ] {
+    for code in ["91350100M000100Y43", "9144030071526726XG", "914403001922038216", "12100000400010275N"] {
         let read = parse(&code.to_lowercase()).unwrap();
         assert_eq!(read.code, code);
         assert_eq!(read.warnings, []);
@@ -28,16 +23,9 @@ fn with_check(body: &str) -> String {
 fn tells_unions_from_employers() {
     let union = parse(&with_check("8115220140068806X")).unwrap();
     assert!(union.is_grassroots_union() && union.fits_union());
-    assert_eq!(
-        (union.department, union.category),
-        ("工会", Some("基层工会"))
-    );
+    assert_eq!((union.department, union.category), ("工会", Some("基层工会")));
     let federation = parse(&with_check("1315220001170000X")).unwrap();
-    assert!(
-        federation.is_mass_organisation()
-            && federation.fits_union()
-            && !federation.is_grassroots_union()
-    );
+    assert!(federation.is_mass_organisation() && federation.fits_union() && !federation.is_grassroots_union());
     assert!(!parse("914403001922038216").unwrap().fits_union());
 }
 
@@ -46,17 +34,12 @@ fn warns_of_oddities() {
     let odd = parse(&with_check("84990000400010276")).unwrap();
     assert_eq!(
         odd.warnings,
-        [
-            CreditCodeWarning::UnknownCategory,
-            CreditCodeWarning::UnknownDivision,
-            CreditCodeWarning::OrganisationCheck
-        ]
+        [CreditCodeWarning::UnknownCategory, CreditCodeWarning::UnknownDivision, CreditCodeWarning::OrganisationCheck]
     );
     assert!(
         odd.warnings
             .iter()
-            .all(|warning| warning.message().ends_with('。')
-                && warning.code().starts_with("credit_code_"))
+            .all(|warning| warning.message().ends_with('。') && warning.code().starts_with("credit_code_"))
     );
 }
 
@@ -65,10 +48,7 @@ fn refuses_with_a_reason() {
     for (typed, problem) in [
         (" ", CreditCodeProblem::Empty),
         ("9144030019220382", CreditCodeProblem::Length { found: 16 }),
-        (
-            "91440300192203821O",
-            CreditCodeProblem::Character { position: 18 },
-        ),
+        ("91440300192203821O", CreditCodeProblem::Character { position: 18 }),
         ("C14403001922038216", CreditCodeProblem::Department),
         ("91A403001922038216", CreditCodeProblem::Division),
         ("914403001922038217", CreditCodeProblem::Check),

@@ -4,9 +4,7 @@ use super::number;
 use crate::text;
 
 /// Kind of a paper.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentKind {
     /// 居民身份证
@@ -71,25 +69,17 @@ impl DocumentKind {
     /// The kind that a cell of a list means, in the words that lists use.
     pub fn from_words(words: &str) -> Option<Self> {
         let words = text::compact(words);
-        if let Some(kind) = Self::ALL
-            .into_iter()
-            .find(|kind| text::compact(kind.label()) == words || kind.code() == words)
+        if let Some(kind) =
+            Self::ALL.into_iter().find(|kind| text::compact(kind.label()) == words || kind.code() == words)
         {
             return Some(kind);
         }
         match words.as_str() {
-            "身份证"
-            | "身份证号"
-            | "二代身份证"
-            | "公民身份号码"
-            | "中国居民身份证"
-            | "中华人民共和国居民身份证" => Some(Self::CitizenNumber),
-            "居住证" | "港澳居民居住证" | "台湾居民居住证" => {
-                Some(Self::HkMoTwResidence)
+            "身份证" | "身份证号" | "二代身份证" | "公民身份号码" | "中国居民身份证" | "中华人民共和国居民身份证" => {
+                Some(Self::CitizenNumber)
             }
-            "外国人永久居留证" | "外国人居留证" | "永居证" => {
-                Some(Self::ForeignPermanentResident)
-            }
+            "居住证" | "港澳居民居住证" | "台湾居民居住证" => Some(Self::HkMoTwResidence),
+            "外国人永久居留证" | "外国人居留证" | "永居证" => Some(Self::ForeignPermanentResident),
             "回乡证" | "港澳通行证" | "港澳居民通行证" | "来往内地通行证" => {
                 Some(Self::HkMoTravel)
             }
@@ -104,9 +94,8 @@ impl DocumentKind {
 /// called one, so that reading them tells what is wrong.
 pub fn detect(raw: &str) -> Option<DocumentKind> {
     let number = text::compact(raw).to_ascii_uppercase();
-    if let Some(kind) = DocumentKind::ALL
-        .into_iter()
-        .find(|kind| *kind != DocumentKind::Passport && number::has_shape(*kind, &number))
+    if let Some(kind) =
+        DocumentKind::ALL.into_iter().find(|kind| *kind != DocumentKind::Passport && number::has_shape(*kind, &number))
     {
         return Some(kind);
     }

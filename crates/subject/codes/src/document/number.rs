@@ -2,9 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{
-    Document, DocumentKind, DocumentProblem, DocumentWarning, Sex, check_character, detect,
-};
+use super::{Document, DocumentKind, DocumentProblem, DocumentWarning, Sex, check_character, detect};
 use crate::{division, text::all_digits};
 
 const EIGHTEEN: usize = 18;
@@ -18,16 +16,12 @@ const OLDEST_USUAL_AGE: u32 = 110;
 /// Whether a normalised number has the build of a kind; digits and checks are not looked at.
 pub(super) fn has_shape(kind: DocumentKind, number: &str) -> bool {
     match kind {
-        DocumentKind::CitizenNumber => {
-            is_eighteen(number) && !number.starts_with('9') && !is_permit(number)
-        }
+        DocumentKind::CitizenNumber => is_eighteen(number) && !number.starts_with('9') && !is_permit(number),
         DocumentKind::HkMoTwResidence => is_eighteen(number) && is_permit(number),
         DocumentKind::ForeignPermanentResident => is_eighteen(number) && number.starts_with('9'),
         DocumentKind::ForeignPermanentResident2017 => {
             number.len() == 15
-                && part(number, 0, 3)
-                    .bytes()
-                    .all(|byte| byte.is_ascii_uppercase())
+                && part(number, 0, 3).bytes().all(|byte| byte.is_ascii_uppercase())
                 && all_digits(part(number, 3, 15))
         }
         DocumentKind::HkMoTravel => {
@@ -35,8 +29,7 @@ pub(super) fn has_shape(kind: DocumentKind, number: &str) -> bool {
         }
         DocumentKind::TaiwanTravel => number.len() == 8 && all_digits(number),
         DocumentKind::Passport => {
-            (5..=17).contains(&number.len())
-                && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            (5..=17).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
         }
     }
 }
@@ -50,19 +43,17 @@ pub(super) fn shape_problem(kind: DocumentKind, number: &str) -> DocumentProblem
     {
         return DocumentProblem::FirstGeneration { check };
     }
-    if let Some(looks_like) =
-        detect(number).filter(|guess| *guess != kind && has_shape(*guess, number))
-    {
+    if let Some(looks_like) = detect(number).filter(|guess| *guess != kind && has_shape(*guess, number)) {
         return DocumentProblem::WrongKind { looks_like };
     }
     match kind {
-        DocumentKind::CitizenNumber
-        | DocumentKind::HkMoTwResidence
-        | DocumentKind::ForeignPermanentResident => match wrong_character(number) {
-            _ if found != EIGHTEEN => DocumentProblem::Length { kind, found },
-            Some(position) => DocumentProblem::Character { position },
-            None => DocumentProblem::Shape { kind },
-        },
+        DocumentKind::CitizenNumber | DocumentKind::HkMoTwResidence | DocumentKind::ForeignPermanentResident => {
+            match wrong_character(number) {
+                _ if found != EIGHTEEN => DocumentProblem::Length { kind, found },
+                Some(position) => DocumentProblem::Character { position },
+                None => DocumentProblem::Shape { kind },
+            }
+        }
         _ => DocumentProblem::Shape { kind },
     }
 }
@@ -93,40 +84,24 @@ fn part(number: &str, from: usize, to: usize) -> &str {
 }
 
 /// Reads a number of 18 signs that has the build of its kind.
-pub(super) fn read_eighteen(
-    kind: DocumentKind,
-    number: String,
-    today: NaiveDate,
-) -> Result<Document, DocumentProblem> {
+pub(super) fn read_eighteen(kind: DocumentKind, number: String, today: NaiveDate) -> Result<Document, DocumentProblem> {
     // On a foreigner's card the identity mark 9 stands first and the province of application follows.
-    let province = if kind == DocumentKind::ForeignPermanentResident {
-        part(&number, 1, 3)
-    } else {
-        part(&number, 0, 2)
-    };
+    let province =
+        if kind == DocumentKind::ForeignPermanentResident { part(&number, 1, 3) } else { part(&number, 0, 2) };
     if division::province_name(province).is_none() {
         return Err(DocumentProblem::Province);
     }
     let birth = birth(part(&number, 6, 14), today)?;
     if check_character(part(&number, 0, 17)) != number.chars().last() {
         // A spreadsheet keeps fifteen figures and writes zeros for the rest.
-        return Err(if number.ends_with("000") {
-            DocumentProblem::Rounded
-        } else {
-            DocumentProblem::Check
-        });
+        return Err(if number.ends_with("000") { DocumentProblem::Rounded } else { DocumentProblem::Check });
     }
-    let odd = part(&number, 16, 17)
-        .parse::<u8>()
-        .is_ok_and(|digit| digit % 2 == 1);
-    let division = (kind != DocumentKind::ForeignPermanentResident)
-        .then(|| division::parse(part(&number, 0, 6)).ok())
-        .flatten();
+    let odd = part(&number, 16, 17).parse::<u8>().is_ok_and(|digit| digit % 2 == 1);
+    let division =
+        (kind != DocumentKind::ForeignPermanentResident).then(|| division::parse(part(&number, 0, 6)).ok()).flatten();
     let mut warnings = Vec::new();
     if kind == DocumentKind::CitizenNumber
-        && !division
-            .as_ref()
-            .is_some_and(|place| place.is_plausible() && place.level() == division::Level::County)
+        && !division.as_ref().is_some_and(|place| place.is_plausible() && place.level() == division::Level::County)
     {
         warnings.push(DocumentWarning::UnknownDivision);
     }
@@ -147,8 +122,7 @@ pub(super) fn read_eighteen(
 }
 
 fn birth(eight: &str, today: NaiveDate) -> Result<NaiveDate, DocumentProblem> {
-    let birth =
-        NaiveDate::parse_from_str(eight, "%Y%m%d").map_err(|_| DocumentProblem::BirthDate)?;
+    let birth = NaiveDate::parse_from_str(eight, "%Y%m%d").map_err(|_| DocumentProblem::BirthDate)?;
     if birth.year() < EARLIEST_YEAR {
         return Err(DocumentProblem::BornTooEarly);
     }

@@ -9,9 +9,7 @@ pub enum DocumentProblem {
     #[error("请填写证件号码。")]
     Empty,
     /// A spreadsheet has lost the last digits.
-    #[error(
-        "证件号码被表格软件改成了科学计数法，后几位已丢失，无法恢复。请把该列设为“文本”后按证件重新录入。"
-    )]
+    #[error("证件号码被表格软件改成了科学计数法，后几位已丢失，无法恢复。请把该列设为“文本”后按证件重新录入。")]
     Rounded,
     /// A card of the first generation.
     #[error(

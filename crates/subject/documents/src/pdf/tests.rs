@@ -10,19 +10,11 @@ const TEMPLATE: &str = r##"
 "##;
 
 fn inputs(title: &str) -> Vec<(&'static str, Input)> {
-    let row = |name: &str, count| {
-        Input::Map(vec![
-            ("name", Input::Text(name.into())),
-            ("count", Input::Number(count)),
-        ])
-    };
+    let row = |name: &str, count| Input::Map(vec![("name", Input::Text(name.into())), ("count", Input::Number(count))]);
     vec![
         ("title", Input::Text(title.into())),
         ("rows", Input::List(vec![row("张三", 3), row("龘靐", 12)])),
-        (
-            "qr",
-            Input::Text(crate::qr::svg("https://gh.example.cn/c/1").unwrap()),
-        ),
+        ("qr", Input::Text(crate::qr::svg("https://gh.example.cn/c/1").unwrap())),
     ]
 }
 
@@ -30,15 +22,8 @@ fn inputs(title: &str) -> Vec<(&'static str, Input)> {
 fn a_chinese_page_with_a_table_and_a_code() {
     let file = render(TEMPLATE, inputs("会员证")).unwrap();
     assert!(file.starts_with(b"%PDF-1."));
-    assert!(
-        file.len() > 5_000,
-        "{} bytes hold no embedded font",
-        file.len()
-    );
-    assert!(
-        file == render(TEMPLATE, inputs("会员证")).unwrap(),
-        "the same input gives the same bytes"
-    );
+    assert!(file.len() > 5_000, "{} bytes hold no embedded font", file.len());
+    assert!(file == render(TEMPLATE, inputs("会员证")).unwrap(), "the same input gives the same bytes");
     assert!(file != render(TEMPLATE, inputs("工会证")).unwrap());
 }
 
@@ -47,21 +32,11 @@ fn missing_fonts_are_said() {
     let problem = render("#set text(font: \"方正小标宋不存在\")\n文", Vec::new()).unwrap_err();
     assert!(matches!(problem, PdfProblem::FontMissing(_)), "{problem:?}");
     assert!(chinese(&FontStore::new()).is_empty());
-    assert!(
-        PdfProblem::NoChineseFont
-            .to_string()
-            .contains("fonts-noto-cjk")
-    );
+    assert!(PdfProblem::NoChineseFont.to_string().contains("fonts-noto-cjk"));
 }
 
 #[test]
 fn templates_reach_no_files() {
-    assert!(matches!(
-        render("#read(\"/etc/passwd\")", Vec::new()),
-        Err(PdfProblem::Template(_))
-    ));
-    assert!(matches!(
-        render("#sys.inputs.nothing", Vec::new()),
-        Err(PdfProblem::Template(_))
-    ));
+    assert!(matches!(render("#read(\"/etc/passwd\")", Vec::new()), Err(PdfProblem::Template(_))));
+    assert!(matches!(render("#sys.inputs.nothing", Vec::new()), Err(PdfProblem::Template(_))));
 }

@@ -17,11 +17,7 @@ pub(super) struct Page<'a> {
 impl<'a> Page<'a> {
     pub(super) fn new(template: &str, inputs: Dict, fonts: &'a FontStore) -> Self {
         let library = Library::builder().with_inputs(inputs).build();
-        Self {
-            library: LazyHash::new(library),
-            source: Source::detached(template),
-            fonts,
-        }
+        Self { library: LazyHash::new(library), source: Source::detached(template), fonts }
     }
 }
 
@@ -39,11 +35,7 @@ impl World for Page<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.source.id() {
-            Ok(self.source.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.source.id() { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, _: FileId) -> FileResult<Bytes> {

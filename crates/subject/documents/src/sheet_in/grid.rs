@@ -17,8 +17,7 @@ impl Cell {
     #[must_use]
     pub fn lost_digits(&self) -> bool {
         self.from_number
-            && (self.text.contains(['E', 'e'])
-                || self.text.bytes().filter(u8::is_ascii_digit).count() > 15)
+            && (self.text.contains(['E', 'e']) || self.text.bytes().filter(u8::is_ascii_digit).count() > 15)
     }
 }
 
@@ -40,21 +39,11 @@ pub(super) struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self {
-            limits,
-            rows: Vec::new(),
-            text_bytes: 0,
-        }
+        Self { limits, rows: Vec::new(), text_bytes: 0 }
     }
 
     /// Puts a text at a place (counted from 0). Empty texts take no room.
-    pub(super) fn put(
-        &mut self,
-        row: usize,
-        column: usize,
-        text: &str,
-        from_number: bool,
-    ) -> Result<(), SheetProblem> {
+    pub(super) fn put(&mut self, row: usize, column: usize, text: &str, from_number: bool) -> Result<(), SheetProblem> {
         let text = tidy(text);
         if text.is_empty() {
             return Ok(());
@@ -64,18 +53,11 @@ impl<'a> Grid<'a> {
             return Err(SheetProblem::TooManyRows { limit: limits.rows });
         }
         if column >= limits.columns {
-            return Err(SheetProblem::TooManyColumns {
-                row: row + 1,
-                limit: limits.columns,
-            });
+            return Err(SheetProblem::TooManyColumns { row: row + 1, limit: limits.columns });
         }
         // Bytes first: counting characters is only worth it for a text that could be too long.
         if text.len() > limits.cell_characters && text.chars().count() > limits.cell_characters {
-            return Err(SheetProblem::CellTooLong {
-                row: row + 1,
-                column: column + 1,
-                limit: limits.cell_characters,
-            });
+            return Err(SheetProblem::CellTooLong { row: row + 1, column: column + 1, limit: limits.cell_characters });
         }
         self.text_bytes = self.text_bytes.saturating_add(text.len());
         if self.text_bytes > limits.text_bytes {
@@ -96,25 +78,15 @@ impl<'a> Grid<'a> {
             cells.resize_with(column + 1, Cell::default);
         }
         if let Some(cell) = cells.get_mut(column) {
-            *cell = Cell {
-                text: text.into(),
-                from_number,
-            };
+            *cell = Cell { text: text.into(), from_number };
         }
         Ok(())
     }
 
     /// Repeats the text of a merged range's first cell in the rest of the range, as far as the table goes.
     /// `budget` bounds the cells visited, since many ranges may lie upon each other.
-    pub(super) fn fill(
-        &mut self,
-        from: (u32, u32),
-        to: (u32, u32),
-        budget: &mut usize,
-    ) -> Result<(), SheetProblem> {
-        let place = |(row, column): (u32, u32)| {
-            Some((usize::try_from(row).ok()?, usize::try_from(column).ok()?))
-        };
+    pub(super) fn fill(&mut self, from: (u32, u32), to: (u32, u32), budget: &mut usize) -> Result<(), SheetProblem> {
+        let place = |(row, column): (u32, u32)| Some((usize::try_from(row).ok()?, usize::try_from(column).ok()?));
         let (Some((top, left)), Some((bottom, right))) = (place(from), place(to)) else {
             return Ok(());
         };
@@ -140,23 +112,14 @@ impl<'a> Grid<'a> {
     }
 
     pub(super) fn finish(self, name: String) -> Result<Sheet, SheetProblem> {
-        if self.is_empty() {
-            Err(SheetProblem::Empty)
-        } else {
-            Ok(Sheet {
-                name,
-                rows: self.rows,
-            })
-        }
+        if self.is_empty() { Err(SheetProblem::Empty) } else { Ok(Sheet { name, rows: self.rows }) }
     }
 }
 
 /// Trims blanks (full-width ones too), zero-width characters and control characters from both ends.
 fn tidy(text: &str) -> &str {
     let edge = |sign: char| {
-        sign.is_whitespace()
-            || sign.is_control()
-            || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')
+        sign.is_whitespace() || sign.is_control() || matches!(sign, '\u{200B}'..='\u{200F}' | '\u{FEFF}' | '\u{2060}')
     };
     text.trim_matches(edge)
 }

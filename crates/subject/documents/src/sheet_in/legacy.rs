@@ -16,10 +16,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), SheetProblem> {
     if file.entry("EncryptedPackage").is_some() {
         return Err(SheetProblem::Password);
     }
-    let entry = file
-        .entry("Workbook")
-        .or_else(|| file.entry("Book"))
-        .ok_or(SheetProblem::NotATable)?;
+    let entry = file.entry("Workbook").or_else(|| file.entry("Book")).ok_or(SheetProblem::NotATable)?;
     let stream = file.stream(entry).ok_or(SheetProblem::Damaged)?;
     let mut sheets = Vec::new();
     for (kind, data) in records(&stream, 0) {
@@ -57,38 +54,22 @@ fn area(stream: &[u8], start: usize) -> Result<u64, SheetProblem> {
                     continue;
                 };
                 // One record of several numbers reaches as far as its last.
-                let more = if kind == 0x00BD {
-                    (data.len() / 6) as u64
-                } else {
-                    0
-                };
+                let more = if kind == 0x00BD { (data.len() / 6) as u64 } else { 0 };
                 (top, left) = (top.min(row.into()), left.min(column.into()));
                 (bottom, right) = (bottom.max(row.into()), right.max(u64::from(column) + more));
             }
             _ => {}
         }
     }
-    Ok(if top == u64::MAX {
-        0
-    } else {
-        (bottom - top + 1) * (right - left + 1)
-    })
+    Ok(if top == u64::MAX { 0 } else { (bottom - top + 1) * (right - left + 1) })
 }
 
 /// The rectangle that a dimensions record claims.
 fn claimed(data: &[u8]) -> u64 {
     let (first, last, columns) = if data.len() == 10 {
-        (
-            short(data, 0).map(u64::from),
-            short(data, 2).map(u64::from),
-            short(data, 6),
-        )
+        (short(data, 0).map(u64::from), short(data, 2).map(u64::from), short(data, 6))
     } else {
-        (
-            long(data, 0).map(u64::from),
-            long(data, 4).map(u64::from),
-            short(data, 10),
-        )
+        (long(data, 0).map(u64::from), long(data, 4).map(u64::from), short(data, 10))
     };
     let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
     // A last row before the first is read as a whole turn by some parsers.
@@ -130,12 +111,7 @@ impl<'a> Compound<'a> {
             12 => 4096,
             _ => return None,
         };
-        let mut file = Self {
-            bytes,
-            sector,
-            chains: Vec::new(),
-            directory: Vec::new(),
-        };
+        let mut file = Self { bytes, sector, chains: Vec::new(), directory: Vec::new() };
         let mut tables: Vec<u32> = longs(bytes.get(76..512)?).collect();
         let mut next = long(bytes, 68)?;
         for _ in 0..=bytes.len() / sector {
@@ -153,10 +129,7 @@ impl<'a> Compound<'a> {
     }
 
     fn sector(&self, number: u32) -> Option<&'a [u8]> {
-        let start = usize::try_from(number)
-            .ok()?
-            .checked_add(1)?
-            .checked_mul(self.sector)?;
+        let start = usize::try_from(number).ok()?.checked_add(1)?.checked_mul(self.sector)?;
         let end = start.checked_add(self.sector)?.min(self.bytes.len());
         self.bytes.get(start..end)
     }
@@ -176,30 +149,16 @@ impl<'a> Compound<'a> {
 
     fn entry(&self, name: &str) -> Option<Entry> {
         self.directory.chunks_exact(128).find_map(|entry| {
-            let letters = entry
-                .get(..64)?
-                .chunks_exact(2)
-                .filter_map(|pair| short(pair, 0))
-                .take_while(|unit| *unit != 0);
-            let found: String = char::decode_utf16(letters)
-                .map(|sign| sign.unwrap_or('?'))
-                .collect();
-            let place = || {
-                Some(Entry {
-                    start: long(entry, 116)?,
-                    length: usize::try_from(long(entry, 120)?).ok()?,
-                })
-            };
+            let letters =
+                entry.get(..64)?.chunks_exact(2).filter_map(|pair| short(pair, 0)).take_while(|unit| *unit != 0);
+            let found: String = char::decode_utf16(letters).map(|sign| sign.unwrap_or('?')).collect();
+            let place = || Some(Entry { start: long(entry, 116)?, length: usize::try_from(long(entry, 120)?).ok()? });
             found.eq_ignore_ascii_case(name).then(place).flatten()
         })
     }
 
     fn stream(&self, entry: Entry) -> Option<Vec<u8>> {
-        let mut data = if entry.length < 4096 {
-            self.small(entry)?
-        } else {
-            self.chain(entry.start)?
-        };
+        let mut data = if entry.length < 4096 { self.small(entry)? } else { self.chain(entry.start)? };
         data.truncate(entry.length);
         Some(data)
     }
@@ -211,9 +170,7 @@ impl<'a> Compound<'a> {
         let (mut number, mut data) = (entry.start, Vec::new());
         while number < LAST_SECTOR && data.len() < entry.length {
             let at = usize::try_from(number).ok()?;
-            data.extend_from_slice(
-                pieces.get(at.checked_mul(64)?..at.checked_add(1)?.checked_mul(64)?)?,
-            );
+            data.extend_from_slice(pieces.get(at.checked_mul(64)?..at.checked_add(1)?.checked_mul(64)?)?);
             number = *next.get(at)?;
         }
         Some(data)
@@ -221,25 +178,15 @@ impl<'a> Compound<'a> {
 }
 
 fn short(bytes: &[u8], at: usize) -> Option<u16> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .map(|chunk| u16::from_le_bytes(*chunk))
+    bytes.get(at..)?.first_chunk().map(|chunk| u16::from_le_bytes(*chunk))
 }
 
 fn long(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .map(|chunk| u32::from_le_bytes(*chunk))
+    bytes.get(at..)?.first_chunk().map(|chunk| u32::from_le_bytes(*chunk))
 }
 
 fn longs(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes
-        .as_chunks()
-        .0
-        .iter()
-        .map(|chunk| u32::from_le_bytes(*chunk))
+    bytes.as_chunks().0.iter().map(|chunk| u32::from_le_bytes(*chunk))
 }
 
 #[cfg(test)]

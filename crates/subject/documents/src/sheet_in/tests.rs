@@ -5,48 +5,22 @@ use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 fn texts(sheet: &Sheet) -> Vec<Vec<&str>> {
-    sheet
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| &*cell.text).collect())
-        .collect()
+    sheet.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect()
 }
 
 fn xlsx() -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().set_name("空表").unwrap();
-    book.add_worksheet()
-        .set_name("藏")
-        .unwrap()
-        .write_string(0, 0, "看不见")
-        .unwrap()
-        .set_hidden(true);
+    book.add_worksheet().set_name("藏").unwrap().write_string(0, 0, "看不见").unwrap().set_hidden(true);
     let sheet = book.add_worksheet().set_name("名单").unwrap();
-    sheet
-        .merge_range(0, 0, 0, 2, "花名册", &Format::new())
-        .unwrap();
-    sheet
-        .merge_range(2, 0, 3, 0, "赛罕区", &Format::new())
-        .unwrap();
-    sheet
-        .write_number(2, 1, 150_102_199_003_070_015_f64)
-        .unwrap();
-    sheet
-        .write_number(3, 1, "12.300000000000001".parse::<f64>().unwrap())
-        .unwrap();
+    sheet.merge_range(0, 0, 0, 2, "花名册", &Format::new()).unwrap();
+    sheet.merge_range(2, 0, 3, 0, "赛罕区", &Format::new()).unwrap();
+    sheet.write_number(2, 1, 150_102_199_003_070_015_f64).unwrap();
+    sheet.write_number(3, 1, "12.300000000000001".parse::<f64>().unwrap()).unwrap();
     let day = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 3, 9).unwrap();
-    sheet
-        .write_datetime_with_format(2, 2, &day, &Format::new().set_num_format("yyyy-mm-dd"))
-        .unwrap();
+    sheet.write_datetime_with_format(2, 2, &day, &Format::new().set_num_format("yyyy-mm-dd")).unwrap();
     let moment = day.and_hms(8, 30, 0).unwrap();
-    sheet
-        .write_datetime_with_format(
-            3,
-            2,
-            &moment,
-            &Format::new().set_num_format("yyyy-mm-dd hh:mm"),
-        )
-        .unwrap();
+    sheet.write_datetime_with_format(3, 2, &moment, &Format::new().set_num_format("yyyy-mm-dd hh:mm")).unwrap();
     sheet.write_string(5, 1, "\u{3000} 王·五\u{200B}").unwrap();
     book.save_to_buffer().unwrap()
 }
@@ -87,15 +61,7 @@ fn messy_text_from_an_old_system() {
 fn every_encoding_reads_alike() {
     let text = "姓名\t电话\n张三\t13800000000\n𱁬\t2\n";
     let wide = |big: bool| -> Vec<u8> {
-        text.encode_utf16()
-            .flat_map(|unit| {
-                if big {
-                    unit.to_be_bytes()
-                } else {
-                    unit.to_le_bytes()
-                }
-            })
-            .collect()
+        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
     };
     let marked = |mark: &[u8], bytes: Vec<u8>| [mark, &bytes].concat();
     let expected = read(text.as_bytes(), "a.csv", Limits::default()).unwrap();
@@ -117,75 +83,31 @@ fn what_is_no_table_is_said() {
     let problem = |bytes: &[u8]| read(bytes, "a.xls", Limits::default()).unwrap_err();
     assert_eq!(problem(b""), SheetProblem::Empty);
     assert_eq!(problem(b"\n\n , ,\n"), SheetProblem::Empty);
-    assert_eq!(
-        problem(b"\xEF\xBB\xBF  <html><table>"),
-        SheetProblem::WebPage
-    );
-    assert_eq!(
-        problem(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"),
-        SheetProblem::NotATable
-    );
-    assert_eq!(
-        problem(b"a,b\nc,\xFF\xFF\n"),
-        SheetProblem::Encoding { row: 2 }
-    );
+    assert_eq!(problem(b"\xEF\xBB\xBF  <html><table>"), SheetProblem::WebPage);
+    assert_eq!(problem(b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), SheetProblem::NotATable);
+    assert_eq!(problem(b"a,b\nc,\xFF\xFF\n"), SheetProblem::Encoding { row: 2 });
     assert_eq!(problem(b"PK\x03\x04rest"), SheetProblem::Damaged);
-    assert_eq!(
-        problem(&archive(&[("word/document.xml", b"<a/>")])),
-        SheetProblem::NotATable
-    );
+    assert_eq!(problem(&archive(&[("word/document.xml", b"<a/>")])), SheetProblem::NotATable);
 }
 
 #[test]
 fn tables_are_bounded() {
-    let limits = Limits {
-        rows: 3,
-        columns: 2,
-        cell_characters: 4,
-        ..Limits::default()
-    };
+    let limits = Limits { rows: 3, columns: 2, cell_characters: 4, ..Limits::default() };
     let problem = |text: &str| read(text.as_bytes(), "a.csv", limits).unwrap_err();
-    assert_eq!(
-        problem("a\nb\nc\nd"),
-        SheetProblem::TooManyRows { limit: 3 }
-    );
-    assert_eq!(
-        problem("a\nb,c,d"),
-        SheetProblem::TooManyColumns { row: 2, limit: 2 }
-    );
-    assert_eq!(
-        problem("a\nb,一二三四五"),
-        SheetProblem::CellTooLong {
-            row: 2,
-            column: 2,
-            limit: 4
-        }
-    );
+    assert_eq!(problem("a\nb\nc\nd"), SheetProblem::TooManyRows { limit: 3 });
+    assert_eq!(problem("a\nb,c,d"), SheetProblem::TooManyColumns { row: 2, limit: 2 });
+    assert_eq!(problem("a\nb,一二三四五"), SheetProblem::CellTooLong { row: 2, column: 2, limit: 4 });
     assert!(read("一二三四,\n\n,b".as_bytes(), "a.csv", limits).is_ok());
-    let small = Limits {
-        file_bytes: 3,
-        ..limits
-    };
-    assert!(matches!(
-        read(b"abcd", "a.csv", small),
-        Err(SheetProblem::FileTooBig { .. })
-    ));
-    let little = Limits {
-        text_bytes: 5,
-        ..limits
-    };
-    assert_eq!(
-        read(b"abc,def", "a.csv", little),
-        Err(SheetProblem::TooMuch)
-    );
+    let small = Limits { file_bytes: 3, ..limits };
+    assert!(matches!(read(b"abcd", "a.csv", small), Err(SheetProblem::FileTooBig { .. })));
+    let little = Limits { text_bytes: 5, ..limits };
+    assert_eq!(read(b"abc,def", "a.csv", little), Err(SheetProblem::TooMuch));
 }
 
 fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -193,20 +115,10 @@ fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn bombs_are_refused() {
-    let limits = Limits {
-        unpacked_bytes: 1 << 20,
-        entries: 10,
-        ..Limits::default()
-    };
-    let honest = archive(&[
-        ("xl/workbook.xml", b"<a/>"),
-        ("xl/sharedStrings.xml", &vec![b' '; 4 << 20]),
-    ]);
+    let limits = Limits { unpacked_bytes: 1 << 20, entries: 10, ..Limits::default() };
+    let honest = archive(&[("xl/workbook.xml", b"<a/>"), ("xl/sharedStrings.xml", &vec![b' '; 4 << 20])]);
     assert!(honest.len() < 20_000);
-    assert_eq!(
-        read(&honest, "a.xlsx", limits),
-        Err(SheetProblem::UnpacksTooBig)
-    );
+    assert_eq!(read(&honest, "a.xlsx", limits), Err(SheetProblem::UnpacksTooBig));
     // The same, but its directory says that it unpacks to ten bytes.
     let real = (4_u32 << 20).to_le_bytes();
     let mut lying = honest.clone();
@@ -217,19 +129,10 @@ fn bombs_are_refused() {
     }
     assert_ne!(lying, honest);
     let problem = read(&lying, "a.xlsx", limits).unwrap_err();
-    assert!(
-        matches!(problem, SheetProblem::UnpacksTooBig | SheetProblem::Damaged),
-        "{problem}"
-    );
+    assert!(matches!(problem, SheetProblem::UnpacksTooBig | SheetProblem::Damaged), "{problem}");
     let names: Vec<String> = (0..11).map(|at| format!("{at}")).collect();
-    let many: Vec<(&str, &[u8])> = names
-        .iter()
-        .map(|name| (name.as_str(), b"".as_slice()))
-        .collect();
-    assert_eq!(
-        read(&archive(&many), "a.xlsx", limits),
-        Err(SheetProblem::UnpacksTooBig)
-    );
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), b"".as_slice())).collect();
+    assert_eq!(read(&archive(&many), "a.xlsx", limits), Err(SheetProblem::UnpacksTooBig));
 }
 
 #[test]
@@ -237,11 +140,7 @@ fn a_hundred_thousand_rows_are_quick() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet_with_constant_memory().unwrap();
     for row in 0..100_000 {
-        sheet
-            .write_string(row, 0, "张三")
-            .unwrap()
-            .write_string(row, 1, "150102199003070015")
-            .unwrap();
+        sheet.write_string(row, 0, "张三").unwrap().write_string(row, 1, "150102199003070015").unwrap();
     }
     let file = book.save_to_buffer().unwrap();
     let started = std::time::Instant::now();

@@ -28,10 +28,7 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<She
     let mut grid = Grid::new(limits);
     let mut record = csv::StringRecord::new();
     let (mut row, mut end) = (0, 0);
-    while reader
-        .read_record(&mut record)
-        .map_err(|_| SheetProblem::Damaged)?
-    {
+    while reader.read_record(&mut record).map_err(|_| SheetProblem::Damaged)? {
         // The reader steps over empty lines; a spreadsheet counts them.
         row += empty_lines(text, end);
         for (column, field) in record.iter().enumerate() {
@@ -49,14 +46,8 @@ fn empty_lines(text: &str, end: usize) -> usize {
     let Some((before, rest)) = text.split_at_checked(end) else {
         return 0;
     };
-    let rest = if before.ends_with('\r') {
-        rest.strip_prefix('\n').unwrap_or(rest)
-    } else {
-        rest
-    };
-    let breaks = rest
-        .bytes()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let rest = if before.ends_with('\r') { rest.strip_prefix('\n').unwrap_or(rest) } else { rest };
+    let breaks = rest.bytes().take_while(|byte| matches!(byte, b'\r' | b'\n'));
     let (lines, _) = breaks.fold((0, b' '), |(lines, last), byte| {
         let is_one_with_last = last == b'\r' && byte == b'\n';
         (lines + usize::from(!is_one_with_last), byte)
@@ -83,26 +74,14 @@ fn strict<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, st
     if bytes.contains(&0) {
         return Err(SheetProblem::NotATable);
     }
-    let before = text
-        .split(char::REPLACEMENT_CHARACTER)
-        .next()
-        .unwrap_or_default();
-    Err(SheetProblem::Encoding {
-        row: before.matches('\n').count() + 1,
-    })
+    let before = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
+    Err(SheetProblem::Encoding { row: before.matches('\n').count() + 1 })
 }
 
 /// UTF-16 without a mark: delimiters, digits and line ends have a zero on one side, and always the same.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..SAMPLE).unwrap_or(bytes);
-    let zeros = |side: usize| {
-        sample
-            .iter()
-            .skip(side)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
         (0, 1..) => Some(UTF_16LE),
         (1.., 0) => Some(UTF_16BE),
@@ -115,22 +94,12 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 fn delimiter(text: &str) -> u8 {
     let lines = count_by_line(text);
     let score = |column: usize| {
-        let counts = || {
-            lines
-                .iter()
-                .filter_map(move |line| line.get(column))
-                .filter(|count| **count > 0)
-        };
-        counts()
-            .map(|count| (counts().filter(|other| *other == count).count(), *count))
-            .max()
+        let counts = || lines.iter().filter_map(move |line| line.get(column)).filter(|count| **count > 0);
+        counts().map(|count| (counts().filter(|other| *other == count).count(), *count)).max()
     };
-    let best = (0..DELIMITERS.len())
-        .filter_map(|column| Some((score(column)?, column)))
-        .max_by_key(|(score, _)| *score);
-    best.and_then(|(_, column)| DELIMITERS.get(column))
-        .copied()
-        .unwrap_or(b',')
+    let best =
+        (0..DELIMITERS.len()).filter_map(|column| Some((score(column)?, column))).max_by_key(|(score, _)| *score);
+    best.and_then(|(_, column)| DELIMITERS.get(column)).copied().unwrap_or(b',')
 }
 
 /// How often each delimiter stands outside quotes, in each of the first lines.
@@ -144,11 +113,7 @@ fn count_by_line(text: &str) -> Vec<[usize; DELIMITERS.len()]> {
             b'\n' if !quoted => lines.push(std::mem::take(&mut counts)),
             _ if quoted => {}
             _ => {
-                for (count, _) in counts
-                    .iter_mut()
-                    .zip(DELIMITERS)
-                    .filter(|(_, delimiter)| *delimiter == byte)
-                {
+                for (count, _) in counts.iter_mut().zip(DELIMITERS).filter(|(_, delimiter)| *delimiter == byte) {
                     *count += 1;
                 }
             }
@@ -163,16 +128,10 @@ fn count_by_line(text: &str) -> Vec<[usize; DELIMITERS.len()]> {
 /// Takes off `="…"`, by which exporters keep a spreadsheet from reading a number, and our own mark against formulas.
 fn plain(field: &str) -> &str {
     let field = field.trim();
-    if let Some(inner) = field
-        .strip_prefix("=\"")
-        .and_then(|rest| rest.strip_suffix('"'))
-    {
+    if let Some(inner) = field.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
         return inner;
     }
-    field
-        .strip_prefix('\'')
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(field)
+    field.strip_prefix('\'').filter(|rest| !rest.is_empty()).unwrap_or(field)
 }
 
 /// `1.50102E+17`: a spreadsheet wrote this number, and its last digits are gone.
@@ -182,18 +141,13 @@ fn is_scientific(field: &str) -> bool {
     };
     let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     number(power.trim_start_matches('+'))
-        && digits.split_once('.').map_or_else(
-            || number(digits),
-            |(whole, part)| number(whole) && number(part),
-        )
+        && digits.split_once('.').map_or_else(|| number(digits), |(whole, part)| number(whole) && number(part))
 }
 
 /// The file's name without folder and ending.
 fn stem(file_name: &str) -> String {
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    name.rsplit_once('.')
-        .map_or(name, |(stem, _)| stem)
-        .to_owned()
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned()
 }
 
 #[cfg(test)]
@@ -207,10 +161,7 @@ mod tests {
         assert_eq!(delimiter("姓名,备注\n张三,a;b;c\n李四,\n"), b',');
         assert_eq!(delimiter("只有一列\n张三"), b',');
         assert!(
-            is_scientific("1.50102E+17")
-                && is_scientific("15E17")
-                && !is_scientific("EMS")
-                && !is_scientific("1.E+")
+            is_scientific("1.50102E+17") && is_scientific("15E17") && !is_scientific("EMS") && !is_scientific("1.E+")
         );
         assert_eq!(plain("=\"0471\""), "0471");
         assert_eq!(plain("'+86"), "+86");

@@ -22,18 +22,12 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, SheetProb
         return Err(SheetProblem::UnpacksTooBig);
     }
     let is_workbook = |name: &str| name.eq_ignore_ascii_case("xl/workbook.xml");
-    if !archive
-        .file_names()
-        .flatten()
-        .any(|name| is_workbook(&name))
-    {
+    if !archive.file_names().flatten().any(|name| is_workbook(&name)) {
         return Err(SheetProblem::NotATable);
     }
     let mut declared = 0_u64;
     for index in 0..archive.len() {
-        let entry = archive
-            .by_index_raw(index)
-            .map_err(|_| SheetProblem::Damaged)?;
+        let entry = archive.by_index_raw(index).map_err(|_| SheetProblem::Damaged)?;
         declared = declared.saturating_add(entry.size());
     }
     if declared > limits.unpacked_bytes {
@@ -43,9 +37,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, SheetProb
     let mut has_merged_cells = false;
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|_| SheetProblem::Damaged)?;
-        let is_sheet = entry
-            .name()
-            .is_ok_and(|name| name.starts_with("xl/worksheets/"));
+        let is_sheet = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
         has_merged_cells |= walk(&mut entry, &mut room)? && is_sheet;
     }
     Ok(Contents { has_merged_cells })
@@ -63,14 +55,9 @@ fn walk(entry: &mut impl Read, room: &mut u64) -> Result<bool, SheetProblem> {
         if count == 0 {
             return Ok(found);
         }
-        *room = room
-            .checked_sub(count as u64)
-            .ok_or(SheetProblem::UnpacksTooBig)?;
+        *room = room.checked_sub(count as u64).ok_or(SheetProblem::UnpacksTooBig)?;
         let filled = kept + count;
-        found = found
-            || chunk
-                .get(..filled)
-                .is_some_and(|seen| memmem::find(seen, MERGED).is_some());
+        found = found || chunk.get(..filled).is_some_and(|seen| memmem::find(seen, MERGED).is_some());
         kept = filled.min(MERGED.len() - 1);
         chunk.copy_within(filled - kept..filled, 0);
     }

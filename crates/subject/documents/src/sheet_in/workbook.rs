@@ -2,9 +2,7 @@
 
 use super::grid::Grid;
 use super::{Limits, Sheet, SheetProblem, legacy, unpack};
-use calamine::{
-    Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Data, DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
 use std::io::Cursor;
 
 /// Cells that the filling of merged ranges may visit.
@@ -29,10 +27,7 @@ pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetPro
         }
         if contents.has_merged_cells {
             let mut budget = MERGED_CELLS;
-            for range in book
-                .merge_cells_by_sheet_name(&name)
-                .map_err(xlsx_problem)?
-            {
+            for range in book.merge_cells_by_sheet_name(&name).map_err(xlsx_problem)? {
                 grid.fill(range.start, range.end, &mut budget)?;
             }
         }
@@ -53,10 +48,7 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProb
         };
         let mut grid = Grid::new(limits);
         for (row, column, value) in range.used_cells() {
-            let place = (
-                top.saturating_add(index(row)),
-                left.saturating_add(index(column)),
-            );
+            let place = (top.saturating_add(index(row)), left.saturating_add(index(column)));
             put_owned(&mut grid, place, value)?;
         }
         if grid.is_empty() {
@@ -73,9 +65,8 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProb
 
 /// Names of the sheets that a person sees, in their order.
 fn visible(sheets: &[calamine::Sheet]) -> Vec<String> {
-    let shown = sheets.iter().filter(|sheet| {
-        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
-    });
+    let shown =
+        sheets.iter().filter(|sheet| sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible);
     shown.map(|sheet| sheet.name.clone()).collect()
 }
 
@@ -83,11 +74,7 @@ fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn put_ref(
-    grid: &mut Grid<'_>,
-    place: (u32, u32),
-    value: &DataRef<'_>,
-) -> Result<(), SheetProblem> {
+fn put_ref(grid: &mut Grid<'_>, place: (u32, u32), value: &DataRef<'_>) -> Result<(), SheetProblem> {
     match value {
         DataRef::SharedString(text) => put(grid, place, text, false),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
@@ -117,12 +104,7 @@ fn put_owned(grid: &mut Grid<'_>, place: (u32, u32), value: &Data) -> Result<(),
     put_ref(grid, place, &scalar)
 }
 
-fn put(
-    grid: &mut Grid<'_>,
-    (row, column): (u32, u32),
-    text: &str,
-    from_number: bool,
-) -> Result<(), SheetProblem> {
+fn put(grid: &mut Grid<'_>, (row, column): (u32, u32), text: &str, from_number: bool) -> Result<(), SheetProblem> {
     let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     grid.put(place(row), place(column), text, from_number)
 }
@@ -149,10 +131,7 @@ fn iso(moment: &ExcelDateTime) -> String {
 }
 
 // Taken by value, as `map_err` gives it.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err calls"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err calls")]
 fn xlsx_problem(problem: XlsxError) -> SheetProblem {
     match problem {
         XlsxError::Password => SheetProblem::Password,
@@ -160,10 +139,7 @@ fn xlsx_problem(problem: XlsxError) -> SheetProblem {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the shape that map_err calls"
-)]
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err calls")]
 fn xls_problem(problem: XlsError) -> SheetProblem {
     match problem {
         XlsError::Password => SheetProblem::Password,

@@ -4,20 +4,13 @@ use chrono::NaiveDate;
 use proptest::prelude::*;
 
 fn moment() -> NaiveDateTime {
-    NaiveDate::from_ymd_opt(2026, 11, 23)
-        .unwrap()
-        .and_hms_opt(8, 30, 0)
-        .unwrap()
+    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap().and_hms_opt(8, 30, 0).unwrap()
 }
 
 fn workbook() -> Vec<u8> {
     let mut book = Workbook::new(moment()).unwrap();
     let mut sheet = book
-        .sheet(
-            "会员[名册]",
-            "呼和浩特市总工会会员名册",
-            &["姓名", "证件号", "金额", "入会日期", "占比", "人数"],
-        )
+        .sheet("会员[名册]", "呼和浩特市总工会会员名册", &["姓名", "证件号", "金额", "入会日期", "占比", "人数"])
         .unwrap();
     sheet
         .row([
@@ -29,9 +22,7 @@ fn workbook() -> Vec<u8> {
             Value::Integer(12),
         ])
         .unwrap();
-    sheet
-        .row(["李四".into(), Value::Empty, Value::Fen(i64::MAX)])
-        .unwrap();
+    sheet.row(["李四".into(), Value::Empty, Value::Fen(i64::MAX)]).unwrap();
     let mut second = book.sheet("说明", "", &["一列"]).unwrap();
     second.row(["甲".into()]).unwrap();
     book.to_bytes().unwrap()
@@ -41,33 +32,15 @@ fn workbook() -> Vec<u8> {
 fn what_is_written_is_read() {
     let sheet = read(&workbook(), "a.xlsx", Limits::default()).unwrap();
     assert_eq!(sheet.name, "会员 名册 ");
-    let texts: Vec<Vec<&str>> = sheet
-        .rows
-        .iter()
-        .map(|row| row.iter().map(|cell| &*cell.text).collect())
-        .collect();
+    let texts: Vec<Vec<&str>> = sheet.rows.iter().map(|row| row.iter().map(|cell| &*cell.text).collect()).collect();
     assert_eq!(texts[0], vec!["呼和浩特市总工会会员名册"; 6]);
-    assert_eq!(
-        texts[1],
-        ["姓名", "证件号", "金额", "入会日期", "占比", "人数"]
-    );
+    assert_eq!(texts[1], ["姓名", "证件号", "金额", "入会日期", "占比", "人数"]);
     assert_eq!(
         texts[2],
-        [
-            "=HYPERLINK(\"http://x\")",
-            "150102199003070015",
-            "-1234567.89",
-            "2026-03-09",
-            "0.8751",
-            "12"
-        ]
+        ["=HYPERLINK(\"http://x\")", "150102199003070015", "-1234567.89", "2026-03-09", "0.8751", "12"]
     );
     assert_eq!(texts[3], ["李四", "", "92233720368547758.07"]);
-    assert!(
-        sheet.rows[2][2].from_number
-            && !sheet.rows[2][1].from_number
-            && !sheet.rows[3][2].from_number
-    );
+    assert!(sheet.rows[2][2].from_number && !sheet.rows[2][1].from_number && !sheet.rows[3][2].from_number);
 }
 
 #[test]
@@ -78,10 +51,7 @@ fn same_input_same_bytes() {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
     for index in 0..archive.len() {
         let entry = archive.by_index(index).unwrap();
-        assert_eq!(
-            entry.last_modified().map(|moment| moment.year()),
-            Some(1980)
-        );
+        assert_eq!(entry.last_modified().map(|moment| moment.year()), Some(1980));
     }
 }
 
@@ -90,11 +60,7 @@ fn no_formula_is_ever_written() {
     let file = workbook();
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file)).unwrap();
     let mut sheet = String::new();
-    std::io::Read::read_to_string(
-        &mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(),
-        &mut sheet,
-    )
-    .unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name("xl/worksheets/sheet1.xml").unwrap(), &mut sheet).unwrap();
     assert!(
         !sheet.contains("<f>")
             && sheet.contains("=HYPERLINK")
@@ -107,10 +73,7 @@ fn no_formula_is_ever_written() {
 fn names_and_lengths_fit() {
     assert_eq!(sheet_name("''"), "工作表");
     assert_eq!(sheet_name(&"会".repeat(40)).chars().count(), 31);
-    assert_eq!(
-        shorten(&"𱁬".repeat(20_000)).chars().count(),
-        LONGEST_TEXT / 2
-    );
+    assert_eq!(shorten(&"𱁬".repeat(20_000)).chars().count(), LONGEST_TEXT / 2);
     assert_eq!(width("张三ab"), 6);
 }
 

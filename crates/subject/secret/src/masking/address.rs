@@ -13,10 +13,7 @@ const LONGEST: usize = 14;
 /// If no level can be told, nothing is shown.
 #[must_use]
 pub fn address(address: &str) -> String {
-    let text: Vec<char> = address
-        .chars()
-        .filter(|sign| !sign.is_whitespace())
-        .collect();
+    let text: Vec<char> = address.chars().filter(|sign| !sign.is_whitespace()).collect();
     if text.is_empty() {
         return String::new();
     }
@@ -29,9 +26,7 @@ pub fn address(address: &str) -> String {
             end = found;
         }
     }
-    let end = find(&text, end, STREET)
-        .or_else(|| find(&text, end, ROAD))
-        .unwrap_or(end);
+    let end = find(&text, end, STREET).or_else(|| find(&text, end, ROAD)).unwrap_or(end);
     let rest = if end < text.len() { "****" } else { "" };
     text.iter().take(end).copied().chain(rest.chars()).collect()
 }
@@ -40,12 +35,7 @@ pub fn address(address: &str) -> String {
 fn find(text: &[char], from: usize, words: &[&str]) -> Option<usize> {
     (from + 1..text.len().min(from + LONGEST)).find_map(|at| {
         let here = text.get(at..)?;
-        let word = words.iter().find(|word| {
-            here.iter()
-                .copied()
-                .take(word.chars().count())
-                .eq(word.chars())
-        })?;
+        let word = words.iter().find(|word| here.iter().copied().take(word.chars().count()).eq(word.chars()))?;
         Some(at + word.chars().count())
     })
 }
@@ -61,15 +51,9 @@ mod tests {
                 "内蒙古自治区呼和浩特市新城区海拉尔东路街道 兴安北路12号3单元",
                 "内蒙古自治区呼和浩特市新城区海拉尔东路街道****",
             ),
-            (
-                "江苏省镇江市丹徒区高桥镇永兴村5组",
-                "江苏省镇江市丹徒区高桥镇****",
-            ),
+            ("江苏省镇江市丹徒区高桥镇永兴村5组", "江苏省镇江市丹徒区高桥镇****"),
             ("中山市小榄镇市场路小区8栋", "中山市小榄镇****"),
-            (
-                "山东省青岛市市南区香港中路100号",
-                "山东省青岛市市南区香港中路****",
-            ),
+            ("山东省青岛市市南区香港中路100号", "山东省青岛市市南区香港中路****"),
             ("上海市黄浦区", "上海市黄浦区"),
             ("幸福里5号楼301", "****"),
             ("", ""),

@@ -4,25 +4,16 @@ use crate::keyring::{Cipher, Keyring};
 use aes_gcm::KeyInit;
 use proptest::prelude::*;
 
-const HERE: Place<'static> = Place {
-    table: "people",
-    column: "phone",
-    row_key: 7,
-};
+const HERE: Place<'static> = Place { table: "people", column: "phone", row_key: 7 };
 
 fn bytes(hex: &str) -> Vec<u8> {
     let digits: Vec<char> = hex.chars().filter(|sign| !sign.is_whitespace()).collect();
-    digits
-        .chunks(2)
-        .map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap())
-        .collect()
+    digits.chunks(2).map(|pair| u8::from_str_radix(&pair.iter().collect::<String>(), 16).unwrap()).collect()
 }
 
 #[test]
 fn cipher_is_that_of_rfc_8998_appendix_a1() {
-    let key: [u8; 16] = bytes("0123456789ABCDEFFEDCBA9876543210")
-        .try_into()
-        .unwrap();
+    let key: [u8; 16] = bytes("0123456789ABCDEFFEDCBA9876543210").try_into().unwrap();
     let nonce: [u8; 12] = bytes("00001234567800000000ABCD").try_into().unwrap();
     let aad = bytes("FEEDFACEDEADBEEFFEEDFACEDEADBEEFABADDAD2");
     let plain = bytes(
@@ -35,15 +26,7 @@ fn cipher_is_that_of_rfc_8998_appendix_a1() {
          83DE3541E4C2B58177E065A9BF7B62EC",
     );
     let cipher = Cipher::new(&key.into());
-    let sealed = cipher
-        .encrypt(
-            &nonce.into(),
-            Payload {
-                msg: &plain,
-                aad: &aad,
-            },
-        )
-        .unwrap();
+    let sealed = cipher.encrypt(&nonce.into(), Payload { msg: &plain, aad: &aad }).unwrap();
     assert_eq!(sealed, expected);
 }
 
@@ -51,62 +34,24 @@ fn cipher_is_that_of_rfc_8998_appendix_a1() {
 fn shape_and_version() {
     let sealed = keyring().seal(HERE, "13800000000", [3; 12]);
     assert!(sealed.starts_with("v1.AwMDAwMD"), "{sealed}");
-    let rotated = Keyring::derive(&master(1), 2)
-        .unwrap()
-        .with_version(3, &master(2))
-        .unwrap();
+    let rotated = Keyring::derive(&master(1), 2).unwrap().with_version(3, &master(2)).unwrap();
     assert_eq!(rotated.open(HERE, &sealed).unwrap(), "13800000000");
     assert!(rotated.is_outdated(&sealed));
     let newer = rotated.seal(HERE, "13800000000", [3; 12]);
     assert!(!rotated.is_outdated(&newer));
-    assert_eq!(
-        keyring().open(HERE, &newer),
-        Err(SealProblem::UnknownVersion(3))
-    );
+    assert_eq!(keyring().open(HERE, &newer), Err(SealProblem::UnknownVersion(3)));
 }
 
 #[test]
 fn neighbouring_names_do_not_melt() {
-    let sealed = keyring().seal(
-        Place {
-            table: "ab",
-            column: "c",
-            row_key: 1,
-        },
-        "x",
-        [0; 12],
-    );
-    assert_eq!(
-        keyring().open(
-            Place {
-                table: "a",
-                column: "bc",
-                row_key: 1
-            },
-            &sealed
-        ),
-        Err(SealProblem::Forged)
-    );
+    let sealed = keyring().seal(Place { table: "ab", column: "c", row_key: 1 }, "x", [0; 12]);
+    assert_eq!(keyring().open(Place { table: "a", column: "bc", row_key: 1 }, &sealed), Err(SealProblem::Forged));
 }
 
 #[test]
 fn nonsense_is_malformed() {
-    for text in [
-        "",
-        "v1",
-        "v1.",
-        "v1.AAAA",
-        "x1.AAAA",
-        "v01.AAAA",
-        "v+1.AAAA",
-        "v99999.AAAA",
-        "明文",
-    ] {
-        assert_eq!(
-            keyring().open(HERE, text),
-            Err(SealProblem::Malformed),
-            "{text}"
-        );
+    for text in ["", "v1", "v1.", "v1.AAAA", "x1.AAAA", "v01.AAAA", "v+1.AAAA", "v99999.AAAA", "明文"] {
+        assert_eq!(keyring().open(HERE, text), Err(SealProblem::Malformed), "{text}");
     }
 }
 

@@ -35,13 +35,7 @@ fn xls(records: &[Vec<u8>]) -> Vec<u8> {
     bound.extend(name);
     let sheet_at = (start.len() + bound.len() + 4 + 4) as u32;
     bound[..4].copy_from_slice(&sheet_at.to_le_bytes());
-    let mut stream = [
-        start.clone(),
-        record(0x0085, &bound),
-        record(0x000A, &[]),
-        start,
-    ]
-    .concat();
+    let mut stream = [start.clone(), record(0x0085, &bound), record(0x000A, &[]), start].concat();
     stream.extend(records.iter().flatten());
     stream.extend(record(0x000A, &[]));
     let length = stream.len().max(4096);
@@ -61,22 +55,13 @@ fn compound(stream: &[u8], length: usize) -> Vec<u8> {
     header[76..].fill(0xFF);
     header[76..80].copy_from_slice(&0_u32.to_le_bytes());
     let mut table: Vec<u32> = vec![0xFFFF_FFFD, 0xFFFF_FFFE];
-    table.extend((0..sectors).map(|at| {
-        if at + 1 == sectors {
-            0xFFFF_FFFE
-        } else {
-            at + 3
-        }
-    }));
+    table.extend((0..sectors).map(|at| if at + 1 == sectors { 0xFFFF_FFFE } else { at + 3 }));
     table.resize(128, 0xFFFF_FFFF);
     let mut file = header;
     file.extend(table.iter().flat_map(|next| next.to_le_bytes()));
-    for (name, start, length) in [
-        ("Root Entry", 0xFFFF_FFFE, 0),
-        ("Workbook", 2, length as u32),
-        ("", 0, 0),
-        ("", 0, 0),
-    ] {
+    for (name, start, length) in
+        [("Root Entry", 0xFFFF_FFFE, 0), ("Workbook", 2, length as u32), ("", 0, 0), ("", 0, 0)]
+    {
         let mut entry = vec![0_u8; 128];
         for (place, unit) in entry.chunks_exact_mut(2).zip(name.encode_utf16()) {
             place.copy_from_slice(&unit.to_le_bytes());
@@ -91,11 +76,7 @@ fn compound(stream: &[u8], length: usize) -> Vec<u8> {
 
 #[test]
 fn reads_an_old_workbook() {
-    let file = xls(&[
-        label(0, 0, "姓名"),
-        label(1, 0, "张三"),
-        number(1, 2, 150_102_199_003_070_015.0),
-    ]);
+    let file = xls(&[label(0, 0, "姓名"), label(1, 0, "张三"), number(1, 2, 150_102_199_003_070_015.0)]);
     let sheet = read(&file, "旧.xls", Limits::default()).unwrap();
     assert_eq!(sheet.name, "名单");
     assert_eq!(&*sheet.rows[1][0].text, "张三");
@@ -106,25 +87,16 @@ fn reads_an_old_workbook() {
 #[test]
 fn far_corners_are_refused_before_memory_is_asked_for() {
     let corners = xls(&[number(0, 0, 1.0), number(65_535, 65_535, 1.0)]);
-    assert_eq!(
-        read(&corners, "a.xls", Limits::default()),
-        Err(SheetProblem::TooMuch)
-    );
+    assert_eq!(read(&corners, "a.xls", Limits::default()), Err(SheetProblem::TooMuch));
     let mut claim = vec![0_u8; 14];
     claim[4..8].copy_from_slice(&u32::MAX.to_le_bytes());
     claim[10..12].copy_from_slice(&u16::MAX.to_le_bytes());
     let claims = xls(&[record(0x0200, &claim), number(0, 0, 1.0)]);
-    assert_eq!(
-        read(&claims, "a.xls", Limits::default()),
-        Err(SheetProblem::TooMuch)
-    );
+    assert_eq!(read(&claims, "a.xls", Limits::default()), Err(SheetProblem::TooMuch));
     claim[0..4].copy_from_slice(&7_u32.to_le_bytes());
     claim[4..8].copy_from_slice(&1_u32.to_le_bytes());
     let turned = xls(&[record(0x0200, &claim), number(0, 0, 1.0)]);
-    assert_eq!(
-        read(&turned, "a.xls", Limits::default()),
-        Err(SheetProblem::TooMuch)
-    );
+    assert_eq!(read(&turned, "a.xls", Limits::default()), Err(SheetProblem::TooMuch));
 }
 
 #[test]
@@ -132,9 +104,6 @@ fn broken_files_are_damaged() {
     let whole = xls(&[label(0, 0, "姓名")]);
     for end in [8, 40, 512, 600, 1100, 1600] {
         let problem = read(&whole[..end], "a.xls", Limits::default()).unwrap_err();
-        assert!(
-            matches!(problem, SheetProblem::Damaged | SheetProblem::NotATable),
-            "{end}: {problem}"
-        );
+        assert!(matches!(problem, SheetProblem::Damaged | SheetProblem::NotATable), "{end}: {problem}");
     }
 }
