@@ -22,10 +22,10 @@ pub struct Officer {
 /// The roles of a first day, with what their permissions' codes begin or end with. Three separate offices watch each
 /// other (GB/T 22239-2019): system, security and audit administrator.
 const ROLES: &[(&str, &[&str])] = &[
-    ("系统管理员", &["organisations.", "rulebook."]),
+    ("系统管理员", &["organisations.", "workforce.view", "rulebook."]),
     ("安全管理员", &["access."]),
     ("审计管理员", &["audit."]),
-    ("业务干部", &["organisations.view", "people.", "ledger.", "membership.", "plan.", "rulebook.view"]),
+    ("业务干部", &["organisations.view", "workforce.", "people.", "ledger.", "membership.", "plan.", "rulebook.view"]),
     ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view"]),
 ];
 

@@ -1,4 +1,5 @@
 //! The kernel on real databases, through its real migrations.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod ledger_figures;
 mod ledger_records;

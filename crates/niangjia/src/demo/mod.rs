@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use kernel::{
     Context, House, Id, Problem,
     access::{self, Officer},
-    organisation::{self, Level},
+    organisation::{self, Level, graft},
 };
 use organisations::Union;
 use rand::SeedableRng;
@@ -43,7 +43,12 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let mut random = ChaCha20Rng::seed_from_u64(SEED);
     let unions = &organisations::unions(context, &mut random);
     let founded = NaiveDate::from_ymd_opt(2020, 1, 1).unwrap_or_default();
-    context.unit(|unit| async move { organisations::store(&unit, context, unions, founded).await }).await?;
+    let Some(root) = unions.first().map(|union| union.id) else { return Ok(()) };
+    let stored = context.unit(|unit| async move {
+        organisations::store(&unit, context, unions, founded).await?;
+        graft::touch(&unit, context, root).await
+    });
+    stored.await?;
     for (username, name, role, code) in LOG_INS {
         let Some(organisation) = key(unions, code) else { continue };
         let officer = Officer {

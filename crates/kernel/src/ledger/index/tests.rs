@@ -119,7 +119,7 @@ impl World {
                 }
             }
             Step::Move { organisation, parent, day: offset } => {
-                self.relocate(Id(*organisation), Id(*parent), day(*offset))
+                self.relocate(Id(*organisation), Id(*parent), day(*offset));
             }
             Step::Merge { from, into } => {
                 let gone = |person: &i64| self.merged.iter().any(|(from, _)| from.0 == *person);
