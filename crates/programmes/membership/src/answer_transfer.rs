@@ -62,7 +62,11 @@ pub fn visible(context: &Context) -> Condition {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn sees(conn: &impl ConnectionTrait, context: &Context, waiting: &transfer::Model) -> Result<(bool, bool), Problem> {
+pub async fn sees(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    waiting: &transfer::Model,
+) -> Result<(bool, bool), Problem> {
     let both = [waiting.from_organisation_id, waiting.to_organisation_id];
     let seen: Vec<Id> = organisation::Entity::find()
         .select_only()

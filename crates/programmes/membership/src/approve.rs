@@ -140,7 +140,7 @@ async fn one(unit: &Unit, caller: &Context, application: member::Model, only_by_
     if only_by_rule {
         passes(unit, caller, &application).await?;
     }
-    admit(unit, caller, application).await.map(|_| ())
+    admit(unit, caller, application, only_by_rule.then_some("按规则批准")).await.map(|_| ())
 }
 
 /// Whether an application passes the rule.
@@ -162,8 +162,13 @@ pub async fn passes(unit: &Unit, context: &Context, application: &member::Model)
 ///
 /// # Errors
 /// The application's standing does not allow it, or a fault of the database.
-pub async fn admit(unit: &Unit, context: &Context, application: member::Model) -> Result<member::Model, Problem> {
-    let member = take(unit, context, application, Change::new(context, Step::Approve)).await?;
+pub async fn admit(
+    unit: &Unit,
+    context: &Context,
+    application: member::Model,
+    reason: Option<&str>,
+) -> Result<member::Model, Problem> {
+    let member = take(unit, context, application, Change::new(context, Step::Approve).because(reason)).await?;
     if let Some(event) = member.event_id {
         gifts::promise(unit, context, &member, event).await?;
     }

@@ -61,7 +61,8 @@ pub async fn ask(
     }
     let days = rulebook::number(unit, context, &TRANSFER_DAYS, member.organisation_id, context.today()).await?;
     let waiting = row(context, &member, wish, days);
-    let member = take(unit, context, member, Change::new(context, Step::AskTransfer).because(Some(&wish.reason))).await?;
+    let member =
+        take(unit, context, member, Change::new(context, Step::AskTransfer).because(Some(&wish.reason))).await?;
     transfer::Entity::insert(transfer::ActiveModel::from(waiting.clone()).reset_all())
         .exec_without_returning(unit)
         .await?;
@@ -113,7 +114,11 @@ pub struct AskedTransfer {
 ///
 /// # Errors
 /// 404 if the membership is absent or foreign, [`AskTransferRefusal`].
-pub async fn ask_transfer(caller: &Caller<TransferMembers>, id: Id, input: &AskTransfer) -> Result<AskedTransfer, Problem> {
+pub async fn ask_transfer(
+    caller: &Caller<TransferMembers>,
+    id: Id,
+    input: &AskTransfer,
+) -> Result<AskedTransfer, Problem> {
     caller
         .unit(|unit| async move {
             let member = member::in_scope(&unit, caller.scope(), id).await?;

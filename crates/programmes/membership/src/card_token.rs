@@ -30,10 +30,37 @@ pub async fn issue(context: &Context, member: Id, organisation: Id) -> Result<(S
 /// # Errors
 /// [`CardTokenRefusal`].
 pub fn read(context: &Context, code: &str) -> Result<Id, Problem> {
+    read_for(context, PURPOSE, code)
+}
+
+fn read_for(context: &Context, purpose: &str, code: &str) -> Result<Id, Problem> {
     let token = code.trim().rsplit('/').next().unwrap_or_default();
     let refuse = |why: String| CardTokenRefusal::NotValid { why };
-    let payload = context.house().keyring().verify(PURPOSE, token, context.now().timestamp());
+    let payload = context.house().keyring().verify(purpose, token, context.now().timestamp());
     let payload = payload.map_err(|err| refuse(err.to_string()))?;
     let bytes = <[u8; 8]>::try_from(payload).map_err(|_| refuse("二维码内容无法识别，请重新出示".to_owned()))?;
     Ok(Id(i64::from_be_bytes(bytes)))
+}
+
+const PAPER: &str = "membership.card_on_paper";
+/// How long a printed code is good for checking; it hands nothing over and shows today's standing.
+const PAPER_DAYS: i64 = 365;
+
+/// The last day of a code printed now.
+pub fn paper_until(context: &Context) -> chrono::NaiveDate {
+    calendar::beijing_day(context.now() + chrono::TimeDelta::days(PAPER_DAYS))
+}
+
+/// A token for print; only checking accepts it.
+pub fn issue_on_paper(context: &Context, member: Id) -> String {
+    let until = calendar::day_start(paper_until(context)) + chrono::TimeDelta::days(1);
+    context.house().keyring().sign(PAPER, &member.0.to_be_bytes(), until.timestamp())
+}
+
+/// The membership that a printed token names.
+///
+/// # Errors
+/// [`CardTokenRefusal`].
+pub fn read_on_paper(context: &Context, code: &str) -> Result<Id, Problem> {
+    read_for(context, PAPER, code)
 }

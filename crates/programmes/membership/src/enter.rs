@@ -78,7 +78,8 @@ pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Res
             Err(EnterRefusal::AppliedElsewhere { union: other.map(|union| union.name).unwrap_or_default() }.into())
         }
         Standing::TransferPending => {
-            let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(old.id)).one(unit).await?;
+            let waiting =
+                transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(old.id)).one(unit).await?;
             let waiting = waiting.ok_or_else(Problem::not_found)?;
             Ok(Entered::TransferAsked(old, waiting))
         }

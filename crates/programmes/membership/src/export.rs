@@ -15,8 +15,18 @@ use crate::{
 };
 
 const HEADINGS: [&str; 12] = [
-    "姓名", "证件号码", "手机号码", "所在工会", "职工群体", "平台企业", "工作单位", "会籍状态", "会员证号", "申请日期",
-    "入会日期", "终止日期",
+    "姓名",
+    "证件号码",
+    "手机号码",
+    "所在工会",
+    "职工群体",
+    "平台企业",
+    "工作单位",
+    "会籍状态",
+    "会员证号",
+    "申请日期",
+    "入会日期",
+    "终止日期",
 ];
 /// Rows read at a time, so that memory stays flat.
 const STEP: u64 = 1000;
@@ -95,10 +105,13 @@ fn broken(err: impl std::fmt::Display) -> Problem {
 
 /// The headers of a file to keep. `name` is Chinese; browsers take it percent-encoded.
 pub fn attachment(media_type: &'static str, name: &str) -> [(HeaderName, HeaderValue); 2] {
-    let encoded: String = name.bytes().map(|byte| match byte {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    }).collect();
+    let encoded: String = name
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
     let value = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
     let value = value.unwrap_or(HeaderValue::from_static("attachment"));
     [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, value)]

@@ -119,16 +119,18 @@ pub fn sorted(query: Select<Entity>, sort: Sort, cursor: Option<&str>) -> Select
         (Sort::Newest, after) => {
             let query = query.order_by_desc(Column::AppliedOn).order_by_desc(Column::Id);
             match after {
-                Some((day, id)) => query
-                    .filter(Column::AppliedOn.lt(day).or(Column::AppliedOn.eq(day).and(Column::Id.lt(id)))),
+                Some((day, id)) => {
+                    query.filter(Column::AppliedOn.lt(day).or(Column::AppliedOn.eq(day).and(Column::Id.lt(id))))
+                }
                 None => query,
             }
         }
         (Sort::Oldest, after) => {
             let query = query.order_by_asc(Column::AppliedOn).order_by_asc(Column::Id);
             match after {
-                Some((day, id)) => query
-                    .filter(Column::AppliedOn.gt(day).or(Column::AppliedOn.eq(day).and(Column::Id.gt(id)))),
+                Some((day, id)) => {
+                    query.filter(Column::AppliedOn.gt(day).or(Column::AppliedOn.eq(day).and(Column::Id.gt(id))))
+                }
                 None => query,
             }
         }
@@ -144,7 +146,11 @@ pub fn cursor(row: &member::Model) -> String {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn list(caller: &Caller<SeeMembers>, filter: &MemberFilter, paging: &Paging) -> Result<Page<MemberRow>, Problem> {
+pub async fn list(
+    caller: &Caller<SeeMembers>,
+    filter: &MemberFilter,
+    paging: &Paging,
+) -> Result<Page<MemberRow>, Problem> {
     let query = filtered(caller, filter).await?;
     let total = query.clone().count(caller.read()).await?;
     let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());

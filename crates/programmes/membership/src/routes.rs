@@ -3,7 +3,10 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{answer_transfer, apply, approve, ask_transfer, event, export, keep, list, list_transfers, show};
+use crate::{
+    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, event, export, figures, keep, list,
+    list_transfers, me, show,
+};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -22,7 +25,29 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list_transfers::get_transfers))
         .routes(routes!(answer_transfer::post_accept))
         .routes(routes!(answer_transfer::post_decline))
+        .routes(routes!(card::get_card_pdf))
+        .routes(routes!(card::get_check))
+        .routes(routes!(answer_privacy::get_requests))
+        .routes(routes!(answer_privacy::post_answer))
+        .routes(routes!(figures::shares::get_shares))
+        .routes(routes!(figures::trend::get_trend))
+        .routes(routes!(figures::matrix::get_matrix))
+        .routes(routes!(figures::todo::get_todo))
         .merge(events())
+        .merge(oneself())
+}
+
+fn oneself() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(me::show::get_me))
+        .routes(routes!(me::card::get_card))
+        .routes(routes!(me::card::get_card_pdf))
+        .routes(routes!(me::union::get_union))
+        .routes(routes!(me::records::get_records))
+        .routes(routes!(me::privacy::get_privacy))
+        .routes(routes!(me::privacy::post_withdraw))
+        .routes(routes!(me::export::post_export))
+        .routes(routes!(me::requests::post_request))
 }
 
 fn events() -> OpenApiRouter<House> {
@@ -34,4 +59,5 @@ fn events() -> OpenApiRouter<House> {
         .routes(routes!(event::live::get_live))
         .routes(routes!(event::joins::get_joins))
         .routes(routes!(event::hand_over_kit::post_kit))
+        .routes(routes!(event::public::get_public))
 }

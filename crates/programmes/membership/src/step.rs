@@ -63,11 +63,16 @@ impl Change {
 ///
 /// # Errors
 /// The rules do not allow it, or a fault of the database.
-pub async fn take(unit: &Unit, context: &Context, old: member::Model, change: Change) -> Result<member::Model, Problem> {
-    let state = old.state.after(change.step, change.before).map_err(|not| StepRefusal::NotAllowed {
-        standing: not.from.label(),
-        step: not.step.label(),
-    })?;
+pub async fn take(
+    unit: &Unit,
+    context: &Context,
+    old: member::Model,
+    change: Change,
+) -> Result<member::Model, Problem> {
+    let state = old
+        .state
+        .after(change.step, change.before)
+        .map_err(|not| StepRefusal::NotAllowed { standing: not.from.label(), step: not.step.label() })?;
     if change.step.needs_reason() && change.reason.is_none() {
         return Err(StepRefusal::ReasonMissing.into());
     }
@@ -176,15 +181,18 @@ async fn announce(
     match step {
         // Who joins at an event is announced by the event, which knows what it gives.
         Step::Approve if new.event_id.is_none() => {
-            let payload = json!({ "person": person, "member": member, "organisation": organisation, "event": null, "gifts": [] });
+            let payload =
+                json!({ "person": person, "member": member, "organisation": organisation, "event": null, "gifts": [] });
             outbox::publish(unit, context, "member_joined", &payload).await
         }
         Step::Leave | Step::Expel | Step::Die | Step::Undo if old.state.is_member() => {
-            let payload = json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
+            let payload =
+                json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
             outbox::publish(unit, context, "member_left", &payload).await
         }
         Step::AcceptTransfer => {
-            let payload = json!({ "person": person, "member": member, "from": old.organisation_id, "to": organisation });
+            let payload =
+                json!({ "person": person, "member": member, "from": old.organisation_id, "to": organisation });
             outbox::publish(unit, context, "member_transferred", &payload).await
         }
         _ => Ok(()),
@@ -200,10 +208,6 @@ async fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) -> Re
         answered_by: Set(Some(context.actor().word())),
         ..Default::default()
     };
-    transfer::Entity::update_many()
-        .set(row)
-        .filter(transfer::Column::WaitingMemberId.eq(member))
-        .exec(unit)
-        .await?;
+    transfer::Entity::update_many().set(row).filter(transfer::Column::WaitingMemberId.eq(member)).exec(unit).await?;
     Ok(())
 }

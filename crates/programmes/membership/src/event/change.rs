@@ -29,7 +29,12 @@ kernel::refusals! {
 ///
 /// # Errors
 /// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, 422 that names each field.
-pub async fn change(caller: &Caller<HoldEvents>, id: Id, seen: &IfMatch, form: &EventForm) -> Result<EventView, Problem> {
+pub async fn change(
+    caller: &Caller<HoldEvents>,
+    id: Id,
+    seen: &IfMatch,
+    form: &EventForm,
+) -> Result<EventView, Problem> {
     form.check()?;
     caller
         .unit(|unit| async move {

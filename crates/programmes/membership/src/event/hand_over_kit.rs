@@ -135,7 +135,7 @@ async fn give(unit: &Unit, caller: &Context, joined: &join::Model, wanted: &Hand
         quantity: 1,
         amount_fen: 0,
         day: calendar::beijing_day(wanted.given_at.at()),
-        source: Source { kind: "membership/join", id: joined.id },
+        source: Source { kind: "membership/event", id: joined.event_id },
         reverses: None,
     };
     ledger::post(unit, caller, &[fact]).await?;

@@ -33,7 +33,11 @@ pub struct EventFilter {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn list(caller: &Caller<SeeEvents>, filter: &EventFilter, paging: &Paging) -> Result<Page<EventView>, Problem> {
+pub async fn list(
+    caller: &Caller<SeeEvents>,
+    filter: &EventFilter,
+    paging: &Paging,
+) -> Result<Page<EventView>, Problem> {
     let place = (event::Entity, event::Column::OrganisationId);
     let mut query = event::Entity::find().filter(caller.scope().within(place));
     if let Some(organisation) = filter.organisation {

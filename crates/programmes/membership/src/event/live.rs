@@ -118,7 +118,8 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
     let unions = by_union.iter().map(|row| row.key).chain(last.iter().map(|join| join.organisation_id)).collect();
     let unions = names::organisations(conn, unions).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
-    let union = |row: Row<Id>| UnionCount { organisation: name(&row.key), organisation_id: row.key, joined: row.number };
+    let union =
+        |row: Row<Id>| UnionCount { organisation: name(&row.key), organisation_id: row.key, joined: row.number };
     let recent = |join: join::Model| Recent {
         name: people.get(&join.person_id).map(|person| person.name.clone()).unwrap_or_default(),
         organisation: name(&join.organisation_id),

@@ -8,5 +8,6 @@ pub mod hand_over_kit;
 pub mod joins;
 pub mod list;
 pub mod live;
+pub mod public;
 pub mod qr;
 pub mod view;

@@ -6,11 +6,7 @@ use kernel::{Context, Problem, person};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    names,
-    rules::standing::Standing,
-    tables::member,
-};
+use crate::{names, rules::standing::Standing, tables::member};
 
 /// A member or an applicant.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -2,5 +2,6 @@
 
 pub mod approval;
 pub mod card;
+pub mod share;
 pub mod standing;
 pub mod transfer;

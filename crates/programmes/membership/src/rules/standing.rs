@@ -161,7 +161,10 @@ impl Step {
     /// Whether the step needs a reason that somebody can read later.
     #[must_use]
     pub fn needs_reason(self) -> bool {
-        matches!(self, Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel)
+        matches!(
+            self,
+            Self::Refuse | Self::AskTransfer | Self::DeclineTransfer | Self::Retain | Self::Leave | Self::Expel
+        )
     }
 }
 

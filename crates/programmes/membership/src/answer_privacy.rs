@@ -1,0 +1,160 @@
+//! What people ask about their own data, as officers see and answer it.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::Id;
+use kernel::{
+    Caller, Page, Problem,
+    audit::{self, Act},
+    listing::Paging,
+    person,
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    me::requests::{self, PrivacyRequestRow},
+    names,
+    permissions::AnswerPrivacy,
+    tables::privacy_request::{self, Answered, Column, Entity},
+};
+
+kernel::refusals! {
+    /// Why an answer is not taken.
+    pub enum AnswerPrivacyRefusal {
+        /// Answered before.
+        Answered = 409 "privacy_answered" "这项请求已经答复过了，请刷新后查看。",
+        /// Nothing was said.
+        Empty = 422 "answer_missing" "请填写答复内容，说明已办理的事项或不能办理的理由。",
+    }
+}
+
+/// Which requests.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PrivacyFilter {
+    /// Where they stand.
+    pub state: Option<Answered>,
+}
+
+/// A request with who asks.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PrivacyCase {
+    /// The request.
+    #[serde(flatten)]
+    pub request: PrivacyRequestRow,
+    /// Who asks.
+    pub person_id: Id,
+    /// His name, masked.
+    pub name: String,
+    /// The union that answers.
+    pub organisation: String,
+}
+
+/// The answer.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct PrivacyAnswer {
+    /// Whether it was done; else refused with reasons.
+    pub done: bool,
+    /// What is answered.
+    pub answer: String,
+}
+
+/// Lists requests in the caller's scope.
+///
+/// # Errors
+/// A fault.
+pub async fn list(caller: &Caller<AnswerPrivacy>, filter: &PrivacyFilter, paging: &Paging) -> Result<Page<PrivacyCase>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for row in page.items {
+        items.push(PrivacyCase {
+            person_id: row.person_id,
+            name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+            organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
+            request: requests::opened(caller, row)?,
+        });
+    }
+    Ok(Page { items, next: page.next, total })
+}
+
+/// Answers a request.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`AnswerPrivacyRefusal`].
+pub async fn answer(caller: &Caller<AnswerPrivacy>, id: Id, input: &PrivacyAnswer) -> Result<PrivacyRequestRow, Problem> {
+    let text = input.answer.trim();
+    if text.is_empty() {
+        return Err(AnswerPrivacyRefusal::Empty.into());
+    }
+    caller
+        .unit(|unit| async move {
+            let query = Entity::find_by_id(id).filter(caller.scope().within((Entity, Column::OrganisationId)));
+            let mut row = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if row.state != Answered::Waiting {
+                return Err(AnswerPrivacyRefusal::Answered.into());
+            }
+            let house = caller.house();
+            row.state = if input.done { Answered::Done } else { Answered::Refused };
+            row.answer_sealed = Some(house.keyring().seal(requests::answer(id), text, house.ambient().bytes()));
+            row.answered_at = Some(caller.now().into());
+            row.answered_by = Some(caller.actor().word());
+            let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
+            Entity::update_many().set(active).filter(Column::Id.eq(id)).exec(&unit).await?;
+            let act = Act {
+                action: "privacy.answer",
+                object_kind: "membership/privacy_request",
+                object_id: Some(id),
+                organisation_id: Some(row.organisation_id),
+                detail: serde_json::json!({ "state": row.state }),
+            };
+            audit::record(&unit, caller, act).await?;
+            requests::opened(caller, row)
+        })
+        .await
+}
+
+/// 个人信息请求
+#[utoipa::path(
+    get, path = "/privacy-requests", tag = "membership", operation_id = "list_privacy_requests",
+    extensions(("x-permission" = json!("membership.answer_privacy"))),
+    params(PrivacyFilter, Paging), responses((status = 200, body = Page<PrivacyCase>)),
+)]
+pub async fn get_requests(
+    caller: Caller<AnswerPrivacy>,
+    Query(filter): Query<PrivacyFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<PrivacyCase>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 答复个人信息请求
+#[utoipa::path(
+    post, path = "/privacy-requests/{id}/answer", tag = "membership", operation_id = "answer_privacy_request",
+    extensions(("x-permission" = json!("membership.answer_privacy"))),
+    params(("id" = Id, Path)), request_body = PrivacyAnswer,
+    responses((status = 200, body = PrivacyRequestRow), AnswerPrivacyRefusal),
+)]
+pub async fn post_answer(
+    caller: Caller<AnswerPrivacy>,
+    Path(id): Path<Id>,
+    Json(input): Json<PrivacyAnswer>,
+) -> Result<Json<PrivacyRequestRow>, Problem> {
+    answer(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,141 @@
+//! The card on paper (A6), and checking a card that somebody shows.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use chrono::NaiveDate;
+use database::Id;
+use documents::{
+    pdf::{self, Input},
+    qr,
+};
+use kernel::{Caller, Context, Fault, Problem, permission::Everyone, person};
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{card_token, export::attachment, names, permissions::SeeMembers, rules, tables::member};
+
+kernel::refusals! {
+    /// Why there is no card.
+    pub enum CardRefusal {
+        /// No membership holds.
+        NoCard = 409 "no_card" "现在没有有效的会籍，会员证在入会批准后生成。",
+        /// No Chinese font, in words.
+        NoFile { why: String } = 503 "card_file_not_made" "{why}。",
+    }
+}
+
+const TEMPLATE: &str = include_str!("card/card.typ");
+
+/// What stands on a card.
+pub struct Face {
+    /// The name.
+    pub name: String,
+    /// The number.
+    pub number: String,
+    /// The union.
+    pub organisation: String,
+    /// The worker group.
+    pub group: String,
+}
+
+/// What stands on the card of a membership; the caller has loaded it in scope, or it is his own.
+///
+/// # Errors
+/// No card was given.
+pub async fn face(context: &Context, member: &member::Model) -> Result<Face, Problem> {
+    let conn = context.read();
+    let person = person::Entity::find_by_id(member.person_id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let groups = names::groups(conn).await?;
+    let group = member.worker_group.as_ref().and_then(|code| groups.get(code).cloned()).unwrap_or_default();
+    Ok(Face {
+        name: person.name,
+        number: member.card_number.clone().ok_or(CardRefusal::NoCard)?,
+        organisation: names::organisation(conn, member.organisation_id).await?,
+        group,
+    })
+}
+
+/// The card as PDF.
+///
+/// # Errors
+/// [`CardRefusal`].
+pub async fn pdf(context: &Context, member: &member::Model) -> Result<Vec<u8>, Problem> {
+    let face = face(context, member).await?;
+    let token = card_token::issue_on_paper(context, member.id);
+    let address = format!("{}/card/{token}", context.house().settings().public_url);
+    let code = qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?;
+    let since = member.member_since.map(|day| day.format("%Y年%-m月%-d日").to_string()).unwrap_or_default();
+    let inputs = vec![
+        ("name", Input::Text(face.name)),
+        ("number", Input::Text(rules::card::spaced(&face.number))),
+        ("union", Input::Text(face.organisation)),
+        ("group", Input::Text(face.group)),
+        ("since", Input::Text(since)),
+        ("qr", Input::Text(code)),
+        ("until", Input::Text(card_token::paper_until(context).format("%Y年%-m月%-d日").to_string())),
+    ];
+    // Typst works for some tenths of a second, which must not hold up the other requests.
+    let made = tokio::task::spawn_blocking(move || pdf::render(TEMPLATE, inputs)).await;
+    let made = made.map_err(|err| Fault::Stored(format!("a card: {err}")))?;
+    made.map_err(|err| CardRefusal::NoFile { why: err.to_string() }.into())
+}
+
+/// 会员证（PDF）
+#[utoipa::path(
+    get, path = "/members/{id}/card.pdf", tag = "membership", operation_id = "member_card_pdf",
+    extensions(("x-permission" = json!("membership.view"))),
+    params(("id" = Id, Path)),
+    responses((status = 200, content_type = "application/pdf", body = Vec<u8>), CardRefusal),
+)]
+pub async fn get_card_pdf(caller: Caller<SeeMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let member = member::in_scope(caller.read(), caller.scope(), id).await?;
+    if !member.state.is_member() {
+        return Err(CardRefusal::NoCard.into());
+    }
+    let file = pdf(&caller, &member).await?;
+    Ok((attachment("application/pdf", "工会会员证.pdf"), file))
+}
+
+/// Whether a card holds, as whoever scans it reads.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CardCheck {
+    /// Whether its holder is a member now.
+    pub valid: bool,
+    /// The holder's name, masked.
+    pub name: String,
+    /// The union.
+    pub organisation: String,
+    /// Where the membership stands.
+    pub state_label: String,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+}
+
+/// Checks a card that somebody shows.
+///
+/// # Errors
+/// 422 if its code is forged or has expired.
+pub async fn check(context: &Context, token: &str) -> Result<CardCheck, Problem> {
+    let conn = context.read();
+    let id = card_token::read(context, token).or_else(|_| card_token::read_on_paper(context, token))?;
+    let member = member::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let masked = person::masked(conn, context, &[member.person_id]).await?.remove(&member.person_id);
+    Ok(CardCheck {
+        valid: member.state.is_member(),
+        name: masked.map(|person| person.name).unwrap_or_default(),
+        organisation: names::organisation(conn, member.organisation_id).await?,
+        state_label: member.state.label().to_owned(),
+        since: member.member_since,
+    })
+}
+
+/// 核验会员证
+#[utoipa::path(
+    get, path = "/public/card/{token}", tag = "public", operation_id = "check_card",
+    extensions(("x-permission" = json!("everyone"))),
+    params(("token" = String, Path)),
+    responses((status = 200, body = CardCheck), card_token::CardTokenRefusal),
+)]
+pub async fn get_check(caller: Caller<Everyone>, Path(token): Path<String>) -> Result<Json<CardCheck>, Problem> {
+    check(&caller, &token).await.map(Json)
+}

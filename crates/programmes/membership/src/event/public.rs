@@ -1,0 +1,112 @@
+//! What the phone page knows before anybody is named: the event, its unions, the lists to choose from, the consent text.
+
+use axum::{Json, extract::Path};
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Problem,
+    organisation::{platform, worker_group},
+    permission::Everyone,
+};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{
+    gifts::{self, Gift},
+    view::{NamedUnion, is_open, unions},
+};
+use crate::{consent, tables::event};
+
+/// An event as anybody with its code sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublicEvent {
+    /// What it is called.
+    pub title: String,
+    /// Where.
+    pub place: String,
+    /// From when one may join.
+    pub starts_at: Moment,
+    /// Until when.
+    pub ends_at: Moment,
+    /// Whether one may join now.
+    pub open: bool,
+    /// The unions that take part.
+    pub unions: Vec<NamedUnion>,
+    /// What each who joins is given.
+    pub gifts: Vec<Gift>,
+    /// The worker groups to choose from.
+    pub groups: Vec<GroupChoice>,
+    /// The platform companies to choose from.
+    pub platforms: Vec<PlatformChoice>,
+    /// What one agrees to.
+    pub consent: ConsentText,
+}
+
+/// A worker group to choose.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupChoice {
+    /// The code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// A platform company to choose.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlatformChoice {
+    /// The key.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+}
+
+/// What one agrees to.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConsentText {
+    /// The edition; sent back when joining.
+    pub version: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The event with this code. The code is the right to see it.
+///
+/// # Errors
+/// 404 if there is none.
+pub async fn by_code(conn: &impl ConnectionTrait, code: &str) -> Result<event::Model, Problem> {
+    let query = event::Entity::find().filter(event::Column::Code.eq(code));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// Shows the event with this code.
+///
+/// # Errors
+/// 404 if there is none.
+pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem> {
+    let conn = caller.read();
+    let event = by_code(conn, code).await?;
+    let groups = worker_group::list(conn).await?;
+    let platforms = platform::Entity::find().order_by_asc(platform::Column::Name).all(conn).await?;
+    Ok(PublicEvent {
+        open: is_open(&event, caller.now().into()),
+        unions: unions(conn, event.id).await?,
+        gifts: gifts::of(&event)?,
+        groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
+        platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),
+        consent: ConsentText { version: consent::VERSION.to_owned(), text: consent::TEXT.to_owned() },
+        title: event.title,
+        place: event.place,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+    })
+}
+
+/// 入会活动（扫码页）
+#[utoipa::path(
+    get, path = "/public/events/{code}", tag = "public", operation_id = "public_event",
+    extensions(("x-permission" = json!("everyone"))),
+    params(("code" = String, Path)), responses((status = 200, body = PublicEvent)),
+)]
+pub async fn get_public(caller: Caller<Everyone>, Path(code): Path<String>) -> Result<Json<PublicEvent>, Problem> {
+    public(&caller, &code).await.map(Json)
+}

@@ -1,0 +1,80 @@
+//! The enrolment share over the last twelve months, each at the month's end (this month: today).
+
+use axum::{Json, extract::Query};
+use chrono::{Days, Months, NaiveDate};
+use database::Id;
+use kernel::{Caller, Problem, organisation};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::shares::{DENOMINATOR, Share, groups, share};
+use crate::permissions::SeeEnrolment;
+
+/// Which trend.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct TrendFilter {
+    /// The organisation; its whole subtree counts.
+    pub organisation: Id,
+    /// One group, instead of the focus groups together.
+    pub group: Option<String>,
+}
+
+/// The shares, month by month; keys are months.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Trend {
+    /// What the denominator is.
+    pub denominator: String,
+    /// The oldest month first.
+    pub items: Vec<Share>,
+}
+
+/// The days on which the last twelve months are read.
+fn readings(today: NaiveDate) -> Vec<NaiveDate> {
+    let first = calendar::month_start(today);
+    let end = |back: u32| {
+        let next = first.checked_sub_months(Months::new(back))?.checked_add_months(Months::new(1))?;
+        Some(next.checked_sub_days(Days::new(1))?.min(today))
+    };
+    (0..12).rev().filter_map(end).collect()
+}
+
+/// Reads the trend.
+///
+/// # Errors
+/// 404 if the organisation is absent or foreign.
+pub async fn trend(caller: &Caller<SeeEnrolment>, filter: &TrendFilter) -> Result<Trend, Problem> {
+    organisation::get(caller.read(), caller.scope(), filter.organisation).await?;
+    let groups = groups(caller, filter.group.as_deref()).await?;
+    let codes: Vec<String> = groups.into_iter().map(|group| group.code).collect();
+    let mut items = Vec::with_capacity(12);
+    for day in readings(caller.today()) {
+        let month = (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string());
+        items.push(share(caller, filter.organisation, &codes, day, month).await?);
+    }
+    Ok(Trend { denominator: DENOMINATOR.to_owned(), items })
+}
+
+/// 入会率走势
+#[utoipa::path(
+    get, path = "/enrolment/trend", tag = "membership", operation_id = "enrolment_trend",
+    extensions(("x-permission" = json!("membership.view_enrolment"))),
+    params(TrendFilter), responses((status = 200, body = Trend)),
+)]
+pub async fn get_trend(caller: Caller<SeeEnrolment>, Query(filter): Query<TrendFilter>) -> Result<Json<Trend>, Problem> {
+    trend(&caller, &filter).await.map(Json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_are_read_at_their_ends() {
+        let days = readings("2026-03-10".parse().unwrap());
+        assert_eq!(days.len(), 12);
+        assert_eq!(days[0].to_string(), "2025-04-30");
+        assert_eq!(days[10].to_string(), "2026-02-28");
+        assert_eq!(days[11].to_string(), "2026-03-10");
+    }
+}

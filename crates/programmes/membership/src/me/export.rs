@@ -1,0 +1,114 @@
+//! All that is kept about me as a file: my own secrets opened, memberships, history, consents, requests, the record.
+
+use axum::response::IntoResponse;
+use kernel::{
+    Caller, Fault, Problem,
+    audit::{self, Act},
+    ledger::life_line,
+    listing::Paging,
+    permission::Oneself,
+    person,
+};
+use sea_orm::entity::prelude::*;
+use secret::Place;
+use serde_json::{Value, json};
+
+use super::{privacy, requests};
+use crate::{
+    export::attachment,
+    names,
+    tables::{history, member},
+};
+
+/// Gathers all that is kept about me.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
+    let (conn, me) = (caller.read(), caller.person()?);
+    let found = person::Entity::find_by_id(me).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let keyring = caller.house().keyring();
+    let open = |place, sealed: &str| {
+        keyring.open(place, sealed).map_err(|err| Problem::from(Fault::Stored(format!("a sealed field: {err}"))))
+    };
+    let mut papers = Vec::new();
+    for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
+        let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
+        papers.push(json!({ "kind": paper.kind, "number": open(place, &paper.number_sealed)? }));
+    }
+    let place = Place { table: "person", column: "phone", row_key: me.0 };
+    let phone = found.phone_sealed.as_deref().map(|sealed| open(place, sealed)).transpose()?;
+    let kept = privacy::show(caller).await?;
+    let file = json!({
+        "exported_at": kernel::Moment::from(caller.now()),
+        "person": {
+            "name": found.name, "papers": papers, "phone": phone, "birth_date": found.birth_date,
+            "worker_group": found.worker_group,
+            "organisation": names::organisation(conn, found.organisation_id).await?,
+        },
+        "memberships": memberships(caller, me).await?,
+        "consents": kept.consents,
+        "looked": kept.looked,
+        "requests": requests::mine(caller, me).await?,
+        "records": records(caller, me).await?,
+    });
+    caller
+        .unit(|unit| async move {
+            let act = Act {
+                action: "privacy.export",
+                object_kind: "kernel/person",
+                object_id: Some(me),
+                organisation_id: None,
+                detail: Value::Null,
+            };
+            audit::record(&unit, caller, act).await
+        })
+        .await?;
+    Ok(file)
+}
+
+async fn memberships(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Value>, Problem> {
+    let conn = caller.read();
+    let mut memberships = Vec::new();
+    for found in member::Entity::find().filter(member::Column::PersonId.eq(me)).all(conn).await? {
+        let steps = history::Entity::find().filter(history::Column::MemberId.eq(found.id)).all(conn).await?;
+        let steps = steps.into_iter().map(|step| {
+            json!({ "step": step.step.label(), "day": step.day, "reason": step.reason, "at": step.at })
+        });
+        memberships.push(json!({
+            "organisation": names::organisation(conn, found.organisation_id).await?,
+            "state": found.state.label(), "card_number": found.card_number, "applied_on": found.applied_on,
+            "member_since": found.member_since, "ended_on": found.ended_on, "employer": found.employer,
+            "history": steps.collect::<Vec<_>>(),
+        }));
+    }
+    Ok(memberships)
+}
+
+/// The whole record; a person's is short, and pages bound each question.
+async fn records(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Value>, Problem> {
+    let mut records = Vec::new();
+    let mut paging = Paging { cursor: None, limit: Some(200) };
+    loop {
+        let page = life_line(caller, me, &paging).await?;
+        for row in page.items {
+            records.push(serde_json::to_value(row).map_err(|err| Fault::Stored(err.to_string()))?);
+        }
+        if page.next.is_none() {
+            return Ok(records);
+        }
+        paging.cursor = page.next;
+    }
+}
+
+/// 导出我的个人信息
+#[utoipa::path(
+    post, path = "/me/privacy/export", tag = "me", operation_id = "export_my_data",
+    extensions(("x-permission" = json!("oneself"))),
+    responses((status = 200, content_type = "application/json", body = Object)),
+)]
+pub async fn post_export(caller: Caller<Oneself>) -> Result<impl IntoResponse, Problem> {
+    let file = export(&caller).await?;
+    let text = serde_json::to_string_pretty(&file).map_err(|err| Fault::Stored(err.to_string()))?;
+    Ok((attachment("application/json", "我的个人信息.json"), text))
+}

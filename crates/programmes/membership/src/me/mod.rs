@@ -1,0 +1,27 @@
+//! What a worker sees of himself: his membership, card, union, record, and what is kept about him.
+
+pub mod card;
+pub mod export;
+pub mod privacy;
+pub mod records;
+pub mod requests;
+pub mod show;
+pub mod union;
+
+use database::Id;
+use kernel::Problem;
+use sea_orm::{QueryOrder, entity::prelude::*};
+
+use crate::tables::member;
+
+/// The person's membership: the one that holds, or else the last one.
+///
+/// # Errors
+/// A fault of the database.
+async fn membership(conn: &impl ConnectionTrait, person: Id) -> Result<Option<member::Model>, Problem> {
+    if let Some(valid) = member::valid_of(conn, person).await? {
+        return Ok(Some(valid));
+    }
+    let query = member::Entity::find().filter(member::Column::PersonId.eq(person));
+    Ok(query.order_by_desc(member::Column::Id).one(conn).await?)
+}

@@ -1,0 +1,198 @@
+//! What is kept about me, what I agreed to, who looked, what I asked.
+
+use axum::{Json, extract::Path};
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Problem,
+    access::account,
+    audit::{self, Act},
+    permission::Oneself,
+    person,
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::requests::{PrivacyRequestRow, mine};
+use crate::{names, tables::consent};
+
+kernel::refusals! {
+    /// Why a consent is not taken back.
+    pub enum WithdrawRefusal {
+        /// Nothing to take back.
+        NotGiven = 404 "consent_not_given" "没有这项同意，或已经撤回。",
+    }
+}
+
+/// What is kept about me.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyPrivacy {
+    /// What is kept, masked.
+    pub fields: Vec<KeptField>,
+    /// What I agreed to.
+    pub consents: Vec<MyConsent>,
+    /// Who looked at what is masked, newest first.
+    pub looked: Vec<Look>,
+    /// What I asked.
+    pub requests: Vec<PrivacyRequestRow>,
+}
+
+/// Something that is kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeptField {
+    /// Its name in the interface.
+    pub field: String,
+    /// What people read.
+    pub label: String,
+    /// The value, masked where it is a secret.
+    pub value: Option<String>,
+}
+
+/// A consent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyConsent {
+    /// What for.
+    pub purpose: String,
+    /// What people read.
+    pub label: String,
+    /// The edition of the text.
+    pub version: String,
+    /// When it was given.
+    pub given_at: Moment,
+    /// When it was taken back.
+    pub withdrawn_at: Option<Moment>,
+}
+
+/// Somebody looked.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Look {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub who: String,
+    /// What he did: `people.reveal`.
+    pub action: String,
+    /// Why, as he said.
+    pub reason: Option<String>,
+}
+
+/// Shows what is kept about me.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
+    let (conn, me) = (caller.read(), caller.person()?);
+    let masked = person::masked(conn, caller, &[me]).await?.remove(&me).ok_or_else(Problem::not_found)?;
+    let groups = names::groups(conn).await?;
+    let group = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
+    let field = |field: &str, label: &str, value| KeptField { field: field.into(), label: label.into(), value };
+    let fields = vec![
+        field("name", "姓名", Some(masked.name)),
+        field("document_number", "证件号码", masked.document),
+        field("phone", "手机号码", masked.phone),
+        field("group", "职工群体", group),
+        field("organisation", "所在工会", Some(names::organisation(conn, masked.organisation_id).await?)),
+    ];
+    let consents = consent::Entity::find().filter(consent::Column::PersonId.eq(me));
+    let consents = consents.order_by_desc(consent::Column::GivenAt).all(conn).await?;
+    let shown = |row: consent::Model| MyConsent {
+        label: label(&row.purpose).to_owned(),
+        purpose: row.purpose,
+        version: row.version,
+        given_at: row.given_at,
+        withdrawn_at: row.withdrawn_at,
+    };
+    let consents = consents.into_iter().map(shown).collect();
+    Ok(MyPrivacy { fields, consents, looked: looked(caller, me).await?, requests: mine(caller, me).await? })
+}
+
+fn label(purpose: &str) -> &str {
+    match purpose {
+        crate::consent::MEMBERSHIP => "办理入会和提供会员服务",
+        other => other,
+    }
+}
+
+/// Who opened what is masked, from the audit chain.
+async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Problem> {
+    let conn = caller.read();
+    let entries = audit::Entity::find()
+        .filter(audit::Column::ObjectId.eq(me))
+        .filter(audit::Column::Action.starts_with("people."))
+        .order_by_desc(audit::Column::Position)
+        .limit(100)
+        .all(conn)
+        .await?;
+    let key = |actor: &str| actor.strip_prefix("officer:").and_then(|id| id.parse::<Id>().ok());
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(entries.iter().filter_map(|e| key(&e.actor))));
+    let accounts = accounts.all(conn).await?;
+    let who = |actor: &str| match key(actor).and_then(|id| accounts.iter().find(|account| account.id == id)) {
+        Some(account) => account.name.clone(),
+        None if actor.starts_with("token:") => "其他系统".to_owned(),
+        None if actor.starts_with("worker:") => "本人".to_owned(),
+        None => "系统".to_owned(),
+    };
+    let reason = |detail: &str| {
+        let detail: serde_json::Value = serde_json::from_str(detail).ok()?;
+        detail.get("reason")?.as_str().map(str::to_owned)
+    };
+    let look = |entry: audit::Model| Look {
+        at: entry.at,
+        who: who(&entry.actor),
+        reason: reason(&entry.detail),
+        action: entry.action,
+    };
+    Ok(entries.into_iter().map(look).collect())
+}
+
+/// Takes a consent back.
+///
+/// # Errors
+/// [`WithdrawRefusal`].
+pub async fn withdraw(caller: &Caller<Oneself>, purpose: &str) -> Result<(), Problem> {
+    let me = caller.person()?;
+    caller
+        .unit(|unit| async move {
+            let row = consent::ActiveModel { withdrawn_at: Set(Some(caller.now().into())), ..Default::default() };
+            let done = consent::Entity::update_many()
+                .set(row)
+                .filter(consent::Column::PersonId.eq(me))
+                .filter(consent::Column::Purpose.eq(purpose))
+                .filter(consent::Column::WithdrawnAt.is_null())
+                .exec(&unit)
+                .await?;
+            if done.rows_affected == 0 {
+                return Err(WithdrawRefusal::NotGiven.into());
+            }
+            let act = Act {
+                action: "consents.withdraw",
+                object_kind: "kernel/person",
+                object_id: Some(me),
+                organisation_id: None,
+                detail: serde_json::json!({ "purpose": purpose }),
+            };
+            audit::record(&unit, caller, act).await
+        })
+        .await
+}
+
+/// 我的个人信息
+#[utoipa::path(
+    get, path = "/me/privacy", tag = "me", operation_id = "my_privacy",
+    extensions(("x-permission" = json!("oneself"))),
+    responses((status = 200, body = MyPrivacy)),
+)]
+pub async fn get_privacy(caller: Caller<Oneself>) -> Result<Json<MyPrivacy>, Problem> {
+    show(&caller).await.map(Json)
+}
+
+/// 撤回同意
+#[utoipa::path(
+    post, path = "/me/consents/{purpose}/withdraw", tag = "me", operation_id = "withdraw_consent",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("purpose" = String, Path)), responses((status = 200, body = MyPrivacy), WithdrawRefusal),
+)]
+pub async fn post_withdraw(caller: Caller<Oneself>, Path(purpose): Path<String>) -> Result<Json<MyPrivacy>, Problem> {
+    withdraw(&caller, &purpose).await?;
+    show(&caller).await.map(Json)
+}

@@ -1,0 +1,138 @@
+//! Asking for correction or deletion of what is kept about me.
+
+use axum::{Json, http::StatusCode};
+use chrono::NaiveDate;
+use database::{Id, Moment, Unit};
+use kernel::{Caller, Context, Fault, Problem, permission::Oneself, person, rulebook};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use secret::Place;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    programme::PRIVACY_DAYS,
+    tables::privacy_request::{self, Answered, Wish},
+};
+
+/// What I ask for.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewPrivacyRequest {
+    /// Correction or deletion.
+    pub kind: Wish,
+    /// In my words.
+    pub text: String,
+}
+
+/// A request.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PrivacyRequestRow {
+    /// The key.
+    pub id: Id,
+    /// What is asked for.
+    pub kind: Wish,
+    /// In the person's words.
+    pub text: String,
+    /// When.
+    pub asked_at: Moment,
+    /// The last day for the answer.
+    pub due_on: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: Answered,
+    /// The answer.
+    pub answer: Option<String>,
+    /// When it was answered.
+    pub answered_at: Option<Moment>,
+}
+
+pub(crate) fn words(id: Id) -> Place<'static> {
+    Place { table: "membership_privacy_request", column: "words", row_key: id.0 }
+}
+
+pub(crate) fn answer(id: Id) -> Place<'static> {
+    Place { table: "membership_privacy_request", column: "answer", row_key: id.0 }
+}
+
+/// A request as people read it.
+///
+/// # Errors
+/// A sealed text was moved or forged.
+pub fn opened(context: &Context, row: privacy_request::Model) -> Result<PrivacyRequestRow, Problem> {
+    let keyring = context.house().keyring();
+    let broken = |err: secret::SealProblem| Problem::from(Fault::Stored(format!("a privacy request: {err}")));
+    let said = row.answer_sealed.as_deref().map(|sealed| keyring.open(answer(row.id), sealed)).transpose();
+    Ok(PrivacyRequestRow {
+        id: row.id,
+        kind: row.wish,
+        text: keyring.open(words(row.id), &row.words_sealed).map_err(broken)?,
+        asked_at: row.asked_at,
+        due_on: row.due_on,
+        state: row.state,
+        answer: said.map_err(broken)?,
+        answered_at: row.answered_at,
+    })
+}
+
+/// My requests, newest first.
+///
+/// # Errors
+/// A fault.
+pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, Problem> {
+    let query = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(me));
+    let rows = query.order_by_desc(privacy_request::Column::Id).all(context.read()).await?;
+    rows.into_iter().map(|row| opened(context, row)).collect()
+}
+
+/// Hands a request in.
+///
+/// # Errors
+/// 422 if nothing was written.
+pub async fn ask(caller: &Caller<Oneself>, input: &NewPrivacyRequest) -> Result<PrivacyRequestRow, Problem> {
+    let (me, text) = (caller.person()?, input.text.trim());
+    if text.is_empty() || text.chars().count() > 1000 {
+        return Err(Problem::field("text", "text_length", "请写明要更正或删除的内容（不超过1000字）。"));
+    }
+    caller
+        .unit(|unit| async move {
+            let row = row(&unit, caller, me, input.kind, text).await?;
+            let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
+            privacy_request::Entity::insert(active).exec_without_returning(&unit).await?;
+            opened(caller, row)
+        })
+        .await
+}
+
+async fn row(unit: &Unit, caller: &Context, me: Id, wish: Wish, text: &str) -> Result<privacy_request::Model, Problem> {
+    let person = person::Entity::find_by_id(me).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let organisation = person.organisation_id;
+    let days = rulebook::number(unit, caller, &PRIVACY_DAYS, organisation, caller.today()).await?;
+    let calendar = rulebook::working_calendar(unit, organisation).await?;
+    let id = caller.id();
+    Ok(privacy_request::Model {
+        id,
+        person_id: me,
+        organisation_id: organisation,
+        wish,
+        words_sealed: caller.house().keyring().seal(words(id), text, caller.house().ambient().bytes()),
+        asked_at: caller.now().into(),
+        // A deadline that reaches a year without a calendar is not guessed.
+        due_on: calendar.add_working_days(caller.today(), u32::try_from(days).unwrap_or(0)).ok(),
+        state: Answered::Waiting,
+        answer_sealed: None,
+        answered_at: None,
+        answered_by: None,
+    })
+}
+
+/// 申请更正或删除个人信息
+#[utoipa::path(
+    post, path = "/me/privacy/requests", tag = "me", operation_id = "ask_about_privacy",
+    extensions(("x-permission" = json!("oneself"))),
+    request_body = NewPrivacyRequest, responses((status = 201, body = PrivacyRequestRow)),
+)]
+pub async fn post_request(
+    caller: Caller<Oneself>,
+    Json(input): Json<NewPrivacyRequest>,
+) -> Result<(StatusCode, Json<PrivacyRequestRow>), Problem> {
+    let made = ask(&caller, &input).await?;
+    Ok((StatusCode::CREATED, Json(made)))
+}

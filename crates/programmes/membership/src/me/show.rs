@@ -1,0 +1,122 @@
+//! Who I am here.
+
+use axum::Json;
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{Caller, Problem, permission::Oneself, person};
+use sea_orm::entity::prelude::*;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::membership;
+use crate::{
+    names,
+    rules::{card, standing::Standing},
+    tables::{member, transfer},
+};
+
+/// Who I am here.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// My key.
+    pub person_id: Id,
+    /// My name, masked.
+    pub name: String,
+    /// My phone number, masked.
+    pub phone: Option<String>,
+    /// My worker group's name.
+    pub group_label: Option<String>,
+    /// My membership.
+    pub member: Option<MyMembership>,
+    /// The transfer that waits.
+    pub transfer: Option<MyTransfer>,
+}
+
+/// My membership.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyMembership {
+    /// The membership.
+    pub id: Id,
+    /// Where it stands.
+    pub state: Standing,
+    /// In words.
+    pub state_label: String,
+    /// The number on my card.
+    pub card_number: Option<String>,
+    /// The same in groups of four.
+    pub card: Option<String>,
+    /// My union.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// Since when.
+    pub since: Option<NaiveDate>,
+    /// The day of the application.
+    pub applied_on: NaiveDate,
+    /// Whether I may vote and hold office.
+    pub may_vote: bool,
+}
+
+/// A transfer that waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MyTransfer {
+    /// The union that I go to.
+    pub to_organisation: String,
+    /// The last day for the answer; then the higher union decides.
+    pub due_on: NaiveDate,
+}
+
+/// Shows a worker himself.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
+    let (conn, person) = (caller.read(), caller.person()?);
+    let masked = person::masked(conn, caller, &[person]).await?.remove(&person).ok_or_else(Problem::not_found)?;
+    let groups = names::groups(conn).await?;
+    let found = membership(conn, person).await?;
+    let transfer = match &found {
+        Some(member) => {
+            transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(member.id)).one(conn).await?
+        }
+        None => None,
+    };
+    let member = match found {
+        Some(member) => Some(mine(names::organisation(conn, member.organisation_id).await?, member)),
+        None => None,
+    };
+    let transfer = match transfer {
+        Some(waiting) => Some(MyTransfer {
+            to_organisation: names::organisation(conn, waiting.to_organisation_id).await?,
+            due_on: waiting.due_on,
+        }),
+        None => None,
+    };
+    let group_label = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
+    Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
+}
+
+fn mine(organisation: String, member: member::Model) -> MyMembership {
+    MyMembership {
+        id: member.id,
+        state: member.state,
+        state_label: member.state.label().to_owned(),
+        card: member.card_number.as_deref().map(card::spaced),
+        card_number: member.card_number,
+        organisation_id: member.organisation_id,
+        organisation,
+        since: member.member_since,
+        applied_on: member.applied_on,
+        may_vote: member.state.may_vote(),
+    }
+}
+
+/// 我的
+#[utoipa::path(
+    get, path = "/me", tag = "me", operation_id = "me",
+    extensions(("x-permission" = json!("oneself"))),
+    responses((status = 200, body = Me)),
+)]
+pub async fn get_me(caller: Caller<Oneself>) -> Result<Json<Me>, Problem> {
+    show(&caller).await.map(Json)
+}
