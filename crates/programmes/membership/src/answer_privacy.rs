@@ -67,7 +67,11 @@ pub struct PrivacyAnswer {
 ///
 /// # Errors
 /// A fault.
-pub async fn list(caller: &Caller<AnswerPrivacy>, filter: &PrivacyFilter, paging: &Paging) -> Result<Page<PrivacyCase>, Problem> {
+pub async fn list(
+    caller: &Caller<AnswerPrivacy>,
+    filter: &PrivacyFilter,
+    paging: &Paging,
+) -> Result<Page<PrivacyCase>, Problem> {
     let conn = caller.read();
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
     if let Some(state) = filter.state {
@@ -98,7 +102,11 @@ pub async fn list(caller: &Caller<AnswerPrivacy>, filter: &PrivacyFilter, paging
 ///
 /// # Errors
 /// 404 if it is absent or foreign, [`AnswerPrivacyRefusal`].
-pub async fn answer(caller: &Caller<AnswerPrivacy>, id: Id, input: &PrivacyAnswer) -> Result<PrivacyRequestRow, Problem> {
+pub async fn answer(
+    caller: &Caller<AnswerPrivacy>,
+    id: Id,
+    input: &PrivacyAnswer,
+) -> Result<PrivacyRequestRow, Problem> {
     let text = input.answer.trim();
     if text.is_empty() {
         return Err(AnswerPrivacyRefusal::Empty.into());

@@ -117,7 +117,8 @@ pub async fn matrix(caller: &Caller<SeeEnrolment>, filter: &MatrixFilter) -> Res
         .all(conn)
         .await?;
     let mut cells: BTreeMap<(Id, Id), Count> = BTreeMap::new();
-    let (mut by_company, mut by_county, mut all) = (BTreeMap::<Id, Count>::new(), BTreeMap::<Id, Count>::new(), Count::default());
+    let (mut by_company, mut by_county, mut all) =
+        (BTreeMap::<Id, Count>::new(), BTreeMap::<Id, Count>::new(), Count::default());
     for branch in branches.iter().filter(|branch| branch.closed_on.is_none_or(|day| day > today)) {
         let since = branch.union_since.filter(|day| *day <= today);
         cells.entry((branch.platform_id, branch.organisation_id)).or_default().add(since);
@@ -184,6 +185,9 @@ async fn counties(caller: &Caller<SeeEnrolment>, counts: &BTreeMap<Id, Count>) -
     extensions(("x-permission" = json!("membership.view_enrolment"))),
     params(MatrixFilter), responses((status = 200, body = Matrix)),
 )]
-pub async fn get_matrix(caller: Caller<SeeEnrolment>, Query(filter): Query<MatrixFilter>) -> Result<Json<Matrix>, Problem> {
+pub async fn get_matrix(
+    caller: Caller<SeeEnrolment>,
+    Query(filter): Query<MatrixFilter>,
+) -> Result<Json<Matrix>, Problem> {
     matrix(&caller, &filter).await.map(Json)
 }

@@ -41,7 +41,8 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         .filter(member::Column::State.eq(Standing::Applied))
         .count(conn)
         .await?;
-    let transfers = transfer::Entity::find().filter(visible(caller)).filter(transfer::Column::State.eq(Progress::Waiting));
+    let transfers =
+        transfer::Entity::find().filter(visible(caller)).filter(transfer::Column::State.eq(Progress::Waiting));
     let requests = privacy_request::Entity::find()
         .filter(caller.scope().within((privacy_request::Entity, privacy_request::Column::OrganisationId)))
         .filter(privacy_request::Column::State.eq(Answered::Waiting));

@@ -61,7 +61,10 @@ pub async fn trend(caller: &Caller<SeeEnrolment>, filter: &TrendFilter) -> Resul
     extensions(("x-permission" = json!("membership.view_enrolment"))),
     params(TrendFilter), responses((status = 200, body = Trend)),
 )]
-pub async fn get_trend(caller: Caller<SeeEnrolment>, Query(filter): Query<TrendFilter>) -> Result<Json<Trend>, Problem> {
+pub async fn get_trend(
+    caller: Caller<SeeEnrolment>,
+    Query(filter): Query<TrendFilter>,
+) -> Result<Json<Trend>, Problem> {
     trend(&caller, &filter).await.map(Json)
 }
 

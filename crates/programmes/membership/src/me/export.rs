@@ -72,9 +72,9 @@ async fn memberships(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Val
     let mut memberships = Vec::new();
     for found in member::Entity::find().filter(member::Column::PersonId.eq(me)).all(conn).await? {
         let steps = history::Entity::find().filter(history::Column::MemberId.eq(found.id)).all(conn).await?;
-        let steps = steps.into_iter().map(|step| {
-            json!({ "step": step.step.label(), "day": step.day, "reason": step.reason, "at": step.at })
-        });
+        let steps = steps
+            .into_iter()
+            .map(|step| json!({ "step": step.step.label(), "day": step.day, "reason": step.reason, "at": step.at }));
         memberships.push(json!({
             "organisation": names::organisation(conn, found.organisation_id).await?,
             "state": found.state.label(), "card_number": found.card_number, "applied_on": found.applied_on,

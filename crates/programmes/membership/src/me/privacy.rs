@@ -124,7 +124,8 @@ async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Problem> {
         .all(conn)
         .await?;
     let key = |actor: &str| actor.strip_prefix("officer:").and_then(|id| id.parse::<Id>().ok());
-    let accounts = account::Entity::find().filter(account::Column::Id.is_in(entries.iter().filter_map(|e| key(&e.actor))));
+    let accounts =
+        account::Entity::find().filter(account::Column::Id.is_in(entries.iter().filter_map(|e| key(&e.actor))));
     let accounts = accounts.all(conn).await?;
     let who = |actor: &str| match key(actor).and_then(|id| accounts.iter().find(|account| account.id == id)) {
         Some(account) => account.name.clone(),

@@ -14,6 +14,9 @@ use kernel::{
     extensions(("x-permission" = json!("oneself"))),
     params(Paging), responses((status = 200, body = Page<FactRow>)),
 )]
-pub async fn get_records(caller: Caller<Oneself>, Query(paging): Query<Paging>) -> Result<Json<Page<FactRow>>, Problem> {
+pub async fn get_records(
+    caller: Caller<Oneself>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<FactRow>>, Problem> {
     life_line(&caller, caller.person()?, &paging).await.map(Json)
 }
