@@ -1,12 +1,34 @@
+import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Three pages in one house: an address that names no file gets the page of its entry, as the server does it. */
+const entries: Plugin = {
+  name: "entries",
+  configureServer: (server) => {
+    server.middlewares.use((request, _, next) => {
+      const entry = request.url?.match(/^\/(w|screen)(\/[^.]*)?(\?.*)?$/)?.[1];
+      if (entry) request.url = `/${entry}/index.html`;
+      next();
+    });
+  },
+};
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), entries],
   build: {
     outDir: "dist",
     emptyOutDir: true,
+    // Phones of three years ago, and what runs inside their chat programs.
+    target: ["chrome87", "safari14"],
     chunkSizeWarningLimit: 1200,
+    // The policy allows no inline script, and data addresses for images only.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { console: here("index.html") },
+    },
   },
   server: { proxy: { "/api": "http://127.0.0.1:8080" } },
 });

@@ -3,7 +3,8 @@ import { get, Problem, send } from "./http";
 
 afterEach(() => vi.unstubAllGlobals());
 
-const reply = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const reply = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
 
 test("a lost connection is tried again under the same key", async () => {
   const keys: unknown[] = [];

@@ -1,86 +1,115 @@
 // The way to the server. Unsafe calls carry the header that forged requests lack and an Idempotency-Key that stays the
 // same while one action of a person is tried again, so a resend changes nothing twice.
+import { lost, Problem, problemOf } from "./problem";
 
-export interface FieldProblem {
-  field: string;
-  code: string;
-  message: string;
-}
+export { type FieldProblem, Problem, sentence } from "./problem";
 
-/** An answer that is no success: `message` is a sentence that tells what to do. */
-export class Problem extends Error {
-  constructor(
-    readonly status: number,
-    readonly code: string,
-    detail: string,
-    readonly fields: FieldProblem[] = [],
-    readonly extra?: unknown,
-  ) {
-    super(detail);
-  }
+export type Query = Record<string, string | number | boolean | null | undefined>;
 
-  /** What is wrong with one field. */
-  of(field: string): string | undefined {
-    return this.fields.find((one) => one.field === field)?.message;
-  }
-}
-
-type Query = Record<string, string | number | boolean | undefined>;
-
-const address = (path: string, query: Query = {}) => {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+/** The address of a path of the interface; empty values are left out. Also for links to files. */
+export function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== "");
   const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
   return `/api/v1${path}${text ? `?${text}` : ""}`;
-};
-
-async function answer<T>(response: Response): Promise<T> {
-  const text = await response.text();
-  let body: unknown;
-  try {
-    body = text ? JSON.parse(text) : undefined;
-  } catch {
-    body = undefined;
-  }
-  if (response.ok) return body as T;
-  const problem = (body ?? {}) as Partial<Problem> & { detail?: string };
-  throw new Problem(
-    response.status,
-    problem.code ?? "unknown",
-    problem.detail ?? "系统没有给出说明，请稍后再试。",
-    problem.fields ?? [],
-    problem.extra,
-  );
 }
+
+/** A record and the tag of the version that was read, which a save sends back. */
+export interface Tagged<T> {
+  value: T;
+  tag: string;
+}
+
+/** How an unsafe call is sent. */
+export interface Sending {
+  /** The key of the action; a new one if it is not told. See `useAction`. */
+  key?: string;
+  /** The tag of the version that was read: `If-Match`. */
+  tag?: string;
+  /** Waits between tries, in milliseconds. */
+  waits?: number[];
+  /** How long one try may take, in milliseconds. */
+  patience?: number;
+}
+
+/** Waits between tries of one action on a bad network. */
+const WAITS = [500, 1500, 4000];
+/** A little more than the server gives itself. */
+const PATIENCE = 125_000;
+/** What a proxy says while the server behind it starts again. */
+const PASSING = [502, 503, 504];
 
 /** Asks. */
-export async function get<T>(path: string, query?: Query): Promise<T> {
-  return answer<T>(await fetch(address(path, query), { headers: { accept: "application/json" } }));
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  return (await getTagged<T>(path, query, signal)).value;
 }
 
-/** Waits between tries of one action on a bad network, in milliseconds. */
-const WAITS = [500, 1500, 4000];
+/** Asks for a record that may be saved again. */
+export async function getTagged<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Tagged<T>> {
+  try {
+    const response = await fetch(address(path, query), { headers: { accept: "application/json" }, signal });
+    return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
+  } catch (error) {
+    if (error instanceof Problem || signal?.aborted) throw error;
+    throw lost();
+  }
+}
 
-/** Sends. Only a lost connection is tried again; an answer, whatever it says, is the end. */
+export const post = <T>(path: string, body?: unknown, sending?: Sending) => send<T>("POST", path, body, sending);
+export const put = <T>(path: string, body?: unknown, sending?: Sending) => send<T>("PUT", path, body, sending);
+export const del = <T>(path: string, body?: unknown, sending?: Sending) => send<T>("DELETE", path, body, sending);
+
+/** Sends. Only what brought no answer is tried again, under the same key; an answer, whatever it says, is the end. */
 export async function send<T>(
-  method: "POST" | "PUT" | "DELETE",
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
   path: string,
   body?: unknown,
-  options: { key?: string; waits?: number[] } = {},
+  sending: Sending = {},
 ): Promise<T> {
   const headers: Record<string, string> = {
+    accept: "application/json",
     "x-niangjia": "web",
-    "idempotency-key": options.key ?? crypto.randomUUID(),
+    "idempotency-key": sending.key ?? newKey(),
   };
+  if (sending.tag) headers["if-match"] = sending.tag;
   if (body !== undefined) headers["content-type"] = "application/json";
   const request = { method, headers, body: body === undefined ? undefined : JSON.stringify(body) };
-  for (const wait of [...(options.waits ?? WAITS), undefined]) {
+  for (const wait of [...(sending.waits ?? WAITS), undefined]) {
     try {
-      return await answer<T>(await fetch(address(path), request));
+      return await once<T>(address(path), request, sending.patience ?? PATIENCE);
     } catch (error) {
-      if (error instanceof Problem) throw error;
-      if (wait === undefined) throw new Problem(0, "offline", "网络不通，请检查网络后再试；已填的内容不会丢。");
+      if (error instanceof Problem && !passes(error)) throw error;
+      if (wait === undefined) throw error instanceof Problem ? error : lost();
       await new Promise((resolve) => setTimeout(resolve, wait));
     }
   }
-  throw new Problem(0, "offline", "网络不通，请检查网络后再试。");
+  throw lost();
+}
+
+const passes = (problem: Problem) => problem.code === "unknown" && PASSING.includes(problem.status);
+
+/** A new Idempotency-Key. `randomUUID` is missing where the page did not come by https, as in a hall's own network. */
+export function newKey(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** One try, given up after a while: a phone between two cells may wait for ever. */
+async function once<T>(url: string, request: RequestInit, patience: number): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), patience);
+  try {
+    return await answer<T>(await fetch(url, { ...request, signal: abort.signal }));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answer<T>(response: Response): Promise<T> {
+  const text = await response.text();
+  if (!response.ok) throw problemOf(response.status, text);
+  const type = response.headers.get("content-type") ?? "";
+  // A public network's own log-in page, not our server.
+  if (type.includes("text/html")) throw lost();
+  return (text === "" ? undefined : type.includes("json") ? JSON.parse(text) : text) as T;
 }

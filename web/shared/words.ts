@@ -8,12 +8,53 @@ export function yuan(fen: number): string {
   return `${sign}${whole.toLocaleString("en-US")}.${rest}`;
 }
 
-/** A share in basis points as per cent: 5012 → 50.12 %; without a denominator a dash. */
+/** Large money for a glance: 390000000 fen → 390 万元; below 10,000 yuan in full. */
+export function wanYuan(fen: number): string {
+  return Math.abs(fen) < 1_000_000 ? `${yuan(fen)} 元` : `${wan(Math.trunc(fen / 100))} 元`;
+}
+
+/** A large count for a glance: 1234567 → 123.46 万, 100000 → 10 万; below 10,000 in full. */
+export function wan(value: number): string {
+  if (Math.abs(value) < 10_000) return count(value);
+  const text = (value / 10_000).toFixed(2).replace(/\.?0+$/, "");
+  const [whole = "", rest] = text.split(".");
+  return `${Number(whole).toLocaleString("en-US")}${rest ? `.${rest}` : ""} 万`;
+}
+
+/** A share in basis points as per cent: 5012 → 50.12%; without a denominator a dash. */
 export function share(bp: number | null | undefined): string {
   return bp === null || bp === undefined ? "—" : `${(bp / 100).toFixed(2)}%`;
 }
 
-/** A count with thousands separated. */
-export function count(value: number): string {
-  return value.toLocaleString("en-US");
+/** A count with thousands separated; nothing known is a dash. */
+export function count(value: number | null | undefined): string {
+  return value === null || value === undefined ? "—" : value.toLocaleString("en-US");
+}
+
+/** What a number of the ledger counts, in words. */
+export const MEASURES = { person_times: "人次", people: "人", items: "件（份）", yuan: "元" } as const;
+
+/** A number of the ledger with its word: people and person-times are never mixed up. */
+export function measured(value: number | null | undefined, measure: keyof typeof MEASURES, unit?: string): string {
+  if (value === null || value === undefined) return "—";
+  if (measure === "yuan") return `${yuan(value)} 元`;
+  return `${count(value)} ${measure === "items" ? (unit ?? "件") : MEASURES[measure]}`;
+}
+
+/** A day for reading: 2026-07-05 → 2026年7月5日. */
+export function day(date: string | null | undefined): string {
+  const found = date?.match(/^(\d{4})-(\d{2})-(\d{2})/);
+  return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : "—";
+}
+
+/** An instant of the server (always +08:00) for tables: 2026-07-05 14:03. */
+export function moment(instant: string | null | undefined): string {
+  const found = instant?.match(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/);
+  return found ? `${found[1]} ${found[2]}` : "—";
+}
+
+/** From when until when, the day said once: 2026年7月5日 14:00—17:00. */
+export function span(from: string, to: string): string {
+  const until = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : `${day(to)} ${to.slice(11, 16)}`;
+  return `${day(from)} ${from.slice(11, 16)}—${until}`;
 }

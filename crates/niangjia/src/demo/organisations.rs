@@ -39,7 +39,7 @@ pub fn unions(context: &Context, random: &mut ChaCha20Rng) -> Vec<Union> {
     let mut all: Vec<Union> = Vec::new();
     for division in region::divisions() {
         let above = all.iter().find(|union| union.code == division.parent);
-        let ancestors = above.map(|above| lineage(above)).unwrap_or_default();
+        let ancestors = above.map(lineage).unwrap_or_default();
         all.push(federation(context, &division, ancestors));
     }
     let mut grassroots = Vec::new();

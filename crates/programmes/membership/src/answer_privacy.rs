@@ -92,7 +92,7 @@ pub async fn list(
             person_id: row.person_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
-            request: requests::opened(caller, row)?,
+            request: requests::opened(caller, &row)?,
         });
     }
     Ok(Page { items, next: page.next, total })
@@ -133,7 +133,7 @@ pub async fn answer(
                 detail: serde_json::json!({ "state": row.state }),
             };
             audit::record(&unit, caller, act).await?;
-            requests::opened(caller, row)
+            requests::opened(caller, &row)
         })
         .await
 }

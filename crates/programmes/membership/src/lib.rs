@@ -1,31 +1,31 @@
 //! Story 6, enrolment: the life of a membership, the event at which a thousand riders join, the card, and what a member
 //! may see of himself. One value, [`programme`], is all that the server knows of it.
 
-mod answer_privacy;
-mod answer_transfer;
-mod apply;
-mod approve;
-mod ask_transfer;
-mod card;
-mod card_token;
-mod consent;
-mod enrol_many;
-mod enter;
-mod event;
-mod export;
-mod figures;
-mod keep;
-mod list;
-mod list_transfers;
-mod me;
+pub mod answer_privacy;
+pub mod answer_transfer;
+pub mod apply;
+pub mod approve;
+pub mod ask_transfer;
+pub mod card;
+pub mod card_token;
+pub mod consent;
+pub mod enrol_many;
+pub mod enter;
+pub mod event;
+pub mod export;
+pub mod figures;
+pub mod keep;
+pub mod list;
+pub mod list_transfers;
+pub mod me;
 mod migrations;
 mod names;
-mod permissions;
+pub mod permissions;
 mod programme;
 mod routes;
-mod rules;
+pub mod rules;
 mod serial;
-mod show;
+pub mod show;
 mod step;
 mod tables;
 

@@ -56,7 +56,7 @@ pub(crate) fn answer(id: Id) -> Place<'static> {
 ///
 /// # Errors
 /// A sealed text was moved or forged.
-pub fn opened(context: &Context, row: privacy_request::Model) -> Result<PrivacyRequestRow, Problem> {
+pub fn opened(context: &Context, row: &privacy_request::Model) -> Result<PrivacyRequestRow, Problem> {
     let keyring = context.house().keyring();
     let broken = |err: secret::SealProblem| Problem::from(Fault::Stored(format!("a privacy request: {err}")));
     let said = row.answer_sealed.as_deref().map(|sealed| keyring.open(answer(row.id), sealed)).transpose();
@@ -79,7 +79,7 @@ pub fn opened(context: &Context, row: privacy_request::Model) -> Result<PrivacyR
 pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, Problem> {
     let query = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(me));
     let rows = query.order_by_desc(privacy_request::Column::Id).all(context.read()).await?;
-    rows.into_iter().map(|row| opened(context, row)).collect()
+    rows.iter().map(|row| opened(context, row)).collect()
 }
 
 /// Hands a request in.
@@ -96,7 +96,7 @@ pub async fn ask(caller: &Caller<Oneself>, input: &NewPrivacyRequest) -> Result<
             let row = row(&unit, caller, me, input.kind, text).await?;
             let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
             privacy_request::Entity::insert(active).exec_without_returning(&unit).await?;
-            opened(caller, row)
+            opened(caller, &row)
         })
         .await
 }

@@ -1,0 +1,56 @@
+use chrono::TimeDelta;
+use kernel::etag::IfMatch;
+use membership::{
+    event::{
+        change::{change, close},
+        create::create,
+        form::EventForm,
+        gifts::{Gift, GiftKind},
+        public::public,
+    },
+    permissions::{HoldEvents, SeeEvents},
+};
+use testing::App;
+
+use crate::world::{Region, programmes, region};
+
+pub fn form(app: &App, region: &Region) -> EventForm {
+    let now = app.caller::<HoldEvents>().now();
+    EventForm {
+        organisation_id: region.county,
+        title: "骑手集中入会".into(),
+        place: "工人文化宫".into(),
+        starts_at: (now - TimeDelta::hours(1)).into(),
+        ends_at: (now + TimeDelta::hours(5)).into(),
+        unions: vec![region.riders, region.couriers],
+        gifts: vec![
+            Gift { kind: GiftKind::Kit, name: "暖心礼包".into() },
+            Gift { kind: GiftKind::Cover, name: "关爱保".into() },
+        ],
+        kits_total: 1000,
+        approves_at_once: true,
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_made_changed_and_closed() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<HoldEvents>();
+        let made = create(&caller, &form(&app, &region)).await.unwrap();
+        assert!(made.open && made.code.len() == 16 && made.join_url.ends_with(&made.code));
+        assert_eq!(made.unions.iter().map(|union| union.id).collect::<Vec<_>>(), [region.riders, region.couriers]);
+        let mine = EventForm { kits_total: 1200, ..form(&app, &region) };
+        let changed = change(&caller, made.id, &IfMatch::version(1), &mine).await.unwrap();
+        assert_eq!((changed.version, changed.kits_total), (2, 1200));
+        let theirs = EventForm { title: "别的名称".into(), ..form(&app, &region) };
+        let late = change(&caller, made.id, &IfMatch::version(1), &theirs).await.unwrap_err();
+        assert_eq!((late.status, late.changed), (412, vec!["kits_total".to_owned()]));
+        let seen = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap();
+        assert!(seen.open && seen.groups.len() == 9 && !seen.consent.text.is_empty());
+        assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
+        assert!(!close(&caller, made.id).await.unwrap().open);
+        assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");
+    })
+    .await;
+}

@@ -1,0 +1,140 @@
+use kernel::listing::Paging;
+use membership::{
+    apply::{ApplicationOutcome, apply},
+    approve::{Approve, ApproveRule, approve},
+    export::export,
+    keep::{Reason, keep},
+    list::{MemberFilter, list},
+    permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications},
+    rules::standing::{Standing, Step},
+    show::show,
+};
+use testing::App;
+
+use crate::world::{application, applied, day, member, members, name, number, phone, programmes, region};
+
+fn because(reason: &str) -> Reason {
+    Reason { reason: Some(reason.into()), day: None }
+}
+
+#[tokio::test]
+async fn a_life_from_application_to_leaving_and_back() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        assert_eq!(members(&app, region.county).await, 1);
+        let caller = app.caller::<KeepMembers>();
+        let retained = keep(&caller, id, Step::Retain, &because("退休")).await.unwrap();
+        assert_eq!(retained.state, Standing::Retained);
+        assert_eq!(members(&app, region.riders).await, 1);
+        assert_eq!(keep(&caller, id, Step::Retain, &because("退休")).await.unwrap_err().code, "step_not_allowed");
+        keep(&caller, id, Step::Restore, &Reason::default()).await.unwrap();
+        assert_eq!(keep(&caller, id, Step::Leave, &Reason::default()).await.unwrap_err().code, "reason_missing");
+        let future = Reason { day: Some(day("2026-07-02")), ..because("本人申请") };
+        assert_eq!(keep(&caller, id, Step::Leave, &future).await.unwrap_err().code, "day_in_future");
+        keep(&caller, id, Step::Leave, &because("本人申请")).await.unwrap();
+        assert_eq!(members(&app, region.county).await, 0);
+        let shown = show(&app.caller::<SeeMembers>(), id).await.unwrap();
+        let steps: Vec<Step> = shown.history.iter().rev().map(|row| row.step).collect();
+        assert_eq!(steps, [Step::Apply, Step::Approve, Step::Retain, Step::Restore, Step::Leave]);
+        // Re-entry is by a new application, to any union.
+        let again = applied(&app, 1, region.couriers).await;
+        assert_eq!((again.outcome, again.id != id), (ApplicationOutcome::Applied, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_person_has_one_place() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = applied(&app, 1, region.riders).await;
+        let again = applied(&app, 1, region.riders).await;
+        assert_eq!((again.id, again.outcome), (first.id, ApplicationOutcome::Already));
+        let caller = app.caller::<TakeApplications>();
+        let elsewhere = apply(&caller, &application(1, region.couriers)).await.unwrap_err();
+        assert_eq!(elsewhere.code, "applied_elsewhere");
+        let mut other_name = application(1, region.riders);
+        other_name.name = "李四".into();
+        assert_eq!(apply(&caller, &other_name).await.unwrap_err().code, "name_differs");
+        let mut bad = application(2, region.riders);
+        bad.document_number = "152201199001010000".into();
+        bad.phone = Some("12345".into());
+        let problem = apply(&caller, &bad).await.unwrap_err();
+        assert_eq!(problem.fields.len(), 2);
+        let mut group = application(2, region.riders);
+        group.group = "no_such".into();
+        assert_eq!(apply(&caller, &group).await.unwrap_err().fields[0].field, "group");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let good = applied(&app, 1, region.riders).await;
+        let mut without_phone = application(2, region.couriers);
+        without_phone.phone = None;
+        let doubtful = apply(&app.caller::<TakeApplications>(), &without_phone).await.unwrap();
+        let rule = ApproveRule { organisation_id: region.county, event_id: None };
+        let caller = app.caller::<ApproveMembers>();
+        let answer = approve(&caller, &Approve { ids: None, rule: Some(rule) }).await.unwrap();
+        assert_eq!((answer.approved, answer.more), (1, false));
+        assert_eq!((answer.refused.len(), answer.refused[0].id), (1, doubtful.id));
+        assert!(answer.refused[0].reason.contains("手机号码"));
+        // A chosen one who is a member already is named, the other goes in.
+        let both = Approve { ids: Some(vec![good.id, doubtful.id]), rule: None };
+        let answer = approve(&caller, &both).await.unwrap();
+        assert_eq!((answer.approved, answer.refused.len()), (1, 1));
+        assert_eq!(members(&app, region.county).await, 2);
+        let neither = Approve { ids: None, rule: None };
+        assert_eq!(approve(&caller, &neither).await.unwrap_err().code, "choose_ids_or_rule");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn lists_seek_sort_page_and_mask() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let mut ids = Vec::new();
+        for n in 0..5 {
+            ids.push(member(&app, n, region.riders).await);
+        }
+        let other = applied(&app, 9, region.couriers).await.id;
+        let caller = app.caller::<SeeMembers>();
+        let seek = async |q: &str| {
+            let filter = MemberFilter { q: Some(q.into()), ..Default::default() };
+            list(&caller, &filter, &Paging::default()).await.unwrap().items
+        };
+        let found = seek(&number(3)).await;
+        assert_eq!((found.len(), found[0].id), (1, ids[3]));
+        assert!(found[0].name.contains('*') && found[0].phone.as_deref().unwrap().contains("****"));
+        assert_eq!(seek(&phone(2)).await[0].id, ids[2]);
+        assert_eq!(seek(&name(1)).await[0].id, ids[1]);
+        let card = found[0].card_number.clone().unwrap();
+        assert!(card.starts_with("152201"));
+        assert_eq!(seek(&card).await[0].id, ids[3]);
+        assert!(seek("没有此人").await.is_empty());
+        let filter = MemberFilter { organisation: Some(region.riders), ..Default::default() };
+        let mut paging = Paging { limit: Some(2), cursor: None };
+        let mut seen = Vec::new();
+        loop {
+            let page = list(&caller, &filter, &paging).await.unwrap();
+            assert_eq!(page.total, 5);
+            seen.extend(page.items.into_iter().map(|row| row.id));
+            if page.next.is_none() {
+                break;
+            }
+            paging.cursor = page.next;
+        }
+        ids.reverse();
+        assert_eq!(seen, ids);
+        let waiting = MemberFilter { state: Some(Standing::Applied), ..Default::default() };
+        assert_eq!(list(&caller, &waiting, &Paging::default()).await.unwrap().items[0].id, other);
+        let file = export(&app.caller::<ExportMembers>(), &filter).await.unwrap();
+        assert!(file.starts_with(b"PK"));
+    })
+    .await;
+}

@@ -1,0 +1,9 @@
+//! Membership on real databases, through its real migrations.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod events;
+mod figures;
+mod life;
+mod many;
+mod transfers;
+mod world;

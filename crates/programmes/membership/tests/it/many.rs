@@ -1,0 +1,96 @@
+use std::collections::HashSet;
+
+use kernel::listing::Paging;
+use membership::{
+    CHUNK, Outcome, enrol_many,
+    list::{MemberFilter, list},
+    permissions::{ImportMembers, SeeMembers},
+    rules::standing::Standing,
+};
+use testing::App;
+
+use crate::world::{applied, member, members, newcomer, programmes, region};
+
+#[tokio::test]
+async fn a_chunk_goes_in_at_once_and_each_row_gets_its_outcome() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let here = member(&app, 1, region.riders).await;
+        let there = member(&app, 2, region.couriers).await;
+        let waiting = applied(&app, 3, region.couriers).await.id;
+        let mut stranger = newcomer(2, region.riders, "2026-01-01");
+        stranger.checked.name = "赵六".into();
+        let mut rows: Vec<_> = [1, 2, 3, 4, 4].into_iter().map(|n| newcomer(n, region.riders, "2026-03-05")).collect();
+        rows.push(stranger);
+        let rows = &rows;
+        let caller = &app.caller::<ImportMembers>();
+        let enrol = || async {
+            caller
+                .unit(|unit| async move {
+                    let outcomes = enrol_many(&unit, caller, Some(kernel::Id(77)), rows).await?;
+                    Ok(outcomes.iter().map(|outcome| format!("{outcome:?}")).collect::<Vec<_>>())
+                })
+                .await
+                .unwrap()
+        };
+        let first = enrol().await;
+        assert_eq!(first[0], format!("{:?}", Outcome::Already { member: here }));
+        assert!(first[1].starts_with(&format!("TransferAsked {{ member: {there:?}")), "{}", first[1]);
+        assert_eq!(first[2], format!("{:?}", Outcome::Applied { member: waiting, organisation: region.couriers }));
+        assert!(first[3].starts_with("Joined") && first[3].contains("152201"), "{}", first[3]);
+        assert_eq!(first[4], format!("{:?}", Outcome::Repeated { first: 3 }));
+        assert_eq!(first[5], format!("{:?}", Outcome::Repeated { first: 1 }));
+        assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (2, 1));
+        // The same again changes nothing.
+        let second = enrol().await;
+        assert!(second[1].starts_with("TransferWaits") && second[3].starts_with("Already"), "{second:?}");
+        assert_eq!(members(&app, region.county).await, 3);
+        let filter = MemberFilter { import: Some(kernel::Id(77)), ..Default::default() };
+        let page = list(&app.caller::<SeeMembers>(), &filter, &Paging::default()).await.unwrap();
+        assert_eq!((page.total, page.items[0].state), (1, Standing::Normal));
+        assert_eq!(page.items[0].member_since.unwrap().to_string(), "2026-03-05");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_name_on_a_known_paper_is_not_taken() {
+    let app = App::sqlite(&programmes()).await;
+    let region = region(&app).await;
+    member(&app, 1, region.riders).await;
+    let mut stranger = newcomer(1, region.riders, "2026-01-01");
+    stranger.checked.name = "赵六".into();
+    let (rows, caller) = (&[stranger], &app.caller::<ImportMembers>());
+    let differs = caller
+        .unit(|unit| async move {
+            let outcomes = enrol_many(&unit, caller, None, rows).await?;
+            Ok(outcomes == [Outcome::NameDiffers])
+        })
+        .await
+        .unwrap();
+    assert!(differs);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn a_whole_chunk_gets_different_cards() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let rows: Vec<_> = (0..CHUNK).map(|n| newcomer(n as u32, region.riders, "2026-03-05")).collect();
+        let (rows, caller) = (&rows, &app.caller::<ImportMembers>());
+        let cards = caller
+            .unit(|unit| async move {
+                let outcomes = enrol_many(&unit, caller, None, rows).await?;
+                let card = |outcome: Outcome| match outcome {
+                    Outcome::Joined { card_number, .. } => Some(card_number),
+                    _ => None,
+                };
+                Ok(outcomes.into_iter().filter_map(card).collect::<Vec<_>>())
+            })
+            .await
+            .unwrap();
+        assert_eq!(cards.iter().collect::<HashSet<_>>().len(), CHUNK);
+        assert_eq!(members(&app, region.county).await, CHUNK as i64);
+    })
+    .await;
+}

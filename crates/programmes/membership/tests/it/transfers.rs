@@ -1,0 +1,90 @@
+use chrono::TimeDelta;
+use kernel::listing::Paging;
+use membership::{
+    answer_transfer::{TransferAnswer, answer_transfer},
+    apply::ApplicationOutcome,
+    ask_transfer::{AskTransfer, ask_transfer},
+    keep::{Reason, keep},
+    list_transfers::{TransferFilter, list_transfers},
+    permissions::{KeepMembers, SeeMembers, TransferMembers},
+    rules::{
+        standing::{Standing, Step},
+        transfer::{Answerer, Progress},
+    },
+    show::show,
+};
+use testing::App;
+
+use crate::world::{applied, member, members, programmes, region};
+
+#[tokio::test]
+async fn a_member_moves_and_the_count_moves_with_him() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let card = show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number;
+        let caller = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        assert_eq!(asked.due_on.to_string(), "2026-07-31");
+        // While it waits he keeps all services, and cannot be moved twice.
+        assert_eq!(members(&app, region.riders).await, 1);
+        assert_eq!(ask_transfer(&caller, id, &wish).await.unwrap_err().code, "step_not_allowed");
+        let page = list_transfers(&caller, &TransferFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!(page.items[0].answerer, Some(Answerer::Receiving));
+        let settled = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        assert_eq!((settled.state, settled.organisation_id), (Standing::Normal, region.couriers));
+        assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (0, 1));
+        assert_eq!(members(&app, region.county).await, 1);
+        let again = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        assert_eq!(again.code, "transfer_answered");
+        assert_eq!(show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number, card);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_application_becomes_a_transfer_that_the_home_union_may_decline() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        keep(&app.caller::<KeepMembers>(), id, Step::Retain, &Reason { reason: Some("待业".into()), day: None })
+            .await
+            .unwrap();
+        let answer = applied(&app, 1, region.couriers).await;
+        assert_eq!((answer.id, answer.outcome), (id, ApplicationOutcome::TransferAsked));
+        assert_eq!(answer.state, Standing::TransferPending);
+        let caller = app.caller::<TransferMembers>();
+        let waiting = TransferFilter { state: Some(Progress::Waiting) };
+        let page = list_transfers(&caller, &waiting, &Paging::default()).await.unwrap();
+        assert_eq!((page.total, page.items[0].answerer), (1, Some(Answerer::Home)));
+        app.set_clock(caller.now() + TimeDelta::days(31));
+        let late = app.caller::<TransferMembers>();
+        let page = list_transfers(&late, &waiting, &Paging::default()).await.unwrap();
+        assert_eq!(page.items[0].answerer, Some(Answerer::Higher));
+        let silent = answer_transfer(&late, page.items[0].id, false, &TransferAnswer::default()).await.unwrap_err();
+        assert_eq!(silent.code, "reason_missing");
+        let reason = TransferAnswer { reason: Some("本人仍在原单位".into()) };
+        let settled = answer_transfer(&late, page.items[0].id, false, &reason).await.unwrap();
+        assert_eq!((settled.state, settled.organisation_id), (Standing::Retained, region.riders));
+        assert_eq!(members(&app, region.riders).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_leaves_while_a_transfer_waits_drops_it() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let caller = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        let leave = Reason { reason: Some("本人申请".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), id, Step::Leave, &leave).await.unwrap();
+        let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        assert_eq!(late.code, "transfer_answered");
+        assert_eq!(members(&app, region.county).await, 0);
+    })
+    .await;
+}

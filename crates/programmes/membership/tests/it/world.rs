@@ -1,0 +1,126 @@
+//! A small region to test in.
+
+use chrono::NaiveDate;
+use codes::document::{DocumentKind, check_character};
+use kernel::{
+    Id, Programme,
+    ledger::balance,
+    organisation::{
+        Kind, Level,
+        create::{self, NewOrganisation},
+        form::OrganisationForm,
+        permissions::Manage,
+    },
+    person::{self, NewPerson},
+};
+use membership::{
+    Newcomer,
+    apply::{ApplicationAnswer, NewApplication, apply},
+    approve::{Approve, approve},
+    permissions::{ApproveMembers, SeeEnrolment, TakeApplications},
+};
+use testing::App;
+
+pub fn programmes() -> Vec<Programme> {
+    vec![kernel::own::programme(), membership::programme()]
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A citizen's number that checks; `n` tells people apart.
+pub fn number(n: u32) -> String {
+    let body = format!("15220119{:02}0101{:03}", 60 + n / 1000 % 40, n % 1000);
+    format!("{body}{}", check_character(&body).unwrap())
+}
+
+pub fn phone(n: u32) -> String {
+    format!("138{n:08}")
+}
+
+/// Two-character names, so that few are alike.
+pub fn name(n: u32) -> String {
+    let sign = |n: u32| char::from_u32(0x4e00 + n % 5000).unwrap();
+    format!("王{}{}", sign(n), sign(n / 7 + 11))
+}
+
+pub struct Region {
+    pub county: Id,
+    pub riders: Id,
+    pub couriers: Id,
+}
+
+async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
+    let division = (code.len() == 6).then(|| code.to_owned());
+    let form = OrganisationForm {
+        code: code.to_owned(),
+        name: name.to_owned(),
+        kind: if level == Level::Grassroots { Kind::JointUnion } else { Kind::Federation },
+        division,
+        credit_code: None,
+        employer_id: None,
+        industry: None,
+        chair: None,
+        contact: None,
+        founded_on: Some(day("2020-01-01")),
+        term_ends_on: None,
+    };
+    let new = NewOrganisation { parent_id: parent, level, form };
+    create::create(&app.caller::<Manage>(), &new).await.unwrap().id
+}
+
+/// A county with a union of riders and a union of couriers.
+pub async fn region(app: &App) -> Region {
+    let province = found(app, None, "150000", "自治区总工会", Level::Province).await;
+    let league = found(app, Some(province), "152200", "兴安盟总工会", Level::Prefecture).await;
+    let county = found(app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+    let riders = found(app, Some(county), "152201-R", "乌兰浩特市骑手联合工会", Level::Grassroots).await;
+    let couriers = found(app, Some(county), "152201-K", "乌兰浩特市快递员联合工会", Level::Grassroots).await;
+    Region { county, riders, couriers }
+}
+
+pub fn application(n: u32, organisation_id: Id) -> NewApplication {
+    NewApplication {
+        name: name(n),
+        document_kind: "citizen_number".into(),
+        document_number: number(n),
+        phone: Some(phone(n)),
+        group: "delivery_rider".into(),
+        organisation_id,
+        employer: None,
+        platform_id: None,
+    }
+}
+
+pub async fn applied(app: &App, n: u32, organisation: Id) -> ApplicationAnswer {
+    apply(&app.caller::<TakeApplications>(), &application(n, organisation)).await.unwrap()
+}
+
+/// Applies and is approved.
+pub async fn member(app: &App, n: u32, organisation: Id) -> Id {
+    let id = applied(app, n, organisation).await.id;
+    let all = Approve { ids: Some(vec![id]), rule: None };
+    let answer = approve(&app.caller::<ApproveMembers>(), &all).await.unwrap();
+    assert_eq!((answer.approved, answer.refused.len()), (1, 0));
+    id
+}
+
+/// How many members the ledger counts below an organisation today.
+pub async fn members(app: &App, organisation: Id) -> i64 {
+    let caller = app.caller::<SeeEnrolment>();
+    balance(&caller, organisation, &["membership"], &[], caller.today()).await.unwrap()
+}
+
+pub fn newcomer(n: u32, organisation_id: Id, since: &str) -> Newcomer {
+    let person = NewPerson {
+        name: name(n),
+        document_kind: DocumentKind::CitizenNumber,
+        document_number: number(n),
+        phone: Some(phone(n)),
+        worker_group: Some("courier".into()),
+        organisation_id,
+    };
+    let checked = person::check(&person, day("2026-07-01")).unwrap();
+    Newcomer { person, checked, platform_id: None, employer: None, member_since: day(since) }
+}

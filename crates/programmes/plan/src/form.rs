@@ -1,0 +1,185 @@
+//! What officers fill in about an indicator, checked and in its normal form.
+
+use calendar::Period;
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{
+    Context, Problem,
+    organisation::{self, worker_group},
+    problem::FieldProblem,
+};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    actual::rank,
+    rules::{progress::Goal, scale::Scale},
+    tables::{
+        chapter,
+        indicator::{Counting, Model, Source, codes},
+        measure,
+    },
+};
+
+/// What officers fill in about an indicator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct IndicatorForm {
+    /// The chapter it stands in.
+    pub chapter_id: Option<Id>,
+    /// The care measure that gathers it.
+    pub measure_id: Option<Id>,
+    /// The name.
+    #[schema(min_length = 2, max_length = 100)]
+    pub name: String,
+    /// Where its figures come from.
+    pub source: Source,
+    /// For the ledger: the kinds of fact.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    /// For the ledger and enrolment: the worker groups; empty for all.
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// For the ledger: what is counted.
+    pub counting: Option<Counting>,
+    /// For branches: the ranks of their companies (`head`, `key`, `other`); empty for all.
+    #[serde(default)]
+    pub ranks: Vec<String>,
+    /// The unit that people read.
+    #[schema(max_length = 10)]
+    pub unit: String,
+    /// The target: a count, basis points for shares, fen for money.
+    pub target: i64,
+    /// How the target is meant.
+    #[serde(default)]
+    pub goal: Goal,
+    /// The last day for it; the year's end if absent.
+    pub due_on: Option<NaiveDate>,
+    /// Who is responsible.
+    pub responsible_id: Option<Id>,
+    /// How it is counted, in words.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    pub definition: String,
+    /// Its place in the plan.
+    #[serde(default)]
+    pub sort: i32,
+}
+
+/// The largest target: a hundred thousand million of anything.
+const MOST: i64 = 100_000_000_000_000;
+
+impl IndicatorForm {
+    /// The form that an indicator's row fills.
+    #[must_use]
+    pub fn of(model: &Model) -> Self {
+        Self {
+            chapter_id: model.chapter_id,
+            measure_id: model.measure_id,
+            name: model.name.clone(),
+            source: model.source,
+            kinds: codes(&model.kinds),
+            groups: codes(&model.groups),
+            counting: model.counting,
+            ranks: codes(&model.ranks),
+            unit: model.unit.clone(),
+            target: model.target,
+            goal: model.goal,
+            due_on: model.due_on,
+            responsible_id: model.responsible_id,
+            definition: model.definition.clone(),
+            sort: model.sort,
+        }
+    }
+
+    /// A row with what the form says.
+    #[must_use]
+    pub fn row(&self, id: Id, plan: Id, version: i64) -> Model {
+        let counts = self.source == Source::Ledger;
+        let groups = if matches!(self.source, Source::Ledger | Source::MemberShare) {
+            self.groups.join(",")
+        } else {
+            String::new()
+        };
+        let ranks = if self.source == Source::BranchCoverage { self.ranks.join(",") } else { String::new() };
+        Model {
+            id,
+            plan_id: plan,
+            chapter_id: self.chapter_id,
+            measure_id: self.measure_id,
+            name: self.name.trim().to_owned(),
+            source: self.source,
+            kinds: if counts { self.kinds.join(",") } else { String::new() },
+            groups,
+            counting: self.counting.filter(|_| counts),
+            ranks,
+            unit: self.unit.trim().to_owned(),
+            target: self.target,
+            goal: self.goal,
+            due_on: self.due_on,
+            responsible_id: self.responsible_id,
+            definition: self.definition.trim().to_owned(),
+            sort: self.sort,
+            version,
+        }
+    }
+
+    /// Checks what stands in the form itself, against the kinds of fact that the house knows.
+    #[must_use]
+    pub fn problems(&self, context: &Context, year: Period) -> Vec<FieldProblem> {
+        let mut wrong = Vec::new();
+        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
+            if !holds {
+                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
+            }
+        };
+        let between = |text: &str, least: usize, most: usize| (least..=most).contains(&text.trim().chars().count());
+        demand(between(&self.name, 2, 100), "name", "name", "请填写指标名称（2至100字）。");
+        demand(between(&self.unit, 1, 10), "unit", "unit", "请填写计量单位（不超过10字）。");
+        demand(between(&self.definition, 0, 500), "definition", "too_long", "口径说明请控制在500字以内。");
+        demand((1..=MOST).contains(&self.target), "target", "target", "目标值应大于零。");
+        let share = self.row(Id(0), Id(0), 0).scale() == Scale::Share;
+        demand(!share || self.target <= 10_000, "target", "share_over_one", "比率类目标不能超过100%。");
+        demand(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "due_on", "完成时限应在计划年度内。");
+        demand(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "ranks", "企业类别请从列表中选择。");
+        if self.source == Source::Ledger {
+            let known = |code: &String| {
+                let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+                kinds.any(|kind| kind.code == code)
+            };
+            let kinds = !self.kinds.is_empty() && self.kinds.iter().all(known);
+            demand(kinds, "kinds", "kinds", "请从列表中选择至少一个台账事项。");
+            demand(self.counting.is_some(), "counting", "counting", "请选择计数方式：人次、人、件（份）或金额。");
+        }
+        wrong
+    }
+
+    /// Checks what the form names against what stands.
+    ///
+    /// # Errors
+    /// 422 for a chapter, measure, group or organisation that isn't there.
+    pub async fn check(&self, conn: &impl ConnectionTrait, context: &Context, plan: Id) -> Result<(), Problem> {
+        if let Some(id) = self.chapter_id {
+            let chapter = chapter::Entity::find_by_id(id).filter(chapter::Column::PlanId.eq(plan)).one(conn).await?;
+            chapter.ok_or_else(|| Problem::field("chapter_id", "chapter", "请选择本计划的章节。"))?;
+        }
+        if let Some(id) = self.measure_id {
+            let measure = measure::Entity::find_by_id(id).filter(measure::Column::PlanId.eq(plan)).one(conn).await?;
+            measure.ok_or_else(|| Problem::field("measure_id", "measure", "请选择本计划的关爱举措。"))?;
+        }
+        if !self.groups.is_empty() {
+            let known = worker_group::list(conn).await?;
+            let all = self.groups.iter().all(|code| known.iter().any(|group| group.code == *code));
+            if !all {
+                return Err(Problem::field("groups", "unknown_group", "请从列表中选择职工群体。"));
+            }
+        }
+        if let Some(id) = self.responsible_id {
+            let found = organisation::get(conn, context.scope(), id).await;
+            found.map_err(|_| {
+                Problem::field("responsible_id", "responsible", "责任单位不存在，或不在您的管辖范围内。")
+            })?;
+        }
+        Ok(())
+    }
+}

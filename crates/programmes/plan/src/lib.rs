@@ -1,0 +1,25 @@
+//! Story 1, the plan: what a union means to reach in a year, broken down to those below it, and read off its own records.
+//! One value, [`programme`], is all that the server knows of it.
+
+mod actual;
+mod board;
+mod change;
+mod create;
+mod draft;
+mod form;
+mod indicators;
+mod list;
+mod migrations;
+mod permissions;
+mod programme;
+mod reach;
+mod routes;
+mod rules;
+mod stand;
+mod tables;
+mod targets;
+mod view;
+
+pub use create::create_from;
+pub use draft::PlanDraft;
+pub use programme::programme;

@@ -1,0 +1,104 @@
+//! The plans that a caller may see.
+
+use axum::{Json, extract::Query};
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Page, Problem,
+    caller::below,
+    listing::Paging,
+    organisation::{closure, tree},
+};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    permissions::SeePlans,
+    reach,
+    tables::plan::{self, PlanState},
+};
+
+/// Which plans are wanted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PlanFilter {
+    /// Of this year.
+    pub year: Option<i32>,
+    /// Of this organisation, those below it, and those above it, whose plans it carries out.
+    pub organisation: Option<Id>,
+}
+
+/// A plan in a list.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PlanRow {
+    /// The key.
+    pub id: Id,
+    /// Whose plan it is.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// The year.
+    pub year: i32,
+    /// The title.
+    pub title: String,
+    /// Draft or published.
+    pub state: PlanState,
+    /// When it was published.
+    pub published_at: Option<Moment>,
+}
+
+/// Lists plans, the latest made first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Result<Page<PlanRow>, Problem> {
+    let mut query = plan::Entity::find().filter(reach::visible(context.scope()));
+    if let Some(year) = filter.year {
+        query = query.filter(plan::Column::Year.eq(year));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(along(organisation));
+    }
+    let total = query.clone().count(context.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(plan::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(plan::Column::Id).limit(paging.limit() + 1).all(context.read()).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let names = tree::names(context.read(), page.items.iter().map(|row| row.organisation_id)).await?;
+    Ok(page.map(|row| PlanRow {
+        id: row.id,
+        organisation_id: row.organisation_id,
+        organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+        year: row.year,
+        title: row.title,
+        state: row.state,
+        published_at: row.published_at,
+    }))
+}
+
+/// Plans of organisations above and below one, and of itself.
+fn along(organisation: Id) -> Condition {
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.eq(organisation))
+        .into_query();
+    Condition::any()
+        .add(below(organisation, (plan::Entity, plan::Column::OrganisationId)))
+        .add(plan::Column::OrganisationId.in_subquery(above))
+}
+
+/// 计划列表
+#[utoipa::path(
+    get, path = "/plans", tag = "plan", operation_id = "list_plans",
+    extensions(("x-permission" = json!("plan.view"))), params(PlanFilter, Paging),
+    responses((status = 200, body = Page<PlanRow>)),
+)]
+pub async fn get_plans(
+    caller: Caller<SeePlans>,
+    Query(filter): Query<PlanFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<PlanRow>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

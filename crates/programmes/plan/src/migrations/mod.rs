@@ -1,0 +1,17 @@
+//! The tables, step by step.
+
+mod m2026_11_23_0200_plan_plan;
+mod m2026_11_23_0201_plan_money;
+mod m2026_11_23_0202_plan_words;
+
+use database::Migration;
+
+/// The steps of this programme.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![
+        Box::new(m2026_11_23_0200_plan_plan::Step),
+        Box::new(m2026_11_23_0201_plan_money::Step),
+        Box::new(m2026_11_23_0202_plan_words::Step),
+    ]
+}

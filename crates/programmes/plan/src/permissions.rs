@@ -1,0 +1,18 @@
+//! What officers' roles hold of this programme.
+
+kernel::permissions! {
+    /// See plans, boards, breakdowns, budgets and reports.
+    SeePlans = "plan.view" "查看工作计划与进度";
+    /// Draft, change and publish plans and their indicators.
+    EditPlans = "plan.edit" "编制、修改和发布工作计划";
+    /// Break targets down, and raise one's own.
+    BreakDown = "plan.break_down" "分解指标、自行加码";
+    /// Record values that the ledger can't know.
+    RecordValues = "plan.record" "填报手工指标";
+    /// Remind those who are behind.
+    Remind = "plan.remind" "催办滞后单位";
+    /// Keep budget lines and payments.
+    KeepBudget = "plan.budget" "管理计划经费与支付";
+    /// Make reports.
+    MakeReports = "plan.report" "生成计划报告";
+}

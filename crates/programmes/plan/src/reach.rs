@@ -1,0 +1,137 @@
+//! Which plans a caller reaches: those of his own organisations, and the published ones of the organisations above, which
+//! tell him what he is to do. He changes only his own.
+
+use database::Id;
+use kernel::{
+    Context, Problem, Scope, Unit,
+    audit::{self, Act},
+    organisation::{self, closure, tree},
+};
+use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
+use serde_json::Value;
+
+use crate::tables::{
+    indicator,
+    plan::{self, PlanState},
+};
+
+/// The filter for plans that a caller may see.
+pub fn visible(scope: &Scope) -> Condition {
+    let own = scope.within((plan::Entity, plan::Column::OrganisationId));
+    let Some(roots) = scope.roots() else { return own };
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.is_in(roots.iter().copied()))
+        .into_query();
+    let published = Condition::all()
+        .add(plan::Column::State.eq(PlanState::Published))
+        .add(plan::Column::OrganisationId.in_subquery(above));
+    Condition::any().add(own).add(published)
+}
+
+/// A plan that the caller may see.
+///
+/// # Errors
+/// 404.
+pub async fn seen(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+    plan::Entity::find_by_id(id).filter(visible(scope)).one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// A plan that the caller may change.
+///
+/// # Errors
+/// 404.
+pub async fn own(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<plan::Model, Problem> {
+    let within = scope.within((plan::Entity, plan::Column::OrganisationId));
+    plan::Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// An indicator that the caller may see, with its plan.
+///
+/// # Errors
+/// 404.
+pub async fn seen_indicator(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: Id,
+) -> Result<(plan::Model, indicator::Model), Problem> {
+    let found = indicator::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    Ok((seen(conn, scope, found.plan_id).await?, found))
+}
+
+/// An indicator that the caller may change, with its plan.
+///
+/// # Errors
+/// 404.
+pub async fn own_indicator(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: Id,
+) -> Result<(plan::Model, indicator::Model), Problem> {
+    let found = indicator::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    Ok((own(conn, scope, found.plan_id).await?, found))
+}
+
+/// The indicators of a plan, in its order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn indicators(conn: &impl ConnectionTrait, plan: Id) -> Result<Vec<indicator::Model>, Problem> {
+    use sea_orm::QueryOrder;
+    let query = indicator::Entity::find()
+        .filter(indicator::Column::PlanId.eq(plan))
+        .order_by_asc(indicator::Column::Sort)
+        .order_by_asc(indicator::Column::Id);
+    Ok(query.all(conn).await?)
+}
+
+/// The organisation to look at: the one asked for, or else the plan's own, or the caller's highest below it.
+///
+/// # Errors
+/// 404 if it is absent, foreign, or not below the plan's organisation.
+pub async fn place(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    plan: &plan::Model,
+    asked: Option<Id>,
+) -> Result<organisation::Model, Problem> {
+    if let Some(asked) = asked {
+        let found = organisation::get(conn, scope, asked).await?;
+        return if is_below(conn, plan.organisation_id, asked).await? { Ok(found) } else { Err(Problem::not_found()) };
+    }
+    if let Ok(found) = organisation::get(conn, scope, plan.organisation_id).await {
+        return Ok(found);
+    }
+    for top in tree::tops(conn, scope).await? {
+        if is_below(conn, plan.organisation_id, top.id).await? {
+            return Ok(top);
+        }
+    }
+    Err(Problem::not_found())
+}
+
+/// Whether `lower` lies at or below `upper` in today's tree.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_below(conn: &impl ConnectionTrait, upper: Id, lower: Id) -> Result<bool, Problem> {
+    Ok(closure::Entity::find_by_id((upper, lower)).one(conn).await?.is_some())
+}
+
+/// Writes an act on a record of this programme into the audit chain.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn note(
+    unit: &Unit,
+    context: &Context,
+    action: &str,
+    object: (&str, Id),
+    organisation: Id,
+    detail: Value,
+) -> Result<(), Problem> {
+    let (object_kind, id) = object;
+    let act = Act { action, object_kind, object_id: Some(id), organisation_id: Some(organisation), detail };
+    audit::record(unit, context, act).await
+}

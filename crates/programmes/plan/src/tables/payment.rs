@@ -1,0 +1,39 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+/// Money paid out of a line.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "plan_payment")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The line.
+    pub line_id: Id,
+    /// For whose work it was paid: the fact's organisation.
+    pub organisation_id: Id,
+    /// How much, in fen.
+    pub amount_fen: i64,
+    /// The day.
+    pub day: Date,
+    /// Who got it.
+    pub payee: String,
+    /// What else is to be remembered.
+    pub note: String,
+    /// The fact it posted.
+    pub fact_id: Id,
+    /// When it was taken back.
+    pub reversed_at: Option<Moment>,
+    /// Why.
+    pub reversed_because: Option<String>,
+    /// Who paid, as one word.
+    pub actor: String,
+    /// When it was recorded.
+    pub at: Moment,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

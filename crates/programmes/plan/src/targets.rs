@@ -1,0 +1,56 @@
+//! Which target holds for whom.
+
+use std::collections::HashMap;
+
+use database::Id;
+use kernel::Problem;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+
+use crate::{
+    rules::{
+        breakdown::{Origin, effective},
+        scale::Scale,
+    },
+    tables::{
+        indicator, plan,
+        target::{self, Column, Entity},
+    },
+};
+
+/// The rows of targets of some indicators for some organisations.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn rows(
+    conn: &impl ConnectionTrait,
+    indicators: &[Id],
+    organisations: &[Id],
+) -> Result<HashMap<(Id, Id), target::Model>, Problem> {
+    let mut found = HashMap::new();
+    for organisations in organisations.chunks(1000) {
+        let rows = Entity::find()
+            .filter(Column::IndicatorId.is_in(indicators.iter().copied()))
+            .filter(Column::OrganisationId.is_in(organisations.iter().copied()))
+            .all(conn)
+            .await?;
+        found.extend(rows.into_iter().map(|row| ((row.indicator_id, row.organisation_id), row)));
+    }
+    Ok(found)
+}
+
+/// The target that holds for an organisation: the plan's own for its organisation, what the level above gave or the
+/// organisation raised for others. A share that nobody set is the plan's.
+#[must_use]
+pub fn holding(
+    plan: &plan::Model,
+    indicator: &indicator::Model,
+    organisation: Id,
+    row: Option<&target::Model>,
+) -> Option<(i64, Origin)> {
+    if organisation == plan.organisation_id {
+        return Some((indicator.target, Origin::Plan));
+    }
+    let set = row.and_then(|row| effective(row.assigned, row.raised));
+    let inherited = || (indicator.scale() == Scale::Share).then_some((indicator.target, Origin::Inherited));
+    set.or_else(inherited)
+}
