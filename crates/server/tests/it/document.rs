@@ -21,6 +21,11 @@ pub(crate) fn operations(document: &Value) -> Vec<(String, String, Value)> {
     all
 }
 
+/// A path with its parameters filled in.
+pub(crate) fn filled(path: &str) -> String {
+    path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
+}
+
 #[test]
 fn every_operation_names_its_permission() {
     let programmes = server::programmes();

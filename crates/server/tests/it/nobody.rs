@@ -6,12 +6,7 @@ use axum::{
 };
 use testing::{App, Client};
 
-use crate::document::{document, operations};
-
-/// A path with its parameters filled in.
-fn filled(path: &str) -> String {
-    path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
-}
+use crate::document::{document, filled, operations};
 
 #[tokio::test]
 async fn what_is_open_to_everyone_is_listed() {
