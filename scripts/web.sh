@@ -11,5 +11,5 @@ fi
 case $1 in
 build) npm run --silent build ;;
 lint) npm run --silent lint && npm run --silent typecheck ;;
-test) npm test --silent ;;
+test) codegen/run.sh --check && npm test --silent ;;
 esac

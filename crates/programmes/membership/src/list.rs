@@ -39,6 +39,7 @@ pub struct MemberFilter {
     /// Of this enrolment event.
     pub event: Option<Id>,
     /// In which order; newest application first unless told.
+    #[param(inline)]
     pub sort: Option<Sort>,
 }
 

@@ -49,3 +49,24 @@ fn the_committed_document_is_the_one_the_program_serves() {
     let committed = std::fs::read_to_string(COMMITTED).unwrap_or_default();
     assert!(committed == text, "crates/server/openapi.json is out of date");
 }
+
+/// Every reference in a part of the document.
+fn references(part: &Value) -> Vec<&str> {
+    match part {
+        Value::Object(fields) => {
+            let own = fields.get("$ref").and_then(Value::as_str);
+            own.into_iter().chain(fields.values().flat_map(references)).collect()
+        }
+        Value::Array(items) => items.iter().flat_map(references).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[test]
+fn every_reference_leads_somewhere() {
+    let document = document();
+    for reference in references(&document) {
+        let found = reference.strip_prefix('#').and_then(|path| document.pointer(path));
+        assert!(found.is_some(), "{reference} (a query parameter's enum wants #[param(inline)])");
+    }
+}

@@ -33,6 +33,7 @@ pub struct ShareFilter {
     /// On this day; today unless told.
     pub on: Option<NaiveDate>,
     /// By what they are divided.
+    #[param(inline)]
     pub by: Option<SharesBy>,
     /// One group only, instead of the focus groups together (by organisation).
     pub group: Option<String>,
