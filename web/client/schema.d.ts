@@ -84,6 +84,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrolment/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 入会率 */
+        get: operations["enrolment_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolment/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 入会率走势 */
+        get: operations["enrolment_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -349,6 +383,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的 */
+        get: operations["me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的会员证 */
+        get: operations["my_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/card.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的会员证（PDF） */
+        get: operations["my_card_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/consents/{purpose}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回同意 */
+        post: operations["withdraw_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的个人信息 */
+        get: operations["my_privacy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出我的个人信息 */
+        post: operations["export_my_data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/privacy/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 申请更正或删除个人信息 */
+        post: operations["ask_about_privacy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工会为我做的每件事 */
+        get: operations["my_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/union": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的工会 */
+        get: operations["my_union"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members": {
         parameters: {
             query?: never;
@@ -410,6 +597,23 @@ export interface paths {
         };
         /** 会员详情 */
         get: operations["show_member"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/card.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会员证（PDF） */
+        get: operations["member_card_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -537,6 +741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/membership/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会员待办 */
+        get: operations["membership_todo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -649,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/platform-matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 平台企业建会情况 */
+        get: operations["platform_matrix"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/platforms": {
         parameters: {
             query?: never;
@@ -674,6 +912,74 @@ export interface paths {
         };
         get: operations["show_platform"];
         put: operations["update_platform"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 个人信息请求 */
+        get: operations["list_privacy_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复个人信息请求 */
+        post: operations["answer_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/card/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核验会员证 */
+        get: operations["check_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/events/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 入会活动（扫码页） */
+        get: operations["public_event"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -804,6 +1110,11 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * @description Where the request stands.
+         * @enum {string}
+         */
+        Answered: "waiting" | "done" | "refused";
+        /**
          * @description Who must answer now.
          * @enum {string}
          */
@@ -902,6 +1213,22 @@ export interface components {
             /** @description Every day that differs; what is not named is as in the plain week, or as in the regions around. */
             days: components["schemas"]["CalendarDay"][];
         };
+        /** @description Whether a card holds, as whoever scans it reads. */
+        CardCheck: {
+            /** @description The holder's name, masked. */
+            name: string;
+            /** @description The union. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description Where the membership stands. */
+            state_label: string;
+            /** @description Whether its holder is a member now. */
+            valid: boolean;
+        };
         /** @description Since when. */
         ClosingDay: {
             /**
@@ -909,6 +1236,13 @@ export interface components {
              * @description The first day on which it no longer exists.
              */
             day: string;
+        };
+        /** @description What one agrees to. */
+        ConsentText: {
+            /** @description The text. */
+            text: string;
+            /** @description The edition; sent back when joining. */
+            version: string;
         };
         /** @description An employer. */
         Employer: {
@@ -1217,6 +1551,13 @@ export interface components {
          * @enum {string}
          */
         GiftKind: "kit" | "cover" | "other";
+        /** @description A worker group to choose. */
+        GroupChoice: {
+            /** @description The code. */
+            code: string;
+            /** @description What people read. */
+            label: string;
+        };
         /** @description To whom, and at which table. */
         HandOver: {
             /** @description The card instead: what its QR code says, or its number. */
@@ -1305,6 +1646,15 @@ export interface components {
             phone?: string | null;
             state?: components["schemas"]["Standing"] | null;
         };
+        /** @description Something that is kept. */
+        KeptField: {
+            /** @description Its name in the interface. */
+            field: string;
+            /** @description What people read. */
+            label: string;
+            /** @description The value, masked where it is a secret. */
+            value?: string | null;
+        };
         /**
          * @description What an organisation is (Trade Union Law, article 11).
          * @enum {string}
@@ -1331,6 +1681,17 @@ export interface components {
             /** @description The user name; case doesn't matter. */
             username: string;
         };
+        /** @description Somebody looked. */
+        Look: {
+            /** @description What he did: `people.reveal`. */
+            action: string;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description Why, as he said. */
+            reason?: string | null;
+            /** @description Who. */
+            who: string;
+        };
         /** @description A person as lists show him. */
         MaskedPerson: {
             /** @description The first paper's number, masked. */
@@ -1345,6 +1706,106 @@ export interface components {
             phone?: string | null;
             /** @description The worker group's code. */
             worker_group?: string | null;
+        };
+        /** @description The matrix. */
+        Matrix: {
+            /**
+             * Format: int64
+             * @description Branches.
+             */
+            branches: number;
+            /** @description Where there are branches. */
+            cells: components["schemas"]["MatrixCell"][];
+            /** @description The rows. */
+            companies: components["schemas"]["MatrixCompany"][];
+            /** @description The columns. */
+            counties: components["schemas"]["MatrixCounty"][];
+            /**
+             * Format: int64
+             * @description The share in basis points.
+             */
+            coverage_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Those with a union.
+             */
+            with_union: number;
+        };
+        /** @description A company in a county. */
+        MatrixCell: {
+            /**
+             * Format: int64
+             * @description Branches.
+             */
+            branches: number;
+            /** @description The company. */
+            company: components["schemas"]["Id"];
+            /** @description The county federation. */
+            county: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day of the first union's founding.
+             */
+            since?: string | null;
+            /**
+             * Format: int64
+             * @description Those with a union.
+             */
+            with_union: number;
+        };
+        /** @description A company. */
+        MatrixCompany: {
+            /**
+             * Format: int64
+             * @description Its branches here.
+             */
+            branches: number;
+            /**
+             * Format: int64
+             * @description The share in basis points.
+             */
+            coverage_bp?: number | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name. */
+            name: string;
+            /** @description How closely the campaign looks at it. */
+            rank: components["schemas"]["Rank"];
+            /**
+             * Format: int64
+             * @description Those with a union.
+             */
+            with_union: number;
+        };
+        /** @description A county. */
+        MatrixCounty: {
+            /**
+             * Format: int64
+             * @description Branches here.
+             */
+            branches: number;
+            /** @description The county federation. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Those with a union.
+             */
+            with_union: number;
+        };
+        /** @description Who I am here. */
+        Me: {
+            /** @description My worker group's name. */
+            group_label?: string | null;
+            member?: components["schemas"]["MyMembership"] | null;
+            /** @description My name, masked. */
+            name: string;
+            /** @description My key. */
+            person_id: components["schemas"]["Id"];
+            /** @description My phone number, masked. */
+            phone?: string | null;
+            transfer?: components["schemas"]["MyTransfer"] | null;
         };
         /**
          * @description A way to count facts.
@@ -1450,6 +1911,113 @@ export interface components {
             /** @description The new parent. */
             parent_id: components["schemas"]["Id"];
         };
+        /** @description My card. */
+        MyCard: {
+            /** @description The same in groups of four. */
+            card: string;
+            /** @description The number. */
+            card_number: string;
+            /** @description My name as the card shows it. */
+            name: string;
+            /** @description My union. */
+            organisation: string;
+            /** @description The QR code. */
+            qr_svg: string;
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description Where my membership stands. */
+            state_label: string;
+            /** @description Until when the QR code is valid; then the page asks again. */
+            valid_until: components["schemas"]["Moment"];
+        };
+        /** @description A consent. */
+        MyConsent: {
+            /** @description When it was given. */
+            given_at: components["schemas"]["Moment"];
+            /** @description What people read. */
+            label: string;
+            /** @description What for. */
+            purpose: string;
+            /** @description The edition of the text. */
+            version: string;
+            withdrawn_at?: components["schemas"]["Moment"] | null;
+        };
+        /** @description My membership. */
+        MyMembership: {
+            /**
+             * Format: date
+             * @description The day of the application.
+             */
+            applied_on: string;
+            /** @description The same in groups of four. */
+            card?: string | null;
+            /** @description The number on my card. */
+            card_number?: string | null;
+            /** @description The membership. */
+            id: components["schemas"]["Id"];
+            /** @description Whether I may vote and hold office. */
+            may_vote: boolean;
+            /** @description Its name. */
+            organisation: string;
+            /** @description My union. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["Standing"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /** @description What is kept about me. */
+        MyPrivacy: {
+            /** @description What I agreed to. */
+            consents: components["schemas"]["MyConsent"][];
+            /** @description What is kept, masked. */
+            fields: components["schemas"]["KeptField"][];
+            /** @description Who looked at what is masked, newest first. */
+            looked: components["schemas"]["Look"][];
+            /** @description What I asked. */
+            requests: components["schemas"]["PrivacyRequestRow"][];
+        };
+        /** @description A transfer that waits. */
+        MyTransfer: {
+            /**
+             * Format: date
+             * @description The last day for the answer; then the higher union decides.
+             */
+            due_on: string;
+            /** @description The union that I go to. */
+            to_organisation: string;
+        };
+        /** @description My union. */
+        MyUnion: {
+            /** @description The chair. */
+            chair?: string | null;
+            /** @description The public contact number. */
+            contact?: string | null;
+            /**
+             * Format: date
+             * @description The day it was founded.
+             */
+            founded_on?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many members it has today.
+             */
+            members: number;
+            /** @description The name. */
+            name: string;
+            /** @description The unions above it, the highest first. */
+            path: components["schemas"]["NamedUnion"][];
+        };
         /** @description A union by key and name. */
         NamedUnion: {
             /** @description The key. */
@@ -1499,6 +2067,13 @@ export interface components {
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
             parent_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What I ask for. */
+        NewPrivacyRequest: {
+            /** @description Correction or deletion. */
+            kind: components["schemas"]["Wish"];
+            /** @description In my words. */
+            text: string;
         };
         /** @description A number for a region. */
         NewRulePack: {
@@ -1776,6 +2351,54 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_FactRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How much money, in fen.
+                 */
+                amount_fen: number;
+                /**
+                 * Format: date
+                 * @description The day it happened.
+                 */
+                day: string;
+                /** @description The worker group's code. */
+                group?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The kind's code. */
+                kind: string;
+                /** @description What people read. */
+                kind_label: string;
+                /** @description Who recorded it. */
+                organisation: components["schemas"]["Recorder"];
+                person?: components["schemas"]["MaskedPerson"] | null;
+                /**
+                 * Format: int64
+                 * @description How many.
+                 */
+                quantity: number;
+                /** @description When it was recorded. */
+                recorded_at: components["schemas"]["Moment"];
+                /** @description Whether it was taken back. */
+                reversed: boolean;
+                reverses?: components["schemas"]["Id"] | null;
+                /** @description What posted it. */
+                source: components["schemas"]["FactSource"];
+                /** @description The word behind the quantity. */
+                unit: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_HeadCountRow: {
             /** @description The rows. */
             items: {
@@ -2009,6 +2632,25 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_PrivacyCase: {
+            /** @description The rows. */
+            items: (components["schemas"]["PrivacyRequestRow"] & {
+                /** @description His name, masked. */
+                name: string;
+                /** @description The union that answers. */
+                organisation: string;
+                /** @description Who asks. */
+                person_id: components["schemas"]["Id"];
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TransferRow: {
             /** @description The rows. */
             items: {
@@ -2095,6 +2737,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description A platform company to choose. */
+        PlatformChoice: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name. */
+            name: string;
+        };
         /** @description A platform company. It belongs to no organisation: its branches do. */
         PlatformCompany: {
             /** @description Its unified social credit code. */
@@ -2119,6 +2768,43 @@ export interface components {
             name: string;
             /** @description How closely the campaign looks at it. */
             rank: components["schemas"]["Rank"];
+        };
+        /** @description The answer. */
+        PrivacyAnswer: {
+            /** @description What is answered. */
+            answer: string;
+            /** @description Whether it was done; else refused with reasons. */
+            done: boolean;
+        };
+        /** @description A request with who asks. */
+        PrivacyCase: components["schemas"]["PrivacyRequestRow"] & {
+            /** @description His name, masked. */
+            name: string;
+            /** @description The union that answers. */
+            organisation: string;
+            /** @description Who asks. */
+            person_id: components["schemas"]["Id"];
+        };
+        /** @description A request. */
+        PrivacyRequestRow: {
+            /** @description The answer. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description When. */
+            asked_at: components["schemas"]["Moment"];
+            /**
+             * Format: date
+             * @description The last day for the answer.
+             */
+            due_on?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What is asked for. */
+            kind: components["schemas"]["Wish"];
+            /** @description Where it stands. */
+            state: components["schemas"]["Answered"];
+            /** @description In the person's words. */
+            text: string;
         };
         /** @description The problem document of RFC 9457, as it goes over the wire. */
         ProblemDocument: {
@@ -2149,6 +2835,29 @@ export interface components {
          * @enum {string}
          */
         Progress: "waiting" | "accepted" | "declined" | "dropped";
+        /** @description An event as anybody with its code sees it. */
+        PublicEvent: {
+            /** @description What one agrees to. */
+            consent: components["schemas"]["ConsentText"];
+            /** @description Until when. */
+            ends_at: components["schemas"]["Moment"];
+            /** @description What each who joins is given. */
+            gifts: components["schemas"]["Gift"][];
+            /** @description The worker groups to choose from. */
+            groups: components["schemas"]["GroupChoice"][];
+            /** @description Whether one may join now. */
+            open: boolean;
+            /** @description Where. */
+            place: string;
+            /** @description The platform companies to choose from. */
+            platforms: components["schemas"]["PlatformChoice"][];
+            /** @description From when one may join. */
+            starts_at: components["schemas"]["Moment"];
+            /** @description What it is called. */
+            title: string;
+            /** @description The unions that take part. */
+            unions: components["schemas"]["NamedUnion"][];
+        };
         /**
          * @description How closely the campaign looks at a company.
          * @enum {string}
@@ -2312,6 +3021,47 @@ export interface components {
              */
             today: string;
         };
+        /** @description A share. */
+        Share: {
+            /**
+             * Format: date
+             * @description The day of the oldest of these counts; absent if nobody counted.
+             */
+            counted_on?: string | null;
+            /** @description A group's code or an organisation's key; `all` for the whole. */
+            key: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * Format: int64
+             * @description Members on the day.
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description The share in basis points; absent where nobody counted.
+             */
+            share_bp?: number | null;
+            /**
+             * Format: int64
+             * @description Active workers by the latest counts at or before the day.
+             */
+            workers: number;
+        };
+        /** @description Shares, with what they are shares of. */
+        Shares: {
+            /** @description What the denominator is. */
+            denominator: string;
+            /** @description One a key. */
+            items: components["schemas"]["Share"][];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description All together, from summed numerators and denominators. */
+            total: components["schemas"]["Share"];
+        };
         /** @description What comes to be, and what moves there. */
         SplitOff: {
             /** @description Which direct children move there. */
@@ -2396,6 +3146,13 @@ export interface components {
             /** @description The union he goes to. */
             to_organisation_id: components["schemas"]["Id"];
         };
+        /** @description The shares, month by month; keys are months. */
+        Trend: {
+            /** @description What the denominator is. */
+            denominator: string;
+            /** @description The oldest month first. */
+            items: components["schemas"]["Share"][];
+        };
         /** @description How many joined a union. */
         UnionCount: {
             /**
@@ -2408,6 +3165,25 @@ export interface components {
             /** @description The union. */
             organisation_id: components["schemas"]["Id"];
         };
+        /** @description Something that waits. */
+        Waiting: {
+            /** @description The stable code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description What people read. */
+            label: string;
+            /** @description The page. */
+            path: string;
+        };
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        Wish: "correct" | "delete";
         /** @description A group of workers, for instance 货车司机. */
         WorkerGroup: {
             /** @description The stable code. */
@@ -2443,8 +3219,6 @@ export interface components {
              */
             sort?: number;
         };
-        /** @enum {string} */
-        Sort: "newest" | "oldest";
     };
     responses: never;
     parameters: never;
@@ -2713,6 +3487,58 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Employer"];
+                };
+            };
+        };
+    };
+    enrolment_shares: {
+        parameters: {
+            query: {
+                /** @description The organisation; its whole subtree counts. */
+                organisation: components["schemas"]["Id"];
+                /** @description On this day; today unless told. */
+                on?: string;
+                /** @description By what they are divided. */
+                by?: "group" | "organisation";
+                /** @description One group only, instead of the focus groups together (by organisation). */
+                group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shares"];
+                };
+            };
+        };
+    };
+    enrolment_trend: {
+        parameters: {
+            query: {
+                /** @description The organisation; its whole subtree counts. */
+                organisation: components["schemas"]["Id"];
+                /** @description One group, instead of the focus groups together. */
+                group?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trend"];
                 };
             };
         };
@@ -3357,6 +4183,242 @@ export interface operations {
             };
         };
     };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    my_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCard"];
+                };
+            };
+            /** @description `no_card`: 现在没有有效的会籍，会员证在入会批准后生成。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `card_file_not_made`: {why}。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_card_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description `no_card`: 现在没有有效的会籍，会员证在入会批准后生成。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `card_file_not_made`: {why}。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPrivacy"];
+                };
+            };
+            /** @description `consent_not_given`: 没有这项同意，或已经撤回。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyPrivacy"];
+                };
+            };
+        };
+    };
+    export_my_data: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    ask_about_privacy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPrivacyRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestRow"];
+                };
+            };
+        };
+    };
+    my_records: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FactRow"];
+                };
+            };
+        };
+    };
+    my_union: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyUnion"];
+                };
+            };
+            /** @description `no_union`: 您还没有加入工会，可扫描入会活动的二维码，或联系所在地工会。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_members: {
         parameters: {
             query?: {
@@ -3377,7 +4439,7 @@ export interface operations {
                 /** @description Of this enrolment event. */
                 event?: components["schemas"]["Id"];
                 /** @description In which order; newest application first unless told. */
-                sort?: components["schemas"]["Sort"];
+                sort?: "newest" | "oldest";
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -3508,7 +4570,7 @@ export interface operations {
                 /** @description Of this enrolment event. */
                 event?: components["schemas"]["Id"];
                 /** @description In which order; newest application first unless told. */
-                sort?: components["schemas"]["Sort"];
+                sort?: "newest" | "oldest";
             };
             header?: never;
             path?: never;
@@ -3552,6 +4614,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MemberDetail"];
+                };
+            };
+        };
+    };
+    member_card_pdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description `no_card`: 现在没有有效的会籍，会员证在入会批准后生成。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `card_file_not_made`: {why}。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -3881,6 +4982,25 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    membership_todo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"][];
                 };
             };
         };
@@ -4246,6 +5366,28 @@ export interface operations {
             };
         };
     };
+    platform_matrix: {
+        parameters: {
+            query: {
+                /** @description Branches below this organisation. */
+                organisation: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+        };
+    };
     list_platforms: {
         parameters: {
             query?: {
@@ -4362,6 +5504,126 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_privacy_requests: {
+        parameters: {
+            query?: {
+                /** @description Where they stand. */
+                state?: components["schemas"]["Answered"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PrivacyCase"];
+                };
+            };
+        };
+    };
+    answer_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestRow"];
+                };
+            };
+            /** @description `privacy_answered`: 这项请求已经答复过了，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `answer_missing`: 请填写答复内容，说明已办理的事项或不能办理的理由。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardCheck"];
+                };
+            };
+            /** @description `card_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicEvent"];
                 };
             };
         };
