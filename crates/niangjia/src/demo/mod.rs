@@ -1,10 +1,12 @@
-//! The demo: the region of story 1 at its real size, with generated people and half a year of services. A fixed seed
+//! The demo: the region of story 1 at its real size, with generated people and a year of services up to now. A fixed seed
 //! makes the same people and services each time; keys and secrets differ.
 
+mod members;
 mod organisations;
 mod people;
 mod region;
 mod services;
+mod workforce;
 
 use chrono::NaiveDate;
 use kernel::{
@@ -61,7 +63,10 @@ pub async fn load(house: &House) -> Result<(), Problem> {
         access::bootstrap(context, &officer).await?;
     }
     let grassroots: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Grassroots).collect();
-    services::load(context, &grassroots, &mut random).await
+    let platforms = workforce::platforms(context, unions, &mut random).await?;
+    let known = members::load(context, &grassroots, &platforms, &mut random).await?;
+    workforce::head_counts(context, &known, &mut random).await?;
+    services::load(context, &known, &mut random).await
 }
 
 fn key(unions: &[Union], code: &str) -> Option<Id> {

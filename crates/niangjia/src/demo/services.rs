@@ -1,101 +1,97 @@
-//! Half a year of services: each target of story 1 is brought to a believable share by facts about generated people.
+//! A year of services up to the day of loading: each target of story 1 is brought to a believable share, some ahead of
+//! the calendar and some behind it.
 
 use chrono::{Datelike, Days, NaiveDate};
-use codes::document::DocumentKind;
 use kernel::{
-    Context, Id, Problem, Unit,
+    Context, Problem,
     ledger::{self, NewFact, Source},
-    person::{self, NewPerson},
 };
-use rand::Rng;
+use rand::{Rng, seq::index};
 use rand_chacha::ChaCha20Rng;
-use sea_orm::EntityTrait;
 
-use super::{organisations::Union, people};
+use super::members::Known;
 
-/// People in the demo; more would only make the loading longer.
-const PEOPLE: u32 = 24_000;
-/// Rows in one unit of work.
-const CHUNK: usize = 2_000;
+/// Facts in one unit of work.
+const CHUNK: usize = 4_000;
 
-/// A kind of service: its code, how many facts, the highest quantity of one, the amount of one in fen.
-const SERVICES: &[(&str, u32, i64, i64)] = &[
-    ("legal_outreach", 9_000, 1, 0),
-    ("consolation_visit", 7_000, 1, 50_000),
-    ("health_check", 6_500, 1, 20_000),
-    ("recuperation_stay", 430, 1, 150_000),
-    ("medical_protection_gift", 2_700, 1, 10_000),
-    ("love_meal", 16_000, 3, 1_500),
-    ("warm_kit", 5_200, 1, 6_800),
-];
-
-struct Known {
-    id: Id,
-    group: &'static str,
-    organisation: Id,
+/// How a kind of service is recorded.
+#[derive(Clone, Copy)]
+enum Way {
+    /// For one person at a time, who may come again.
+    Again,
+    /// For one person once a year.
+    Once,
+    /// By tally: up to so many at once, without names.
+    Tally(i64),
 }
 
-/// Writes people and what was done for them from January to the day of loading.
-pub async fn load(context: &Context, grassroots: &[&Union], random: &mut ChaCha20Rng) -> Result<(), Problem> {
-    let known = people(context, grassroots, random).await?;
+/// A kind of service: its code, the year's target, how many per cent of the calendar's share the demo reaches, the
+/// amount of one in fen, and how it is recorded.
+const SERVICES: &[(&str, i64, i64, i64, Way)] = &[
+    ("legal_outreach", 50_000, 96, 0, Way::Tally(90)),
+    ("consolation_visit", 30_000, 104, 50_000, Way::Again),
+    ("health_check", 14_000, 91, 20_000, Way::Once),
+    ("recuperation_stay", 1_000, 79, 150_000, Way::Once),
+    ("medical_protection_gift", 6_000, 115, 10_000, Way::Once),
+    ("love_meal", 100_000, 93, 1_500, Way::Tally(60)),
+    ("warm_kit", 10_000, 108, 6_800, Way::Again),
+    ("political_lecture", 8_000, 88, 0, Way::Tally(120)),
+    ("skills_training", 3_000, 70, 0, Way::Again),
+    ("collective_contract_cover", 100_000, 97, 0, Way::Tally(900)),
+];
+
+/// Writes what was done from the first of January to the day of loading.
+pub async fn load(context: &Context, known: &[Known], random: &mut ChaCha20Rng) -> Result<(), Problem> {
     let last = context.today();
     let first = NaiveDate::from_ymd_opt(last.year(), 1, 1).unwrap_or(last);
-    let span = u64::try_from((last - first).num_days()).unwrap_or(0).min(180);
+    let passed = (last - first).num_days() + 1;
     let mut facts = Vec::new();
-    for (kind, times, most, amount_fen) in SERVICES {
-        for _ in 0..*times {
-            let Some(who) = known.get(random.random_range(0..known.len().max(1))) else { continue };
-            let quantity = random.random_range(1..=*most);
-            facts.push(NewFact {
-                kind,
-                organisation: who.organisation,
-                person: Some(who.id),
-                group: Some(who.group.to_owned()),
-                quantity,
-                amount_fen: amount_fen * quantity,
-                day: first.checked_add_days(Days::new(random.random_range(0..=span))).unwrap_or(first),
-                source: Source { kind: "kernel/hand_record", id: context.id() },
-                reverses: None,
-            });
-        }
+    for (kind, target, pace, amount_fen, way) in SERVICES {
+        let wanted = target * passed * pace / 36_500;
+        serve(context, known, (kind, wanted, *amount_fen, *way), (first, passed), &mut facts, random);
     }
     facts.sort_by_key(|fact| fact.day);
-    for chunk in facts.chunks(CHUNK * 2) {
+    for chunk in facts.chunks(CHUNK) {
         context.unit(|unit| async move { ledger::post(&unit, context, chunk).await.map(drop) }).await?;
     }
     Ok(())
 }
 
-async fn people(context: &Context, grassroots: &[&Union], random: &mut ChaCha20Rng) -> Result<Vec<Known>, Problem> {
-    let (mut known, mut rows, mut papers) = (Vec::new(), Vec::new(), Vec::new());
-    for serial in 0..PEOPLE {
-        let Some(union) = grassroots.get(random.random_range(0..grassroots.len().max(1))) else { continue };
-        let worker = people::worker(random, &union.division, serial);
-        let new = NewPerson {
-            name: worker.name,
-            document_kind: DocumentKind::CitizenNumber,
-            document_number: worker.number,
-            phone: Some(worker.phone),
-            worker_group: Some(worker.group.to_owned()),
-            organisation_id: union.id,
+fn serve(
+    context: &Context,
+    known: &[Known],
+    (kind, wanted, amount_fen, way): (&'static str, i64, i64, Way),
+    (first, passed): (NaiveDate, i64),
+    facts: &mut Vec<NewFact>,
+    random: &mut ChaCha20Rng,
+) {
+    let once = usize::try_from(wanted).unwrap_or(0).min(known.len());
+    let mut turns = index::sample(random, known.len(), once).into_iter();
+    let mut left = wanted;
+    while left > 0 {
+        let place = match way {
+            Way::Once => turns.next(),
+            Way::Again | Way::Tally(_) => Some(random.random_range(0..known.len().max(1))),
         };
-        let (row, paper) = person::rows(context, &new, &person::check(&new, context.today())?);
-        known.push(Known { id: *row.id.as_ref(), group: worker.group, organisation: union.id });
-        rows.push(row);
-        papers.push(paper);
+        let Some(who) = place.and_then(|place| known.get(place)) else { break };
+        let quantity = match way {
+            Way::Tally(most) => random.random_range(most / 3..=most).min(left),
+            Way::Again | Way::Once => 1,
+        };
+        left -= quantity;
+        let named = !matches!(way, Way::Tally(_));
+        facts.push(NewFact {
+            kind,
+            organisation: if named { who.organisation } else { who.county },
+            person: named.then_some(who.id),
+            group: Some(who.group.to_owned()),
+            quantity,
+            amount_fen: amount_fen * quantity,
+            day: first
+                .checked_add_days(Days::new(random.random_range(0..passed.unsigned_abs().max(1))))
+                .unwrap_or(first),
+            source: Source { kind: "kernel/hand_record", id: context.id() },
+            reverses: None,
+        });
     }
-    for (rows, papers) in rows.chunks(CHUNK).zip(papers.chunks(CHUNK)) {
-        context.unit(|unit| async move { store(&unit, rows, papers).await }).await?;
-    }
-    Ok(known)
-}
-
-async fn store(
-    unit: &Unit,
-    rows: &[person::ActiveModel],
-    papers: &[person::paper::ActiveModel],
-) -> Result<(), Problem> {
-    person::Entity::insert_many(rows.to_vec()).exec_without_returning(unit).await?;
-    person::paper::Entity::insert_many(papers.to_vec()).exec_without_returning(unit).await?;
-    Ok(())
 }
