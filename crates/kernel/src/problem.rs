@@ -50,6 +50,15 @@ pub struct Problem {
     pub fault: Option<Fault>,
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "{}（{}）", self.detail, self.code)?;
+        self.fault.iter().try_for_each(|fault| write!(to, "{fault}"))
+    }
+}
+
+impl std::error::Error for Problem {}
+
 impl Problem {
     /// A problem with a code and a sentence.
     #[must_use]

@@ -22,7 +22,7 @@ pub enum Failure {
     #[error("数据库：{0}")]
     Database(#[from] database::Fault),
     /// A use case refused.
-    #[error("{}（{}）{}", .0.detail, .0.code, .0.fault.as_ref().map(ToString::to_string).unwrap_or_default())]
+    #[error("{0}")]
     Problem(Box<Problem>),
     /// The programmes don't fit together.
     #[error("{0}")]

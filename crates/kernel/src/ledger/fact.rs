@@ -1,3 +1,5 @@
+//! The facts as stored.
+
 use database::{Id, Moment};
 use sea_orm::entity::prelude::*;
 

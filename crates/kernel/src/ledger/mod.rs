@@ -4,7 +4,7 @@
 mod as_of;
 mod export;
 mod export_facts;
-mod fact;
+pub mod fact;
 mod fact_row;
 mod figures;
 mod follow;
