@@ -12,5 +12,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::person::migration::Tables),
         Box::new(crate::outbox::migration::Tables),
         Box::new(crate::access::migration::Tables),
+        Box::new(crate::access::migration::Codes),
     ]
 }

@@ -4,6 +4,7 @@
 
 mod app;
 mod client;
+pub mod people;
 mod store;
 
 pub use app::{App, SentCodes};

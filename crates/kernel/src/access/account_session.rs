@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, log_in};
+use super::{account, log_in, worker};
 use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, person};
 
 /// Who is logged in, and what he may do.
@@ -74,5 +74,8 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
 
 /// The use cases of access over HTTP.
 pub fn routes() -> OpenApiRouter<House> {
-    OpenApiRouter::new().routes(routes!(get_session, log_in::post_session, log_in::delete_session))
+    OpenApiRouter::new()
+        .routes(routes!(get_session, log_in::post_session, log_in::delete_session))
+        .routes(routes!(worker::post_code))
+        .routes(routes!(worker::post_session))
 }

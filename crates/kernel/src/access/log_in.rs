@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{account, password, sessions};
+use super::{account, limits, password, sessions};
 use crate::{Caller, Context, Problem, audit, permission::Everyone};
 
 crate::refusals! {
@@ -117,6 +117,7 @@ pub async fn post_session(
     caller: Caller<Everyone>,
     Json(input): Json<LogIn>,
 ) -> Result<(StatusCode, HeaderMap), Problem> {
+    limits::LOG_INS.check(&caller)?;
     let cookie = log_in(&caller, &input).await?;
     Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
 }

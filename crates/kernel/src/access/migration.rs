@@ -56,3 +56,30 @@ impl MigrationTrait for Tables {
         Ok(())
     }
 }
+
+/// The table of one-time codes.
+pub struct Codes;
+
+impl MigrationName for Codes {
+    fn name(&self) -> &'static str {
+        "m2026_11_23_0008_kernel_codes"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Codes {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let codes = Table::create()
+            .table("one_time_code")
+            .col(string_len("phone_index", 64))
+            .col(string_len("purpose", 20))
+            .col(string_len_null("hash", 64))
+            .col(big_integer("made_at"))
+            .col(integer("tries"))
+            .col(integer("sent"))
+            .col(big_integer("counted_since"))
+            .primary_key(Index::create().col("phone_index").col("purpose"))
+            .to_owned();
+        manager.create_table(codes).await
+    }
+}

@@ -2,13 +2,16 @@
 
 mod account_session;
 mod bootstrap;
+pub mod codes;
 mod identify;
+pub mod limits;
 mod log_in;
 /// The tables.
 pub mod migration;
 mod password;
 pub mod sessions;
 mod tables;
+pub mod worker;
 
 use std::{future::Future, pin::Pin};
 

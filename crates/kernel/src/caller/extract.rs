@@ -6,7 +6,10 @@ use axum::{
 };
 
 use super::{Caller, Context};
-use crate::{House, Problem, access, permission::Permission};
+use crate::{
+    House, Problem, access,
+    permission::{Permission, Who},
+};
 
 impl<P: Permission> FromRequestParts<House> for Caller<P> {
     type Rejection = Problem;
@@ -14,13 +17,16 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
         let identity = access::identify(house, parts).await?;
         let scope = identity.scope_for::<P>()?;
+        // What is open to anyone doesn't depend on who calls: a worker who joins is logged in by the answer, and his
+        // phone may send once more with the new cookie.
+        let who = if matches!(P::WHO, Who::Anyone) { "anyone".to_owned() } else { identity.actor.word() };
         let once = parts
             .headers
             .get("idempotency-key")
             .filter(|_| parts.method != Method::GET)
             .and_then(|key| key.to_str().ok())
             .filter(|key| key.len() <= 100)
-            .map(|key| format!("{} {} {key}", parts.method, parts.uri.path()));
+            .map(|key| format!("{who} {} {} {key}", parts.method, parts.uri.path()));
         let address = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip().to_string());
         let now = house.ambient().now();
         let mut permissions: Vec<String> = identity.grants.into_iter().map(|(code, _)| code).collect();

@@ -62,7 +62,7 @@ pub struct Context {
     actor: Actor,
     scope: Scope,
     now: DateTime<Utc>,
-    /// `Idempotency-Key` with the operation it was sent to.
+    /// `Idempotency-Key` with who sent it to which operation.
     once: Option<String>,
     /// The caller's network address, for the audit chain.
     address: Option<String>,

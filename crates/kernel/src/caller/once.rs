@@ -41,7 +41,7 @@ where
     let Some(once) = &context.once else {
         return database.unit(work).await;
     };
-    let fingerprint = &secret::digest::sm3_hex(format!("{} {once}", context.actor.word()).as_bytes());
+    let fingerprint = &secret::digest::sm3_hex(once.as_bytes());
     let work = &work;
     database
         .unit(|unit| async move {

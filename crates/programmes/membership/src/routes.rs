@@ -60,4 +60,6 @@ fn events() -> OpenApiRouter<House> {
         .routes(routes!(event::joins::get_joins))
         .routes(routes!(event::hand_over_kit::post_kit))
         .routes(routes!(event::public::get_public))
+        .routes(routes!(event::join::post_code))
+        .routes(routes!(event::join::post_join))
 }

@@ -5,12 +5,12 @@
 use axum::{
     Json,
     extract::Path,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
 };
 use database::{Id, Unit};
 use kernel::{
     Caller, Context, Problem,
-    access::{codes as one_time, sessions},
+    access::{codes as one_time, limits, sessions},
     organisation::{platform::branch, worker_group},
     permission::Everyone,
     person::NewPerson,
@@ -101,6 +101,8 @@ pub struct Joined {
     pub person: Id,
     /// What he reads.
     pub answer: JoinAnswer,
+    /// The secret of his log-in on this phone.
+    pub secret: String,
 }
 
 /// Joins.
@@ -114,7 +116,8 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
     }
     consent::check(&input.consent_version)?;
     let applicant = &applicant(caller, event, input).await?;
-    let joined = caller
+    let secret = &sessions::secret(caller);
+    let outcome = caller
         .unit(|unit| async move {
             one_time::check(&unit, caller, &input.phone, PURPOSE, &input.code).await?;
             // The event may have been closed while this one waited for his turn.
@@ -123,9 +126,12 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
                 return Err(JoinRefusal::NotOpen.into());
             }
             let entered = enter(&unit, caller, applicant).await?;
-            settle(&unit, caller, &event, entered).await
+            let (person, answer) = settle(&unit, caller, &event, entered).await?;
+            sessions::open(&unit, caller, secret, None, Some(person)).await?;
+            Ok(Joined { person, answer, secret: secret.clone() })
         })
-        .await?;
+        .await;
+    let joined = one_time::counted(caller, &input.phone, PURPOSE, outcome).await?;
     caller.house().live().changed(format!("event/{}", event.id));
     Ok(joined)
 }
@@ -169,20 +175,27 @@ async fn union_for(conn: &impl ConnectionTrait, unions: &[NamedUnion], input: &J
         .filter(branch::Column::UnionOrganisationId.is_in(unions.iter().map(|union| union.id)))
         .all(conn)
         .await?;
-    let of_platform = |union: &&NamedUnion| branches.iter().any(|branch| branch.union_organisation_id == Some(union.id));
+    let of_platform =
+        |union: &&NamedUnion| branches.iter().any(|branch| branch.union_organisation_id == Some(union.id));
     match unions.iter().filter(of_platform).collect::<Vec<_>>().as_slice() {
         [only] => Ok(only.id),
         _ => Err(JoinRefusal::UnionUnclear.into()),
     }
 }
 
-async fn settle(unit: &Unit, caller: &Context, event: &event::Model, entered: Entered) -> Result<Joined, Problem> {
+async fn settle(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    entered: Entered,
+) -> Result<(Id, JoinAnswer), Problem> {
     let (mut member, transfer) = match entered {
         Entered::Applied(member) | Entered::Already(member) => (member, None),
         Entered::TransferAsked(member, transfer) => (member, Some(transfer)),
     };
     let person = member.person_id;
-    let before = join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
+    let before =
+        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
     let before = before.one(unit).await?;
     let already = before.is_some() || member.state.is_member();
     if before.is_none() {
@@ -209,9 +222,15 @@ async fn settle(unit: &Unit, caller: &Context, event: &event::Model, entered: En
         (None, false, _) => format!("已收到您加入“{organisation}”的申请，批准后会员证会显示在“我的会员证”。"),
     };
     let gifts = if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() };
-    let answer =
-        JoinAnswer { card_number: member.card_number.clone(), organisation, state: member.state, gifts, already, message };
-    Ok(Joined { person, answer })
+    let answer = JoinAnswer {
+        card_number: member.card_number.clone(),
+        organisation,
+        state: member.state,
+        gifts,
+        already,
+        message,
+    };
+    Ok((person, answer))
 }
 
 async fn note(
@@ -252,6 +271,7 @@ pub async fn post_code(
     if !is_open(&event, caller.now().into()) {
         return Err(JoinRefusal::NotOpen.into());
     }
+    limits::CODES.check(&caller)?;
     one_time::send(&caller, &input.phone, PURPOSE).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -269,6 +289,6 @@ pub async fn post_join(
     Json(input): Json<Join>,
 ) -> Result<(HeaderMap, Json<JoinAnswer>), Problem> {
     let joined = join(&caller, &code, &input).await?;
-    let cookie = sessions::open_worker(&caller, joined.person).await?;
-    Ok((HeaderMap::from_iter([(header::SET_COOKIE, cookie)]), Json(joined.answer)))
+    let cookie = sessions::set_cookie(&sessions::cookie(&caller, &joined.secret))?;
+    Ok((cookie, Json(joined.answer)))
 }

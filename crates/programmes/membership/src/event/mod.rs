@@ -5,6 +5,7 @@ pub mod create;
 pub mod form;
 pub mod gifts;
 pub mod hand_over_kit;
+pub mod join;
 pub mod joins;
 pub mod list;
 pub mod live;

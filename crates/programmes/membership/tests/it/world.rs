@@ -1,7 +1,7 @@
 //! A small region to test in.
 
 use chrono::NaiveDate;
-use codes::document::{DocumentKind, check_character};
+use codes::document::DocumentKind;
 use kernel::{
     Id, Programme,
     ledger::balance,
@@ -20,6 +20,7 @@ use membership::{
     permissions::{ApproveMembers, SeeEnrolment, TakeApplications},
 };
 use testing::App;
+pub use testing::people::{name, number, phone};
 
 pub fn programmes() -> Vec<Programme> {
     vec![kernel::own::programme(), membership::programme()]
@@ -27,22 +28,6 @@ pub fn programmes() -> Vec<Programme> {
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
-}
-
-/// A citizen's number that checks; `n` tells people apart.
-pub fn number(n: u32) -> String {
-    let body = format!("15220119{:02}0101{:03}", 60 + n / 1000 % 40, n % 1000);
-    format!("{body}{}", check_character(&body).unwrap())
-}
-
-pub fn phone(n: u32) -> String {
-    format!("138{n:08}")
-}
-
-/// Two-character names, so that few are alike.
-pub fn name(n: u32) -> String {
-    let sign = |n: u32| char::from_u32(0x4e00 + n % 5000).unwrap();
-    format!("王{}{}", sign(n), sign(n / 7 + 11))
 }
 
 pub struct Region {

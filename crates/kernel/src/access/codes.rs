@@ -1,0 +1,201 @@
+//! One-time codes that prove a phone number: six digits, five minutes, five tries (domain defaults after
+//! GB/T 22239-2019 8.1.4.1). The table keeps only a keyed hash, and the number only as its blind index.
+
+use chrono::TimeDelta;
+use database::{Moment, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
+
+use crate::{Context, Fault, Problem, problem::FieldProblem};
+
+crate::refusals! {
+    /// Why a code is not sent or not taken.
+    pub enum CodeRefusal {
+        /// Too soon after the last one.
+        TooSoon { seconds: i64 } = 429 "code_too_soon" "验证码刚刚发过，请{seconds}秒后再试。",
+        /// Too many in a day.
+        TooMany = 429 "code_too_many" "今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。",
+        /// The gateway did not take it.
+        NotSent = 503 "code_not_sent" "短信暂时发不出去，请稍后再试，或请工会工作人员代办。",
+    }
+}
+
+/// How long a code holds.
+const LIFE: TimeDelta = TimeDelta::minutes(5);
+/// Wrong tries after which a code is dead.
+const MOST_TRIES: i32 = 5;
+/// Between two codes to one number.
+const PAUSE: TimeDelta = TimeDelta::seconds(60);
+/// Codes to one number within [`DAY`].
+const MOST_CODES: i32 = 10;
+/// The field problem's code.
+const WRONG: &str = "wrong_code";
+const DAY: TimeDelta = TimeDelta::hours(24);
+
+/// The last code of a number and purpose.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "one_time_code")]
+pub struct Model {
+    /// The number's blind index.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub phone_index: String,
+    /// What it is for.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub purpose: String,
+    /// The keyed hash of purpose, number and code; absent once used.
+    pub hash: Option<String>,
+    /// When it was made.
+    pub made_at: Moment,
+    /// Wrong tries so far.
+    pub tries: i32,
+    /// Codes since `counted_since`.
+    pub sent: i32,
+    /// When the day's count began.
+    pub counted_since: Moment,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Sends a code to a phone. Nothing in the answer tells whether anybody has this number.
+///
+/// # Errors
+/// 422 if it is no mobile number; [`CodeRefusal`].
+pub async fn send(context: &Context, phone: &str, purpose: &'static str) -> Result<(), Problem> {
+    let phone = &normal(phone)?;
+    let code = &format!("{:06}", context.house().ambient().below(1_000_000));
+    context.unit(|unit| async move { write(&unit, context, phone, purpose, code).await }).await?;
+    let text = format!("【娘家】验证码 {code}，5 分钟内有效。请勿告诉他人。");
+    context.house().sms().send(phone, &text).await.map_err(|failure| {
+        tracing::error!(failure, "the text gateway took no code");
+        CodeRefusal::NotSent.into()
+    })
+}
+
+/// Checks a code in the unit that it opens the way to, and uses it up. What comes of the unit goes through [`counted`].
+///
+/// # Errors
+/// 422 if it is wrong, old or dead.
+pub async fn check(
+    unit: &Unit,
+    context: &Context,
+    phone: &str,
+    purpose: &'static str,
+    code: &str,
+) -> Result<(), Problem> {
+    let phone = normal(phone)?;
+    let kept = find(unit, context, &phone, purpose).await?;
+    let kept = kept.filter(|kept| holds(context, kept, &phone, code)).ok_or_else(wrong)?;
+    let used = ActiveModel { hash: Set(None), ..kept.into() };
+    used.update(unit).await?;
+    Ok(())
+}
+
+/// Passes on what came of a unit that [`check`]ed a code, and counts the try if the code was wrong: the refused unit itself
+/// leaves nothing behind. The count is the house's own, so that a resend of the request still finds its first answer.
+///
+/// # Errors
+/// What came of the unit; a fault of the database.
+pub async fn counted<T>(
+    context: &Context,
+    phone: &str,
+    purpose: &'static str,
+    outcome: Result<T, Problem>,
+) -> Result<T, Problem> {
+    let Err(problem) = &outcome else { return outcome };
+    if !problem.fields.iter().any(|field| field.code == WRONG) {
+        return outcome;
+    }
+    let (system, phone) = (&Context::system(context.house(), "a wrong one-time code"), &normal(phone)?);
+    let counted = system.unit(|unit| async move {
+        if let Some(kept) = find(&unit, system, phone, purpose).await? {
+            let tries = kept.tries.saturating_add(1);
+            ActiveModel { tries: Set(tries), ..kept.into() }.update(&unit).await?;
+        }
+        Ok(())
+    });
+    counted.await?;
+    outcome
+}
+
+async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static str, code: &str) -> Result<(), Problem> {
+    let now = context.now();
+    let before = find(unit, context, phone, purpose).await?;
+    if let Some(kept) = &before {
+        let wait = (PAUSE - (now - kept.made_at.at())).num_seconds();
+        if wait > 0 {
+            return Err(CodeRefusal::TooSoon { seconds: wait }.into());
+        }
+    }
+    let (sent, counted_since) = before
+        .filter(|kept| now - kept.counted_since.at() < DAY)
+        .map_or((0, now.into()), |kept| (kept.sent, kept.counted_since));
+    if sent >= MOST_CODES {
+        return Err(CodeRefusal::TooMany.into());
+    }
+    let row = ActiveModel {
+        phone_index: Set(index(context, phone)),
+        purpose: Set(purpose.to_owned()),
+        hash: Set(Some(hash(context, phone, purpose, code))),
+        made_at: Set(now.into()),
+        tries: Set(0),
+        sent: Set(sent + 1),
+        counted_since: Set(counted_since),
+    };
+    let again = OnConflict::columns([Column::PhoneIndex, Column::Purpose])
+        .update_columns([Column::Hash, Column::MadeAt, Column::Tries, Column::Sent, Column::CountedSince])
+        .to_owned();
+    Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// Removes codes that nobody can use any more and whose day's count is over.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sweep(context: &Context) -> Result<(), Problem> {
+    let old: Moment = (context.now() - DAY).into();
+    let swept = context.unit(|unit| async move {
+        Entity::delete_many().filter(Column::CountedSince.lt(old)).filter(Column::MadeAt.lt(old)).exec(&unit).await?;
+        Ok(())
+    });
+    swept.await
+}
+
+async fn find(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    phone: &str,
+    purpose: &str,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id((index(context, phone), purpose.to_owned())).one(conn).await?)
+}
+
+fn holds(context: &Context, kept: &Model, phone: &str, code: &str) -> bool {
+    let given = hash(context, phone, &kept.purpose, code.trim());
+    let fresh = context.now() - kept.made_at.at() <= LIFE && kept.tries < MOST_TRIES;
+    fresh && kept.hash.as_deref() == Some(given.as_str())
+}
+
+pub(super) fn index(context: &Context, phone: &str) -> String {
+    context.house().keyring().blind_index("phone", phone)
+}
+
+/// A million codes are soon tried, so the hash is keyed.
+fn hash(context: &Context, phone: &str, purpose: &str, code: &str) -> String {
+    context.house().keyring().blind_index("one_time_code", &format!("{purpose}:{phone}:{code}"))
+}
+
+pub(super) fn normal(phone: &str) -> Result<String, Problem> {
+    codes::phone::normalise(phone).map_err(|err| Problem::field("phone", err.code(), err.message()))
+}
+
+fn wrong() -> Problem {
+    Problem::invalid(vec![FieldProblem {
+        field: "code".into(),
+        code: WRONG.into(),
+        message: "验证码不对或已过期，请核对短信；输错5次后请重新获取。".into(),
+    }])
+}

@@ -1,0 +1,95 @@
+//! A worker logs in with his phone and a one-time code.
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+};
+use database::{Id, Unit};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{codes, limits, sessions};
+use crate::{Caller, Context, Problem, permission::Everyone, person};
+
+crate::refusals! {
+    /// Why a worker is not logged in.
+    pub enum WorkerLogInRefusal {
+        /// The number is proved, but nobody has it.
+        NotKnown = 404 "phone_not_known" "没有找到登记这个手机号的会员，请先扫码入会，或请工会工作人员核对手机号。",
+    }
+}
+
+/// What the codes of this log-in are for.
+const PURPOSE: &str = "log_in";
+
+/// A phone number.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct WorkerPhone {
+    /// The mobile number.
+    pub phone: String,
+}
+
+/// A phone number and the code that came to it.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct WorkerLogIn {
+    /// The mobile number.
+    pub phone: String,
+    /// The one-time code.
+    pub code: String,
+}
+
+/// Logs a worker in; answers the cookie's secret.
+///
+/// # Errors
+/// 422 for a wrong code; [`WorkerLogInRefusal`], told only to whoever holds the phone.
+pub async fn log_in(caller: &Context, input: &WorkerLogIn) -> Result<String, Problem> {
+    let secret = &sessions::secret(caller);
+    let opened = caller.unit(|unit| async move {
+        codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await?;
+        let person = newest_holder(&unit, caller, &input.phone).await?.ok_or(WorkerLogInRefusal::NotKnown)?;
+        sessions::open(&unit, caller, secret, None, Some(person)).await?;
+        Ok(secret.clone())
+    });
+    let secret = codes::counted(caller, &input.phone, PURPOSE, opened.await).await?;
+    Ok(sessions::cookie(caller, &secret))
+}
+
+/// Numbers change hands, so of several records with a number the newest is meant.
+async fn newest_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Option<Id>, Problem> {
+    let index = codes::index(context, &codes::normal(phone)?);
+    let query = person::Entity::find()
+        .filter(person::Column::PhoneIndex.eq(index))
+        .filter(person::Column::MergedInto.is_null())
+        .order_by_desc(person::Column::Id);
+    Ok(query.one(unit).await?.map(|person| person.id))
+}
+
+/// 发送会员登录验证码
+#[utoipa::path(
+    post, path = "/worker/code", tag = "access", operation_id = "send_worker_code",
+    extensions(("x-permission" = json!("everyone"))),
+    request_body = WorkerPhone,
+    responses((status = 204, description = "验证码已发送"), codes::CodeRefusal),
+)]
+pub async fn post_code(caller: Caller<Everyone>, Json(input): Json<WorkerPhone>) -> Result<StatusCode, Problem> {
+    limits::CODES.check(&caller)?;
+    codes::send(&caller, &input.phone, PURPOSE).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// 会员登录
+#[utoipa::path(
+    post, path = "/worker/session", tag = "access", operation_id = "log_worker_in",
+    extensions(("x-permission" = json!("everyone"))),
+    request_body = WorkerLogIn,
+    responses((status = 204, description = "已登录，会话在 cookie 中"), WorkerLogInRefusal),
+)]
+pub async fn post_session(
+    caller: Caller<Everyone>,
+    Json(input): Json<WorkerLogIn>,
+) -> Result<(StatusCode, HeaderMap), Problem> {
+    limits::LOG_INS.check(&caller)?;
+    let cookie = log_in(&caller, &input).await?;
+    Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
+}

@@ -1,0 +1,151 @@
+//! Story 6 under load, through the router: two thousand workers join at once, some of them sending twice, and each is a
+//! member exactly once.
+
+use std::collections::HashSet;
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use futures::{StreamExt, stream};
+use kernel::{organisation::Level, permission::LoggedIn};
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::roles::{found, officer};
+
+const WORKERS: u32 = 2_000;
+const AT_ONCE: usize = 64;
+
+struct Hall {
+    officer: Client,
+    event: Value,
+    code: String,
+}
+
+/// A county with a union of riders that holds an event.
+async fn hall(app: &App) -> Hall {
+    let county = found(app, None, "152201", "乌兰浩特市总工会", Level::County).await;
+    let riders = found(app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+    let mut officer = officer(app, "officer", "业务干部", county).await;
+    let now = app.caller::<LoggedIn>().now();
+    let form = json!({
+        "organisation_id": county, "title": "骑手集中入会", "place": "工人文化宫",
+        "starts_at": (now - TimeDelta::hours(1)).to_rfc3339(), "ends_at": (now + TimeDelta::hours(5)).to_rfc3339(),
+        "unions": [riders], "gifts": [{ "kind": "kit", "name": "暖心礼包" }],
+        "kits_total": 3000, "approves_at_once": true,
+    });
+    let event: Value = officer.post("/api/v1/events", &form).await.ok();
+    let code = event["code"].as_str().unwrap().to_owned();
+    Hall { officer, event, code }
+}
+
+async fn consent(client: &mut Client, code: &str) -> String {
+    let seen: Value = client.get(&format!("/api/v1/public/events/{code}")).await.ok();
+    assert_eq!(seen["open"], true);
+    seen["consent"]["version"].as_str().unwrap().to_owned()
+}
+
+fn form(n: u32, code: &str, consent: &str) -> Value {
+    json!({
+        "phone": people::phone(n), "code": code, "name": people::name(n),
+        "document_kind": "citizen_number", "document_number": people::number(n),
+        "group": "delivery_rider", "consent_version": consent,
+    })
+}
+
+/// One worker's minute; every twentieth sends twice, as on a bad network. Answers the number on his card.
+async fn join(app: &App, mut client: Client, code: &str, consent: &str, n: u32) -> String {
+    let sent = client.post(&format!("/api/v1/public/events/{code}/code"), &json!({ "phone": people::phone(n) })).await;
+    assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.json());
+    let path = format!("/api/v1/public/events/{code}/join");
+    let form = form(n, &app.sms().last(&people::phone(n)).unwrap(), consent);
+    let key = format!("00000000-0000-4000-8000-{n:012}");
+    let headers = [("idempotency-key", key.as_str())];
+    let joined: Value = client.send_json(Method::POST, &path, &headers, &form).await.ok();
+    assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
+    if n % 20 == 0 {
+        let again: Value = client.send_json(Method::POST, &path, &headers, &form).await.ok();
+        assert_eq!(again, joined);
+        let me: Value = client.get("/api/v1/me").await.ok();
+        assert_eq!(me["member"]["card_number"], joined["card_number"]);
+        let late = client.post(&path, &form).await;
+        assert_eq!(
+            (late.status, late.json()["fields"][0]["code"].clone()),
+            (422.try_into().unwrap(), json!("wrong_code"))
+        );
+    }
+    joined["card_number"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn two_thousand_join_at_once_and_each_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let consent = consent(&mut Client::new(server::router(app.house()).unwrap()), &hall.code).await;
+        let router = server::router(app.house()).unwrap();
+        let joins = (0..WORKERS).map(|n| join(&app, Client::new(router.clone()), &hall.code, &consent, n));
+        let cards: Vec<String> = stream::iter(joins).buffer_unordered(AT_ONCE).collect().await;
+        assert_eq!(cards.iter().collect::<HashSet<_>>().len(), cards.len());
+        let event = hall.event["id"].as_str().unwrap();
+        let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
+        assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(WORKERS), &json!(WORKERS)), "{seen}");
+        let members: Value = hall.officer.get("/api/v1/members?state=normal&limit=1").await.ok();
+        assert_eq!(members["total"], json!(WORKERS));
+        let county = hall.event["organisation_id"].as_str().unwrap();
+        let path = format!("/api/v1/figures?organisation={county}&kinds=member_joined&from=2026-07-01&to=2026-07-01");
+        let figures: Value = hall.officer.get(&path).await.ok();
+        assert_eq!(figures["items"][0]["people"], json!(WORKERS), "{figures}");
+        app.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_dies_after_five_wrong_tries_and_is_not_sent_twice_a_minute() {
+    App::each(&server::programmes(), async |app| {
+        let hall = hall(&app).await;
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut client, &hall.code).await;
+        let (ask, path) =
+            (format!("/api/v1/public/events/{}/code", hall.code), format!("/api/v1/public/events/{}/join", hall.code));
+        let phone = json!({ "phone": people::phone(1) });
+        assert_eq!(client.post(&ask, &phone).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(client.post(&ask, &phone).await.code(), "code_too_soon");
+        let code = app.sms().last(&people::phone(1)).unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            assert_eq!(client.post(&path, &form(1, wrong, &consent)).await.status, 422);
+        }
+        assert_eq!(client.post(&path, &form(1, &code, &consent)).await.json()["fields"][0]["code"], "wrong_code");
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(61));
+        assert_eq!(client.post(&ask, &phone).await.status, StatusCode::NO_CONTENT);
+        let code = app.sms().last(&people::phone(1)).unwrap();
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(301));
+        assert_eq!(client.post(&path, &form(1, &code, &consent)).await.status, 422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_worker_comes_back_with_his_phone() {
+    App::each(&server::programmes(), async |app| {
+        let hall = hall(&app).await;
+        let router = server::router(app.house()).unwrap();
+        let mut client = Client::new(router.clone());
+        let consent = consent(&mut client, &hall.code).await;
+        let card = join(&app, client, &hall.code, &consent, 7).await;
+        let mut later = Client::new(router);
+        let stranger = json!({ "phone": people::phone(8) });
+        assert_eq!(later.post("/api/v1/worker/code", &stranger).await.status, StatusCode::NO_CONTENT);
+        let code = app.sms().last(&people::phone(8)).unwrap();
+        let known = later.post("/api/v1/worker/session", &json!({ "phone": people::phone(8), "code": code })).await;
+        assert_eq!(known.code(), "phone_not_known");
+        assert_eq!(later.post("/api/v1/worker/code", &json!({ "phone": people::phone(7) })).await.status, 204);
+        let code = app.sms().last(&people::phone(7)).unwrap();
+        let log_in = json!({ "phone": people::phone(7), "code": code });
+        assert_eq!(later.post("/api/v1/worker/session", &log_in).await.status, StatusCode::NO_CONTENT);
+        let me: Value = later.get("/api/v1/me").await.ok();
+        assert_eq!(me["member"]["card_number"], json!(card));
+        assert_eq!(later.get("/api/v1/members").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
