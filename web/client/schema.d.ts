@@ -987,6 +987,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/events/{code}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送入会验证码 */
+        post: operations["send_join_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/events/{code}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 扫码入会 */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rule-packs": {
         parameters: {
             query?: never;
@@ -1099,6 +1133,40 @@ export interface paths {
         get?: never;
         put: operations["update_worker_group"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worker/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送会员登录验证码 */
+        post: operations["send_worker_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worker/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 会员登录 */
+        post: operations["log_worker_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1620,6 +1688,40 @@ export interface components {
             step_label: string;
         };
         Id: string;
+        /** @description What one fills in. */
+        Join: {
+            /** @description The one-time code. */
+            code: string;
+            /** @description The edition of the consent text that was agreed to. */
+            consent_version: string;
+            /** @description The kind of paper. */
+            document_kind: string;
+            /** @description The paper's number. */
+            document_number: string;
+            /** @description The worker group's code. */
+            group: string;
+            /** @description The name. */
+            name: string;
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description The mobile number. */
+            phone: string;
+            platform_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What one reads after joining. */
+        JoinAnswer: {
+            /** @description Whether he had joined or was a member before. */
+            already: boolean;
+            /** @description The number on the card, once approved. */
+            card_number?: string | null;
+            /** @description What one is given. */
+            gifts: components["schemas"]["Gift"][];
+            /** @description In words. */
+            message: string;
+            /** @description The union. */
+            organisation: string;
+            /** @description Where the membership stands. */
+            state: components["schemas"]["Standing"];
+        };
         /** @description One who joined. */
         JoinRow: {
             /** @description Whether he had been a member before. */
@@ -2699,6 +2801,11 @@ export interface components {
              */
             total: number;
         };
+        /** @description A phone number. */
+        PhoneOnly: {
+            /** @description The mobile number. */
+            phone: string;
+        };
         /** @description An organisation at which a role is held. */
         Place: {
             /** @description The code. */
@@ -3218,6 +3325,18 @@ export interface components {
              * @description Its place in lists.
              */
             sort?: number;
+        };
+        /** @description A phone number and the code that came to it. */
+        WorkerLogIn: {
+            /** @description The one-time code. */
+            code: string;
+            /** @description The mobile number. */
+            phone: string;
+        };
+        /** @description A phone number. */
+        WorkerPhone: {
+            /** @description The mobile number. */
+            phone: string;
         };
     };
     responses: never;
@@ -5628,6 +5747,97 @@ export interface operations {
             };
         };
     };
+    send_join_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneOnly"];
+            };
+        };
+        responses: {
+            /** @description 验证码已发送 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `event_not_open`: 现在不在活动报名时间内，请留意活动通知，或直接联系所在地工会。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `union_unclear`: 请选择要加入的工会。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Join"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JoinAnswer"];
+                };
+            };
+            /**
+             * @description `name_differs`: 该证件号码已登记在另一个姓名下，请核对姓名和证件号码；如证件信息有变更，请由工会工作人员办理。
+             *
+             *     `phone_differs`: 该证件登记的手机号码与本次填写的不同，请请现场工作人员核对证件后更新手机号码。
+             *
+             *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `union_unclear`: 请选择要加入的工会。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_rule_packs: {
         parameters: {
             query?: {
@@ -6004,6 +6214,81 @@ export interface operations {
             };
             /** @description `group_taken`: 这个代码已有别的群体使用，请另填一个。 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_worker_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerPhone"];
+            };
+        };
+        responses: {
+            /** @description 验证码已发送 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
+             *
+             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `code_not_sent`: 短信暂时发不出去，请稍后再试，或请工会工作人员代办。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    log_worker_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkerLogIn"];
+            };
+        };
+        responses: {
+            /** @description 已登录，会话在 cookie 中 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `phone_not_known`: 没有找到登记这个手机号的会员，请先扫码入会，或请工会工作人员核对手机号。 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
