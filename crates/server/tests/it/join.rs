@@ -87,7 +87,11 @@ async fn two_thousand_join_at_once_and_each_once() {
         assert_eq!(cards.iter().collect::<HashSet<_>>().len(), cards.len());
         let event = hall.event["id"].as_str().unwrap();
         let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
-        assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(WORKERS), &json!(WORKERS)), "{seen}");
+        assert_eq!(
+            (&seen["counts"]["joined"], &seen["counts"]["approved"]),
+            (&json!(WORKERS), &json!(WORKERS)),
+            "{seen}"
+        );
         let members: Value = hall.officer.get("/api/v1/members?state=normal&limit=1").await.ok();
         assert_eq!(members["total"], json!(WORKERS));
         let county = hall.event["organisation_id"].as_str().unwrap();
