@@ -11,7 +11,7 @@ use crate::{
     permissions::TransferMembers,
     rules::{
         standing::{Standing, Step},
-        transfer::{Progress, answerer},
+        transfer::{Progress, Side, answerer},
     },
     step::{Change, StepRefusal, take},
     tables::{member, transfer},
@@ -56,6 +56,21 @@ pub fn visible(context: &Context) -> Condition {
     Condition::any()
         .add(context.scope().within((Entity, Column::FromOrganisationId)))
         .add(context.scope().within((Entity, Column::ToOrganisationId)))
+}
+
+/// The filter for waiting transfers that the caller must answer on a day: the asked side's, and the overdue ones of which
+/// he sees both sides. The same as [`answerer`] for rows.
+pub fn mine_to_answer(context: &Context, overdue: bool) -> Condition {
+    use transfer::{Column, Entity};
+    let side = |column| context.scope().within((Entity, column));
+    let (home, receiving) = (side(Column::FromOrganisationId), side(Column::ToOrganisationId));
+    let waiting = Condition::all().add(Column::State.eq(Progress::Waiting));
+    if overdue {
+        return waiting.add(Column::DueOn.lt(context.today())).add(home).add(receiving);
+    }
+    let asked = |by: Side, must: Condition| Condition::all().add(Column::AskedBy.eq(by)).add(must);
+    let must = Condition::any().add(asked(Side::Home, receiving)).add(asked(Side::Receiving, home));
+    waiting.add(Column::DueOn.gte(context.today())).add(must)
 }
 
 /// Which of two unions the caller sees.

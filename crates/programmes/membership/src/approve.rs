@@ -48,6 +48,8 @@ pub struct ApproveRule {
     pub organisation_id: Id,
     /// Of this enrolment event only.
     pub event_id: Option<Id>,
+    /// Only applications after this one: the `next` of the call before.
+    pub after: Option<Id>,
 }
 
 /// What was approved, and what not.
@@ -57,8 +59,8 @@ pub struct Approved {
     pub approved: u64,
     /// Which not, and why.
     pub refused: Vec<NotApproved>,
-    /// Whether the rule found more than one call may approve; call again.
-    pub more: bool,
+    /// If the rule found more than one call may approve: send it as the rule's `after` to go on.
+    pub next: Option<Id>,
 }
 
 /// An application that was not approved and waits on.
@@ -103,7 +105,9 @@ pub async fn approve(caller: &Caller<ApproveMembers>, input: &Approve) -> Result
             Ok(answer)
         })
         .await?;
-    caller.house().live().changed("members");
+    if let Some(event) = chosen.rule.as_ref().and_then(|rule| rule.event_id) {
+        caller.house().live().changed(format!("event/{event}"));
+    }
     Ok(answer)
 }
 
@@ -130,9 +134,11 @@ async fn wanted(
     if let Some(event) = rule.event_id {
         query = query.filter(member::Column::EventId.eq(event));
     }
-    let mut found = query.limit(MOST + 1).all(unit).await?;
-    answer.more = found.len() as u64 > MOST;
-    found.truncate(usize::try_from(MOST).unwrap_or(usize::MAX));
+    if let Some(after) = rule.after {
+        query = query.filter(member::Column::Id.gt(after));
+    }
+    let found = query.limit(MOST).all(unit).await?;
+    answer.next = found.last().map(|last| last.id).filter(|_| found.len() as u64 == MOST);
     Ok(found)
 }
 

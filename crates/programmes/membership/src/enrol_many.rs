@@ -19,8 +19,6 @@ use rows::Rows;
 
 /// The most people in one call: above, one statement's values run short and the writer is kept too long.
 pub const CHUNK: usize = 2_000;
-/// Rows in one statement, below the number of values that a statement takes.
-const STATEMENT: usize = 1_000;
 
 /// One who is to be enrolled; [`person::check`] made `checked` from `person`, whose organisation is the union.
 #[derive(Debug, Clone)]

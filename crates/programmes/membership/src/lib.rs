@@ -14,6 +14,7 @@ pub mod enter;
 pub mod event;
 pub mod export;
 pub mod figures;
+mod follow_merger;
 pub mod keep;
 pub mod list;
 pub mod list_transfers;

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    answer_transfer::{sees, visible},
+    answer_transfer::{mine_to_answer, sees, visible},
     names,
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
@@ -22,6 +22,9 @@ use crate::{
 pub struct TransferFilter {
     /// Where they stand.
     pub state: Option<Progress>,
+    /// Only those that wait for the caller's answer within the term (`false`), or that the asked side let lie until the
+    /// term passed and the caller decides as the higher union (`true`).
+    pub overdue: Option<bool>,
 }
 
 /// A transfer.
@@ -49,6 +52,8 @@ pub struct TransferRow {
     pub asked_on: NaiveDate,
     /// The last day for the asked side.
     pub due_on: NaiveDate,
+    /// Whether the term has passed, so that the higher union decides.
+    pub overdue: bool,
     /// Who must answer; absent once it is answered.
     pub answerer: Option<Answerer>,
     /// The same in words.
@@ -74,6 +79,9 @@ pub async fn list_transfers(
     let mut query = transfer::Entity::find().filter(visible(caller));
     if let Some(state) = filter.state {
         query = query.filter(transfer::Column::State.eq(state));
+    }
+    if let Some(overdue) = filter.overdue {
+        query = query.filter(mine_to_answer(caller, overdue));
     }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
@@ -102,6 +110,7 @@ pub async fn list_transfers(
             reason: row.reason,
             asked_on: row.asked_on,
             due_on: row.due_on,
+            overdue: must == Some(Answerer::Higher),
             answerer: must,
             answerer_label: must.map(|must| must.label().to_owned()),
             may_answer: must.is_some_and(|must| must.is(home, receiving)),

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{migrations::migrations, permissions, routes::routes};
+use crate::{follow_merger, migrations::migrations, permissions, routes::routes};
 
 /// Somebody's membership begins or ends: the sum is the number of members.
 pub const MEMBERSHIP: &str = "membership";
@@ -90,7 +90,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: RULES,
-        subscriptions: &[],
+        subscriptions: &[follow_merger::SUBSCRIPTION],
         jobs: &[],
         migrations,
     }

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Problem, etag};
+use kernel::{Caller, Context, Problem, etag, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::{
     list::{MemberRow, rows},
     names,
     permissions::SeeMembers,
+    programme::ANSWER_DAYS,
     rules::{
         card,
         standing::{Standing, Step},
@@ -31,6 +32,8 @@ pub struct MemberDetail {
     pub may_vote: bool,
     /// What happened, newest first.
     pub history: Vec<HistoryRow>,
+    /// For an application: the day until which it is answered; absent while that year's calendar is not loaded.
+    pub answer_due_on: Option<NaiveDate>,
     /// The transfer that waits.
     pub waiting_transfer: Option<Id>,
 }
@@ -63,7 +66,7 @@ pub struct HistoryRow {
 pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, Problem> {
     let conn = caller.read();
     let found = member::in_scope(conn, caller.scope(), id).await?;
-    let state = found.state;
+    let (state, answer_due_on) = (found.state, answer_due(caller, &found).await?);
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))
         .order_by_desc(history::Column::At)
@@ -86,10 +89,22 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     Ok(MemberDetail {
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(),
+        answer_due_on,
         member,
         history: steps.into_iter().map(row).collect(),
         waiting_transfer: waiting.map(|transfer| transfer.id),
     })
+}
+
+/// Until when an application is answered.
+async fn answer_due(caller: &Context, found: &member::Model) -> Result<Option<NaiveDate>, Problem> {
+    if found.state != Standing::Applied {
+        return Ok(None);
+    }
+    let (conn, union) = (caller.read(), found.organisation_id);
+    let days = rulebook::number(conn, caller, &ANSWER_DAYS, union, found.applied_on).await?;
+    let calendar = rulebook::working_calendar(conn, union).await?;
+    Ok(u32::try_from(days).ok().and_then(|days| calendar.add_working_days(found.applied_on, days).ok()))
 }
 
 /// 会员详情

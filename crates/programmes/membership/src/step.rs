@@ -8,7 +8,7 @@ use kernel::{
     ledger::{self, NewFact, Source},
     organisation, outbox, person,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde_json::json;
 
 use crate::{
@@ -28,6 +28,8 @@ kernel::refusals! {
         ReasonMissing = 422 "reason_missing" "请填写原因。",
         /// The future is not known.
         DayInFuture = 422 "day_in_future" "日期不能晚于今天。",
+        /// What came later stands already.
+        DayTooEarly { last: NaiveDate } = 422 "day_too_early" "日期不能早于会籍上一次变动的{last}。",
     }
 }
 
@@ -79,6 +81,7 @@ pub async fn take(
     if change.day > context.today() {
         return Err(StepRefusal::DayInFuture.into());
     }
+    check_order(unit, context, old.id, change.day).await?;
     let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
     new.organisation_id = change.to.unwrap_or(old.organisation_id);
     new.valid_person_id = state.takes_the_place().then_some(old.person_id);
@@ -100,6 +103,22 @@ pub async fn take(
         follow(unit, &new).await?;
     }
     Ok(new)
+}
+
+/// A life is told in order: a step back-dated behind another one would count somebody before he joined.
+async fn check_order(unit: &Unit, context: &Context, member: Id, day: NaiveDate) -> Result<(), Problem> {
+    if day >= context.today() {
+        return Ok(());
+    }
+    let last = history::Entity::find()
+        .filter(history::Column::MemberId.eq(member))
+        .order_by_desc(history::Column::Day)
+        .one(unit)
+        .await?;
+    match last {
+        Some(last) if day < last.day => Err(StepRefusal::DayTooEarly { last: last.day }.into()),
+        _ => Ok(()),
+    }
 }
 
 /// The union that has the member looks after the person from now on.

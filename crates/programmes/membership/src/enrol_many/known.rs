@@ -6,8 +6,8 @@ use database::{Id, Unit};
 use kernel::{Context, Problem, organisation, person};
 use sea_orm::entity::prelude::*;
 
-use super::{Newcomer, STATEMENT, unions};
-use crate::tables::member;
+use super::{Newcomer, unions};
+use crate::tables::{STATEMENT, member};
 
 /// Someone whose paper is known.
 pub(super) struct Someone {

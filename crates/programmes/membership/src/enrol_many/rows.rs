@@ -8,9 +8,9 @@ use kernel::{
     ledger::{self, NewFact, Source},
     outbox, person,
 };
-use sea_orm::{ActiveValue::Set, EntityTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 
-use super::{Newcomer, Outcome, STATEMENT, known::Known};
+use super::{Newcomer, Outcome, known::Known};
 use crate::{
     ask_transfer::{self, Wish},
     programme::{MEMBER_JOINED, MEMBERSHIP},
@@ -20,7 +20,7 @@ use crate::{
     },
     serial,
     step::{Change, written},
-    tables::{history, member, transfer},
+    tables::{history, insert, member, transfer},
 };
 
 /// The rows of a chunk, gathered before any is written.
@@ -170,12 +170,4 @@ impl Rows {
         let payload = serde_json::json!({ "import": batch, "members": self.joined });
         outbox::publish(unit, context, "members_enrolled", &payload).await
     }
-}
-
-async fn insert<E: EntityTrait>(unit: &Unit, rows: Vec<E::ActiveModel>) -> Result<(), Problem> {
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        E::insert_many(rows.by_ref().take(STATEMENT)).exec_without_returning(unit).await?;
-    }
-    Ok(())
 }

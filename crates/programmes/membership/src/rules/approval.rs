@@ -1,6 +1,7 @@
 //! Approving by rule: which applications need no second look. A rule never refuses anybody; what it does not pass, an
 //! officer decides.
 
+use calendar::WorkingCalendar;
 use chrono::NaiveDate;
 
 /// What the rule looks at.
@@ -61,6 +62,24 @@ pub fn by_rule(application: Application<'_>, least_age: i64, today: NaiveDate) -
     Ok(())
 }
 
+/// The latest day of application whose answer is overdue on `today`, when `days` working days are given for it. `None`
+/// where the calendar does not reach far enough.
+#[must_use]
+pub fn overdue_until(calendar: &WorkingCalendar, days: i64, today: NaiveDate) -> Option<NaiveDate> {
+    let days = u32::try_from(days).ok()?;
+    today
+        .pred_opt()?
+        .iter_days()
+        .rev()
+        .take(FARTHEST)
+        .map_while(|day| Some((day, calendar.add_working_days(day, days).ok()?)))
+        .find(|(_, due)| *due < today)
+        .map(|(day, _)| day)
+}
+
+/// No term is longer than this, in days.
+const FARTHEST: usize = 400;
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -92,6 +111,17 @@ mod tests {
             let birth = today - chrono::TimeDelta::days(days);
             let old_enough = birth <= day("2010-11-23");
             prop_assert_eq!(by_rule(Application { birth: Some(birth), ..adult() }, 16, today).is_ok(), old_enough);
+        }
+
+        #[test]
+        fn who_applied_until_then_waits_too_long_and_who_came_later_does_not(back in 0_i64..300, term in 0_i64..30) {
+            let calendar = WorkingCalendar::builtin().unwrap();
+            let today = day("2026-11-23") - chrono::TimeDelta::days(back);
+            let late = overdue_until(&calendar, term, today);
+            for applied in day("2025-06-01").iter_days().take_while(|applied| *applied <= today) {
+                let due = calendar.add_working_days(applied, u32::try_from(term).unwrap()).unwrap();
+                prop_assert_eq!(due < today, late.is_some_and(|late| applied <= late));
+            }
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum Step {
     Die,
     /// 撤销登记: the import that brought it is undone.
     Undo,
+    /// 随工会合并: the union was merged into another, and its members with it.
+    FollowUnion,
 }
 
 /// A step that the membership's standing does not allow.
@@ -131,6 +133,7 @@ impl Standing {
             (Self::Normal | Self::TransferPending | Self::Retained, Step::Expel) => Self::Expelled,
             (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Die) => Self::Deceased,
             (Self::Normal, Step::Undo) => Self::Left,
+            (from, Step::FollowUnion) if from.takes_the_place() => from,
             (from, step) => return Err(NotAllowed { from, step }),
         };
         Ok(to)
@@ -155,6 +158,7 @@ impl Step {
             Self::Expel => "除名",
             Self::Die => "去世",
             Self::Undo => "撤销登记",
+            Self::FollowUnion => "随工会合并",
         }
     }
 

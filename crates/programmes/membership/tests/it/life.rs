@@ -77,10 +77,10 @@ async fn a_rule_approves_whom_it_can_and_says_why_not_the_rest() {
         let mut without_phone = application(2, region.couriers);
         without_phone.phone = None;
         let doubtful = apply(&app.caller::<TakeApplications>(), &without_phone).await.unwrap();
-        let rule = ApproveRule { organisation_id: region.county, event_id: None };
+        let rule = ApproveRule { organisation_id: region.county, event_id: None, after: None };
         let caller = app.caller::<ApproveMembers>();
         let answer = approve(&caller, &Approve { ids: None, rule: Some(rule) }).await.unwrap();
-        assert_eq!((answer.approved, answer.more), (1, false));
+        assert_eq!((answer.approved, answer.next), (1, None));
         assert_eq!((answer.refused.len(), answer.refused[0].id), (1, doubtful.id));
         assert!(answer.refused[0].reason.contains("手机号码"));
         // A chosen one who is a member already is named, the other goes in.

@@ -55,7 +55,7 @@ async fn a_second_application_becomes_a_transfer_that_the_home_union_may_decline
         assert_eq!((answer.id, answer.outcome), (id, ApplicationOutcome::TransferAsked));
         assert_eq!(answer.state, Standing::TransferPending);
         let caller = app.caller::<TransferMembers>();
-        let waiting = TransferFilter { state: Some(Progress::Waiting) };
+        let waiting = TransferFilter { state: Some(Progress::Waiting), ..Default::default() };
         let page = list_transfers(&caller, &waiting, &Paging::default()).await.unwrap();
         assert_eq!((page.total, page.items[0].answerer), (1, Some(Answerer::Home)));
         app.set_clock(caller.now() + TimeDelta::days(31));
