@@ -18,7 +18,7 @@ use crate::{health, layers, pages};
 /// The programmes of this house, the kernel's own value first.
 #[must_use]
 pub fn programmes() -> Vec<Programme> {
-    vec![kernel::own::programme(), membership::programme()]
+    vec![kernel::own::programme(), membership::programme(), plan::programme()]
 }
 
 /// Two programmes use the same name for a kind of fact, permission, rule, job or subscription.

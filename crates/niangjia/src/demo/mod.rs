@@ -1,9 +1,11 @@
 //! The demo: the region of story 1 at its real size, with generated people and a year of services up to now. A fixed seed
 //! makes the same people and services each time; keys and secrets differ.
 
+mod event;
 mod members;
 mod organisations;
 mod people;
+mod plan;
 mod region;
 mod services;
 mod workforce;
@@ -66,7 +68,12 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let platforms = workforce::platforms(context, unions, &mut random).await?;
     let known = members::load(context, &grassroots, &platforms, &mut random).await?;
     workforce::head_counts(context, &known, &mut random).await?;
-    services::load(context, &known, &mut random).await
+    services::load(context, &known, &mut random).await?;
+    plan::load(house, root).await?;
+    match event::holder(unions) {
+        Some(holder) => event::load(house, &grassroots, holder).await,
+        None => Ok(()),
+    }
 }
 
 fn key(unions: &[Union], code: &str) -> Option<Id> {

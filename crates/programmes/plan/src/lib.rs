@@ -20,6 +20,9 @@ mod tables;
 mod targets;
 mod view;
 
+pub use change::publish;
 pub use create::create_from;
-pub use draft::PlanDraft;
+pub use draft::{BudgetDraft, IndicatorDraft, MeasureDraft, PlanDraft};
 pub use programme::programme;
+pub use rules::progress::Goal;
+pub use tables::indicator::{Counting, Source as IndicatorSource};
