@@ -101,6 +101,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/enrolment/todo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会员待办 */
+        get: operations["enrolment_todo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/enrolment/trend": {
         parameters: {
             query?: never;
@@ -378,6 +395,25 @@ export interface paths {
         put?: never;
         post: operations["enter_head_count"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看指标 */
+        get: operations["read_indicator"];
+        /** 修改指标 */
+        put: operations["change_indicator"];
+        post?: never;
+        /** 删除指标 */
+        delete: operations["remove_indicator"];
         options?: never;
         head?: never;
         patch?: never;
@@ -741,23 +777,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/membership/todo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 会员待办 */
-        get: operations["membership_todo"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -864,6 +883,93 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["split_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 计划列表 */
+        get: operations["list_plans"];
+        put?: never;
+        /** 新建计划 */
+        post: operations["create_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看计划 */
+        get: operations["read_plan"];
+        /** 修改计划 */
+        put: operations["change_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 计划进度 */
+        get: operations["read_plan_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 新增指标 */
+        post: operations["add_indicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布计划 */
+        post: operations["publish_plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1211,6 +1317,7 @@ export interface components {
         };
         /** @description Where the rule looks. */
         ApproveRule: {
+            after?: components["schemas"]["Id"] | null;
             event_id?: components["schemas"]["Id"] | null;
             /** @description Applications at this organisation and below. */
             organisation_id: components["schemas"]["Id"];
@@ -1222,8 +1329,7 @@ export interface components {
              * @description How many.
              */
             approved: number;
-            /** @description Whether the rule found more than one call may approve; call again. */
-            more: boolean;
+            next?: components["schemas"]["Id"] | null;
             /** @description Which not, and why. */
             refused: components["schemas"]["NotApproved"][];
         };
@@ -1244,6 +1350,12 @@ export interface components {
             /** @description The transfer. */
             id: components["schemas"]["Id"];
         };
+        /** @description One indicator on the board. */
+        BoardItem: components["schemas"]["IndicatorStanding"] & {
+            drill?: components["schemas"]["Drill"] | null;
+            /** @description The indicator. */
+            indicator: components["schemas"]["IndicatorView"];
+        };
         /** @description What officers fill in about a branch. */
         BranchForm: {
             /**
@@ -1263,6 +1375,18 @@ export interface components {
              * @description The day its union was founded.
              */
             union_since?: string | null;
+        };
+        /** @description A budget line to be written. */
+        BudgetDraft: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            allotted_fen: number;
+            /** @description The name of the indicator it pays for. */
+            indicator?: string | null;
+            /** @description What for. */
+            name: string;
         };
         /** @description A day that differs from the plain week. */
         CalendarDay: {
@@ -1297,6 +1421,14 @@ export interface components {
             /** @description Whether its holder is a member now. */
             valid: boolean;
         };
+        /** @description A care measure. */
+        CareMeasure: {
+            /** @description What it means. */
+            description?: string;
+            id?: components["schemas"]["Id"] | null;
+            /** @description The title. */
+            title: string;
+        };
         /** @description Since when. */
         ClosingDay: {
             /**
@@ -1311,6 +1443,32 @@ export interface components {
             text: string;
             /** @description The edition; sent back when joining. */
             version: string;
+        };
+        /**
+         * @description What is counted of facts.
+         * @enum {string}
+         */
+        Counting: "person_times" | "people" | "items" | "yuan";
+        /** @description The records behind a figure, as parameters of `GET /facts`. */
+        Drill: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            /** @description The worker groups' codes. */
+            groups: string[];
+            /** @description The kinds' codes. */
+            kinds: string[];
+            /** @description The top of the subtree. */
+            organisation: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Which tree. */
+            tree: components["schemas"]["Tree"];
         };
         /** @description An employer. */
         Employer: {
@@ -1597,6 +1755,31 @@ export interface components {
             /** @description One a key. Organisations with figures of their own stand last, behind those below them. */
             items: components["schemas"]["Figure"][];
         };
+        /** @description Where the year is expected to end. */
+        Forecast: {
+            /**
+             * Format: int64
+             * @description The expected value ÷ target, in basis points.
+             */
+            share_bp?: number | null;
+            /**
+             * Format: int64
+             * @description How much is short of the target; 0 if it will be reached.
+             */
+            short: number;
+            /** @description In words. */
+            text: string;
+            /**
+             * Format: date
+             * @description The last day of the target.
+             */
+            until: string;
+            /**
+             * Format: int64
+             * @description The expected value, on the indicator's scale.
+             */
+            value: number;
+        };
         /** @description Kits handed over at a table. */
         GateCount: {
             /** @description The table. */
@@ -1619,6 +1802,11 @@ export interface components {
          * @enum {string}
          */
         GiftKind: "kit" | "cover" | "other";
+        /**
+         * @description How a target is meant.
+         * @enum {string}
+         */
+        Goal: "at_least" | "about";
         /** @description A worker group to choose. */
         GroupChoice: {
             /** @description The code. */
@@ -1688,6 +1876,169 @@ export interface components {
             step_label: string;
         };
         Id: string;
+        /** @description An indicator to be written. */
+        IndicatorDraft: {
+            /** @description The title of its chapter. */
+            chapter?: string | null;
+            counting?: components["schemas"]["Counting"] | null;
+            /** @description How it is counted, in words. */
+            definition?: string;
+            /**
+             * Format: date
+             * @description The last day for it.
+             */
+            due_on?: string | null;
+            /** @description How the target is meant. */
+            goal?: components["schemas"]["Goal"];
+            /** @description The worker groups; empty for all. */
+            groups?: string[];
+            /** @description For the ledger: the kinds of fact. */
+            kinds?: string[];
+            /** @description The title of its care measure. */
+            measure?: string | null;
+            /** @description The name. */
+            name: string;
+            /** @description For branches: the ranks of their companies. */
+            ranks?: string[];
+            /** @description The code of the responsible organisation. */
+            responsible?: string | null;
+            /** @description Where its figures come from. */
+            source: components["schemas"]["IndicatorSource"];
+            /**
+             * Format: int64
+             * @description The target: a count, basis points for shares, fen for money.
+             */
+            target: number;
+            /** @description The unit that people read. */
+            unit: string;
+        };
+        /** @description What officers fill in about an indicator. */
+        IndicatorForm: {
+            chapter_id?: components["schemas"]["Id"] | null;
+            counting?: components["schemas"]["Counting"] | null;
+            /** @description How it is counted, in words. */
+            definition?: string;
+            /**
+             * Format: date
+             * @description The last day for it; the year's end if absent.
+             */
+            due_on?: string | null;
+            /** @description How the target is meant. */
+            goal?: components["schemas"]["Goal"];
+            /** @description For the ledger and enrolment: the worker groups; empty for all. */
+            groups?: string[];
+            /** @description For the ledger: the kinds of fact. */
+            kinds?: string[];
+            measure_id?: components["schemas"]["Id"] | null;
+            /** @description The name. */
+            name: string;
+            /** @description For branches: the ranks of their companies (`head`, `key`, `other`); empty for all. */
+            ranks?: string[];
+            responsible_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description Its place in the plan.
+             */
+            sort?: number;
+            /** @description Where its figures come from. */
+            source: components["schemas"]["IndicatorSource"];
+            /**
+             * Format: int64
+             * @description The target: a count, basis points for shares, fen for money.
+             */
+            target: number;
+            /** @description The unit that people read. */
+            unit: string;
+        };
+        /**
+         * @description What an indicator's numbers are.
+         * @enum {string}
+         */
+        IndicatorScale: "count" | "share" | "money";
+        /**
+         * @description Where an indicator's figures come from.
+         * @enum {string}
+         */
+        IndicatorSource: "ledger" | "member_share" | "branch_coverage" | "manual";
+        /** @description Where one organisation stands with one indicator. */
+        IndicatorStanding: {
+            /**
+             * Format: int64
+             * @description What was reached, on the indicator's scale.
+             */
+            actual?: number | null;
+            /**
+             * Format: int64
+             * @description The money that the counted facts carry, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description That money for one counted person or thing, in fen; absent if there is none.
+             */
+            cost_each_fen?: number | null;
+            /**
+             * Format: date
+             * @description For a share: the day of the oldest count in the denominator; for a hand-recorded value, its day.
+             */
+            counted_on?: string | null;
+            /**
+             * Format: int64
+             * @description For a share: by what.
+             */
+            denominator?: number | null;
+            /**
+             * Format: int64
+             * @description The elapsed share of the target's time, in basis points; absent for what does not add up over the year.
+             */
+            elapsed_bp?: number | null;
+            forecast?: components["schemas"]["Forecast"] | null;
+            month_before?: components["schemas"]["MonthBefore"] | null;
+            /**
+             * Format: int64
+             * @description For a share: what is divided.
+             */
+            numerator?: number | null;
+            origin?: components["schemas"]["TargetOrigin"] | null;
+            /**
+             * Format: int64
+             * @description Actual ÷ target, in basis points; over 10000 shows as it is.
+             */
+            share_bp?: number | null;
+            status?: components["schemas"]["IndicatorStatus"] | null;
+            /** @description The state in words. */
+            status_label?: string | null;
+            /**
+             * Format: int64
+             * @description The target that holds for the organisation.
+             */
+            target?: number | null;
+        };
+        /**
+         * @description Where an indicator stands.
+         * @enum {string}
+         */
+        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started";
+        /** @description An indicator as people see it. */
+        IndicatorView: components["schemas"]["IndicatorForm"] & {
+            /** @description Whether it adds up over the year. */
+            cumulative: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The plan. */
+            plan_id: components["schemas"]["Id"];
+            /** @description Who is responsible, by name. */
+            responsible?: string | null;
+            /** @description What its numbers are. */
+            scale: components["schemas"]["IndicatorScale"];
+            /** @description The target in words. */
+            target_text: string;
+            /**
+             * Format: int64
+             * @description The ETag.
+             */
+            version: number;
+        };
         /** @description What one fills in. */
         Join: {
             /** @description The one-time code. */
@@ -1914,8 +2265,20 @@ export interface components {
          * @enum {string}
          */
         Measure: "person_times" | "people" | "items" | "yuan";
+        /** @description A care measure to be written. */
+        MeasureDraft: {
+            /** @description What it means. */
+            description?: string;
+            /** @description The title. */
+            title: string;
+        };
         /** @description A membership. */
         MemberDetail: components["schemas"]["MemberRow"] & {
+            /**
+             * Format: date
+             * @description For an application: the day until which it is answered; absent while that year's calendar is not loaded.
+             */
+            answer_due_on?: string | null;
             /** @description The number on the card in groups of four. */
             card?: string | null;
             /** @description What happened, newest first. */
@@ -2003,6 +2366,24 @@ export interface components {
         };
         /** Format: date-time */
         Moment: string;
+        /** @description The same day a month before. */
+        MonthBefore: {
+            /**
+             * Format: int64
+             * @description What was reached then.
+             */
+            actual?: number | null;
+            /**
+             * Format: int64
+             * @description How much was added since.
+             */
+            change?: number | null;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+        };
         /** @description Where to, and since when. */
         MoveUnder: {
             /**
@@ -2169,6 +2550,11 @@ export interface components {
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
             parent_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description A plan and whose it is. */
+        NewPlan: components["schemas"]["PlanDraft"] & {
+            /** @description Whose plan it is. */
+            organisation_id: components["schemas"]["Id"];
         };
         /** @description What I ask for. */
         NewPrivacyRequest: {
@@ -2671,6 +3057,35 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_PlanRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Its name. */
+                organisation: string;
+                /** @description Whose plan it is. */
+                organisation_id: components["schemas"]["Id"];
+                published_at?: components["schemas"]["Moment"] | null;
+                /** @description Draft or published. */
+                state: components["schemas"]["PlanState"];
+                /** @description The title. */
+                title: string;
+                /**
+                 * Format: int32
+                 * @description The year.
+                 */
+                year: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_PlatformBranch: {
             /** @description The rows. */
             items: {
@@ -2784,6 +3199,8 @@ export interface components {
                 member_id: components["schemas"]["Id"];
                 /** @description Whose, masked. */
                 name: string;
+                /** @description Whether the term has passed, so that the higher union decides. */
+                overdue: boolean;
                 /** @description Why. */
                 reason: string;
                 /** @description Where it stands. */
@@ -2817,6 +3234,124 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description The board. */
+        PlanBoard: {
+            /** @description How many indicators stand where. */
+            counts: components["schemas"]["StatusCounts"];
+            /** @description When the last fact in the figures was recorded. */
+            cut_off: components["schemas"]["Moment"];
+            /** @description The indicators, in the plan's order. */
+            items: components["schemas"]["BoardItem"][];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description Whose figures these are. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The plan. */
+            plan_id: components["schemas"]["Id"];
+            /** @description Its title. */
+            title: string;
+            /** @description Which tree. */
+            tree: components["schemas"]["Tree"];
+            /**
+             * Format: int32
+             * @description Its year.
+             */
+            year: number;
+        };
+        /** @description A chapter. */
+        PlanChapter: {
+            id?: components["schemas"]["Id"] | null;
+            /** @description The title. */
+            title: string;
+        };
+        /** @description A plan as people see it. */
+        PlanDetail: {
+            /** @description The chapters, in order. */
+            chapters: components["schemas"]["PlanChapter"][];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The indicators, in order. */
+            indicators: components["schemas"]["IndicatorView"][];
+            /** @description The care measures, in order. */
+            measures: components["schemas"]["CareMeasure"][];
+            /** @description Its name. */
+            organisation: string;
+            /** @description Whose plan it is. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Whether the caller sees the plan's own organisation, and so may be allowed to change the plan. */
+            own: boolean;
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description Draft or published. */
+            state: components["schemas"]["PlanState"];
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description The ETag.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description A plan to be written. */
+        PlanDraft: {
+            /** @description The budget's lines, in order. */
+            budget?: components["schemas"]["BudgetDraft"][];
+            /** @description The chapters' titles, in order. */
+            chapters?: string[];
+            /** @description The indicators, in order. */
+            indicators?: components["schemas"]["IndicatorDraft"][];
+            /** @description The care measures, in order. */
+            measures?: components["schemas"]["MeasureDraft"][];
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /** @description What officers fill in about a plan. A chapter or measure that is left out is removed; its indicators stay. */
+        PlanForm: {
+            /** @description The chapters, in order. */
+            chapters: components["schemas"]["PlanChapter"][];
+            /** @description The care measures, in order. */
+            measures: components["schemas"]["CareMeasure"][];
+            /** @description The title. */
+            title: string;
+        };
+        /** @description A plan in a list. */
+        PlanRow: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            organisation: string;
+            /** @description Whose plan it is. */
+            organisation_id: components["schemas"]["Id"];
+            published_at?: components["schemas"]["Moment"] | null;
+            /** @description Draft or published. */
+            state: components["schemas"]["PlanState"];
+            /** @description The title. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            year: number;
+        };
+        /**
+         * @description Whether subordinates see a plan.
+         * @enum {string}
+         */
+        PlanState: "draft" | "published";
         /** @description A company's branch in a county. */
         PlatformBranch: {
             /**
@@ -3188,16 +3723,54 @@ export interface components {
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /** @description How many indicators stand where. */
+        StatusCounts: {
+            /**
+             * Format: int32
+             * @description 进度偏慢
+             */
+            behind: number;
+            /**
+             * Format: int32
+             * @description 严重滞后
+             */
+            far_behind: number;
+            /**
+             * Format: int32
+             * @description 尚未启动
+             */
+            not_started: number;
+            /**
+             * Format: int32
+             * @description 进展正常
+             */
+            on_course: number;
+            /**
+             * Format: int32
+             * @description 已完成
+             */
+            reached: number;
+            /**
+             * Format: int32
+             * @description Without a target for this organisation.
+             */
+            without_target: number;
+        };
         /**
          * @description What happens to a membership.
          * @enum {string}
          */
-        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo";
+        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union";
         /** @description Why a fact is taken back. */
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
             reason: string;
         };
+        /**
+         * @description Where a subordinate's target comes from.
+         * @enum {string}
+         */
+        TargetOrigin: "plan" | "assigned" | "raised" | "inherited";
         /** @description A word with the answer. */
         TransferAnswer: {
             /** @description Why; wanted for declining. */
@@ -3244,6 +3817,8 @@ export interface components {
             member_id: components["schemas"]["Id"];
             /** @description Whose, masked. */
             name: string;
+            /** @description Whether the term has passed, so that the higher union decides. */
+            overdue: boolean;
             /** @description Why. */
             reason: string;
             /** @description Where it stands. */
@@ -3253,6 +3828,11 @@ export interface components {
             /** @description The union he goes to. */
             to_organisation_id: components["schemas"]["Id"];
         };
+        /**
+         * @description Which tree decides what lies below an organisation.
+         * @enum {string}
+         */
+        Tree: "dated" | "today";
         /** @description The shares, month by month; keys are months. */
         Trend: {
             /** @description What the denominator is. */
@@ -3634,6 +4214,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shares"];
+                };
+            };
+        };
+    };
+    enrolment_todo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waiting"][];
                 };
             };
         };
@@ -4302,6 +4901,89 @@ export interface operations {
             };
         };
     };
+    read_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+        };
+    };
+    change_indicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+        };
+    };
+    remove_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /**
+             * @description `plan_published`: 计划已经发布，指标不能删除；如需停用，请修改名称和口径说明并保留记录。
+             *
+             *     `indicator_in_use`: 这个指标已有填报、经费或催办记录，不能删除。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -4812,6 +5494,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -4859,6 +5543,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -4906,6 +5592,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -4953,6 +5641,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -5000,6 +5690,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -5047,6 +5739,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -5094,6 +5788,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -5101,25 +5797,6 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    membership_todo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Waiting"][];
                 };
             };
         };
@@ -5476,6 +6153,204 @@ export interface operations {
             };
             /** @description `not_a_child`: 只能划出该组织的直接下级，请重新选择。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: {
+                /** @description Of this year. */
+                year?: number;
+                /** @description Of this organisation, those below it, and those above it, whose plans it carries out. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanRow"];
+                };
+            };
+        };
+    };
+    create_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlan"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /** @description `plan_already_there`: 本单位已有{year}年的计划，请直接打开修改。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+        };
+    };
+    read_plan_board: {
+        parameters: {
+            query?: {
+                /** @description The organisation; the plan's own, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBoard"];
+                };
+            };
+        };
+    };
+    add_indicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndicatorForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+        };
+    };
+    publish_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDetail"];
+                };
+            };
+            /**
+             * @description `plan_empty`: 计划里还没有指标，请先添加指标再发布。
+             *
+             *     `plan_published`: 这份计划已经发布。
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5984,6 +6859,11 @@ export interface operations {
             query?: {
                 /** @description Where they stand. */
                 state?: components["schemas"]["Progress"];
+                /**
+                 * @description Only those that wait for the caller's answer within the term (`false`), or that the asked side let lie until the
+                 *     term passed and the caller decides as the higher union (`true`).
+                 */
+                overdue?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -6050,6 +6930,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
@@ -6106,6 +6988,8 @@ export interface operations {
              * @description `reason_missing`: 请填写原因。
              *
              *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
                 headers: {
