@@ -1,11 +1,17 @@
+use std::time::Duration;
+
 use axum::{
     Router,
-    body::{Body, Bytes, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header},
+    body::{Body, BodyDataStream, Bytes, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header, request::Builder},
 };
+use futures::StreamExt;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use tower::ServiceExt;
+
+/// How long a test waits for a live page's next message.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser of a kind: it keeps its session cookie and sends the header that forged requests lack.
 #[derive(Clone)]
@@ -89,8 +95,15 @@ impl Client {
         self.send(method, path, &headers, Body::from(serde_json::to_vec(body).unwrap())).await
     }
 
-    /// Sends anything.
-    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+    /// Opens a live page (server-sent events); the answer goes on for as long as it is held.
+    pub async fn watch(&self, path: &str) -> Watch {
+        let request = self.request(Method::GET, path, &[]).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert!(response.status().is_success(), "{path}: {}", response.status());
+        Watch { body: response.into_body().into_data_stream(), read: String::new() }
+    }
+
+    fn request(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Builder {
         let mut request = Request::builder().method(method).uri(path).header("x-niangjia", "web");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -101,6 +114,12 @@ impl Client {
         if let Some(bearer) = &self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
         }
+        request
+    }
+
+    /// Sends anything.
+    pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
+        let request = self.request(method, path, headers);
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
         if let Some(set) = parts.headers.get(header::SET_COOKIE) {
@@ -108,5 +127,29 @@ impl Client {
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// A live page that is being watched.
+pub struct Watch {
+    body: BodyDataStream,
+    read: String,
+}
+
+impl Watch {
+    /// The next message that the page is told; comments that only keep the line open are passed over.
+    pub async fn next(&mut self) -> Value {
+        loop {
+            while let Some((message, rest)) = self.read.split_once("\n\n") {
+                let data =
+                    message.lines().find_map(|line| line.strip_prefix("data:")).map(str::trim).map(str::to_owned);
+                self.read = rest.to_owned();
+                if let Some(data) = data {
+                    return serde_json::from_str(&data).unwrap();
+                }
+            }
+            let bytes = tokio::time::timeout(PATIENCE, self.body.next()).await.unwrap().unwrap().unwrap();
+            self.read.push_str(std::str::from_utf8(&bytes).unwrap());
+        }
     }
 }

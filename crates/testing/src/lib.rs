@@ -8,4 +8,4 @@ pub mod people;
 mod store;
 
 pub use app::{App, SentCodes};
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, Watch};

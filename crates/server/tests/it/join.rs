@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use futures::{StreamExt, stream};
-use kernel::{organisation::Level, permission::LoggedIn};
+use kernel::{Id, organisation::Level, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -15,14 +15,15 @@ use crate::roles::{found, officer};
 const WORKERS: u32 = 2_000;
 const AT_ONCE: usize = 64;
 
-struct Hall {
-    officer: Client,
-    event: Value,
-    code: String,
+pub(crate) struct Hall {
+    pub officer: Client,
+    pub county: Option<Id>,
+    pub event: Value,
+    pub code: String,
 }
 
 /// A county with a union of riders that holds an event.
-async fn hall(app: &App) -> Hall {
+pub(crate) async fn hall(app: &App) -> Hall {
     let county = found(app, None, "152201", "乌兰浩特市总工会", Level::County).await;
     let riders = found(app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
     let mut officer = officer(app, "officer", "业务干部", county).await;
@@ -35,16 +36,16 @@ async fn hall(app: &App) -> Hall {
     });
     let event: Value = officer.post("/api/v1/events", &form).await.ok();
     let code = event["code"].as_str().unwrap().to_owned();
-    Hall { officer, event, code }
+    Hall { officer, county: Some(county), event, code }
 }
 
-async fn consent(client: &mut Client, code: &str) -> String {
+pub(crate) async fn consent(client: &mut Client, code: &str) -> String {
     let seen: Value = client.get(&format!("/api/v1/public/events/{code}")).await.ok();
     assert_eq!(seen["open"], true);
     seen["consent"]["version"].as_str().unwrap().to_owned()
 }
 
-fn form(n: u32, code: &str, consent: &str) -> Value {
+pub(crate) fn form(n: u32, code: &str, consent: &str) -> Value {
     json!({
         "phone": people::phone(n), "code": code, "name": people::name(n),
         "document_kind": "citizen_number", "document_number": people::number(n),

@@ -5,5 +5,6 @@ mod events;
 mod figures;
 mod life;
 mod many;
+mod mergers;
 mod transfers;
 mod world;

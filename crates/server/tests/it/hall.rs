@@ -1,0 +1,128 @@
+//! Story 6 in the hall, through the router: who comes twice, who is a member elsewhere, the wall that counts, the kits,
+//! the end.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use kernel::permission::LoggedIn;
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::join::{Hall, consent, form, hall};
+
+/// Asks for a code and sends the form; the clock moves on, so that the same phone may ask again.
+async fn sign(app: &App, hall: &Hall, consent: &str, n: u32) -> testing::Answer {
+    let mut client = Client::new(server::router(app.house()).unwrap());
+    let phone = people::phone(n);
+    let asked = client.post(&format!("/api/v1/public/events/{}/code", hall.code), &json!({ "phone": phone })).await;
+    assert_eq!(asked.status, StatusCode::NO_CONTENT, "{}", asked.json());
+    let form = form(n, &app.sms().last(&phone).unwrap(), consent);
+    let answer = client.post(&format!("/api/v1/public/events/{}/join", hall.code), &form).await;
+    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(61));
+    answer
+}
+
+async fn ready(app: &App) -> (Hall, String, String) {
+    let hall = hall(app).await;
+    let consent = consent(&mut Client::new(server::router(app.house()).unwrap()), &hall.code).await;
+    let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+    (hall, consent, path)
+}
+
+#[tokio::test]
+async fn who_comes_again_sees_the_same_card_and_the_wall_counts_him_once() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let mut wall = hall.officer.watch(&format!("{path}/live")).await;
+        assert_eq!(wall.next().await["joined"], 0);
+        let first: Value = sign(&app, &hall, &consent, 1).await.ok();
+        let seen = wall.next().await;
+        assert_eq!((&seen["joined"], &seen["approved"], &seen["kits_left"]), (&json!(1), &json!(1), &json!(3000)));
+        assert_eq!(seen["by_organisation"][0]["joined"], 1);
+        assert!(seen["recent"][0]["name"].as_str().unwrap().contains('*'));
+        let again: Value = sign(&app, &hall, &consent, 1).await.ok();
+        assert_eq!((&again["already"], &again["card_number"]), (&json!(true), &first["card_number"]));
+        assert_eq!(again["gifts"], first["gifts"]);
+        assert!(sign(&app, &hall, &consent, 2).await.status.is_success());
+        let mut seen = wall.next().await;
+        while seen["joined"] == 1 {
+            seen = wall.next().await;
+        }
+        assert_eq!(seen["joined"], 2);
+        let listed: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        assert_eq!((&listed["total"], &listed["items"][1]["card_number"]), (&json!(2), &first["card_number"]));
+        let code = hall.officer.get(&format!("{path}/qr.svg")).await;
+        assert_eq!(code.headers["content-type"], "image/svg+xml");
+        assert!(code.body.starts_with(b"<") && code.body.ends_with(b"</svg>"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_of_another_union_comes_without_a_second_membership() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let home = crate::roles::found(
+            &app,
+            hall.county,
+            "152201K",
+            "快递员联合工会",
+            kernel::organisation::Level::Grassroots,
+        )
+        .await;
+        let apply = json!({
+            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+            "phone": people::phone(1), "group": "courier", "organisation_id": home,
+        });
+        let applied: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
+        let approved: Value =
+            hall.officer.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
+        assert_eq!(approved["approved"], 1, "{approved}");
+        let answer: Value = sign(&app, &hall, &consent, 1).await.ok();
+        assert_eq!((&answer["already"], &answer["gifts"]), (&json!(true), &json!([])));
+        let told = answer["message"].as_str().unwrap();
+        assert!(told.contains("一人只有一个会籍") && told.contains("快递员联合工会"), "{told}");
+        assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["message"], answer["message"]);
+        let members: Value = hall.officer.get("/api/v1/members?limit=1").await.ok();
+        assert_eq!(members["total"], 1);
+        let waiting: Value = hall.officer.get("/api/v1/transfers?state=waiting").await.ok();
+        assert_eq!((&waiting["total"], &waiting["items"][0]["may_answer"]), (&json!(1), &json!(true)));
+        let todo: Value = hall.officer.get("/api/v1/enrolment/todo").await.ok();
+        assert_eq!((&todo[0]["code"], &todo[0]["count"]), (&json!("transfers"), &json!(1)), "{todo}");
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        let kit = json!({ "join_id": joins["items"][0]["id"], "gate": "1号台" });
+        assert_eq!(hall.officer.post(&format!("{path}/kits"), &kit).await.code(), "kit_not_promised");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let joined: Value = sign(&app, &hall, &consent, 1).await.ok();
+        let kits = format!("{path}/kits");
+        let card = |gate: &str| json!({ "code": joined["card_number"], "gate": gate });
+        assert_eq!(hall.officer.post(&kits, &card(" ")).await.code(), "gate_missing");
+        assert_eq!(hall.officer.post(&kits, &json!({ "gate": "1号台" })).await.code(), "who_missing");
+        let given: Value = hall.officer.post(&kits, &card("1号台")).await.ok();
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        assert_eq!(joins["items"][0]["kit_gate"], "1号台");
+        let again = json!({ "join_id": joins["items"][0]["id"], "gate": "2号台" });
+        let conflict = hall.officer.post(&kits, &again).await;
+        let told = conflict.json();
+        assert_eq!((conflict.status, conflict.code().as_str()), (StatusCode::CONFLICT, "kit_given"));
+        assert_eq!((&told["extra"]["first"], &told["extra"]["second"]["gate"]), (&given, &json!("2号台")), "{told}");
+        let stranger = json!({ "code": "1522010000099990", "gate": "1号台" });
+        assert!(hall.officer.post(&kits, &stranger).await.status.is_client_error());
+        let closed: Value = hall.officer.post(&format!("{path}/close"), &json!({})).await.ok();
+        assert_eq!((&closed["open"], &closed["counts"]["kits_given"]), (&json!(false), &json!(1)));
+        let mut late = Client::new(server::router(app.house()).unwrap());
+        let page: Value = late.get(&format!("/api/v1/public/events/{}", hall.code)).await.ok();
+        assert_eq!(page["open"], false);
+        let asked = late
+            .post(&format!("/api/v1/public/events/{}/code", hall.code), &json!({ "phone": people::phone(9) }))
+            .await;
+        assert_eq!((asked.status, asked.code().as_str()), (StatusCode::CONFLICT, "event_not_open"));
+    })
+    .await;
+}
