@@ -30,5 +30,6 @@ export default defineConfig({
       input: { console: here("index.html") },
     },
   },
-  server: { proxy: { "/api": "http://127.0.0.1:8080" } },
+  // Another program than the one on the usual port: NIANGJIA_SERVER=http://127.0.0.1:8101 npm run dev.
+  server: { proxy: { "/api": process.env.NIANGJIA_SERVER ?? "http://127.0.0.1:8080" } },
 });

@@ -29,7 +29,7 @@ for (const [name, database] of databases) {
       await page.getByLabel("用户名").fill(username);
       await page.getByLabel("密码", { exact: true }).fill("Niangjia-2026");
       await page.getByRole("button", { name: "登 录" }).click();
-      await page.getByRole("heading", { name: "组织" }).waitFor();
+      await page.getByRole("heading", { name: "待办" }).waitFor();
       return page;
     };
 
@@ -47,7 +47,7 @@ for (const [name, database] of databases) {
 
     test("the region's meals open to as many records as they were counted from", async () => {
       const region = await page("quzong", { width: 1440, height: 900 });
-      await region.screenshot({ path: join(SHOTS, "organisations.png") });
+      await region.screenshot({ path: join(SHOTS, "home.png") });
       await region.getByRole("link", { name: "台账" }).click();
       const row = region.getByRole("row").filter({ hasText: "爱心餐" });
       await row.waitFor();
@@ -66,6 +66,9 @@ for (const [name, database] of databases) {
     test("a city's officer sees the city and nothing of its neighbour", async () => {
       const city = await page("baotou", { width: 390, height: 844 });
       await city.getByText("包头市总工会").first().waitFor();
+      await city.getByRole("button", { name: "打开菜单" }).click();
+      await city.getByRole("link", { name: "组织" }).click();
+      await city.getByRole("cell", { name: "包头市总工会" }).first().waitFor();
       assert.equal(await city.getByText("呼和浩特市总工会").count(), 0);
       await city.screenshot({ path: join(SHOTS, "phone.png") });
       const neighbour = await city.request.get(`${program.url}/api/v1/organisations?q=150100`);

@@ -17,6 +17,7 @@ export type MemberDetail = Schemas["MemberDetail"];
 export type EventView = Schemas["EventView"];
 export type LiveEvent = Schemas["LiveEvent"];
 export type Gift = Schemas["Gift"];
+export type Waiting = Schemas["Waiting"];
 export type NamedUnion = Schemas["NamedUnion"];
 
 /** One page of any list. */

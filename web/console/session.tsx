@@ -18,12 +18,24 @@ export function useSession() {
   });
 }
 
+/** Whether the officer holds a permission; only for what is shown, the server asks again. */
+export function useMay(): (permission: string) => boolean {
+  const held = useSession().data?.permissions ?? [];
+  return (permission) => held.includes(permission);
+}
+
+/** The server's day (YYYY-MM-DD): a page never trusts the computer's clock. */
+export function useToday(): string {
+  return useSession().data?.today ?? "";
+}
+
 /** Logs out and forgets all that was loaded. */
 export function useLogOut() {
   const client = useQueryClient();
   return async () => {
     await send("DELETE", "/session");
     client.clear();
+    window.sessionStorage.clear();
     window.location.assign("/");
   };
 }

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Alert, Button, Drawer, Empty, Table, Tag } from "antd";
+import { Button, Drawer, Empty, Table, Tag } from "antd";
 import { get } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, yuan } from "../../shared/words";
+import { ProblemNotice } from "../parts/problem-notice";
 
 interface Asked {
   asked: Record<string, string>;
@@ -21,7 +22,7 @@ export function Facts({ asked, title, close }: Asked) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
-      {list.isError && <Alert type="warning" message={list.error.message} />}
+      {list.isError && <ProblemNotice problem={list.error} />}
       {list.data && <p>共 {count(list.data.pages[0]?.total ?? 0)} 笔</p>}
       <Table<FactRow>
         rowKey="id"

@@ -1,10 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Result, Select, Space, Table, Typography } from "antd";
+import { Button, DatePicker, Empty, Select, Space, Table, Typography } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { FactKind, Figure } from "../../client/types";
 import { count, yuan } from "../../shared/words";
+import { ExportButton } from "../parts/acts";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
 import { useSession } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
@@ -21,10 +25,11 @@ const BY = [
 export default function Ledger() {
   const session = useSession().data;
   const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
   const [opened, open] = useState<Figure>();
   const today = dayjs(session?.today);
   const asked = {
-    organisation: filters.organisation || session?.organisations[0]?.id || "",
+    organisation: organisation,
     from: filters.from || today.startOf("year").format("YYYY-MM-DD"),
     to: filters.to || today.format("YYYY-MM-DD"),
     kinds: filters.kinds,
@@ -40,20 +45,19 @@ export default function Ledger() {
     queryFn: () => get<{ items: Figure[]; cut_off: string }>("/figures", { ...asked, by: filters.by }),
     enabled: asked.organisation !== "",
   });
-  if (figures.isError) return <Result status="warning" title="没能取到数字" subTitle={figures.error.message} />;
-  const file = (kind: string) => `/api/v1/figures/export.${kind}?${new URLSearchParams({ ...asked, by: filters.by })}`;
   const descend = (figure: Figure) =>
     filters.by === "organisation" ? change({ organisation: figure.key, by: "kind" }) : open(figure);
   return (
     <>
-      <h1>台账</h1>
-      <Space wrap style={{ marginBottom: 16 }}>
-        <Select
-          aria-label="组织"
-          style={{ minWidth: 200 }}
+      <PageHead title="台账" note="每个数字都能点开，看到它是由哪些记录数出来的。">
+        <ExportButton path="/figures/export.xlsx" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
+      </PageHead>
+      <Space wrap className="filters">
+        <OrganisationPicker
+          className="search-box"
+          label="组织"
           value={asked.organisation}
-          onChange={(organisation) => change({ organisation })}
-          options={places(session?.organisations ?? [], asked.organisation)}
+          onChange={(chosen) => change({ organisation: chosen })}
         />
         <DatePicker.RangePicker
           aria-label="起止日期"
@@ -88,8 +92,8 @@ export default function Ledger() {
             { value: "today", label: "按当前隶属" },
           ]}
         />
-        <Button href={file("xlsx")}>导出表格</Button>
       </Space>
+      <ProblemNotice problem={figures.error} again={() => figures.refetch()} />
       <Table<Figure>
         rowKey="key"
         size="middle"
@@ -127,12 +131,6 @@ export default function Ledger() {
       )}
     </>
   );
-}
-
-/** The organisation that is shown may lie below the places of one's roles. */
-function places(own: { id: string; name: string }[], shown: string) {
-  const options = own.map((place) => ({ value: place.id, label: place.name }));
-  return own.some((place) => place.id === shown) ? options : [...options, { value: shown, label: "所选下级组织" }];
 }
 
 /** What a row of a figure narrows the question to. */

@@ -30,7 +30,7 @@ export default function LogIn() {
       <section>
         <h1>娘家</h1>
         <p>一本台账，件件服务当场记，个个数字查得到。</p>
-        {problem && <Alert type="error" message={problem} role="alert" showIcon />}
+        {problem && <Alert type="error" title={problem} role="alert" showIcon />}
         <Form layout="vertical" onFinish={submit} requiredMark={false} size="large">
           <Form.Item label="用户名" name="username" rules={[{ required: true, message: "请填写用户名" }]}>
             <Input autoComplete="username" autoFocus />

@@ -1,8 +1,8 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Breadcrumb, Button, Empty, Input, Result, Select, Space, Table } from "antd";
-import { get } from "../../client/http";
-import type { OrganisationRow, Page } from "../../client/types";
+import { Breadcrumb, Button, Select } from "antd";
+import type { OrganisationRow } from "../../client/types";
 import { count } from "../../shared/words";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
 import { useFilters } from "../use-filters";
 import { KINDS, LEVELS } from "../words";
 
@@ -12,37 +12,9 @@ const DEFAULTS = { q: "", level: "", parent: "", parent_name: "" };
 export default function Organisations() {
   const [filters, change] = useFilters(DEFAULTS);
   const { parent_name, ...asked } = filters;
-  const list = useInfiniteQuery({
-    queryKey: ["organisations", asked],
-    queryFn: ({ pageParam }) => get<Page<OrganisationRow>>("/organisations", { ...asked, cursor: pageParam }),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next,
-  });
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  if (list.isError) return <Result status="warning" title="没能取到组织" subTitle={list.error.message} />;
   return (
     <>
-      <h1>组织</h1>
-      <Space wrap style={{ marginBottom: 16 }}>
-        <Input.Search
-          aria-label="按名称或代码查找"
-          placeholder="名称或代码"
-          allowClear
-          defaultValue={filters.q}
-          onSearch={(q) => change({ q, parent: "", parent_name: "" })}
-        />
-        <Select
-          aria-label="级别"
-          style={{ width: 140 }}
-          value={filters.level}
-          onChange={(level) => change({ level })}
-          options={[
-            { value: "", label: "全部级别" },
-            ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
-          ]}
-        />
-        {list.data && <span>共 {count(list.data.pages[0]?.total ?? 0)} 个</span>}
-      </Space>
+      <PageHead title="组织" />
       {filters.parent && (
         <Breadcrumb
           style={{ marginBottom: 12 }}
@@ -58,14 +30,30 @@ export default function Organisations() {
           ]}
         />
       )}
-      <Table<OrganisationRow>
-        rowKey="id"
-        size="middle"
-        loading={list.isPending}
-        dataSource={rows}
-        pagination={false}
-        scroll={{ x: 640 }}
-        locale={{ emptyText: <Empty description="没有符合条件的组织，请换个名称或级别。" /> }}
+      <ListTable<OrganisationRow>
+        path="/organisations"
+        asked={asked}
+        unit="个"
+        empty="没有符合条件的组织，请换个名称或级别。"
+        filters={
+          <>
+            <SearchBox
+              label="名称或代码"
+              value={filters.q}
+              change={(q) => change({ q, parent: "", parent_name: "" })}
+            />
+            <Select
+              aria-label="级别"
+              style={{ width: 140 }}
+              value={filters.level}
+              onChange={(level) => change({ level })}
+              options={[
+                { value: "", label: "全部级别" },
+                ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
+              ]}
+            />
+          </>
+        }
         columns={[
           { title: "名称", dataIndex: "name" },
           { title: "代码", dataIndex: "code" },
@@ -91,11 +79,6 @@ export default function Organisations() {
           },
         ]}
       />
-      {list.hasNextPage && (
-        <Button block style={{ marginTop: 12 }} loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-          再取一页
-        </Button>
-      )}
     </>
   );
 }

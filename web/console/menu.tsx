@@ -1,0 +1,43 @@
+import {
+  ApartmentOutlined,
+  BookOutlined,
+  FlagOutlined,
+  HomeOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UsergroupAddOutlined,
+} from "@ant-design/icons";
+import { Menu, type MenuProps } from "antd";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "react-router";
+import { menuPath, type PageEntry, WORK } from "./pages";
+
+type Work = keyof typeof WORK;
+
+const ICONS: Record<Work, ReactNode> = {
+  home: <HomeOutlined />,
+  plan: <FlagOutlined />,
+  members: <TeamOutlined />,
+  enrolment: <UsergroupAddOutlined />,
+  organisations: <ApartmentOutlined />,
+  ledger: <BookOutlined />,
+  system: <SettingOutlined />,
+};
+
+/** The pages that one may open, grouped by work. A work with one page is that page. */
+export function SideMenu({ pages }: { pages: PageEntry[] }) {
+  const { pathname } = useLocation();
+  const items = (Object.keys(WORK) as Work[]).flatMap((work) => group(work, pages));
+  const selected = menuPath(pages, pathname);
+  return <Menu mode="inline" inlineIndent={16} selectedKeys={selected ? [selected] : []} items={items} />;
+}
+
+type Items = NonNullable<MenuProps["items"]>;
+
+function group(work: Work, pages: PageEntry[]): Items {
+  const items = pages
+    .filter((page) => page.work === work && page.label)
+    .map((page) => ({ key: page.path, label: <Link to={page.path}>{page.label}</Link> }));
+  if (items.length <= 1) return items.map((item) => ({ ...item, icon: ICONS[work] }));
+  return [{ type: "group", label: WORK[work], children: items.map((item) => ({ ...item, icon: ICONS[work] })) }];
+}

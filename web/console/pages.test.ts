@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { mayOpen, menuPath, PAGES, WORK } from "./pages";
+
+test("a page is shown to whoever holds one of its permissions", () => {
+  expect(mayOpen({}, [])).toBe(true);
+  expect(mayOpen({ permission: "a.view" }, [])).toBe(false);
+  expect(mayOpen({ permission: ["a.view", "b.view"] }, ["b.view"])).toBe(true);
+});
+
+test("a page below another one marks that one in the menu", () => {
+  const page = PAGES[0]?.page as (typeof PAGES)[number]["page"];
+  const entries = [
+    { path: "/", label: "首页", work: "home" as const, page },
+    { path: "/plans", label: "计划", work: "plan" as const, page },
+    { path: "/plans/:id", work: "plan" as const, page },
+  ];
+  expect(menuPath(entries, "/plans/17")).toBe("/plans");
+  expect(menuPath(entries, "/plansible")).toBe(undefined);
+  expect(menuPath(entries, "/")).toBe("/");
+});
+
+test("no address is taken twice, and each page stands under a work of the menu", () => {
+  expect(new Set(PAGES.map((entry) => entry.path)).size).toBe(PAGES.length);
+  expect(PAGES.every((entry) => entry.work in WORK)).toBe(true);
+});

@@ -1,0 +1,60 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+type Page = LazyExoticComponent<ComponentType>;
+
+/** The kinds of work that the menu is grouped by, in its order. */
+export const WORK = {
+  home: "首页",
+  plan: "年度计划",
+  members: "会员",
+  enrolment: "集中入会",
+  organisations: "组织与单位",
+  ledger: "台账",
+  system: "系统",
+} as const;
+
+/** One page of the console. */
+export interface PageEntry {
+  /** Its address, as React Router reads it. */
+  path: string;
+  /** Its name in the menu; a page without one is reached from another page. */
+  label?: string;
+  /** Under which work it stands. */
+  work: keyof typeof WORK;
+  /** What one must hold to see it; any of them. Everybody who is logged in, if absent. The server asks again. */
+  permission?: string | string[];
+  page: Page;
+}
+
+/** All pages. To add one: a line here, and a file below `pages/` that exports the component as default. */
+export const PAGES: PageEntry[] = [
+  { path: "/", label: "首页", work: "home", page: lazy(() => import("./pages/home")) },
+  {
+    path: "/organisations",
+    label: "组织",
+    work: "organisations",
+    permission: "organisations.view",
+    page: lazy(() => import("./pages/organisations")),
+  },
+  {
+    path: "/ledger",
+    label: "台账",
+    work: "ledger",
+    permission: "ledger.view",
+    page: lazy(() => import("./pages/ledger")),
+  },
+];
+
+/** Whether somebody who holds these permissions may open a page. */
+export function mayOpen(entry: Pick<PageEntry, "permission">, held: readonly string[]): boolean {
+  if (entry.permission === undefined) return true;
+  const wanted = typeof entry.permission === "string" ? [entry.permission] : entry.permission;
+  return wanted.some((permission) => held.includes(permission));
+}
+
+/** The page of the menu that an address belongs to: the one with the longest path that the address begins with. */
+export function menuPath(entries: PageEntry[], pathname: string): string | undefined {
+  const covers = (path: string) => pathname === path || (path !== "/" && pathname.startsWith(`${path}/`));
+  const found = entries.filter((entry) => entry.label && covers(entry.path)).map((entry) => entry.path);
+  return found.sort((one, other) => other.length - one.length)[0];
+}

@@ -1,0 +1,67 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { App, Button, type ButtonProps } from "antd";
+import type { ReactNode } from "react";
+import { address, newKey, type Query, type Sending } from "../../client/http";
+import { useMay } from "../session";
+import { ProblemNotice } from "./problem-notice";
+
+interface ExportProps {
+  /** Of the interface, like `/members/export.xlsx`. */
+  path: string;
+  asked?: Query;
+  /** Who may; not shown to others. */
+  permission?: string;
+  children?: ReactNode;
+}
+
+/** A link to a file that holds what the page shows. */
+export function ExportButton({ path, asked, permission, children }: ExportProps) {
+  const may = useMay();
+  if (permission && !may(permission)) return null;
+  return (
+    <Button icon={<DownloadOutlined />} href={address(path, asked)} download>
+      {children ?? "导出表格"}
+    </Button>
+  );
+}
+
+interface Question {
+  title: string;
+  /** What will happen. */
+  text?: ReactNode;
+  okText?: string;
+  danger?: boolean;
+}
+
+/** Asks before something is done; a refusal is said in a window of its own. */
+export function useConfirm() {
+  const { modal } = App.useApp();
+  return <O,>(question: Question, work: (sending: Sending) => Promise<O>, done?: (answer: O) => void) => {
+    const key = newKey();
+    modal.confirm({
+      title: question.title,
+      content: question.text,
+      okText: question.okText ?? "确定",
+      okButtonProps: { danger: question.danger },
+      onOk: async () => {
+        try {
+          done?.(await work({ key }));
+        } catch (problem) {
+          modal.error({ title: "没有办成", content: <ProblemNotice problem={problem} />, okText: "知道了" });
+        }
+      },
+    });
+  };
+}
+
+interface ConfirmProps<O> extends Omit<ButtonProps, "onClick"> {
+  question: Question;
+  run: (sending: Sending) => Promise<O>;
+  done?: (answer: O) => void;
+}
+
+/** A button that asks first. */
+export function ConfirmButton<O>({ question, run, done, ...button }: ConfirmProps<O>) {
+  const confirm = useConfirm();
+  return <Button danger={question.danger} {...button} onClick={() => confirm(question, run, done)} />;
+}

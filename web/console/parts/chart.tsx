@@ -1,0 +1,47 @@
+import { Button, Skeleton, Table } from "antd";
+import type { EChartsCoreOption } from "echarts/core";
+import { lazy, Suspense, useState } from "react";
+
+const Canvas = lazy(() => import("./chart-canvas"));
+
+interface ChartProps {
+  /** What the chart shows, in words. */
+  title: string;
+  option: EChartsCoreOption;
+  /** The same figures as a table, already formatted: for the keyboard and for who can't see the chart. */
+  table: { head: string[]; rows: string[][] };
+  height?: number;
+}
+
+/** A chart, and the same as a table. */
+export function Chart({ title, option, table, height = 280 }: ChartProps) {
+  const [asTable, setAsTable] = useState(false);
+  return (
+    <figure className="chart">
+      <figcaption>
+        <strong>{title}</strong>
+        <Button size="small" type="text" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+          {asTable ? "看图" : "看表格"}
+        </Button>
+      </figcaption>
+      {asTable ? (
+        <Table
+          size="small"
+          pagination={false}
+          scroll={{ x: "max-content", y: height }}
+          rowKey={(row) => row[0] ?? ""}
+          dataSource={table.rows}
+          columns={table.head.map((name, index) => ({
+            title: name,
+            align: index === 0 ? "left" : "right",
+            render: (_: unknown, row: string[]) => row[index],
+          }))}
+        />
+      ) : (
+        <Suspense fallback={<Skeleton active />}>
+          <Canvas option={option} height={height} label={`${title}；“看表格”给出同样的数字`} />
+        </Suspense>
+      )}
+    </figure>
+  );
+}

@@ -1,0 +1,81 @@
+import { Form, type FormInstance, Modal } from "antd";
+import { type ReactNode, useEffect } from "react";
+import { useAction } from "../../client/action";
+import type { Problem, Sending } from "../../client/http";
+import { ProblemNotice } from "./problem-notice";
+
+interface FormModalProps<V extends object, O> {
+  title: string;
+  open: boolean;
+  close: () => void;
+  /** What the fields hold at first. */
+  initial?: Partial<V>;
+  /** Sends the form; resent under the same key when no answer came. */
+  submit: (values: V, sending: Sending) => Promise<O>;
+  /** After it was done. */
+  done?: (answer: O) => void;
+  okText?: string;
+  width?: number;
+  danger?: boolean;
+  /** Form items, named as the interface names the fields. */
+  children: ReactNode | ((form: FormInstance<V>) => ReactNode);
+}
+
+/** A form in a window; what the server finds wrong with a field stands beside that field. */
+export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
+  const [form] = Form.useForm<V>();
+  // Wrapped, because an answer without a body is undefined as a refusal is.
+  const action = useAction(async (values: V, sending: Sending) => ({ answer: await props.submit(values, sending) }));
+  const { problem, clear } = action;
+  const placed = problem ? place(form as FormInstance, problem) : [];
+  useEffect(() => {
+    if (!problem) return;
+    const fields = place(form as FormInstance, problem).map((name) => ({
+      name: path(name),
+      errors: [problem.of(name) ?? ""],
+    }));
+    (form as FormInstance).setFields(fields);
+  }, [form, problem]);
+  const finish = async (values: V) => {
+    const done = await action.run(values);
+    if (done) props.done?.(done.answer);
+  };
+  const close = () => {
+    clear();
+    props.close();
+  };
+  return (
+    <Modal
+      open={props.open}
+      title={props.title}
+      width={props.width ?? 560}
+      onCancel={close}
+      onOk={form.submit}
+      okText={props.okText ?? "保存"}
+      okButtonProps={{ danger: props.danger }}
+      confirmLoading={action.busy}
+      destroyOnHidden
+      mask={{ closable: false }}
+    >
+      <ProblemNotice problem={problem} placed={placed} />
+      <Form<V>
+        form={form}
+        layout="vertical"
+        preserve={false}
+        initialValues={props.initial}
+        onFinish={finish}
+        scrollToFirstError
+      >
+        {typeof props.children === "function" ? props.children(form) : props.children}
+      </Form>
+    </Modal>
+  );
+}
+
+/** `indicators.2.name` as antd names it. */
+const path = (name: string) => name.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+/** The fields of a problem that the form has. */
+function place(form: FormInstance, problem: Problem): string[] {
+  return problem.fields.map((one) => one.field).filter((name) => form.getFieldInstance(path(name)) !== undefined);
+}

@@ -1,0 +1,93 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button, Empty, Input, Table, type TableProps } from "antd";
+import type { ReactNode } from "react";
+import { get, type Query } from "../../client/http";
+import type { Page } from "../../client/types";
+import { count } from "../../shared/words";
+import { ProblemNotice } from "./problem-notice";
+
+/** The rows of a list as far as they were asked for; `list.data.pages[0].total` is how many there are. */
+export function useList<T>(path: string, asked: Query = {}, enabled = true) {
+  const list = useInfiniteQuery({
+    queryKey: [path, asked],
+    queryFn: ({ pageParam, signal }) => get<Page<T>>(path, { ...asked, cursor: pageParam }, signal),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+    enabled,
+  });
+  return { list, rows: list.data?.pages.flatMap((page) => page.items) ?? [], total: list.data?.pages[0]?.total };
+}
+
+interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | "expandable" | "scroll"> {
+  /** Of the interface, like `/members`. Its parts are the query's key: invalidate `[path]` after a change. */
+  path: string;
+  /** The filters, as the interface names them; usually straight from `useFilters`. */
+  asked?: Query;
+  /** False while something that is needed for the question isn't known yet. */
+  enabled?: boolean;
+  rowKey?: keyof T & string;
+  /** What to say and do when there is nothing. */
+  empty?: ReactNode;
+  /** What the rows are counted in: `位会员`. */
+  unit?: string;
+  /** Filters to the left of the total. */
+  filters?: ReactNode;
+  /** Buttons beside the total. */
+  acts?: ReactNode;
+}
+
+/** A list by cursor, with its filters, total, and what stands when it is empty, loading or refused. */
+export function ListTable<T extends object>(props: ListProps<T>) {
+  const { path, asked, enabled, rowKey, empty, unit = "条", filters, acts, ...table } = props;
+  const { list, rows, total } = useList<T>(path, asked, enabled);
+  return (
+    <section>
+      <div className="filters">
+        {filters}
+        {total !== undefined && (
+          <span className="quiet" role="status">
+            共 {count(total)} {unit}
+          </span>
+        )}
+        {acts && <span className="filters-acts">{acts}</span>}
+      </div>
+      <ProblemNotice problem={list.error} again={() => list.refetch()} />
+      <Table<T>
+        {...table}
+        rowKey={rowKey ?? ("id" as keyof T & string)}
+        size="middle"
+        loading={list.isPending && enabled !== false}
+        dataSource={rows}
+        pagination={false}
+        scroll={table.scroll ?? { x: "max-content" }}
+        locale={{ emptyText: list.isError ? " " : <Empty description={empty ?? "没有符合条件的记录。"} /> }}
+      />
+      {list.hasNextPage && (
+        <Button block className="more" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          再取一页（已显示 {count(rows.length)} {unit}）
+        </Button>
+      )}
+    </section>
+  );
+}
+
+interface SearchProps {
+  label: string;
+  value: string;
+  change: (text: string) => void;
+}
+
+/** The search of a list; Enter searches. */
+export function SearchBox({ label, value, change }: SearchProps) {
+  return (
+    <Input.Search
+      key={value}
+      className="search-box"
+      aria-label={label}
+      placeholder={label}
+      allowClear
+      defaultValue={value}
+      onSearch={(text) => change(text.trim())}
+    />
+  );
+}

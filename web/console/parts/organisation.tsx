@@ -1,0 +1,116 @@
+import { useQuery } from "@tanstack/react-query";
+import { TreeSelect } from "antd";
+import { useEffect, useState } from "react";
+import { useSearchParams } from "react-router";
+import { get } from "../../client/http";
+import type { OrganisationDetail, OrganisationRow, Page } from "../../client/types";
+import { useSession } from "../session";
+
+const KEPT = "niangjia.organisation";
+
+/**
+ * The organisation that the pages show: the address names it, else the one that was last chosen in this window, else
+ * the first of one's scope. Choosing writes it to the address, so that a page can be sent.
+ */
+export function useOrganisation(): [string, (id: string) => void] {
+  const session = useSession().data;
+  const [params, setParams] = useSearchParams();
+  const named = params.get("organisation");
+  useEffect(() => {
+    if (named) window.sessionStorage.setItem(KEPT, named);
+  }, [named]);
+  const id = named ?? window.sessionStorage.getItem(KEPT) ?? session?.organisations[0]?.id ?? "";
+  const choose = (chosen: string) => {
+    window.sessionStorage.setItem(KEPT, chosen);
+    setParams((before) => {
+      const after = new URLSearchParams(before);
+      after.set("organisation", chosen);
+      return after;
+    });
+  };
+  return [id, choose];
+}
+
+/** Name, level and path of an organisation. */
+export function useOrganisationDetail(id: string) {
+  return useQuery({
+    queryKey: ["organisation", id],
+    queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
+    enabled: id !== "",
+    staleTime: 300_000,
+  });
+}
+
+interface PickerProps {
+  /** Set by antd's form. */
+  id?: string;
+  value?: string;
+  onChange?: (id: string) => void;
+  /** A word for those who don't see the page; not needed in a form item with a label. */
+  label?: string;
+  placeholder?: string;
+  allowClear?: boolean;
+  disabled?: boolean;
+  className?: string;
+  variant?: "outlined" | "borderless" | "filled";
+}
+
+interface Node {
+  id: string;
+  pId?: string;
+  value: string;
+  title: string;
+  isLeaf: boolean;
+}
+
+/** Chooses one organisation of one's scope: down the tree step by step, or by name or code. */
+export function OrganisationPicker({ value, onChange, label, allowClear, placeholder, ...rest }: PickerProps) {
+  const session = useSession().data;
+  const [opened, setOpened] = useState<Node[]>([]);
+  const [typed, setTyped] = useState("");
+  const shown = useOrganisationDetail(value ?? "");
+  const found = useQuery({
+    queryKey: ["organisation-search", typed],
+    queryFn: ({ signal }) => get<Page<OrganisationRow>>("/organisations", { q: typed, limit: 20 }, signal),
+    enabled: typed.trim() !== "",
+    staleTime: 60_000,
+  });
+  const tops = (session?.organisations ?? []).map((place) => node({ ...place, child_count: 1 }));
+  const searched = (found.data?.items ?? []).map((row) => ({ ...node(row), isLeaf: true }));
+  const nodes = typed.trim() === "" ? [...tops, ...opened] : searched;
+  const name = shown.data?.name;
+  return (
+    <TreeSelect
+      {...rest}
+      aria-label={label}
+      showSearch={{ searchValue: typed, onSearch: setTyped, filterTreeNode: false }}
+      placeholder={placeholder ?? "名称或代码"}
+      allowClear={allowClear}
+      popupMatchSelectWidth={320}
+      treeDataSimpleMode
+      treeData={nodes}
+      value={value && { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" }}
+      labelInValue
+      onChange={(chosen) => {
+        setTyped("");
+        onChange?.((chosen as { value: string } | undefined)?.value ?? "");
+      }}
+      loadData={async (parent) => {
+        const rows = await get<OrganisationRow[]>("/organisations/tree", { root: String(parent.value) });
+        const below = rows.map((row) => node(row, String(parent.value)));
+        setOpened((before) => [...before.filter((one) => one.pId !== parent.value), ...below]);
+      }}
+      notFoundContent={found.isFetching ? "正在查找…" : "没有符合的组织"}
+    />
+  );
+}
+
+function node(row: { id: string; name: string; child_count: number }, parent?: string): Node {
+  return { id: row.id, pId: parent, value: row.id, title: row.name, isLeaf: row.child_count === 0 };
+}
+
+/** The choice of the organisation that all pages show. */
+export function OrganisationSwitcher() {
+  const [id, choose] = useOrganisation();
+  return <OrganisationPicker className="switcher" variant="filled" label="切换组织" value={id} onChange={choose} />;
+}

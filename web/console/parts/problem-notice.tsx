@@ -1,0 +1,43 @@
+import { Alert, Button } from "antd";
+import { Problem, sentence } from "../../client/problem";
+
+interface Notice {
+  /** What was thrown; nothing is shown without. */
+  problem: unknown;
+  /** Tries again, if that may help. */
+  again?: () => void;
+  /** Fields whose problems stand beside them already. */
+  placed?: string[];
+}
+
+/** What went wrong and what to do, in the server's words. */
+export function ProblemNotice({ problem, again, placed = [] }: Notice) {
+  if (!problem) return null;
+  const rest = problem instanceof Problem ? problem.fields.filter((one) => !placed.includes(one.field)) : [];
+  const lines = [...new Set(rest.map((one) => one.message))].filter((line) => line !== sentence(problem));
+  return (
+    <Alert
+      className="notice"
+      role="alert"
+      type={problem instanceof Problem && problem.isLost ? "warning" : "error"}
+      showIcon
+      title={sentence(problem)}
+      description={
+        lines.length > 0 && (
+          <ul>
+            {lines.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )
+      }
+      action={
+        again && (
+          <Button size="small" onClick={again}>
+            再试一次
+          </Button>
+        )
+      }
+    />
+  );
+}
