@@ -18,6 +18,14 @@ export type EventView = Schemas["EventView"];
 export type LiveEvent = Schemas["LiveEvent"];
 export type Gift = Schemas["Gift"];
 export type Waiting = Schemas["Waiting"];
+export type PlanRow = Schemas["PlanRow"];
+export type PlanDetail = Schemas["PlanDetail"];
+export type PlanBoard = Schemas["PlanBoard"];
+export type BoardItem = Schemas["BoardItem"];
+export type IndicatorView = Schemas["IndicatorView"];
+export type IndicatorForm = Schemas["IndicatorForm"];
+export type IndicatorStatus = Schemas["IndicatorStatus"];
+export type IndicatorScale = Schemas["IndicatorScale"];
 export type NamedUnion = Schemas["NamedUnion"];
 
 /** One page of any list. */

@@ -30,6 +30,14 @@ export interface PageEntry {
 export const PAGES: PageEntry[] = [
   { path: "/", label: "首页", work: "home", page: lazy(() => import("./pages/home")) },
   {
+    path: "/plans",
+    label: "年度计划",
+    work: "plan",
+    permission: "plan.view",
+    page: lazy(() => import("./pages/plans")),
+  },
+  { path: "/plans/:id", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/plan-board")) },
+  {
     path: "/organisations",
     label: "组织",
     work: "organisations",

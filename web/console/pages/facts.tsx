@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Drawer, Empty, Table, Tag } from "antd";
-import { get } from "../../client/http";
+import { Link } from "react-router";
+import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, yuan } from "../../shared/words";
+import { ExportButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
 
 interface Asked {
-  asked: Record<string, string>;
+  asked: Query;
   title: string;
   close: () => void;
 }
@@ -23,14 +25,21 @@ export function Facts({ asked, title, close }: Asked) {
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
       {list.isError && <ProblemNotice problem={list.error} />}
-      {list.data && <p>共 {count(list.data.pages[0]?.total ?? 0)} 笔</p>}
+      {list.data && (
+        <div className="filters">
+          <span role="status">共 {count(list.data.pages[0]?.total ?? 0)} 笔</span>
+          <span className="filters-acts">
+            <ExportButton path="/facts/export.xlsx" asked={asked} permission="ledger.export" />
+          </span>
+        </div>
+      )}
       <Table<FactRow>
         rowKey="id"
         size="small"
         loading={list.isPending}
         dataSource={rows}
         pagination={false}
-        scroll={{ x: 640 }}
+        scroll={{ x: "max-content" }}
         locale={{ emptyText: <Empty description="没有记录。" /> }}
         columns={[
           { title: "日期", dataIndex: "day" },
@@ -47,6 +56,11 @@ export function Facts({ asked, title, close }: Asked) {
           { title: "记录单位", render: (_, row) => row.organisation.name },
           { title: "数量", dataIndex: "quantity", align: "right", render: count },
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
+          {
+            title: "来源",
+            render: (_, row) =>
+              row.source.path ? <Link to={row.source.path}>{row.source.label}</Link> : row.source.label,
+          },
         ]}
       />
       {list.hasNextPage && (

@@ -88,6 +88,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, placeho
       allowClear={allowClear}
       popupMatchSelectWidth={320}
       treeDataSimpleMode
+      treeDefaultExpandedKeys={tops.map((one) => one.id)}
       treeData={nodes}
       value={value && { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" }}
       labelInValue

@@ -1,0 +1,68 @@
+import { Button, InputNumber, Tag } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { PlanRow } from "../../client/types";
+import { moment } from "../../shared/words";
+import { ListTable } from "../parts/list-table";
+import { OrganisationPicker } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { NewPlan } from "../plan/new-plan";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { year: "", organisation: "" };
+
+/** The plans of one's own organisations, and those of above that one carries out. */
+export default function Plans() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [making, make] = useState(false);
+  const may = useMay();
+  return (
+    <>
+      <PageHead title="年度计划" note="目标从这里下达，进度由台账自己算出。">
+        {may("plan.edit") && (
+          <Button type="primary" onClick={() => make(true)}>
+            新建计划
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<PlanRow>
+        path="/plans"
+        asked={filters}
+        unit="份计划"
+        empty="还没有计划。"
+        filters={
+          <>
+            <InputNumber
+              aria-label="年度"
+              placeholder="全部年度"
+              controls={false}
+              value={filters.year ? Number(filters.year) : null}
+              onChange={(year) => change({ year: year ? String(year) : "" })}
+            />
+            <OrganisationPicker
+              className="search-box"
+              label="组织"
+              placeholder="全部组织"
+              allowClear
+              value={filters.organisation || undefined}
+              onChange={(organisation) => change({ organisation })}
+            />
+          </>
+        }
+        columns={[
+          { title: "计划", render: (_, row) => <Link to={`/plans/${row.id}`}>{row.title}</Link> },
+          { title: "年度", dataIndex: "year" },
+          { title: "单位", dataIndex: "organisation" },
+          {
+            title: "状态",
+            dataIndex: "state",
+            render: (state: string) => (state === "published" ? <Tag color="green">已发布</Tag> : <Tag>草稿</Tag>),
+          },
+          { title: "发布时间", dataIndex: "published_at", render: moment },
+        ]}
+      />
+      <NewPlan open={making} close={() => make(false)} />
+    </>
+  );
+}

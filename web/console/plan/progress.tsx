@@ -1,0 +1,52 @@
+import { Tag } from "antd";
+import type { BoardItem, IndicatorStatus, IndicatorView } from "../../client/types";
+import { grown, percent, STATES, valued } from "./words";
+
+type Standing = Omit<BoardItem, "indicator" | "drill">;
+
+/** The state of an indicator as a coloured word. */
+export function StateTag({ status }: { status: IndicatorStatus | null | undefined }) {
+  if (!status) return <Tag>未定目标</Tag>;
+  return <Tag color={STATES[status].tag}>{STATES[status].label}</Tag>;
+}
+
+interface ProgressProps {
+  indicator: Pick<IndicatorView, "scale" | "unit" | "name">;
+  standing: Pick<Standing, "actual" | "target" | "share_bp" | "elapsed_bp" | "status">;
+}
+
+/** What was reached against the target, with a mark where the calendar stands. */
+export function ProgressBar({ indicator, standing }: ProgressProps) {
+  const { actual, target, share_bp, elapsed_bp, status } = standing;
+  const width = (bp: number) => `${Math.min(100, Math.max(0, bp / 100))}%`;
+  return (
+    <div className="bar-place">
+      <div className="bar-words">
+        <span>
+          <b>{valued(indicator, actual)}</b> / {valued(indicator, target)}
+        </span>
+        <span className="figure">{percent(share_bp)}</span>
+      </div>
+      <div className="bar" style={{ "--bar": status ? STATES[status].bar : undefined } as React.CSSProperties}>
+        {typeof share_bp === "number" && <i style={{ width: width(share_bp) }} />}
+        {typeof elapsed_bp === "number" && (
+          <s style={{ left: width(elapsed_bp) }} title={`时间进度 ${percent(elapsed_bp)}`} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The year's end at this pace, and what the last month brought. */
+export function Outlook({ indicator, standing }: { indicator: ProgressProps["indicator"]; standing: Standing }) {
+  const { forecast, month_before } = standing;
+  const rises = (month_before?.change ?? 0) > 0;
+  return (
+    <div className="board-more">
+      {forecast?.text ?? "还不能预计"}
+      <small>
+        较上月同日 <span className={rises ? "rise" : undefined}>{grown(indicator, month_before?.change)}</span>
+      </small>
+    </div>
+  );
+}

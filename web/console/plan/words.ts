@@ -1,0 +1,63 @@
+import type { IndicatorScale, IndicatorStatus } from "../../client/types";
+import { count, wan, yuan } from "../../shared/words";
+
+/** Basis points as people say them: 8500 → 85%, 8116 → 81.16%; without a denominator a dash. */
+export function percent(bp: number | null | undefined): string {
+  return bp === null || bp === undefined ? "—" : `${(bp / 100).toFixed(2).replace(/\.?0+$/, "")}%`;
+}
+
+/** Money of a plan: whole thousands of yuan in 万元, the rest to the fen. */
+function money(fen: number): string {
+  return fen % 1_000_00 === 0 && Math.abs(fen) >= 1_000_000 ? `${wan(fen / 100)}元` : `${yuan(fen)} 元`;
+}
+
+/** A value of an indicator with its unit; the scale tells what the number is. */
+export function valued(indicator: { scale: IndicatorScale; unit: string }, value: number | null | undefined): string {
+  if (value === null || value === undefined) return "—";
+  if (indicator.scale === "share") return percent(value);
+  if (indicator.scale === "money") return money(value);
+  return `${count(value)} ${indicator.unit}`;
+}
+
+/** How much came in since, with its sign; shares differ by percentage points. */
+export function grown(indicator: { scale: IndicatorScale; unit: string }, change: number | null | undefined): string {
+  if (change === null || change === undefined) return "—";
+  const size = valued(indicator, Math.abs(change));
+  const text = indicator.scale === "share" ? `${size.slice(0, -1)} 个百分点` : size;
+  return change === 0 ? "持平" : `${change > 0 ? "+" : "−"}${text}`;
+}
+
+/** The states of an indicator as people read them, the worst last. */
+export const STATES: Record<IndicatorStatus, { label: string; tag: string; bar: string }> = {
+  reached: { label: "已完成", tag: "green", bar: "var(--green)" },
+  on_course: { label: "进展正常", tag: "blue", bar: "var(--blue)" },
+  behind: { label: "进度偏慢", tag: "orange", bar: "#c27803" },
+  far_behind: { label: "严重滞后", tag: "red", bar: "var(--red)" },
+  not_started: { label: "尚未启动", tag: "default", bar: "var(--quiet)" },
+};
+
+/** Where a target comes from, in words. */
+export const ORIGINS: Record<string, string> = {
+  plan: "计划目标",
+  assigned: "上级下达",
+  raised: "自行加码",
+  inherited: "沿用计划目标",
+};
+
+/** The order of care: what is behind. */
+export const BEHIND: IndicatorStatus[] = ["behind", "far_behind", "not_started"];
+
+/** Lines of a list under their headings, in the headings' order; what belongs to none comes last. */
+export function grouped<T>(
+  items: readonly T[],
+  heads: readonly { id?: string | null; title: string }[],
+  key: (item: T) => string | null | undefined,
+): { title: string; items: T[] }[] {
+  const groups = heads.map((head) => ({
+    title: head.title,
+    items: items.filter((item) => key(item) === head.id),
+  }));
+  const known = new Set(heads.map((head) => head.id));
+  const rest = items.filter((item) => !known.has(key(item) ?? ""));
+  return [...groups, { title: "其他", items: rest }].filter((group) => group.items.length > 0);
+}
