@@ -54,7 +54,7 @@ pub(crate) fn form(n: u32, code: &str, consent: &str) -> Value {
 }
 
 /// One worker's minute; every twentieth sends twice, as on a bad network. Answers the number on his card.
-async fn join(app: &App, mut client: Client, code: &str, consent: &str, n: u32) -> String {
+pub(crate) async fn join(app: &App, mut client: Client, code: &str, consent: &str, n: u32) -> String {
     let sent = client.post(&format!("/api/v1/public/events/{code}/code"), &json!({ "phone": people::phone(n) })).await;
     assert_eq!(sent.status, StatusCode::NO_CONTENT, "{}", sent.json());
     let path = format!("/api/v1/public/events/{code}/join");
@@ -63,7 +63,7 @@ async fn join(app: &App, mut client: Client, code: &str, consent: &str, n: u32) 
     let headers = [("idempotency-key", key.as_str())];
     let joined: Value = client.send_json(Method::POST, &path, &headers, &form).await.ok();
     assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
-    if n % 20 == 0 {
+    if n.is_multiple_of(20) {
         let again: Value = client.send_json(Method::POST, &path, &headers, &form).await.ok();
         assert_eq!(again, joined);
         let me: Value = client.get("/api/v1/me").await.ok();

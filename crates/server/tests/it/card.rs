@@ -1,0 +1,52 @@
+//! The card: what scanning it tells, on the phone and on paper, and for how long.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use kernel::{Id, permission::LoggedIn};
+use membership::card_token;
+use serde_json::{Value, json};
+use testing::{Answer, App, Client};
+
+use crate::join::{consent, hall, join};
+
+async fn check(client: &mut Client, token: &str) -> Answer {
+    client.get(&format!("/api/v1/public/card/{token}")).await
+}
+
+#[tokio::test]
+async fn a_card_is_printed_checked_and_ends_with_the_membership() {
+    let app = App::sqlite(&server::programmes()).await;
+    let mut hall = hall(&app).await;
+    let router = server::router(app.house()).unwrap();
+    let mut anybody = Client::new(router);
+    let consent = consent(&mut anybody, &hall.code).await;
+    join(&app, anybody.clone(), &hall.code, &consent, 1).await;
+    let members: Value = hall.officer.get("/api/v1/members?limit=1").await.ok();
+    let id = members["items"][0]["id"].as_str().unwrap();
+    let printed = hall.officer.get(&format!("/api/v1/members/{id}/card.pdf")).await;
+    assert!(printed.status.is_success() && printed.body.starts_with(b"%PDF"), "{}", printed.json());
+    let (caller, member) = (app.caller::<LoggedIn>(), Id(id.parse().unwrap()));
+    let (shown, _) = card_token::issue(&caller, member, hall.county.unwrap()).await.unwrap();
+    let paper = card_token::issue_on_paper(&caller, member);
+    for token in [&shown, &paper] {
+        let told: Value = check(&mut anybody, token).await.ok();
+        assert_eq!((&told["valid"], &told["state_label"]), (&json!(true), &json!("正常")));
+        assert!(told["name"].as_str().unwrap().contains('*'));
+    }
+    let mut forged = shown.clone();
+    forged.replace_range(..1, if shown.starts_with('A') { "B" } else { "A" });
+    assert_eq!(check(&mut anybody, &forged).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    // Paper can be copied: at the desk only the phone's own code, or the number that staff compare, hands a kit over.
+    let kits = format!("/api/v1/events/{}/kits", hall.event["id"].as_str().unwrap());
+    let copied = hall.officer.post(&kits, &json!({ "code": paper, "gate": "1号台" })).await;
+    assert_eq!(copied.code(), "card_code_not_valid");
+    assert!(hall.officer.post(&kits, &json!({ "code": shown, "gate": "1号台" })).await.status.is_success());
+    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(301));
+    assert_eq!(check(&mut anybody, &shown).await.code(), "card_code_not_valid");
+    let leave = json!({ "reason": "本人申请" });
+    let left = hall.officer.send_json(Method::POST, &format!("/api/v1/members/{id}/leave"), &[], &leave).await;
+    assert!(left.status.is_success(), "{}", left.json());
+    let told: Value = check(&mut anybody, &paper).await.ok();
+    assert_eq!((&told["valid"], &told["state_label"]), (&json!(false), &json!("已退会")));
+    assert_eq!(hall.officer.get(&format!("/api/v1/members/{id}/card.pdf")).await.code(), "no_card");
+}
