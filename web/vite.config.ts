@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { budget } from "./budget.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,7 +18,8 @@ const entries: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), entries],
+  // Workers come by phone, often on a bad network.
+  plugins: [react(), entries, budget("worker", 150_000)],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -27,7 +29,7 @@ export default defineConfig({
     // The policy allows no inline script, and data addresses for images only.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { console: here("index.html") },
+      input: { console: here("index.html"), worker: here("w/index.html"), screen: here("screen/index.html") },
     },
   },
   // Another program than the one on the usual port: NIANGJIA_SERVER=http://127.0.0.1:8101 npm run dev.

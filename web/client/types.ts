@@ -27,6 +27,15 @@ export type IndicatorForm = Schemas["IndicatorForm"];
 export type IndicatorStatus = Schemas["IndicatorStatus"];
 export type IndicatorScale = Schemas["IndicatorScale"];
 export type NamedUnion = Schemas["NamedUnion"];
+export type PublicEvent = Schemas["PublicEvent"];
+export type Join = Schemas["Join"];
+export type JoinAnswer = Schemas["JoinAnswer"];
+export type Me = Schemas["Me"];
+export type MyCard = Schemas["MyCard"];
+export type MyUnion = Schemas["MyUnion"];
+export type MyPrivacy = Schemas["MyPrivacy"];
+export type PrivacyRequestRow = Schemas["PrivacyRequestRow"];
+export type CardCheck = Schemas["CardCheck"];
 
 /** One page of any list. */
 export interface Page<T> {

@@ -17,19 +17,23 @@ pub(crate) async fn page(uri: Uri) -> Response {
     if path.starts_with("api/") {
         return Problem::not_found().into_response();
     }
-    let entry = match path.split('/').next() {
-        Some("w") => "w/index.html",
-        Some("screen") => "screen/index.html",
-        _ => "index.html",
-    };
     if let Some(found) = file(path) {
         return found;
     }
     if path.starts_with("assets/") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(entry)
+    file(entry(path))
         .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the web pages were not built: run `make build`").into_response())
+}
+
+/// The page whose script knows an address: workers' phones, the hall's wall, or the console.
+fn entry(path: &str) -> &'static str {
+    match path.split('/').next() {
+        Some("w") => "w/index.html",
+        Some("screen") => "screen/index.html",
+        _ => "index.html",
+    }
 }
 
 fn file(path: &str) -> Option<Response> {
@@ -41,4 +45,20 @@ fn file(path: &str) -> Option<Response> {
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     Some(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_to_the_page_that_knows_it() {
+        for path in ["w", "w/", "w/e/k7Qp", "w/card/token.with.dots", "w/login"] {
+            assert_eq!(entry(path), "w/index.html", "{path}");
+        }
+        assert_eq!(entry("screen/events/12"), "screen/index.html");
+        for path in ["", "wages", "screens", "ledger", "members/12"] {
+            assert_eq!(entry(path), "index.html", "{path}");
+        }
+    }
 }

@@ -62,7 +62,7 @@ pub async fn face(context: &Context, member: &member::Model) -> Result<Face, Pro
 pub async fn pdf(context: &Context, member: &member::Model) -> Result<Vec<u8>, Problem> {
     let face = face(context, member).await?;
     let token = card_token::issue_on_paper(context, member.id);
-    let address = format!("{}/card/{token}", context.house().settings().public_url);
+    let address = format!("{}/w/card/{token}", context.house().settings().public_url);
     let code = qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?;
     let since = member.member_since.map(|day| day.format("%Y年%-m月%-d日").to_string()).unwrap_or_default();
     let inputs = vec![

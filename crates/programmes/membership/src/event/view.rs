@@ -98,7 +98,7 @@ pub fn is_open(event: &event::Model, now: Moment) -> bool {
 
 /// Where the QR code leads.
 pub fn join_url(context: &Context, code: &str) -> String {
-    format!("{}/join/{code}", context.house().settings().public_url)
+    format!("{}/w/e/{code}", context.house().settings().public_url)
 }
 
 /// An event as officers see it.

@@ -50,7 +50,7 @@ async fn held(caller: &Caller<Oneself>) -> Result<member::Model, Problem> {
 pub async fn show(caller: &Caller<Oneself>) -> Result<MyCard, Problem> {
     let member = held(caller).await?;
     let (token, until) = card_token::issue(caller, member.id, member.organisation_id).await?;
-    let address = format!("{}/card/{token}", caller.house().settings().public_url);
+    let address = format!("{}/w/card/{token}", caller.house().settings().public_url);
     let face = card::face(caller, &member).await?;
     Ok(MyCard {
         name: face.name,

@@ -1,0 +1,37 @@
+import { count } from "../shared/words";
+
+interface Bar {
+  key: string;
+  name: string;
+  value: number;
+}
+
+/** As many as can be read from the last row. */
+const MOST = 8;
+
+/** The largest values as bars; what doesn't fit is one bar of its own, so that the sum stays whole. */
+export function Bars({ title, unit, bars }: { title: string; unit: string; bars: Bar[] }) {
+  const shown = bars.length <= MOST ? bars : [...bars.slice(0, MOST - 1), others(bars.slice(MOST - 1))];
+  const most = Math.max(1, ...shown.map((bar) => bar.value));
+  return (
+    <section className="bars" aria-label={title}>
+      <h2>{title}</h2>
+      {shown.length === 0 && <p className="quiet">等第一位职工扫码…</p>}
+      <ol>
+        {shown.map((bar) => (
+          <li key={bar.key}>
+            <span>{bar.name}</span>
+            <b>
+              {count(bar.value)} <small>{unit}</small>
+            </b>
+            <i style={{ transform: `scaleX(${bar.value / most})` }} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function others(bars: Bar[]): Bar {
+  return { key: "others", name: `其他 ${bars.length} 家`, value: bars.reduce((sum, bar) => sum + bar.value, 0) };
+}

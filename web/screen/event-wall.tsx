@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import { get, Problem, sentence } from "../client/http";
+import { useLive } from "../client/live";
+import type { EventView, LiveEvent } from "../client/types";
+import { count, span } from "../shared/words";
+import { Bars } from "./bars";
+import { Growing } from "./growing";
+import { Latest } from "./latest";
+import { Say } from "./say";
+
+/** Asked again this often: the event may be changed or closed, and an officer's log-in ends when nothing is asked. */
+const AGAIN = 5 * 60_000;
+
+/** The hall's wall: how many joined, growing while people watch. No personal data but masked names. */
+export function EventWall({ id }: { id: string }) {
+  const asked = useQuery({
+    queryKey: ["event", id],
+    queryFn: ({ signal }) => get<EventView>(`/events/${id}`, {}, signal),
+    refetchInterval: AGAIN,
+  });
+  const live = useLive<LiveEvent>(asked.data ? `/events/${id}/live` : null);
+  if (asked.error instanceof Problem && asked.error.status === 401) return <LogIn />;
+  if (!asked.data && asked.isError) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
+  if (!asked.data) return <Say title="正在打开…">正在连接服务器</Say>;
+  return <Wall event={asked.data} live={live.data} state={live.state} />;
+}
+
+function LogIn() {
+  return (
+    <Say title="请先登录">
+      现场大屏要用工会干部账号打开：请在这台电脑的浏览器里<a href="/">登录工作台</a>，再回到本页刷新。
+    </Say>
+  );
+}
+
+const STATES = { connecting: "正在连接…", live: "实时", lost: "网络中断，正在重连；人数为断开前的" };
+
+function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; state: keyof typeof STATES }) {
+  const counts = live ?? event.counts;
+  return (
+    <main className="wall">
+      <header>
+        <h1>{event.title}</h1>
+        <p>
+          {event.place} · {span(event.starts_at, event.ends_at)}
+        </p>
+        <p className={`state ${state}`} role="status">
+          {STATES[state]}
+        </p>
+      </header>
+      <section className="big" aria-label="入会人数">
+        <p className="label">今天已有</p>
+        <Growing to={counts.joined} />
+        <p className="label">位职工加入工会</p>
+        <dl>
+          <div>
+            <dt>已批准</dt>
+            <dd>{count(counts.approved)}</dd>
+          </div>
+          <div>
+            <dt>礼包已发</dt>
+            <dd>{count(counts.kits_given)}</dd>
+          </div>
+          <div>
+            <dt>礼包还有</dt>
+            <dd>{count(counts.kits_left)}</dd>
+          </div>
+        </dl>
+      </section>
+      <Bars
+        title="各工会"
+        unit="人"
+        bars={(live?.by_organisation ?? []).map((one) => ({
+          key: one.organisation_id,
+          name: one.organisation,
+          value: one.joined,
+        }))}
+      />
+      <aside>
+        {event.open ? (
+          <figure>
+            <img src={`/api/v1/events/${event.id}/qr.svg`} alt="入会二维码" />
+            <figcaption>微信扫一扫，一分钟入会</figcaption>
+          </figure>
+        ) : (
+          <p className="closed">现在不在报名时间</p>
+        )}
+        <Latest people={live?.recent ?? []} />
+        {live && live.by_gate.length > 0 && (
+          <p className="gates">礼包台：{live.by_gate.map((gate) => `${gate.gate} ${count(gate.kits)}`).join("　")}</p>
+        )}
+      </aside>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import "../shared/base.css";
+import "./screen.css";
+import { EventWall } from "./event-wall";
+import { Say } from "./say";
+
+const client = new QueryClient({ defaultOptions: { queries: { retry: 2, networkMode: "always" } } });
+const root = document.getElementById("root");
+const event = window.location.pathname.match(/^\/screen\/events\/(\d+)\/?$/)?.[1];
+if (root) {
+  createRoot(root).render(
+    <QueryClientProvider client={client}>
+      {event ? (
+        <EventWall id={event} />
+      ) : (
+        <Say title="没有这块大屏">请在工作台的“入会活动”里打开活动，再点“现场大屏”。</Say>
+      )}
+    </QueryClientProvider>,
+  );
+}

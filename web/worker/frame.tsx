@@ -1,0 +1,50 @@
+import { type ReactNode, useEffect } from "react";
+import { Link } from "react-router";
+import { sentence } from "../client/http";
+
+/** A page: its name, the way home, one thing below. */
+export function Frame({ title, home = true, children }: { title: string; home?: boolean; children: ReactNode }) {
+  useEffect(() => {
+    document.title = `${title} · 娘家`;
+  }, [title]);
+  return (
+    <>
+      <header className="top">
+        {home ? (
+          <Link to="/" className="top-home">
+            <span aria-hidden="true">‹ </span>首页
+          </Link>
+        ) : (
+          <span className="display top-name">娘家</span>
+        )}
+      </header>
+      <main className="page">
+        <h1>{title}</h1>
+        {children}
+      </main>
+    </>
+  );
+}
+
+/** While the first answer is on its way. */
+export function Loading() {
+  return (
+    <p className="quiet" role="status">
+      正在打开…
+    </p>
+  );
+}
+
+/** What went wrong, in words, and the way to try again. */
+export function Failed({ error, again }: { error: unknown; again?: () => void }) {
+  return (
+    <div className="note bad" role="alert">
+      <p>{sentence(error)}</p>
+      {again && (
+        <button type="button" className="plain" onClick={again}>
+          再试一次
+        </button>
+      )}
+    </div>
+  );
+}

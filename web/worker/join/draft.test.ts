@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { type Draft, joinOf, missing } from "./draft";
+
+const draft: Draft = {
+  phone: "+86 138 0000 0000",
+  code: "123456",
+  name: " 阿合买提·赛买提 ",
+  document_kind: "citizen_number",
+  document_number: "11010519491231002X",
+  group: "delivery_rider",
+  platform_id: "",
+  organisation_id: "",
+  agreed: true,
+};
+const consent = { version: "2026-1", text: "" };
+const event = { consent } as Parameters<typeof joinOf>[1];
+
+test("what is sent is trimmed, and what was not chosen is not sent as an empty key", () => {
+  const sent = joinOf(draft, event);
+  expect(sent).toMatchObject({ phone: "13800000000", name: "阿合买提·赛买提", consent_version: "2026-1" });
+  expect(sent.platform_id).toBeNull();
+  expect(sent.organisation_id).toBeNull();
+});
+
+test("nothing is missing from a full form; without consent nothing is sent", () => {
+  expect(missing(draft)).toEqual({});
+  expect(missing({ ...draft, agreed: false })).toHaveProperty("agreed");
+  expect(Object.keys(missing({ ...draft, name: " ", document_number: "", group: "" }))).toEqual([
+    "name",
+    "document_number",
+    "group",
+  ]);
+});

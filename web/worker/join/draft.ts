@@ -1,0 +1,75 @@
+import { useState } from "react";
+import type { Join, PublicEvent } from "../../client/types";
+import { phoneOf } from "../phone";
+
+/** What one fills in, as typed. */
+export interface Draft {
+  phone: string;
+  code: string;
+  name: string;
+  document_kind: string;
+  document_number: string;
+  group: string;
+  platform_id: string;
+  organisation_id: string;
+  agreed: boolean;
+}
+
+const EMPTY: Draft = {
+  phone: "",
+  code: "",
+  name: "",
+  document_kind: "citizen_number",
+  document_number: "",
+  group: "",
+  platform_id: "",
+  organisation_id: "",
+  agreed: false,
+};
+
+/** The form, kept while the tab lives, so that a reload or a look into another program loses nothing. The document
+ * number and the one-time code are never written down. */
+export function useDraft(event: string) {
+  const kept = `join ${event}`;
+  const [draft, setDraft] = useState<Draft>(() => read(kept));
+  const change = (changed: Partial<Draft>) =>
+    setDraft((before) => {
+      const now = { ...before, ...changed };
+      sessionStorage.setItem(kept, JSON.stringify({ ...now, document_number: "", code: "" }));
+      return now;
+    });
+  return { draft, change, forget: () => sessionStorage.removeItem(kept) };
+}
+
+function read(kept: string): Draft {
+  try {
+    return { ...EMPTY, ...JSON.parse(sessionStorage.getItem(kept) ?? "{}") };
+  } catch {
+    return EMPTY;
+  }
+}
+
+/** What is missing, by field, in words. The server checks all the rest before it uses up the code. */
+export function missing(draft: Draft): Partial<Record<keyof Draft, string>> {
+  const wrong: Partial<Record<keyof Draft, string>> = {};
+  if (draft.name.trim() === "") wrong.name = "请填写姓名。";
+  if (draft.document_number.trim() === "") wrong.document_number = "请填写证件号码。";
+  if (draft.group === "") wrong.group = "请选择您的工种。";
+  if (!draft.agreed) wrong.agreed = "请阅读并勾选同意后再提交。";
+  return wrong;
+}
+
+/** What is sent. */
+export function joinOf(draft: Draft, event: PublicEvent): Join {
+  return {
+    phone: phoneOf(draft.phone),
+    code: draft.code,
+    name: draft.name.trim(),
+    document_kind: draft.document_kind,
+    document_number: draft.document_number.trim(),
+    group: draft.group,
+    platform_id: draft.platform_id || null,
+    organisation_id: draft.organisation_id || null,
+    consent_version: event.consent.version,
+  };
+}

@@ -1,0 +1,126 @@
+import { type FormEvent, useId, useState } from "react";
+import { Link } from "react-router";
+import type { Problem } from "../../client/http";
+import type { PublicEvent } from "../../client/types";
+import { Choice, Field, Said, Taps } from "../field";
+import { Document } from "./document";
+import { type Draft, missing } from "./draft";
+
+interface Given {
+  event: PublicEvent;
+  draft: Draft;
+  change: (changed: Partial<Draft>) => void;
+  busy: boolean;
+  problem?: Problem;
+  submit: () => void;
+}
+
+/** Fields that stand on this page; what is wrong with others is told at its end. */
+const HERE = ["name", "document_number", "group"] as const;
+
+/** Who I am, what I do, and that I agree. */
+export function JoinForm({ event, draft, change, busy, problem, submit }: Given) {
+  const [tried, setTried] = useState(false);
+  const wrong = tried ? missing(draft) : {};
+  const go = (submitted: FormEvent<HTMLFormElement>) => {
+    submitted.preventDefault();
+    setTried(true);
+    const form = submitted.currentTarget;
+    if (Object.keys(missing(draft)).length === 0) return submit();
+    // After the next drawing the first wrong field is marked; there the person goes on.
+    setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] input')?.focus());
+  };
+  const said = (field: (typeof HERE)[number]) => wrong[field] ?? problem?.of(field);
+  const union = problem?.code === "union_unclear" ? problem.message : undefined;
+  const elsewhere = problem && !union && !HERE.some((field) => problem.of(field));
+  return (
+    <form onSubmit={go} noValidate>
+      <Field
+        label="姓名"
+        autoComplete="name"
+        maxLength={60}
+        value={draft.name}
+        onChange={(typed) => change({ name: typed.target.value })}
+        wrong={said("name")}
+        hint="与身份证一致"
+      />
+      <Document draft={draft} change={change} wrong={said("document_number") ?? problem?.of("document_kind")} />
+      <Taps
+        label="您的工种"
+        value={draft.group}
+        onChange={(group) => change({ group })}
+        choices={event.groups}
+        wrong={said("group")}
+      />
+      <Choice label="所属平台（可不选）" value={draft.platform_id} onChange={(platform_id) => change({ platform_id })}>
+        <option value="">没有，或不清楚</option>
+        {event.platforms.map((platform) => (
+          <option key={platform.id} value={platform.id}>
+            {platform.name}
+          </option>
+        ))}
+      </Choice>
+      {event.unions.length > 1 && (
+        <Choice
+          label="加入哪家工会"
+          value={draft.organisation_id}
+          onChange={(organisation_id) => change({ organisation_id })}
+          wrong={union}
+        >
+          <option value="">按我的平台自动匹配</option>
+          {event.unions.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </Choice>
+      )}
+      <Consent event={event} agreed={draft.agreed} onAgreed={(agreed) => change({ agreed })} wrong={wrong.agreed} />
+      {elsewhere && (
+        <p className="note bad" role="alert">
+          {problem.message}
+        </p>
+      )}
+      <button type="submit" className="main" disabled={busy}>
+        {busy ? "正在提交，请不要关闭…" : "提交入会申请"}
+      </button>
+      <p className="quiet small">
+        <Link to="?step=phone">返回修改手机号</Link>
+      </p>
+    </form>
+  );
+}
+
+/** What one agrees to, in full, and a tick of its own that nobody sets for him. */
+function Consent({
+  event,
+  agreed,
+  onAgreed,
+  wrong,
+}: {
+  event: PublicEvent;
+  agreed: boolean;
+  onAgreed: (agreed: boolean) => void;
+  wrong?: string;
+}) {
+  const id = useId();
+  return (
+    <section className="consent" aria-label="个人信息处理告知">
+      <details>
+        <summary>个人信息处理告知书（点开阅读）</summary>
+        <p>{event.consent.text}</p>
+      </details>
+      <label className="tick">
+        <input
+          type="checkbox"
+          checked={agreed}
+          onChange={(ticked) => onAgreed(ticked.target.checked)}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={`${id}-said`}
+        />
+        <span>我已阅读告知书，单独同意工会处理我的证件号码等敏感个人信息，用于办理入会和提供服务。</span>
+      </label>
+      <Said id={`${id}-said`} wrong={wrong} />
+    </section>
+  );
+}

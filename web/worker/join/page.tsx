@@ -1,0 +1,95 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useAction } from "../../client/action";
+import { get, post } from "../../client/http";
+import type { JoinAnswer, PublicEvent } from "../../client/types";
+import { Failed, Frame, Loading } from "../frame";
+import { PhoneAndCode } from "../phone-and-code";
+import { useCode } from "../use-code";
+import { joinOf, useDraft } from "./draft";
+import { JoinForm } from "./form";
+import { Intro } from "./intro";
+import { Welcome } from "./welcome";
+
+/** Joining at an event: what it is, the phone, who I am, welcome. One thing a screen; the phone's own "back" works. */
+export function JoinPage() {
+  const { code = "" } = useParams();
+  const asked = useQuery({
+    queryKey: ["event", code],
+    queryFn: ({ signal }) => get<PublicEvent>(`/public/events/${encodeURIComponent(code)}`, {}, signal),
+    refetchOnWindowFocus: false,
+  });
+  if (asked.data) return <Steps code={code} event={asked.data} />;
+  return (
+    <Frame title="扫码入会" home={false}>
+      {asked.isError ? <Failed error={asked.error} again={() => asked.refetch()} /> : <Loading />}
+    </Frame>
+  );
+}
+
+function Steps({ code, event }: { code: string; event: PublicEvent }) {
+  const path = `/public/events/${encodeURIComponent(code)}`;
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const { draft, change, forget } = useDraft(code);
+  const sms = useCode(`${path}/code`);
+  const [answer, setAnswer] = useState<JoinAnswer>();
+  const join = useAction((input: ReturnType<typeof joinOf>, sending) =>
+    post<JoinAnswer>(`${path}/join`, input, sending),
+  );
+  const submit = async () => {
+    const input = joinOf(draft, event);
+    const done = await join.run(input);
+    if (!done) return;
+    forget();
+    setAnswer(done);
+    navigate("?step=done", { replace: true });
+  };
+  if (answer) return <Welcome answer={answer} />;
+  const step = search.get("step");
+  if (step === "who" && draft.code !== "" && !join.problem?.of("code")) {
+    return (
+      <Frame title="填写入会信息" home={false}>
+        <Progress at={2} />
+        <JoinForm event={event} draft={draft} change={change} busy={join.busy} problem={join.problem} submit={submit} />
+      </Frame>
+    );
+  }
+  if (step && event.open) {
+    return (
+      <Frame title="验证手机号" home={false}>
+        <Progress at={1} />
+        <PhoneAndCode
+          code={sms}
+          phone={draft.phone}
+          onPhone={(phone) => change({ phone })}
+          typed={draft.code}
+          onTyped={(typed) => {
+            join.clear();
+            change({ code: typed });
+          }}
+          next="下一步"
+          refused={join.problem}
+          onNext={() => {
+            join.clear();
+            navigate("?step=who");
+          }}
+        />
+      </Frame>
+    );
+  }
+  return (
+    <Frame title={event.title} home={false}>
+      <Intro event={event} start={() => navigate("?step=phone")} />
+    </Frame>
+  );
+}
+
+function Progress({ at }: { at: number }) {
+  return (
+    <p className="quiet">
+      第 <b>{at}</b> 步，共 2 步
+    </p>
+  );
+}

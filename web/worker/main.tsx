@@ -1,0 +1,55 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import { BrowserRouter, Route, Routes } from "react-router";
+import "../shared/base.css";
+import "./worker.css";
+import "./parts.css";
+import "./card.css";
+import "./form.css";
+import { Problem } from "../client/http";
+import { Frame } from "./frame";
+import { JoinPage } from "./join/page";
+import { CardPage } from "./pages/card";
+import { CheckPage } from "./pages/check";
+import { HomePage } from "./pages/home";
+import { LogInPage } from "./pages/log-in";
+import { PrivacyPage } from "./pages/privacy";
+import { RecordsPage } from "./pages/records";
+import { UnionPage } from "./pages/union";
+
+/** On a bad network what brought no answer is asked again; what the server refused is not. */
+const again = (tries: number, error: Error) =>
+  tries < 3 && error instanceof Problem && (error.isLost || error.status >= 502);
+
+const client = new QueryClient({
+  // Chat programs' browsers often say that they are offline when they are not.
+  defaultOptions: { queries: { retry: again, networkMode: "always", staleTime: 10_000 } },
+});
+
+const root = document.getElementById("root");
+if (root) {
+  createRoot(root).render(
+    <QueryClientProvider client={client}>
+      <BrowserRouter basename="/w">
+        <Routes>
+          <Route path="/e/:code" element={<JoinPage />} />
+          <Route path="/login" element={<LogInPage />} />
+          <Route path="/card/:token" element={<CheckPage />} />
+          <Route path="/card" element={<CardPage />} />
+          <Route path="/union" element={<UnionPage />} />
+          <Route path="/records" element={<RecordsPage />} />
+          <Route path="/privacy" element={<PrivacyPage />} />
+          <Route path="/" element={<HomePage />} />
+          <Route
+            path="*"
+            element={
+              <Frame title="没有这个页面">
+                <p>地址可能抄错了。请重新扫码，或回到首页。</p>
+              </Frame>
+            }
+          />
+        </Routes>
+      </BrowserRouter>
+    </QueryClientProvider>,
+  );
+}

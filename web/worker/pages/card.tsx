@@ -1,0 +1,84 @@
+import { useEffect, useState } from "react";
+import { address } from "../../client/http";
+import type { Me, MyCard } from "../../client/types";
+import { day } from "../../shared/words";
+import { Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** A code holds for one minute at least, by the rule pack up to five. Phones' clocks go wrong, so the page doesn't compare
+ * `valid_until` with its own: it simply asks again well before a minute is over. */
+const RENEW = 45_000;
+const HOLDS = 60_000;
+
+/** My card, to be shown. */
+export function CardPage() {
+  const me = useMine<Me>("/me");
+  return (
+    <Frame title="我的会员证">
+      <Answered asked={me}>{(who) => (isMember(who) ? <Card me={who} /> : <None me={who} />)}</Answered>
+    </Frame>
+  );
+}
+
+const isMember = (me: Me) => ["normal", "transfer_pending", "retained"].includes(me.member?.state ?? "");
+
+function None({ me }: { me: Me }) {
+  return (
+    <p className="note">
+      {me.member?.state === "applied"
+        ? `您的申请正在等“${me.member.organisation}”审批，批准后会员证会显示在这里。`
+        : "您现在没有会员证。请扫描入会活动的二维码，或联系所在地工会。"}
+    </p>
+  );
+}
+
+function Card({ me }: { me: Me }) {
+  const asked = useMine<MyCard>("/me/card", { refetchInterval: RENEW, staleTime: 0, gcTime: 0 });
+  const old = useIsOld(asked.dataUpdatedAt);
+  return (
+    <Answered asked={asked}>
+      {(card) => (
+        <>
+          <article className="card" aria-label="会员证">
+            <header>
+              <span className="display">中华全国总工会会员证</span>
+              <b>{card.state_label}</b>
+            </header>
+            <p className="display name">{card.name}</p>
+            <p>{card.organisation}</p>
+            <img
+              className={old ? "old" : undefined}
+              src={`data:image/svg+xml,${encodeURIComponent(card.qr_svg)}`}
+              alt="会员证二维码，供工作人员扫描核验"
+            />
+            <p className="figure number">{card.card}</p>
+            <p>{card.since && `${day(card.since)}入会`}</p>
+          </article>
+          <p className="quiet" aria-live="polite">
+            {old ? "二维码可能已过期，正在等待网络，连上后自动更新。" : "二维码每分钟自动更新，截图无效。"}
+          </p>
+          {me.member?.state === "retained" && <p className="note">您正保留会籍：可凭证核验身份，期间没有表决权。</p>}
+          {me.transfer && (
+            <p className="note">
+              正在转到“{me.transfer.to_organisation}”，{day(me.transfer.due_on)}前答复；这期间会员证照常使用。
+            </p>
+          )}
+          <a className="plain wide" href={address("/me/card.pdf")} download="工会会员证.pdf">
+            下载会员证（PDF，可打印）
+          </a>
+        </>
+      )}
+    </Answered>
+  );
+}
+
+/** Whether the last answer is older than a code surely holds. */
+function useIsOld(since: number): boolean {
+  const [old, setOld] = useState(false);
+  useEffect(() => {
+    setOld(false);
+    const timer = setTimeout(() => setOld(true), Math.max(0, since + HOLDS - Date.now()));
+    return () => clearTimeout(timer);
+  }, [since]);
+  return old;
+}

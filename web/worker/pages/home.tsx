@@ -1,0 +1,88 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, useNavigate } from "react-router";
+import { useAction } from "../../client/action";
+import { del } from "../../client/http";
+import type { Me } from "../../client/types";
+import { day } from "../../shared/words";
+import { Failed, Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+const TILES = [
+  { to: "/card", name: "我的会员证", text: "出示二维码，领取礼遇、享受服务" },
+  { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
+  { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系" },
+  { to: "/privacy", name: "我的个人信息", text: "查看、更正、导出、撤回同意" },
+];
+
+/** My union home. */
+export function HomePage() {
+  const asked = useMine<Me>("/me");
+  return (
+    <Frame title="我的娘家" home={false}>
+      <Answered asked={asked}>
+        {(me) => (
+          <>
+            <Standing me={me} />
+            <nav className="tiles" aria-label="我的">
+              {TILES.map((tile) => (
+                <Link key={tile.to} to={tile.to}>
+                  <b>{tile.name}</b>
+                  <span>{tile.text}</span>
+                </Link>
+              ))}
+            </nav>
+            <LogOut />
+          </>
+        )}
+      </Answered>
+    </Frame>
+  );
+}
+
+function Standing({ me }: { me: Me }) {
+  const { member, transfer } = me;
+  return (
+    <section className="standing" aria-label="我的会籍">
+      <p className="display">{me.name}，您好</p>
+      {member ? (
+        <>
+          <p>
+            {member.organisation} · <b>{member.state_label}</b>
+          </p>
+          {member.card && <p className="figure">会员证号 {member.card}</p>}
+          <p>{member.since ? `${day(member.since)}入会` : `${day(member.applied_on)}申请，批准后会员证会显示在这里`}</p>
+          {member.state === "retained" && (
+            <p>保留会籍期间不交会费，没有表决权、选举权和被选举权；恢复工作后可恢复会籍。</p>
+          )}
+        </>
+      ) : (
+        <p>您还不是会员。请扫描入会活动的二维码，或拨打 12351 咨询。</p>
+      )}
+      {transfer && (
+        <p>
+          正在转到“{transfer.to_organisation}”，{day(transfer.due_on)}前答复；这期间会籍和服务不变。
+        </p>
+      )}
+    </section>
+  );
+}
+
+function LogOut() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const action = useAction((_: null, sending) => del<void>("/session", undefined, sending).then(() => true));
+  const leave = async () => {
+    if (!(await action.run(null))) return;
+    client.clear();
+    sessionStorage.clear();
+    navigate("/login", { replace: true });
+  };
+  return (
+    <>
+      {action.problem && <Failed error={action.problem} />}
+      <button type="button" className="plain wide" onClick={leave} disabled={action.busy}>
+        退出登录
+      </button>
+    </>
+  );
+}

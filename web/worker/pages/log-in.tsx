@@ -1,0 +1,55 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import { Frame } from "../frame";
+import { phoneOf } from "../phone";
+import { PhoneAndCode } from "../phone-and-code";
+import { useCode } from "../use-code";
+
+/** A member comes in with his phone. */
+export function LogInPage() {
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [phone, setPhone] = useState("");
+  const [typed, setTyped] = useState("");
+  const code = useCode("/worker/code");
+  const action = useAction((input: { phone: string; code: string }, sending) =>
+    post<void>("/worker/session", input, sending).then(() => true),
+  );
+  const logIn = async () => {
+    if (!(await action.run({ phone: phoneOf(phone), code: typed }))) return;
+    client.clear();
+    navigate(inside(search.get("to")), { replace: true });
+  };
+  return (
+    <Frame title="登录我的娘家" home={false}>
+      <p className="quiet">用入会时登记的手机号登录。</p>
+      <PhoneAndCode
+        code={code}
+        phone={phone}
+        onPhone={(now) => {
+          action.clear();
+          setPhone(now);
+        }}
+        typed={typed}
+        onTyped={(now) => {
+          action.clear();
+          setTyped(now);
+        }}
+        next="登录"
+        busy={action.busy}
+        refused={action.problem}
+        onNext={logIn}
+      />
+      <p className="quiet small">还没有入会？请扫描入会活动的二维码，或拨打 12351 咨询。</p>
+    </Frame>
+  );
+}
+
+/** A page of ours to go on to; whatever else an address asks for is not followed. */
+function inside(to: string | null): string {
+  return to && /^\/[a-z]*$/.test(to) ? to : "/";
+}

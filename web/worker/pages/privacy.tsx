@@ -1,0 +1,127 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import type { MyPrivacy } from "../../client/types";
+import { moment } from "../../shared/words";
+import { Failed, Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+import { Requests } from "./requests";
+
+/** What is kept about me, what I agreed to, who looked, and what I may ask for. */
+export function PrivacyPage() {
+  const asked = useMine<MyPrivacy>("/me/privacy");
+  return (
+    <Frame title="我的个人信息">
+      <Answered asked={asked}>
+        {(kept) => (
+          <>
+            <h2>保存了什么</h2>
+            <dl className="facts">
+              {kept.fields.map((field) => (
+                <div key={field.field}>
+                  <dt>{field.label}</dt>
+                  <dd className="figure">{field.value ?? "未登记"}</dd>
+                </div>
+              ))}
+            </dl>
+            <p className="quiet small">证件号码和手机号码加密保存，这里遮盖显示。</p>
+            <Export />
+            <h2>谁看过原文</h2>
+            <Looks looked={kept.looked} />
+            <h2>我的同意</h2>
+            {kept.consents.length === 0 && <p className="quiet">没有线上作出的同意。</p>}
+            {kept.consents.map((consent) => (
+              <Consent key={`${consent.purpose} ${consent.given_at}`} consent={consent} />
+            ))}
+            <Requests requests={kept.requests} />
+          </>
+        )}
+      </Answered>
+    </Frame>
+  );
+}
+
+function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
+  if (looked.length === 0) return <p className="quiet">还没有人查看过您的证件号码或手机号码原文。</p>;
+  return (
+    <ol className="line">
+      {looked.map((look) => (
+        <li key={`${look.at} ${look.who} ${look.action}`}>
+          <time dateTime={look.at}>{moment(look.at)}</time>
+          <b>{look.who}</b>
+          <span>{look.reason ?? "未写理由"}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** A consent, taken back as easily as it was given: one tap, and one to be sure. */
+function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const action = useAction((purpose: string, sending) =>
+    post<MyPrivacy>(`/me/consents/${encodeURIComponent(purpose)}/withdraw`, undefined, sending),
+  );
+  const withdraw = async () => {
+    const kept = await action.run(consent.purpose);
+    if (kept) client.setQueryData(["mine", "/me/privacy"], kept);
+  };
+  return (
+    <div className="box">
+      <p>
+        <b>{consent.label}</b>
+      </p>
+      <p className="quiet small">
+        {moment(consent.given_at)} 同意（告知书 {consent.version} 版）
+        {consent.withdrawn_at && `，${moment(consent.withdrawn_at)} 撤回`}
+      </p>
+      {action.problem && <Failed error={action.problem} />}
+      {!consent.withdrawn_at && !sure && (
+        <button type="button" className="plain" onClick={() => setSure(true)}>
+          撤回同意
+        </button>
+      )}
+      {!consent.withdrawn_at && sure && (
+        <>
+          <p>撤回后，工会不再凭这项同意处理您的信息；撤回前已办的事仍然有效，会籍不因此终止。</p>
+          <div className="two">
+            <button type="button" className="plain" onClick={withdraw} disabled={action.busy}>
+              确定撤回
+            </button>
+            <button type="button" className="plain" onClick={() => setSure(false)}>
+              不撤回了
+            </button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** All of it as a file. */
+function Export() {
+  const action = useAction((_: null, sending) => post<unknown>("/me/privacy/export", undefined, sending));
+  const save = async () => {
+    const file = await action.run(null);
+    if (file === undefined) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([JSON.stringify(file, null, 2)], { type: "application/json" }));
+    link.download = "我的个人信息.json";
+    link.click();
+    // Some browsers read the file only after the click was handled.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  return (
+    <>
+      {action.problem && <Failed error={action.problem} />}
+      <button type="button" className="plain wide" onClick={save} disabled={action.busy}>
+        {action.busy ? "正在准备…" : "导出我的全部信息（含证件号码原文）"}
+      </button>
+      <p className="quiet small">
+        文件里有您的证件号码和手机号码，请妥善保管。微信里保存不了时，请用手机浏览器打开本页。
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { get } from "../../client/http";
+import type { FactRow, Page } from "../../client/types";
+import { count, day, yuan } from "../../shared/words";
+import { Failed, Frame, Loading } from "../frame";
+import { isStranger, ToLogIn } from "../use-mine";
+
+/** Everything that my union did for me, newest first. */
+export function RecordsPage() {
+  const asked = useInfiniteQuery({
+    queryKey: ["mine", "records"],
+    queryFn: ({ pageParam, signal }) => get<Page<FactRow>>("/me/records", { cursor: pageParam, limit: 20 }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  if (isStranger(asked.error)) return <ToLogIn />;
+  const total = asked.data?.pages[0]?.total;
+  // A row that takes another back stands as a word at that one.
+  const rows = asked.data?.pages.flatMap((page) => page.items).filter((row) => !row.reverses) ?? [];
+  return (
+    <Frame title="工会为我做的事">
+      {total !== undefined && total > 0 && (
+        <p className="quiet">共 {count(total)} 条记录，来自工会台账，不能私自改动。</p>
+      )}
+      {total === 0 && <p className="note">还没有记录。工会为您办的每件事，都会记在这里。</p>}
+      <Years rows={rows} />
+      {asked.isPending && <Loading />}
+      {asked.isError && <Failed error={asked.error} again={() => asked.fetchNextPage()} />}
+      {asked.hasNextPage && <More busy={asked.isFetchingNextPage} more={() => asked.fetchNextPage()} />}
+    </Frame>
+  );
+}
+
+function Years({ rows }: { rows: FactRow[] }) {
+  const years = [...new Set(rows.map((row) => row.day.slice(0, 4)))];
+  return years.map((year) => (
+    <section key={year} aria-label={`${year}年`}>
+      <h2>{year}年</h2>
+      <ol className="line">
+        {rows
+          .filter((row) => row.day.startsWith(year))
+          .map((row) => (
+            <Entry key={row.id} row={row} />
+          ))}
+      </ol>
+    </section>
+  ));
+}
+
+function Entry({ row }: { row: FactRow }) {
+  return (
+    <li className={row.reversed ? "taken-back" : undefined}>
+      <time dateTime={row.day}>{day(row.day).slice(5)}</time>
+      <b>{row.kind_label}</b>
+      <span className="figure">
+        {row.amount_fen !== 0 ? `${yuan(row.amount_fen)} 元` : `${count(row.quantity)} ${row.unit}`}
+      </span>
+      <span className="quiet">{row.organisation.name}</span>
+      {row.reversed && <em>已更正撤销</em>}
+    </li>
+  );
+}
+
+/** Comes into sight: loads on by itself. The button is for who can't scroll, and for browsers that don't watch. */
+function More({ busy, more }: { busy: boolean; more: () => void }) {
+  const place = useRef<HTMLButtonElement>(null);
+  const go = useRef(more);
+  go.current = more;
+  useEffect(() => {
+    if (busy || !place.current || !("IntersectionObserver" in window)) return;
+    const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && go.current());
+    watch.observe(place.current);
+    return () => watch.disconnect();
+  }, [busy]);
+  return (
+    <button type="button" className="plain wide" ref={place} onClick={more} disabled={busy}>
+      {busy ? "正在加载…" : "看更早的"}
+    </button>
+  );
+}

@@ -1,0 +1,81 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useId, useState } from "react";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import type { PrivacyRequestRow } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { Said, Taps } from "../field";
+
+const KINDS = [
+  { code: "correct", label: "更正" },
+  { code: "delete", label: "删除" },
+];
+const STATES: Record<string, string> = { waiting: "待答复", done: "已办理", refused: "未办理，已说明理由" };
+
+/** What I asked the union to put right or to delete, and asking for more. */
+export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
+  return (
+    <>
+      <h2>申请更正或删除</h2>
+      {requests.map((request) => (
+        <div className="box" key={request.id}>
+          <p>
+            <b>{KINDS.find((kind) => kind.code === request.kind)?.label}</b> · {STATES[request.state]}
+          </p>
+          <p>{request.text}</p>
+          <p className="quiet small">
+            {moment(request.asked_at)} 提出
+            {request.state === "waiting" && request.due_on && `，${day(request.due_on)}前答复`}
+          </p>
+          {request.answer && <p>答复：{request.answer}</p>}
+        </div>
+      ))}
+      <Ask />
+    </>
+  );
+}
+
+function Ask() {
+  const id = useId();
+  const client = useQueryClient();
+  const [kind, setKind] = useState("correct");
+  const [text, setText] = useState("");
+  const [told, setTold] = useState<string>();
+  const action = useAction((input: { kind: string; text: string }, sending) =>
+    post<PrivacyRequestRow>("/me/privacy/requests", input, sending),
+  );
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() === "") return setTold("请写明要更正或删除的内容。");
+    const made = await action.run({ kind, text });
+    if (!made) return;
+    setText("");
+    await client.invalidateQueries({ queryKey: ["mine", "/me/privacy"] });
+  };
+  const wrong = told ?? action.problem?.message;
+  return (
+    <form onSubmit={ask} noValidate>
+      <Taps label="我要申请" value={kind} onChange={setKind} choices={KINDS} />
+      <div className="field">
+        <label htmlFor={id}>内容</label>
+        <textarea
+          id={id}
+          rows={3}
+          maxLength={1000}
+          value={text}
+          onChange={(typed) => {
+            setTold(undefined);
+            action.clear();
+            setText(typed.target.value);
+          }}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={`${id}-said`}
+        />
+        <Said id={`${id}-said`} wrong={wrong} hint="例如：手机号码换了，请更正" />
+      </div>
+      <button type="submit" className="plain wide" disabled={action.busy}>
+        {action.busy ? "正在提交…" : "提交申请"}
+      </button>
+    </form>
+  );
+}

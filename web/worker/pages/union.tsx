@@ -1,0 +1,48 @@
+import type { MyUnion } from "../../client/types";
+import { count, day } from "../../shared/words";
+import { Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** My union: who it is, whom to call, and who stands above it. */
+export function UnionPage() {
+  const asked = useMine<MyUnion>("/me/union");
+  return (
+    <Frame title="我的工会">
+      <Answered asked={asked}>
+        {(union) => (
+          <>
+            <h2 className="union-name">{union.name}</h2>
+            <dl className="facts">
+              <dt>主席</dt>
+              <dd>{union.chair ?? "暂未登记"}</dd>
+              <dt>会员</dt>
+              <dd>{count(union.members)} 人</dd>
+              {union.founded_on && (
+                <>
+                  <dt>成立</dt>
+                  <dd>{day(union.founded_on)}</dd>
+                </>
+              )}
+              <dt>上级</dt>
+              <dd>
+                {[...union.path].reverse().map((above) => (
+                  <span key={above.id} className="above">
+                    {above.name}
+                  </span>
+                ))}
+              </dd>
+            </dl>
+            {union.contact && (
+              <a className="main" href={`tel:${union.contact.replace(/[^\d+]/g, "")}`}>
+                打电话给工会（{union.contact}）
+              </a>
+            )}
+            <a className="plain wide" href="tel:12351">
+              拨打 12351 职工服务热线
+            </a>
+          </>
+        )}
+      </Answered>
+    </Frame>
+  );
+}

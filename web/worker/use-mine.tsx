@@ -1,0 +1,34 @@
+import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Navigate, useLocation } from "react-router";
+import { get, Problem } from "../client/http";
+import { Failed, Loading } from "./frame";
+
+/** Asks for something of the worker who is logged in. */
+export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = {}): UseQueryResult<T> {
+  return useQuery<T>({ queryKey: ["mine", path], queryFn: ({ signal }) => get<T>(path, {}, signal), ...options });
+}
+
+/** Whether the server asks to log in first. */
+export const isStranger = (error: unknown) => error instanceof Problem && error.status === 401;
+
+/** To the log-in, and back here afterwards. */
+export function ToLogIn() {
+  const { pathname } = useLocation();
+  return <Navigate to={`/login?to=${encodeURIComponent(pathname)}`} replace />;
+}
+
+/** Shows what was asked for; until then, or if it fails, says so. An old answer stays while a new one is asked for. */
+export function Answered<T>({ asked, children }: { asked: UseQueryResult<T>; children: (value: T) => ReactNode }) {
+  if (isStranger(asked.error)) return <ToLogIn />;
+  if (asked.data !== undefined) {
+    return (
+      <>
+        {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
+        {children(asked.data)}
+      </>
+    );
+  }
+  if (asked.isError) return <Failed error={asked.error} again={() => asked.refetch()} />;
+  return <Loading />;
+}
