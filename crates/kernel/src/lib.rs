@@ -21,6 +21,7 @@ pub mod rulebook;
 pub mod tasks;
 
 mod migrations;
+mod sweep;
 
 pub use ambient::Ambient;
 pub use caller::{Actor, Caller, Context, Scope};

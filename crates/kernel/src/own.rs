@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, Programme, access, ledger, migrations, organisation, permission::Listed, rulebook};
+use crate::{House, Programme, access, audit, ledger, migrations, organisation, permission::Listed, rulebook, sweep};
 
 /// The permissions of all modules.
 static PERMISSIONS: LazyLock<Vec<Listed>> =
@@ -21,7 +21,9 @@ pub fn programme() -> Programme {
         permissions: &PERMISSIONS,
         rules: &[],
         subscriptions: &[],
-        jobs: &[],
+        jobs: &[sweep::JOB],
+        acts: audit::LABELS,
+        on_merge: &[],
         migrations,
     }
 }

@@ -4,10 +4,11 @@ use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House,
+    House, audit,
     ledger::FactKind,
     outbox::{JobKind, Subscription},
     permission::Listed,
+    person,
     rulebook::RuleDefinition,
 };
 
@@ -30,6 +31,10 @@ pub struct Programme {
     pub subscriptions: &'static [Subscription],
     /// The work it does in the background.
     pub jobs: &'static [JobKind],
+    /// What its acts in the audit chain are called.
+    pub acts: &'static [audit::Label],
+    /// What it does when two people turn out to be one.
+    pub on_merge: &'static [person::OnMerge],
     /// Its tables.
     pub migrations: Migrations,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use axum::{Json, Router, response::Html, routing::get};
+use axum::{Json, Router, middleware, response::Html, routing::get};
 use kernel::{House, Problem, Programme, problem::ProblemDocument};
 use utoipa::{
     OpenApi,
@@ -13,7 +13,7 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{health, layers, pages};
+use crate::{health, layers, pages, rejections};
 
 /// The programmes of this house, the kernel's own value first.
 #[must_use]
@@ -46,7 +46,8 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
     check_names(house.programmes())?;
     let (api, document) = compose(house.programmes());
     let page = include_str!("docs.html");
-    let api = api.fallback(async || Problem::not_found()).with_state(house.clone());
+    let api = api.fallback(async || Problem::not_found());
+    let api = api.layer(middleware::from_fn(rejections::as_problems)).with_state(house.clone());
     let router = Router::new()
         .nest("/api/v1", api)
         .route("/api/openapi.json", get(async move || Json(document)))

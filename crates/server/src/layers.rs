@@ -48,8 +48,9 @@ pub(crate) fn wrap(router: Router, house: &House) -> Router {
             Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
         }))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
-        .layer(CompressionLayer::new())
         .layer(middleware::from_fn_with_state(house.clone(), account))
+        // Outside of what reads problem documents, which could not read a compressed one.
+        .layer(CompressionLayer::new())
         .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())))
         .layer(fixed("content-security-policy", CONTENT_POLICY))
         .layer(fixed("x-content-type-options", "nosniff"))

@@ -5,6 +5,7 @@ mod api;
 mod health;
 mod layers;
 mod pages;
+mod rejections;
 mod serve;
 mod sms;
 

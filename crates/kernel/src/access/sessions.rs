@@ -3,8 +3,8 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::TimeDelta;
-use database::{Id, Reader, Unit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use database::{Id, Moment, Reader, Unit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
 use super::session::{ActiveModel, Entity, Model};
 use crate::{Context, Fault, House, Problem};
@@ -82,6 +82,23 @@ pub async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Opt
         used.await?;
     }
     Ok(Some(session))
+}
+
+/// Removes log-ins that have run out.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn sweep(context: &Context) -> Result<(), Problem> {
+    use super::session::Column;
+    let before = |span: TimeDelta| Moment::from(context.now() - span);
+    let (worker, longest, idle) = (before(WORKER), before(LONGEST), before(IDLE));
+    let swept = context.unit(|unit| async move {
+        let old = Column::BegunAt.lt(longest).or(Column::UsedAt.lt(idle));
+        let ended = Column::BegunAt.lt(worker).or(Column::PersonId.is_null().and(old));
+        Entity::delete_many().filter(ended).exec(&unit).await?;
+        Ok(())
+    });
+    swept.await
 }
 
 /// The cookie that carries a secret.

@@ -1,10 +1,14 @@
 //! The chain of important acts: each entry carries the hash of the one before, so none can be changed unseen.
 
+mod labels;
+
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, entity::prelude::*};
 use serde::Serialize;
 
 use crate::{Context, Fault, Problem};
+
+pub use labels::{LABELS, Label, label};
 
 /// One act in the chain.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,7 +1,7 @@
 //! Who calls, what he may see, and the only way to the database.
 
 mod extract;
-mod once;
+pub(crate) mod once;
 mod scope;
 
 use std::{marker::PhantomData, ops::Deref};

@@ -12,4 +12,4 @@ mod run;
 pub use event::{EventRecord, Subscription, publish};
 pub use job::{JobKind, enqueue};
 pub use live::Live;
-pub use run::{run, settle};
+pub use run::{run, schedule, settle};

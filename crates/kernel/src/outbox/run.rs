@@ -26,6 +26,9 @@ const BATCH: u64 = 100;
 
 /// Works until the program stops.
 pub async fn run(house: House) {
+    if let Err(problem) = schedule(&house).await {
+        tracing::error!(code = problem.code, fault = ?problem.fault, "the returning jobs can't be scheduled");
+    }
     let stopping = house.tasks().stopping();
     while !stopping.is_cancelled() {
         let worked = match step(&house).await {
@@ -42,6 +45,27 @@ pub async fn run(house: House) {
             }
         }
     }
+}
+
+/// Orders each returning job that is not waiting yet. Any process may do this: units run one after another, so none is
+/// ordered twice.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn schedule(house: &House) -> Result<(), Problem> {
+    let context = &Context::system(house, "returning jobs");
+    let kinds = house.programmes().iter().flat_map(|programme| programme.jobs);
+    for kind in kinds.filter(|kind| kind.every_s.is_some()) {
+        let ordered = context.unit(|unit| async move {
+            let waiting = job::Entity::find().filter(job::Column::Kind.eq(kind.code)).one(&unit).await?;
+            if waiting.is_none() {
+                job::enqueue(&unit, context, kind.code, &(), context.now().into()).await?;
+            }
+            Ok(())
+        });
+        ordered.await?;
+    }
+    Ok(())
 }
 
 /// Works until nothing is due, for tests and for commands that end.
@@ -144,7 +168,8 @@ async fn claim(context: &Context) -> Result<Option<job::Model>, Problem> {
         .await
 }
 
-/// A job that is done goes, or waits for its next turn; one that failed waits, or stays for the operator to see.
+/// A job that is done goes, or waits for its next turn; one that failed waits, or stays for the operator to see. Work that
+/// returns by itself is never left lying: it is begun anew at its next turn.
 async fn end(
     unit: &Unit,
     context: &Context,
@@ -162,13 +187,18 @@ async fn end(
             row.attempts = Set(0);
             row.run_at = Set((context.now() + TimeDelta::seconds(every)).into());
         }
-        (Err(problem), _) => {
+        (Err(problem), every) => {
             tracing::warn!(kind = kind.code, code = problem.code, fault = ?problem.fault, "a job failed");
-            if claimed.attempts >= kind.attempts {
-                row.failure = Set(Some(problem.code.to_owned()));
-            } else {
-                row.run_at =
-                    Set((context.now() + PAUSE * 2_i32.pow(claimed.attempts.clamp(0, 8).unsigned_abs())).into());
+            match every {
+                _ if claimed.attempts < kind.attempts => {
+                    let pause = PAUSE * 2_i32.pow(claimed.attempts.clamp(0, 8).unsigned_abs());
+                    row.run_at = Set((context.now() + pause).into());
+                }
+                Some(every) => {
+                    row.attempts = Set(0);
+                    row.run_at = Set((context.now() + TimeDelta::seconds(every)).into());
+                }
+                None => row.failure = Set(Some(problem.code.to_owned())),
             }
         }
     }

@@ -1,5 +1,7 @@
 //! What officers' roles hold of this programme.
 
+use kernel::audit::Label;
+
 kernel::permissions! {
     /// See members and their history.
     SeeMembers = "membership.view" "查看会员";
@@ -26,3 +28,22 @@ kernel::permissions! {
     /// Answer what people ask about their personal data.
     AnswerPrivacy = "membership.answer_privacy" "答复个人信息请求";
 }
+
+/// What the acts of this programme are called in the audit chain.
+pub const ACTS: &[Label] = &[
+    Label("members.apply", "代办入会申请"),
+    Label("members.approve", "批准入会"),
+    Label("members.keep", "变更会籍状态"),
+    Label("members.follow_merger", "会籍随工会合并转移"),
+    Label("members.export", "导出会员名册"),
+    Label("members.transfer", "申请会籍转接"),
+    Label("transfers.accept", "接收会籍转接"),
+    Label("transfers.decline", "拒绝会籍转接"),
+    Label("events.create", "创建入会活动"),
+    Label("events.change", "修改入会活动"),
+    Label("events.close", "结束入会活动"),
+    Label("events.hand_over_kit", "发放入会礼包"),
+    Label("consents.withdraw", "撤回同意"),
+    Label("privacy.export", "本人导出个人信息"),
+    Label("privacy.answer", "答复个人信息请求"),
+];

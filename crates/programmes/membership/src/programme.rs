@@ -92,6 +92,8 @@ pub fn programme() -> Programme {
         rules: RULES,
         subscriptions: &[follow_merger::SUBSCRIPTION],
         jobs: &[],
+        acts: permissions::ACTS,
+        on_merge: &[],
         migrations,
     }
 }

@@ -1,5 +1,7 @@
 //! What officers' roles hold of this programme.
 
+use kernel::audit::Label;
+
 kernel::permissions! {
     /// See plans, boards, breakdowns, budgets and reports.
     SeePlans = "plan.view" "查看工作计划与进度";
@@ -16,3 +18,13 @@ kernel::permissions! {
     /// Make reports.
     MakeReports = "plan.report" "生成计划报告";
 }
+
+/// What the acts of this programme are called in the audit chain.
+pub const ACTS: &[Label] = &[
+    Label("plan.create", "新建工作计划"),
+    Label("plan.change", "修改工作计划"),
+    Label("plan.publish", "发布工作计划"),
+    Label("plan.add_indicator", "新增指标"),
+    Label("plan.change_indicator", "修改指标"),
+    Label("plan.remove_indicator", "删除指标"),
+];

@@ -43,6 +43,8 @@ pub fn programme() -> Programme {
         rules: &[ON_COURSE, FAR_BEHIND, ABOUT],
         subscriptions: &[],
         jobs: &[],
+        acts: permissions::ACTS,
+        on_merge: &[],
         migrations,
     }
 }

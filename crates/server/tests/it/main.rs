@@ -6,4 +6,6 @@ mod document;
 mod hall;
 mod join;
 mod nobody;
+mod rejections;
 mod roles;
+mod sweep;

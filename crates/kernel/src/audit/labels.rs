@@ -1,0 +1,48 @@
+use crate::House;
+
+/// An act's code and what people read for it; each programme declares its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Label(
+    /// The act's code: `members.approve`.
+    pub &'static str,
+    /// What people read.
+    pub &'static str,
+);
+
+/// The kernel's own acts.
+pub const LABELS: &[Label] = &[
+    Label("session.begin", "登录"),
+    Label("session.refuse", "登录失败"),
+    Label("organisations.create", "新建工会组织"),
+    Label("organisations.update", "修改工会组织"),
+    Label("organisations.move", "工会组织划转"),
+    Label("organisations.merge", "工会组织合并"),
+    Label("organisations.split", "工会组织分立"),
+    Label("organisations.close", "工会组织撤销"),
+    Label("employers.create", "新建用人单位"),
+    Label("employers.update", "修改用人单位"),
+    Label("platforms.create", "新建平台企业"),
+    Label("platforms.update", "修改平台企业"),
+    Label("branches.create", "新建平台网点"),
+    Label("branches.update", "修改平台网点"),
+    Label("head_counts.enter", "填报职工人数"),
+    Label("worker_groups.create", "新建职工群体"),
+    Label("worker_groups.update", "修改职工群体"),
+    Label("rule_packs.set", "设置规则参数"),
+    Label("calendar.save", "保存工作日历"),
+    Label("ledger.record", "登记服务记录"),
+    Label("ledger.reverse", "冲正服务记录"),
+    Label("ledger.export", "导出数据或台账"),
+    Label("people.update", "修改职工档案"),
+    Label("people.reveal", "查看敏感信息原文"),
+    Label("people.merge", "合并重复职工"),
+    Label("audit.export", "导出审计记录"),
+    Label("attachments.add", "上传附件"),
+];
+
+/// What people read for an act; its code if nobody declares it.
+#[must_use]
+pub fn label<'a>(house: &House, action: &'a str) -> &'a str {
+    let all = house.programmes().iter().flat_map(|programme| programme.acts);
+    all.filter(|label| label.0 == action).map(|label| label.1).next().unwrap_or(action)
+}

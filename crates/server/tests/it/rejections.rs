@@ -1,0 +1,46 @@
+//! What the framework refuses by itself is a problem document in Chinese that names the field.
+
+use axum::{body::Body, http::Method};
+use kernel::organisation::Level;
+use serde_json::{Value, json};
+use testing::{Answer, App};
+
+use crate::roles::{found, officer};
+
+fn told(answer: &Answer) -> (u16, String, Value) {
+    let document = answer.json();
+    assert_eq!(answer.headers["content-type"], "application/problem+json", "{document}");
+    assert_eq!(document["trace_id"].as_str().unwrap(), answer.headers["x-request-id"]);
+    assert!(!document["detail"].as_str().unwrap().is_ascii(), "{document}");
+    (answer.status.as_u16(), answer.code(), document["fields"][0]["field"].clone())
+}
+
+#[tokio::test]
+async fn what_can_t_be_read_is_refused_with_the_field_s_name() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let facts = "/api/v1/facts";
+        let answer = client.post(facts, &json!({ "kind": "love_meal" })).await;
+        assert_eq!(told(&answer), (422, "invalid".into(), json!("organisation_id")));
+        let fact = json!({ "kind": "love_meal", "organisation_id": root, "quantity": "许多", "amount_fen": 0, "day": "2026-06-01", "note": "" });
+        let answer = client.post(facts, &fact).await;
+        assert_eq!(told(&answer), (422, "invalid".into(), json!("quantity")));
+        assert!(!String::from_utf8_lossy(&answer.body).contains("许多"), "what was sent is not repeated");
+        let broken = client.send(Method::POST, facts, &[("content-type", "application/json")], Body::from("{")).await;
+        assert_eq!(told(&broken), (400, "unreadable".into(), Value::Null));
+        let untold = client.send(Method::POST, facts, &[], Body::from("{}")).await;
+        assert_eq!(told(&untold), (415, "media_type".into(), Value::Null));
+
+        let missing = client.get("/api/v1/facts").await;
+        assert_eq!(told(&missing), (400, "invalid".into(), json!("organisation")));
+        let wrong = client.get("/api/v1/facts?organisation=1&from=yesterday").await;
+        assert_eq!(told(&wrong), (400, "invalid".into(), json!("from")));
+        let no_key = client.get("/api/v1/organisations/abc").await;
+        assert_eq!(told(&no_key), (404, "not_found".into(), Value::Null));
+        let method = client.send(Method::DELETE, facts, &[], Body::empty()).await;
+        assert_eq!(told(&method), (405, "method_not_allowed".into(), Value::Null));
+        assert!(method.headers.contains_key("allow"));
+    })
+    .await;
+}

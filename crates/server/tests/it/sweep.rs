@@ -1,0 +1,47 @@
+//! What is kept for a time only is swept every hour, by a job that orders its own return.
+
+use axum::http::Method;
+use chrono::TimeDelta;
+use kernel::{organisation::Level, outbox, permission::LoggedIn};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::json;
+use testing::{App, Client};
+
+use crate::roles::{found, officer};
+
+async fn rows(app: &App) -> [i64; 3] {
+    let caller = app.caller::<LoggedIn>();
+    let mut counts = [0; 3];
+    for (count, table) in counts.iter_mut().zip(["given_answer", "one_time_code", "session"]) {
+        let sql = format!("SELECT COUNT(*) AS number FROM {table}");
+        let asked = Statement::from_string(caller.read().get_database_backend(), sql);
+        *count = caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "number").unwrap();
+    }
+    counts
+}
+
+#[tokio::test]
+async fn what_has_run_out_is_swept() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let start = app.house().ambient().now();
+        officer(&app, "officer", "业务干部", root).await;
+        let mut nobody = Client::new(server::router(app.house()).unwrap());
+        let phone = json!({ "phone": "13800138000" });
+        let key = [("idempotency-key", "a-key")];
+        nobody.send_json(Method::POST, "/api/v1/worker/code", &key, &phone).await;
+        outbox::schedule(app.house()).await.unwrap();
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(rows(&app).await, [1, 1, 1]);
+
+        // The idle log-in goes first, within the hour; the answer and the day's count of codes stay a day.
+        app.set_clock(start + TimeDelta::minutes(61));
+        app.settle().await;
+        assert_eq!(rows(&app).await, [1, 1, 0]);
+        app.set_clock(start + TimeDelta::hours(25));
+        app.settle().await;
+        assert_eq!(rows(&app).await, [0, 0, 0]);
+    })
+    .await;
+}
