@@ -37,6 +37,8 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/plans")),
   },
   { path: "/plans/:id", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/plan-board")) },
+  { path: "/plans/:id/edit", work: "plan", permission: "plan.edit", page: lazy(() => import("./pages/plan-edit")) },
+  { path: "/indicators/:id", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/indicator")) },
   {
     path: "/organisations",
     label: "组织",

@@ -1,4 +1,4 @@
-import { LogoutOutlined, MenuOutlined } from "@ant-design/icons";
+import { LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton, Spin } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
@@ -45,8 +45,8 @@ function Frame({ session }: { session: Session }) {
         </Link>
         <OrganisationSwitcher />
         <Dropdown menu={{ items: [{ key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut }] }}>
-          <Button type="text" className="who">
-            {session.name}
+          <Button type="text" className="who" icon={<UserOutlined />} aria-label={`${session.name}：账号`}>
+            <span className="who-name">{session.name}</span>
           </Button>
         </Dropdown>
       </header>

@@ -6,7 +6,7 @@ import { get } from "../../client/http";
 import type { FactKind, Figure } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { useSession } from "../session";
@@ -53,12 +53,6 @@ export default function Ledger() {
         <ExportButton path="/figures/export.xlsx" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
       </PageHead>
       <Space wrap className="filters">
-        <OrganisationPicker
-          className="search-box"
-          label="组织"
-          value={asked.organisation}
-          onChange={(chosen) => change({ organisation: chosen })}
-        />
         <DatePicker.RangePicker
           aria-label="起止日期"
           allowClear={false}

@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, PlanBoard, PlanDetail } from "../../client/types";
 import { day, moment } from "../../shared/words";
-import { OrganisationPicker } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Outlook, ProgressBar, StateTag } from "../plan/progress";
@@ -14,14 +14,15 @@ import { grouped } from "../plan/words";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { organisation: "", on: "", tree: "dated", group: "chapter", state: "" };
+const DEFAULTS = { on: "", tree: "dated", group: "chapter", state: "" };
 
 /** Where an organisation stands with each indicator of a plan. */
 export default function Board() {
   const { id = "" } = useParams();
   const [filters, change] = useFilters(DEFAULTS);
   const may = useMay();
-  const asked = { organisation: filters.organisation, on: filters.on, tree: filters.tree };
+  const [organisation, choose] = useOrganisation();
+  const asked = { organisation, on: filters.on, tree: filters.tree };
   const plan = useQuery({ queryKey: ["plan", id], queryFn: () => get<PlanDetail>(`/plans/${id}`) });
   const board = useQuery({
     queryKey: ["plan", id, "board", asked],
@@ -29,7 +30,7 @@ export default function Board() {
     placeholderData: (before) => before,
   });
   const problem = plan.error ?? board.error;
-  if (problem) return <Refused problem={problem} again={() => change({ organisation: "", on: "" })} />;
+  if (problem) return <Refused problem={problem} plan={plan.data} choose={choose} />;
   if (!plan.data || !board.data) return <Skeleton active paragraph={{ rows: 10 }} />;
   return (
     <>
@@ -43,7 +44,7 @@ export default function Board() {
           </Link>
         )}
       </PageHead>
-      <BoardFilters filters={filters} change={change} organisation={board.data.organisation_id} />
+      <BoardFilters filters={filters} change={change} />
       <States counts={board.data.counts} chosen={filters.state} choose={(state) => change({ state })} />
       <Items plan={plan.data} board={board.data} filters={filters} />
       <p className="quiet">
@@ -54,12 +55,21 @@ export default function Board() {
   );
 }
 
-function Refused({ problem, again }: { problem: unknown; again: () => void }) {
+interface RefusedProps {
+  problem: unknown;
+  plan: PlanDetail | undefined;
+  choose: (organisation: string) => void;
+}
+
+/** Mostly: the organisation that is chosen does not lie below the plan's. */
+function Refused({ problem, plan, choose }: RefusedProps) {
   return (
     <>
-      <PageHead title="计划进度" />
+      <PageHead title={plan?.title ?? "计划进度"} />
       <ProblemNotice problem={problem} />
-      <Button onClick={again}>回到本级、今天</Button> <Link to="/plans">全部计划</Link>
+      {plan && <p>这份计划由{plan.organisation}制定；上方所选的组织可能不在其下。</p>}
+      {plan?.own && <Button onClick={() => choose(plan.organisation_id)}>看{plan.organisation}</Button>}{" "}
+      <Link to="/plans">全部计划</Link>
     </>
   );
 }
@@ -67,19 +77,12 @@ function Refused({ problem, again }: { problem: unknown; again: () => void }) {
 interface FilterProps {
   filters: typeof DEFAULTS;
   change: (changes: Partial<typeof DEFAULTS>) => void;
-  organisation: string;
 }
 
-function BoardFilters({ filters, change, organisation }: FilterProps) {
+function BoardFilters({ filters, change }: FilterProps) {
   const today = useToday();
   return (
     <div className="filters">
-      <OrganisationPicker
-        className="search-box"
-        label="看哪个组织"
-        value={organisation}
-        onChange={(chosen) => change({ organisation: chosen })}
-      />
       <DatePicker
         aria-label="截至日期"
         allowClear={false}

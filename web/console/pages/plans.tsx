@@ -4,18 +4,19 @@ import { Link } from "react-router";
 import type { PlanRow } from "../../client/types";
 import { moment } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
-import { OrganisationPicker } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { NewPlan } from "../plan/new-plan";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { year: "", organisation: "" };
+const DEFAULTS = { year: "" };
 
 /** The plans of one's own organisations, and those of above that one carries out. */
 export default function Plans() {
   const [filters, change] = useFilters(DEFAULTS);
   const [making, make] = useState(false);
+  const [organisation] = useOrganisation();
   const may = useMay();
   return (
     <>
@@ -28,27 +29,17 @@ export default function Plans() {
       </PageHead>
       <ListTable<PlanRow>
         path="/plans"
-        asked={filters}
+        asked={{ ...filters, organisation }}
         unit="份计划"
         empty="还没有计划。"
         filters={
-          <>
-            <InputNumber
-              aria-label="年度"
-              placeholder="全部年度"
-              controls={false}
-              value={filters.year ? Number(filters.year) : null}
-              onChange={(year) => change({ year: year ? String(year) : "" })}
-            />
-            <OrganisationPicker
-              className="search-box"
-              label="组织"
-              placeholder="全部组织"
-              allowClear
-              value={filters.organisation || undefined}
-              onChange={(organisation) => change({ organisation })}
-            />
-          </>
+          <InputNumber
+            aria-label="年度"
+            placeholder="全部年度"
+            controls={false}
+            value={filters.year ? Number(filters.year) : null}
+            onChange={(year) => change({ year: year ? String(year) : "" })}
+          />
         }
         columns={[
           { title: "计划", render: (_, row) => <Link to={`/plans/${row.id}`}>{row.title}</Link> },

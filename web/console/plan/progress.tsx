@@ -1,4 +1,3 @@
-import { Tag } from "antd";
 import type { BoardItem, IndicatorStatus, IndicatorView } from "../../client/types";
 import { grown, percent, STATES, valued } from "./words";
 
@@ -6,8 +5,12 @@ type Standing = Omit<BoardItem, "indicator" | "drill">;
 
 /** The state of an indicator as a coloured word. */
 export function StateTag({ status }: { status: IndicatorStatus | null | undefined }) {
-  if (!status) return <Tag>未定目标</Tag>;
-  return <Tag color={STATES[status].tag}>{STATES[status].label}</Tag>;
+  const { label, colour } = status ? STATES[status] : { label: "未定目标", colour: "var(--quiet)" };
+  return (
+    <span className="state" style={{ "--state": colour } as React.CSSProperties}>
+      {label}
+    </span>
+  );
 }
 
 interface ProgressProps {

@@ -12,7 +12,7 @@ interface StatesProps {
 export function States({ counts, chosen, choose }: StatesProps) {
   const labels: [keyof PlanBoard["counts"], string, string][] = [
     ...Object.entries(STATES).map(
-      ([state, { label, bar }]) => [state, label, bar] as [keyof PlanBoard["counts"], string, string],
+      ([state, { label, colour }]) => [state, label, colour] as [keyof PlanBoard["counts"], string, string],
     ),
     ["without_target", "未定目标", "var(--quiet)"],
   ];

@@ -27,13 +27,13 @@ export function grown(indicator: { scale: IndicatorScale; unit: string }, change
   return change === 0 ? "持平" : `${change > 0 ? "+" : "−"}${text}`;
 }
 
-/** The states of an indicator as people read them, the worst last. */
-export const STATES: Record<IndicatorStatus, { label: string; tag: string; bar: string }> = {
-  reached: { label: "已完成", tag: "green", bar: "var(--green)" },
-  on_course: { label: "进展正常", tag: "blue", bar: "var(--blue)" },
-  behind: { label: "进度偏慢", tag: "orange", bar: "#c27803" },
-  far_behind: { label: "严重滞后", tag: "red", bar: "var(--red)" },
-  not_started: { label: "尚未启动", tag: "default", bar: "var(--quiet)" },
+/** The states of an indicator as people read them, the worst last; the colours of words reach AA on paper. */
+export const STATES: Record<IndicatorStatus, { label: string; colour: string; bar: string }> = {
+  reached: { label: "已完成", colour: "var(--green)", bar: "var(--green)" },
+  on_course: { label: "进展正常", colour: "var(--blue)", bar: "var(--blue)" },
+  behind: { label: "进度偏慢", colour: "var(--amber)", bar: "#c27803" },
+  far_behind: { label: "严重滞后", colour: "var(--red)", bar: "var(--red)" },
+  not_started: { label: "尚未启动", colour: "var(--quiet)", bar: "var(--quiet)" },
 };
 
 /** Where a target comes from, in words. */

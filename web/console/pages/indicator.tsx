@@ -1,0 +1,114 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Skeleton } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { get } from "../../client/http";
+import type { BoardItem, IndicatorView, PlanBoard } from "../../client/types";
+import { day, moment, yuan } from "../../shared/words";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { ProgressBar, StateTag } from "../plan/progress";
+import { grown, ORIGINS, percent, valued } from "../plan/words";
+import { useFilters } from "../use-filters";
+import { Facts } from "./facts";
+
+const DEFAULTS = { on: "", tree: "dated" };
+
+/** One indicator for one organisation: where it stands, how it came there, who below contributes what. */
+export default function Indicator() {
+  const { id = "" } = useParams();
+  const [organisation] = useOrganisation();
+  const [filters] = useFilters(DEFAULTS);
+  const [opened, open] = useState(false);
+  const indicator = useQuery({
+    queryKey: ["indicator", id],
+    queryFn: () => get<IndicatorView>(`/indicators/${id}`),
+  });
+  const plan = indicator.data?.plan_id;
+  const asked = { organisation, ...filters };
+  const board = useQuery({
+    queryKey: ["plan", plan, "board", asked],
+    queryFn: () => get<PlanBoard>(`/plans/${plan}/board`, asked),
+    enabled: plan !== undefined,
+  });
+  const item = board.data?.items.find((one) => one.indicator.id === id);
+  const problem = indicator.error ?? board.error;
+  if (problem) return <ProblemNotice problem={problem} again={() => board.refetch()} />;
+  if (!indicator.data || !board.data || !item) return <Skeleton active paragraph={{ rows: 8 }} />;
+  return (
+    <>
+      <PageHead
+        title={indicator.data.name}
+        note={
+          <>
+            <Link to={`/plans/${plan}?${new URLSearchParams(asked)}`}>{board.data.title}</Link> ·{" "}
+            {board.data.organisation} · 截至{day(board.data.on)}
+          </>
+        }
+      >
+        {item.drill && <Button onClick={() => open(true)}>逐笔记录</Button>}
+      </PageHead>
+      <div className="stack">
+        <Standing item={item} />
+      </div>
+      <p className="quiet">台账数据截至{moment(board.data.cut_off)}。</p>
+      {opened && item.drill && (
+        <Facts
+          asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}
+          title={indicator.data.name}
+          close={() => open(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function Standing({ item }: { item: BoardItem }) {
+  const { indicator, forecast, month_before } = item;
+  const facts: [string, React.ReactNode, React.ReactNode?][] = [
+    ["目标", valued(indicator, item.target), item.origin && ORIGINS[item.origin]],
+    ["完成", valued(indicator, item.actual), share(item)],
+    ["完成率", percent(item.share_bp), item.elapsed_bp != null && `时间进度 ${percent(item.elapsed_bp)}`],
+    ["预计年底", valued(indicator, forecast?.value), forecast?.text],
+    [
+      "较上月同日",
+      grown(indicator, month_before?.change),
+      month_before && `上月同日 ${valued(indicator, month_before.actual)}`,
+    ],
+  ];
+  if (item.amount_fen > 0) {
+    facts.push([
+      "所用经费",
+      `${yuan(item.amount_fen)} 元`,
+      item.cost_each_fen != null && `每份（人）${yuan(item.cost_each_fen)} 元`,
+    ]);
+  }
+  return (
+    <section className="card stack">
+      <div className="filters">
+        <StateTag status={item.status} />
+        <span className="quiet">{indicator.definition}</span>
+      </div>
+      <ProgressBar indicator={indicator} standing={item} />
+      <dl className="facts-grid">
+        {facts.map(([name, value, note]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              {value}
+              {note && <small>{note}</small>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** The two numbers of a share, and the day of the denominator. */
+function share(item: BoardItem): React.ReactNode {
+  if (item.numerator == null) return item.counted_on && `填报于${day(item.counted_on)}`;
+  const of = `${item.numerator.toLocaleString("en-US")} ÷ ${item.denominator?.toLocaleString("en-US") ?? "—"}`;
+  return item.counted_on ? `${of}（分母为${day(item.counted_on)}的人数）` : of;
+}

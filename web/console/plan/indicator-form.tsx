@@ -1,0 +1,185 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { DatePicker, Form, Input, Radio, Select } from "antd";
+import dayjs from "dayjs";
+import { get, post, put, type Sending } from "../../client/http";
+import type { FactKind, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { OrganisationPicker } from "../parts/organisation";
+import { fieldUnit, scaleOf, stored, typed } from "./scale";
+
+const SOURCES = [
+  { value: "ledger", label: "台账自动计数" },
+  { value: "member_share", label: "入会率（会员÷在岗职工）" },
+  { value: "branch_coverage", label: "建会率（已建会分支机构÷分支机构）" },
+  { value: "manual", label: "手工填报" },
+];
+const COUNTING = [
+  { value: "person_times", label: "人次" },
+  { value: "people", label: "人（同一人只计一次）" },
+  { value: "items", label: "件（份）" },
+  { value: "yuan", label: "金额" },
+];
+const RANKS = [
+  { value: "head", label: "头部企业" },
+  { value: "key", label: "重点企业" },
+  { value: "other", label: "其他企业" },
+];
+
+/** The form with the target as it is typed. */
+type Typed = Omit<IndicatorForm, "target"> & { target: string };
+
+interface Props {
+  plan: PlanDetail;
+  /** The indicator that is changed; "new" for another one; nothing if the window is closed. */
+  shown: IndicatorView | "new" | undefined;
+  close: () => void;
+}
+
+/** Adds or changes an indicator. */
+export function IndicatorWindow({ plan, shown, close }: Props) {
+  const client = useQueryClient();
+  const before = shown === "new" ? undefined : shown;
+  const submit = (form: Typed, sending: Sending) => {
+    const body = {
+      ...form,
+      target: stored(scaleOf(form), form.target) ?? 0,
+      sort: before?.sort ?? plan.indicators.length + 1,
+    };
+    return before
+      ? put<IndicatorView>(`/indicators/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
+      : post<IndicatorView>(`/plans/${plan.id}/indicators`, body, sending);
+  };
+  return (
+    <FormModal<Typed, IndicatorView>
+      title={before ? `修改指标：${before.name}` : "新增指标"}
+      open={shown !== undefined}
+      close={close}
+      width={680}
+      initial={
+        before
+          ? { ...before, target: typed(before.scale, before.target) }
+          : { source: "ledger", goal: "at_least", unit: "人次" }
+      }
+      submit={submit}
+      done={() => {
+        close();
+        client.invalidateQueries({ queryKey: ["plan", plan.id] });
+      }}
+    >
+      {(form) => <Fields plan={plan} watch={() => form} />}
+    </FormModal>
+  );
+}
+
+function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typeof Form.useForm<Typed>>[0] }) {
+  const form = watch();
+  const source = Form.useWatch("source", form);
+  const counting = Form.useWatch("counting", form);
+  const unit = Form.useWatch("unit", form) ?? "";
+  const scale = scaleOf({ source: source ?? "ledger", counting, unit });
+  const named = (rows: { id?: string | null; title: string }[]) =>
+    rows.map((row) => ({ value: row.id ?? "", label: row.title }));
+  return (
+    <>
+      <Form.Item label="指标名称" name="name" rules={[{ required: true, message: "请填写指标名称" }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item label="所属章节" name="chapter_id">
+        <Select allowClear options={named(plan.chapters)} />
+      </Form.Item>
+      <Form.Item label="关爱举措" name="measure_id">
+        <Select allowClear options={named(plan.measures)} />
+      </Form.Item>
+      <Form.Item label="数字从哪里来" name="source">
+        <Select options={SOURCES} />
+      </Form.Item>
+      {source === "ledger" && <LedgerFields />}
+      {(source === "ledger" || source === "member_share") && <Groups />}
+      {source === "branch_coverage" && (
+        <Form.Item label="企业类别（不选为全部）" name="ranks">
+          <Select mode="multiple" options={RANKS} />
+        </Form.Item>
+      )}
+      <Form.Item label="计量单位" name="unit" rules={[{ required: true, message: "请填写计量单位" }]}>
+        <Input maxLength={10} />
+      </Form.Item>
+      <Form.Item
+        label="目标"
+        name="target"
+        dependencies={["source", "counting", "unit"]}
+        rules={[
+          { required: true, message: "请填写目标" },
+          {
+            validator: (_, text: string) =>
+              !text || stored(scale, text) !== undefined
+                ? Promise.resolve()
+                : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
+          },
+        ]}
+      >
+        <Input inputMode="decimal" suffix={fieldUnit(scale, unit)} />
+      </Form.Item>
+      <Form.Item label="目标性质" name="goal">
+        <Radio.Group
+          options={[
+            { value: "at_least", label: "不少于" },
+            { value: "about", label: "左右" },
+          ]}
+        />
+      </Form.Item>
+      <Form.Item
+        label="完成时限（不填为年底）"
+        name="due_on"
+        getValueProps={(due) => ({ value: due ? dayjs(due) : null })}
+        getValueFromEvent={(due) => due?.format("YYYY-MM-DD") ?? null}
+      >
+        <DatePicker />
+      </Form.Item>
+      <Form.Item label="责任单位" name="responsible_id" getValueFromEvent={(id) => id || null}>
+        <OrganisationPicker allowClear />
+      </Form.Item>
+      <Form.Item label="口径说明" name="definition">
+        <Input.TextArea rows={2} maxLength={500} />
+      </Form.Item>
+    </>
+  );
+}
+
+function LedgerFields() {
+  const kinds = useQuery({
+    queryKey: ["fact-kinds"],
+    queryFn: () => get<FactKind[]>("/fact-kinds"),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <>
+      <Form.Item label="台账事项" name="kinds" rules={[{ required: true, message: "请选择至少一个台账事项" }]}>
+        <Select
+          mode="multiple"
+          optionFilterProp="label"
+          options={kinds.data?.map((kind) => ({ value: kind.code, label: kind.label }))}
+        />
+      </Form.Item>
+      <Form.Item label="计数方式" name="counting" rules={[{ required: true, message: "请选择计数方式" }]}>
+        <Select options={COUNTING} />
+      </Form.Item>
+    </>
+  );
+}
+
+function Groups() {
+  const groups = useQuery({
+    queryKey: ["worker-groups"],
+    queryFn: () => get<WorkerGroup[]>("/worker-groups"),
+    staleTime: 300_000,
+  });
+  return (
+    <Form.Item label="职工群体（不选为全部）" name="groups">
+      <Select
+        mode="multiple"
+        optionFilterProp="label"
+        options={groups.data?.map((group) => ({ value: group.code, label: group.label }))}
+      />
+    </Form.Item>
+  );
+}

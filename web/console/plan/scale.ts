@@ -1,0 +1,35 @@
+import type { IndicatorForm, IndicatorScale } from "../../client/types";
+
+/** What an indicator's numbers are, by the rule of the server (`tables/indicator.rs`). */
+export function scaleOf(form: Pick<IndicatorForm, "source" | "counting" | "unit">): IndicatorScale {
+  if (form.source === "member_share" || form.source === "branch_coverage") return "share";
+  if (form.source === "ledger") return form.counting === "yuan" ? "money" : "count";
+  const unit = (form.unit ?? "").trim();
+  if (["%", "％", "百分比"].includes(unit)) return "share";
+  return ["元", "万元"].includes(unit) ? "money" : "count";
+}
+
+/** Places behind the point that people type: per cent and yuan have two, counts none. */
+const places = (scale: IndicatorScale) => (scale === "count" ? 0 : 2);
+
+/** A stored value as people type it: basis points as per cent, fen as yuan. */
+export function typed(scale: IndicatorScale, value: number): string {
+  if (places(scale) === 0) return String(value);
+  const text = String(Math.abs(value)).padStart(3, "0");
+  const rest = text.slice(-2).replace(/0+$/, "");
+  return `${value < 0 ? "-" : ""}${text.slice(0, -2)}${rest ? `.${rest}` : ""}`;
+}
+
+/** The stored value of what was typed, digit by digit, so that no fen is lost; undefined if it is no number. */
+export function stored(scale: IndicatorScale, text: string): number | undefined {
+  const found = text.replace(/[,，\s]/g, "").match(/^(\d+)(?:\.(\d*))?$/);
+  if (!found) return undefined;
+  const rest = (found[2] ?? "").replace(/0+$/, "");
+  if (rest.length > places(scale)) return undefined;
+  const value = Number(`${found[1]}${rest.padEnd(places(scale), "0")}`);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
+/** The unit behind the field. */
+export const fieldUnit = (scale: IndicatorScale, unit: string) =>
+  scale === "share" ? "%" : scale === "money" ? "元" : unit;
