@@ -9,3 +9,4 @@ mod nobody;
 mod rejections;
 mod roles;
 mod sweep;
+mod transfers;

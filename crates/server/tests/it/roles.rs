@@ -22,7 +22,7 @@ use testing::{App, Client};
 
 use crate::document::{document, filled, operations};
 
-const PASSWORD: &str = "Niangjia-2026";
+pub(crate) const PASSWORD: &str = "Niangjia-2026";
 /// User name and role.
 const OFFICERS: &[(&str, &str)] = &[
     ("system", "系统管理员"),

@@ -1,0 +1,116 @@
+//! Who answers a transfer, by what each officer's role lets him see: the other side within the term, the union above both
+//! after it, nobody else ever.
+
+use chrono::TimeDelta;
+use kernel::{Id, organisation::Level, permission::LoggedIn};
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::roles::{found, officer};
+
+const ROLE: &str = "业务干部";
+
+/// The officers of a county and two unions below it, and of a union next door.
+struct Officers {
+    county: Client,
+    home: Client,
+    receiving: Client,
+    stranger: Client,
+    riders: Id,
+    couriers: Id,
+}
+
+async fn officers(app: &App) -> Officers {
+    let county = found(app, None, "152201", "乌兰浩特市总工会", Level::County).await;
+    let riders = found(app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+    let couriers = found(app, Some(county), "152201K", "快递员联合工会", Level::Grassroots).await;
+    let guards = found(app, Some(county), "152201G", "保安员联合工会", Level::Grassroots).await;
+    Officers {
+        county: officer(app, "county", ROLE, county).await,
+        home: officer(app, "home", ROLE, riders).await,
+        receiving: officer(app, "receiving", ROLE, couriers).await,
+        stranger: officer(app, "stranger", ROLE, guards).await,
+        riders,
+        couriers,
+    }
+}
+
+/// A member of the riders' union whom it marks out to the couriers'. Answers the membership and the transfer.
+async fn marked_out(on: &mut Officers, n: u32) -> (String, String) {
+    let form = json!({
+        "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+        "phone": people::phone(n), "group": "delivery_rider", "organisation_id": on.riders,
+    });
+    let applied: Value = on.home.post("/api/v1/members", &form).await.ok();
+    let approved: Value = on.home.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok();
+    assert_eq!(approved["approved"], 1, "{approved}");
+    let member = applied["id"].as_str().unwrap();
+    let wish = json!({ "to_organisation_id": on.couriers, "reason": "换了工作" });
+    let asked: Value = on.home.post(&format!("/api/v1/members/{member}/transfer"), &wish).await.ok();
+    (member.to_owned(), asked["id"].as_str().unwrap().to_owned())
+}
+
+async fn todo(client: &mut Client) -> Vec<(String, u64)> {
+    let todo: Value = client.get("/api/v1/enrolment/todo").await.ok();
+    let one = |row: &Value| (row["code"].as_str().unwrap().to_owned(), row["count"].as_u64().unwrap());
+    todo.as_array().unwrap().iter().map(one).collect()
+}
+
+fn one(code: &str) -> Vec<(String, u64)> {
+    vec![(code.to_owned(), 1)]
+}
+
+#[tokio::test]
+async fn within_the_term_the_receiving_union_answers() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let (member, transfer) = marked_out(&mut on, 1).await;
+        let (accept, empty) = (format!("/api/v1/transfers/{transfer}/accept"), json!({}));
+        assert_eq!(on.stranger.post(&accept, &empty).await.status, 404);
+        assert_eq!(on.home.post(&accept, &empty).await.code(), "not_your_answer");
+        assert_eq!((todo(&mut on.home).await, todo(&mut on.receiving).await), (vec![], one("transfers")));
+        assert_eq!(on.receiving.get(&format!("/api/v1/members/{member}")).await.status, 404);
+        let settled: Value = on.receiving.post(&accept, &empty).await.ok();
+        assert_eq!(settled["organisation_id"], json!(on.couriers));
+        assert_eq!(on.home.get(&format!("/api/v1/members/{member}")).await.status, 404);
+        let shown: Value = on.receiving.get(&format!("/api/v1/members/{member}")).await.ok();
+        assert_eq!((&shown["state"], shown["history"].as_array().unwrap().len()), (&json!("normal"), 4));
+        assert!(todo(&mut on.receiving).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn after_the_term_only_the_union_above_both_decides() {
+    App::each(&server::programmes(), async |app| {
+        let mut on = officers(&app).await;
+        let (_, transfer) = marked_out(&mut on, 1).await;
+        // The thirtieth day is still within the term.
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::days(30));
+        log_in_again(&mut on).await;
+        assert_eq!(todo(&mut on.receiving).await, one("transfers"));
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::days(1));
+        log_in_again(&mut on).await;
+        let (accept, empty) = (format!("/api/v1/transfers/{transfer}/accept"), json!({}));
+        assert!(todo(&mut on.receiving).await.is_empty());
+        assert_eq!(on.receiving.post(&accept, &empty).await.code(), "not_your_answer");
+        assert_eq!(todo(&mut on.county).await, one("overdue_transfers"));
+        let listed: Value = on.county.get("/api/v1/transfers?overdue=true").await.ok();
+        let row = &listed["items"][0];
+        assert_eq!(
+            (&row["overdue"], &row["may_answer"], &row["answerer"]),
+            (&json!(true), &json!(true), &json!("higher"))
+        );
+        let settled: Value = on.county.post(&accept, &empty).await.ok();
+        assert_eq!(settled["organisation_id"], json!(on.couriers));
+        assert_eq!(on.county.post(&accept, &empty).await.code(), "transfer_answered");
+    })
+    .await;
+}
+
+/// Officers' log-ins do not outlive a day.
+async fn log_in_again(on: &mut Officers) {
+    for (client, name) in [(&mut on.county, "county"), (&mut on.home, "home"), (&mut on.receiving, "receiving")] {
+        assert!(client.log_in(name, crate::roles::PASSWORD).await.status.is_success());
+    }
+}
