@@ -95,6 +95,12 @@ impl App {
         Self { house, sms, database, server_database, _dir: dir }
     }
 
+    /// Whether it lies on PostgreSQL.
+    #[must_use]
+    pub fn is_on_server(&self) -> bool {
+        self.server_database.is_some()
+    }
+
     /// The house.
     #[must_use]
     pub fn house(&self) -> &House {

@@ -1,7 +1,7 @@
 //! Story 6 in the hall, through the router: who comes twice, who is a member elsewhere, the wall that counts, the kits,
 //! the end.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use kernel::permission::LoggedIn;
 use serde_json::{Value, json};
@@ -123,6 +123,37 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
             .post(&format!("/api/v1/public/events/{}/code", hall.code), &json!({ "phone": people::phone(9) }))
             .await;
         assert_eq!((asked.status, asked.code().as_str()), (StatusCode::CONFLICT, "event_not_open"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_event_whose_officers_approve_is_approved_by_rule() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let seen = hall.officer.get(&path).await;
+        let mut form = hall.event.clone();
+        form["approves_at_once"] = json!(false);
+        form["unions"] = json!([form["unions"][0]["id"]]);
+        let version = [("if-match", seen.headers["etag"].to_str().unwrap())];
+        let changed: Value = hall.officer.send_json(Method::PUT, &path, &version, &form).await.ok();
+        assert_eq!(changed["approves_at_once"], false);
+        for n in 1..=3 {
+            let waits: Value = sign(&app, &hall, &consent, n).await.ok();
+            assert_eq!((&waits["state"], &waits["card_number"]), (&json!("applied"), &Value::Null));
+        }
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        let early = json!({ "join_id": joins["items"][0]["id"], "gate": "1号台" });
+        assert_eq!(hall.officer.post(&format!("{path}/kits"), &early).await.code(), "kit_not_approved");
+        let rule = json!({ "rule": { "organisation_id": hall.county, "event_id": hall.event["id"] } });
+        let mut wall = hall.officer.watch(&format!("{path}/live")).await;
+        assert_eq!(wall.next().await["approved"], 0);
+        let answer: Value = hall.officer.post("/api/v1/members/approve", &rule).await.ok();
+        assert_eq!((&answer["approved"], &answer["refused"], &answer["next"]), (&json!(3), &json!([]), &Value::Null));
+        assert_eq!(wall.next().await["approved"], 3);
+        assert!(hall.officer.post(&format!("{path}/kits"), &early).await.status.is_success());
+        let again: Value = sign(&app, &hall, &consent, 1).await.ok();
+        assert_eq!((&again["state"], &again["already"]), (&json!("normal"), &json!(true)));
     })
     .await;
 }

@@ -13,6 +13,9 @@ use testing::{App, Client, people};
 use crate::roles::{found, officer};
 
 const WORKERS: u32 = 2_000;
+/// On PostgreSQL fewer, because each of an unoptimised build's statements goes over a socket and the test would take half
+/// a minute; the rule is the same.
+const WORKERS_ON_SERVER: u32 = 500;
 const AT_ONCE: usize = 64;
 
 pub(crate) struct Hall {
@@ -80,25 +83,26 @@ pub(crate) async fn join(app: &App, mut client: Client, code: &str, consent: &st
 #[tokio::test]
 async fn two_thousand_join_at_once_and_each_once() {
     App::each(&server::programmes(), async |app| {
+        let workers = if app.is_on_server() { WORKERS_ON_SERVER } else { WORKERS };
         let mut hall = hall(&app).await;
         let consent = consent(&mut Client::new(server::router(app.house()).unwrap()), &hall.code).await;
         let router = server::router(app.house()).unwrap();
-        let joins = (0..WORKERS).map(|n| join(&app, Client::new(router.clone()), &hall.code, &consent, n));
+        let joins = (0..workers).map(|n| join(&app, Client::new(router.clone()), &hall.code, &consent, n));
         let cards: Vec<String> = stream::iter(joins).buffer_unordered(AT_ONCE).collect().await;
         assert_eq!(cards.iter().collect::<HashSet<_>>().len(), cards.len());
         let event = hall.event["id"].as_str().unwrap();
         let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
         assert_eq!(
             (&seen["counts"]["joined"], &seen["counts"]["approved"]),
-            (&json!(WORKERS), &json!(WORKERS)),
+            (&json!(workers), &json!(workers)),
             "{seen}"
         );
         let members: Value = hall.officer.get("/api/v1/members?state=normal&limit=1").await.ok();
-        assert_eq!(members["total"], json!(WORKERS));
+        assert_eq!(members["total"], json!(workers));
         let county = hall.event["organisation_id"].as_str().unwrap();
         let path = format!("/api/v1/figures?organisation={county}&kinds=member_joined&from=2026-07-01&to=2026-07-01");
         let figures: Value = hall.officer.get(&path).await.ok();
-        assert_eq!(figures["items"][0]["people"], json!(WORKERS), "{figures}");
+        assert_eq!(figures["items"][0]["people"], json!(workers), "{figures}");
         app.settle().await;
     })
     .await;

@@ -30,7 +30,7 @@ kernel::refusals! {
         /// No card like this joined here.
         NotJoined = 404 "not_joined" "此人没有参加本次活动，请核对会员证。",
         /// The application waits.
-        NotApproved = 409 "not_approved" "入会申请还没有批准，批准后再领取礼包。",
+        NotApproved = 409 "kit_not_approved" "入会申请还没有批准，批准后再领取礼包。",
         /// A member before the event.
         NotPromised = 409 "kit_not_promised" "此人在活动前已是会员，礼包只发给新入会的会员。",
         /// The table is not named.

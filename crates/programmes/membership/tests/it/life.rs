@@ -32,7 +32,12 @@ async fn a_life_from_application_to_leaving_and_back() {
         assert_eq!(keep(&caller, id, Step::Leave, &Reason::default()).await.unwrap_err().code, "reason_missing");
         let future = Reason { day: Some(day("2026-07-02")), ..because("本人申请") };
         assert_eq!(keep(&caller, id, Step::Leave, &future).await.unwrap_err().code, "day_in_future");
+        let before = Reason { day: Some(day("2026-06-30")), ..because("本人申请") };
+        assert_eq!(keep(&caller, id, Step::Leave, &before).await.unwrap_err().code, "day_too_early");
+        assert_eq!(keep(&caller, id, Step::Expel, &because(" ")).await.unwrap_err().code, "reason_missing");
+        assert_eq!(keep(&caller, id, Step::Refuse, &because("迟了")).await.unwrap_err().code, "step_not_allowed");
         keep(&caller, id, Step::Leave, &because("本人申请")).await.unwrap();
+        assert_eq!(keep(&caller, id, Step::Expel, &because("迟了")).await.unwrap_err().code, "step_not_allowed");
         assert_eq!(members(&app, region.county).await, 0);
         let shown = show(&app.caller::<SeeMembers>(), id).await.unwrap();
         let steps: Vec<Step> = shown.history.iter().rev().map(|row| row.step).collect();
