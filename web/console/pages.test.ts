@@ -13,8 +13,10 @@ test("a page below another one marks that one in the menu", () => {
     { path: "/", label: "首页", work: "home" as const, page },
     { path: "/plans", label: "计划", work: "plan" as const, page },
     { path: "/plans/:id", work: "plan" as const, page },
+    { path: "/indicators/:id", work: "plan" as const, page },
   ];
   expect(menuPath(entries, "/plans/17")).toBe("/plans");
+  expect(menuPath(entries, "/indicators/4")).toBe("/plans");
   expect(menuPath(entries, "/plansible")).toBe(undefined);
   expect(menuPath(entries, "/")).toBe("/");
 });

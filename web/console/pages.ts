@@ -1,4 +1,5 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { matchPath } from "react-router";
 
 type Page = LazyExoticComponent<ComponentType>;
 
@@ -62,9 +63,10 @@ export function mayOpen(entry: Pick<PageEntry, "permission">, held: readonly str
   return wanted.some((permission) => held.includes(permission));
 }
 
-/** The page of the menu that an address belongs to: the one with the longest path that the address begins with. */
+/** The page of the menu that an address belongs to: itself, or else the first of the same work. */
 export function menuPath(entries: PageEntry[], pathname: string): string | undefined {
-  const covers = (path: string) => pathname === path || (path !== "/" && pathname.startsWith(`${path}/`));
-  const found = entries.filter((entry) => entry.label && covers(entry.path)).map((entry) => entry.path);
-  return found.sort((one, other) => other.length - one.length)[0];
+  const entry = entries.find((one) => matchPath(one.path, pathname));
+  if (!entry || entry.label) return entry?.path;
+  const work = entries.filter((one) => one.work === entry.work && one.label);
+  return (work.find((one) => pathname.startsWith(`${one.path}/`)) ?? work[0])?.path;
 }

@@ -1,20 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { Empty, Skeleton } from "antd";
+import { Skeleton } from "antd";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Waiting } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { Glance } from "../plan/glance";
 import { useMay, useSession } from "../session";
 
 /** What waits for the officer. */
 export default function Home() {
   const session = useSession().data;
+  const may = useMay();
   return (
     <>
       <PageHead title={`${session?.name ?? ""}，您好`} note={day(session?.today)} />
-      <Todo />
+      <div className="columns">
+        {may("plan.view") ? <Glance /> : null}
+        <div className="stack">
+          <Todo />
+        </div>
+      </div>
     </>
   );
 }
@@ -32,11 +39,12 @@ function Todo() {
       <h2>待办</h2>
       <ProblemNotice problem={todo.error} again={() => todo.refetch()} />
       {todo.isLoading && <Skeleton active />}
-      {!todo.isLoading && rows.length === 0 && <Empty description="手头没有待办。" />}
-      <ul>
+      {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
+      <ul className="todo">
         {rows.map((row) => (
           <li key={row.code}>
-            <Link to={row.path}>{row.label}</Link> {count(row.count)}
+            <Link to={row.path}>{row.label}</Link>
+            <b className="figure">{count(row.count)}</b>
           </li>
         ))}
       </ul>

@@ -90,7 +90,7 @@ export function OrganisationPicker({ value, onChange, label, allowClear, placeho
       treeDataSimpleMode
       treeDefaultExpandedKeys={tops.map((one) => one.id)}
       treeData={nodes}
-      value={value && { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" }}
+      value={value ? { value, label: nodes.find((one) => one.value === value)?.title ?? name ?? "…" } : undefined}
       labelInValue
       onChange={(chosen) => {
         setTyped("");

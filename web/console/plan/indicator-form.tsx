@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { DatePicker, Form, Input, Radio, Select } from "antd";
+import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
 import { get, post, put, type Sending } from "../../client/http";
 import type { FactKind, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } from "../../client/types";
@@ -66,13 +66,12 @@ export function IndicatorWindow({ plan, shown, close }: Props) {
         client.invalidateQueries({ queryKey: ["plan", plan.id] });
       }}
     >
-      {(form) => <Fields plan={plan} watch={() => form} />}
+      {(form) => <Fields plan={plan} form={form} />}
     </FormModal>
   );
 }
 
-function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typeof Form.useForm<Typed>>[0] }) {
-  const form = watch();
+function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> }) {
   const source = Form.useWatch("source", form);
   const counting = Form.useWatch("counting", form);
   const unit = Form.useWatch("unit", form) ?? "";
@@ -80,8 +79,8 @@ function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typ
   const named = (rows: { id?: string | null; title: string }[]) =>
     rows.map((row) => ({ value: row.id ?? "", label: row.title }));
   return (
-    <>
-      <Form.Item label="指标名称" name="name" rules={[{ required: true, message: "请填写指标名称" }]}>
+    <div className="two">
+      <Form.Item className="whole" label="指标名称" name="name" rules={[{ required: true, message: "请填写指标名称" }]}>
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item label="所属章节" name="chapter_id">
@@ -90,7 +89,7 @@ function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typ
       <Form.Item label="关爱举措" name="measure_id">
         <Select allowClear options={named(plan.measures)} />
       </Form.Item>
-      <Form.Item label="数字从哪里来" name="source">
+      <Form.Item className="whole" label="数字从哪里来" name="source">
         <Select options={SOURCES} />
       </Form.Item>
       {source === "ledger" && <LedgerFields />}
@@ -117,7 +116,7 @@ function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typ
           },
         ]}
       >
-        <Input inputMode="decimal" suffix={fieldUnit(scale, unit)} />
+        <Input inputMode="decimal" suffix={fieldUnit(scale, unit) || " "} />
       </Form.Item>
       <Form.Item label="目标性质" name="goal">
         <Radio.Group
@@ -138,10 +137,10 @@ function Fields({ plan, watch }: { plan: PlanDetail; watch: () => ReturnType<typ
       <Form.Item label="责任单位" name="responsible_id" getValueFromEvent={(id) => id || null}>
         <OrganisationPicker allowClear />
       </Form.Item>
-      <Form.Item label="口径说明" name="definition">
+      <Form.Item className="whole" label="口径说明" name="definition">
         <Input.TextArea rows={2} maxLength={500} />
       </Form.Item>
-    </>
+    </div>
   );
 }
 

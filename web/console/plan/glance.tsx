@@ -1,0 +1,58 @@
+import { useQuery } from "@tanstack/react-query";
+import { Empty, Skeleton } from "antd";
+import { Link, useNavigate } from "react-router";
+import { get } from "../../client/http";
+import type { Page, PlanBoard, PlanRow } from "../../client/types";
+import { useOrganisation } from "../parts/organisation";
+import { ProblemNotice } from "../parts/problem-notice";
+import { useToday } from "../session";
+import { ProgressBar, StateTag } from "./progress";
+import { States } from "./states";
+import { BEHIND } from "./words";
+
+/** This year's plan in short: how many indicators stand where, and which are behind. */
+export function Glance() {
+  const [organisation] = useOrganisation();
+  const year = useToday().slice(0, 4);
+  const go = useNavigate();
+  const asked = { year, organisation, limit: 1 };
+  const plans = useQuery({
+    queryKey: ["/plans", "glance", asked],
+    queryFn: () => get<Page<PlanRow>>("/plans", asked),
+  });
+  const plan = plans.data?.items[0];
+  const board = useQuery({
+    queryKey: ["plan", plan?.id, "board", { organisation }],
+    queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),
+    enabled: plan !== undefined,
+  });
+  const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
+  return (
+    <section className="card">
+      <h2>{plan ? <Link to={`/plans/${plan.id}`}>{plan.title}</Link> : "年度计划"}</h2>
+      <ProblemNotice problem={plans.error ?? board.error} again={() => (plan ? board.refetch() : plans.refetch())} />
+      {(plans.isLoading || board.isLoading) && <Skeleton active />}
+      {plans.data && !plan && <Empty description={`还没有${year}年的计划。`} />}
+      {plan && board.data && (
+        <>
+          <States counts={board.data.counts} chosen="" choose={(state) => go(`/plans/${plan.id}?state=${state}`)} />
+          <ul className="board plain">
+            {behind.map((item) => (
+              <li key={item.indicator.id}>
+                <div className="board-name">
+                  <Link to={`/indicators/${item.indicator.id}`}>{item.indicator.name}</Link>
+                  <small>{item.forecast?.text}</small>
+                </div>
+                <ProgressBar indicator={item.indicator} standing={item} />
+                <div className="board-state">
+                  <StateTag status={item.status} />
+                </div>
+              </li>
+            ))}
+          </ul>
+          {behind.length === 0 && <p className="quiet">没有滞后的指标。</p>}
+        </>
+      )}
+    </section>
+  );
+}
