@@ -1,22 +1,19 @@
 //! One step in the life of a membership, as every use case takes it: the rules are asked, then the row, the history, the
 //! facts and the event for other programmes are written in the caller's unit of work.
 
+mod tell;
+
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{
-    Context, Problem,
-    ledger::{self, NewFact, Source},
-    organisation, outbox, person,
-};
+use kernel::{Context, Problem, ledger, organisation, person};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
-use serde_json::json;
 
 use crate::{
-    programme::{MEMBER_JOINED, MEMBERSHIP},
     rules::standing::{Standing, Step},
     serial,
     tables::{history, member, transfer},
 };
+use tell::{announce, facts};
 
 kernel::refusals! {
     /// Why a step is not taken.
@@ -159,62 +156,6 @@ pub fn written(context: &Context, member: &member::Model, change: &Change) -> hi
         actor: Set(context.actor().word()),
         organisation_id: Set(member.organisation_id),
         at: Set(context.now().into()),
-    }
-}
-
-/// What a step tells the ledger: the sum over all `membership` facts is the number of members.
-fn facts(old: &member::Model, new: &member::Model, change: &Change) -> Vec<NewFact> {
-    let fact = |kind, member: &member::Model, quantity| NewFact {
-        kind,
-        organisation: member.organisation_id,
-        person: Some(member.person_id),
-        group: member.worker_group.clone(),
-        quantity,
-        amount_fen: 0,
-        day: change.day,
-        source: Source { kind: "membership/member", id: member.id },
-        reverses: None,
-    };
-    let moved = old.organisation_id != new.organisation_id;
-    let mut facts = Vec::new();
-    if old.state.is_member() && (moved || !new.state.is_member()) {
-        facts.push(fact(MEMBERSHIP, old, -1));
-    }
-    if new.state.is_member() && (moved || !old.state.is_member()) {
-        facts.push(fact(MEMBERSHIP, new, 1));
-    }
-    if change.step == Step::Approve {
-        facts.push(fact(MEMBER_JOINED, new, 1));
-    }
-    facts
-}
-
-async fn announce(
-    unit: &Unit,
-    context: &Context,
-    old: &member::Model,
-    new: &member::Model,
-    step: Step,
-) -> Result<(), Problem> {
-    let (person, member, organisation) = (new.person_id, new.id, new.organisation_id);
-    match step {
-        // Who joins at an event is announced by the event, which knows what it gives.
-        Step::Approve if new.event_id.is_none() => {
-            let payload =
-                json!({ "person": person, "member": member, "organisation": organisation, "event": null, "gifts": [] });
-            outbox::publish(unit, context, "member_joined", &payload).await
-        }
-        Step::Leave | Step::Expel | Step::Die | Step::Undo if old.state.is_member() => {
-            let payload =
-                json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
-            outbox::publish(unit, context, "member_left", &payload).await
-        }
-        Step::AcceptTransfer => {
-            let payload =
-                json!({ "person": person, "member": member, "from": old.organisation_id, "to": organisation });
-            outbox::publish(unit, context, "member_transferred", &payload).await
-        }
-        _ => Ok(()),
     }
 }
 

@@ -82,14 +82,23 @@ async fn a_member_of_another_union_comes_without_a_second_membership() {
         let told = answer["message"].as_str().unwrap();
         assert!(told.contains("一人只有一个会籍") && told.contains("快递员联合工会"), "{told}");
         assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["message"], answer["message"]);
+        // An application that waited at the desk is approved like the others.
+        let mut early = apply.clone();
+        let union = &hall.event["unions"][0]["id"];
+        (early["organisation_id"], early["document_number"]) = (union.clone(), json!(people::number(2)));
+        (early["name"], early["phone"]) = (json!(people::name(2)), json!(people::phone(2)));
+        let applied: Value = hall.officer.post("/api/v1/members", &early).await.ok();
+        assert_eq!(applied["state"], "applied");
+        let welcome: Value = sign(&app, &hall, &consent, 2).await.ok();
+        assert_eq!((&welcome["state"], &welcome["gifts"]), (&json!("normal"), &hall.event["gifts"]));
         let members: Value = hall.officer.get("/api/v1/members?limit=1").await.ok();
-        assert_eq!(members["total"], 1);
+        assert_eq!(members["total"], 2);
         let waiting: Value = hall.officer.get("/api/v1/transfers?state=waiting").await.ok();
         assert_eq!((&waiting["total"], &waiting["items"][0]["may_answer"]), (&json!(1), &json!(true)));
         let todo: Value = hall.officer.get("/api/v1/enrolment/todo").await.ok();
         assert_eq!((&todo[0]["code"], &todo[0]["count"]), (&json!("transfers"), &json!(1)), "{todo}");
         let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
-        let kit = json!({ "join_id": joins["items"][0]["id"], "gate": "1号台" });
+        let kit = json!({ "join_id": joins["items"][1]["id"], "gate": "1号台" });
         assert_eq!(hall.officer.post(&format!("{path}/kits"), &kit).await.code(), "kit_not_promised");
     })
     .await;

@@ -5,6 +5,7 @@ mod card;
 mod document;
 mod hall;
 mod join;
+mod me;
 mod nobody;
 mod rejections;
 mod roles;

@@ -2,37 +2,33 @@
 //! approval if the event approves at once, the facts and what is promised. A resend is harmless; who joins twice is
 //! shown the same card.
 
+mod applicant;
+mod settle;
+
 use axum::{
     Json,
     extract::Path,
     http::{HeaderMap, StatusCode},
 };
-use database::{Id, Unit};
+use database::Id;
 use kernel::{
     Caller, Context, Problem,
     access::{codes as one_time, limits, sessions},
-    organisation::{platform::branch, worker_group},
     permission::Everyone,
-    person::NewPerson,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    gifts::{self, Gift},
-    public::by_code,
-    view::{NamedUnion, is_open, unions},
-};
+use super::{gifts::Gift, public::by_code, view::is_open};
 use crate::{
-    apply::{check_platform, document_kind},
-    approve::{admit, passes},
     consent,
-    enter::{Applicant, EnterRefusal, Entered, enter},
-    names,
+    enter::{EnterRefusal, enter},
     rules::standing::Standing,
-    tables::{event, join, member},
+    tables::event,
 };
+use applicant::applicant;
+use settle::settle;
 
 kernel::refusals! {
     /// Why nobody joins.
@@ -134,125 +130,6 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
     let joined = one_time::counted(caller, &input.phone, PURPOSE, outcome).await?;
     caller.house().live().changed(format!("event/{}", event.id));
     Ok(joined)
-}
-
-async fn applicant(caller: &Context, event: &event::Model, input: &Join) -> Result<Applicant, Problem> {
-    let conn = caller.read();
-    worker_group::check(conn, &input.group).await?;
-    check_platform(conn, input.platform_id).await?;
-    let union = union_for(conn, &unions(conn, event.id).await?, input).await?;
-    let person = NewPerson {
-        name: input.name.clone(),
-        document_kind: document_kind(&input.document_kind)?,
-        document_number: input.document_number.clone(),
-        phone: Some(input.phone.clone()),
-        worker_group: Some(input.group.clone()),
-        organisation_id: union,
-    };
-    // What is typed wrong is told before the code is used up.
-    kernel::person::check(&person, caller.today())?;
-    Ok(Applicant {
-        person,
-        platform_id: input.platform_id,
-        employer: None,
-        event_id: Some(event.id),
-        phone_is_proved: true,
-    })
-}
-
-/// The chosen union, the only one, or the one of the platform company's branch.
-async fn union_for(conn: &impl ConnectionTrait, unions: &[NamedUnion], input: &Join) -> Result<Id, Problem> {
-    if let Some(chosen) = input.organisation_id {
-        let known = unions.iter().find(|union| union.id == chosen);
-        return known.map(|union| union.id).ok_or_else(|| JoinRefusal::UnionUnclear.into());
-    }
-    if let [only] = unions {
-        return Ok(only.id);
-    }
-    let Some(platform) = input.platform_id else { return Err(JoinRefusal::UnionUnclear.into()) };
-    let branches = branch::Entity::find()
-        .filter(branch::Column::PlatformId.eq(platform))
-        .filter(branch::Column::UnionOrganisationId.is_in(unions.iter().map(|union| union.id)))
-        .all(conn)
-        .await?;
-    let of_platform =
-        |union: &&NamedUnion| branches.iter().any(|branch| branch.union_organisation_id == Some(union.id));
-    match unions.iter().filter(of_platform).collect::<Vec<_>>().as_slice() {
-        [only] => Ok(only.id),
-        _ => Err(JoinRefusal::UnionUnclear.into()),
-    }
-}
-
-async fn settle(
-    unit: &Unit,
-    caller: &Context,
-    event: &event::Model,
-    entered: Entered,
-) -> Result<(Id, JoinAnswer), Problem> {
-    let (mut member, transfer) = match entered {
-        Entered::Applied(member) | Entered::Already(member) => (member, None),
-        Entered::TransferAsked(member, transfer) => (member, Some(transfer)),
-    };
-    let person = member.person_id;
-    let before =
-        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
-    let before = before.one(unit).await?;
-    let already = before.is_some() || member.state.is_member();
-    if before.is_none() {
-        note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id)).await?;
-        consent::give(unit, caller, person, &format!("event/{}", event.id)).await?;
-        if event.approves_at_once && member.state == Standing::Applied && member.event_id == Some(event.id) {
-            match passes(unit, caller, &member).await {
-                Ok(()) => member = admit(unit, caller, member, Some("按集中入会活动的规则当场批准")).await?,
-                Err(problem) if problem.fault.is_some() => return Err(problem),
-                // An officer looks; the application waits.
-                Err(_) => {}
-            }
-        }
-    }
-    let organisation = names::organisation(unit, member.organisation_id).await?;
-    let message = match (&transfer, already, member.state) {
-        (Some(waiting), ..) => format!(
-            "您已是“{organisation}”的会员，一人只有一个会籍。已请原工会在{}前确认转到“{}”，确认前会籍和服务不变。",
-            waiting.due_on.format("%Y年%-m月%-d日"),
-            names::organisation(unit, waiting.to_organisation_id).await?
-        ),
-        (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
-        (None, false, Standing::Normal) => format!("欢迎加入“{organisation}”！会员证已生成。"),
-        (None, false, _) => format!("已收到您加入“{organisation}”的申请，批准后会员证会显示在“我的会员证”。"),
-    };
-    let gifts = if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() };
-    let answer = JoinAnswer {
-        card_number: member.card_number.clone(),
-        organisation,
-        state: member.state,
-        gifts,
-        already,
-        message,
-    };
-    Ok((person, answer))
-}
-
-async fn note(
-    unit: &Unit,
-    caller: &Context,
-    event: &event::Model,
-    member: &member::Model,
-    to: Option<Id>,
-) -> Result<(), Problem> {
-    let row = join::ActiveModel {
-        id: Set(caller.id()),
-        event_id: Set(event.id),
-        person_id: Set(member.person_id),
-        member_id: Set(member.id),
-        organisation_id: Set(to.unwrap_or(member.organisation_id)),
-        worker_group: Set(member.worker_group.clone()),
-        joined_at: Set(caller.now().into()),
-        approved_at: Set(None),
-        already_member: Set(member.state.is_member()),
-    };
-    join::Entity::insert(row).exec_without_returning(unit).await?;
-    Ok(())
 }
 
 /// 发送入会验证码

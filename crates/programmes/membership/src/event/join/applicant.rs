@@ -1,0 +1,64 @@
+//! Who applies, from what he filled in.
+
+use database::Id;
+use kernel::{
+    Context, Problem,
+    organisation::{platform::branch, worker_group},
+    person::NewPerson,
+};
+use sea_orm::entity::prelude::*;
+
+use super::{Join, JoinRefusal};
+use crate::{
+    apply::{check_platform, document_kind},
+    enter::Applicant,
+    event::view::{NamedUnion, unions},
+    tables::event,
+};
+
+/// Checks what does not need a unit, so that what is typed wrong is told before the code is used up.
+pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Join) -> Result<Applicant, Problem> {
+    let conn = caller.read();
+    worker_group::check(conn, &input.group).await?;
+    check_platform(conn, input.platform_id).await?;
+    let union = union_for(conn, &unions(conn, event.id).await?, input).await?;
+    let person = NewPerson {
+        name: input.name.clone(),
+        document_kind: document_kind(&input.document_kind)?,
+        document_number: input.document_number.clone(),
+        phone: Some(input.phone.clone()),
+        worker_group: Some(input.group.clone()),
+        organisation_id: union,
+    };
+    kernel::person::check(&person, caller.today())?;
+    Ok(Applicant {
+        person,
+        platform_id: input.platform_id,
+        employer: None,
+        event_id: Some(event.id),
+        phone_is_proved: true,
+    })
+}
+
+/// The chosen union, the only one, or the one of the platform company's branch.
+async fn union_for(conn: &impl ConnectionTrait, unions: &[NamedUnion], input: &Join) -> Result<Id, Problem> {
+    if let Some(chosen) = input.organisation_id {
+        let known = unions.iter().find(|union| union.id == chosen);
+        return known.map(|union| union.id).ok_or_else(|| JoinRefusal::UnionUnclear.into());
+    }
+    if let [only] = unions {
+        return Ok(only.id);
+    }
+    let Some(platform) = input.platform_id else { return Err(JoinRefusal::UnionUnclear.into()) };
+    let branches = branch::Entity::find()
+        .filter(branch::Column::PlatformId.eq(platform))
+        .filter(branch::Column::UnionOrganisationId.is_in(unions.iter().map(|union| union.id)))
+        .all(conn)
+        .await?;
+    let of_platform =
+        |union: &&NamedUnion| branches.iter().any(|branch| branch.union_organisation_id == Some(union.id));
+    match unions.iter().filter(of_platform).collect::<Vec<_>>().as_slice() {
+        [only] => Ok(only.id),
+        _ => Err(JoinRefusal::UnionUnclear.into()),
+    }
+}

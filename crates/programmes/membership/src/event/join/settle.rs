@@ -1,0 +1,121 @@
+//! What becomes of who came in: noted with the event, approved if it approves at once, and told in words.
+
+use database::{Id, Unit};
+use kernel::{Context, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::JoinAnswer;
+use crate::{
+    approve::{admit, passes},
+    consent,
+    enter::Entered,
+    event::gifts,
+    names,
+    rules::{standing::Standing, transfer::answerer},
+    tables::{event, join, member, transfer},
+};
+
+/// Settles it in the unit of the join.
+///
+/// # Errors
+/// A fault.
+pub(super) async fn settle(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    entered: Entered,
+) -> Result<(Id, JoinAnswer), Problem> {
+    let (mut member, transfer) = match entered {
+        Entered::Applied(member) | Entered::Already(member) => (member, None),
+        Entered::TransferAsked(member, transfer) => (member, Some(transfer)),
+    };
+    let person = member.person_id;
+    let before =
+        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
+    let before = before.one(unit).await?;
+    let already = before.is_some() || member.state.is_member();
+    consent::give(unit, caller, person, &format!("event/{}", event.id)).await?;
+    if before.is_none() {
+        note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id)).await?;
+        member = welcome(unit, caller, event, member).await?;
+    }
+    let organisation = names::organisation(unit, member.organisation_id).await?;
+    let answer = JoinAnswer {
+        message: message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?,
+        gifts: if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() },
+        card_number: member.card_number,
+        organisation,
+        state: member.state,
+        already,
+    };
+    Ok((person, answer))
+}
+
+/// Counts an application that waited before as the event's, and approves it if the event approves at once.
+async fn welcome(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    member: member::Model,
+) -> Result<member::Model, Problem> {
+    if member.state != Standing::Applied {
+        return Ok(member);
+    }
+    let is_new = member.event_id == Some(event.id);
+    let application = member::Model { event_id: Some(event.id), ..member };
+    if !is_new {
+        let row = member::ActiveModel { event_id: Set(application.event_id), ..Default::default() };
+        member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)).exec(unit).await?;
+    }
+    if !event.approves_at_once {
+        return Ok(application);
+    }
+    match passes(unit, caller, &application).await {
+        Ok(()) => admit(unit, caller, application, Some("按集中入会活动的规则当场批准")).await,
+        Err(problem) if problem.fault.is_some() => Err(problem),
+        // An officer looks; the application waits.
+        Err(_) => Ok(application),
+    }
+}
+
+async fn message(
+    unit: &Unit,
+    caller: &Context,
+    member: &member::Model,
+    transfer: Option<&transfer::Model>,
+    (already, organisation): (bool, &str),
+) -> Result<String, Problem> {
+    Ok(match (transfer, already, member.state) {
+        (Some(waiting), ..) => format!(
+            "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（期限{}），确认前会籍和服务不变。",
+            names::organisation(unit, waiting.to_organisation_id).await?,
+            answerer(waiting.asked_by, waiting.due_on, caller.today()).label(),
+            waiting.due_on.format("%Y年%-m月%-d日"),
+        ),
+        (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
+        (None, false, Standing::Normal) => format!("欢迎加入“{organisation}”！会员证已生成。"),
+        (None, false, _) => format!("已收到您加入“{organisation}”的申请，批准后会员证会显示在“我的会员证”。"),
+    })
+}
+
+async fn note(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    member: &member::Model,
+    to: Option<Id>,
+) -> Result<(), Problem> {
+    let row = join::ActiveModel {
+        id: Set(caller.id()),
+        event_id: Set(event.id),
+        person_id: Set(member.person_id),
+        member_id: Set(member.id),
+        organisation_id: Set(to.unwrap_or(member.organisation_id)),
+        worker_group: Set(member.worker_group.clone()),
+        joined_at: Set(caller.now().into()),
+        approved_at: Set(None),
+        already_member: Set(member.state.is_member()),
+    };
+    join::Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(())
+}

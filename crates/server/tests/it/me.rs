@@ -1,0 +1,76 @@
+//! What a worker sees of himself on his phone, and what he may ask.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::join::{Hall, consent, form, hall};
+
+/// A hall, and a rider who just joined in it.
+async fn rider(app: &App) -> (Hall, Client) {
+    let hall = hall(app).await;
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let consent = consent(&mut phone, &hall.code).await;
+    let public = format!("/api/v1/public/events/{}", hall.code);
+    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
+    let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+    let joined = phone.post(&format!("{public}/join"), &form).await;
+    assert!(joined.status.is_success(), "{}", joined.json());
+    (hall, phone)
+}
+
+#[tokio::test]
+async fn a_member_sees_card_union_and_record() {
+    App::each(&server::programmes(), async |app| {
+        let (_, mut phone) = rider(&app).await;
+        let me: Value = phone.get("/api/v1/me").await.ok();
+        assert!(me["name"].as_str().unwrap().contains('*'));
+        assert_eq!((&me["member"]["state"], &me["member"]["since"]), (&json!("normal"), &json!("2026-07-01")));
+        let card: Value = phone.get("/api/v1/me/card").await.ok();
+        assert!(card["qr_svg"].as_str().unwrap().ends_with("</svg>"));
+        assert_eq!(card["valid_until"], "2026-07-01T09:02:00+08:00");
+        assert!(phone.get("/api/v1/me/card.pdf").await.body.starts_with(b"%PDF"));
+        let union: Value = phone.get("/api/v1/me/union").await.ok();
+        assert!(union.to_string().contains("骑手联合工会"), "{union}");
+        let records: Value = phone.get("/api/v1/me/records").await.ok();
+        assert!(records["items"].as_array().unwrap().iter().any(|row| row["kind"] == "member_joined"), "{records}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_kept_is_shown_exported_and_asked_about() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, mut phone) = rider(&app).await;
+        let kept: Value = phone.get("/api/v1/me/privacy").await.ok();
+        assert!(!kept.to_string().contains(&people::number(1)) && !kept.to_string().contains(&people::phone(1)));
+        assert_eq!(kept["consents"][0]["purpose"], "membership");
+        let file = phone.post("/api/v1/me/privacy/export", &json!({})).await;
+        assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
+        assert_eq!(file.json()["person"]["papers"][0]["number"], json!(people::number(1)));
+        assert_eq!(file.json()["memberships"][0]["history"].as_array().unwrap().len(), 2);
+        let empty = json!({ "kind": "correct", "text": " " });
+        assert_eq!(phone.post("/api/v1/me/privacy/requests", &empty).await.json()["fields"][0]["field"], "text");
+        let wish = json!({ "kind": "delete", "text": "请删除我的旧手机号" });
+        let asked = phone.post("/api/v1/me/privacy/requests", &wish).await;
+        assert_eq!((asked.status, asked.json()["due_on"].clone()), (StatusCode::CREATED, json!("2026-07-22")));
+        let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
+        assert_eq!(waiting["items"][0]["text"], wish["text"]);
+        let id = waiting["items"][0]["id"].as_str().unwrap();
+        let answer = json!({ "done": true, "answer": "已删除。" });
+        let path = format!("/api/v1/privacy-requests/{id}/answer");
+        assert_eq!(hall.officer.post(&path, &answer).await.status, StatusCode::OK);
+        assert_eq!(hall.officer.post(&path, &answer).await.code(), "privacy_answered");
+        let seen: Value = phone.get("/api/v1/me/privacy").await.ok();
+        assert_eq!(
+            (&seen["requests"][0]["answer"], &seen["requests"][0]["state"]),
+            (&json!("已删除。"), &json!("done"))
+        );
+        let withdraw = "/api/v1/me/consents/membership/withdraw";
+        let after: Value = phone.post(withdraw, &json!({})).await.ok();
+        assert!(after["consents"][0]["withdrawn_at"].is_string());
+        assert_eq!(phone.post(withdraw, &json!({})).await.code(), "consent_not_given");
+        assert_eq!(hall.officer.get("/api/v1/me").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
