@@ -28,7 +28,7 @@ export function EventWall({ id }: { id: string }) {
 function LogIn() {
   return (
     <Say title="请先登录">
-      现场大屏要用工会干部账号打开：请在这台电脑的浏览器里<a href="/">登录工作台</a>，再回到本页刷新。
+      现场大屏要用工会干部账号打开：请在这台电脑的浏览器里<a href="/">登录工作台</a>，再回到本页。
     </Say>
   );
 }
@@ -49,7 +49,7 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
         </p>
       </header>
       <section className="big" aria-label="入会人数">
-        <p className="label">今天已有</p>
+        <p className="label">已有</p>
         <Growing to={counts.joined} />
         <p className="label">位职工加入工会</p>
         <dl>

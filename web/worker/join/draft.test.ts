@@ -13,7 +13,7 @@ const draft: Draft = {
   agreed: true,
 };
 const consent = { version: "2026-1", text: "" };
-const event = { consent } as Parameters<typeof joinOf>[1];
+const event = { consent, unions: [{ id: "1", name: "骑手联合工会" }] } as Parameters<typeof joinOf>[1];
 
 test("what is sent is trimmed, and what was not chosen is not sent as an empty key", () => {
   const sent = joinOf(draft, event);
@@ -23,11 +23,18 @@ test("what is sent is trimmed, and what was not chosen is not sent as an empty k
 });
 
 test("nothing is missing from a full form; without consent nothing is sent", () => {
-  expect(missing(draft)).toEqual({});
-  expect(missing({ ...draft, agreed: false })).toHaveProperty("agreed");
-  expect(Object.keys(missing({ ...draft, name: " ", document_number: "", group: "" }))).toEqual([
+  expect(missing(draft, event)).toEqual({});
+  expect(missing({ ...draft, agreed: false }, event)).toHaveProperty("agreed");
+  expect(Object.keys(missing({ ...draft, name: " ", document_number: "", group: "" }, event))).toEqual([
     "name",
     "document_number",
     "group",
   ]);
+});
+
+test("of several unions one is chosen, or found by the platform", () => {
+  const several = { ...event, unions: [...event.unions, { id: "2", name: "司机联合工会" }] };
+  expect(missing(draft, several)).toHaveProperty("organisation_id");
+  expect(missing({ ...draft, platform_id: "7" }, several)).toEqual({});
+  expect(missing({ ...draft, organisation_id: "2" }, several)).toEqual({});
 });

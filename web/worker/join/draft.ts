@@ -50,11 +50,15 @@ function read(kept: string): Draft {
 }
 
 /** What is missing, by field, in words. The server checks all the rest before it uses up the code. */
-export function missing(draft: Draft): Partial<Record<keyof Draft, string>> {
+export function missing(draft: Draft, event: PublicEvent): Partial<Record<keyof Draft, string>> {
   const wrong: Partial<Record<keyof Draft, string>> = {};
   if (draft.name.trim() === "") wrong.name = "请填写姓名。";
   if (draft.document_number.trim() === "") wrong.document_number = "请填写证件号码。";
   if (draft.group === "") wrong.group = "请选择您的工种。";
+  // With a platform the server finds its union; with neither nobody could.
+  if (event.unions.length > 1 && draft.organisation_id === "" && draft.platform_id === "") {
+    wrong.organisation_id = "请选择要加入的工会，或在上面选择所属平台。";
+  }
   if (!draft.agreed) wrong.agreed = "请阅读并勾选同意后再提交。";
   return wrong;
 }

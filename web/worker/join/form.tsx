@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { Link } from "react-router";
 import type { Problem } from "../../client/http";
 import type { PublicEvent } from "../../client/types";
@@ -18,23 +18,32 @@ interface Given {
 /** Fields that stand on this page; what is wrong with others is told at its end. */
 const HERE = ["name", "document_number", "group"] as const;
 
+/** Goes on at the first field that is marked as wrong. */
+function toWrong(form: HTMLFormElement | null) {
+  form?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] input')?.focus();
+}
+
 /** Who I am, what I do, and that I agree. */
 export function JoinForm({ event, draft, change, busy, problem, submit }: Given) {
   const [tried, setTried] = useState(false);
-  const wrong = tried ? missing(draft) : {};
-  const go = (submitted: FormEvent<HTMLFormElement>) => {
+  const wrong = tried ? missing(draft, event) : {};
+  const form = useRef<HTMLFormElement>(null);
+  // What the server refuses may stand far above the button.
+  useEffect(() => {
+    if (problem) toWrong(form.current);
+  }, [problem]);
+  const go = (submitted: FormEvent) => {
     submitted.preventDefault();
     setTried(true);
-    const form = submitted.currentTarget;
-    if (Object.keys(missing(draft)).length === 0) return submit();
+    if (Object.keys(missing(draft, event)).length === 0) return submit();
     // After the next drawing the first wrong field is marked; there the person goes on.
-    setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong] input')?.focus());
+    setTimeout(() => toWrong(form.current));
   };
   const said = (field: (typeof HERE)[number]) => wrong[field] ?? problem?.of(field);
   const union = problem?.code === "union_unclear" ? problem.message : undefined;
   const elsewhere = problem && !union && !HERE.some((field) => problem.of(field));
   return (
-    <form onSubmit={go} noValidate>
+    <form ref={form} onSubmit={go} noValidate>
       <Field
         label="姓名"
         autoComplete="name"
@@ -65,7 +74,7 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
           label="加入哪家工会"
           value={draft.organisation_id}
           onChange={(organisation_id) => change({ organisation_id })}
-          wrong={union}
+          wrong={wrong.organisation_id ?? union}
         >
           <option value="">按我的平台自动匹配</option>
           {event.unions.map((one) => (

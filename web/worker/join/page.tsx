@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
 import { get, post } from "../../client/http";
@@ -46,9 +46,14 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
     setAnswer(done);
     navigate("?step=done", { replace: true });
   };
+  // A wrong code shows only now, as the server checks it together with the rest: back to where it is typed.
+  const wrongCode = join.problem?.of("code");
+  useEffect(() => {
+    if (wrongCode) navigate("?step=phone", { replace: true });
+  }, [wrongCode, navigate]);
   if (answer) return <Welcome answer={answer} />;
   const step = search.get("step");
-  if (step === "who" && draft.code !== "" && !join.problem?.of("code")) {
+  if (step === "who" && draft.code !== "") {
     return (
       <Frame title="填写入会信息" home={false}>
         <Progress at={2} />

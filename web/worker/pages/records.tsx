@@ -48,14 +48,26 @@ function Years({ rows }: { rows: FactRow[] }) {
   ));
 }
 
+/** Facts that count members read, on one's own line, as what happened. */
+const MEMBERSHIP = "membership";
+
+function nameOf(row: FactRow): string {
+  if (row.kind !== MEMBERSHIP) return row.kind_label;
+  return row.quantity > 0 ? "会籍记入" : "会籍转出";
+}
+
+/** Money, or how many; that it was for one person goes without saying. */
+function muchOf(row: FactRow): string | undefined {
+  if (row.amount_fen !== 0) return `${yuan(row.amount_fen)} 元`;
+  return row.unit.startsWith("人") ? undefined : `${count(row.quantity)} ${row.unit}`;
+}
+
 function Entry({ row }: { row: FactRow }) {
   return (
     <li className={row.reversed ? "taken-back" : undefined}>
       <time dateTime={row.day}>{day(row.day).slice(5)}</time>
-      <b>{row.kind_label}</b>
-      <span className="figure">
-        {row.amount_fen !== 0 ? `${yuan(row.amount_fen)} 元` : `${count(row.quantity)} ${row.unit}`}
-      </span>
+      <b>{nameOf(row)}</b>
+      <span className="figure">{muchOf(row)}</span>
       <span className="quiet">{row.organisation.name}</span>
       {row.reversed && <em>已更正撤销</em>}
     </li>

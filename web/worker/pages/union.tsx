@@ -3,6 +3,9 @@ import { count, day } from "../../shared/words";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
+/** The unions' nation-wide hotline. */
+const HOTLINE = "12351";
+
 /** My union: who it is, whom to call, and who stands above it. */
 export function UnionPage() {
   const asked = useMine<MyUnion>("/me/union");
@@ -37,9 +40,11 @@ export function UnionPage() {
                 打电话给工会（{union.contact}）
               </a>
             )}
-            <a className="plain wide" href="tel:12351">
-              拨打 12351 职工服务热线
-            </a>
+            {union.contact !== HOTLINE && (
+              <a className="plain wide" href={`tel:${HOTLINE}`}>
+                拨打 {HOTLINE} 职工服务热线
+              </a>
+            )}
           </>
         )}
       </Answered>
