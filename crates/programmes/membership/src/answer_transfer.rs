@@ -1,5 +1,7 @@
 //! Answering a transfer: the side that did not ask accepts or declines; after the term, the higher union.
 
+use std::collections::HashSet;
+
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, audit, organisation};
@@ -73,25 +75,22 @@ pub fn mine_to_answer(context: &Context, overdue: bool) -> Condition {
     waiting.add(Column::DueOn.gte(context.today())).add(must)
 }
 
-/// Which of two unions the caller sees.
+/// Which of these unions the caller sees.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn sees(
+pub async fn seen(
     conn: &impl ConnectionTrait,
     context: &Context,
-    waiting: &transfer::Model,
-) -> Result<(bool, bool), Problem> {
-    let both = [waiting.from_organisation_id, waiting.to_organisation_id];
-    let seen: Vec<Id> = organisation::Entity::find()
+    unions: impl IntoIterator<Item = Id>,
+) -> Result<HashSet<Id>, Problem> {
+    let query = organisation::Entity::find()
         .select_only()
         .column(organisation::Column::Id)
-        .filter(organisation::Column::Id.is_in(both))
-        .filter(context.scope().within((organisation::Entity, organisation::Column::Id)))
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok((seen.contains(&waiting.from_organisation_id), seen.contains(&waiting.to_organisation_id)))
+        .filter(organisation::Column::Id.is_in(unions))
+        .filter(context.scope().within((organisation::Entity, organisation::Column::Id)));
+    let seen: Vec<Id> = query.into_tuple().all(conn).await?;
+    Ok(seen.into_iter().collect())
 }
 
 /// Accepts or declines.
@@ -112,8 +111,9 @@ pub async fn answer_transfer(
                 return Err(AnswerTransferRefusal::Answered.into());
             }
             let must = answerer(waiting.asked_by, waiting.due_on, caller.today());
-            let (home, receiving) = sees(&unit, caller, &waiting).await?;
-            if !must.is(home, receiving) {
+            let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
+            let seen = seen(&unit, caller, [home, receiving]).await?;
+            if !must.is(seen.contains(&home), seen.contains(&receiving)) {
                 return Err(AnswerTransferRefusal::NotYours { who: must.label() }.into());
             }
             settle(&unit, caller, waiting, accepts, input.reason.as_deref()).await

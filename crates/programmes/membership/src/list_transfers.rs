@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    answer_transfer::{mine_to_answer, sees, visible},
+    answer_transfer::{mine_to_answer, seen, visible},
     names,
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
@@ -91,13 +91,14 @@ pub async fn list_transfers(
     let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
-    let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]).collect();
-    let unions = names::organisations(conn, unions).await?;
+    let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
+    let seen = seen(conn, caller, unions.clone()).await?;
+    let unions = names::organisations(conn, unions.collect()).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
         let must = (row.state == Progress::Waiting).then(|| answerer(row.asked_by, row.due_on, caller.today()));
-        let (home, receiving) = sees(conn, caller, &row).await?;
+        let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
         items.push(TransferRow {
             id: row.id,
             member_id: row.member_id,

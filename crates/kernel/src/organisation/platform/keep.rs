@@ -7,7 +7,7 @@ use axum::{
 use database::Id;
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::ExprTrait,
+    sea_query::Condition,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -146,7 +146,8 @@ async fn check(conn: &impl ConnectionTrait, context: &crate::Context, model: &Mo
     if !tree::is_whole(conn, context.scope()).await? {
         return Err(PlatformRefusal::NotWhole.into());
     }
-    let same = Column::Name.eq(&model.name).or(Column::CreditCode.eq(model.credit_code.clone()));
+    let code = model.credit_code.as_ref().map(|code| Column::CreditCode.eq(code));
+    let same = Condition::any().add(Column::Name.eq(&model.name)).add_option(code);
     match Entity::find().filter(same).filter(Column::Id.ne(model.id)).one(conn).await? {
         None => Ok(()),
         Some(_) => Err(Problem::field("name", "platform_taken", "这家平台企业已在名录中，请在列表中查找。")),

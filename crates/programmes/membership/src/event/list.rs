@@ -11,7 +11,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::view::{EventView, in_scope, view};
+use super::view::{EventView, in_scope, view, views};
 use crate::{
     permissions::SeeEvents,
     tables::event::{self, EventState},
@@ -55,10 +55,7 @@ pub async fn list(
     }
     let rows = query.order_by_desc(event::Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
-    let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
-        items.push(view(caller.read(), caller, row).await?);
-    }
+    let items = views(caller.read(), caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
 }
 

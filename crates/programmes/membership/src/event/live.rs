@@ -9,29 +9,19 @@ use axum::{
 use database::{Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, Problem, person};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
-use serde::{Deserialize, Serialize};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::view::in_scope;
+use super::{
+    counts::{EventCounts, Row, counts},
+    view::in_scope,
+};
 use crate::{
     names,
     permissions::SeeEvents,
-    tables::{event, join, kit},
+    tables::{join, kit},
 };
-
-/// How an event goes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct EventCounts {
-    /// How many joined.
-    pub joined: u64,
-    /// How many of them are approved.
-    pub approved: u64,
-    /// Gift kits handed over.
-    pub kits_given: u64,
-    /// Gift kits that still lie ready.
-    pub kits_left: u64,
-}
 
 /// The wall's page at one moment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -78,24 +68,6 @@ pub struct Recent {
     pub joined_at: Moment,
 }
 
-/// Counts an event.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn counts(conn: &impl ConnectionTrait, event: &event::Model) -> Result<EventCounts, Problem> {
-    let joins = join::Entity::find().filter(join::Column::EventId.eq(event.id));
-    let approved = joins.clone().filter(join::Column::ApprovedAt.is_not_null()).count(conn).await?;
-    let kits_given = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).count(conn).await?;
-    let kits_left = u64::try_from(event.kits_total).unwrap_or(0).saturating_sub(kits_given);
-    Ok(EventCounts { joined: joins.count(conn).await?, approved, kits_given, kits_left })
-}
-
-#[derive(FromQueryResult)]
-struct Row<K: sea_orm::TryGetable> {
-    key: K,
-    number: i64,
-}
-
 /// The wall's page now.
 ///
 /// # Errors
@@ -126,7 +98,7 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
         joined_at: join.joined_at,
     };
     Ok(LiveEvent {
-        counts: counts(conn, &event).await?,
+        counts: counts(conn, std::slice::from_ref(&event)).await?.remove(&id).unwrap_or_default(),
         by_organisation: by_union.into_iter().map(union).collect(),
         recent: last.into_iter().map(recent).collect(),
         by_gate: by_gate.into_iter().map(|row| GateCount { gate: row.key, kits: row.number }).collect(),

@@ -1,6 +1,7 @@
 //! Enrolment events (集中入会): made by an officer, joined by phone, watched on the hall's wall.
 
 pub mod change;
+pub mod counts;
 pub mod create;
 pub mod form;
 pub mod gifts;

@@ -1,5 +1,7 @@
 //! An event as officers see it.
 
+use std::collections::HashMap;
+
 use database::{Id, Moment};
 use kernel::{Context, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
@@ -7,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    counts::{EventCounts, counts},
     gifts::{self, Gift},
-    live::{self, EventCounts},
 };
 use crate::{
     names,
@@ -76,19 +78,24 @@ pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) ->
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
-/// The unions that take part, in their order.
+/// The unions that take part in an event, in their order.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedUnion>, Problem> {
-    let rows = event_union::Entity::find()
-        .filter(event_union::Column::EventId.eq(event))
-        .order_by_asc(event_union::Column::Place)
-        .all(conn)
-        .await?;
-    let names = names::organisations(conn, rows.iter().map(|row| row.organisation_id).collect()).await?;
-    let named = |id: Id| NamedUnion { id, name: names.get(&id).cloned().unwrap_or_default() };
-    Ok(rows.into_iter().map(|row| named(row.organisation_id)).collect())
+    let places = places(conn, &[event]).await?;
+    let names = names::organisations(conn, places.iter().map(|place| place.organisation_id).collect()).await?;
+    Ok(named(&places, event, &names))
+}
+
+async fn places(conn: &impl ConnectionTrait, events: &[Id]) -> Result<Vec<event_union::Model>, Problem> {
+    let query = event_union::Entity::find().filter(event_union::Column::EventId.is_in(events.iter().copied()));
+    Ok(query.order_by_asc(event_union::Column::Place).all(conn).await?)
+}
+
+fn named(places: &[event_union::Model], event: Id, names: &HashMap<Id, String>) -> Vec<NamedUnion> {
+    let union = |id: Id| NamedUnion { id, name: names.get(&id).cloned().unwrap_or_default() };
+    places.iter().filter(|place| place.event_id == event).map(|place| union(place.organisation_id)).collect()
 }
 
 /// Whether one may join now.
@@ -106,23 +113,45 @@ pub fn join_url(context: &Context, code: &str) -> String {
 /// # Errors
 /// A fault of the database.
 pub async fn view(conn: &impl ConnectionTrait, context: &Context, event: event::Model) -> Result<EventView, Problem> {
-    Ok(EventView {
-        id: event.id,
-        join_url: join_url(context, &event.code),
-        organisation: names::organisation(conn, event.organisation_id).await?,
-        open: is_open(&event, context.now().into()),
-        unions: unions(conn, event.id).await?,
-        gifts: gifts::of(&event)?,
-        counts: live::counts(conn, &event).await?,
-        organisation_id: event.organisation_id,
-        code: event.code,
-        title: event.title,
-        place: event.place,
-        starts_at: event.starts_at,
-        ends_at: event.ends_at,
-        state: event.state,
-        kits_total: event.kits_total,
-        approves_at_once: event.approves_at_once,
-        version: event.version,
-    })
+    views(conn, context, vec![event]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+/// Events as officers see them; each question is asked once for all.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    events: Vec<event::Model>,
+) -> Result<Vec<EventView>, Problem> {
+    let ids: Vec<Id> = events.iter().map(|event| event.id).collect();
+    let places = places(conn, &ids).await?;
+    let holders = events.iter().map(|event| event.organisation_id);
+    let unions = places.iter().map(|place| place.organisation_id).chain(holders).collect();
+    let names = names::organisations(conn, unions).await?;
+    let mut numbers = counts(conn, &events).await?;
+    let mut views = Vec::with_capacity(events.len());
+    for event in events {
+        views.push(EventView {
+            id: event.id,
+            join_url: join_url(context, &event.code),
+            organisation: names.get(&event.organisation_id).cloned().unwrap_or_default(),
+            open: is_open(&event, context.now().into()),
+            unions: named(&places, event.id, &names),
+            gifts: gifts::of(&event)?,
+            counts: numbers.remove(&event.id).unwrap_or_default(),
+            organisation_id: event.organisation_id,
+            code: event.code,
+            title: event.title,
+            place: event.place,
+            starts_at: event.starts_at,
+            ends_at: event.ends_at,
+            state: event.state,
+            kits_total: event.kits_total,
+            approves_at_once: event.approves_at_once,
+            version: event.version,
+        });
+    }
+    Ok(views)
 }
