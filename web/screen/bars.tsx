@@ -11,7 +11,7 @@ const MOST = 8;
 
 /** The largest values as bars; what doesn't fit is one bar of its own, so that the sum stays whole. */
 export function Bars({ title, unit, bars }: { title: string; unit: string; bars: Bar[] }) {
-  const shown = bars.length <= MOST ? bars : [...bars.slice(0, MOST - 1), others(bars.slice(MOST - 1))];
+  const shown = fitting(bars);
   const most = Math.max(1, ...shown.map((bar) => bar.value));
   return (
     <section className="bars" aria-label={title}>
@@ -32,6 +32,10 @@ export function Bars({ title, unit, bars }: { title: string; unit: string; bars:
   );
 }
 
-function others(bars: Bar[]): Bar {
-  return { key: "others", name: `其他 ${bars.length} 家`, value: bars.reduce((sum, bar) => sum + bar.value, 0) };
+/** The bars that fit. */
+export function fitting(bars: Bar[]): Bar[] {
+  if (bars.length <= MOST) return bars;
+  const rest = bars.slice(MOST - 1);
+  const value = rest.reduce((sum, bar) => sum + bar.value, 0);
+  return [...bars.slice(0, MOST - 1), { key: "others", name: `其他 ${rest.length} 家`, value }];
 }

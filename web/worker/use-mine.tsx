@@ -9,8 +9,8 @@ export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = 
   return useQuery<T>({ queryKey: ["mine", path], queryFn: ({ signal }) => get<T>(path, {}, signal), ...options });
 }
 
-/** Whether the server asks to log in first. */
-export const isStranger = (error: unknown) => error instanceof Problem && error.status === 401;
+/** Whether it is no worker who asks: nobody, or an officer with the console open beside. */
+export const isStranger = (error: unknown) => error instanceof Problem && [401, 403].includes(error.status);
 
 /** To the log-in, and back here afterwards. */
 export function ToLogIn() {

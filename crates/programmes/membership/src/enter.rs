@@ -26,7 +26,7 @@ kernel::refusals! {
             "该证件号码已登记在另一个姓名下，请核对姓名和证件号码；如证件信息有变更，请由工会工作人员办理。",
         /// The paper is known with another phone, and only whoever holds that phone may act for the person.
         PhoneDiffers = 409 "phone_differs"
-            "该证件登记的手机号码与本次填写的不同，请请现场工作人员核对证件后更新手机号码。",
+            "该证件登记的手机号码与本次填写的不同，请找现场工作人员核对证件后更新手机号码。",
         /// An application waits at another union.
         AppliedElsewhere { union: String } = 409 "applied_elsewhere"
             "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",

@@ -1,0 +1,186 @@
+// Story 6: riders in the hall join with their phones, on a bad network too, and the wall counts them.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { person } from "./people.js";
+import { start } from "./program.js";
+
+const SHOTS = join(import.meta.dirname, "shots");
+mkdirSync(SHOTS, { recursive: true });
+const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+const databases = [["SQLite", undefined]];
+if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
+
+for (const [name, database] of databases) {
+  describe(`joining by phone on ${name}`, () => {
+    let program;
+    let event;
+    let officer;
+    let wall;
+
+    before(async () => {
+      program = await start(database);
+      officer = await program.browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: "zh-CN" });
+      const data = { username: "quzong", password: "Niangjia-2026" };
+      await officer.request.post(`${program.url}/api/v1/session`, { data, headers: { "x-niangjia": "web" } });
+      const events = await (await officer.request.get(`${program.url}/api/v1/events`)).json();
+      event = events.items.find((one) => one.open);
+      assert.ok(event, "the demo has an event in progress");
+    });
+    after(() => program?.stop());
+
+    const joined = async () => Number((await wall.locator(".number").innerText()).replaceAll(",", ""));
+    const counted = async (number) => {
+      await wall.waitForFunction(
+        (wanted) => document.querySelector(".number").textContent.replaceAll(",", "") === String(wanted),
+        number,
+      );
+    };
+    const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`), fullPage: true });
+
+    /** A phone of its own; whatever breaks on the page ends the story. */
+    const phone = async () => {
+      const context = await program.browser.newContext({ ...PHONE, locale: "zh-CN" });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => assert.fail(error));
+      return page;
+    };
+
+    /** The code that the demo wrote into the program's log for this phone, after what stood there before. */
+    const codeOf = async (sent) => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        const found = program.log().slice(sent).match(/验证码 (\d{6})/);
+        if (found) return found[1];
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return assert.fail("no code was sent");
+    };
+
+    const prove = async (page, number) => {
+      const sent = program.log().length;
+      await page.getByLabel("手机号码").fill(number);
+      await page.getByRole("button", { name: "获取验证码" }).click();
+      await page.getByText("秒后重发").waitFor();
+      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(sent));
+    };
+
+    const fill = async (page, who, mobile = who.phone) => {
+      await page.goto(`${program.url}/w/e/${event.code}`);
+      await page.getByRole("button", { name: "我要入会" }).click();
+      await prove(page, mobile);
+      await page.getByRole("button", { name: "下一步" }).click();
+      await page.getByLabel("姓名").fill(who.name);
+      await page.getByLabel("身份证号").fill(who.number);
+      await page.getByText("外卖配送员", { exact: true }).click();
+      const unions = page.getByLabel("加入哪家工会");
+      if (await unions.count()) await unions.selectOption({ index: 1 });
+      await page.getByText("我已阅读告知书").click();
+    };
+
+    test("the wall asks strangers to log in, and shows an officer the event", async () => {
+      const stranger = await (await program.browser.newContext()).newPage();
+      await stranger.goto(`${program.url}/screen/events/${event.id}`);
+      await stranger.getByText("请先登录").waitFor();
+      wall = await officer.newPage();
+      wall.on("pageerror", (error) => assert.fail(error));
+      await wall.goto(`${program.url}/screen/events/${event.id}`);
+      await wall.getByText("实时", { exact: true }).waitFor();
+      await wall.getByRole("img", { name: "入会二维码" }).waitFor();
+    });
+
+    test("a rider joins, has his card at once, and the wall counts him without his full name", async () => {
+      const before = await joined();
+      const page = await phone();
+      const who = person(1);
+      await fill(page, who);
+      await shot(page, "join");
+      const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }));
+      assert.ok(kept.includes(who.name) && !kept.includes(who.number), "the document number is not kept on the phone");
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByRole("heading", { name: "欢迎回到娘家" }).waitFor();
+      await shot(page, "welcome");
+      await page.getByRole("link", { name: "看我的会员证" }).click();
+      await page.getByRole("img", { name: "会员证二维码" }).waitFor();
+      await shot(page, "card");
+      await counted(before + 1);
+      await wall.getByText(`${who.name[0]}*${who.name[2]}`).first().waitFor();
+      assert.ok(!(await wall.locator("body").innerText()).includes(who.name));
+      await wall.screenshot({ path: join(SHOTS, "wall.png") });
+      await wall.setViewportSize({ width: 1440, height: 900 });
+      await wall.screenshot({ path: join(SHOTS, "wall-1440.png") });
+    });
+
+    test("an answer that is lost on the way is asked for again, and nobody joins twice", async () => {
+      const before = await joined();
+      const page = await phone();
+      await fill(page, person(2));
+      const keys = [];
+      await page.route("**/join", async (route) => {
+        keys.push(route.request().headers()["idempotency-key"]);
+        // The first reaches the server, but its answer doesn't come back; the second doesn't get out at all.
+        if (keys.length === 1) await route.fetch();
+        return keys.length < 3 ? route.abort() : route.continue();
+      });
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByRole("heading", { name: "欢迎回到娘家" }).waitFor();
+      assert.equal(keys.length, 3);
+      assert.equal(new Set(keys).size, 1);
+      await counted(before + 1);
+    });
+
+    test("a wrong code leads back to it; a document that another phone registered is sent to the desk", async () => {
+      const before = await joined();
+      const page = await phone();
+      await fill(page, person(1), person(3).phone);
+      await page.goBack();
+      const right = await page.getByLabel("验证码", { exact: true }).inputValue();
+      await page.getByLabel("验证码", { exact: true }).fill(right === "000000" ? "000001" : "000000");
+      await page.getByRole("button", { name: "下一步" }).click();
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByText("验证码不对或已过期").waitFor();
+      await page.getByLabel("验证码", { exact: true }).fill(right);
+      await page.getByRole("button", { name: "下一步" }).click();
+      await page.getByRole("button", { name: "提交入会申请" }).click();
+      await page.getByRole("alert").getByText("现场工作人员核对证件").waitFor();
+      await shot(page, "not-his-phone");
+      assert.equal(await joined(), before);
+    });
+
+    test("a member comes in by phone, sees his record and union, takes his consent back, and goes", async () => {
+      const page = await phone();
+      await page.goto(`${program.url}/w/records`);
+      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
+      await prove(page, person(2).phone);
+      await page.getByRole("button", { name: "登录" }).click();
+      await page.getByText("新入会").waitFor();
+      await page.goto(`${program.url}/w/union`);
+      await page.getByText("内蒙古自治区总工会").waitFor();
+      await page.goto(`${program.url}/w/privacy`);
+      await page.getByText(`${person(2).number.slice(0, 3)}***********${person(2).number.slice(-4)}`).waitFor();
+      const file = page.waitForEvent("download");
+      await page.getByRole("button", { name: "导出我的全部信息" }).click();
+      assert.equal((await file).suggestedFilename(), "我的个人信息.json");
+      await page.getByLabel("内容").fill("手机号码换了，请更正");
+      await page.getByRole("button", { name: "提交申请" }).click();
+      await page.getByText("待答复").waitFor();
+      await page.getByRole("button", { name: "撤回同意" }).click();
+      await page.getByRole("button", { name: "确定撤回" }).click();
+      await page.getByRole("button", { name: "撤回同意" }).waitFor({ state: "detached" });
+      await shot(page, "privacy");
+      await page.goto(`${program.url}/w`);
+      await shot(page, "home-phone");
+      await page.getByRole("button", { name: "退出登录" }).click();
+      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
+      await page.goto(`${program.url}/w/card`);
+      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
+    });
+
+    test("a forged card is told to be no card", async () => {
+      const page = await phone();
+      await page.goto(`${program.url}/w/card/forged`);
+      await page.getByText("不能核验").waitFor();
+    });
+  });
+}
