@@ -7,12 +7,12 @@ use documents::{
     pdf::{self, Input},
     qr,
 };
-use kernel::{Caller, Context, Fault, Problem, permission::Everyone, person};
+use kernel::{Caller, Context, Fault, Problem, download::attachment, permission::Everyone, person};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{card_token, export::attachment, names, permissions::SeeMembers, rules, tables::member};
+use crate::{card_token, names, permissions::SeeMembers, rules, tables::member};
 
 kernel::refusals! {
     /// Why there is no card.

@@ -1,12 +1,11 @@
 //! The list of members as a workbook: masked, and who exported what is in the audit chain.
 
-use axum::{
-    extract::Query,
-    http::{HeaderName, HeaderValue, header},
-    response::IntoResponse,
-};
+use axum::{extract::Query, response::IntoResponse};
 use documents::{Value, sheet_out::Workbook};
-use kernel::{Caller, Fault, Problem, audit};
+use kernel::{
+    Caller, Fault, Problem, audit,
+    download::{XLSX, attachment},
+};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
@@ -102,23 +101,6 @@ fn cells(row: &MemberRow) -> [Value<'_>; 12] {
 fn broken(err: impl std::fmt::Display) -> Problem {
     Fault::Stored(format!("a workbook: {err}")).into()
 }
-
-/// The headers of a file to keep. `name` is Chinese; browsers take it percent-encoded.
-pub fn attachment(media_type: &'static str, name: &str) -> [(HeaderName, HeaderValue); 2] {
-    let encoded: String = name
-        .bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    let value = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}"));
-    let value = value.unwrap_or(HeaderValue::from_static("attachment"));
-    [(header::CONTENT_TYPE, HeaderValue::from_static(media_type)), (header::CONTENT_DISPOSITION, value)]
-}
-
-/// The media type of a workbook.
-pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// 导出会员名册
 #[utoipa::path(

@@ -67,7 +67,7 @@ pub struct IndicatorForm {
 }
 
 /// The largest target: a hundred thousand million of anything.
-const MOST: i64 = 100_000_000_000_000;
+pub(crate) const MOST: i64 = 100_000_000_000_000;
 
 impl IndicatorForm {
     /// The form that an indicator's row fills.

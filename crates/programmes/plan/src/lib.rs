@@ -3,6 +3,8 @@
 
 mod actual;
 mod board;
+pub mod breakdown;
+pub mod budget;
 mod change;
 mod create;
 mod draft;
@@ -13,8 +15,12 @@ mod migrations;
 mod permissions;
 mod programme;
 mod reach;
+pub mod record_value;
+pub mod remind;
+pub mod report;
 mod routes;
 mod rules;
+pub mod series;
 mod stand;
 mod tables;
 mod targets;

@@ -1,6 +1,10 @@
 //! What the server knows of this programme.
 
-use kernel::{Programme, rulebook::RuleDefinition};
+use kernel::{
+    Programme,
+    ledger::{FactKind, Measure},
+    rulebook::RuleDefinition,
+};
 
 use crate::{migrations::migrations, permissions, routes::routes};
 
@@ -31,6 +35,13 @@ pub const ABOUT: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按本级督查办法核定",
 };
 
+/// Money paid out of a plan's budget, unless the line's indicator counts money itself.
+pub const PAYMENT: &str = "plan_payment";
+
+/// What this programme records.
+const KINDS: &[FactKind] =
+    &[FactKind { code: PAYMENT, label: "计划经费支付", unit: "元", measures: &[Measure::Yuan], by_hand: false }];
+
 /// Story 1 as one value.
 #[must_use]
 pub fn programme() -> Programme {
@@ -38,7 +49,7 @@ pub fn programme() -> Programme {
         name: "plan",
         label: "工作计划",
         routes,
-        fact_kinds: &[],
+        fact_kinds: KINDS,
         permissions: permissions::ALL,
         rules: &[ON_COURSE, FAR_BEHIND, ABOUT],
         subscriptions: &[],

@@ -3,7 +3,7 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{board, change, create, indicators, list, view};
+use crate::{board, breakdown, budget, change, create, indicators, list, record_value, remind, report, series, view};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -13,5 +13,19 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(change::post_publish))
         .routes(routes!(board::get_board))
         .routes(routes!(indicators::post_indicator))
+        .routes(routes!(breakdown::get_breakdown, breakdown::set::put_breakdown))
+        .routes(routes!(breakdown::propose::post_propose))
+        .routes(routes!(breakdown::raise::post_raise))
+        .routes(routes!(budget::get_budget, budget::lines::post_line))
+        .routes(routes!(budget::lines::put_line))
+        .routes(routes!(budget::pay::get_payments, budget::pay::post_payment))
+        .routes(routes!(budget::reverse::post_reverse))
+        .routes(routes!(record_value::get_values, record_value::post_value))
+        .routes(routes!(series::get_series))
+        .routes(routes!(remind::post_remind))
+        .routes(routes!(remind::get_reminders))
+        .routes(routes!(remind::post_answer))
+        .routes(routes!(report::get_reports, report::make::post_report))
+        .routes(routes!(report::get_file))
         .routes(routes!(view::get_indicator, indicators::put_indicator, indicators::delete_indicator))
 }

@@ -4,16 +4,14 @@ use axum::{Json, response::IntoResponse};
 use chrono::{DateTime, NaiveDate};
 use database::Moment;
 use documents::qr;
-use kernel::{Caller, Fault, Problem, permission::Oneself};
+use kernel::{Caller, Fault, Problem, download::attachment, permission::Oneself};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::membership;
 use crate::{
     card::{self, CardRefusal},
-    card_token,
-    export::attachment,
-    rules,
+    card_token, rules,
     tables::member,
 };
 

@@ -4,6 +4,7 @@ use axum::response::IntoResponse;
 use kernel::{
     Caller, Fault, Problem,
     audit::{self, Act},
+    download::attachment,
     ledger::life_line,
     listing::Paging,
     permission::Oneself,
@@ -15,7 +16,6 @@ use serde_json::{Value, json};
 
 use super::{privacy, requests};
 use crate::{
-    export::attachment,
     names,
     tables::{history, member},
 };

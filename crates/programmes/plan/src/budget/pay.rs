@@ -1,0 +1,222 @@
+//! Paying out of a line, and the payments so far.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Page, Problem,
+    ledger::{self, NewFact, Source},
+    listing::Paging,
+    organisation::{self, tree},
+};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{BudgetLine, own_line, paid, views};
+use crate::{
+    permissions::{KeepBudget, SeePlans},
+    programme::PAYMENT,
+    reach,
+    rules::budget::bears,
+    tables::{
+        budget_line,
+        indicator::{self, Counting, codes},
+        payment,
+    },
+};
+
+kernel::refusals! {
+    /// Why nothing is paid.
+    pub enum PayRefusal {
+        /// A payment can't exceed its line.
+        Exceeds { left: String } = 409 "exceeds_line" "支付金额超过该项目余额（还剩{left}元），请先调整预算。",
+    }
+}
+
+/// A payment to be recorded.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewPayment {
+    /// For whose work.
+    pub organisation_id: Id,
+    /// How much, in fen.
+    #[schema(minimum = 1)]
+    pub amount_fen: i64,
+    /// The day.
+    pub day: NaiveDate,
+    /// Who got it.
+    #[schema(min_length = 2, max_length = 100)]
+    pub payee: String,
+    /// What else is to be remembered.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub note: String,
+}
+
+/// A payment in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaymentRow {
+    /// The key.
+    pub id: Id,
+    /// For whose work.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// How much, in fen.
+    pub amount_fen: i64,
+    /// The day.
+    pub day: NaiveDate,
+    /// Who got it.
+    pub payee: String,
+    /// What else is to be remembered.
+    pub note: String,
+    /// When it was taken back.
+    pub reversed_at: Option<Moment>,
+    /// Why.
+    pub reversed_because: Option<String>,
+}
+
+/// Records a payment: a row and a fact, so that money stands in the figures like everything else.
+///
+/// # Errors
+/// 404, 422, [`PayRefusal`].
+pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> Result<BudgetLine, Problem> {
+    check(input, caller.today())?;
+    let context: &Context = caller;
+    caller
+        .unit(|unit| async move {
+            let (line, owner) = own_line(&unit, context, line).await?;
+            let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
+            if !reach::is_below(&unit, owner, place.id).await? {
+                return Err(Problem::not_found());
+            }
+            let so_far = paid(&unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
+            if !bears(line.allotted_fen, so_far, input.amount_fen) {
+                let left = crate::rules::budget::left(line.allotted_fen, so_far);
+                return Err(PayRefusal::Exceeds { left: format!("{}.{:02}", left / 100, left % 100) }.into());
+            }
+            let id = context.id();
+            let fact = NewFact {
+                kind: kind(&unit, context, &line).await?,
+                organisation: place.id,
+                person: None,
+                group: None,
+                quantity: 1,
+                amount_fen: input.amount_fen,
+                day: input.day,
+                source: Source { kind: "plan/payment", id },
+                reverses: None,
+            };
+            let facts = ledger::post(&unit, context, &[fact]).await?;
+            let model = payment::Model {
+                id,
+                line_id: line.id,
+                organisation_id: place.id,
+                amount_fen: input.amount_fen,
+                day: input.day,
+                payee: input.payee.trim().to_owned(),
+                note: input.note.trim().to_owned(),
+                fact_id: facts.first().copied().ok_or_else(Problem::not_found)?,
+                reversed_at: None,
+                reversed_because: None,
+                actor: context.actor().word(),
+                at: context.now().into(),
+            };
+            payment::Entity::insert(model.into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            let detail = json!({ "line": line.id, "amount_fen": input.amount_fen, "day": input.day });
+            reach::note(&unit, context, "plan.pay", ("plan/payment", id), owner, detail).await?;
+            views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
+    if !(1..=crate::form::MOST).contains(&input.amount_fen) {
+        return Err(Problem::field("amount_fen", "amount_fen", "支付金额应大于零。"));
+    }
+    if input.day > today {
+        return Err(Problem::field("day", "day_in_future", "支付日期不能晚于今天。"));
+    }
+    if !(2..=100).contains(&input.payee.trim().chars().count()) {
+        return Err(Problem::field("payee", "payee", "请填写收款单位（2至100字）。"));
+    }
+    if input.note.trim().chars().count() > 200 {
+        return Err(Problem::field("note", "too_long", "备注请控制在200字以内。"));
+    }
+    Ok(())
+}
+
+/// The kind of fact: that of the indicator the line pays for, if it counts money, so that the payment is what it counts.
+async fn kind(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    line: &budget_line::Model,
+) -> Result<&'static str, Problem> {
+    let Some(id) = line.indicator_id else { return Ok(PAYMENT) };
+    let found = indicator::Entity::find_by_id(id).one(conn).await?;
+    let counted = found.filter(|one| one.counting == Some(Counting::Yuan)).map(|one| codes(&one.kinds));
+    let wanted = counted.and_then(|kinds| kinds.into_iter().next());
+    let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+    Ok(kinds.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code))
+}
+
+/// The payments of a line, the last first.
+///
+/// # Errors
+/// 404.
+pub async fn payments(context: &Context, line: Id, paging: &Paging) -> Result<Page<PaymentRow>, Problem> {
+    let conn = context.read();
+    let (line, _) = own_line(conn, context, line).await?;
+    let mut query = payment::Entity::find().filter(payment::Column::LineId.eq(line.id));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(payment::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(payment::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
+    Ok(page.map(|row| PaymentRow {
+        organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+        id: row.id,
+        organisation_id: row.organisation_id,
+        amount_fen: row.amount_fen,
+        day: row.day,
+        payee: row.payee,
+        note: row.note,
+        reversed_at: row.reversed_at,
+        reversed_because: row.reversed_because,
+    }))
+}
+
+/// 登记支付
+#[utoipa::path(
+    post, path = "/budget-lines/{id}/payments", tag = "plan", operation_id = "pay",
+    extensions(("x-permission" = json!("plan.budget"))), params(("id" = Id, Path)),
+    request_body = NewPayment, responses((status = 201, body = BudgetLine), PayRefusal),
+)]
+pub async fn post_payment(
+    caller: Caller<KeepBudget>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewPayment>,
+) -> Result<(StatusCode, Json<BudgetLine>), Problem> {
+    Ok((StatusCode::CREATED, Json(pay(&caller, id, &input).await?)))
+}
+
+/// 支付记录
+#[utoipa::path(
+    get, path = "/budget-lines/{id}/payments", tag = "plan", operation_id = "list_payments",
+    extensions(("x-permission" = json!("plan.view"))), params(("id" = Id, Path), Paging),
+    responses((status = 200, body = Page<PaymentRow>)),
+)]
+pub async fn get_payments(
+    caller: Caller<SeePlans>,
+    Path(id): Path<Id>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<PaymentRow>>, Problem> {
+    payments(&caller, id, &paging).await.map(Json)
+}

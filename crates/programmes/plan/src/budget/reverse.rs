@@ -1,0 +1,76 @@
+//! Taking a payment back: its fact is reversed, the row stays and says why.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{
+    Caller, Context, Problem,
+    ledger::{self, Source},
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{BudgetLine, own_line, views};
+use crate::{permissions::KeepBudget, reach, tables::payment};
+
+kernel::refusals! {
+    /// Why a payment is not taken back.
+    pub enum ReversePaymentRefusal {
+        /// It was before.
+        Already = 409 "payment_reversed" "这笔支付已经冲销。",
+    }
+}
+
+/// Why a payment is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ReverseReason {
+    /// The reason.
+    #[schema(min_length = 2, max_length = 200)]
+    pub reason: String,
+}
+
+/// Takes a payment back.
+///
+/// # Errors
+/// 404, 422, [`ReversePaymentRefusal`].
+pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason) -> Result<BudgetLine, Problem> {
+    let reason = input.reason.trim();
+    if !(2..=200).contains(&reason.chars().count()) {
+        return Err(Problem::field("reason", "reason", "请填写冲销原因（2至200字）。"));
+    }
+    let context: &Context = caller;
+    caller
+        .unit(|unit| async move {
+            let found = payment::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let (line, owner) = own_line(&unit, context, found.line_id).await?;
+            if found.reversed_at.is_some() {
+                return Err(ReversePaymentRefusal::Already.into());
+            }
+            ledger::reverse(&unit, context, found.fact_id, Source { kind: "plan/payment", id }).await?;
+            let row = payment::ActiveModel {
+                reversed_at: Set(Some(context.now().into())),
+                reversed_because: Set(Some(reason.to_owned())),
+                ..found.into()
+            };
+            row.update(&unit).await?;
+            let detail = json!({ "reason": reason });
+            reach::note(&unit, context, "plan.reverse_payment", ("plan/payment", id), owner, detail).await?;
+            views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// 冲销支付
+#[utoipa::path(
+    post, path = "/payments/{id}/reverse", tag = "plan", operation_id = "reverse_payment",
+    extensions(("x-permission" = json!("plan.budget"))), params(("id" = Id, Path)),
+    request_body = ReverseReason, responses((status = 200, body = BudgetLine), ReversePaymentRefusal),
+)]
+pub async fn post_reverse(
+    caller: Caller<KeepBudget>,
+    Path(id): Path<Id>,
+    Json(input): Json<ReverseReason>,
+) -> Result<Json<BudgetLine>, Problem> {
+    reverse(&caller, id, &input).await.map(Json)
+}

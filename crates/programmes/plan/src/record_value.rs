@@ -1,0 +1,175 @@
+//! Recording what the ledger can't know: a value as it stood on a day, with what proves it.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    http::StatusCode,
+};
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging, organisation, organisation::tree};
+use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::{
+    permissions::{RecordValues, SeePlans},
+    reach,
+    rules::scale::Scale,
+    stand::year_of,
+    tables::{indicator::Source, manual_value},
+};
+
+kernel::refusals! {
+    /// Why a value is not recorded.
+    pub enum ValueRefusal {
+        /// It is counted.
+        Counted = 409 "indicator_counted" "这项指标由台账自动计数，不能手工填报。",
+    }
+}
+
+/// A value to be recorded.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewValue {
+    /// Whose value.
+    pub organisation_id: Id,
+    /// The value as it stood: a count, basis points, or fen.
+    #[schema(minimum = 0)]
+    pub value: i64,
+    /// The day.
+    pub day: NaiveDate,
+    /// What proves it, in words: the document's name and number, where the file lies.
+    #[schema(min_length = 4, max_length = 500)]
+    pub note: String,
+}
+
+/// A recorded value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ValueRow {
+    /// The key.
+    pub id: Id,
+    /// Whose value.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// The value.
+    pub value: i64,
+    /// The day.
+    pub day: NaiveDate,
+    /// What proves it.
+    pub note: String,
+    /// When it was recorded.
+    pub at: Moment,
+}
+
+/// Records a value.
+///
+/// # Errors
+/// 404, 422, [`ValueRefusal`].
+pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> Result<ValueRow, Problem> {
+    let context: &Context = caller;
+    caller
+        .unit(|unit| async move {
+            let (plan, indicator) = reach::seen_indicator(&unit, context.scope(), id).await?;
+            if indicator.source != Source::Manual {
+                return Err(ValueRefusal::Counted.into());
+            }
+            let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
+            if !reach::is_below(&unit, plan.organisation_id, place.id).await? {
+                return Err(Problem::not_found());
+            }
+            let most = if indicator.scale() == Scale::Share { 10_000 } else { crate::form::MOST };
+            if !(0..=most).contains(&input.value) {
+                return Err(Problem::field("value", "value", "数值不能为负数，比率不能超过100%。"));
+            }
+            if input.day > context.today() || !year_of(&plan)?.contains(input.day) {
+                return Err(Problem::field("day", "day", "日期应在计划年度内，且不晚于今天。"));
+            }
+            if !(4..=500).contains(&input.note.trim().chars().count()) {
+                return Err(Problem::field("note", "note", "请写明依据：文件名称、文号或存放处（4至500字）。"));
+            }
+            let model = manual_value::Model {
+                id: context.id(),
+                indicator_id: id,
+                organisation_id: place.id,
+                value: input.value,
+                day: input.day,
+                evidence_id: None,
+                note: input.note.trim().to_owned(),
+                actor: context.actor().word(),
+                at: context.now().into(),
+            };
+            let row = model.clone().into_active_model().reset_all();
+            manual_value::Entity::insert(row).exec_without_returning(&unit).await?;
+            let detail = json!({ "value": model.value, "day": model.day });
+            reach::note(&unit, context, "plan.record_value", ("plan/indicator", id), place.id, detail).await?;
+            Ok(view(model, place.name))
+        })
+        .await
+}
+
+fn view(model: manual_value::Model, organisation: String) -> ValueRow {
+    ValueRow {
+        id: model.id,
+        organisation_id: model.organisation_id,
+        organisation,
+        value: model.value,
+        day: model.day,
+        note: model.note,
+        at: model.at,
+    }
+}
+
+/// The values recorded in the caller's scope, the last first.
+///
+/// # Errors
+/// 404.
+pub async fn values(context: &Context, id: Id, paging: &Paging) -> Result<Page<ValueRow>, Problem> {
+    let conn = context.read();
+    let (plan, indicator) = reach::seen_indicator(conn, context.scope(), id).await?;
+    let column = (manual_value::Entity, manual_value::Column::OrganisationId);
+    let mut query = manual_value::Entity::find()
+        .filter(manual_value::Column::IndicatorId.eq(indicator.id))
+        .filter(context.scope().within(column))
+        .filter(below(plan.organisation_id, column));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(manual_value::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(manual_value::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
+    Ok(page.map(|row| {
+        let name = names.get(&row.organisation_id).cloned().unwrap_or_default();
+        view(row, name)
+    }))
+}
+
+/// 填报手工指标
+#[utoipa::path(
+    post, path = "/indicators/{id}/values", tag = "plan", operation_id = "record_value",
+    extensions(("x-permission" = json!("plan.record"))), params(("id" = Id, Path)),
+    request_body = NewValue, responses((status = 201, body = ValueRow), ValueRefusal),
+)]
+pub async fn post_value(
+    caller: Caller<RecordValues>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewValue>,
+) -> Result<(StatusCode, Json<ValueRow>), Problem> {
+    Ok((StatusCode::CREATED, Json(record(&caller, id, &input).await?)))
+}
+
+/// 手工填报记录
+#[utoipa::path(
+    get, path = "/indicators/{id}/values", tag = "plan", operation_id = "list_values",
+    extensions(("x-permission" = json!("plan.view"))), params(("id" = Id, Path), Paging),
+    responses((status = 200, body = Page<ValueRow>)),
+)]
+pub async fn get_values(
+    caller: Caller<SeePlans>,
+    Path(id): Path<Id>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<ValueRow>>, Problem> {
+    values(&caller, id, &paging).await.map(Json)
+}
