@@ -69,7 +69,8 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let known = members::load(context, &grassroots, &platforms, &mut random).await?;
     workforce::head_counts(context, &known, &mut random).await?;
     services::load(context, &known, &mut random).await?;
-    plan::load(house, root).await?;
+    let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
+    plan::load(house, root, &leagues).await?;
     match event::holder(unions) {
         Some(holder) => event::load(house, &grassroots, holder).await,
         None => Ok(()),

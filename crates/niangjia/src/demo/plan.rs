@@ -1,10 +1,25 @@
 //! The plan of story 1, with its real targets; measures of care are named after its activities.
 
-use chrono::{Datelike, NaiveDate};
-use kernel::{Caller, House, Id, Problem};
+use chrono::{Datelike, Days, NaiveDate};
+use kernel::{Caller, House, Id, Problem, etag::IfMatch};
 use plan::{
-    BudgetDraft, Counting, Goal, IndicatorDraft, IndicatorSource as From, MeasureDraft, PlanDraft, create_from, publish,
+    BudgetDraft, Counting, Goal, IndicatorDraft, IndicatorSource as From, MeasureDraft, PlanDraft,
+    breakdown::{
+        BreakdownParams,
+        propose::propose,
+        set::{Targets, set},
+    },
+    budget::{
+        budget,
+        pay::{NewPayment, pay},
+    },
+    create_from,
+    permissions::{BreakDown, KeepBudget},
+    publish,
+    rules::breakdown::Key,
 };
+
+use super::organisations::Union;
 
 const ORGANISE: &str = "一、扩大组织覆盖";
 const PROTECT: &str = "二、维护劳动权益";
@@ -171,9 +186,46 @@ fn indicator(Wish(chapter, measure, name, what, unit, target, definition): &Wish
     }
 }
 
-/// Writes and publishes the plan of the year.
-pub async fn load(house: &House, region: Id) -> Result<(), Problem> {
+/// Writes and publishes the plan of the year, breaks its targets down to the leagues and pays federations of trades.
+pub async fn load(house: &House, region: Id, leagues: &[&Union]) -> Result<(), Problem> {
     let caller = &Caller::system(house, "the demo's loader");
     let id = create_from(caller, region, &draft(caller.today().year())).await?;
-    publish(caller, id).await.map(drop)
+    let plan = publish(caller, id).await?;
+    for indicator in plan.indicators.iter().filter(|one| one.form.source == From::Ledger) {
+        break_down(house, indicator.id).await?;
+    }
+    let lines = budget(&Caller::<KeepBudget>::system(house, "the demo's loader"), id).await?;
+    match lines.items.first() {
+        Some(line) => pay_all(house, line.id, leagues).await,
+        None => Ok(()),
+    }
+}
+
+/// By head-count, as the region's federation does it.
+async fn break_down(house: &House, indicator: Id) -> Result<(), Problem> {
+    let caller = &Caller::<BreakDown>::system(house, "the demo's loader");
+    let here = BreakdownParams::default();
+    let proposal = propose(caller, indicator, &here, Key::HeadCount).await?;
+    let targets = Targets { targets: proposal.targets.into_iter().map(|one| one.given).collect() };
+    set(caller, indicator, &here, &IfMatch::version(0), &targets).await.map(drop)
+}
+
+/// Each league is paid in two parts; a third of the second parts is still to come.
+async fn pay_all(house: &House, line: Id, leagues: &[&Union]) -> Result<(), Problem> {
+    let caller = &Caller::<KeepBudget>::system(house, "the demo's loader");
+    let today = caller.today();
+    let parts = leagues.iter().flat_map(|league| [(league, 20), (league, 100)]).enumerate();
+    for (place, (league, after)) in parts.filter(|(place, _)| place % 6 != 5) {
+        let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
+        let day = first.checked_add_days(Days::new(after + place as u64 * 7)).unwrap_or(today).min(today);
+        let payment = NewPayment {
+            organisation_id: league.id,
+            amount_fen: 16_000_000,
+            day,
+            payee: format!("{}行业工会联合会", league.name.trim_end_matches("总工会")),
+            note: "市县行业工会联合会建设专项".to_owned(),
+        };
+        pay(caller, line, &payment).await?;
+    }
+    Ok(())
 }

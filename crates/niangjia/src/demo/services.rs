@@ -37,7 +37,6 @@ const SERVICES: &[(&str, i64, i64, i64, Way)] = &[
     ("warm_kit", 10_000, 108, 6_800, Way::Again),
     ("political_lecture", 8_000, 88, 0, Way::Tally(120)),
     ("skills_training", 3_000, 70, 0, Way::Again),
-    ("federation_funds_paid", 390, 95, 1_000_000, Way::Tally(12)),
     ("collective_contract_cover", 100_000, 97, 0, Way::Tally(900)),
 ];
 

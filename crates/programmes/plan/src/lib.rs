@@ -2,29 +2,29 @@
 //! One value, [`programme`], is all that the server knows of it.
 
 mod actual;
-mod board;
+pub mod board;
 pub mod breakdown;
 pub mod budget;
-mod change;
-mod create;
+pub mod change;
+pub mod create;
 mod draft;
 mod form;
 mod indicators;
 mod list;
 mod migrations;
-mod permissions;
+pub mod permissions;
 mod programme;
 mod reach;
 pub mod record_value;
 pub mod remind;
 pub mod report;
 mod routes;
-mod rules;
+pub mod rules;
 pub mod series;
 mod stand;
 mod tables;
 mod targets;
-mod view;
+pub mod view;
 
 pub use change::publish;
 pub use create::create_from;

@@ -1,0 +1,81 @@
+use plan::{
+    board::{BoardParams, board},
+    breakdown::BreakdownParams,
+    permissions::{RecordValues, SeePlans},
+    record_value::{NewValue, record, values},
+    rules::progress::Status,
+    series::series,
+};
+use testing::App;
+
+use crate::world::{day, meals, programmes, world};
+
+#[tokio::test]
+async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        meals(&app, world.west, 300, "2026-02-10").await;
+        meals(&app, world.east, 250, "2026-06-20").await;
+        let caller = app.caller::<SeePlans>();
+        let shown = board(&caller, world.plan, &BoardParams::default()).await.unwrap();
+        let item = &shown.items[0].standing;
+        // 1 July is day 182 of 365.
+        assert_eq!(
+            (item.target, item.actual, item.share_bp, item.elapsed_bp),
+            (Some(1000), Some(550), Some(5500), Some(4986))
+        );
+        assert_eq!((item.status, item.forecast.as_ref().unwrap().value), (Some(Status::OnCourse), 1103));
+        let before = item.month_before.as_ref().unwrap();
+        assert_eq!((before.on, before.actual, before.change), (day("2026-06-01"), Some(300), Some(250)));
+        assert_eq!(shown.counts.not_started, 2);
+        let drill = shown.items[0].drill.as_ref().unwrap();
+        assert_eq!((drill.kinds.as_slice(), drill.organisation), (["love_meal".to_owned()].as_slice(), world.region));
+        let past = BoardParams { on: Some(day("2026-01-31")), ..BoardParams::default() };
+        assert_eq!(board(&caller, world.plan, &past).await.unwrap().items[0].standing.actual, Some(0));
+        let west = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
+        let west = board(&caller, world.plan, &west).await.unwrap();
+        assert_eq!((west.items[0].standing.actual, west.items[0].standing.target), (Some(300), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn months_grow_towards_the_target() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        meals(&app, world.west, 300, "2026-02-10").await;
+        let caller = app.caller::<SeePlans>();
+        let grown = series(&caller, world.indicators[0], &BreakdownParams::default()).await.unwrap();
+        let actual: Vec<_> = grown.items.iter().map(|point| point.actual.unwrap()).collect();
+        assert_eq!(actual, [0, 300, 300, 300, 300, 300, 300]);
+        assert_eq!((grown.items[0].pace, grown.target), (Some(85), Some(1000)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<RecordValues>();
+        let value = |value, on: &str, note: &str| NewValue {
+            organisation_id: world.region,
+            value,
+            day: day(on),
+            note: note.into(),
+        };
+        let by_hand = world.indicators[2];
+        record(&caller, by_hand, &value(4, "2026-05-31", "内工发〔2026〕12号")).await.unwrap();
+        record(&caller, by_hand, &value(6, "2026-06-30", "内工发〔2026〕18号")).await.unwrap();
+        let refused = record(&caller, by_hand, &value(6, "2026-07-02", "内工发〔2026〕18号")).await.unwrap_err();
+        assert_eq!(refused.fields[0].field, "day");
+        assert_eq!(record(&caller, by_hand, &value(6, "2026-06-30", "")).await.unwrap_err().fields[0].field, "note");
+        let counted = record(&caller, world.indicators[0], &value(6, "2026-06-30", "内工发〔2026〕18号")).await;
+        assert_eq!(counted.unwrap_err().code, "indicator_counted");
+        let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
+        assert_eq!((shown.items[2].standing.actual, shown.items[2].standing.share_bp), (Some(6), Some(6000)));
+        let kept = values(&app.caller::<SeePlans>(), by_hand, &kernel::listing::Paging::default()).await.unwrap();
+        assert_eq!((kept.total, kept.items[0].value), (2, 6));
+    })
+    .await;
+}

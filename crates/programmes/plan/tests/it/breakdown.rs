@@ -1,0 +1,90 @@
+use kernel::etag::IfMatch;
+use plan::{
+    breakdown::{
+        BreakdownParams, breakdown,
+        propose::propose,
+        raise::{Raise, raise},
+        set::{GivenTarget, Targets, set},
+    },
+    permissions::{BreakDown, Remind, SeePlans},
+    remind::{NewReminder, ReminderAnswer, ReminderFilter, answer, remind, reminders},
+    rules::breakdown::{Key, Origin},
+};
+use testing::App;
+
+use crate::world::{World, meals, programmes, world};
+
+fn targets(world: &World, west: i64, east: i64) -> Targets {
+    let given = |organisation_id, value| GivenTarget { organisation_id, value };
+    Targets { targets: vec![given(world.west, west), given(world.east, east)] }
+}
+
+#[tokio::test]
+async fn a_target_is_broken_down_and_its_gap_is_told() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let (id, here) = (world.indicators[0], BreakdownParams::default());
+        let caller = app.caller::<BreakDown>();
+        let proposed = propose(&caller, id, &here, Key::Equal).await.unwrap();
+        assert_eq!(proposed.targets.iter().map(|one| one.given.value).collect::<Vec<_>>(), [500, 500]);
+        assert_eq!(propose(&caller, id, &here, Key::HeadCount).await.unwrap_err().code, "no_basis");
+        let first = set(&caller, id, &here, &IfMatch::version(0), &targets(&world, 600, 300)).await.unwrap();
+        assert_eq!((first.sum, first.gap, first.version), (Some(900), Some(-100), 1));
+        let late = set(&caller, id, &here, &IfMatch::version(0), &targets(&world, 1, 1)).await.unwrap_err();
+        assert_eq!(late.status, 412);
+        let stranger = Targets { targets: vec![GivenTarget { organisation_id: world.region, value: 1 }] };
+        let refused = set(&caller, id, &here, &IfMatch::version(1), &stranger).await.unwrap_err();
+        assert_eq!(refused.fields[0].code, "not_below");
+        meals(&app, world.west, 300, "2026-02-10").await;
+        meals(&app, world.east, 290, "2026-06-20").await;
+        let shown = breakdown(&app.caller::<SeePlans>(), id, &here).await.unwrap();
+        let places: Vec<_> = shown.children.iter().map(|child| (child.standing.share_bp, child.place)).collect();
+        assert!(places.contains(&(Some(5000), Some(2))) && places.contains(&(Some(9667), Some(1))), "{places:?}");
+        assert_eq!(shown.own.actual, Some(590));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_level_may_raise_its_own_but_not_lower_it() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let (id, here) = (world.indicators[0], BreakdownParams::default());
+        let caller = app.caller::<BreakDown>();
+        set(&caller, id, &here, &IfMatch::version(0), &targets(&world, 600, 400)).await.unwrap();
+        let mine = |value| Raise { organisation_id: world.west, value };
+        assert_eq!(raise(&caller, id, mine(Some(600))).await.unwrap_err().code, "not_higher");
+        let raised = raise(&caller, id, mine(Some(700))).await.unwrap();
+        assert_eq!((raised.own.target, raised.own.origin), (Some(700), Some(Origin::Raised)));
+        let shown = breakdown(&caller, id, &here).await.unwrap();
+        assert_eq!((shown.sum, shown.gap), (Some(1100), Some(100)));
+        let back = raise(&caller, id, mine(None)).await.unwrap();
+        assert_eq!((back.own.target, back.own.origin), (Some(600), Some(Origin::Assigned)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn those_behind_are_reminded_once_a_day_and_answer() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let id = world.indicators[0];
+        let caller = app.caller::<BreakDown>();
+        set(&caller, id, &BreakdownParams::default(), &IfMatch::version(0), &targets(&world, 600, 400)).await.unwrap();
+        meals(&app, world.east, 390, "2026-06-20").await;
+        let word = NewReminder { organisations: vec![world.west, world.east], text: "请抓紧推进爱心餐".into() };
+        let reminded = remind(&app.caller::<Remind>(), id, &word).await.unwrap();
+        assert_eq!((reminded.sent, reminded.left_out.as_slice()), (1, [world.east].as_slice()));
+        assert_eq!(remind(&app.caller::<Remind>(), id, &word).await.unwrap().sent, 0);
+        let open = ReminderFilter { open: true };
+        let got = reminders(&app.caller::<SeePlans>(), &open, &kernel::listing::Paging::default()).await.unwrap();
+        assert_eq!(
+            (got.total, got.items[0].organisation_id, got.items[0].target.as_deref()),
+            (1, world.west, Some("600份"))
+        );
+        let done = ReminderAnswer { answer: "已增设三处".into() };
+        answer(&caller, got.items[0].id, &done).await.unwrap();
+        assert_eq!(answer(&caller, got.items[0].id, &done).await.unwrap_err().code, "reminder_answered");
+    })
+    .await;
+}

@@ -1,0 +1,8 @@
+//! The plan on real databases, through its real migrations.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod board;
+mod breakdown;
+mod budget;
+mod reports;
+mod world;

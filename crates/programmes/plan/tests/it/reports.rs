@@ -1,0 +1,34 @@
+use plan::{
+    permissions::{MakeReports, SeePlans},
+    report::{
+        Format, file,
+        make::{NewReport, make},
+    },
+};
+use testing::App;
+
+use crate::world::{day, meals, programmes, world};
+
+#[tokio::test]
+async fn a_report_keeps_its_figures_when_facts_come_late() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        meals(&app, world.west, 300, "2026-02-10").await;
+        let caller = app.caller::<MakeReports>();
+        let quarter = NewReport { period: "2026Q1".into(), as_of: None, organisation_id: None };
+        let made = make(&caller, world.plan, &quarter).await.unwrap();
+        assert_eq!(made.as_of, day("2026-03-31"));
+        let seen = app.caller::<SeePlans>();
+        let (title, letter) = file(&seen, made.id, Format::Docx).await.unwrap();
+        assert!(title.contains("自治区总工会2026年第一季度") && letter.starts_with(b"PK"));
+        let sheet = file(&seen, made.id, Format::Xlsx).await.unwrap().1;
+        meals(&app, world.west, 50, "2026-03-01").await;
+        let again = make(&caller, world.plan, &quarter).await.unwrap();
+        assert_eq!(again, made);
+        assert_eq!(file(&seen, again.id, Format::Docx).await.unwrap().1, letter);
+        assert_eq!(file(&seen, again.id, Format::Xlsx).await.unwrap().1, sheet);
+        let later = NewReport { period: "2027".into(), as_of: None, organisation_id: None };
+        assert_eq!(make(&caller, world.plan, &later).await.unwrap_err().fields[0].field, "period");
+    })
+    .await;
+}
