@@ -4,11 +4,14 @@ use std::sync::LazyLock;
 
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{House, Programme, access, audit, ledger, migrations, organisation, permission::Listed, rulebook, sweep};
+use crate::{
+    House, Programme, access, audit, ledger, migrations, organisation, permission::Listed, person, rulebook, sweep,
+};
 
 /// The permissions of all modules.
-static PERMISSIONS: LazyLock<Vec<Listed>> =
-    LazyLock::new(|| [organisation::PERMISSIONS, rulebook::PERMISSIONS, ledger::permissions::ALL].concat());
+static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
+    [organisation::PERMISSIONS, rulebook::PERMISSIONS, ledger::permissions::ALL, person::PERMISSIONS].concat()
+});
 
 /// What the kernel brings to the house.
 #[must_use]
@@ -34,4 +37,5 @@ fn routes() -> OpenApiRouter<House> {
         .merge(organisation::routes())
         .merge(rulebook::routes())
         .merge(ledger::routes())
+        .merge(person::routes())
 }

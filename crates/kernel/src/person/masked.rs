@@ -1,12 +1,12 @@
 use std::collections::HashMap;
 
-use database::{Fault, Id};
-use sea_orm::{ConnectionTrait, entity::prelude::*};
-use secret::{Place, masking};
+use database::Id;
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Column, Entity, Model, paper};
+use super::{Column, Entity, Model, paper, sealed};
 use crate::{Context, Problem};
 
 /// A person as lists show him.
@@ -39,7 +39,9 @@ pub async fn masked(
     let mut shown = HashMap::with_capacity(ids.len());
     for some in ids.chunks(1000) {
         let people = Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(conn).await?;
+        // The oldest paper comes last, so that it stays in the map.
         let query = paper::Entity::find().filter(paper::Column::PersonId.is_in(some.iter().copied()));
+        let query = query.order_by_desc(paper::Column::Id);
         let papers: HashMap<Id, paper::Model> =
             query.all(conn).await?.into_iter().map(|paper| (paper.person_id, paper)).collect();
         for person in people {
@@ -51,23 +53,13 @@ pub async fn masked(
 }
 
 fn mask(context: &Context, person: &Model, paper: Option<&paper::Model>) -> Result<Masked, Problem> {
-    let keyring = context.house().keyring();
-    let open = |place, sealed: &str| {
-        keyring.open(place, sealed).map_err(|err| Problem::from(Fault::Stored(format!("a sealed field: {err}"))))
-    };
-    let document = paper.map(|paper| {
-        let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
-        open(place, &paper.number_sealed).map(|number| masking::document_number(&number))
-    });
-    let phone = person.phone_sealed.as_deref().map(|sealed| {
-        let place = Place { table: "person", column: "phone", row_key: person.id.0 };
-        open(place, sealed).map(|phone| masking::phone(&phone))
-    });
+    let document = paper.map(|paper| sealed::number(context, paper)).transpose()?;
+    let phone = sealed::phone(context, person)?;
     Ok(Masked {
         id: person.id,
         name: masking::name(&person.name),
-        document: document.transpose()?,
-        phone: phone.transpose()?,
+        document: document.as_deref().map(masking::document_number),
+        phone: phone.as_deref().map(masking::phone),
         worker_group: person.worker_group.clone(),
         organisation_id: person.organisation_id,
     })

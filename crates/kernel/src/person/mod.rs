@@ -1,13 +1,65 @@
 //! People: one record a person, found by document number, shown masked.
 
+pub mod change;
+pub mod duplicates;
+pub mod list;
 mod masked;
+pub mod merge;
 /// The tables.
 pub mod migration;
 mod on_merge;
+pub mod permissions;
+pub mod records;
 mod register;
+pub mod reveal;
+mod routes;
+mod sealed;
+pub mod show;
 mod tables;
+pub mod view;
+
+use database::Id;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};
+pub use permissions::ALL as PERMISSIONS;
 pub use register::{Checked, NewPerson, Registered, check, find_by_document, paper_index, register, rows};
+pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
+
+use crate::{Problem, Scope};
+
+/// The person, if the organisation that looks after him lies in the scope. A record that was merged is still found.
+///
+/// # Errors
+/// 404 if he is absent or foreign.
+pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// The person, if his record is his own still.
+///
+/// # Errors
+/// 404 if he is absent or foreign; 409 that names the record into which this one was merged.
+pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let person = get(conn, scope, id).await?;
+    match survivor(conn, &person).await? {
+        None => Ok(person),
+        Some(into) => Err(Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。")
+            .with_extra(serde_json::json!({ "into_id": into }))),
+    }
+}
+
+/// The record that a merged one lives on in, also over several steps.
+async fn survivor(conn: &impl ConnectionTrait, person: &Model) -> Result<Option<Id>, Problem> {
+    let mut last = person.merged_into;
+    while let Some(id) = last {
+        match Entity::find_by_id(id).one(conn).await?.and_then(|next| next.merged_into) {
+            Some(next) => last = Some(next),
+            None => break,
+        }
+    }
+    Ok(last)
+}

@@ -2,10 +2,10 @@ use chrono::NaiveDate;
 use codes::document::{Document, DocumentKind};
 use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
-use secret::{Keyring, Place};
+use secret::Keyring;
 use serde::{Deserialize, Serialize};
 
-use super::{ActiveModel, Entity, paper};
+use super::{ActiveModel, Entity, paper, sealed};
 use crate::{Context, Fault, Problem, problem::FieldProblem};
 
 /// A person as handed in.
@@ -103,10 +103,8 @@ pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result
 /// The rows of a person not known before, for those who write many at once.
 #[must_use]
 pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveModel, paper::ActiveModel) {
-    let (keyring, ambient) = (context.house().keyring(), context.house().ambient());
+    let keyring = context.house().keyring();
     let (id, paper_id) = (context.id(), context.id());
-    let phone_place = Place { table: "person", column: "phone", row_key: id.0 };
-    let number_place = Place { table: "person_paper", column: "number", row_key: paper_id.0 };
     let phone = checked.phone.as_deref();
     let person = ActiveModel {
         id: Set(id),
@@ -116,7 +114,7 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveMod
         worker_group: Set(new.worker_group.clone()),
         birth_date: Set(checked.document.birth),
         phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
-        phone_sealed: Set(phone.map(|phone| keyring.seal(phone_place, phone, ambient.bytes()))),
+        phone_sealed: Set(phone.map(|phone| sealed::seal_phone(context, id, phone))),
         merged_into: Set(None),
         version: Set(1),
     };
@@ -125,7 +123,7 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveMod
         person_id: Set(id),
         kind: Set(checked.document.kind.code().to_owned()),
         number_index: Set(paper_index(keyring, &checked.document)),
-        number_sealed: Set(keyring.seal(number_place, &checked.document.number, ambient.bytes())),
+        number_sealed: Set(sealed::seal_number(context, paper_id, &checked.document.number)),
     };
     (person, paper)
 }

@@ -8,3 +8,5 @@ mod organisation_keep;
 mod organisation_rulebook;
 mod organisation_tree;
 mod organisation_world;
+mod people;
+mod people_merge;

@@ -1,0 +1,145 @@
+//! Keeping a person's name, phone and worker group. The page shows them masked, so only what is sent is changed.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use database::{Id, Unit};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Model, living,
+    permissions::Manage,
+    sealed,
+    view::{self, PersonDetail},
+};
+use crate::{
+    Caller, Context, Problem,
+    audit::{self, Act},
+    etag::{self, IfMatch},
+    organisation::worker_group,
+    problem::FieldProblem,
+};
+
+/// What is changed. What is absent stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+pub struct PersonChange {
+    /// The name as on the paper.
+    pub name: Option<String>,
+    /// The mobile number; empty takes it away.
+    pub phone: Option<String>,
+    /// The worker group's code; empty takes it away.
+    pub group: Option<String>,
+}
+
+/// What a person's record says where it may be changed, in normal form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+struct Particulars {
+    name: String,
+    phone: Option<String>,
+    group: Option<String>,
+}
+
+/// Changes what is sent, if nobody else changed the record since the caller looked.
+///
+/// # Errors
+/// 404, 409 for a merged record, 412 naming what changed, or 422 naming each field.
+pub async fn change(
+    caller: &Caller<Manage>,
+    id: Id,
+    seen: &IfMatch,
+    input: &PersonChange,
+) -> Result<PersonDetail, Problem> {
+    let context: &Context = caller;
+    caller.unit(|unit| async move { work(&unit, context, id, seen, input).await }).await
+}
+
+async fn work(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+    seen: &IfMatch,
+    input: &PersonChange,
+) -> Result<PersonDetail, Problem> {
+    let person = living(unit, context.scope(), id).await?;
+    etag::check(unit, id, person.version, seen).await?;
+    let phone = sealed::phone(context, &person)?;
+    let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
+    let after = wanted(unit, &before, input).await?;
+    let fields = etag::changed(&before, &after);
+    if fields.is_empty() {
+        return view::detail(unit, context, person).await;
+    }
+    let person = written(context, &person, &after);
+    person.clone().into_active_model().reset_all().update(unit).await?;
+    etag::note(unit, id, person.version, &fields).await?;
+    let act = Act {
+        action: "people.update",
+        object_kind: "kernel/person",
+        object_id: Some(id),
+        organisation_id: Some(person.organisation_id),
+        detail: serde_json::json!({ "version": person.version, "fields": fields }),
+    };
+    audit::record(unit, context, act).await?;
+    view::detail(unit, context, person).await
+}
+
+/// The particulars as they are to be, in normal form.
+async fn wanted(
+    conn: &impl ConnectionTrait,
+    before: &Particulars,
+    input: &PersonChange,
+) -> Result<Particulars, Problem> {
+    let wrong =
+        |field: &str, code: &str, message: String| FieldProblem { field: field.into(), code: code.into(), message };
+    let mut problems = Vec::new();
+    let mut after = before.clone();
+    match input.name.as_deref().map(codes::name::normalise) {
+        None => {}
+        Some(Ok(name)) => after.name = name,
+        Some(Err(err)) => problems.push(wrong("name", err.code(), err.message())),
+    }
+    match input.phone.as_deref().map(str::trim) {
+        None => {}
+        Some("") => after.phone = None,
+        Some(text) => match codes::phone::normalise(text) {
+            Ok(phone) => after.phone = Some(phone),
+            Err(err) => problems.push(wrong("phone", err.code(), err.message())),
+        },
+    }
+    if let Some(group) = input.group.as_deref().map(str::trim) {
+        after.group = Some(group.to_owned()).filter(|group| !group.is_empty());
+        if after.group != before.group && !group.is_empty() {
+            let refused = worker_group::check(conn, group).await.err();
+            problems.extend(refused.into_iter().flat_map(|problem| problem.fields));
+        }
+    }
+    if problems.is_empty() { Ok(after) } else { Err(Problem::invalid(problems)) }
+}
+
+/// The record's next version.
+fn written(context: &Context, person: &Model, after: &Particulars) -> Model {
+    let phone = after.phone.as_deref();
+    Model {
+        name_key: codes::name::match_key(&after.name),
+        name: after.name.clone(),
+        phone_index: phone.map(|phone| context.house().keyring().blind_index("phone", phone)),
+        phone_sealed: phone.map(|phone| sealed::seal_phone(context, person.id, phone)),
+        worker_group: after.group.clone(),
+        version: person.version + 1,
+        ..person.clone()
+    }
+}
+
+#[utoipa::path(put, path = "/people/{id}", tag = "person", operation_id = "change_person",
+    extensions(("x-permission" = json!("people.manage"))),
+    params(("id" = Id, Path), ("if-match" = String, Header, description = "`version` of what was seen")),
+    request_body = PersonChange, responses((status = 200, body = PersonDetail, headers(("etag" = String)))))]
+pub(super) async fn change_person(
+    caller: Caller<Manage>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(input): Json<PersonChange>,
+) -> Result<impl IntoResponse, Problem> {
+    let detail = change(&caller, id, &seen, &input).await?;
+    Ok((etag::etag(detail.version), Json(detail)))
+}

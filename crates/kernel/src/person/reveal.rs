@@ -1,0 +1,104 @@
+//! Opening one masked field of one person. Who opened what, when and why stands in the audit chain, where the person
+//! himself can read it (个人信息保护法 art. 44, 45).
+
+use axum::{Json, extract::Path};
+use database::{Id, Unit};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{Model, living, permissions, sealed, view};
+use crate::{
+    Caller, Context, Problem,
+    audit::{self, Act},
+};
+
+crate::refusals! {
+    /// Why nothing is opened.
+    pub enum RevealRefusal {
+        /// There is nothing behind the mask.
+        NothingKept = 404 "nothing_kept" "这项信息没有登记。",
+    }
+}
+
+/// A field that is masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MaskedField {
+    /// The name.
+    Name,
+    /// A paper's number.
+    DocumentNumber,
+    /// The mobile number.
+    Phone,
+}
+
+/// What is to be opened, and why.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct RevealRequest {
+    /// Which field.
+    pub field: MaskedField,
+    /// Which paper, for a document number; the first one unless told.
+    pub paper_id: Option<Id>,
+    /// Why, 2 to 200 characters; the person can read it.
+    pub reason: String,
+}
+
+/// What stood behind the mask.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Revealed {
+    /// The plain value.
+    pub value: String,
+}
+
+/// Opens one field, and notes it.
+///
+/// # Errors
+/// 404, [`RevealRefusal`], 409 for a merged record, 422 without a reason.
+pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &RevealRequest) -> Result<Revealed, Problem> {
+    let reason = super::merge::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
+    let context: &Context = caller;
+    caller
+        .unit(|unit| async move {
+            let person = living(&unit, context.scope(), id).await?;
+            let value = open(&unit, context, &person, input).await?.ok_or(RevealRefusal::NothingKept)?;
+            let act = Act {
+                action: "people.reveal",
+                object_kind: "kernel/person",
+                object_id: Some(id),
+                organisation_id: Some(person.organisation_id),
+                detail: json!({ "field": input.field, "paper": input.paper_id, "reason": reason }),
+            };
+            audit::record(&unit, context, act).await?;
+            Ok(Revealed { value })
+        })
+        .await
+}
+
+async fn open(
+    unit: &Unit,
+    context: &Context,
+    person: &Model,
+    input: &RevealRequest,
+) -> Result<Option<String>, Problem> {
+    match input.field {
+        MaskedField::Name => Ok(Some(person.name.clone())),
+        MaskedField::Phone => sealed::phone(context, person),
+        MaskedField::DocumentNumber => {
+            let papers = view::papers(unit, person.id).await?;
+            let paper = papers.iter().find(|paper| input.paper_id.is_none_or(|id| paper.id == id));
+            paper.map(|paper| sealed::number(context, paper)).transpose()
+        }
+    }
+}
+
+#[utoipa::path(post, path = "/people/{id}/reveal", tag = "person", operation_id = "reveal_person",
+    extensions(("x-permission" = json!("people.reveal"))), params(("id" = Id, Path)), request_body = RevealRequest,
+    responses((status = 200, body = Revealed), RevealRefusal))]
+pub(super) async fn reveal_person(
+    caller: Caller<permissions::Reveal>,
+    Path(id): Path<Id>,
+    Json(input): Json<RevealRequest>,
+) -> Result<Json<Revealed>, Problem> {
+    Ok(Json(reveal(&caller, id, &input).await?))
+}

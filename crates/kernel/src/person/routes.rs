@@ -1,0 +1,15 @@
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{change, duplicates, list, merge, records, reveal, show};
+use crate::House;
+
+/// The use cases of people over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_people))
+        .routes(routes!(duplicates::list_duplicates))
+        .routes(routes!(show::show_person, change::change_person))
+        .routes(routes!(records::person_records))
+        .routes(routes!(reveal::reveal_person))
+        .routes(routes!(merge::merge_people))
+}

@@ -1,0 +1,143 @@
+//! People as officers see them: masked.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use codes::document::DocumentKind;
+use database::Id;
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use secret::masking;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Column, Entity, Model, masked, paper, sealed, survivor};
+use crate::{Context, Problem, organisation};
+
+/// A person in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PersonRow {
+    /// The key.
+    pub id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The first paper's number, masked.
+    pub document: Option<String>,
+    /// The mobile number, masked.
+    pub phone: Option<String>,
+    /// The worker group's code.
+    pub group: Option<String>,
+    /// The organisation that looks after the person.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation_name: String,
+}
+
+/// A paper, masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PaperRow {
+    /// The key.
+    pub id: Id,
+    /// The kind's code.
+    pub kind: String,
+    /// What people read.
+    pub kind_label: String,
+    /// The number, masked.
+    pub number: String,
+}
+
+/// All that is kept of a person, masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PersonDetail {
+    /// The key.
+    pub id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The mobile number, masked.
+    pub phone: Option<String>,
+    /// The worker group's code.
+    pub group: Option<String>,
+    /// The date of birth, where a paper tells it.
+    pub birth_date: Option<NaiveDate>,
+    /// The organisation that looks after the person.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation_name: String,
+    /// The papers, the first one first.
+    pub papers: Vec<PaperRow>,
+    /// The record that this one lives on in since it was merged.
+    pub merged_into: Option<Id>,
+    /// The records that were merged into this one.
+    pub merged_from: Vec<Id>,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// People as lists show them, in the order of the keys.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Problem> {
+    let mut people = masked(context.read(), context, ids).await?;
+    let places: Vec<Id> = people.values().map(|person| person.organisation_id).collect();
+    let names = names(context.read(), places).await?;
+    let row = |id: &Id| {
+        let person = people.remove(id)?;
+        Some(PersonRow {
+            id: person.id,
+            name: person.name,
+            document: person.document,
+            phone: person.phone,
+            group: person.worker_group,
+            organisation_id: person.organisation_id,
+            organisation_name: names.get(&person.organisation_id).cloned().unwrap_or_default(),
+        })
+    };
+    Ok(ids.iter().filter_map(row).collect())
+}
+
+async fn names(conn: &impl ConnectionTrait, mut ids: Vec<Id>) -> Result<HashMap<Id, String>, Problem> {
+    ids.sort_unstable();
+    ids.dedup();
+    let query = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids));
+    Ok(query.all(conn).await?.into_iter().map(|one| (one.id, one.name)).collect())
+}
+
+/// All that is kept of a person, masked.
+///
+/// # Errors
+/// A fault of the database, or a secret that was moved or forged.
+pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Model) -> Result<PersonDetail, Problem> {
+    let papers = papers(conn, person.id).await?;
+    let paper = |paper: &paper::Model| {
+        let kind_label = DocumentKind::from_code(&paper.kind).map(|kind| kind.label().to_owned());
+        Ok(PaperRow {
+            id: paper.id,
+            kind_label: kind_label.unwrap_or_else(|| paper.kind.clone()),
+            kind: paper.kind.clone(),
+            number: masking::document_number(&sealed::number(context, paper)?),
+        })
+    };
+    let papers = papers.iter().map(paper).collect::<Result<_, Problem>>()?;
+    let merged = Entity::find().filter(Column::MergedInto.eq(person.id)).order_by_asc(Column::Id).all(conn).await?;
+    let merged_into = survivor(conn, &person).await?;
+    let place = person.organisation_id;
+    Ok(PersonDetail {
+        id: person.id,
+        name: masking::name(&person.name),
+        phone: sealed::phone(context, &person)?.as_deref().map(masking::phone),
+        group: person.worker_group,
+        birth_date: person.birth_date,
+        organisation_id: place,
+        organisation_name: names(conn, vec![place]).await?.remove(&place).unwrap_or_default(),
+        papers,
+        merged_into,
+        merged_from: merged.into_iter().map(|merged| merged.id).collect(),
+        version: person.version,
+    })
+}
+
+/// A person's papers, the first one first.
+pub(super) async fn papers(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<paper::Model>, Problem> {
+    let query = paper::Entity::find().filter(paper::Column::PersonId.eq(person)).order_by_asc(paper::Column::Id);
+    Ok(query.all(conn).await?)
+}

@@ -1,0 +1,131 @@
+//! People over their use cases: found by name or whole number, masked, changed, opened with a reason.
+
+use codes::document::DocumentKind;
+use kernel::{
+    Context, Id, audit,
+    etag::IfMatch,
+    listing::Paging,
+    permission::LoggedIn,
+    person::{
+        self, NewPerson,
+        change::{PersonChange, change},
+        list::{PersonFilter, list},
+        permissions::{Manage, Reveal, View},
+        reveal::{MaskedField, RevealRequest, reveal},
+        show::show,
+    },
+};
+use sea_orm::{EntityTrait, QueryOrder};
+use testing::{App, people};
+
+use crate::organisation_world::{programmes, region};
+
+/// Writes a person down, told apart by a number.
+pub async fn register(app: &App, organisation_id: Id, n: u32, name: &str, phone: Option<&str>) -> Id {
+    let new = &NewPerson {
+        name: name.into(),
+        document_kind: DocumentKind::CitizenNumber,
+        document_number: people::number(n),
+        phone: phone.map(str::to_owned),
+        worker_group: Some("courier".into()),
+        organisation_id,
+    };
+    let context: &Context = &app.caller::<LoggedIn>();
+    context.unit(|unit| async move { person::register(&unit, context, new).await }).await.unwrap().id
+}
+
+/// The newest entry of the audit chain.
+pub async fn last_act(app: &App) -> audit::Model {
+    let query = audit::Entity::find().order_by_desc(audit::Column::Position);
+    query.one(app.caller::<LoggedIn>().read()).await.unwrap().unwrap()
+}
+
+#[tokio::test]
+async fn people_are_found_by_name_or_whole_number_and_shown_masked() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let ayguli = register(&app, region.county, 1, "阿依古丽·买买提", Some("13900000001")).await;
+        let zhang = register(&app, region.tongliao, 2, "张小雨", None).await;
+        let caller = &app.caller::<View>();
+        let found = |q: &str, organisation: Option<Id>, group: Option<&str>| {
+            let filter = PersonFilter { q: Some(q.into()), organisation, group: group.map(str::to_owned) };
+            async move {
+                let page = list(caller, &filter, &Paging::default()).await.unwrap();
+                assert_eq!(page.total, page.items.len() as u64);
+                page.items.into_iter().map(|row| row.id).collect::<Vec<_>>()
+            }
+        };
+        for q in ["阿依古丽·买买提", "阿依古丽•买买提", "阿依古丽买买提", "古丽", "139 0000 0001", "+8613900000001"]
+        {
+            assert_eq!(found(q, None, None).await, [ayguli], "{q}");
+        }
+        let number = people::number(2);
+        assert_eq!(found(&number, None, None).await, [zhang]);
+        assert_eq!(found(&number[..17], None, None).await, [], "a part of a number finds nobody");
+        assert_eq!(found("1390000", None, None).await, []);
+        assert_eq!(found("", None, None).await, [zhang, ayguli], "the newest first");
+        assert_eq!(found("", Some(region.hinggan), None).await, [ayguli]);
+        assert_eq!(found("", None, Some("cleaner")).await, []);
+
+        let row = list(caller, &PersonFilter::default(), &Paging { cursor: None, limit: Some(1) }).await.unwrap();
+        assert_eq!(row.items[0].name, "张*雨");
+        assert_eq!(row.items[0].document.as_deref(), Some(format!("152{}{}", "*".repeat(11), &number[14..]).as_str()));
+        let next = Paging { cursor: row.next, limit: Some(1) };
+        assert_eq!(list(caller, &PersonFilter::default(), &next).await.unwrap().items[0].id, ayguli);
+        assert_eq!(show(caller, ayguli).await.unwrap().phone.as_deref(), Some("139****0001"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_keeps_what_is_not_sent_and_refuses_who_did_not_see_the_last_one() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = register(&app, region.county, 1, "王小明", Some("13900000001")).await;
+        let caller = &app.caller::<Manage>();
+        let renamed = PersonChange { name: Some("王晓明".into()), ..PersonChange::default() };
+        let after = change(caller, id, &IfMatch::version(1), &renamed).await.unwrap();
+        assert_eq!((after.name.as_str(), after.phone.as_deref(), after.version), ("王*明", Some("139****0001"), 2));
+        let act = last_act(&app).await;
+        assert_eq!((act.action.as_str(), act.object_id), ("people.update", Some(id)));
+        assert!(act.detail.contains("name") && !act.detail.contains("晓明"), "{}", act.detail);
+
+        let phone = PersonChange { phone: Some("13900000002".into()), ..PersonChange::default() };
+        let stale = change(caller, id, &IfMatch::version(1), &phone).await.unwrap_err();
+        assert_eq!((stale.status, stale.changed), (412, vec!["name".to_owned()]));
+        change(caller, id, &IfMatch::version(2), &phone).await.unwrap();
+        let by_phone = PersonFilter { q: Some("13900000002".into()), ..PersonFilter::default() };
+        assert_eq!(list(&app.caller::<View>(), &by_phone, &Paging::default()).await.unwrap().total, 1);
+        let none = PersonChange { phone: Some(String::new()), group: Some(String::new()), name: None };
+        let after = change(caller, id, &IfMatch::version(3), &none).await.unwrap();
+        assert_eq!((after.phone, after.group), (None, None));
+
+        let wrong = PersonChange { name: Some("王3".into()), phone: Some("12".into()), group: Some("none".into()) };
+        let problem = change(caller, id, &IfMatch::version(4), &wrong).await.unwrap_err();
+        assert_eq!(
+            problem.fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(),
+            ["name", "phone", "group"]
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_field_is_opened_with_a_reason_that_stands_in_the_chain() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = register(&app, region.county, 7, "王小明", None).await;
+        let caller = &app.caller::<Reveal>();
+        let ask = |field, reason: &str| RevealRequest { field, paper_id: None, reason: reason.into() };
+        let blank = reveal(caller, id, &ask(MaskedField::Name, "　 ")).await.unwrap_err();
+        assert_eq!(blank.fields[0].field, "reason");
+        let revealed = reveal(caller, id, &ask(MaskedField::DocumentNumber, "核对入会材料")).await.unwrap();
+        assert_eq!(revealed.value, people::number(7));
+        let act = last_act(&app).await;
+        assert_eq!((act.action.as_str(), act.object_id), ("people.reveal", Some(id)));
+        assert!(act.detail.contains("核对入会材料") && !act.detail.contains(&people::number(7)));
+        let absent = reveal(caller, id, &ask(MaskedField::Phone, "联系本人")).await.unwrap_err();
+        assert_eq!(absent.code, "nothing_kept");
+    })
+    .await;
+}

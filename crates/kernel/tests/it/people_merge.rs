@@ -1,0 +1,116 @@
+//! Records that turn out to be one person.
+
+use chrono::NaiveDate;
+use kernel::{
+    Context, Problem,
+    caller::Caller,
+    ledger::{self, NewFact, Source},
+    listing::Paging,
+    outbox,
+    permission::LoggedIn,
+    person::{
+        duplicates::{Likeness, duplicates},
+        list::{PersonFilter, list},
+        merge::{MergeInto, merge},
+        permissions::{Merge, Reveal, View},
+        records::records,
+        reveal::{MaskedField, RevealRequest, reveal},
+        show::show,
+    },
+};
+use testing::{App, people};
+
+use crate::{
+    organisation_world::{day, programmes, region},
+    people::{last_act, register},
+};
+
+fn meal(organisation: kernel::Id, person: kernel::Id, day: NaiveDate) -> NewFact {
+    let source = Source { kind: "kernel/test", id: person };
+    NewFact {
+        kind: "love_meal",
+        organisation,
+        person: Some(person),
+        group: None,
+        quantity: 1,
+        amount_fen: 0,
+        day,
+        source,
+        reverses: None,
+    }
+}
+
+fn into(into_id: kernel::Id) -> MergeInto {
+    MergeInto { into_id, reason: "同一人办了两次证".into() }
+}
+
+#[tokio::test]
+async fn a_merged_record_tells_where_it_went_and_its_papers_and_line_go_over() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        // Two numbers that differ in the sequence only: the same day of birth.
+        let first = register(&app, region.county, 1, "王小明", None).await;
+        let second = register(&app, region.tongliao, 2, "王小明", Some("13900000002")).await;
+        let other = register(&app, region.county, 1001, "王小明", None).await;
+        let caller: &Caller<Merge> = &app.caller();
+        let page = duplicates(caller, Likeness::BirthDate, &Paging::default()).await.unwrap();
+        assert_eq!(page.total, 1);
+        assert_eq!(page.items[0].people.iter().map(|row| row.id).collect::<Vec<_>>(), [first, second]);
+        assert_eq!(duplicates(caller, Likeness::Phone, &Paging::default()).await.unwrap().total, 0);
+
+        let context: &Context = &app.caller::<LoggedIn>();
+        let facts = &[meal(region.county, first, day("2026-05-01")), meal(region.tongliao, second, day("2026-05-02"))];
+        context.unit(|unit| async move { ledger::post(&unit, context, facts).await }).await.unwrap();
+        assert_eq!(merge(caller, second, &into(second)).await.unwrap_err().code, "merge_oneself");
+        let stays = merge(caller, second, &into(first)).await.unwrap();
+        assert_eq!((stays.papers.len(), stays.merged_from.as_slice()), (2, &[second][..]));
+        assert_eq!(stays.phone.as_deref(), Some("139****0002"), "a phone that the record lacked");
+        let act = last_act(&app).await;
+        assert_eq!((act.action.as_str(), act.object_id), ("people.merge", Some(first)));
+
+        let view = &app.caller::<View>();
+        assert_eq!(show(view, second).await.unwrap().merged_into, Some(first));
+        let line = records(view, first, &Paging::default()).await.unwrap();
+        assert_eq!(line.total, 2);
+        for q in [people::number(1), people::number(2), "13900000002".to_owned()] {
+            let filter = PersonFilter { q: Some(q), ..PersonFilter::default() };
+            let found = list(view, &filter, &Paging::default()).await.unwrap().items;
+            assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [first]);
+        }
+        assert_eq!(duplicates(caller, Likeness::BirthDate, &Paging::default()).await.unwrap().total, 0);
+        // The phone went over resealed: it opens under its new place.
+        let ask = RevealRequest { field: MaskedField::Phone, paper_id: None, reason: "核对电话".into() };
+        assert_eq!(reveal(&app.caller::<Reveal>(), first, &ask).await.unwrap().value, "13900000002");
+
+        let again = merge(caller, second, &into(other)).await.unwrap_err();
+        assert_eq!(
+            (again.code, again.extra.unwrap()["into_id"].as_str()),
+            ("person_merged", Some(first.to_string().as_str()))
+        );
+        // Merged over two steps, it tells the last place.
+        merge(caller, first, &into(other)).await.unwrap();
+        assert_eq!(show(view, second).await.unwrap().merged_into, Some(other));
+        assert_eq!(records(view, other, &Paging::default()).await.unwrap().total, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_programme_refuses_is_not_merged_at_all() {
+    let mut with_refusal = programmes();
+    with_refusal[0].on_merge = &[|_, _, _| {
+        Box::pin(async { Err(Problem::new(409, "both_are_members", "两份档案都有有效会籍。")) })
+    }];
+    App::each(&with_refusal, |app| async move {
+        let region = region(&app).await;
+        let first = register(&app, region.county, 1, "王小明", None).await;
+        let second = register(&app, region.county, 2, "王小明", None).await;
+        let refused = merge(&app.caller::<Merge>(), second, &into(first)).await.unwrap_err();
+        assert_eq!(refused.code, "both_are_members");
+        let view = &app.caller::<View>();
+        assert_eq!(show(view, second).await.unwrap().papers.len(), 1);
+        assert_eq!(show(view, second).await.unwrap().merged_into, None);
+        outbox::settle(app.house()).await.unwrap();
+    })
+    .await;
+}
