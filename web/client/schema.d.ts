@@ -36,6 +36,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budget-lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改经费项目 */
+        put: operations["change_budget_line"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budget-lines/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 支付记录 */
+        get: operations["list_payments"];
+        put?: never;
+        /** 登记支付 */
+        post: operations["pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/calendar/{year}": {
         parameters: {
             query?: never;
@@ -414,6 +449,110 @@ export interface paths {
         post?: never;
         /** 删除指标 */
         delete: operations["remove_indicator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标分解与排名 */
+        get: operations["read_breakdown"];
+        /** 下达分解指标 */
+        put: operations["set_breakdown"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/breakdown/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 测算分解方案 */
+        post: operations["propose_breakdown"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/raise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 自行加码 */
+        post: operations["raise_target"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 催办 */
+        post: operations["remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 指标月度走势 */
+        get: operations["read_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 手工填报记录 */
+        get: operations["list_values"];
+        put?: never;
+        /** 填报手工指标 */
+        post: operations["record_value"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -889,6 +1028,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/reverse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 冲销支付 */
+        post: operations["reverse_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -942,6 +1098,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plans/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 计划经费 */
+        get: operations["read_budget"];
+        put?: never;
+        /** 新增经费项目 */
+        post: operations["add_budget_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans/{id}/indicators": {
         parameters: {
             query?: never;
@@ -970,6 +1144,24 @@ export interface paths {
         put?: never;
         /** 发布计划 */
         post: operations["publish_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 计划报告 */
+        get: operations["list_reports"];
+        put?: never;
+        /** 生成计划报告 */
+        post: operations["make_report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1121,6 +1313,57 @@ export interface paths {
         put?: never;
         /** 扫码入会 */
         post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 催办记录 */
+        get: operations["list_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结催办 */
+        post: operations["answer_reminder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载计划报告 */
+        get: operations["download_report"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1376,6 +1619,63 @@ export interface components {
              */
             union_since?: string | null;
         };
+        /** @description An indicator broken down. */
+        Breakdown: {
+            /** @description The children, in their usual order. */
+            children: components["schemas"]["ChildStanding"][];
+            /** @description When the last fact in the figures was recorded. */
+            cut_off: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description That sum minus the organisation's own target: below zero, so much has nobody.
+             */
+            gap?: number | null;
+            /** @description The indicator. */
+            indicator: components["schemas"]["IndicatorView"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            on: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description Whose children. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Where it stands itself. */
+            own: components["schemas"]["IndicatorStanding"];
+            /**
+             * Format: int64
+             * @description The sum of the children's targets; absent for shares, which don't add up.
+             */
+            sum?: number | null;
+            /** @description Which tree. */
+            tree: components["schemas"]["Tree"];
+            /**
+             * Format: int64
+             * @description Grows with each change of the targets; the ETag.
+             */
+            version: number;
+        };
+        /** @description A plan's budget. */
+        Budget: {
+            /**
+             * Format: int64
+             * @description The sum of what is allotted, in fen.
+             */
+            allotted_fen: number;
+            /** @description The lines, in order. */
+            items: components["schemas"]["BudgetLine"][];
+            /**
+             * Format: int64
+             * @description The sum of what is left, in fen.
+             */
+            left_fen: number;
+            /**
+             * Format: int64
+             * @description The sum of what was paid, in fen.
+             */
+            paid_fen: number;
+        };
         /** @description A budget line to be written. */
         BudgetDraft: {
             /**
@@ -1387,6 +1687,41 @@ export interface components {
             indicator?: string | null;
             /** @description What for. */
             name: string;
+        };
+        /** @description A line of a budget. */
+        BudgetLine: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            allotted_fen: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            indicator?: string | null;
+            indicator_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description What is left, in fen.
+             */
+            left_fen: number;
+            /** @description What for. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Paid ÷ allotted, in basis points.
+             */
+            paid_bp?: number | null;
+            /**
+             * Format: int64
+             * @description What was paid, in fen.
+             */
+            paid_fen: number;
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
         };
         /** @description A day that differs from the plain week. */
         CalendarDay: {
@@ -1428,6 +1763,30 @@ export interface components {
             id?: components["schemas"]["Id"] | null;
             /** @description The title. */
             title: string;
+        };
+        /** @description One of the organisations directly below. */
+        ChildStanding: components["schemas"]["IndicatorStanding"] & {
+            /**
+             * Format: int64
+             * @description What it was given.
+             */
+            assigned?: number | null;
+            /** @description Whether anybody lies below it. */
+            has_children: boolean;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The organisation. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Its place by share of the target, from 1; ties share one.
+             */
+            place?: number | null;
+            /**
+             * Format: int64
+             * @description What it set for itself.
+             */
+            raised?: number | null;
         };
         /** @description Since when. */
         ClosingDay: {
@@ -1802,6 +2161,16 @@ export interface components {
          * @enum {string}
          */
         GiftKind: "kit" | "cover" | "other";
+        /** @description What one organisation is to reach. */
+        GivenTarget: {
+            /** @description The organisation. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The target, on the indicator's scale.
+             */
+            value: number;
+        };
         /**
          * @description How a target is meant.
          * @enum {string}
@@ -2109,6 +2478,11 @@ export interface components {
             value?: string | null;
         };
         /**
+         * @description By what a target is broken down.
+         * @enum {string}
+         */
+        Key: "head_count" | "last_year" | "equal";
+        /**
          * @description What an organisation is (Trade Union Law, article 11).
          * @enum {string}
          */
@@ -2118,6 +2492,17 @@ export interface components {
          * @enum {string}
          */
         Level: "nation" | "province" | "prefecture" | "county" | "township" | "grassroots";
+        /** @description What officers fill in about a line. */
+        LineForm: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            allotted_fen: number;
+            indicator_id?: components["schemas"]["Id"] | null;
+            /** @description What for. */
+            name: string;
+        };
         /** @description The wall's page at one moment. */
         LiveEvent: components["schemas"]["EventCounts"] & {
             /** @description Kits handed over at each table. */
@@ -2551,6 +2936,25 @@ export interface components {
             level: components["schemas"]["Level"];
             parent_id?: components["schemas"]["Id"] | null;
         };
+        /** @description A payment to be recorded. */
+        NewPayment: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What else is to be remembered. */
+            note?: string;
+            /** @description For whose work. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Who got it. */
+            payee: string;
+        };
         /** @description A plan and whose it is. */
         NewPlan: components["schemas"]["PlanDraft"] & {
             /** @description Whose plan it is. */
@@ -2562,6 +2966,24 @@ export interface components {
             kind: components["schemas"]["Wish"];
             /** @description In my words. */
             text: string;
+        };
+        /** @description Who is reminded of what. */
+        NewReminder: {
+            /** @description The organisations, all below the plan's. */
+            organisations: components["schemas"]["Id"][];
+            /** @description What to do. */
+            text: string;
+        };
+        /** @description Which report. */
+        NewReport: {
+            /**
+             * Format: date
+             * @description The last day of its figures; the period's last day, or today if that is earlier, if absent.
+             */
+            as_of?: string | null;
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description `2026Q2` or `2026`. */
+            period: string;
         };
         /** @description A number for a region. */
         NewRulePack: {
@@ -2584,6 +3006,23 @@ export interface components {
             /**
              * Format: int64
              * @description The number, in the definition's unit.
+             */
+            value: number;
+        };
+        /** @description A value to be recorded. */
+        NewValue: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What proves it, in words: the document's name and number, where the file lies. */
+            note: string;
+            /** @description Whose value. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The value as it stood: a count, basis points, or fen.
              */
             value: number;
         };
@@ -3057,6 +3496,42 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_PaymentRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How much, in fen.
+                 */
+                amount_fen: number;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What else is to be remembered. */
+                note: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description For whose work. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Who got it. */
+                payee: string;
+                reversed_at?: components["schemas"]["Moment"] | null;
+                /** @description Why. */
+                reversed_because?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_PlanRow: {
             /** @description The rows. */
             items: {
@@ -3168,6 +3643,77 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_ReminderRow: {
+            /** @description The rows. */
+            items: {
+                /** @description What was reached when it was sent, as people read it. */
+                actual?: string | null;
+                /** @description What was answered. */
+                answer?: string | null;
+                done_at?: components["schemas"]["Moment"] | null;
+                /** @description Who reminds. */
+                from: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Its name. */
+                indicator: string;
+                /** @description The indicator. */
+                indicator_id: components["schemas"]["Id"];
+                /** @description Its name. */
+                organisation: string;
+                /** @description Who is reminded. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description The plan. */
+                plan_id: components["schemas"]["Id"];
+                /**
+                 * Format: date
+                 * @description The day it was sent.
+                 */
+                sent_on: string;
+                /** @description The target then, as people read it. */
+                target?: string | null;
+                /** @description What to do. */
+                text: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ReportRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The last day of its figures.
+                 */
+                as_of: string;
+                /** @description When the last fact in it was recorded. */
+                cut_off: components["schemas"]["Moment"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description When it was made. */
+                made_at: components["schemas"]["Moment"];
+                /** @description Whose figures. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description `2026Q2` or `2026`. */
+                period: string;
+                /** @description The title. */
+                title: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TransferRow: {
             /** @description The rows. */
             items: {
@@ -3217,6 +3763,65 @@ export interface components {
              * @description How many rows the whole list has.
              */
             total: number;
+        };
+        /** @description One page of a list. */
+        Page_ValueRow: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was recorded. */
+                at: components["schemas"]["Moment"];
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What proves it. */
+                note: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description Whose value. */
+                organisation_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The value.
+                 */
+                value: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description A payment in a list. */
+        PaymentRow: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What else is to be remembered. */
+            note: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description For whose work. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Who got it. */
+            payee: string;
+            reversed_at?: components["schemas"]["Moment"] | null;
+            /** @description Why. */
+            reversed_because?: string | null;
         };
         /** @description A phone number. */
         PhoneOnly: {
@@ -3477,6 +4082,24 @@ export interface components {
          * @enum {string}
          */
         Progress: "waiting" | "accepted" | "declined" | "dropped";
+        /** @description Targets that add up to the organisation's own. */
+        Proposal: {
+            /** @description One an organisation directly below. */
+            targets: components["schemas"]["ProposedTarget"][];
+        };
+        /** @description By what to divide. */
+        ProposeBy: {
+            /** @description The key. */
+            by: components["schemas"]["Key"];
+        };
+        /** @description What is proposed for one organisation. */
+        ProposedTarget: components["schemas"]["GivenTarget"] & {
+            /**
+             * Format: int64
+             * @description The weight it rests on: active workers, last year's value, or 1.
+             */
+            basis: number;
+        };
         /** @description An event as anybody with its code sees it. */
         PublicEvent: {
             /** @description What one agrees to. */
@@ -3499,6 +4122,16 @@ export interface components {
             title: string;
             /** @description The unions that take part. */
             unions: components["schemas"]["NamedUnion"][];
+        };
+        /** @description A higher target of one's own. */
+        Raise: {
+            /** @description Whose target. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The target, on the indicator's scale; absent to take it back.
+             */
+            value?: number | null;
         };
         /**
          * @description How closely the campaign looks at a company.
@@ -3580,6 +4213,77 @@ export interface components {
              */
             year: number;
         };
+        /** @description What came of reminding. */
+        Reminded: {
+            /** @description Those left out, because they are on course or were reminded today. */
+            left_out: components["schemas"]["Id"][];
+            /**
+             * Format: int32
+             * @description How many were reminded.
+             */
+            sent: number;
+        };
+        /** @description What a reminded organisation answers. */
+        ReminderAnswer: {
+            /** @description What was done. */
+            answer: string;
+        };
+        /** @description A reminder in a list. */
+        ReminderRow: {
+            /** @description What was reached when it was sent, as people read it. */
+            actual?: string | null;
+            /** @description What was answered. */
+            answer?: string | null;
+            done_at?: components["schemas"]["Moment"] | null;
+            /** @description Who reminds. */
+            from: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            indicator: string;
+            /** @description The indicator. */
+            indicator_id: components["schemas"]["Id"];
+            /** @description Its name. */
+            organisation: string;
+            /** @description Who is reminded. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The plan. */
+            plan_id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day it was sent.
+             */
+            sent_on: string;
+            /** @description The target then, as people read it. */
+            target?: string | null;
+            /** @description What to do. */
+            text: string;
+        };
+        /** @description A report in a list. */
+        ReportRow: {
+            /**
+             * Format: date
+             * @description The last day of its figures.
+             */
+            as_of: string;
+            /** @description When the last fact in it was recorded. */
+            cut_off: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description When it was made. */
+            made_at: components["schemas"]["Moment"];
+            /** @description Whose figures. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description `2026Q2` or `2026`. */
+            period: string;
+            /** @description The title. */
+            title: string;
+        };
+        /** @description Why a payment is taken back. */
+        ReverseReason: {
+            /** @description The reason. */
+            reason: string;
+        };
         /** @description A number that holds in a region for a time, instead of the definition's default. */
         RulePack: {
             /** @description The definition's code. */
@@ -3633,6 +4337,36 @@ export interface components {
              * @description What holds for the organisation on the day.
              */
             value: number;
+        };
+        /** @description A year by months. */
+        Series: {
+            /** @description One a month of the year, up to the day asked for. */
+            items: components["schemas"]["SeriesPoint"][];
+            /**
+             * Format: int64
+             * @description The organisation's target.
+             */
+            target?: number | null;
+        };
+        /** @description What stood at the end of a month. */
+        SeriesPoint: {
+            /**
+             * Format: int64
+             * @description What was reached by then.
+             */
+            actual?: number | null;
+            /** @description What people read. */
+            label: string;
+            /**
+             * Format: date
+             * @description The month's last day, or the day asked for.
+             */
+            on: string;
+            /**
+             * Format: int64
+             * @description The target's part that the calendar asks for by then; absent for what does not add up.
+             */
+            pace?: number | null;
         };
         /** @description A person, by his papers, as an officer types them. */
         ServedPerson: {
@@ -3771,6 +4505,11 @@ export interface components {
          * @enum {string}
          */
         TargetOrigin: "plan" | "assigned" | "raised" | "inherited";
+        /** @description The targets of those directly below; who is left out has none. */
+        Targets: {
+            /** @description One an organisation. */
+            targets: components["schemas"]["GivenTarget"][];
+        };
         /** @description A word with the answer. */
         TransferAnswer: {
             /** @description Why; wanted for declining. */
@@ -3851,6 +4590,29 @@ export interface components {
             organisation: string;
             /** @description The union. */
             organisation_id: components["schemas"]["Id"];
+        };
+        /** @description A recorded value. */
+        ValueRow: {
+            /** @description When it was recorded. */
+            at: components["schemas"]["Moment"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What proves it. */
+            note: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description Whose value. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The value.
+             */
+            value: number;
         };
         /** @description Something that waits. */
         Waiting: {
@@ -4027,6 +4789,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlatformBranch"];
+                };
+            };
+        };
+    };
+    change_budget_line: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetLine"];
+                };
+            };
+            /** @description `below_paid`: 预算额不能低于已支付的金额，请先核对支付记录。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentRow"];
+                };
+            };
+        };
+    };
+    pay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetLine"];
+                };
+            };
+            /** @description `exceeds_line`: 支付金额超过该项目余额（还剩{left}元），请先调整预算。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -4462,7 +5322,7 @@ export interface operations {
             /**
              * @description `kit_given`: 礼包已在“{gate}”领取过，请核对两次的时间和发放台。
              *
-             *     `not_approved`: 入会申请还没有批准，批准后再领取礼包。
+             *     `kit_not_approved`: 入会申请还没有批准，批准后再领取礼包。
              *
              *     `kit_not_promised`: 此人在活动前已是会员，礼包只发给新入会的会员。
              */
@@ -4984,6 +5844,272 @@ export interface operations {
             };
         };
     };
+    read_breakdown: {
+        parameters: {
+            query?: {
+                /** @description Whose children; the plan's own organisation, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+        };
+    };
+    set_breakdown: {
+        parameters: {
+            query?: {
+                /** @description Whose children; the plan's own organisation, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+            };
+            header: {
+                /** @description `version` of what was seen; 0 for the first time */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Targets"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+        };
+    };
+    propose_breakdown: {
+        parameters: {
+            query?: {
+                /** @description Whose children; the plan's own organisation, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeBy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            /**
+             * @description `no_target`: 本单位还没有这项指标的目标，请先由上级下达，或自行加码。
+             *
+             *     `no_basis`: 没有可依据的数据（在岗人数或上年完成数为零），请先登记，或改用平均分配。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    raise_target: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Raise"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Breakdown"];
+                };
+            };
+            /** @description `own_plan`: 这是本单位自己的计划，请直接修改指标。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_higher`: 自定目标应高于上级下达的目标；要撤销加码请留空。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReminder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+        };
+    };
+    read_series: {
+        parameters: {
+            query?: {
+                /** @description Whose children; the plan's own organisation, or the caller's highest below it, if absent. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The day; today if absent. */
+                on?: string;
+                /** @description Which tree; `dated` if absent. */
+                tree?: "dated" | "today";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+        };
+    };
+    list_values: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ValueRow"];
+                };
+            };
+        };
+    };
+    record_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewValue"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueRow"];
+                };
+            };
+            /** @description `indicator_counted`: 这项指标由台账自动计数，不能手工填报。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -5286,7 +6412,7 @@ export interface operations {
             /**
              * @description `name_differs`: 该证件号码已登记在另一个姓名下，请核对姓名和证件号码；如证件信息有变更，请由工会工作人员办理。
              *
-             *     `phone_differs`: 该证件登记的手机号码与本次填写的不同，请请现场工作人员核对证件后更新手机号码。
+             *     `phone_differs`: 该证件登记的手机号码与本次填写的不同，请找现场工作人员核对证件后更新手机号码。
              *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
@@ -6162,6 +7288,40 @@ export interface operations {
             };
         };
     };
+    reverse_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReverseReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetLine"];
+                };
+            };
+            /** @description `payment_reversed`: 这笔支付已经冲销。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_plans: {
         parameters: {
             query?: {
@@ -6301,6 +7461,52 @@ export interface operations {
             };
         };
     };
+    read_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+        };
+    };
+    add_budget_line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetLine"];
+                };
+            };
+        };
+    };
     add_indicator: {
         parameters: {
             query?: never;
@@ -6356,6 +7562,57 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_reports: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReportRow"];
+                };
+            };
+        };
+    };
+    make_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportRow"];
                 };
             };
         };
@@ -6690,7 +7947,7 @@ export interface operations {
             /**
              * @description `name_differs`: 该证件号码已登记在另一个姓名下，请核对姓名和证件号码；如证件信息有变更，请由工会工作人员办理。
              *
-             *     `phone_differs`: 该证件登记的手机号码与本次填写的不同，请请现场工作人员核对证件后更新手机号码。
+             *     `phone_differs`: 该证件登记的手机号码与本次填写的不同，请找现场工作人员核对证件后更新手机号码。
              *
              *     `applied_elsewhere`: 您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。
              */
@@ -6709,6 +7966,89 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_reminders: {
+        parameters: {
+            query?: {
+                /** @description Only those not dealt with. */
+                open?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ReminderRow"];
+                };
+            };
+        };
+    };
+    answer_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderAnswer"];
+            };
+        };
+        responses: {
+            /** @description 已办结 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `reminder_answered`: 这条催办已经办结。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_report: {
+        parameters: {
+            query?: {
+                /** @description What kind; a letter if absent. */
+                format?: "docx" | "xlsx";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
                 };
             };
         };
