@@ -19,6 +19,7 @@ pub mod keep;
 pub mod list;
 pub mod list_transfers;
 pub mod me;
+mod merge_memberships;
 mod migrations;
 mod names;
 pub mod permissions;

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{follow_merger, migrations::migrations, permissions, routes::routes};
+use crate::{follow_merger, merge_memberships::merge_memberships, migrations::migrations, permissions, routes::routes};
 
 /// Somebody's membership begins or ends: the sum is the number of members.
 pub const MEMBERSHIP: &str = "membership";
@@ -93,7 +93,7 @@ pub fn programme() -> Programme {
         subscriptions: &[follow_merger::SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
-        on_merge: &[],
+        on_merge: &[merge_memberships],
         migrations,
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod card;
+pub mod merging;
 pub mod share;
 pub mod standing;
 pub mod transfer;

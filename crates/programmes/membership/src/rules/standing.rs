@@ -60,6 +60,8 @@ pub enum Step {
     Undo,
     /// 随工会合并: the union was merged into another, and its members with it.
     FollowUnion,
+    /// 会籍合并: two records were one person, who has one membership.
+    Merge,
 }
 
 /// A step that the membership's standing does not allow.
@@ -134,6 +136,7 @@ impl Standing {
             (Self::Applied | Self::Normal | Self::TransferPending | Self::Retained, Step::Die) => Self::Deceased,
             (Self::Normal, Step::Undo) => Self::Left,
             (from, Step::FollowUnion) if from.takes_the_place() => from,
+            (from, Step::Merge) if from.takes_the_place() => Self::Left,
             (from, step) => return Err(NotAllowed { from, step }),
         };
         Ok(to)
@@ -159,6 +162,7 @@ impl Step {
             Self::Die => "去世",
             Self::Undo => "撤销登记",
             Self::FollowUnion => "随工会合并",
+            Self::Merge => "会籍合并",
         }
     }
 

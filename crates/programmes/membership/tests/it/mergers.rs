@@ -6,6 +6,7 @@ use kernel::{
         merge::{MergeInto, merge},
         permissions::Reshape,
     },
+    person::Merging,
 };
 use membership::{
     ask_transfer::{AskTransfer, ask_transfer},
@@ -65,6 +66,41 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
         // The figure of the day before stays with the union that was.
         let before = kernel::ledger::balance(&see, region.riders, &["membership"], &[], day("2026-07-03")).await;
         assert_eq!(before.unwrap(), 3);
+    })
+    .await;
+}
+
+/// Calls what the kernel calls when it merges two people.
+async fn merge_people(app: &App, from: Id, into: Id) {
+    let caller = &app.caller::<SeeMembers>();
+    let hand_over = membership::programme().on_merge[0];
+    caller.unit(|unit| async move { hand_over(&unit, caller, Merging { from, into }).await }).await.unwrap();
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_keep_the_older_membership() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let see = app.caller::<SeeMembers>();
+        let person = async |member: Id| show(&see, member).await.unwrap().member.person_id;
+        let older = member(&app, 1, region.riders).await;
+        let applicant = applied(&app, 3, region.riders).await.id;
+        app.set_clock(app.caller::<Reshape>().now() + TimeDelta::days(1));
+        let newer = member(&app, 2, region.couriers).await;
+        ask(&app, newer, region.county).await;
+        let (first, second, third) = (person(older).await, person(newer).await, person(applicant).await);
+        // The record that stays is the newer member's; the older membership stays all the same.
+        merge_people(&app, first, second).await;
+        assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (1, 0));
+        let kept = show(&see, older).await.unwrap();
+        assert_eq!((kept.member.person_id, kept.member.state), (second, Standing::Normal));
+        let gone = show(&see, newer).await.unwrap();
+        assert_eq!((gone.member.state, gone.history[0].step), (Standing::Left, Step::Merge));
+        assert!(gone.waiting_transfer.is_none());
+        // An application gives way to a membership.
+        merge_people(&app, second, third).await;
+        assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
+        assert_eq!((person(older).await, members(&app, region.county).await), (third, 1));
     })
     .await;
 }

@@ -1,0 +1,84 @@
+//! Two records turned out to be one person: he has one membership, and all that either record did here is his. The
+//! membership that goes is ended in words and no longer counted; both histories stay.
+
+use std::pin::Pin;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem, person::Merging};
+use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
+
+use crate::{
+    rules::{
+        merging::{Claim, first_stays},
+        standing::Step,
+    },
+    step::{Change, take},
+    tables::{consent, join, member, privacy_request, transfer},
+};
+
+/// What the kernel calls in the unit that merges two people.
+pub fn merge_memberships<'a>(
+    unit: &'a Unit,
+    context: &'a Context,
+    merging: Merging,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        end_one(unit, context, merging).await?;
+        hand_over_memberships(unit, merging).await?;
+        hand_over_joins(unit, merging).await?;
+        hand_over_papers(unit, merging).await
+    })
+}
+
+/// Of two valid memberships, ends the one that goes.
+async fn end_one(unit: &Unit, context: &Context, Merging { from, into }: Merging) -> Result<(), Problem> {
+    let (Some(gone), Some(kept)) = (member::valid_of(unit, from).await?, member::valid_of(unit, into).await?) else {
+        return Ok(());
+    };
+    let claim = |member: &member::Model| Claim { standing: member.state, since: member.member_since };
+    let ends = if first_stays(claim(&kept), claim(&gone)) { gone } else { kept };
+    let change = Change::new(context, Step::Merge).because(Some("两份职工档案是同一人，一人只有一个会籍"));
+    take(unit, context, ends, change).await?;
+    Ok(())
+}
+
+async fn hand_over_memberships(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
+    let person = member::ActiveModel { person_id: Set(into), ..Default::default() };
+    member::Entity::update_many().set(person).filter(member::Column::PersonId.eq(from)).exec(unit).await?;
+    let place = member::ActiveModel { valid_person_id: Set(Some(into)), ..Default::default() };
+    member::Entity::update_many().set(place).filter(member::Column::ValidPersonId.eq(from)).exec(unit).await?;
+    let row = transfer::ActiveModel { person_id: Set(into), ..Default::default() };
+    transfer::Entity::update_many().set(row).filter(transfer::Column::PersonId.eq(from)).exec(unit).await?;
+    Ok(())
+}
+
+/// Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
+async fn hand_over_joins(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
+    let events: Vec<Id> = join::Entity::find()
+        .select_only()
+        .column(join::Column::EventId)
+        .filter(join::Column::PersonId.eq(into))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let row = join::ActiveModel { person_id: Set(into), ..Default::default() };
+    join::Entity::update_many()
+        .set(row)
+        .filter(join::Column::PersonId.eq(from))
+        .filter(join::Column::EventId.is_not_in(events))
+        .exec(unit)
+        .await?;
+    Ok(())
+}
+
+async fn hand_over_papers(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
+    let row = consent::ActiveModel { person_id: Set(into), ..Default::default() };
+    consent::Entity::update_many().set(row).filter(consent::Column::PersonId.eq(from)).exec(unit).await?;
+    let row = privacy_request::ActiveModel { person_id: Set(into), ..Default::default() };
+    privacy_request::Entity::update_many()
+        .set(row)
+        .filter(privacy_request::Column::PersonId.eq(from))
+        .exec(unit)
+        .await?;
+    Ok(())
+}
