@@ -73,7 +73,7 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
 /// Calls what the kernel calls when it merges two people.
 async fn merge_people(app: &App, from: Id, into: Id) {
     let caller = &app.caller::<SeeMembers>();
-    let hand_over = membership::programme().on_merge[0];
+    let hand_over = *membership::programme().on_merge.first().unwrap();
     caller.unit(|unit| async move { hand_over(&unit, caller, Merging { from, into }).await }).await.unwrap();
 }
 
