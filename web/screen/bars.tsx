@@ -9,10 +9,14 @@ interface Bar {
 /** As many as can be read from the last row. */
 const MOST = 8;
 
+/** The key of the bar for all that don't fit. */
+const REST = "rest";
+
 /** The largest values as bars; what doesn't fit is one bar of its own, so that the sum stays whole. */
 export function Bars({ title, unit, bars }: { title: string; unit: string; bars: Bar[] }) {
   const shown = fitting(bars);
-  const most = Math.max(1, ...shown.map((bar) => bar.value));
+  // The sum of the rest would dwarf those who are named.
+  const most = Math.max(1, ...bars.map((bar) => bar.value));
   return (
     <section className="bars" aria-label={title}>
       <h2>{title}</h2>
@@ -24,7 +28,7 @@ export function Bars({ title, unit, bars }: { title: string; unit: string; bars:
             <b>
               {count(bar.value)} <small>{unit}</small>
             </b>
-            <i style={{ transform: `scaleX(${bar.value / most})` }} />
+            <i hidden={bar.key === REST} style={{ transform: `scaleX(${bar.value / most})` }} />
           </li>
         ))}
       </ol>
@@ -37,5 +41,5 @@ export function fitting(bars: Bar[]): Bar[] {
   if (bars.length <= MOST) return bars;
   const rest = bars.slice(MOST - 1);
   const value = rest.reduce((sum, bar) => sum + bar.value, 0);
-  return [...bars.slice(0, MOST - 1), { key: "others", name: `其他 ${rest.length} 家`, value }];
+  return [...bars.slice(0, MOST - 1), { key: REST, name: `其他 ${rest.length} 家`, value }];
 }

@@ -57,15 +57,22 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
             <dt>已批准</dt>
             <dd>{count(counts.approved)}</dd>
           </div>
-          <div>
-            <dt>礼包已发</dt>
-            <dd>{count(counts.kits_given)}</dd>
-          </div>
-          <div>
-            <dt>礼包还有</dt>
-            <dd>{count(counts.kits_left)}</dd>
-          </div>
+          {event.kits_total > 0 && (
+            <>
+              <div>
+                <dt>礼包已发</dt>
+                <dd>{count(counts.kits_given)}</dd>
+              </div>
+              <div>
+                <dt>礼包还有</dt>
+                <dd>{count(counts.kits_left)}</dd>
+              </div>
+            </>
+          )}
         </dl>
+        {live && live.by_gate.length > 0 && (
+          <p className="gates">礼包台：{live.by_gate.map((gate) => `${gate.gate} ${count(gate.kits)}`).join("　")}</p>
+        )}
       </section>
       <Bars
         title="各工会"
@@ -86,9 +93,6 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
           <p className="closed">现在不在报名时间</p>
         )}
         <Latest people={live?.recent ?? []} />
-        {live && live.by_gate.length > 0 && (
-          <p className="gates">礼包台：{live.by_gate.map((gate) => `${gate.gate} ${count(gate.kits)}`).join("　")}</p>
-        )}
       </aside>
     </main>
   );

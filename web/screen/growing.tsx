@@ -4,6 +4,9 @@ import { count } from "../shared/words";
 /** How long a change takes, in milliseconds. */
 const WHILE = 800;
 
+/** Letters times their size that fit beside the other columns, in rem. */
+const WIDTH = 58;
+
 /** A number that runs up to its new value, unless whoever watches asked for stillness. */
 export function Growing({ to }: { to: number }) {
   const [shown, setShown] = useState(to);
@@ -25,5 +28,10 @@ export function Growing({ to }: { to: number }) {
     frame = requestAnimationFrame(step);
     return () => cancelAnimationFrame(frame);
   }, [to]);
-  return <p className="number">{count(shown)}</p>;
+  const text = count(shown);
+  return (
+    <p className="number" style={{ fontSize: `${Math.min(15, WIDTH / text.length)}rem` }}>
+      {text}
+    </p>
+  );
 }

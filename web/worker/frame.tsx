@@ -1,11 +1,21 @@
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
 import { sentence } from "../client/http";
 
+/** The name of the page that stands on the screen. */
+let shown: string | undefined;
+
 /** A page: its name, the way home, one thing below. */
 export function Frame({ title, home = true, children }: { title: string; home?: boolean; children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · 娘家`;
+    // Another page took this one's place: who listens hears its name, who looks sees its top.
+    if (shown !== undefined && shown !== title) {
+      window.scrollTo(0, 0);
+      heading.current?.focus();
+    }
+    shown = title;
   }, [title]);
   return (
     <>
@@ -19,7 +29,9 @@ export function Frame({ title, home = true, children }: { title: string; home?: 
         )}
       </header>
       <main className="page">
-        <h1>{title}</h1>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
         {children}
       </main>
     </>

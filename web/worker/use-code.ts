@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import { useAction } from "../client/action";
-import { Problem, post } from "../client/http";
+import { Problem } from "../client/http";
+import { tell } from "./ask";
 import { seconds } from "./phone";
 
 /** How long the server makes one wait between two codes, in seconds. */
@@ -36,7 +37,7 @@ export function useCode(path: string): Code {
   };
   const action = useAction(async (phone: string, sending) => {
     try {
-      await post<void>(path, { phone }, sending);
+      await tell<void>(path, { phone }, sending);
       pause(PAUSE);
       return true;
     } catch (error) {

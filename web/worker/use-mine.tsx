@@ -1,12 +1,13 @@
 import { type UseQueryOptions, type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Navigate, useLocation } from "react-router";
-import { get, Problem } from "../client/http";
+import { Problem } from "../client/http";
+import { ask } from "./ask";
 import { Failed, Loading } from "./frame";
 
 /** Asks for something of the worker who is logged in. */
 export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = {}): UseQueryResult<T> {
-  return useQuery<T>({ queryKey: ["mine", path], queryFn: ({ signal }) => get<T>(path, {}, signal), ...options });
+  return useQuery<T>({ queryKey: ["mine", path], queryFn: ({ signal }) => ask<T>(path, {}, signal), ...options });
 }
 
 /** Whether it is no worker who asks: nobody, or an officer with the console open beside. */

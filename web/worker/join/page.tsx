@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useNavigate, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
-import { get, post } from "../../client/http";
 import type { JoinAnswer, PublicEvent } from "../../client/types";
+import { ask, tell } from "../ask";
 import { Failed, Frame, Loading } from "../frame";
 import { PhoneAndCode } from "../phone-and-code";
 import { useCode } from "../use-code";
@@ -17,7 +17,7 @@ export function JoinPage() {
   const { code = "" } = useParams();
   const asked = useQuery({
     queryKey: ["event", code],
-    queryFn: ({ signal }) => get<PublicEvent>(`/public/events/${encodeURIComponent(code)}`, {}, signal),
+    queryFn: ({ signal }) => ask<PublicEvent>(`/public/events/${encodeURIComponent(code)}`, {}, signal),
     refetchOnWindowFocus: false,
   });
   if (asked.data) return <Steps code={code} event={asked.data} />;
@@ -36,7 +36,7 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
   const sms = useCode(`${path}/code`);
   const [answer, setAnswer] = useState<JoinAnswer>();
   const join = useAction((input: ReturnType<typeof joinOf>, sending) =>
-    post<JoinAnswer>(`${path}/join`, input, sending),
+    tell<JoinAnswer>(`${path}/join`, input, sending),
   );
   const submit = async () => {
     const input = joinOf(draft, event);

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { get, Problem } from "../../client/http";
+import { Problem } from "../../client/http";
 import type { CardCheck } from "../../client/types";
 import { day } from "../../shared/words";
+import { ask } from "../ask";
 import { Failed, Frame, Loading } from "../frame";
 
 /** What the QR code of a card opens: whether it holds. Anybody may look; the name is masked. */
@@ -10,7 +11,7 @@ export function CheckPage() {
   const { token = "" } = useParams();
   const asked = useQuery({
     queryKey: ["check", token],
-    queryFn: ({ signal }) => get<CardCheck>(`/public/card/${encodeURIComponent(token)}`, {}, signal),
+    queryFn: ({ signal }) => ask<CardCheck>(`/public/card/${encodeURIComponent(token)}`, {}, signal),
   });
   const { error } = asked;
   const refused = error instanceof Problem && error.status > 0 && error.status < 500 ? error : undefined;

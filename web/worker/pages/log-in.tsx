@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
+import { tell } from "../ask";
 import { Frame } from "../frame";
 import { phoneOf } from "../phone";
 import { PhoneAndCode } from "../phone-and-code";
@@ -17,7 +17,7 @@ export function LogInPage() {
   const [typed, setTyped] = useState("");
   const code = useCode("/worker/code");
   const action = useAction((input: { phone: string; code: string }, sending) =>
-    post<void>("/worker/session", input, sending).then(() => true),
+    tell<void>("/worker/session", input, sending).then(() => true),
   );
   const logIn = async () => {
     if (!(await action.run({ phone: phoneOf(phone), code: typed }))) return;

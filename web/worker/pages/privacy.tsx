@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
 import type { MyPrivacy } from "../../client/types";
 import { moment } from "../../shared/words";
+import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 import { Requests } from "./requests";
@@ -27,7 +27,7 @@ export function PrivacyPage() {
             </dl>
             <p className="quiet small">证件号码和手机号码加密保存，这里遮盖显示。</p>
             <Export />
-            <h2>谁看过原文</h2>
+            <h2>谁看过、改过</h2>
             <Looks looked={kept.looked} />
             <h2>我的同意</h2>
             {kept.consents.length === 0 && <p className="quiet">没有线上作出的同意。</p>}
@@ -42,6 +42,13 @@ export function PrivacyPage() {
   );
 }
 
+/** What officers did, as people read it. */
+const DEEDS: Record<string, string> = {
+  "people.reveal": "查看原文",
+  "people.update": "修改档案",
+  "people.merge": "合并重复档案",
+};
+
 function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
   if (looked.length === 0) return <p className="quiet">还没有人查看过您的证件号码或手机号码原文。</p>;
   return (
@@ -50,7 +57,8 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
         <li key={`${look.at} ${look.who} ${look.action}`}>
           <time dateTime={look.at}>{moment(look.at)}</time>
           <b>{look.who}</b>
-          <span>{look.reason ?? "未写理由"}</span>
+          <span>{DEEDS[look.action] ?? "办理业务"}</span>
+          <span className="quiet">{look.reason ? `理由：${look.reason}` : "未写理由"}</span>
         </li>
       ))}
     </ol>
@@ -62,7 +70,7 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
   const action = useAction((purpose: string, sending) =>
-    post<MyPrivacy>(`/me/consents/${encodeURIComponent(purpose)}/withdraw`, undefined, sending),
+    tell<MyPrivacy>(`/me/consents/${encodeURIComponent(purpose)}/withdraw`, undefined, sending),
   );
   const withdraw = async () => {
     const kept = await action.run(consent.purpose);
@@ -102,7 +110,7 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
 
 /** All of it as a file. */
 function Export() {
-  const action = useAction((_: null, sending) => post<unknown>("/me/privacy/export", undefined, sending));
+  const action = useAction((_: null, sending) => tell<unknown>("/me/privacy/export", undefined, sending));
   const save = async () => {
     const file = await action.run(null);
     if (file === undefined) return;

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
-import { get } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
+import { ask } from "../ask";
 import { Failed, Frame, Loading } from "../frame";
 import { isStranger, ToLogIn } from "../use-mine";
 
@@ -10,7 +10,7 @@ import { isStranger, ToLogIn } from "../use-mine";
 export function RecordsPage() {
   const asked = useInfiniteQuery({
     queryKey: ["mine", "records"],
-    queryFn: ({ pageParam, signal }) => get<Page<FactRow>>("/me/records", { cursor: pageParam, limit: 20 }, signal),
+    queryFn: ({ pageParam, signal }) => ask<Page<FactRow>>("/me/records", { cursor: pageParam, limit: 20 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });

@@ -1,9 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
 import type { PrivacyRequestRow } from "../../client/types";
 import { day, moment } from "../../shared/words";
+import { tell } from "../ask";
 import { Said, Taps } from "../field";
 
 const KINDS = [
@@ -42,7 +42,7 @@ function Ask() {
   const [text, setText] = useState("");
   const [told, setTold] = useState<string>();
   const action = useAction((input: { kind: string; text: string }, sending) =>
-    post<PrivacyRequestRow>("/me/privacy/requests", input, sending),
+    tell<PrivacyRequestRow>("/me/privacy/requests", input, sending),
   );
   const ask = async (event: FormEvent) => {
     event.preventDefault();
