@@ -5,7 +5,13 @@ use std::{path::PathBuf, sync::Arc};
 use database::Database;
 use secret::Keyring;
 
-use crate::{Ambient, Programme, access::SmsGateway, ledger::Index, outbox::Live, tasks::Tasks};
+use crate::{
+    Ambient, Programme,
+    access::{SmsGateway, limits::Limits},
+    ledger::Index,
+    outbox::Live,
+    tasks::Tasks,
+};
 
 /// What the program was told at its start.
 #[derive(Debug, Clone)]
@@ -41,6 +47,7 @@ struct Inner {
     index: Index,
     live: Live,
     tasks: Tasks,
+    limits: Limits,
 }
 
 /// The running program's shared value. Clones share it.
@@ -51,7 +58,9 @@ impl House {
     /// Builds the house. The ledger's index fills itself from the facts when it is first asked.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, index: Index::default(), live: Live::default(), tasks: Tasks::default() }))
+        let limits = Limits::new(&parts.ambient);
+        let (index, live, tasks) = (Index::default(), Live::default(), Tasks::default());
+        Self(Arc::new(Inner { parts, index, live, tasks, limits }))
     }
 
     /// The clock and the random source.
@@ -94,6 +103,12 @@ impl House {
     #[must_use]
     pub fn tasks(&self) -> &Tasks {
         &self.0.tasks
+    }
+
+    /// How often one address, account or phone may try.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     pub(crate) fn index(&self) -> &Index {

@@ -13,5 +13,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::outbox::migration::Tables),
         Box::new(crate::access::migration::Tables),
         Box::new(crate::access::migration::Codes),
+        Box::new(crate::access::migration::Keeping),
     ]
 }

@@ -22,7 +22,7 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: ledger::services::KINDS,
         permissions: &PERMISSIONS,
-        rules: &[],
+        rules: access::numbers::ALL,
         subscriptions: &[],
         jobs: &[sweep::JOB],
         acts: audit::LABELS,

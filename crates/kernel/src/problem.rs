@@ -46,6 +46,8 @@ pub struct Problem {
     pub changed: Vec<String>,
     /// More that a page needs to help (for instance both hand-overs of a kit), as JSON.
     pub extra: Option<serde_json::Value>,
+    /// Seconds after which it may be tried again; the answer's `Retry-After`.
+    pub retry_after: Option<i64>,
     /// For a fault: what went wrong, for the log only.
     pub fault: Option<Fault>,
 }
@@ -64,7 +66,16 @@ impl Problem {
     #[must_use]
     pub fn new(status: u16, code: &'static str, detail: impl Into<String>) -> Self {
         let detail = detail.into();
-        Self { status, code, detail, fields: Vec::new(), changed: Vec::new(), extra: None, fault: None }
+        Self {
+            status,
+            code,
+            detail,
+            fields: Vec::new(),
+            changed: Vec::new(),
+            extra: None,
+            retry_after: None,
+            fault: None,
+        }
     }
 
     /// Absent or of another organisation: both read the same.
@@ -107,6 +118,13 @@ impl Problem {
         Self {
             changed, ..Self::new(412, "stale", "别人刚刚改过这条记录，请看过最新内容后再保存。")
         }
+    }
+
+    /// Says when it may be tried again.
+    #[must_use]
+    pub fn after(mut self, seconds: i64) -> Self {
+        self.retry_after = Some(seconds);
+        self
     }
 
     /// Adds what a page needs to help.
@@ -182,6 +200,9 @@ impl IntoResponse for Problem {
         };
         let mut response = (status, Json(document)).into_response();
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         if let Some(fault) = self.fault {
             // The server's outermost layer logs it with the request's number and writes that number into the document.
             response.extensions_mut().insert(fault);

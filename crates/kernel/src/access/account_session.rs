@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, log_in, worker};
+use super::{account, change_password, log_in, worker};
 use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, person};
 
 /// Who is logged in, and what he may do.
@@ -76,6 +76,8 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(get_session, log_in::post_session, log_in::delete_session))
+        .routes(routes!(change_password::post_password))
+        .routes(routes!(change_password::post_expired_password))
         .routes(routes!(worker::post_code))
         .routes(routes!(worker::post_session))
 }

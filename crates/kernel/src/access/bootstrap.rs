@@ -1,7 +1,7 @@
 use database::Id;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
-use super::{account, grant, password, role};
+use super::{account, grant, numbers, password, role};
 use crate::{Context, Problem};
 
 /// An officer of a house's first day.
@@ -34,7 +34,8 @@ const ROLES: &[(&str, &[&str])] = &[
 /// # Errors
 /// 422 if the password is too weak; a fault of the database.
 pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Problem> {
-    password::check("password", &officer.password)?;
+    let numbers = numbers::at(context.read(), context, &[officer.organisation]).await?;
+    password::check("password", &officer.password, numbers.length)?;
     let kept = &password::hash(officer.password.clone(), context.house().ambient().bytes()).await?;
     context
         .unit(|unit| async move {
@@ -54,6 +55,8 @@ pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Probl
                 first_failure_at: Set(None),
                 locked_until: Set(None),
                 enabled: Set(true),
+                must_change: Set(false),
+                version: Set(1),
             };
             account::Entity::insert(row).exec_without_returning(&unit).await?;
             let held = grant::ActiveModel {
@@ -74,8 +77,14 @@ async fn make_role(unit: &impl ConnectionTrait, context: &Context, name: &str, b
     let all = context.house().programmes().iter().flat_map(|programme| programme.permissions);
     let codes: Vec<&str> =
         all.map(|listed| listed.code).filter(|code| begins.iter().any(|begin| code.starts_with(begin))).collect();
-    let row =
-        role::ActiveModel { id: Set(context.id()), name: Set(name.to_owned()), permissions: Set(codes.join(" ")) };
+    let row = role::ActiveModel {
+        id: Set(context.id()),
+        name: Set(name.to_owned()),
+        permissions: Set(codes.join(" ")),
+        organisation_id: Set(None),
+        built_in: Set(true),
+        version: Set(1),
+    };
     role::Entity::insert(row).exec_without_returning(unit).await?;
     Ok(())
 }

@@ -126,14 +126,15 @@ async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static st
     if let Some(kept) = &before {
         let wait = (PAUSE - (now - kept.made_at.at())).num_seconds();
         if wait > 0 {
-            return Err(CodeRefusal::TooSoon { seconds: wait }.into());
+            return Err(Problem::from(CodeRefusal::TooSoon { seconds: wait }).after(wait));
         }
     }
     let (sent, counted_since) = before
         .filter(|kept| now - kept.counted_since.at() < DAY)
         .map_or((0, now.into()), |kept| (kept.sent, kept.counted_since));
     if sent >= MOST_CODES {
-        return Err(CodeRefusal::TooMany.into());
+        let rest = (DAY - (now - counted_since.at())).num_seconds();
+        return Err(Problem::from(CodeRefusal::TooMany).after(rest.max(1)));
     }
     let row = ActiveModel {
         phone_index: Set(index(context, phone)),

@@ -1,35 +1,112 @@
-//! How often one network address may try. A hall full of workers may share one address, so what they need is wide; a
-//! process counts for itself, as these limits only slow guessing down.
+//! How often one network address, one account or one phone may try. A hall full of workers may share one address, so what
+//! they need is wide; a process counts for itself, as these limits only slow guessing down. What must hold exactly (wrong
+//! passwords, codes a day) is counted in the database.
 
-use std::{num::NonZeroU32, sync::LazyLock};
+use std::{num::NonZeroU32, time::Duration};
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{
+    Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DefaultKeyedStateStore,
+};
 
-use crate::{Context, Problem};
+use crate::{Ambient, Context, Problem};
 
-/// Tries of one kind by address.
-pub struct Limit(LazyLock<DefaultKeyedRateLimiter<String>>);
+/// From so many keys on, those that would be let in anyhow are forgotten.
+const MOST_KEYS: usize = 100_000;
 
-/// Officers' and workers' log-ins.
-pub static LOG_INS: Limit = Limit(LazyLock::new(|| a_minute(120)));
-/// One-time codes.
-pub static CODES: Limit = Limit(LazyLock::new(|| a_minute(6_000)));
-
-fn a_minute(times: u32) -> DefaultKeyedRateLimiter<String> {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN)))
+/// The running program's limits.
+pub struct Limits {
+    /// Officers' and workers' log-ins and changes of passwords, by address.
+    pub log_ins: Limit,
+    /// The same by account: far more than a person types.
+    pub log_ins_of_account: Limit,
+    /// One-time codes, by address.
+    pub codes: Limit,
+    /// Joining at an event, by address: a hall behind one address brings 2,000 a minute, some of them twice.
+    pub joins: Limit,
 }
 
+impl Limits {
+    pub(crate) fn new(ambient: &Ambient) -> Self {
+        let a_minute = |times| Limit::a_minute(ambient, times);
+        Self {
+            log_ins: a_minute(120),
+            log_ins_of_account: a_minute(20),
+            codes: a_minute(6_000),
+            joins: a_minute(6_000),
+        }
+    }
+}
+
+/// Tries of one kind.
+pub struct Limit(RateLimiter<String, DefaultKeyedStateStore<String>, HouseClock, NoOpMiddleware<Nanos>>);
+
 impl Limit {
-    /// Counts a try. Callers without an address (commands, tests) are not counted.
+    fn a_minute(ambient: &Ambient, times: u32) -> Self {
+        let quota = Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
+        Self(RateLimiter::dashmap_with_clock(quota, HouseClock(ambient.clone())))
+    }
+
+    /// Counts a try from the caller's address. Callers without one (commands, jobs) are not counted.
     ///
     /// # Errors
-    /// 429 if there were too many.
-    pub fn check(&self, context: &Context) -> Result<(), Problem> {
-        let Some(address) = context.address() else { return Ok(()) };
-        if self.0.len() > 100_000 {
+    /// 429 with `Retry-After` if there were too many.
+    pub fn by_address(&self, context: &Context) -> Result<(), Problem> {
+        context.address().map_or(Ok(()), |address| self.by(address))
+    }
+
+    /// Counts a try for what `key` names.
+    ///
+    /// # Errors
+    /// 429 with `Retry-After` if there were too many.
+    pub fn by(&self, key: &str) -> Result<(), Problem> {
+        if self.0.len() > MOST_KEYS {
             self.0.retain_recent();
         }
-        let held = self.0.check_key(&address.to_owned());
-        held.map_err(|_| Problem::new(429, "too_often", "操作太频繁，请过一分钟再试。"))
+        self.0.check_key(&key.to_owned()).map_err(|until| {
+            let wait = until.wait_time_from(self.0.clock().now());
+            let seconds = i64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(60).max(1);
+            let detail = format!("操作太频繁，请 {seconds} 秒后再试。");
+            Problem::new(429, "too_often", detail).after(seconds)
+        })
+    }
+}
+
+/// The house's clock as the limiter reads it, so that tests own it here, too.
+#[derive(Clone)]
+struct HouseClock(Ambient);
+
+impl Clock for HouseClock {
+    type Instant = Nanos;
+
+    fn now(&self) -> Nanos {
+        let micros = u64::try_from(self.0.now().timestamp_micros()).unwrap_or(0);
+        Duration::from_micros(micros).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta};
+
+    use super::*;
+
+    #[test]
+    fn a_hall_of_two_thousand_gets_through_and_a_guesser_waits() {
+        let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        let ambient = Ambient::fixed(now, 1);
+        let limits = Limits::new(&ambient);
+        for _ in 0..2_000 {
+            limits.codes.by("10.0.0.1").unwrap();
+            limits.joins.by("10.0.0.1").unwrap();
+        }
+        for _ in 0..20 {
+            limits.log_ins_of_account.by("officer").unwrap();
+        }
+        let refused = limits.log_ins_of_account.by("officer").unwrap_err();
+        assert_eq!((refused.status, refused.retry_after), (429, Some(3)));
+        limits.log_ins_of_account.by("another").unwrap();
+        ambient.set(now + TimeDelta::seconds(3));
+        limits.log_ins_of_account.by("officer").unwrap();
+        assert!(limits.log_ins_of_account.by("officer").is_err());
     }
 }

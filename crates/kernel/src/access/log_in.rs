@@ -3,13 +3,17 @@ use axum::{
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
 };
 use chrono::TimeDelta;
-use database::Unit;
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use database::{Moment, Unit};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{account, limits, password, sessions};
-use crate::{Caller, Context, Problem, audit, permission::Everyone};
+use super::{
+    account,
+    attempt::{self, Verdict},
+    numbers, sessions,
+};
+use crate::{Caller, Context, Problem, permission::Everyone};
 
 crate::refusals! {
     /// How logging in can be refused. An unknown user name and a wrong password read the same.
@@ -18,13 +22,12 @@ crate::refusals! {
         Wrong = 401 "wrong_login" "用户名或密码不对。连续输错 5 次将锁定 30 分钟。",
         /// Too many wrong passwords.
         Locked = 429 "locked" "密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。",
+        /// Right, but too old.
+        Expired { days: i64 } = 403 "password_expired" "密码已超过 {days} 天没有更换，请先设置新密码再登录。",
+        /// Right, but set by somebody else.
+        Given = 403 "password_expired" "这是管理员设置的初始密码，请先设置您自己的新密码再登录。",
     }
 }
-
-/// This many wrong passwords within [`WINDOW`] lock the account (GB/T 22239-2019 8.1.4.1, domain default).
-const MOST_FAILURES: i32 = 5;
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
-const LOCK: TimeDelta = TimeDelta::minutes(30);
 
 /// A user name and its password.
 #[derive(Deserialize, ToSchema)]
@@ -35,11 +38,13 @@ pub struct LogIn {
     pub password: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Verdict {
-    Right,
-    Wrong,
-    Locked,
+/// What came of a log-in.
+#[derive(Serialize, Deserialize)]
+enum Outcome {
+    In,
+    Refused(Verdict),
+    Expired { days: i64 },
+    Given,
 }
 
 /// Checks the password and begins a session; answers the cookie.
@@ -47,63 +52,63 @@ enum Verdict {
 /// # Errors
 /// [`LogInRefusal`].
 pub async fn log_in(caller: &Context, input: &LogIn) -> Result<String, Problem> {
-    let username = input.username.trim().to_lowercase();
-    let found = account::Entity::find().filter(account::Column::Username.eq(&username)).one(caller.read()).await?;
-    let kept = found.as_ref().filter(|account| account.enabled).map(|account| account.password.clone());
-    let right = password::is_right(input.password.clone(), kept).await?;
-    let Some(found) = found else { return Err(LogInRefusal::Wrong.into()) };
-    let (secret, found) = (&sessions::secret(caller), &found);
-    let verdict = caller.unit(|unit| async move { judge(&unit, caller, found, right, secret).await }).await?;
-    match verdict {
-        Verdict::Right => Ok(sessions::cookie(caller, secret)),
-        Verdict::Wrong => Err(LogInRefusal::Wrong.into()),
-        Verdict::Locked => Err(LogInRefusal::Locked.into()),
+    let found = find(caller, &input.username).await?;
+    let right = attempt::is_right(found.as_ref(), &input.password).await?;
+    let Some(found) = &found else { return Err(LogInRefusal::Wrong.into()) };
+    let secret = &sessions::secret(caller);
+    match caller.unit(|unit| async move { judge(&unit, caller, found, right, secret).await }).await? {
+        Outcome::In => Ok(sessions::cookie(caller, secret)),
+        Outcome::Expired { days } => Err(change_first(LogInRefusal::Expired { days })),
+        Outcome::Given => Err(change_first(LogInRefusal::Given)),
+        Outcome::Refused(verdict) => Err(refused(verdict)),
     }
 }
 
-/// Counts a failure, or opens the session. The lock holds against the right password, too.
+/// The account of a user name. Each name can be tried only so often, whether there is such an account or not.
+pub(super) async fn find(context: &Context, username: &str) -> Result<Option<account::Model>, Problem> {
+    let username = username.trim().to_lowercase();
+    context.house().limits().log_ins_of_account.by(&username)?;
+    Ok(account::Entity::find().filter(account::Column::Username.eq(&username)).one(context.read()).await?)
+}
+
+/// What is told about a password that was not taken.
+pub(super) fn refused(verdict: Verdict) -> Problem {
+    match verdict {
+        Verdict::Locked(seconds) => Problem::from(LogInRefusal::Locked).after(seconds),
+        Verdict::Wrong | Verdict::Right => LogInRefusal::Wrong.into(),
+    }
+}
+
+/// Names the operation that opens without a log-in for whoever knows the old password.
+fn change_first(refusal: LogInRefusal) -> Problem {
+    Problem::from(refusal).with_extra(serde_json::json!({ "change_at": "/api/v1/session/expired-password" }))
+}
+
 async fn judge(
     unit: &Unit,
     caller: &Context,
     found: &account::Model,
     right: bool,
     secret: &str,
-) -> Result<Verdict, Problem> {
-    // The row may have changed since the password was checked, which takes its time outside the unit.
-    let Some(account) = account::Entity::find_by_id(found.id).one(unit).await? else { return Ok(Verdict::Wrong) };
-    let now = caller.now();
-    if account.locked_until.is_some_and(|until| until.at() > now) {
-        return Ok(Verdict::Locked);
+) -> Result<Outcome, Problem> {
+    match attempt::judge(unit, caller, found, right).await? {
+        Verdict::Right => {}
+        verdict => return Ok(Outcome::Refused(verdict)),
     }
-    let mut row = account::ActiveModel { id: Set(account.id), ..Default::default() };
-    let verdict = if right && account.password == found.password && account.enabled {
-        row.failures = Set(0);
-        row.first_failure_at = Set(None);
-        sessions::open(unit, caller, secret, Some(account.id), None).await?;
-        Verdict::Right
-    } else {
-        let began = account.first_failure_at.filter(|began| now - began.at() < WINDOW);
-        let failures = if began.is_some() { account.failures + 1 } else { 1 };
-        row.failures = Set(failures);
-        row.first_failure_at = Set(Some(began.unwrap_or(now.into())));
-        if failures >= MOST_FAILURES {
-            row.failures = Set(0);
-            row.first_failure_at = Set(None);
-            row.locked_until = Set(Some((now + LOCK).into()));
-        }
-        Verdict::Wrong
-    };
-    account::Entity::update(row).exec(unit).await?;
-    let action = if verdict == Verdict::Right { "session.begin" } else { "session.refuse" };
-    let act = audit::Act {
-        action,
-        object_kind: "kernel/account",
-        object_id: Some(account.id),
-        organisation_id: None,
-        detail: serde_json::Value::Null,
-    };
-    audit::record(unit, caller, act).await?;
-    Ok(verdict)
+    if found.must_change {
+        return Ok(Outcome::Given);
+    }
+    let days = numbers::of(unit, caller, found.id).await?.days;
+    if is_expired(found.password_set_at, caller.now().into(), days) {
+        return Ok(Outcome::Expired { days });
+    }
+    sessions::open(unit, caller, secret, Some(found.id), None).await?;
+    attempt::record(unit, caller, "session.begin", found).await?;
+    Ok(Outcome::In)
+}
+
+fn is_expired(set_at: Moment, now: Moment, days: i64) -> bool {
+    TimeDelta::try_days(days).is_some_and(|days| now.at() - set_at.at() >= days)
 }
 
 /// 用户名密码登录
@@ -117,7 +122,7 @@ pub async fn post_session(
     caller: Caller<Everyone>,
     Json(input): Json<LogIn>,
 ) -> Result<(StatusCode, HeaderMap), Problem> {
-    limits::LOG_INS.check(&caller)?;
+    caller.house().limits().log_ins.by_address(&caller)?;
     let cookie = log_in(&caller, &input).await?;
     Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
 }

@@ -1,4 +1,7 @@
-use sea_orm::DbErr;
+use sea_orm::{
+    DbErr, ExprTrait,
+    sea_query::{ColumnDef, Expr, Query, TableAlterStatement},
+};
 use sea_orm_migration::{
     MigrationName, MigrationTrait, SchemaManager, async_trait,
     schema::*,
@@ -82,4 +85,75 @@ impl MigrationTrait for Codes {
             .to_owned();
         manager.create_table(codes).await
     }
+}
+
+/// What keeping accounts, roles and tokens needs besides.
+pub struct Keeping;
+
+impl MigrationName for Keeping {
+    fn name(&self) -> &'static str {
+        "m2026_11_23_0020_kernel_access_keeping"
+    }
+}
+
+/// The roles of a first day before they carried the mark.
+const BUILT_IN: [&str; 5] = ["系统管理员", "安全管理员", "审计管理员", "业务干部", "只读领导"];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Keeping {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // SQLite adds one column a statement.
+        let added = [
+            column("account", boolean("must_change").default(false).to_owned()),
+            column("account", big_integer("version").default(1).to_owned()),
+            column("role", big_integer_null("organisation_id")),
+            column("role", boolean("built_in").default(false).to_owned()),
+            column("role", big_integer("version").default(1).to_owned()),
+        ];
+        for statement in added {
+            manager.alter_table(statement).await?;
+        }
+        let mark = Query::update()
+            .table("role")
+            .value("built_in", true)
+            .and_where(Expr::col("name").is_in(BUILT_IN))
+            .to_owned();
+        manager.execute(mark).await?;
+        let past = Table::create()
+            .table("past_password")
+            .col(big_integer("id").primary_key())
+            .col(big_integer("account_id"))
+            .col(string_len("password", 200))
+            .col(big_integer("set_at"))
+            .to_owned();
+        let token = Table::create()
+            .table("access_token")
+            .col(big_integer("id").primary_key())
+            .col(string_len("name", 100))
+            .col(string_len("hash", 64).unique_key())
+            .col(string_len("ending", 8))
+            .col(big_integer("role_id"))
+            .col(big_integer("organisation_id"))
+            .col(date("expires_on"))
+            .col(string_len("made_by", 60))
+            .col(big_integer("made_at"))
+            .col(big_integer_null("used_at"))
+            .col(big_integer_null("revoked_at"))
+            .to_owned();
+        for table in [past, token] {
+            manager.create_table(table).await?;
+        }
+        let by_account =
+            Index::create().name("past_password_account").table("past_password").col("account_id").to_owned();
+        manager.create_index(by_account).await?;
+        let by_role = Index::create().name("account_grant_role").table("account_grant").col("role_id").to_owned();
+        manager.create_index(by_role).await?;
+        let by_place =
+            Index::create().name("account_grant_place").table("account_grant").col("organisation_id").to_owned();
+        manager.create_index(by_place).await
+    }
+}
+
+fn column(table: &'static str, mut column: ColumnDef) -> TableAlterStatement {
+    Table::alter().table(table).add_column(&mut column).to_owned()
 }

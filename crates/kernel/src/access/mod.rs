@@ -1,13 +1,16 @@
 //! Accounts, roles, sessions, tokens: who is calling and what he may do.
 
 mod account_session;
+mod attempt;
 mod bootstrap;
+mod change_password;
 pub mod codes;
 mod identify;
 pub mod limits;
 mod log_in;
 /// The tables.
 pub mod migration;
+pub mod numbers;
 mod password;
 pub mod sessions;
 mod tables;
@@ -24,9 +27,10 @@ use crate::{
 
 pub use account_session::{Place, Session, routes};
 pub use bootstrap::{Officer, bootstrap};
+pub use change_password::{ExpiredPassword, NewPassword, change, change_expired};
 pub(crate) use identify::identify;
 pub use log_in::{LogIn, LogInRefusal, log_in};
-pub use tables::{account, grant, role, session};
+pub use tables::{account, grant, past_password, role, session, token};
 
 /// Sends one-time codes to phones.
 pub trait SmsGateway: Send + Sync {

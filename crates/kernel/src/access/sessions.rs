@@ -58,6 +58,17 @@ pub async fn close(unit: &Unit, secret: &str) -> Result<(), Problem> {
     Ok(())
 }
 
+/// Ends an account's log-ins but the one with the secret to keep.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn close_all(unit: &Unit, account: Id, kept: Option<&str>) -> Result<(), Problem> {
+    use super::session::Column;
+    let kept = kept.map(hash).unwrap_or_default();
+    Entity::delete_many().filter(Column::AccountId.eq(account)).filter(Column::Hash.ne(kept)).exec(unit).await?;
+    Ok(())
+}
+
 /// The log-in behind a secret, if it still holds. Its use is written down.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Accounts, roles, and where an account holds which role; sessions.
+//! Accounts with the passwords they had, roles, and where an account holds which role; sessions; tokens of other systems.
 
 /// Officers' accounts.
 pub mod account {
@@ -28,6 +28,10 @@ pub mod account {
         pub locked_until: Option<Moment>,
         /// Whether the account may be used.
         pub enabled: bool,
+        /// Whether somebody else set the password, so that it must be changed at the next log-in.
+        pub must_change: bool,
+        /// Grows with each save.
+        pub version: i64,
     }
 
     /// No relations.
@@ -53,6 +57,12 @@ pub mod role {
         pub name: String,
         /// The permissions' codes, separated by blanks.
         pub permissions: String,
+        /// Whose role it is, to be given at that organisation and below; absent for the whole house's.
+        pub organisation_id: Option<Id>,
+        /// Whether it came with the house and stays.
+        pub built_in: bool,
+        /// Grows with each save.
+        pub version: i64,
     }
 
     /// No relations.
@@ -119,6 +129,75 @@ pub mod session {
         pub begun_at: Moment,
         /// When it was last used, to the minute.
         pub used_at: Moment,
+    }
+
+    /// No relations.
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The passwords that an account had.
+pub mod past_password {
+    use database::{Id, Moment};
+    use sea_orm::entity::prelude::*;
+
+    /// A password that an account has or had.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "past_password")]
+    pub struct Model {
+        /// The key.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Id,
+        /// The account.
+        pub account_id: Id,
+        /// Argon2id, as a PHC string.
+        pub password: String,
+        /// When it was set.
+        pub set_at: Moment,
+    }
+
+    /// No relations.
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Bearer tokens of other systems.
+pub mod token {
+    use chrono::NaiveDate;
+    use database::{Id, Moment};
+    use sea_orm::entity::prelude::*;
+
+    /// Another system's right to call; it holds the secret, the table only its hash.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "access_token")]
+    pub struct Model {
+        /// The key.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Id,
+        /// Which system it is for.
+        pub name: String,
+        /// SM3 of the secret. Unique.
+        pub hash: String,
+        /// The secret's last characters, to tell tokens apart.
+        pub ending: String,
+        /// The role that it holds,
+        pub role_id: Id,
+        /// at this organisation and below it.
+        pub organisation_id: Id,
+        /// The last day.
+        pub expires_on: NaiveDate,
+        /// Who made it, as [`crate::Actor::word`].
+        pub made_by: String,
+        /// When it was made.
+        pub made_at: Moment,
+        /// When it was last used, to the minute.
+        pub used_at: Option<Moment>,
+        /// When it was taken back.
+        pub revoked_at: Option<Moment>,
     }
 
     /// No relations.

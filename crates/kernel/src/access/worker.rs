@@ -9,7 +9,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{codes, limits, sessions};
+use super::{codes, sessions};
 use crate::{Caller, Context, Problem, permission::Everyone, person};
 
 crate::refusals! {
@@ -73,7 +73,7 @@ async fn newest_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Op
     responses((status = 204, description = "验证码已发送"), codes::CodeRefusal),
 )]
 pub async fn post_code(caller: Caller<Everyone>, Json(input): Json<WorkerPhone>) -> Result<StatusCode, Problem> {
-    limits::CODES.check(&caller)?;
+    caller.house().limits().codes.by_address(&caller)?;
     codes::send(&caller, &input.phone, PURPOSE).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -89,7 +89,7 @@ pub async fn post_session(
     caller: Caller<Everyone>,
     Json(input): Json<WorkerLogIn>,
 ) -> Result<(StatusCode, HeaderMap), Problem> {
-    limits::LOG_INS.check(&caller)?;
+    caller.house().limits().log_ins.by_address(&caller)?;
     let cookie = log_in(&caller, &input).await?;
     Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
 }

@@ -13,7 +13,7 @@ use axum::{
 use database::Id;
 use kernel::{
     Caller, Context, Problem,
-    access::{codes as one_time, limits, sessions},
+    access::{codes as one_time, sessions},
     permission::Everyone,
 };
 use sea_orm::entity::prelude::*;
@@ -148,7 +148,7 @@ pub async fn post_code(
     if !is_open(&event, caller.now().into()) {
         return Err(JoinRefusal::NotOpen.into());
     }
-    limits::CODES.check(&caller)?;
+    caller.house().limits().codes.by_address(&caller)?;
     one_time::send(&caller, &input.phone, PURPOSE).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -165,6 +165,7 @@ pub async fn post_join(
     Path(code): Path<String>,
     Json(input): Json<Join>,
 ) -> Result<(HeaderMap, Json<JoinAnswer>), Problem> {
+    caller.house().limits().joins.by_address(&caller)?;
     let joined = join(&caller, &code, &input).await?;
     let cookie = sessions::set_cookie(&sessions::cookie(&caller, &joined.secret))?;
     Ok((cookie, Json(joined.answer)))

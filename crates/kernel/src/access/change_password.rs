@@ -1,0 +1,188 @@
+//! An officer sets himself a new password: when he likes, or because the old one ran out or was given by somebody else.
+
+use axum::{
+    Json,
+    http::{HeaderMap, StatusCode},
+};
+use database::Unit;
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    account,
+    attempt::{self, Verdict},
+    log_in::{self, LogInRefusal},
+    numbers, password, past_password, sessions,
+};
+use crate::{
+    Actor, Caller, Context, Problem,
+    permission::{Everyone, LoggedIn},
+};
+
+/// The old password and the new one.
+#[derive(Deserialize, ToSchema)]
+pub struct NewPassword {
+    /// What it is now.
+    pub old: String,
+    /// What it shall be.
+    pub new: String,
+}
+
+/// A new password instead of one that no longer opens.
+#[derive(Deserialize, ToSchema)]
+pub struct ExpiredPassword {
+    /// The user name.
+    pub username: String,
+    /// What it is now.
+    pub old: String,
+    /// What it shall be.
+    pub new: String,
+}
+
+/// The caller's new password. His other log-ins end; the one with the `kept` secret goes on.
+///
+/// # Errors
+/// 422 for a wrong old or a weak or recent new password, 429 while the account is locked, 403 for who is no officer.
+pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option<&str>) -> Result<(), Problem> {
+    let Actor::Officer { account } = caller.actor() else { return Err(Problem::forbidden()) };
+    let found = account::Entity::find_by_id(*account).one(caller.read()).await?.ok_or_else(Problem::unauthenticated)?;
+    let verdict = replace(caller, &found, &input.old, &input.new, Log::Keep(kept)).await?;
+    match verdict {
+        Verdict::Right => Ok(()),
+        Verdict::Wrong => {
+            Err(Problem::field("old", "wrong_password", "原密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"))
+        }
+        locked @ Verdict::Locked(_) => Err(log_in::refused(locked)),
+    }
+}
+
+/// Replaces a password that ran out, and logs in with the new one; answers the cookie.
+///
+/// # Errors
+/// 422 for a weak or recent new password; [`LogInRefusal`].
+pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result<String, Problem> {
+    let Some(found) = log_in::find(caller, &input.username).await? else {
+        // Takes as long as for an account that there is.
+        attempt::is_right(None, &input.old).await?;
+        return Err(LogInRefusal::Wrong.into());
+    };
+    let secret = sessions::secret(caller);
+    match replace(caller, &found, &input.old, &input.new, Log::In(&secret)).await? {
+        Verdict::Right => Ok(sessions::cookie(caller, &secret)),
+        verdict => Err(log_in::refused(verdict)),
+    }
+}
+
+/// What becomes of log-ins.
+#[derive(Clone, Copy)]
+enum Log<'a> {
+    Keep(Option<&'a str>),
+    In(&'a str),
+}
+
+async fn replace(
+    context: &Context,
+    found: &account::Model,
+    old: &str,
+    new: &str,
+    log: Log<'_>,
+) -> Result<Verdict, Problem> {
+    let right = attempt::is_right(Some(found), old).await?;
+    // Only who knows the old password is told what is wrong with the new one.
+    let hash = &if right { Some(fresh(context, found, new).await?) } else { None };
+    let changed = context.unit(|unit| async move {
+        let verdict = attempt::judge(&unit, context, found, right).await?;
+        let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok(verdict) };
+        set(&unit, context, found, hash, false).await?;
+        sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
+        attempt::record(&unit, context, "accounts.change_password", found).await?;
+        if let Log::In(secret) = log {
+            sessions::open(&unit, context, secret, Some(found.id), None).await?;
+            attempt::record(&unit, context, "session.begin", found).await?;
+        }
+        Ok(verdict)
+    });
+    changed.await
+}
+
+/// The hash of a new password, if the account may have it.
+async fn fresh(context: &Context, found: &account::Model, new: &str) -> Result<String, Problem> {
+    let numbers = numbers::of(context.read(), context, found.id).await?;
+    password::check("new", new, numbers.length)?;
+    let past = past_password::Entity::find()
+        .filter(past_password::Column::AccountId.eq(found.id))
+        .order_by_desc(past_password::Column::Id)
+        .limit(u64::try_from(numbers.history - 1).unwrap_or(0))
+        .all(context.read())
+        .await?;
+    for kept in past.into_iter().map(|past| past.password).chain([found.password.clone()]) {
+        if password::is_right(new.to_owned(), Some(kept)).await? {
+            let message = format!("新密码不能与最近 {} 次用过的密码相同，请换一个。", numbers.history);
+            return Err(Problem::field("new", "password_used", message));
+        }
+    }
+    Ok(password::hash(new.to_owned(), context.house().ambient().bytes()).await?)
+}
+
+/// Writes an account's new password and keeps the one before among the past ones.
+pub(super) async fn set(
+    unit: &Unit,
+    context: &Context,
+    before: &account::Model,
+    hash: &str,
+    must_change: bool,
+) -> Result<(), Problem> {
+    let past = past_password::ActiveModel {
+        id: Set(context.id()),
+        account_id: Set(before.id),
+        password: Set(before.password.clone()),
+        set_at: Set(before.password_set_at),
+    };
+    past_password::Entity::insert(past).exec_without_returning(unit).await?;
+    let row = account::ActiveModel {
+        id: Set(before.id),
+        password: Set(hash.to_owned()),
+        password_set_at: Set(context.now().into()),
+        must_change: Set(must_change),
+        failures: Set(0),
+        first_failure_at: Set(None),
+        locked_until: Set(None),
+        ..Default::default()
+    };
+    account::Entity::update(row).exec(unit).await?;
+    Ok(())
+}
+
+/// 修改自己的密码
+#[utoipa::path(
+    post, path = "/session/password", tag = "access", operation_id = "change_password",
+    extensions(("x-permission" = json!("logged_in"))),
+    request_body = NewPassword,
+    responses((status = 204, description = "已修改，其他设备上的登录已退出")),
+)]
+pub async fn post_password(
+    caller: Caller<LoggedIn>,
+    headers: HeaderMap,
+    Json(input): Json<NewPassword>,
+) -> Result<StatusCode, Problem> {
+    caller.house().limits().log_ins.by_address(&caller)?;
+    change(&caller, &input, sessions::sent(&headers).as_deref()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// 密码到期后设置新密码并登录
+#[utoipa::path(
+    post, path = "/session/expired-password", tag = "access", operation_id = "change_expired_password",
+    extensions(("x-permission" = json!("everyone"))),
+    request_body = ExpiredPassword,
+    responses((status = 204, description = "已修改并登录，会话在 cookie 中"), LogInRefusal),
+)]
+pub async fn post_expired_password(
+    caller: Caller<Everyone>,
+    Json(input): Json<ExpiredPassword>,
+) -> Result<(StatusCode, HeaderMap), Problem> {
+    caller.house().limits().log_ins.by_address(&caller)?;
+    let cookie = change_expired(&caller, &input).await?;
+    Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
+}

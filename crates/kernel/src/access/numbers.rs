@@ -1,0 +1,85 @@
+//! The numbers that passwords are held to, from the rulebook; the defaults after GB/T 22239-2019 8.1.4.1.
+
+use database::Id;
+use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use super::grant;
+use crate::{Context, Problem, rulebook, rulebook::RuleDefinition};
+
+const SOURCE: &str = "GB/T 22239-2019 8.1.4.1 身份鉴别";
+const DAYS: RuleDefinition =
+    RuleDefinition {
+        code: "access.password_days", label: "密码更换周期", unit: "天", default: 90, source: SOURCE
+    };
+const LENGTH: RuleDefinition = RuleDefinition {
+    code: "access.password_length",
+    label: "密码最短长度",
+    unit: "个字符",
+    default: 10,
+    source: SOURCE,
+};
+const HISTORY: RuleDefinition = RuleDefinition {
+    code: "access.password_history",
+    label: "不得重复使用的最近密码个数",
+    unit: "个",
+    default: 5,
+    source: SOURCE,
+};
+/// The definitions, for the rulebook.
+pub const ALL: &[RuleDefinition] = &[DAYS, LENGTH, HISTORY];
+
+/// What holds for one account's password: of the places where it has roles the strictest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PasswordNumbers {
+    /// Days after which it must be changed.
+    pub days: i64,
+    /// The fewest characters.
+    pub length: i64,
+    /// How many of the last passwords may not come again.
+    pub history: i64,
+}
+
+impl PasswordNumbers {
+    fn strictest(self, other: Self) -> Self {
+        Self {
+            days: self.days.min(other.days),
+            length: self.length.max(other.length),
+            history: self.history.max(other.history),
+        }
+    }
+}
+
+/// What holds today where these organisations are.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn at(conn: &impl ConnectionTrait, context: &Context, places: &[Id]) -> Result<PasswordNumbers, Problem> {
+    let mut held = PasswordNumbers { days: DAYS.default, length: LENGTH.default, history: HISTORY.default };
+    for (at, place) in places.iter().enumerate() {
+        let number = async |rule| rulebook::number(conn, context, rule, *place, context.today()).await;
+        let here = PasswordNumbers {
+            days: number(&DAYS).await?,
+            length: number(&LENGTH).await?,
+            history: number(&HISTORY).await?,
+        };
+        held = if at == 0 { here } else { held.strictest(here) };
+    }
+    Ok(held)
+}
+
+/// What holds today for an account.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn of(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<PasswordNumbers, Problem> {
+    let places: Vec<Id> = grant::Entity::find()
+        .select_only()
+        .column(grant::Column::OrganisationId)
+        .distinct()
+        .filter(grant::Column::AccountId.eq(account))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    at(conn, context, &places).await
+}
