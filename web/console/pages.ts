@@ -39,6 +39,26 @@ export const PAGES: PageEntry[] = [
   },
   { path: "/plans/:id", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/plan-board")) },
   { path: "/plans/:id/edit", work: "plan", permission: "plan.edit", page: lazy(() => import("./pages/plan-edit")) },
+  { path: "/plans/:id/budget", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/plan-budget")) },
+  {
+    path: "/plans/:id/reports",
+    work: "plan",
+    permission: "plan.view",
+    page: lazy(() => import("./pages/plan-reports")),
+  },
+  {
+    path: "/reminders",
+    label: "催办",
+    work: "plan",
+    permission: "plan.view",
+    page: lazy(() => import("./pages/reminders")),
+  },
+  {
+    path: "/indicators/:id/breakdown",
+    work: "plan",
+    permission: "plan.view",
+    page: lazy(() => import("./pages/breakdown")),
+  },
   { path: "/indicators/:id", work: "plan", permission: "plan.view", page: lazy(() => import("./pages/indicator")) },
   {
     path: "/organisations",

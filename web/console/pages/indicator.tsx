@@ -3,13 +3,18 @@ import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
-import type { BoardItem, IndicatorView, PlanBoard } from "../../client/types";
+import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
 import { day, moment, yuan } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ProgressBar, StateTag } from "../plan/progress";
+import { RaiseWindow } from "../plan/raise";
+import { Ranking } from "../plan/ranking";
+import { SeriesChart } from "../plan/series-chart";
+import { Values } from "../plan/value-window";
 import { grown, ORIGINS, percent, valued } from "../plan/words";
+import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
 
@@ -21,6 +26,8 @@ export default function Indicator() {
   const [organisation] = useOrganisation();
   const [filters] = useFilters(DEFAULTS);
   const [opened, open] = useState(false);
+  const [raising, raise] = useState(false);
+  const may = useMay();
   const indicator = useQuery({
     queryKey: ["indicator", id],
     queryFn: () => get<IndicatorView>(`/indicators/${id}`),
@@ -31,6 +38,10 @@ export default function Indicator() {
     queryKey: ["plan", plan, "board", asked],
     queryFn: () => get<PlanBoard>(`/plans/${plan}/board`, asked),
     enabled: plan !== undefined,
+  });
+  const breakdown = useQuery({
+    queryKey: ["indicator", id, "breakdown", asked],
+    queryFn: () => get<Breakdown>(`/indicators/${id}/breakdown`, asked),
   });
   const item = board.data?.items.find((one) => one.indicator.id === id);
   const problem = indicator.error ?? board.error;
@@ -47,12 +58,19 @@ export default function Indicator() {
           </>
         }
       >
+        {may("plan.break_down") && item.origin && item.origin !== "plan" && (
+          <Button onClick={() => raise(true)}>自行加码</Button>
+        )}
         {item.drill && <Button onClick={() => open(true)}>逐笔记录</Button>}
       </PageHead>
       <div className="stack">
         <Standing item={item} />
+        <SeriesChart indicator={indicator.data} asked={asked} />
+        {breakdown.data && breakdown.data.children.length > 0 && <Ranking breakdown={breakdown.data} />}
+        {indicator.data.source === "manual" && <Values indicator={indicator.data} organisation={organisation} />}
       </div>
       <p className="quiet">台账数据截至{moment(board.data.cut_off)}。</p>
+      <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />
       {opened && item.drill && (
         <Facts
           asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}

@@ -10,6 +10,7 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Outlook, ProgressBar, StateTag } from "../plan/progress";
 import { States } from "../plan/states";
+import { PlanTabs } from "../plan/tabs";
 import { grouped } from "../plan/words";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
@@ -44,6 +45,7 @@ export default function Board() {
           </Link>
         )}
       </PageHead>
+      <PlanTabs plan={plan.data} shown="" />
       <BoardFilters filters={filters} change={change} />
       <States counts={board.data.counts} chosen={filters.state} choose={(state) => change({ state })} />
       <Items plan={plan.data} board={board.data} filters={filters} />

@@ -1,0 +1,82 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Form, Input, Tag } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { post } from "../../client/http";
+import type { ReminderRow } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { open: "true" };
+
+/** Who was reminded of what, and what they answered. */
+export default function Reminders() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const client = useQueryClient();
+  const may = useMay();
+  const [answered, answer] = useState<ReminderRow>();
+  return (
+    <>
+      <PageHead title="催办" note="进度滞后的单位收到催办后，在这里回复措施。" />
+      <ListTable<ReminderRow>
+        path="/reminders"
+        asked={{ open: filters.open === "true" ? true : undefined }}
+        unit="条催办"
+        empty="没有催办。"
+        filters={
+          <Checkbox
+            checked={filters.open === "true"}
+            onChange={(event) => change({ open: event.target.checked ? "true" : "false" })}
+          >
+            只看未办结
+          </Checkbox>
+        }
+        columns={[
+          { title: "发出日期", dataIndex: "sent_on" },
+          { title: "被催办单位", dataIndex: "organisation" },
+          {
+            title: "指标",
+            render: (_, row) => (
+              <Link to={`/indicators/${row.indicator_id}?organisation=${row.organisation_id}`}>{row.indicator}</Link>
+            ),
+          },
+          { title: "当时完成 / 目标", render: (_, row) => `${row.actual ?? "—"} / ${row.target ?? "—"}` },
+          { title: "要求", dataIndex: "text", width: 280 },
+          { title: "发出单位", dataIndex: "from" },
+          {
+            title: "办结",
+            render: (_, row) =>
+              row.done_at ? (
+                <Tag color="green">{row.answer ?? "已办结"}</Tag>
+              ) : may("plan.break_down") ? (
+                <Button type="link" onClick={() => answer(row)}>
+                  回复
+                </Button>
+              ) : (
+                "未办结"
+              ),
+          },
+        ]}
+      />
+      <FormModal<{ answer: string }, void>
+        title={`回复催办：${answered?.indicator ?? ""}`}
+        open={answered !== undefined}
+        close={() => answer(undefined)}
+        okText="回复并办结"
+        submit={(form, sending) => post<void>(`/reminders/${answered?.id}/answer`, form, sending)}
+        done={() => {
+          answer(undefined);
+          client.invalidateQueries({ queryKey: ["/reminders"] });
+        }}
+      >
+        <p>{answered?.text}</p>
+        <Form.Item label="采取的措施" name="answer" rules={[{ required: true, message: "请写明措施" }]}>
+          <Input.TextArea rows={4} maxLength={500} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

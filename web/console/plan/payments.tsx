@@ -1,0 +1,67 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Tag } from "antd";
+import { useState } from "react";
+import { post } from "../../client/http";
+import type { BudgetLine, PaymentRow } from "../../client/types";
+import { yuan } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+
+interface Props {
+  line: BudgetLine;
+  keeps: boolean;
+  done: () => void;
+}
+
+/** The payments out of a line; one that was wrong is taken back, never erased. */
+export function Payments({ line, keeps, done }: Props) {
+  const client = useQueryClient();
+  const [wrong, reverse] = useState<PaymentRow>();
+  const path = `/budget-lines/${line.id}/payments`;
+  return (
+    <>
+      <ListTable<PaymentRow>
+        path={path}
+        unit="笔"
+        empty="还没有支付。"
+        columns={[
+          { title: "日期", dataIndex: "day" },
+          { title: "收款方", dataIndex: "payee" },
+          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
+          { title: "用于", dataIndex: "organisation" },
+          { title: "备注", dataIndex: "note" },
+          {
+            title: "状态",
+            render: (_, row) =>
+              row.reversed_at ? (
+                <Tag title={row.reversed_because ?? undefined}>已冲销：{row.reversed_because}</Tag>
+              ) : keeps ? (
+                <Button type="link" onClick={() => reverse(row)}>
+                  冲销
+                </Button>
+              ) : (
+                "已付"
+              ),
+          },
+        ]}
+      />
+      <FormModal<{ reason: string }, BudgetLine>
+        title={`冲销支付：${wrong?.payee ?? ""} ${yuan(wrong?.amount_fen ?? 0)} 元`}
+        open={wrong !== undefined}
+        close={() => reverse(undefined)}
+        okText="冲销"
+        danger
+        submit={(form, sending) => post<BudgetLine>(`/payments/${wrong?.id}/reverse`, form, sending)}
+        done={() => {
+          reverse(undefined);
+          client.invalidateQueries({ queryKey: [path] });
+          done();
+        }}
+      >
+        <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请写明原因" }]}>
+          <Input.TextArea rows={3} maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}
