@@ -1,14 +1,28 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
+import { Problem } from "../client/problem";
 import { theme } from "../shared/theme";
 import "../shared/base.css";
 import "./console.css";
 import { Shell } from "./shell";
 
-const client = new QueryClient({ defaultOptions: { queries: { retry: 1, refetchOnWindowFocus: false } } });
+// Whatever is refused for want of a session leads to the log-in; what the server has judged is not asked twice.
+const client = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401) client.setQueryData(["session"], null);
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      retry: (tries, error) => tries < 1 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      refetchOnWindowFocus: false,
+    },
+  },
+});
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

@@ -39,5 +39,10 @@ function group(work: Work, pages: PageEntry[]): Items {
     .filter((page) => page.work === work && page.label)
     .map((page) => ({ key: page.path, label: <Link to={page.path}>{page.label}</Link> }));
   if (items.length <= 1) return items.map((item) => ({ ...item, icon: ICONS[work] }));
-  return [{ type: "group", label: WORK[work], children: items.map((item) => ({ ...item, icon: ICONS[work] })) }];
+  const label = (
+    <>
+      {ICONS[work]} {WORK[work]}
+    </>
+  );
+  return [{ type: "group", label, children: items }];
 }

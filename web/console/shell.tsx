@@ -1,4 +1,4 @@
-import { LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
+import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton, Spin } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, Route, Routes, useLocation } from "react-router";
@@ -8,6 +8,7 @@ import { SideMenu } from "./menu";
 import { mayOpen, PAGES, type PageEntry } from "./pages";
 import LogIn from "./pages/log-in";
 import { OrganisationSwitcher } from "./parts/organisation";
+import { PasswordWindow } from "./parts/password";
 import { useLogOut, useSession } from "./session";
 
 /** The frame of the console: log-in, menu, page. */
@@ -24,8 +25,12 @@ function Frame({ session }: { session: Session }) {
   const logOut = useLogOut();
   const { pathname } = useLocation();
   const [opened, open] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new address closes the menu
-  useEffect(() => open(false), [pathname]);
+  const [changing, change] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and begins at its top
+  useEffect(() => {
+    open(false);
+    window.scrollTo(0, 0);
+  }, [pathname]);
   const pages = PAGES.filter((page) => mayOpen(page, session.permissions));
   return (
     <div className="shell">
@@ -44,12 +49,21 @@ function Frame({ session }: { session: Session }) {
           娘家
         </Link>
         <OrganisationSwitcher />
-        <Dropdown menu={{ items: [{ key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut }] }}>
+        <Dropdown
+          trigger={["hover", "click"]}
+          menu={{
+            items: [
+              { key: "password", label: "修改密码", icon: <KeyOutlined />, onClick: () => change(true) },
+              { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut },
+            ],
+          }}
+        >
           <Button type="text" className="who" icon={<UserOutlined />} aria-label={`${session.name}：账号`}>
             <span className="who-name">{session.name}</span>
           </Button>
         </Dropdown>
       </header>
+      <PasswordWindow open={changing} close={() => change(false)} />
       <nav className="shell-side" aria-label="主菜单">
         <SideMenu pages={pages} />
       </nav>

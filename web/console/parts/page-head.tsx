@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 
 interface Head {
   title: string;
@@ -10,6 +10,9 @@ interface Head {
 
 /** The head of a page: what it is, and what can be done here. */
 export function PageHead({ title, note, children }: Head) {
+  useEffect(() => {
+    document.title = `${title} · 娘家`;
+  }, [title]);
   return (
     <div className="page-head">
       <div>
