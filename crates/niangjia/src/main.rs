@@ -1,13 +1,14 @@
 //! The door: one program with verbs. Every setting has a default and can come from the command line, the environment
 //! (`NIANGJIA_…`) or `niangjia.toml`, in this order.
 
+mod check;
 mod demo;
 mod house;
 mod serve;
 mod settings;
 mod verify;
 
-use std::process::ExitCode;
+use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use settings::{Given, Settings};
@@ -26,6 +27,11 @@ struct Arguments {
 enum Verb {
     /// 启动服务
     Serve,
+    /// 检查名册：每行输出一条 JSON（row、ok、normal、problems），不写入任何数据
+    Check {
+        /// 名册文件：xlsx、xls 或 csv
+        file: PathBuf,
+    },
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
     Verify,
 }
@@ -39,6 +45,7 @@ async fn main() -> ExitCode {
     let outcome = match Settings::read(&arguments.given) {
         Ok(settings) => match arguments.verb {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
+            Verb::Check { file } => check::check(&file),
             Verb::Verify => verify::verify(&settings).await,
         },
         Err(failure) => Err(failure),

@@ -3,6 +3,7 @@
 pub mod approval;
 pub mod card;
 pub mod merging;
+pub mod roster;
 pub mod share;
 pub mod standing;
 pub mod transfer;

@@ -1,0 +1,8 @@
+//! What a roster's cells mean: which heading is which field, and each row in its normal form or with what is wrong in it.
+//! The same for the import, for `niangjia check` and for tests.
+
+mod heading;
+mod row;
+
+pub use heading::{Field, Heading, find_heading, recognise};
+pub use row::{CheckedRow, Normal, check_row, key_of};

@@ -1,0 +1,170 @@
+//! Headings, in the words that unions' rosters use.
+
+use documents::sheet_in::Cell;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RosterField)]
+pub enum Field {
+    /// 姓名
+    Name,
+    /// 证件类型
+    DocumentKind,
+    /// 证件号码
+    DocumentNumber,
+    /// 手机号码
+    Phone,
+    /// 职工群体
+    Group,
+    /// 平台企业
+    Platform,
+    /// 工作单位
+    Employer,
+    /// 入会日期
+    MemberSince,
+}
+
+impl Field {
+    /// Every field, in the order of the template.
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::DocumentKind,
+        Self::DocumentNumber,
+        Self::Phone,
+        Self::Group,
+        Self::Platform,
+        Self::Employer,
+        Self::MemberSince,
+    ];
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Name => "姓名",
+            Self::DocumentKind => "证件类型",
+            Self::DocumentNumber => "证件号码",
+            Self::Phone => "手机号码",
+            Self::Group => "职工群体",
+            Self::Platform => "平台企业",
+            Self::Employer => "工作单位",
+            Self::MemberSince => "入会日期",
+        }
+    }
+}
+
+/// Words that a heading may be, or begin with after what is in brackets is left out.
+const WORDS: &[(Field, &[&str])] = &[
+    (Field::DocumentKind, &["证件类型", "证件种类", "证件类别", "证照类型"]),
+    (
+        Field::DocumentNumber,
+        &[
+            "证件号码",
+            "证件号",
+            "身份证号码",
+            "身份证号",
+            "身份证",
+            "公民身份号码",
+            "居民身份证号",
+            "身份号码",
+            "证件编号",
+        ],
+    ),
+    (Field::Name, &["姓名", "名字", "职工姓名", "会员姓名", "员工姓名", "骑手姓名", "司机姓名"]),
+    (Field::Phone, &["手机号码", "手机号", "手机", "联系电话", "联系方式", "电话号码", "电话", "移动电话", "联系手机"]),
+    (Field::Group, &["职工群体", "群体", "群体类别", "职业", "工种", "岗位", "就业形态", "人员类别", "从业类型"]),
+    (Field::Platform, &["平台企业", "平台", "所属平台", "平台名称", "合作平台"]),
+    (
+        Field::Employer,
+        &["工作单位", "单位", "单位名称", "所在单位", "用人单位", "所属公司", "公司名称", "企业名称", "站点"],
+    ),
+    (Field::MemberSince, &["入会日期", "入会时间", "入会年月", "加入工会时间"]),
+];
+
+/// The field that a heading names, if any.
+#[must_use]
+pub fn recognise(heading: &str) -> Option<Field> {
+    let text = codes::text::compact(heading);
+    let text = text.split(['(', '（', '[', '【']).next().unwrap_or_default();
+    let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field)
+}
+
+/// Where the headings stand, and what each column is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The row, from 0.
+    pub row: usize,
+    /// The columns' headings and fields.
+    pub columns: Vec<(String, Option<Field>)>,
+}
+
+/// Rows above which headings are looked for: titles, units, dates of a table stand there.
+const DEEPEST: usize = 30;
+
+/// Finds the row of headings: that in which most fields are recognised, the first of equals. Each field is taken once.
+#[must_use]
+pub fn find_heading(rows: &[Vec<Cell>]) -> Option<Heading> {
+    let known = |row: &[Cell]| row.iter().filter(|cell| recognise(&cell.text).is_some()).count();
+    let mut best: Option<(usize, usize)> = None;
+    for (at, row) in rows.iter().take(DEEPEST).enumerate() {
+        let count = known(row);
+        if count >= 2 && best.is_none_or(|(_, most)| count > most) {
+            best = Some((at, count));
+        }
+    }
+    let (row, _) = best?;
+    let mut seen = Vec::new();
+    let column = |cell: &Cell| {
+        let field = recognise(&cell.text).filter(|field| !seen.contains(field));
+        seen.extend(field);
+        (cell.text.to_string(), field)
+    };
+    Some(Heading { row, columns: rows.get(row)?.iter().map(column).collect() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Vec<Cell> {
+        cells.iter().map(|text| Cell { text: (*text).into(), from_number: false }).collect()
+    }
+
+    #[test]
+    fn headings_are_known_in_many_words() {
+        for (text, field) in [
+            ("姓 名", Field::Name),
+            ("*姓名", Field::Name),
+            ("身份证号（18位）", Field::DocumentNumber),
+            ("公民身份号码", Field::DocumentNumber),
+            ("联系电话", Field::Phone),
+            ("手机号　码", Field::Phone),
+            ("从业类型", Field::Group),
+            ("所属平台:", Field::Platform),
+        ] {
+            assert_eq!(recognise(text), Some(field), "{text}");
+        }
+        assert_eq!(recognise("序号"), None);
+        assert_eq!(recognise("家属姓名"), None);
+    }
+
+    #[test]
+    fn headings_are_found_below_titles_and_each_field_once() {
+        let rows = [
+            row(&["某某街道新就业形态劳动者花名册", "某某街道新就业形态劳动者花名册"]),
+            row(&["填报单位：某某", "", "填报日期：2026年6月"]),
+            row(&["序号", "姓名", "身份证号", "手机", "电话", "备注"]),
+            row(&["1", "王芳", "150105199001010028", "13800000000"]),
+        ];
+        let heading = find_heading(&rows).unwrap();
+        assert_eq!(heading.row, 2);
+        let fields: Vec<_> = heading.columns.iter().map(|(_, field)| *field).collect();
+        let phone = Some(Field::Phone);
+        assert_eq!(fields, [None, Some(Field::Name), Some(Field::DocumentNumber), phone, None, None]);
+        assert_eq!(find_heading(&rows[..2]), None);
+    }
+}
