@@ -114,6 +114,10 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
         assert_eq!(hall.officer.post(&kits, &card(" ")).await.code(), "gate_missing");
         assert_eq!(hall.officer.post(&kits, &json!({ "gate": "1号台" })).await.code(), "who_missing");
         let given: Value = hall.officer.post(&kits, &card("1号台")).await.ok();
+        // A device that was offline sends again what it kept, under another key or none.
+        let mut kept = card("1号台");
+        kept["given_at"] = given["given_at"].clone();
+        assert_eq!(hall.officer.post(&kits, &kept).await.ok::<Value>(), given);
         let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
         assert_eq!(joins["items"][0]["kit_gate"], "1号台");
         let again = json!({ "join_id": joins["items"][0]["id"], "gate": "2号台" });
@@ -163,6 +167,29 @@ async fn an_event_whose_officers_approve_is_approved_by_rule() {
         assert!(hall.officer.post(&format!("{path}/kits"), &early).await.status.is_success());
         let again: Value = sign(&app, &hall, &consent, 1).await.ok();
         assert_eq!((&again["state"], &again["already"]), (&json!("normal"), &json!(true)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn afterwards_it_shows_who_joined_and_never_used_anything() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        for n in 1..=2 {
+            assert!(sign(&app, &hall, &consent, n).await.status.is_success());
+        }
+        let members: Value = hall.officer.get("/api/v1/members?sort=oldest").await.ok();
+        let served = &members["items"][0];
+        let meal = json!({
+            "kind": "love_meal", "organisation_id": served["organisation_id"], "person_id": served["person_id"],
+            "quantity": 1, "amount_fen": 0, "day": "2026-07-01", "note": "暖心午餐",
+        });
+        let recorded = hall.officer.post("/api/v1/facts", &meal).await;
+        assert!(recorded.status.is_success(), "{}", recorded.json());
+        let never: Value = hall.officer.get(&format!("{path}/joins?unused=true")).await.ok();
+        assert_eq!((&never["total"], &never["items"][0]["member_id"]), (&json!(1), &members["items"][1]["id"]));
+        let used: Value = hall.officer.get(&format!("{path}/joins?unused=false")).await.ok();
+        assert_eq!((&used["total"], &used["items"][0]["member_id"]), (&json!(1), &served["id"]));
     })
     .await;
 }

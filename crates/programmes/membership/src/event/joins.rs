@@ -7,18 +7,27 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, listing::Paging, person};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
-use serde::Serialize;
-use utoipa::ToSchema;
+use kernel::{Caller, Page, Problem, ledger::fact, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::in_scope;
 use crate::{
     names,
     permissions::SeeEvents,
+    programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
     rules::standing::Standing,
     tables::{join, kit, member},
 };
+
+/// Which of those who joined.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct JoinFilter {
+    /// Only those for whom no service was recorded since they joined (`true`), or only the others (`false`).
+    pub unused: Option<bool>,
+}
 
 /// One who joined.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -55,10 +64,19 @@ pub struct JoinRow {
 ///
 /// # Errors
 /// 404 if the event is absent or foreign.
-pub async fn joins(caller: &Caller<SeeEvents>, id: Id, paging: &Paging) -> Result<Page<JoinRow>, Problem> {
+pub async fn joins(
+    caller: &Caller<SeeEvents>,
+    id: Id,
+    filter: &JoinFilter,
+    paging: &Paging,
+) -> Result<Page<JoinRow>, Problem> {
     let conn = caller.read();
     in_scope(conn, caller, id).await?;
     let mut query = join::Entity::find().filter(join::Column::EventId.eq(id));
+    if let Some(unused) = filter.unused {
+        let served = Expr::exists(services().into_query());
+        query = query.filter(if unused { served.not() } else { served });
+    }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(join::Column::Id.lt(after));
@@ -94,16 +112,26 @@ pub async fn joins(caller: &Caller<SeeEvents>, id: Id, paging: &Paging) -> Resul
     }))
 }
 
+/// What was done for who joined, since then; joining itself and its kit are no service.
+fn services() -> Select<fact::Entity> {
+    let own = [MEMBERSHIP, MEMBER_JOINED, KIT_HANDED_OVER];
+    let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((join::Entity, join::Column::PersonId));
+    let since =
+        Expr::col((fact::Entity, fact::Column::RecordedAt)).gte(Expr::col((join::Entity, join::Column::JoinedAt)));
+    fact::Entity::find().filter(same).filter(since).filter(fact::Column::Kind.is_not_in(own))
+}
+
 /// 活动入会名单
 #[utoipa::path(
     get, path = "/events/{id}/joins", tag = "events", operation_id = "list_joins",
     extensions(("x-permission" = json!("membership.view_events"))),
-    params(("id" = Id, Path), Paging), responses((status = 200, body = Page<JoinRow>)),
+    params(("id" = Id, Path), JoinFilter, Paging), responses((status = 200, body = Page<JoinRow>)),
 )]
 pub async fn get_joins(
     caller: Caller<SeeEvents>,
     Path(id): Path<Id>,
+    Query(filter): Query<JoinFilter>,
     Query(paging): Query<Paging>,
 ) -> Result<Json<Page<JoinRow>>, Problem> {
-    joins(&caller, id, &paging).await.map(Json)
+    joins(&caller, id, &filter, &paging).await.map(Json)
 }
