@@ -10,7 +10,14 @@ use crate::{
 
 /// The permissions of all modules.
 static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
-    [organisation::PERMISSIONS, rulebook::PERMISSIONS, ledger::permissions::ALL, person::PERMISSIONS].concat()
+    [
+        organisation::PERMISSIONS,
+        rulebook::PERMISSIONS,
+        ledger::permissions::ALL,
+        person::PERMISSIONS,
+        access::PERMISSIONS,
+    ]
+    .concat()
 });
 
 /// What the kernel brings to the house.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, change_password, log_in, worker};
+use super::{account, accounts, change_password, log_in, roles, token, tokens, worker};
 use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, person};
 
 /// Who is logged in, and what he may do.
@@ -55,7 +55,11 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
             let shown = person::masked(caller.read(), &caller, &[*person]).await?;
             ("worker", shown.get(person).map(|person| person.name.clone()).unwrap_or_default())
         }
-        _ => ("token", String::new()),
+        Actor::Token { token } => {
+            let found = token::Entity::find_by_id(*token).one(caller.read()).await?;
+            ("token", found.map(|token| token.name).unwrap_or_default())
+        }
+        Actor::Nobody | Actor::System { .. } => return Err(Problem::unauthenticated()),
     };
     let roots = caller.scope().roots().unwrap_or_default().to_vec();
     let query = organisation::Entity::find().filter(organisation::Column::Id.is_in(roots));
@@ -80,4 +84,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(change_password::post_expired_password))
         .routes(routes!(worker::post_code))
         .routes(routes!(worker::post_session))
+        .merge(roles::routes())
+        .merge(accounts::routes())
+        .merge(tokens::routes())
 }

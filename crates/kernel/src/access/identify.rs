@@ -1,19 +1,23 @@
-use axum::http::{Method, request::Parts};
+use axum::http::{HeaderMap, Method, header, request::Parts};
 use database::{Id, Reader};
-use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
 
-use super::{Identity, account, grant, role, sessions};
+use super::{Identity, account, grant, role, sessions, tokens};
 use crate::{Actor, House, Problem};
 
-/// Finds out who is calling, from the session cookie. Nothing is cached: a changed right holds from the next request.
+/// Finds out who is calling, from the bearer token or the session cookie. Nothing is cached: a changed right holds from
+/// the next request.
 ///
 /// # Errors
 /// 403 for a request that another site may have forged: one that changes something, by cookie, without the header that
-/// only this program's pages send.
+/// only this program's pages send. No browser sends a bearer token by itself, so with one the header is not asked for.
 pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem> {
     let nobody = Identity { actor: Actor::Nobody, grants: Vec::new() };
-    let Some(secret) = sessions::sent(&parts.headers) else { return Ok(nobody) };
     let reader = house.database().reader();
+    if let Some(secret) = bearer(&parts.headers) {
+        return Ok(other_system(house, reader, secret).await?.unwrap_or(nobody));
+    }
+    let Some(secret) = sessions::sent(&parts.headers) else { return Ok(nobody) };
     let Some(session) = sessions::current(house, reader, &secret).await? else { return Ok(nobody) };
     let harmless = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if !harmless && !parts.headers.contains_key("x-niangjia") {
@@ -26,21 +30,37 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
     }
 }
 
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, secret) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(secret.trim())
+}
+
+async fn other_system(house: &House, reader: &Reader, secret: &str) -> Result<Option<Identity>, Problem> {
+    let Some(token) = tokens::current(house, reader, secret).await? else { return Ok(None) };
+    let role = role::Entity::find_by_id(token.role_id).one(reader).await?;
+    let grants = role.iter().flat_map(|role| at(role, token.organisation_id)).collect();
+    Ok(Some(Identity { actor: Actor::Token { token: token.id }, grants }))
+}
+
 async fn officer(reader: &Reader, account: Id) -> Result<Option<Identity>, Problem> {
     let enabled = account::Entity::find_by_id(account).one(reader).await?.is_some_and(|account| account.enabled);
     if !enabled {
         return Ok(None);
     }
+    Ok(Some(Identity { actor: Actor::Officer { account }, grants: grants(reader, account).await? }))
+}
+
+/// Permission code and place, one for each permission of each role that an account holds.
+pub(super) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
     let held = grant::Entity::find()
         .filter(grant::Column::AccountId.eq(account))
         .find_also_related(role::Entity)
-        .all(reader)
+        .all(conn)
         .await?;
-    let grants = held.into_iter().flat_map(|(grant, role)| {
-        let permissions = role.map(|role| role.permissions).unwrap_or_default();
-        let codes: Vec<_> =
-            permissions.split_whitespace().map(|code| (code.to_owned(), grant.organisation_id)).collect();
-        codes
-    });
-    Ok(Some(Identity { actor: Actor::Officer { account }, grants: grants.collect() }))
+    let grants = held.iter().filter_map(|(grant, role)| role.as_ref().map(|role| (grant, role)));
+    Ok(grants.flat_map(|(grant, role)| at(role, grant.organisation_id)).collect())
+}
+
+fn at(role: &role::Model, place: Id) -> impl Iterator<Item = (String, Id)> {
+    role.permissions.split_whitespace().map(move |code| (code.to_owned(), place))
 }

@@ -1,6 +1,7 @@
 //! Accounts, roles, sessions, tokens: who is calling and what he may do.
 
 mod account_session;
+pub mod accounts;
 mod attempt;
 mod bootstrap;
 mod change_password;
@@ -11,9 +12,14 @@ mod log_in;
 /// The tables.
 pub mod migration;
 pub mod numbers;
+pub mod offices;
 mod password;
+pub mod permissions;
+mod power;
+pub mod roles;
 pub mod sessions;
 mod tables;
+pub mod tokens;
 pub mod worker;
 
 use std::{future::Future, pin::Pin};
@@ -30,6 +36,8 @@ pub use bootstrap::{Officer, bootstrap};
 pub use change_password::{ExpiredPassword, NewPassword, change, change_expired};
 pub(crate) use identify::identify;
 pub use log_in::{LogIn, LogInRefusal, log_in};
+pub use permissions::ALL as PERMISSIONS;
+pub use power::HandOutRefusal;
 pub use tables::{account, grant, past_password, role, session, token};
 
 /// Sends one-time codes to phones.

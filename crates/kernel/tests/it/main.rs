@@ -1,6 +1,7 @@
 //! The kernel on real databases, through its real migrations.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
+mod access_accounts;
 mod access_password;
 mod access_world;
 mod ledger_figures;

@@ -1,0 +1,104 @@
+use std::collections::HashMap;
+
+use database::Moment;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    Id, Problem, Scope,
+    access::{account, grant, role},
+    organisation,
+};
+
+/// A role that an account holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct GrantView {
+    /// The role.
+    pub role_id: Id,
+    /// The role's name.
+    pub role_name: String,
+    /// Where.
+    pub organisation_id: Id,
+    /// The organisation's name.
+    pub organisation_name: String,
+}
+
+/// An account as officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct AccountView {
+    /// The key.
+    pub id: Id,
+    /// What is typed to log in.
+    pub username: String,
+    /// The officer's name.
+    pub name: String,
+    /// Whether the account may be used.
+    pub enabled: bool,
+    /// Whether a new password is due at the next log-in because somebody else set it.
+    pub must_change: bool,
+    /// When the password was set.
+    pub password_set_at: Moment,
+    /// Nobody can log in before this.
+    pub locked_until: Option<Moment>,
+    /// The roles in the caller's scope.
+    pub grants: Vec<GrantView>,
+    /// Whether there are roles outside the caller's scope.
+    pub elsewhere: bool,
+    /// For `If-Match`.
+    pub version: i64,
+}
+
+/// Accounts with the roles that they hold in the scope.
+pub(super) async fn views(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    accounts: Vec<account::Model>,
+) -> Result<Vec<AccountView>, Problem> {
+    let ids: Vec<Id> = accounts.iter().map(|account| account.id).collect();
+    let all = || grant::Entity::find().filter(grant::Column::AccountId.is_in(ids.clone()));
+    let total = all().all(conn).await?;
+    let here = all()
+        .filter(scope.within((grant::Entity, grant::Column::OrganisationId)))
+        .find_also_related(role::Entity)
+        .all(conn)
+        .await?;
+    let places = here.iter().map(|(grant, _)| grant.organisation_id);
+    let places = organisation::Entity::find().filter(organisation::Column::Id.is_in(places)).all(conn).await?;
+    let names: HashMap<Id, String> = places.into_iter().map(|place| (place.id, place.name)).collect();
+    let mut shown: HashMap<Id, Vec<GrantView>> = HashMap::new();
+    for (grant, role) in here {
+        shown.entry(grant.account_id).or_default().push(GrantView {
+            role_id: grant.role_id,
+            role_name: role.map(|role| role.name).unwrap_or_default(),
+            organisation_id: grant.organisation_id,
+            organisation_name: names.get(&grant.organisation_id).cloned().unwrap_or_default(),
+        });
+    }
+    let view = |account: account::Model| {
+        let mut grants = shown.remove(&account.id).unwrap_or_default();
+        grants.sort_by_key(|grant| (grant.organisation_id, grant.role_id));
+        AccountView {
+            elsewhere: total.iter().filter(|grant| grant.account_id == account.id).count() > grants.len(),
+            grants,
+            id: account.id,
+            username: account.username,
+            name: account.name,
+            enabled: account.enabled,
+            must_change: account.must_change,
+            password_set_at: account.password_set_at,
+            locked_until: account.locked_until,
+            version: account.version,
+        }
+    };
+    Ok(accounts.into_iter().map(view).collect())
+}
+
+/// One account with the roles that it holds in the scope.
+pub(super) async fn view(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    account: account::Model,
+) -> Result<AccountView, Problem> {
+    views(conn, scope, vec![account]).await?.pop().ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,104 @@
+//! Roles: lists of permissions with a name, of one organisation or, for those that came with the house, of all.
+
+mod create;
+mod delete;
+mod list;
+mod rules;
+mod update;
+
+use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{
+    offices::{self, Office},
+    role,
+};
+use crate::{House, Id, Problem, Scope, organisation::closure};
+
+pub use create::{NewRole, create};
+pub use delete::{DeleteRoleRefusal, delete};
+pub use list::list;
+pub(super) use rules::one_office;
+pub use update::{UpdateRoleRefusal, update};
+
+/// What officers fill in about a role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RoleForm {
+    /// What officers read.
+    #[schema(min_length = 2, max_length = 60)]
+    pub name: String,
+    /// The permissions' codes.
+    pub permissions: Vec<String>,
+}
+
+/// A role as officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RoleView {
+    /// The key.
+    pub id: Id,
+    /// What officers read.
+    pub name: String,
+    /// The permissions' codes.
+    pub permissions: Vec<String>,
+    /// Whose role it is; absent for the whole house's.
+    pub organisation_id: Option<Id>,
+    /// Whether it came with the house and stays.
+    pub built_in: bool,
+    /// The office it belongs to.
+    pub office: Option<Office>,
+    /// For `If-Match`.
+    pub version: i64,
+}
+
+impl From<role::Model> for RoleView {
+    fn from(role: role::Model) -> Self {
+        let permissions = codes(&role);
+        Self {
+            office: offices::offices(permissions.iter().map(String::as_str)).into_iter().next(),
+            id: role.id,
+            name: role.name,
+            permissions,
+            organisation_id: role.organisation_id,
+            built_in: role.built_in,
+            version: role.version,
+        }
+    }
+}
+
+/// A role's permissions.
+pub(super) fn codes(role: &role::Model) -> Vec<String> {
+    role.permissions.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The roles that may be given somewhere in the scope: the house's, those of organisations above, and those within.
+pub(super) fn usable(scope: &Scope) -> Condition {
+    let Some(roots) = scope.roots() else { return Condition::all() };
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.is_in(roots.to_vec()))
+        .into_query();
+    Condition::any()
+        .add(role::Column::OrganisationId.is_null())
+        .add(role::Column::OrganisationId.in_subquery(above))
+        .add(scope.within((role::Entity, role::Column::OrganisationId)))
+}
+
+/// A role that may be given somewhere in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub(super) async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<role::Model, Problem> {
+    let query = role::Entity::find_by_id(id).filter(usable(scope));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// The use cases of roles over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_permissions))
+        .routes(routes!(list::list_roles, create::create_role))
+        .routes(routes!(list::show_role, update::update_role, delete::delete_role))
+}

@@ -1,0 +1,78 @@
+//! What a role may be, whoever makes it.
+
+use std::collections::BTreeSet;
+
+use database::Unit;
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+
+use super::{RoleForm, codes};
+use crate::{
+    Context, Id, Problem,
+    access::{grant, offices, power::HandOutRefusal, role, token},
+    problem::FieldProblem,
+};
+
+/// The form with a tidy name and each permission once, in order.
+pub(super) fn normal(context: &Context, form: &RoleForm) -> Result<RoleForm, Problem> {
+    let mut fields = Vec::new();
+    let mut refuse = |field: &str, code: &str, message: String| {
+        fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });
+    };
+    let name = ::codes::text::plain(&form.name).trim().to_owned();
+    if !(2..=60).contains(&name.chars().count()) {
+        refuse("name", "name", "角色名称请填写 2 至 60 个字。".to_owned());
+    }
+    let known: BTreeSet<&str> =
+        context.house().programmes().iter().flat_map(|one| one.permissions).map(|listed| listed.code).collect();
+    let wanted: BTreeSet<&str> = form.permissions.iter().map(String::as_str).collect();
+    if let Some(unknown) = wanted.difference(&known).next() {
+        refuse("permissions", "unknown_permission", format!("没有“{unknown}”这项权限，请从列表中选择。"));
+    }
+    if wanted.is_empty() {
+        refuse("permissions", "no_permission", "请至少选择一项权限。".to_owned());
+    }
+    if !fields.is_empty() {
+        return Err(Problem::invalid(fields));
+    }
+    if offices::offices(wanted.iter().copied()).len() > 1 {
+        return Err(HandOutRefusal::TwoOffices.into());
+    }
+    Ok(RoleForm { name, permissions: wanted.into_iter().map(str::to_owned).collect() })
+}
+
+/// Names are the house's, as lists of officers show them without their organisation.
+pub(super) async fn free(unit: &Unit, name: &str, id: Id) -> Result<(), Problem> {
+    let same = role::Entity::find().filter(role::Column::Name.eq(name)).filter(role::Column::Id.ne(id));
+    match same.one(unit).await? {
+        None => Ok(()),
+        Some(_) => Err(Problem::field("name", "name_taken", "已有同名的角色，请换一个名称。")),
+    }
+}
+
+/// Refuses, after a change, that an account holds two of the three offices.
+pub(in crate::access) async fn one_office(conn: &impl ConnectionTrait, accounts: &[Id]) -> Result<(), Problem> {
+    for account in accounts {
+        let held = grant::Entity::find()
+            .filter(grant::Column::AccountId.eq(*account))
+            .find_also_related(role::Entity)
+            .all(conn)
+            .await?;
+        let all: Vec<String> = held.iter().filter_map(|(_, role)| role.as_ref()).flat_map(codes).collect();
+        if offices::offices(all.iter().map(String::as_str)).len() > 1 {
+            return Err(HandOutRefusal::TwoOffices.into());
+        }
+    }
+    Ok(())
+}
+
+/// How many accounts and other systems hold a role.
+pub(super) async fn holders(conn: &impl ConnectionTrait, role: Id) -> Result<(Vec<Id>, u64), Problem> {
+    let grants = grant::Entity::find().filter(grant::Column::RoleId.eq(role)).all(conn).await?;
+    let accounts: BTreeSet<Id> = grants.into_iter().map(|grant| grant.account_id).collect();
+    let tokens = token::Entity::find()
+        .filter(token::Column::RoleId.eq(role))
+        .filter(token::Column::RevokedAt.is_null())
+        .count(conn)
+        .await?;
+    Ok((accounts.into_iter().collect(), tokens))
+}
