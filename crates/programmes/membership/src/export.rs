@@ -10,6 +10,7 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
     list::{MemberFilter, MemberRow, cursor, filtered, rows, sorted},
+    names,
     permissions::ExportMembers,
 };
 
@@ -50,7 +51,9 @@ pub async fn export(caller: &Caller<ExportMembers>, filter: &MemberFilter) -> Re
     }
     let now = calendar::beijing_time(caller.now());
     let mut workbook = Workbook::new(now).map_err(broken)?;
-    let title = format!("会员名册（{}导出，共{total}人）", now.format("%Y年%-m月%-d日%H时%M分"));
+    let actor = caller.actor().word();
+    let who = names::Actors::of(caller.read(), [actor.as_str()]).await?.label(&actor);
+    let title = format!("会员名册（{who}于{}导出，共{total}人）", now.format("%Y年%-m月%-d日%H时%M分"));
     let mut sheet = workbook.sheet("会员名册", &title, &HEADINGS).map_err(broken)?;
     let (sort, mut behind) = (filter.sort.unwrap_or_default(), None);
     loop {

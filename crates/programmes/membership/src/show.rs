@@ -53,7 +53,7 @@ pub struct HistoryRow {
     pub reason: Option<String>,
     /// The union that the membership then lay with.
     pub organisation: String,
-    /// Who did it: `officer:…`, `worker:…`, `system:…`.
+    /// Who did it, as people read it.
     pub actor: String,
     /// When it was written down.
     pub at: Moment,
@@ -74,6 +74,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         .all(conn)
         .await?;
     let unions = names::organisations(conn, steps.iter().map(|step| step.organisation_id).collect()).await?;
+    let actors = names::Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
     let row = |step: history::Model| HistoryRow {
@@ -83,7 +84,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         day: step.day,
         reason: step.reason,
         organisation: unions.get(&step.organisation_id).cloned().unwrap_or_default(),
-        actor: step.actor,
+        actor: actors.label(&step.actor),
         at: step.at,
     };
     Ok(MemberDetail {

@@ -75,6 +75,10 @@ async fn within_the_term_the_receiving_union_answers() {
         assert_eq!(on.home.get(&format!("/api/v1/members/{member}")).await.status, 404);
         let shown: Value = on.receiving.get(&format!("/api/v1/members/{member}")).await.ok();
         assert_eq!((&shown["state"], shown["history"].as_array().unwrap().len()), (&json!("normal"), 4));
+        assert_eq!(
+            (&shown["history"][0]["actor"], &shown["history"][3]["actor"]),
+            (&json!("receiving"), &json!("home"))
+        );
         assert!(todo(&mut on.receiving).await.is_empty());
     })
     .await;

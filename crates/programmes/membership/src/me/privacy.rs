@@ -4,7 +4,6 @@ use axum::{Json, extract::Path};
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Problem,
-    access::account,
     audit::{self, Act},
     permission::Oneself,
     person,
@@ -123,23 +122,14 @@ async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Problem> {
         .limit(100)
         .all(conn)
         .await?;
-    let key = |actor: &str| actor.strip_prefix("officer:").and_then(|id| id.parse::<Id>().ok());
-    let accounts =
-        account::Entity::find().filter(account::Column::Id.is_in(entries.iter().filter_map(|e| key(&e.actor))));
-    let accounts = accounts.all(conn).await?;
-    let who = |actor: &str| match key(actor).and_then(|id| accounts.iter().find(|account| account.id == id)) {
-        Some(account) => account.name.clone(),
-        None if actor.starts_with("token:") => "其他系统".to_owned(),
-        None if actor.starts_with("worker:") => "本人".to_owned(),
-        None => "系统".to_owned(),
-    };
+    let actors = names::Actors::of(conn, entries.iter().map(|entry| entry.actor.as_str())).await?;
     let reason = |detail: &str| {
         let detail: serde_json::Value = serde_json::from_str(detail).ok()?;
         detail.get("reason")?.as_str().map(str::to_owned)
     };
     let look = |entry: audit::Model| Look {
         at: entry.at,
-        who: who(&entry.actor),
+        who: actors.label(&entry.actor),
         reason: reason(&entry.detail),
         action: entry.action,
     };
