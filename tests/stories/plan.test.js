@@ -1,4 +1,5 @@
-// Story 1, as far as it goes: an officer reads a figure of the whole region, goes down the tree, and opens the records.
+// Story 1: an officer reads the plan of the whole region, goes down the tree to the records, breaks a target down, reminds
+// who is behind, pays out of the budget and makes the report.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -33,6 +34,28 @@ for (const [name, database] of databases) {
       return page;
     };
 
+    const everyFact = async (page, query) => {
+      const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+      const organisation = (await ask("/session")).organisations[0].id;
+      const facts = [];
+      for (let cursor = ""; cursor !== null; ) {
+        const { items, next } = await ask(`/facts?organisation=${organisation}&${query}&limit=200${cursor}`);
+        facts.push(...items);
+        cursor = next ? `&cursor=${next}` : null;
+      }
+      return facts;
+    };
+    const openPlan = async (page) => {
+      await page.getByRole("link", { name: "计划与进度" }).click();
+      await page.getByRole("link", { name: "2026年新就业形态劳动者工会工作要点" }).click();
+      await page.getByRole("heading", { name: "三、做实关心关爱" }).waitFor();
+    };
+    const openIndicator = async (page, indicator) => {
+      await openPlan(page);
+      await page.getByRole("link", { name: indicator, exact: true }).click();
+      await page.getByRole("heading", { name: "下级进度" }).waitFor();
+    };
+
     test("a wrong password is answered in words", async () => {
       const context = await program.browser.newContext({ locale: "zh-CN" });
       const page = await context.newPage();
@@ -58,9 +81,97 @@ for (const [name, database] of databases) {
       const total = region.getByText(/^共 [\d,]+ 笔$/);
       await total.waitFor();
       const records = number((await total.innerText()).match(/[\d,]+/)[0]);
-      assert.equal(records, 16_000);
       await region.getByText("再取一页").waitFor();
+      const behind = await everyFact(region, "kinds=love_meal&from=2026-01-01&to=2026-12-31");
+      assert.equal(behind.length, records);
+      assert.equal(
+        behind.reduce((sum, fact) => sum + fact.quantity, 0),
+        meals,
+      );
       await region.screenshot({ path: join(SHOTS, "facts.png") });
+    });
+
+    test("the plan's meals are the sum of the leagues', and a league's open to its records", async () => {
+      const region = await page("quzong", { width: 1440, height: 900 });
+      await openPlan(region);
+      await region.screenshot({ path: join(SHOTS, "plan-board.png"), fullPage: true });
+      await region.getByRole("link", { name: "爱心餐", exact: true }).click();
+      await region.getByRole("heading", { name: "下级进度" }).waitFor();
+      const reached = (place) => place.locator(".bar-words b").allInnerTexts();
+      const [whole, ...leagues] = (await reached(region)).map((text) => number(text.replace(" 份", "")));
+      assert.equal(leagues.length, 12);
+      assert.equal(
+        leagues.reduce((sum, one) => sum + one, 0),
+        whole,
+      );
+      await region.screenshot({ path: join(SHOTS, "indicator.png"), fullPage: true });
+      await region.getByRole("row").nth(1).getByRole("link").click();
+      await region.waitForFunction(
+        (before) => ![undefined, before].includes(document.querySelector(".bar-words b")?.textContent),
+        `${whole.toLocaleString("en-US")} 份`,
+      );
+      const first = number((await reached(region))[0].replace(" 份", ""));
+      assert.equal(first, leagues[0]);
+      await region.getByRole("button", { name: "逐笔记录" }).click();
+      await region.getByText(/^共 [\d,]+ 笔$/).waitFor();
+      await region.screenshot({ path: join(SHOTS, "indicator-facts.png") });
+    });
+
+    test("a target is broken down by head-count and adds up", async () => {
+      const region = await page("quzong", { width: 1440, height: 900 });
+      await openIndicator(region, "暖心礼包");
+      await region.getByRole("button", { name: "分解目标" }).click();
+      await region.getByLabel("呼和浩特市总工会的目标").fill("1");
+      await region.getByText("有改动尚未下达").waitFor();
+      await region.getByRole("button", { name: "下 达" }).click();
+      await region.getByText("还有多少没有下达").waitFor();
+      await region.getByRole("button", { name: "按在岗人数" }).click();
+      await region.getByText("有改动尚未下达").waitFor();
+      await region.getByRole("button", { name: "下 达" }).click();
+      await region.getByText("下级合计与本级目标一致").waitFor();
+      await region.screenshot({ path: join(SHOTS, "breakdown.png") });
+    });
+
+    test("who is behind is reminded and answers", async () => {
+      const region = await page("quzong", { width: 1440, height: 900 });
+      await openIndicator(region, "技能培训");
+      await region.getByLabel("选择包头市总工会").check();
+      await region.getByRole("button", { name: /^催办所选/ }).click();
+      await region.getByRole("button", { name: "发出催办" }).click();
+      await region.getByText("已催办 1 个单位").waitFor();
+      const city = await page("baotou", { width: 390, height: 844 });
+      await city.goto(`${program.url}/reminders`);
+      await city.getByRole("button", { name: "回复", exact: true }).click();
+      await city.getByLabel("采取的措施").fill("十二月加办两期培训班，覆盖各旗县。");
+      await city.getByRole("button", { name: "回复并办结" }).click();
+      await city.getByText("没有催办").waitFor();
+      await region.goto(`${program.url}/reminders?open=false`);
+      await region.getByText("十二月加办两期培训班").waitFor();
+      await region.screenshot({ path: join(SHOTS, "reminders.png") });
+    });
+
+    test("a payment can't exceed its line, and the report is made", async () => {
+      const region = await page("quzong", { width: 1440, height: 900 });
+      await openPlan(region);
+      await region.getByRole("tab", { name: "经费" }).click();
+      await region.getByRole("button", { name: "为爱心餐补贴登记支付" }).click();
+      await region.getByLabel("金额").fill("1500000.01");
+      await region.getByLabel("收款方").fill("某餐饮服务公司");
+      await region.getByRole("button", { name: "登 记" }).click();
+      await region.getByText("支付金额超过该项目余额").waitFor();
+      await region.screenshot({ path: join(SHOTS, "payment.png") });
+      await region.getByLabel("金额").fill("1000.50");
+      await region.getByRole("button", { name: "登 记" }).click();
+      await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText("1,000.50").waitFor();
+      await region.getByRole("tab", { name: "报告" }).click();
+      await region.getByRole("button", { name: "生成报告" }).click();
+      await region.getByRole("button", { name: "生 成", exact: true }).click();
+      await region.getByText("报告已生成").waitFor();
+      const letter = region.getByRole("link", { name: "文稿" }).first();
+      await letter.waitFor();
+      const [file] = await Promise.all([region.waitForEvent("download"), letter.click()]);
+      assert.match(file.suggestedFilename(), /\.docx$/);
+      await region.screenshot({ path: join(SHOTS, "reports.png") });
     });
 
     test("a city's officer sees the city and nothing of its neighbour", async () => {

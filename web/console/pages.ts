@@ -32,7 +32,7 @@ export const PAGES: PageEntry[] = [
   { path: "/", label: "首页", work: "home", page: lazy(() => import("./pages/home")) },
   {
     path: "/plans",
-    label: "年度计划",
+    label: "计划与进度",
     work: "plan",
     permission: "plan.view",
     page: lazy(() => import("./pages/plans")),
