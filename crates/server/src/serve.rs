@@ -15,6 +15,12 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     house.tasks().start(kernel::outbox::run(house.clone()));
+    let stopping = house.tasks().stopping();
+    let stop = async move {
+        stop.await;
+        // Live streams go on until they hear of it, and the server waits for them.
+        stopping.cancel();
+    };
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     house.tasks().stop().await;

@@ -9,5 +9,6 @@ mod me;
 mod nobody;
 mod rejections;
 mod roles;
+mod stop;
 mod sweep;
 mod transfers;
