@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Drawer, Empty, Table, Tag } from "antd";
+import { Button, Drawer, Empty, Table } from "antd";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
 
 interface Asked {
   asked: Query;
@@ -48,7 +49,8 @@ export function Facts({ asked, title, close }: Asked) {
             dataIndex: "kind_label",
             render: (label: string, row) => (
               <>
-                {label} {row.reversed && <Tag>已冲销</Tag>} {row.reverses && <Tag color="orange">冲销</Tag>}
+                {label} {row.reversed && <Word tone="quiet">已冲销</Word>}{" "}
+                {row.reverses && <Word tone="watch">冲销</Word>}
               </>
             ),
           },

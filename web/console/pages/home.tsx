@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { Link } from "react-router";
 import { get } from "../../client/http";
-import type { Waiting } from "../../client/types";
+import type { Page, Waiting } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
-import { Glance } from "../plan/glance";
+import { Changes, Glance } from "../plan/glance";
 import { useMay, useSession } from "../session";
 
 /** What waits for the officer. */
@@ -20,6 +20,7 @@ export default function Home() {
         {may("plan.view") ? <Glance /> : null}
         <div className="stack">
           <Todo />
+          {may("plan.view") && <Changes />}
         </div>
       </div>
     </>
@@ -29,15 +30,27 @@ export default function Home() {
 function Todo() {
   const may = useMay();
   const todo = useQuery({
-    queryKey: ["/membership/todo"],
-    queryFn: () => get<Waiting[]>("/membership/todo"),
+    queryKey: ["/enrolment/todo"],
+    queryFn: () => get<Waiting[]>("/enrolment/todo"),
     enabled: may("membership.view"),
   });
-  const rows = (todo.data ?? []).filter((row) => row.count > 0);
+  const open = { open: true, limit: 1 };
+  const reminders = useQuery({
+    queryKey: ["/reminders", "count"],
+    queryFn: () => get<Page<unknown>>("/reminders", open),
+    enabled: may("plan.view"),
+  });
+  const reminded: Waiting = {
+    code: "plan.reminders",
+    label: "未办结的催办",
+    count: reminders.data?.total ?? 0,
+    path: "/reminders",
+  };
+  const rows = [reminded, ...(todo.data ?? [])].filter((row) => row.count > 0);
   return (
     <section className="card">
       <h2>待办</h2>
-      <ProblemNotice problem={todo.error} again={() => todo.refetch()} />
+      <ProblemNotice problem={todo.error ?? reminders.error} />
       {todo.isLoading && <Skeleton active />}
       {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
       <ul className="todo">

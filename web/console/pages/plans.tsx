@@ -1,4 +1,4 @@
-import { Button, InputNumber, Tag } from "antd";
+import { Button, InputNumber } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { PlanRow } from "../../client/types";
@@ -6,6 +6,7 @@ import { moment } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
 import { NewPlan } from "../plan/new-plan";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -48,7 +49,8 @@ export default function Plans() {
           {
             title: "状态",
             dataIndex: "state",
-            render: (state: string) => (state === "published" ? <Tag color="green">已发布</Tag> : <Tag>草稿</Tag>),
+            render: (state: string) =>
+              state === "published" ? <Word tone="good">已发布</Word> : <Word tone="quiet">草稿</Word>,
           },
           { title: "发布时间", dataIndex: "published_at", render: moment },
         ]}

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, Tag } from "antd";
+import { Button, Checkbox, Form, Input } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
@@ -7,6 +7,7 @@ import type { ReminderRow } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
@@ -48,9 +49,12 @@ export default function Reminders() {
           { title: "发出单位", dataIndex: "from" },
           {
             title: "办结",
+            width: 260,
             render: (_, row) =>
               row.done_at ? (
-                <Tag color="green">{row.answer ?? "已办结"}</Tag>
+                <>
+                  <Word tone="good">已办结</Word> {row.answer}
+                </>
               ) : may("plan.break_down") ? (
                 <Button type="link" onClick={() => answer(row)}>
                   回复

@@ -8,13 +8,12 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { useToday } from "../session";
 import { ProgressBar, StateTag } from "./progress";
 import { States } from "./states";
-import { BEHIND } from "./words";
+import { BEHIND, grown } from "./words";
 
-/** This year's plan in short: how many indicators stand where, and which are behind. */
-export function Glance() {
+/** This year's plan of the organisation that is shown, and where it stands. */
+function useThisYear() {
   const [organisation] = useOrganisation();
   const year = useToday().slice(0, 4);
-  const go = useNavigate();
   const asked = { year, organisation, limit: 1 };
   const plans = useQuery({
     queryKey: ["/plans", "glance", asked],
@@ -26,6 +25,34 @@ export function Glance() {
     queryFn: () => get<PlanBoard>(`/plans/${plan?.id}/board`, { organisation }),
     enabled: plan !== undefined,
   });
+  return { year, plans, plan, board };
+}
+
+/** What the last month brought, indicator by indicator. */
+export function Changes() {
+  const { board } = useThisYear();
+  const moved = (board.data?.items ?? []).filter((item) => item.month_before?.change);
+  if (!board.data) return null;
+  return (
+    <section className="card">
+      <h2>一个月来的变化</h2>
+      {moved.length === 0 && <p className="quiet">与上月同日相比没有变化。</p>}
+      <ul className="todo">
+        {moved.map((item) => (
+          <li key={item.indicator.id}>
+            <Link to={`/indicators/${item.indicator.id}`}>{item.indicator.name}</Link>
+            <span className="figure">{grown(item.indicator, item.month_before?.change)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** This year's plan in short: how many indicators stand where, and which are behind. */
+export function Glance() {
+  const go = useNavigate();
+  const { year, plans, plan, board } = useThisYear();
   const behind = (board.data?.items ?? []).filter((item) => item.status && BEHIND.includes(item.status));
   return (
     <section className="card">

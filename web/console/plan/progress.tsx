@@ -1,16 +1,12 @@
 import type { BoardItem, IndicatorStatus, IndicatorView } from "../../client/types";
+import { Word } from "../parts/word";
 import { grown, percent, STATES, valued } from "./words";
 
 type Standing = Omit<BoardItem, "indicator" | "drill">;
 
 /** The state of an indicator as a coloured word. */
 export function StateTag({ status }: { status: IndicatorStatus | null | undefined }) {
-  const { label, colour } = status ? STATES[status] : { label: "未定目标", colour: "var(--quiet)" };
-  return (
-    <span className="state" style={{ "--state": colour } as React.CSSProperties}>
-      {label}
-    </span>
-  );
+  return status ? <Word tone={STATES[status].tone}>{STATES[status].label}</Word> : <Word tone="quiet">未定目标</Word>;
 }
 
 interface ProgressProps {

@@ -1,4 +1,5 @@
 import type { PlanBoard } from "../../client/types";
+import { TONES } from "../parts/tones";
 import { STATES } from "./words";
 
 interface StatesProps {
@@ -12,7 +13,7 @@ interface StatesProps {
 export function States({ counts, chosen, choose }: StatesProps) {
   const labels: [keyof PlanBoard["counts"], string, string][] = [
     ...Object.entries(STATES).map(
-      ([state, { label, colour }]) => [state, label, colour] as [keyof PlanBoard["counts"], string, string],
+      ([state, { label, tone }]) => [state, label, TONES[tone]] as [keyof PlanBoard["counts"], string, string],
     ),
     ["without_target", "未定目标", "var(--quiet)"],
   ];

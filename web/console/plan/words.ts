@@ -1,5 +1,6 @@
 import type { IndicatorScale, IndicatorStatus } from "../../client/types";
 import { count, wan, yuan } from "../../shared/words";
+import type { Tone } from "../parts/tones";
 
 /** Basis points as people say them: 8500 → 85%, 8116 → 81.16%; without a denominator a dash. */
 export function percent(bp: number | null | undefined): string {
@@ -27,13 +28,13 @@ export function grown(indicator: { scale: IndicatorScale; unit: string }, change
   return change === 0 ? "持平" : `${change > 0 ? "+" : "−"}${text}`;
 }
 
-/** The states of an indicator as people read them, the worst last; the colours of words reach AA on paper. */
-export const STATES: Record<IndicatorStatus, { label: string; colour: string; bar: string }> = {
-  reached: { label: "已完成", colour: "var(--green)", bar: "var(--green)" },
-  on_course: { label: "进展正常", colour: "var(--blue)", bar: "var(--blue)" },
-  behind: { label: "进度偏慢", colour: "var(--amber)", bar: "#c27803" },
-  far_behind: { label: "严重滞后", colour: "var(--red)", bar: "var(--red)" },
-  not_started: { label: "尚未启动", colour: "var(--quiet)", bar: "var(--quiet)" },
+/** The states of an indicator as people read them, the worst last. */
+export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: string }> = {
+  reached: { label: "已完成", tone: "good", bar: "var(--green)" },
+  on_course: { label: "进展正常", tone: "plain", bar: "var(--blue)" },
+  behind: { label: "进度偏慢", tone: "watch", bar: "#c27803" },
+  far_behind: { label: "严重滞后", tone: "bad", bar: "var(--red)" },
+  not_started: { label: "尚未启动", tone: "quiet", bar: "var(--quiet)" },
 };
 
 /** Where a target comes from, in words. */
