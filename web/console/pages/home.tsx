@@ -48,7 +48,7 @@ function Todo() {
   };
   const rows = [reminded, ...(todo.data ?? [])].filter((row) => row.count > 0);
   return (
-    <section className="card">
+    <section className="card first">
       <h2>待办</h2>
       <ProblemNotice problem={todo.error ?? reminders.error} />
       {todo.isLoading && <Skeleton active />}

@@ -23,7 +23,11 @@ export default function LogIn() {
   const asks = expired || enter.problem?.code === "password_expired";
   const submit = async (typed: Typed) => {
     setExpired(asks);
-    if (await enter.run(typed)) await client.invalidateQueries();
+    if (!(await enter.run(typed))) return;
+    // What somebody else chose in this window before is not this officer's.
+    window.sessionStorage.clear();
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== "session" });
+    await client.invalidateQueries();
   };
   return (
     <main className="log-in">

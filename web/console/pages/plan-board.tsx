@@ -12,7 +12,7 @@ import { Outlook, ProgressBar, StateTag } from "../plan/progress";
 import { States } from "../plan/states";
 import { PlanTabs } from "../plan/tabs";
 import { grouped } from "../plan/words";
-import { useMay, useToday } from "../session";
+import { useMay, useSession, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { on: "", tree: "dated", group: "chapter", state: "" };
@@ -65,13 +65,13 @@ interface RefusedProps {
 
 /** Mostly: the organisation that is chosen does not lie below the plan's. */
 function Refused({ problem, plan, choose }: RefusedProps) {
+  const own = useSession().data?.organisations[0];
   return (
     <>
       <PageHead title={plan?.title ?? "计划进度"} />
       <ProblemNotice problem={problem} />
       {plan && <p>这份计划由{plan.organisation}制定；上方所选的组织可能不在其下。</p>}
-      {plan?.own && <Button onClick={() => choose(plan.organisation_id)}>看{plan.organisation}</Button>}{" "}
-      <Link to="/plans">全部计划</Link>
+      {own && <Button onClick={() => choose(own.id)}>看{own.name}</Button>} <Link to="/plans">全部计划</Link>
     </>
   );
 }
