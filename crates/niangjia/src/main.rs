@@ -4,6 +4,7 @@
 mod check;
 mod demo;
 mod house;
+mod import;
 mod serve;
 mod settings;
 mod verify;
@@ -32,8 +33,25 @@ enum Verb {
         /// 名册文件：xlsx、xls 或 csv
         file: PathBuf,
     },
+    /// 导入名册：已在纸面批准的会员，登记到一个工会
+    Import {
+        #[command(subcommand)]
+        what: Importable,
+    },
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
     Verify,
+}
+
+#[derive(Subcommand)]
+enum Importable {
+    /// 会员名册
+    Members {
+        /// 名册文件：xlsx、xls 或 csv
+        file: PathBuf,
+        /// 工会的代码
+        #[arg(long, value_name = "CODE")]
+        org: String,
+    },
 }
 
 #[tokio::main]
@@ -46,6 +64,7 @@ async fn main() -> ExitCode {
         Ok(settings) => match arguments.verb {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
             Verb::Check { file } => check::check(&file),
+            Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
             Verb::Verify => verify::verify(&settings).await,
         },
         Err(failure) => Err(failure),

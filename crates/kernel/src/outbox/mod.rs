@@ -10,6 +10,6 @@ pub mod migration;
 mod run;
 
 pub use event::{EventRecord, Subscription, publish};
-pub use job::{JobKind, enqueue};
+pub use job::{JobKind, Run, enqueue};
 pub use live::Live;
 pub use run::{run, schedule, settle};

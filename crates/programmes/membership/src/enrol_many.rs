@@ -118,6 +118,32 @@ pub async fn enrol_many(
     Ok(outcomes)
 }
 
+/// What enrolling somebody would come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Foreseen {
+    /// He would be a member.
+    Join,
+    /// He is a member of this union.
+    Already,
+    /// An application waits with this organisation.
+    Applied(Id),
+    /// He is a member of this organisation, which would be asked to let him go.
+    Transfer(Id),
+    /// The same, and a transfer waits already.
+    TransferWaits(Id),
+    /// The paper is known under another name.
+    NameDiffers,
+}
+
+/// What [`enrol_many`] would come to, one a newcomer, in order. Writes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn foresee(unit: &Unit, context: &Context, newcomers: &[Newcomer]) -> Result<Vec<Foreseen>, Problem> {
+    let known = known::look(unit, context, newcomers).await?;
+    Ok(newcomers.iter().zip(&known.indices).map(|(newcomer, index)| known.foresee(newcomer, index)).collect())
+}
+
 /// The different unions of the newcomers.
 fn unions(newcomers: &[Newcomer]) -> HashSet<Id> {
     newcomers.iter().map(|newcomer| newcomer.person.organisation_id).collect()

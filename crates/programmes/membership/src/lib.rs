@@ -15,6 +15,7 @@ pub mod event;
 pub mod export;
 pub mod figures;
 mod follow_merger;
+pub mod import;
 pub mod keep;
 pub mod list;
 pub mod list_transfers;

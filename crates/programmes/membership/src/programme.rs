@@ -6,7 +6,9 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{follow_merger, merge_memberships::merge_memberships, migrations::migrations, permissions, routes::routes};
+use crate::{
+    follow_merger, import, merge_memberships::merge_memberships, migrations::migrations, permissions, routes::routes,
+};
 
 /// Somebody's membership begins or ends: the sum is the number of members.
 pub const MEMBERSHIP: &str = "membership";
@@ -91,7 +93,7 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: RULES,
         subscriptions: &[follow_merger::SUBSCRIPTION],
-        jobs: &[],
+        jobs: import::JOBS,
         acts: permissions::ACTS,
         on_merge: &[merge_memberships],
         migrations,

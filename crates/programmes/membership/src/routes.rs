@@ -4,7 +4,7 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, event, export, figures, keep, list,
+    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, event, export, figures, import, keep, list,
     list_transfers, me, show,
 };
 
@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(figures::matrix::get_matrix))
         .routes(routes!(figures::todo::get_todo))
         .merge(events())
+        .merge(import::routes())
         .merge(oneself())
 }
 

@@ -6,7 +6,8 @@ use database::{Id, Unit};
 use kernel::{Context, Problem, organisation, person};
 use sea_orm::entity::prelude::*;
 
-use super::{Newcomer, unions};
+use super::{Foreseen, Newcomer, unions};
+use crate::rules::standing::Standing;
 use crate::tables::{STATEMENT, member};
 
 /// Someone whose paper is known.
@@ -73,4 +74,21 @@ async fn people(unit: &Unit, indices: &[String]) -> Result<HashMap<String, Someo
         rows.get(&id).map(|row| Someone { id: row.id, name_key: row.name_key.clone() })
     };
     Ok(holders.into_iter().filter_map(|(index, id)| Some((index, survivor(id)?))).collect())
+}
+
+impl Known {
+    /// What enrolling one of the newcomers would come to.
+    pub(super) fn foresee(&self, newcomer: &Newcomer, index: &str) -> Foreseen {
+        let Some(someone) = self.people.get(index) else { return Foreseen::Join };
+        if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
+            return Foreseen::NameDiffers;
+        }
+        let Some(old) = self.members.get(&someone.id) else { return Foreseen::Join };
+        match old.state {
+            Standing::Applied => Foreseen::Applied(old.organisation_id),
+            _ if old.organisation_id == newcomer.person.organisation_id => Foreseen::Already,
+            Standing::TransferPending => Foreseen::TransferWaits(old.organisation_id),
+            _ => Foreseen::Transfer(old.organisation_id),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod m2026_11_23_0100_membership_member;
 mod m2026_11_23_0101_membership_event;
 mod m2026_11_23_0102_membership_privacy;
+mod m2026_11_23_0110_membership_import;
 
 use database::Migration;
 
@@ -13,5 +14,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0100_membership_member::Step),
         Box::new(m2026_11_23_0101_membership_event::Step),
         Box::new(m2026_11_23_0102_membership_privacy::Step),
+        Box::new(m2026_11_23_0110_membership_import::Step),
     ]
 }

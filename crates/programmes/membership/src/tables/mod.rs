@@ -4,6 +4,8 @@ pub mod consent;
 pub mod event;
 pub mod event_union;
 pub mod history;
+pub mod import;
+pub mod import_row;
 pub mod join;
 pub mod kit;
 pub mod member;

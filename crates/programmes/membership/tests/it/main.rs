@@ -3,6 +3,7 @@
 
 mod events;
 mod figures;
+mod import;
 mod life;
 mod many;
 mod mergers;

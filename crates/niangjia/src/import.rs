@@ -1,0 +1,79 @@
+//! `niangjia import members FILE --org CODE`: the same use cases as on the page, with progress in the terminal.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use kernel::{Caller, House, Id, organisation};
+use membership::{
+    import::{
+        ImportState,
+        file::bad,
+        show::{ImportView, show},
+        steps::{start, start_check},
+        upload::{Upload, upload},
+    },
+    permissions::ImportMembers,
+};
+
+use crate::{
+    house::{self, Failure},
+    settings::Settings,
+};
+
+/// Imports a roster; rows that don't go in come back in a workbook beside the file.
+///
+/// # Errors
+/// A refusal or fault of a use case.
+pub async fn members(settings: &Settings, file: &Path, code: &str) -> Result<ExitCode, Failure> {
+    let house = house::open(settings).await?;
+    let caller = &Caller::<ImportMembers>::system(&house, "an import on the command line");
+    let organisation = organisation::by_code(caller.read(), caller.scope(), code).await?;
+    let bytes = std::fs::read(file).map_err(|err| Failure::File(file.to_owned(), err))?;
+    let file_name = file.file_name().and_then(|name| name.to_str()).unwrap_or("roster").to_owned();
+    let import = upload(caller, Upload { file_name, bytes, organisation_id: organisation.id }).await?;
+    say(&format!("已读取 {} 行，会员将登记在“{}”。", import.total, import.organisation))?;
+    start_check(caller, import.id).await?;
+    let checked = worked(&house, caller, import.id).await?;
+    let counts = checked.counts;
+    say(&format!(
+        "检查完成：将入会 {}，将提出转接 {}，已是会员 {}，重复 {}，有误 {}。",
+        counts.join, counts.transfer, counts.already, counts.repeated, counts.bad
+    ))?;
+    start(caller, import.id).await?;
+    let done = worked(&house, caller, import.id).await?;
+    say(&format!("导入完成：{} 行已导入。", done.counts.entered))?;
+    if done.counts.bad + done.counts.repeated > 0 {
+        let beside = beside(file);
+        let (_, bytes) = bad(caller, import.id).await?;
+        std::fs::write(&beside, bytes).map_err(|err| Failure::File(beside.clone(), err))?;
+        say(&format!("未导入的行及原因见 {}", beside.display()))?;
+    }
+    house.tasks().stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Does the jobs that wait. A server on the same database may take them; then this only looks on until it is done.
+async fn worked(house: &House, caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView, Failure> {
+    loop {
+        kernel::outbox::settle(house).await?;
+        let now = show(caller, id).await?;
+        if !matches!(now.state, ImportState::Checking | ImportState::Running) {
+            return Ok(now);
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    }
+}
+
+fn beside(file: &Path) -> PathBuf {
+    let mut name = file.file_stem().unwrap_or_default().to_owned();
+    name.push(".problems.xlsx");
+    file.with_file_name(name)
+}
+
+fn say(line: &str) -> Result<(), Failure> {
+    writeln!(std::io::stdout(), "{line}")?;
+    Ok(())
+}

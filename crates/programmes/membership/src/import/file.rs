@@ -1,0 +1,104 @@
+//! Files of an import: the rows that did not go in with the reason beside each, and the template.
+
+use axum::{extract::Path, response::IntoResponse};
+use database::Id;
+use documents::{
+    Value,
+    sheet_out::{Workbook, WorkbookProblem},
+};
+use kernel::{
+    Caller, Context, Fault, Problem, audit,
+    download::{XLSX, attachment},
+};
+use sea_orm::entity::prelude::*;
+
+use super::keep;
+use crate::{
+    permissions::ImportMembers,
+    rules::roster::Field,
+    tables::import_row::{self, Verdict},
+};
+
+/// The rows that did not go in, as they stood in the file, so that the officer mends and imports them.
+///
+/// # Errors
+/// 404.
+pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<u8>), Problem> {
+    let context: &Context = caller;
+    let import = keep::get(context.read(), context, id).await?;
+    let columns = keep::columns(&import)?;
+    let headings: Vec<&str> =
+        columns.iter().map(|column| column.heading.as_str()).chain(["原文件行号", "未导入原因"]).collect();
+    let mut book = Workbook::new(calendar::beijing_time(context.now())).map_err(broken)?;
+    let mut sheet = book.sheet("未导入的行", "未导入的行（改正后可直接再次导入）", &headings).map_err(broken)?;
+    let mut after = 0;
+    loop {
+        let rows = keep::next(context.read(), id, after, Some(&[Verdict::Bad, Verdict::Repeated])).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.row;
+        for row in &rows {
+            let cells = keep::open(context, row)?;
+            let text = |at: usize| cells.get(at).map(|cell| cell.text.to_string()).unwrap_or_default();
+            let own = (0..columns.len()).map(|at| Value::from(text(at)));
+            let told = [Value::Integer(row.row), Value::from(row.message.clone())];
+            sheet.row(own.chain(told)).map_err(broken)?;
+        }
+    }
+    let bytes = book.to_bytes().map_err(broken)?;
+    let count = import_row::Entity::find()
+        .filter(import_row::Column::ImportId.eq(id))
+        .filter(import_row::Column::Verdict.is_in([Verdict::Bad, Verdict::Repeated]))
+        .count(context.read())
+        .await?;
+    let audited = context.unit(|unit| async move {
+        let act = audit::Act {
+            action: "imports.bad_rows",
+            object_kind: "membership/import",
+            object_id: Some(id),
+            organisation_id: None,
+            detail: serde_json::json!({ "rows": count }),
+        };
+        audit::record(&unit, context, act).await.map(drop)
+    });
+    audited.await?;
+    Ok((format!("{}-未导入的行.xlsx", import.file_name.split('.').next().unwrap_or_default()), bytes))
+}
+
+/// The template, with an example that no one can mistake for a person.
+///
+/// # Errors
+/// A fault if the file can't be written.
+pub fn template(context: &Context) -> Result<Vec<u8>, Problem> {
+    let write = || -> Result<Vec<u8>, WorkbookProblem> {
+        let mut book = Workbook::new(calendar::beijing_time(context.now()))?;
+        let headings: Vec<&str> = Field::ALL.into_iter().map(Field::label).collect();
+        book.sheet("会员名册", "会员名册（姓名、证件号码必填；证件号码一列请设为文本格式）", &headings)?;
+        book.to_bytes()
+    };
+    write().map_err(broken)
+}
+
+fn broken(err: impl std::fmt::Display) -> Problem {
+    Fault::Stored(format!("a workbook: {err}")).into()
+}
+
+/// 下载未导入的行
+#[utoipa::path(
+    get, path = "/imports/{id}/bad.xlsx", tag = "imports", operation_id = "download_bad_rows",
+    extensions(("x-permission" = json!("membership.import"))), params(("id" = Id, Path)),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)),
+)]
+pub async fn get_bad(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let (name, bytes) = bad(&caller, id).await?;
+    Ok((attachment(XLSX, &name), bytes))
+}
+
+/// 下载名册模板
+#[utoipa::path(
+    get, path = "/imports/template.xlsx", tag = "imports", operation_id = "download_roster_template",
+    extensions(("x-permission" = json!("membership.import"))),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)),
+)]
+pub async fn get_template(caller: Caller<ImportMembers>) -> Result<impl IntoResponse, Problem> {
+    Ok((attachment(XLSX, "会员名册模板.xlsx"), template(&caller)?))
+}

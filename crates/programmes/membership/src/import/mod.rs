@@ -1,0 +1,37 @@
+//! A roster comes in: read, mapped, checked row by row without writing anything, then enrolled in batches. Each batch is one
+//! unit of work with the marks of its rows, so a crash leaves no half row and the work goes on where it stood.
+
+pub mod check;
+pub mod file;
+mod keep;
+pub mod live;
+pub mod rows;
+pub mod run;
+pub mod show;
+pub mod steps;
+pub mod undo;
+pub mod upload;
+
+use kernel::{House, outbox::JobKind};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use crate::tables::{import::ImportState, import_row::Verdict};
+
+/// The work that goes on after the answer.
+pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB];
+
+/// The use cases over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(show::get_imports, upload::post_import))
+        .routes(routes!(show::get_import))
+        .routes(routes!(steps::put_columns))
+        .routes(routes!(steps::post_check))
+        .routes(routes!(steps::post_start))
+        .routes(routes!(steps::post_cancel))
+        .routes(routes!(steps::post_undo))
+        .routes(routes!(rows::get_rows))
+        .routes(routes!(file::get_bad))
+        .routes(routes!(file::get_template))
+        .routes(routes!(live::get_live))
+}

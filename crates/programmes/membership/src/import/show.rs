@@ -1,0 +1,172 @@
+//! Imports in the caller's scope, and one of them with its counts.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::{Id, Moment};
+use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::keep;
+use crate::{
+    permissions::ImportMembers,
+    rules::roster::Field,
+    tables::{
+        import::{self, ImportState},
+        import_row::{self, Verdict},
+    },
+};
+
+/// A column of the file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterColumn)]
+pub struct Column {
+    /// Its heading.
+    pub heading: String,
+    /// What it holds; absent if it is not read.
+    pub field: Option<Field>,
+}
+
+/// How many rows of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RowCounts {
+    /// 将入会
+    pub join: i64,
+    /// 将提出转接
+    pub transfer: i64,
+    /// 已是本工会会员
+    pub already: i64,
+    /// 重复行
+    pub repeated: i64,
+    /// 有误
+    pub bad: i64,
+    /// 已导入
+    pub entered: i64,
+}
+
+/// An import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ImportView {
+    /// The key.
+    pub id: Id,
+    /// The union.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// The file's name.
+    pub file_name: String,
+    /// Where it stands.
+    pub state: ImportState,
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// Rows below the headings.
+    pub total: i64,
+    /// Rows that the present work has dealt with.
+    pub done: i64,
+    /// What the rows are.
+    pub counts: RowCounts,
+    /// When it was read.
+    pub made_at: Moment,
+    /// When it last changed.
+    pub changed_at: Moment,
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    verdict: Option<Verdict>,
+    done: bool,
+    number: i64,
+}
+
+/// An import with its counts.
+pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> Result<ImportView, Problem> {
+    let rows: Vec<Count> = import_row::Entity::find()
+        .select_only()
+        .column(import_row::Column::Verdict)
+        .column(import_row::Column::Done)
+        .column_as(import_row::Column::Row.count(), "number")
+        .filter(import_row::Column::ImportId.eq(import.id))
+        .group_by(import_row::Column::Verdict)
+        .group_by(import_row::Column::Done)
+        .into_model()
+        .all(conn)
+        .await?;
+    let of = |wanted| rows.iter().filter(|row| row.verdict == Some(wanted)).map(|row| row.number).sum();
+    let counts = RowCounts {
+        join: of(Verdict::Join),
+        transfer: of(Verdict::Transfer),
+        already: of(Verdict::Already),
+        repeated: of(Verdict::Repeated),
+        bad: of(Verdict::Bad),
+        entered: rows.iter().filter(|row| row.done).map(|row| row.number).sum(),
+    };
+    let names = tree::names(conn, [import.organisation_id]).await?;
+    Ok(ImportView {
+        columns: keep::columns(&import)?,
+        organisation: names.get(&import.organisation_id).cloned().unwrap_or_default(),
+        id: import.id,
+        organisation_id: import.organisation_id,
+        file_name: import.file_name,
+        state: import.state,
+        total: import.total,
+        done: import.done,
+        counts,
+        made_at: import.made_at,
+        changed_at: import.changed_at,
+    })
+}
+
+/// Shows an import.
+///
+/// # Errors
+/// 404.
+pub async fn show(context: &Context, id: Id) -> Result<ImportView, Problem> {
+    view(context.read(), keep::get(context.read(), context, id).await?).await
+}
+
+/// The imports in the caller's scope, the last first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(context: &Context, paging: &Paging) -> Result<Page<ImportView>, Problem> {
+    let conn = context.read();
+    let mut query =
+        import::Entity::find().filter(context.scope().within((import::Entity, import::Column::OrganisationId)));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(import::Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(import::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let mut items = Vec::with_capacity(page.items.len());
+    for import in page.items {
+        items.push(view(conn, import).await?);
+    }
+    Ok(Page { items, next: page.next, total: page.total })
+}
+
+/// 导入记录
+#[utoipa::path(
+    get, path = "/imports", tag = "imports", operation_id = "list_imports",
+    extensions(("x-permission" = json!("membership.import"))), params(Paging),
+    responses((status = 200, body = Page<ImportView>)),
+)]
+pub async fn get_imports(
+    caller: Caller<ImportMembers>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<ImportView>>, Problem> {
+    list(&caller, &paging).await.map(Json)
+}
+
+/// 查看导入
+#[utoipa::path(
+    get, path = "/imports/{id}", tag = "imports", operation_id = "read_import",
+    extensions(("x-permission" = json!("membership.import"))), params(("id" = Id, Path)),
+    responses((status = 200, body = ImportView)),
+)]
+pub async fn get_import(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Result<Json<ImportView>, Problem> {
+    show(&caller, id).await.map(Json)
+}

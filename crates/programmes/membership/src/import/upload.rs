@@ -1,0 +1,157 @@
+//! Reading a roster's file: its rows are kept sealed, its columns recognised by their headings.
+
+use axum::{Json, extract::Multipart, http::StatusCode};
+use database::Id;
+use documents::sheet_in::{self, Limits, Sheet};
+use kernel::{Caller, Context, Fault, Problem, audit, organisation};
+use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+
+use super::{
+    keep,
+    show::{Column, ImportView, view},
+};
+use crate::{
+    permissions::ImportMembers,
+    rules::roster::find_heading,
+    tables::{
+        import::{self, ImportState},
+        import_row,
+    },
+};
+
+kernel::refusals! {
+    /// Why a file is not taken.
+    pub enum UploadRefusal {
+        /// No part named `file`.
+        NoFile = 422 "file_missing" "请选择要导入的名册文件（xlsx、xls 或 csv）。",
+        /// No part named `organisation_id`.
+        NoUnion = 422 "organisation_missing" "请选择会员所在的工会。",
+        /// The reader can't read it.
+        Unreadable { why: String } = 422 "file_unreadable" "{why}",
+        /// No heading was recognised.
+        NoHeading = 422 "heading_missing" "没有找到表头：前30行里应有“姓名”“证件号码”等列名。",
+        /// Headings and nothing below.
+        NoRows = 422 "rows_missing" "表头下面没有内容。",
+        /// More rows than one import takes.
+        TooManyRows = 422 "too_many_rows" "一次最多导入30万行，请拆成几个文件。",
+    }
+}
+
+/// The biggest file, in bytes.
+pub const LARGEST: usize = 64 << 20;
+/// The most rows.
+const MOST_ROWS: usize = 300_000;
+
+/// A file as it came.
+pub struct Upload {
+    /// Its name.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The union whose members they are to be.
+    pub organisation_id: Id,
+}
+
+/// Reads a roster.
+///
+/// # Errors
+/// 404 for a foreign union, [`UploadRefusal`].
+pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<ImportView, Problem> {
+    let context: &Context = caller;
+    let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
+    let (bytes, name) = (input.bytes, input.file_name.clone());
+    let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, text_bytes: 512 << 20, ..Limits::default() };
+    let read = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
+    let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
+    let sheet = sheet.map_err(|problem| UploadRefusal::Unreadable { why: problem.to_string() })?;
+    let heading = find_heading(&sheet.rows).ok_or(UploadRefusal::NoHeading)?;
+    let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
+    let below = heading.row + 1;
+    let filled = |row: &&Vec<sheet_in::Cell>| row.iter().any(|cell| !cell.text.is_empty());
+    let total = sheet.rows.iter().skip(below).filter(filled).count();
+    match total {
+        0 => return Err(UploadRefusal::NoRows.into()),
+        MOST_ROWS.. => return Err(UploadRefusal::TooManyRows.into()),
+        _ => {}
+    }
+    let model = import::Model {
+        id: context.id(),
+        organisation_id: union.id,
+        file_name: input.file_name,
+        state: ImportState::Mapped,
+        columns: serde_json::to_string(&columns).map_err(|err| Fault::Stored(err.to_string()))?,
+        total: i64::try_from(total).unwrap_or(i64::MAX),
+        done: 0,
+        actor: context.actor().word(),
+        made_at: context.now().into(),
+        changed_at: context.now().into(),
+    };
+    store_rows(context, model.id, &sheet, below).await?;
+    let model = &model;
+    let stored = context.unit(|unit| async move {
+        import::Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+        let act = audit::Act {
+            action: "imports.upload",
+            object_kind: "membership/import",
+            object_id: Some(model.id),
+            organisation_id: Some(model.organisation_id),
+            detail: serde_json::json!({ "rows": model.total }),
+        };
+        audit::record(&unit, context, act).await?;
+        view(&unit, model.clone()).await
+    });
+    stored.await
+}
+
+/// Rows come first, so that an import that is seen is whole; those of an upload that broke off belong to no import.
+async fn store_rows(context: &Context, import: Id, sheet: &Sheet, below: usize) -> Result<(), Problem> {
+    let mut rows = Vec::new();
+    for (at, cells) in sheet.rows.iter().enumerate().skip(below) {
+        if cells.iter().all(|cell| cell.text.is_empty()) {
+            continue;
+        }
+        let row = i64::try_from(at + 1).unwrap_or(i64::MAX);
+        rows.push(import_row::ActiveModel {
+            import_id: Set(import),
+            row: Set(row),
+            cells: Set(keep::seal(context, import, row, cells)?),
+            verdict: Set(None),
+            message: Set(String::new()),
+            member_id: Set(None),
+            done: Set(false),
+        });
+    }
+    let system = &Context::system(context.house(), "a roster's rows");
+    for chunk in rows.chunks(4_000) {
+        system.unit(|unit| async move { keep::save_rows(&unit, chunk.to_vec()).await }).await?;
+    }
+    Ok(())
+}
+
+/// 上传会员名册
+#[utoipa::path(
+    post, path = "/imports", tag = "imports", operation_id = "upload_roster",
+    extensions(("x-permission" = json!("membership.import"))),
+    request_body(content_type = "multipart/form-data", description = "`file` 与 `organisation_id`"),
+    responses((status = 201, body = ImportView), UploadRefusal),
+)]
+pub async fn post_import(
+    caller: Caller<ImportMembers>,
+    mut parts: Multipart,
+) -> Result<(StatusCode, Json<ImportView>), Problem> {
+    let (mut file, mut union) = (None, None);
+    let broken = |_| Problem::from(UploadRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        match part.name() {
+            Some("file") => {
+                let name = part.file_name().unwrap_or("roster").chars().take(120).collect::<String>();
+                file = Some((name, part.bytes().await.map_err(broken)?.to_vec()));
+            }
+            Some("organisation_id") => union = part.text().await.map_err(broken)?.trim().parse().ok().map(Id),
+            _ => {}
+        }
+    }
+    let (file_name, bytes) = file.ok_or(UploadRefusal::NoFile)?;
+    let organisation_id = union.ok_or(UploadRefusal::NoUnion)?;
+    Ok((StatusCode::CREATED, Json(upload(&caller, Upload { file_name, bytes, organisation_id }).await?)))
+}

@@ -1,0 +1,123 @@
+use std::fmt::Write;
+
+use kernel::{Id, listing::Paging};
+use membership::{
+    import::{
+        ImportState, Verdict,
+        file::bad,
+        rows::{RowFilter, rows},
+        show::{ImportView, show},
+        steps::{ColumnChoice, cancel, choose, start, start_check, start_undo},
+        upload::{Upload, upload},
+    },
+    permissions::ImportMembers,
+    rules::roster::Field,
+};
+use testing::App;
+
+use crate::world::{member, members, name, number, phone, programmes, region};
+
+const GOOD: u32 = 2_500;
+
+/// A roster as it comes: a title, headings, good rows, one of them twice, a wrong number, a member of another union.
+fn roster() -> Vec<u8> {
+    let mut text = String::from("骑手花名册\n序号,姓名,身份证号,联系电话,从业类型\n");
+    for n in 0..GOOD {
+        writeln!(text, "{n},{},{},{},外卖骑手", name(n), number(n), phone(n)).unwrap();
+    }
+    writeln!(text, "1,{},{},,", name(3), number(3)).unwrap();
+    writeln!(text, "2,{},150102199901011234,,", name(4)).unwrap();
+    writeln!(text, "3,{},{},,快递员", name(9_000), number(9_000)).unwrap();
+    text.into_bytes()
+}
+
+async fn brought(app: &App, organisation_id: Id) -> ImportView {
+    let file = Upload { file_name: "花名册.csv".into(), bytes: roster(), organisation_id };
+    upload(&app.caller::<ImportMembers>(), file).await.unwrap()
+}
+
+async fn checked(app: &App, organisation_id: Id) -> ImportView {
+    let import = brought(app, organisation_id).await;
+    let caller = app.caller::<ImportMembers>();
+    start_check(&caller, import.id).await.unwrap();
+    app.settle().await;
+    show(&caller, import.id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_roster_is_checked_enrolled_and_undone() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 9_000, region.couriers).await;
+        let import = checked(&app, region.riders).await;
+        let counts = import.counts;
+        assert_eq!((import.state, import.total, import.done), (ImportState::Checked, 2_503, 2_503));
+        assert_eq!((counts.join, counts.transfer, counts.repeated, counts.bad), (2_500, 1, 1, 1));
+        assert_eq!((counts.already, counts.entered, members(&app, region.riders).await), (0, 0, 0));
+        let caller = app.caller::<ImportMembers>();
+        let wrong = RowFilter { verdict: Some(Verdict::Bad) };
+        let wrong = rows(&caller, import.id, &wrong, &Paging::default()).await.unwrap();
+        assert_eq!((wrong.total, wrong.items[0].row), (1, 2_504));
+        assert!(wrong.items[0].message.contains("校验") && wrong.items[0].document.contains('*'), "{:?}", wrong.items);
+        start(&caller, import.id).await.unwrap();
+        app.settle().await;
+        let done = show(&caller, import.id).await.unwrap();
+        assert_eq!((done.state, done.counts.entered, done.done), (ImportState::Done, 2_501, 2_501));
+        assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (2_500, 1));
+        assert!(bad(&caller, import.id).await.unwrap().1.starts_with(b"PK"));
+        assert_eq!(start(&caller, import.id).await.unwrap_err().code, "import_not_now");
+        start_undo(&caller, import.id).await.unwrap();
+        app.settle().await;
+        let undone = show(&caller, import.id).await.unwrap();
+        assert_eq!((undone.state, members(&app, region.riders).await), (ImportState::Undone, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_import_is_stopped_and_goes_on() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let import = checked(&app, region.riders).await;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import.id).await.unwrap();
+        cancel(&caller, import.id).await.unwrap();
+        app.settle().await;
+        assert_eq!(members(&app, region.riders).await, 0);
+        start(&caller, import.id).await.unwrap();
+        app.settle().await;
+        assert_eq!(members(&app, region.riders).await, 2_501);
+        // The same file again finds everybody there.
+        let again = checked(&app, region.riders).await;
+        assert_eq!((again.counts.join, again.counts.already), (0, 2_501));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn columns_are_mapped_by_hand_and_bad_files_answered() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<ImportMembers>();
+        let import = brought(&app, region.riders).await;
+        let fields: Vec<_> = import.columns.iter().map(|column| column.field).collect();
+        let [name, document, phone, group] = [Field::Name, Field::DocumentNumber, Field::Phone, Field::Group].map(Some);
+        assert_eq!(fields, [None, name, document, phone, group]);
+        let only = |fields| ColumnChoice { fields };
+        let missing = choose(&caller, import.id, &only(vec![None, name, None, None, None])).await.unwrap_err();
+        assert_eq!(missing.code, "column_missing");
+        let twice = choose(&caller, import.id, &only(vec![None, name, document, name, None])).await.unwrap_err();
+        assert_eq!(twice.code, "column_twice");
+        let chosen = choose(&caller, import.id, &only(vec![None, name, document, None, None])).await.unwrap();
+        assert_eq!(chosen.columns[3].field, None);
+        for (bytes, code) in [
+            (&b"PK\x03\x04 broken"[..], "file_unreadable"),
+            ("甲,乙\n1,2\n".as_bytes(), "heading_missing"),
+            ("姓名,身份证号\n".as_bytes(), "rows_missing"),
+        ] {
+            let file = Upload { file_name: "x.csv".into(), bytes: bytes.to_vec(), organisation_id: region.riders };
+            assert_eq!(upload(&caller, file).await.unwrap_err().code, code);
+        }
+    })
+    .await;
+}
