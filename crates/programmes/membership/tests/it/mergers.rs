@@ -6,7 +6,7 @@ use kernel::{
         merge::{MergeInto, merge},
         permissions::Reshape,
     },
-    person::Merging,
+    person,
 };
 use membership::{
     ask_transfer::{AskTransfer, ask_transfer},
@@ -70,11 +70,9 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
     .await;
 }
 
-/// Calls what the kernel calls when it merges two people.
-async fn merge_people(app: &App, from: Id, into: Id) {
-    let caller = &app.caller::<SeeMembers>();
-    let hand_over = *membership::programme().on_merge.first().unwrap();
-    caller.unit(|unit| async move { hand_over(&unit, caller, Merging { from, into }).await }).await.unwrap();
+async fn merge_people(app: &App, from: Id, into_id: Id) {
+    let input = person::merge::MergeInto { into_id, reason: "同一人登记了两次".into() };
+    person::merge::merge(&app.caller::<person::permissions::Merge>(), from, &input).await.unwrap();
 }
 
 #[tokio::test]
@@ -82,13 +80,13 @@ async fn two_records_of_one_person_keep_the_older_membership() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let see = app.caller::<SeeMembers>();
-        let person = async |member: Id| show(&see, member).await.unwrap().member.person_id;
+        let whose = async |member: Id| show(&see, member).await.unwrap().member.person_id;
         let older = member(&app, 1, region.riders).await;
         let applicant = applied(&app, 3, region.riders).await.id;
         app.set_clock(app.caller::<Reshape>().now() + TimeDelta::days(1));
         let newer = member(&app, 2, region.couriers).await;
         ask(&app, newer, region.county).await;
-        let (first, second, third) = (person(older).await, person(newer).await, person(applicant).await);
+        let (first, second, third) = (whose(older).await, whose(newer).await, whose(applicant).await);
         // The record that stays is the newer member's; the older membership stays all the same.
         merge_people(&app, first, second).await;
         assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (1, 0));
@@ -100,7 +98,7 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         // An application gives way to a membership.
         merge_people(&app, second, third).await;
         assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
-        assert_eq!((person(older).await, members(&app, region.county).await), (third, 1));
+        assert_eq!((whose(older).await, members(&app, region.county).await), (third, 1));
     })
     .await;
 }
