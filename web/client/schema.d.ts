@@ -4,6 +4,93 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账号列表 */
+        get: operations["list_accounts"];
+        put?: never;
+        /** 新建账号 */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 账号详情 */
+        get: operations["show_account"];
+        /** 修改账号 */
+        put: operations["update_account"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停用账号 */
+        post: operations["disable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 启用账号 */
+        post: operations["enable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重置密码 */
+        post: operations["reset_account_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/branches": {
         parameters: {
             query?: never;
@@ -429,6 +516,194 @@ export interface paths {
         get: operations["list_head_counts"];
         put?: never;
         post: operations["enter_head_count"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入记录 */
+        get: operations["list_imports"];
+        put?: never;
+        /** 上传会员名册 */
+        post: operations["upload_roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载名册模板 */
+        get: operations["download_roster_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看导入 */
+        get: operations["read_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/bad.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载未导入的行 */
+        get: operations["download_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 停止导入 */
+        post: operations["cancel_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查名册 */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 指定各列内容 */
+        put: operations["choose_columns"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导入进度 */
+        get: operations["watch_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名册各行 */
+        get: operations["list_import_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开始或继续导入 */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销导入 */
+        post: operations["undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1045,6 +1320,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_person"];
+        put: operations["change_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["merge_people"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reveal_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可授予的权限 */
+        get: operations["list_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/plans": {
         parameters: {
             query?: never;
@@ -1370,6 +1758,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 角色列表 */
+        get: operations["list_roles"];
+        put?: never;
+        /** 新建角色 */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 角色详情 */
+        get: operations["show_role"];
+        /** 修改角色 */
+        put: operations["update_role"];
+        post?: never;
+        /** 删除角色 */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rule-packs": {
         parameters: {
             query?: never;
@@ -1400,6 +1825,75 @@ export interface paths {
         post: operations["log_in"];
         /** 退出登录 */
         delete: operations["log_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/expired-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 密码到期后设置新密码并登录 */
+        post: operations["change_expired_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 修改自己的密码 */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 接口令牌列表 */
+        get: operations["list_tokens"];
+        put?: never;
+        /** 新建接口令牌 */
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 收回接口令牌 */
+        delete: operations["delete_token"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1526,6 +2020,38 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What officers fill in about an account. */
+        AccountForm: {
+            /** @description The roles he holds in the editor's scope; what he holds elsewhere stays as it is. */
+            grants: components["schemas"]["GrantForm"][];
+            /** @description The officer's name. */
+            name: string;
+        };
+        /** @description An account as officers see it. */
+        AccountView: {
+            /** @description Whether there are roles outside the caller's scope. */
+            elsewhere: boolean;
+            /** @description Whether the account may be used. */
+            enabled: boolean;
+            /** @description The roles in the caller's scope. */
+            grants: components["schemas"]["GrantView"][];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            locked_until?: components["schemas"]["Moment"] | null;
+            /** @description Whether a new password is due at the next log-in because somebody else set it. */
+            must_change: boolean;
+            /** @description The officer's name. */
+            name: string;
+            /** @description When the password was set. */
+            password_set_at: components["schemas"]["Moment"];
+            /** @description What is typed to log in. */
+            username: string;
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
         /**
          * @description Where the request stands.
          * @enum {string}
@@ -1796,6 +2322,11 @@ export interface components {
              */
             day: string;
         };
+        /** @description What each column holds, in the file's order. */
+        ColumnChoice: {
+            /** @description One a column; absent for what is not read. */
+            fields: (components["schemas"]["RosterField"] | null)[];
+        };
         /** @description What one agrees to. */
         ConsentText: {
             /** @description The text. */
@@ -1828,6 +2359,13 @@ export interface components {
             to: string;
             /** @description Which tree. */
             tree: components["schemas"]["Tree"];
+        };
+        /** @description Records that may be one person. */
+        DuplicateGroup: {
+            /** @description What they have in common besides the name. */
+            by: components["schemas"]["Likeness"];
+            /** @description The records, masked, the oldest first. */
+            people: components["schemas"]["PersonRow"][];
         };
         /** @description An employer. */
         Employer: {
@@ -1987,6 +2525,15 @@ export interface components {
              * @description Grows with each change; the ETag.
              */
             version: number;
+        };
+        /** @description A new password instead of one that no longer opens. */
+        ExpiredPassword: {
+            /** @description What it shall be. */
+            new: string;
+            /** @description What it is now. */
+            old: string;
+            /** @description The user name. */
+            username: string;
         };
         /** @description A kind of fact, as pages offer it. */
         FactKindRow: {
@@ -2161,6 +2708,11 @@ export interface components {
          * @enum {string}
          */
         GiftKind: "kit" | "cover" | "other";
+        /** @description A password for somebody who forgot his. */
+        GivenPassword: {
+            /** @description What opens once; at that log-in it must be changed. */
+            password: string;
+        };
         /** @description What one organisation is to reach. */
         GivenTarget: {
             /** @description The organisation. */
@@ -2176,6 +2728,24 @@ export interface components {
          * @enum {string}
          */
         Goal: "at_least" | "about";
+        /** @description A role at an organisation and below it. */
+        GrantForm: {
+            /** @description Where. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The role. */
+            role_id: components["schemas"]["Id"];
+        };
+        /** @description A role that an account holds. */
+        GrantView: {
+            /** @description Where. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The organisation's name. */
+            organisation_name: string;
+            /** @description The role. */
+            role_id: components["schemas"]["Id"];
+            /** @description The role's name. */
+            role_name: string;
+        };
         /** @description A worker group to choose. */
         GroupChoice: {
             /** @description The code. */
@@ -2224,7 +2794,7 @@ export interface components {
         };
         /** @description A step in the history. */
         HistoryRow: {
-            /** @description Who did it: `officer:…`, `worker:…`, `system:…`. */
+            /** @description Who did it, as people read it. */
             actor: string;
             /** @description When it was written down. */
             at: components["schemas"]["Moment"];
@@ -2245,6 +2815,62 @@ export interface components {
             step_label: string;
         };
         Id: string;
+        /** @description A row in a list: its secrets masked. */
+        ImportRowView: {
+            /** @description The paper's number, masked. */
+            document: string;
+            /** @description Whether it went in. */
+            done: boolean;
+            member_id?: components["schemas"]["Id"] | null;
+            /** @description In words. */
+            message: string;
+            /** @description The name. */
+            name: string;
+            /** @description The mobile number, masked. */
+            phone: string;
+            /**
+             * Format: int64
+             * @description The row in the file, from 1.
+             */
+            row: number;
+            verdict?: components["schemas"]["Verdict"] | null;
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {string}
+         */
+        ImportState: "mapped" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone";
+        /** @description An import. */
+        ImportView: {
+            /** @description When it last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description The columns. */
+            columns: components["schemas"]["RosterColumn"][];
+            /** @description What the rows are. */
+            counts: components["schemas"]["RowCounts"];
+            /**
+             * Format: int64
+             * @description Rows that the present work has dealt with.
+             */
+            done: number;
+            /** @description The file's name. */
+            file_name: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description When it was read. */
+            made_at: components["schemas"]["Moment"];
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Rows below the headings.
+             */
+            total: number;
+        };
         /** @description An indicator to be written. */
         IndicatorDraft: {
             /** @description The title of its chapter. */
@@ -2492,6 +3118,11 @@ export interface components {
          * @enum {string}
          */
         Level: "nation" | "province" | "prefecture" | "county" | "township" | "grassroots";
+        /**
+         * @description What two records have in common besides the name.
+         * @enum {string}
+         */
+        Likeness: "birth_date" | "phone";
         /** @description What officers fill in about a line. */
         LineForm: {
             /**
@@ -2530,6 +3161,18 @@ export interface components {
             /** @description Who. */
             who: string;
         };
+        /** @description A token and, this once, its secret. */
+        MadeToken: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What the other system sends as `Authorization: Bearer`. It can't be shown again. */
+            secret: string;
+        };
+        /**
+         * @description A field that is masked.
+         * @enum {string}
+         */
+        MaskedField: "name" | "document_number" | "phone";
         /** @description A person as lists show him. */
         MaskedPerson: {
             /** @description The first paper's number, masked. */
@@ -2893,6 +3536,13 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /** @description A new account. */
+        NewAccount: components["schemas"]["AccountForm"] & {
+            /** @description The password for the first log-in, at which it must be changed. */
+            password: string;
+            /** @description What is typed to log in: small letters, digits, `.`, `_` and `-`. */
+            username: string;
+        };
         /** @description An application. */
         NewApplication: {
             /** @description The kind of paper: `citizen_number`, `passport`, … */
@@ -2935,6 +3585,13 @@ export interface components {
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
             parent_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description The old password and the new one. */
+        NewPassword: {
+            /** @description What it shall be. */
+            new: string;
+            /** @description What it is now. */
+            old: string;
         };
         /** @description A payment to be recorded. */
         NewPayment: {
@@ -2985,6 +3642,10 @@ export interface components {
             /** @description `2026Q2` or `2026`. */
             period: string;
         };
+        /** @description A new role. */
+        NewRole: components["schemas"]["RoleForm"] & {
+            organisation_id?: components["schemas"]["Id"] | null;
+        };
         /** @description A number for a region. */
         NewRulePack: {
             /** @description The definition's code. */
@@ -3008,6 +3669,20 @@ export interface components {
              * @description The number, in the definition's unit.
              */
             value: number;
+        };
+        /** @description A new token. */
+        NewToken: {
+            /**
+             * Format: date
+             * @description The last day, at most a year away.
+             */
+            expires_on: string;
+            /** @description Which system it is for. */
+            name: string;
+            /** @description at this organisation and below it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The role that it shall hold, */
+            role_id: components["schemas"]["Id"];
         };
         /** @description A value to be recorded. */
         NewValue: {
@@ -3038,6 +3713,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description One of the three offices. Nobody holds two.
+         * @enum {string}
+         */
+        Office: "system" | "security" | "audit";
         /** @description An organisation with all its particulars. */
         OrganisationDetail: {
             /** @description The chair's name. */
@@ -3181,6 +3861,58 @@ export interface components {
          * @enum {string}
          */
         Ownership: "state" | "collective" | "private" | "hong_kong_macao_taiwan" | "foreign" | "other";
+        /** @description One page of a list. */
+        Page_AccountView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether there are roles outside the caller's scope. */
+                elsewhere: boolean;
+                /** @description Whether the account may be used. */
+                enabled: boolean;
+                /** @description The roles in the caller's scope. */
+                grants: components["schemas"]["GrantView"][];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                locked_until?: components["schemas"]["Moment"] | null;
+                /** @description Whether a new password is due at the next log-in because somebody else set it. */
+                must_change: boolean;
+                /** @description The officer's name. */
+                name: string;
+                /** @description When the password was set. */
+                password_set_at: components["schemas"]["Moment"];
+                /** @description What is typed to log in. */
+                username: string;
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_DuplicateGroup: {
+            /** @description The rows. */
+            items: {
+                /** @description What they have in common besides the name. */
+                by: components["schemas"]["Likeness"];
+                /** @description The records, masked, the oldest first. */
+                people: components["schemas"]["PersonRow"][];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
         /** @description One page of a list. */
         Page_Employer: {
             /** @description The rows. */
@@ -3359,6 +4091,77 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_ImportRowView: {
+            /** @description The rows. */
+            items: {
+                /** @description The paper's number, masked. */
+                document: string;
+                /** @description Whether it went in. */
+                done: boolean;
+                member_id?: components["schemas"]["Id"] | null;
+                /** @description In words. */
+                message: string;
+                /** @description The name. */
+                name: string;
+                /** @description The mobile number, masked. */
+                phone: string;
+                /**
+                 * Format: int64
+                 * @description The row in the file, from 1.
+                 */
+                row: number;
+                verdict?: components["schemas"]["Verdict"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ImportView: {
+            /** @description The rows. */
+            items: {
+                /** @description When it last changed. */
+                changed_at: components["schemas"]["Moment"];
+                /** @description The columns. */
+                columns: components["schemas"]["RosterColumn"][];
+                /** @description What the rows are. */
+                counts: components["schemas"]["RowCounts"];
+                /**
+                 * Format: int64
+                 * @description Rows that the present work has dealt with.
+                 */
+                done: number;
+                /** @description The file's name. */
+                file_name: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description When it was read. */
+                made_at: components["schemas"]["Moment"];
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Where it stands. */
+                state: components["schemas"]["ImportState"];
+                /**
+                 * Format: int64
+                 * @description Rows below the headings.
+                 */
+                total: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_JoinRow: {
             /** @description The rows. */
             items: {
@@ -3522,6 +4325,33 @@ export interface components {
                 reversed_at?: components["schemas"]["Moment"] | null;
                 /** @description Why. */
                 reversed_because?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_PersonRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The first paper's number, masked. */
+                document?: string | null;
+                /** @description The worker group's code. */
+                group?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The name, masked. */
+                name: string;
+                /** @description The organisation that looks after the person. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Its name. */
+                organisation_name: string;
+                /** @description The mobile number, masked. */
+                phone?: string | null;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -3714,6 +4544,69 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_RoleView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether it came with the house and stays. */
+                built_in: boolean;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What officers read. */
+                name: string;
+                office?: components["schemas"]["Office"] | null;
+                organisation_id?: components["schemas"]["Id"] | null;
+                /** @description The permissions' codes. */
+                permissions: string[];
+                /**
+                 * Format: int64
+                 * @description For `If-Match`.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_TokenView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether that day is over. */
+                expired: boolean;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                expires_on: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description When it was made. */
+                made_at: components["schemas"]["Moment"];
+                /** @description The secret, masked but for its last characters. */
+                masked: string;
+                /** @description Which system it is for. */
+                name: string;
+                /** @description at this organisation and below it. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description The role that it holds, */
+                role_id: components["schemas"]["Id"];
+                /** @description by its name, */
+                role_name: string;
+                used_at?: components["schemas"]["Moment"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TransferRow: {
             /** @description The rows. */
             items: {
@@ -3797,6 +4690,17 @@ export interface components {
              */
             total: number;
         };
+        /** @description A paper, masked. */
+        PaperRow: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The kind's code. */
+            kind: string;
+            /** @description What people read. */
+            kind_label: string;
+            /** @description The number, masked. */
+            number: string;
+        };
         /** @description A payment in a list. */
         PaymentRow: {
             /**
@@ -3822,6 +4726,72 @@ export interface components {
             reversed_at?: components["schemas"]["Moment"] | null;
             /** @description Why. */
             reversed_because?: string | null;
+        };
+        /** @description A permission that roles can hold. */
+        PermissionLabel: {
+            /** @description The stable code. */
+            code: string;
+            /** @description What officers read. */
+            label: string;
+            office?: components["schemas"]["Office"] | null;
+            /** @description The name of the programme that asks for it. */
+            programme: string;
+        };
+        /** @description What is changed. What is absent stays. */
+        PersonChange: {
+            /** @description The worker group's code; empty takes it away. */
+            group?: string | null;
+            /** @description The name as on the paper. */
+            name?: string | null;
+            /** @description The mobile number; empty takes it away. */
+            phone?: string | null;
+        };
+        /** @description All that is kept of a person, masked. */
+        PersonDetail: {
+            /**
+             * Format: date
+             * @description The date of birth, where a paper tells it.
+             */
+            birth_date?: string | null;
+            /** @description The worker group's code. */
+            group?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The records that were merged into this one. */
+            merged_from: components["schemas"]["Id"][];
+            merged_into?: components["schemas"]["Id"] | null;
+            /** @description The name, masked. */
+            name: string;
+            /** @description The organisation that looks after the person. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Its name. */
+            organisation_name: string;
+            /** @description The papers, the first one first. */
+            papers: components["schemas"]["PaperRow"][];
+            /** @description The mobile number, masked. */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+        };
+        /** @description A person in a list. */
+        PersonRow: {
+            /** @description The first paper's number, masked. */
+            document?: string | null;
+            /** @description The worker group's code. */
+            group?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name, masked. */
+            name: string;
+            /** @description The organisation that looks after the person. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Its name. */
+            organisation_name: string;
+            /** @description The mobile number, masked. */
+            phone?: string | null;
         };
         /** @description A phone number. */
         PhoneOnly: {
@@ -4279,10 +5249,92 @@ export interface components {
             /** @description The title. */
             title: string;
         };
+        /** @description What is to be opened, and why. */
+        RevealRequest: {
+            /** @description Which field. */
+            field: components["schemas"]["MaskedField"];
+            paper_id?: components["schemas"]["Id"] | null;
+            /** @description Why, 2 to 200 characters; the person can read it. */
+            reason: string;
+        };
+        /** @description What stood behind the mask. */
+        Revealed: {
+            /** @description The plain value. */
+            value: string;
+        };
         /** @description Why a payment is taken back. */
         ReverseReason: {
             /** @description The reason. */
             reason: string;
+        };
+        /** @description What officers fill in about a role. */
+        RoleForm: {
+            /** @description What officers read. */
+            name: string;
+            /** @description The permissions' codes. */
+            permissions: string[];
+        };
+        /** @description A role as officers see it. */
+        RoleView: {
+            /** @description Whether it came with the house and stays. */
+            built_in: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What officers read. */
+            name: string;
+            office?: components["schemas"]["Office"] | null;
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description The permissions' codes. */
+            permissions: string[];
+            /**
+             * Format: int64
+             * @description For `If-Match`.
+             */
+            version: number;
+        };
+        /** @description A column of the file. */
+        RosterColumn: {
+            field?: components["schemas"]["RosterField"] | null;
+            /** @description Its heading. */
+            heading: string;
+        };
+        /**
+         * @description What a column holds.
+         * @enum {string}
+         */
+        RosterField: "name" | "document_kind" | "document_number" | "phone" | "group" | "platform" | "employer" | "member_since";
+        /** @description How many rows of each kind. */
+        RowCounts: {
+            /**
+             * Format: int64
+             * @description 已是本工会会员
+             */
+            already: number;
+            /**
+             * Format: int64
+             * @description 有误
+             */
+            bad: number;
+            /**
+             * Format: int64
+             * @description 已导入
+             */
+            entered: number;
+            /**
+             * Format: int64
+             * @description 将入会
+             */
+            join: number;
+            /**
+             * Format: int64
+             * @description 重复行
+             */
+            repeated: number;
+            /**
+             * Format: int64
+             * @description 将提出转接
+             */
+            transfer: number;
         };
         /** @description A number that holds in a region for a time, instead of the definition's default. */
         RulePack: {
@@ -4494,7 +5546,7 @@ export interface components {
          * @description What happens to a membership.
          * @enum {string}
          */
-        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union";
+        Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge";
         /** @description Why a fact is taken back. */
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
@@ -4509,6 +5561,31 @@ export interface components {
         Targets: {
             /** @description One an organisation. */
             targets: components["schemas"]["GivenTarget"][];
+        };
+        /** @description A token as officers see it. */
+        TokenView: {
+            /** @description Whether that day is over. */
+            expired: boolean;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            expires_on: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description When it was made. */
+            made_at: components["schemas"]["Moment"];
+            /** @description The secret, masked but for its last characters. */
+            masked: string;
+            /** @description Which system it is for. */
+            name: string;
+            /** @description at this organisation and below it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The role that it holds, */
+            role_id: components["schemas"]["Id"];
+            /** @description by its name, */
+            role_name: string;
+            used_at?: components["schemas"]["Moment"] | null;
         };
         /** @description A word with the answer. */
         TransferAnswer: {
@@ -4614,6 +5691,11 @@ export interface components {
              */
             value: number;
         };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        Verdict: "join" | "transfer" | "already" | "repeated" | "bad";
         /** @description Something that waits. */
         Waiting: {
             /** @description The stable code. */
@@ -4689,6 +5771,263 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description Part of the user name or of the officer's name. */
+                q?: string;
+                /** @description Holding a role at this organisation or below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Holding this role. */
+                role?: components["schemas"]["Id"];
+                /** @description Only those that may be used, or only those that may not. */
+                enabled?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountView"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /**
+             * @description `role_out_of_reach`: 角色“{role}”只能在它所属的工会及其下级授予。
+             *
+             *     `no_role`: 请至少授予一个角色；如不再使用，请停用账号。
+             *
+             *     `grant_not_found`: 角色或工会不存在，或不在您的管辖范围内，请重新选择。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+        };
+    };
+    update_account: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `own_account`: 不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已停用 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `own_account`: 不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已启用 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `own_account`: 不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reset_account_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenPassword"];
+            };
+        };
+        responses: {
+            /** @description 已重置，下次登录时须更换 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `held_elsewhere`: 该账号还在您管辖范围以外的工会任职，请由上级工会的安全管理员办理。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `own_account`: 不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_branches: {
         parameters: {
             query?: {
@@ -5264,6 +6603,8 @@ export interface operations {
     list_joins: {
         parameters: {
             query?: {
+                /** @description Only those for whom no service was recorded since they joined (`true`), or only the others (`false`). */
+                unused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -5757,6 +7098,414 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeadCountRow"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportView"];
+                };
+            };
+        };
+    };
+    upload_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `file` 与 `organisation_id` */
+        requestBody?: {
+            content: {
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /**
+             * @description `file_missing`: 请选择要导入的名册文件（xlsx、xls 或 csv）。
+             *
+             *     `organisation_missing`: 请选择会员所在的工会。
+             *
+             *     `file_unreadable`: {why}
+             *
+             *     `heading_missing`: 没有找到表头：前30行里应有“姓名”“证件号码”等列名。
+             *
+             *     `rows_missing`: 表头下面没有内容。
+             *
+             *     `too_many_rows`: 一次最多导入30万行，请拆成几个文件。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_roster_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    read_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+        };
+    };
+    download_bad_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    cancel_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    choose_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColumnChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    watch_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ImportView"];
+                };
+            };
+        };
+    };
+    list_import_rows: {
+        parameters: {
+            query?: {
+                /** @description Only these. */
+                verdict?: "join" | "transfer" | "already" | "repeated" | "bad";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ImportRowView"];
+                };
+            };
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -7322,6 +9071,226 @@ export interface operations {
             };
         };
     };
+    list_people: {
+        parameters: {
+            query?: {
+                /** @description Part of the name (any dot between its parts, or none), or a whole document or phone number. */
+                q?: string;
+                /** @description Looked after by this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this worker group. */
+                group?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PersonRow"];
+                };
+            };
+        };
+    };
+    list_duplicates: {
+        parameters: {
+            query?: {
+                /** @description What the records have in common besides the name; the day of birth unless told. */
+                by?: "birth_date" | "phone";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DuplicateGroup"];
+                };
+            };
+        };
+    };
+    show_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    change_person: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+        };
+    };
+    merge_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            /** @description `merge_oneself`: 不能并入自己，请选择另一份档案。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    person_records: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FactRow"];
+                };
+            };
+        };
+    };
+    reveal_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description `nothing_kept`: 这项信息没有登记。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_permissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionLabel"][];
+                };
+            };
+        };
+    };
     list_plans: {
         parameters: {
             query?: {
@@ -8053,6 +10022,181 @@ export interface operations {
             };
         };
     };
+    list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RoleView"];
+                };
+            };
+        };
+    };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description `beyond_own`: 您不能在这里授予或收回“{permission}”权限：本人没有，也未获准授予。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `two_offices`: 系统、安全、审计三类管理权限应由三个不同的账号持有，请分开授予。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `version` of what was seen */
+                "if-match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description `role_above`: 这是上级工会或全系统的角色，请由上级修改；也可以在本级新建一个角色。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `built_in_name`: 内置角色不能改名，可以调整它的权限。
+             *
+             *     `held_by_tokens`: 有接口令牌在用这个角色，不能加入系统、安全、审计管理权限。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已删除 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `role_above`: 这是上级工会的角色，请由上级删除。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `built_in`: 这是内置角色，不能删除。
+             *
+             *     `role_in_use`: 还有 {accounts} 个账号、{tokens} 个接口令牌在用这个角色，请先给他们换成别的角色。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_rule_packs: {
         parameters: {
             query?: {
@@ -8165,6 +10309,19 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /**
+             * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
+             *
+             *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
             429: {
                 headers: {
@@ -8186,6 +10343,152 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description 已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_expired_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpiredPassword"];
+            };
+        };
+        responses: {
+            /** @description 已修改并登录，会话在 cookie 中 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `wrong_login`: 用户名或密码不对。连续输错 5 次将锁定 30 分钟。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `password_expired`: 密码已超过 {days} 天没有更换，请先设置新密码再登录。
+             *
+             *     `password_expired`: 这是管理员设置的初始密码，请先设置您自己的新密码再登录。
+             */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description 已修改，其他设备上的登录已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TokenView"];
+                };
+            };
+        };
+    };
+    create_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeToken"];
+                };
+            };
+            /** @description `token_office`: 接口令牌不能持有系统、安全、审计管理权限，请选择业务角色。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已收回 */
             204: {
                 headers: {
                     [name: string]: unknown;

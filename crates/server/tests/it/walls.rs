@@ -1,0 +1,71 @@
+//! The walls of the house: which crate may know which, and where the databases' names may stand.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+/// Upper floors first; a crate knows only those on floors below its own.
+const FLOORS: &[&[&str]] =
+    &[&["niangjia"], &["server"], &["membership", "plan"], &["kernel"], &["database"], &["calendar", "codes", "documents", "secret"]];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let command = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(root())
+        .output();
+    let metadata: Value = serde_json::from_slice(&command.unwrap().stdout).unwrap();
+    let floors: BTreeMap<&str, usize> =
+        FLOORS.iter().enumerate().flat_map(|(floor, names)| names.iter().map(move |name| (*name, floor))).collect();
+    let mut seen = 0;
+    for package in metadata["packages"].as_array().unwrap() {
+        let name = package["name"].as_str().unwrap();
+        if ["testing", "bench"].contains(&name) {
+            continue;
+        }
+        let floor = *floors.get(name).unwrap_or_else(|| panic!("{name} stands on no floor"));
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let known = dependency["name"].as_str().unwrap();
+            if dependency["kind"].is_null() && let Some(below) = floors.get(known) {
+                assert!(*below > floor, "{name} knows {known}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} arrows were found");
+}
+
+fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn the_databases_names_stand_in_one_crate() {
+    let mut found = Vec::new();
+    for crates in ["kernel", "programmes", "server", "subject"] {
+        sources(&root().join("crates").join(crates), &mut found);
+    }
+    assert!(found.len() > 200, "only {} files were found", found.len());
+    // In prose the databases may be named; code that told them apart would be a branch that one of them never takes.
+    let code = |line: &&str| !line.trim_start().starts_with("//");
+    for path in found.iter().filter(|path| path.components().all(|part| part.as_os_str() != "tests")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let named = text.lines().filter(code).find(|line| line.contains("Sqlite") || line.contains("Postgres"));
+        assert!(named.is_none(), "{}: {named:?}", path.display());
+    }
+}
