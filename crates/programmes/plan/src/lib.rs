@@ -9,6 +9,7 @@ pub mod change;
 pub mod create;
 mod draft;
 mod form;
+pub mod import_plan;
 mod indicators;
 mod list;
 mod migrations;

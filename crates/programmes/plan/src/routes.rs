@@ -3,7 +3,9 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{board, breakdown, budget, change, create, indicators, list, record_value, remind, report, series, view};
+use crate::{
+    board, breakdown, budget, change, create, import_plan, indicators, list, record_value, remind, report, series, view,
+};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -22,6 +24,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(budget::reverse::post_reverse))
         .routes(routes!(record_value::get_values, record_value::post_value))
         .routes(routes!(series::get_series))
+        .routes(routes!(import_plan::get_template))
+        .routes(routes!(import_plan::post_import))
         .routes(routes!(remind::post_remind))
         .routes(routes!(remind::get_reminders))
         .routes(routes!(remind::post_answer))

@@ -9,7 +9,7 @@ mod me;
 mod nobody;
 mod rejections;
 mod roles;
-mod walls;
 mod stop;
 mod sweep;
 mod transfers;
+mod walls;

@@ -9,8 +9,14 @@ use std::{
 use serde_json::Value;
 
 /// Upper floors first; a crate knows only those on floors below its own.
-const FLOORS: &[&[&str]] =
-    &[&["niangjia"], &["server"], &["membership", "plan"], &["kernel"], &["database"], &["calendar", "codes", "documents", "secret"]];
+const FLOORS: &[&[&str]] = &[
+    &["niangjia"],
+    &["server"],
+    &["membership", "plan"],
+    &["kernel"],
+    &["database"],
+    &["calendar", "codes", "documents", "secret"],
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -34,7 +40,9 @@ fn arrows_point_down_only() {
         let floor = *floors.get(name).unwrap_or_else(|| panic!("{name} stands on no floor"));
         for dependency in package["dependencies"].as_array().unwrap() {
             let known = dependency["name"].as_str().unwrap();
-            if dependency["kind"].is_null() && let Some(below) = floors.get(known) {
+            if dependency["kind"].is_null()
+                && let Some(below) = floors.get(known)
+            {
                 assert!(*below > floor, "{name} knows {known}");
                 seen += 1;
             }

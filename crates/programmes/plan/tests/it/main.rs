@@ -4,5 +4,6 @@
 mod board;
 mod breakdown;
 mod budget;
+mod import_plan;
 mod reports;
 mod world;

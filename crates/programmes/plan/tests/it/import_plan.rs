@@ -1,0 +1,54 @@
+use documents::{
+    Value,
+    sheet_in::{Limits, read},
+    sheet_out::Workbook,
+};
+use plan::{
+    import_plan::{PlanFile, import, template},
+    permissions::{EditPlans, SeePlans},
+};
+use testing::App;
+
+use crate::world::{programmes, world};
+
+fn filled(headings: &[&str], rows: &[&[&str]]) -> Vec<u8> {
+    let mut book = Workbook::new("2026-07-01T00:00:00".parse().unwrap()).unwrap();
+    let mut sheet = book.sheet("指标", "2027年要点", headings).unwrap();
+    for row in rows {
+        sheet.row(row.iter().map(|text| Value::from(*text))).unwrap();
+    }
+    book.to_bytes().unwrap()
+}
+
+#[tokio::test]
+async fn the_template_filled_in_is_a_plan() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<EditPlans>();
+        let empty = read(&template(&app.caller::<SeePlans>()).await.unwrap(), "模板.xlsx", Limits::default()).unwrap();
+        let headings: Vec<String> = empty.rows[0].iter().map(|cell| cell.text.to_string()).collect();
+        let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
+        let file = |bytes| PlanFile {
+            organisation_id: world.region,
+            year: 2027,
+            title: "2027年工作要点".into(),
+            file_name: "计划.xlsx".into(),
+            bytes,
+        };
+        let meals: &[&str] =
+            &["关心关爱", "驿站服务", "爱心餐", "台账", "爱心餐", "份", "", "", "份", "1200", "不少于", "2027-06-30"];
+        let share: &[&str] = &["组织覆盖", "", "货车司机入会率", "入会率", "", "", "货车司机", "", "%", "50%", "左右"];
+        let made = import(&caller, file(filled(&headings, &[meals, share]))).await.unwrap();
+        assert_eq!((made.year, made.chapters.len(), made.measures.len(), made.indicators.len()), (2027, 2, 1, 2));
+        let forms: Vec<_> = made.indicators.iter().map(|one| (one.form.target, one.form.groups.clone())).collect();
+        assert_eq!(forms, [(1200, vec![]), (5000, vec!["truck_driver".to_owned()])]);
+        let wrong: &[&str] = &["", "", "坏行", "台账", "没有的事", "份", "", "", "份", "12"];
+        let vague: &[&str] = &["", "", "坏行", "台账", "爱心餐", "份", "", "", "份", "很多"];
+        let refused = import(&caller, file(filled(&headings, &[meals, wrong, vague]))).await.unwrap_err();
+        let fields: Vec<_> = refused.fields.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
+        assert_eq!(fields, [("row.4", "unknown"), ("row.5", "target")]);
+        let stranger = import(&caller, file(filled(&["甲", "乙"], &[]))).await.unwrap_err();
+        assert!(["not_the_template", "file_unreadable"].contains(&stranger.code));
+    })
+    .await;
+}
