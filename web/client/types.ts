@@ -58,3 +58,17 @@ export interface Page<T> {
   next?: string | null;
   total: number;
 }
+
+export type Standing = Schemas["Standing"];
+export type Approved = Schemas["Approved"];
+export type TransferRow = Schemas["TransferRow"];
+export type ImportView = Schemas["ImportView"];
+export type ImportState = Schemas["ImportState"];
+export type ImportRowView = Schemas["ImportRowView"];
+export type RowVerdict = Schemas["Verdict"];
+export type RosterField = Schemas["RosterField"];
+export type EventForm = Schemas["EventForm"];
+export type JoinRow = Schemas["JoinRow"];
+export type Shares = Schemas["Shares"];
+export type Trend = Schemas["Trend"];
+export type Matrix = Schemas["Matrix"];

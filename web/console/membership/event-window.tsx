@@ -1,0 +1,138 @@
+import { useQuery } from "@tanstack/react-query";
+import { DatePicker, Form, Input, InputNumber, Select, Switch } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { get, post, put } from "../../client/http";
+import type { EventForm, EventView, Gift, OrganisationRow, Page } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+
+interface Typed {
+  title: string;
+  place: string;
+  organisation_id: string;
+  time: [Dayjs, Dayjs];
+  unions: string[];
+  kit?: string;
+  cover?: string;
+  kits_total: number;
+  approves_at_once: boolean;
+}
+
+interface EventWindowProps {
+  shown: EventView | "new" | undefined;
+  close: () => void;
+  done: (event: EventView) => void;
+}
+
+const gift = (event: EventView | undefined, kind: Gift["kind"]) => event?.gifts.find((one) => one.kind === kind)?.name;
+
+/** Makes or changes an enrolment event. */
+export function EventWindow({ shown, close, done }: EventWindowProps) {
+  const before = typeof shown === "object" ? shown : undefined;
+  const [organisation] = useOrganisation();
+  return (
+    <FormModal<Typed, EventView>
+      title={before ? "修改活动" : "新建集中入会活动"}
+      open={shown !== undefined}
+      close={close}
+      width={640}
+      initial={{
+        title: before?.title,
+        place: before?.place,
+        organisation_id: before?.organisation_id ?? organisation,
+        time: before ? [dayjs(before.starts_at), dayjs(before.ends_at)] : undefined,
+        unions: before?.unions.map((union) => union.id) ?? [],
+        kit: gift(before, "kit"),
+        cover: gift(before, "cover"),
+        kits_total: before?.kits_total ?? 0,
+        approves_at_once: before?.approves_at_once ?? true,
+      }}
+      submit={(typed, sending) => {
+        const gifts: Gift[] = [];
+        if (typed.kit?.trim()) gifts.push({ kind: "kit", name: typed.kit.trim() });
+        if (typed.cover?.trim()) gifts.push({ kind: "cover", name: typed.cover.trim() });
+        const form: EventForm = {
+          title: typed.title,
+          place: typed.place,
+          organisation_id: typed.organisation_id,
+          starts_at: typed.time[0].format(),
+          ends_at: typed.time[1].format(),
+          unions: typed.unions,
+          gifts,
+          kits_total: typed.kits_total,
+          approves_at_once: typed.approves_at_once,
+        };
+        return before
+          ? put<EventView>(`/events/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
+          : post<EventView>("/events", form, sending);
+      }}
+      done={(event) => {
+        close();
+        done(event);
+      }}
+    >
+      <Form.Item label="活动名称" name="title" rules={[{ required: true, message: "请填写活动名称" }]}>
+        <Input maxLength={60} />
+      </Form.Item>
+      <Form.Item label="地点" name="place" rules={[{ required: true, message: "请填写地点" }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item label="时间" name="time" rules={[{ required: true, message: "请选择起止时间" }]}>
+        <DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
+      </Form.Item>
+      <Form.Item label="主办工会" name="organisation_id">
+        <OrganisationPicker />
+      </Form.Item>
+      <Form.Item label="参加的工会" name="unions" rules={[{ required: true, message: "请选择参加活动的工会" }]}>
+        <Unions known={before?.unions ?? []} />
+      </Form.Item>
+      <Form.Item label="入会礼包（没有可不填）" name="kit">
+        <Input maxLength={40} placeholder="如：暖心礼包" />
+      </Form.Item>
+      <Form.Item label="备好的礼包数" name="kits_total">
+        <InputNumber min={0} max={1_000_000} />
+      </Form.Item>
+      <Form.Item label="赠送保障（没有可不填）" name="cover">
+        <Input maxLength={40} placeholder="如：一年期意外伤害保障" />
+      </Form.Item>
+      <Form.Item
+        label="符合规则的当场批准"
+        name="approves_at_once"
+        valuePropName="checked"
+        extra="年龄、职工群体和手机号码齐全且合规的，提交后即为会员；其余由您审批。"
+      >
+        <Switch />
+      </Form.Item>
+    </FormModal>
+  );
+}
+
+interface UnionsProps {
+  id?: string;
+  value?: string[];
+  onChange?: (ids: string[]) => void;
+  known: { id: string; name: string }[];
+}
+
+/** Grassroots unions of the chosen organisation, found by name. */
+function Unions({ value, onChange, known, id }: UnionsProps) {
+  const [organisation] = useOrganisation();
+  const found = useQuery({
+    queryKey: ["event-unions", organisation],
+    queryFn: () =>
+      get<Page<OrganisationRow>>("/organisations", { parent: organisation, level: "grassroots", limit: 200 }),
+    enabled: organisation !== "",
+  });
+  const all = new Map([...known, ...(found.data?.items ?? [])].map((one) => [one.id, one.name]));
+  return (
+    <Select
+      id={id}
+      mode="multiple"
+      value={value}
+      onChange={onChange}
+      showSearch={{ optionFilterProp: "label" }}
+      maxCount={200}
+      options={[...all].map(([key, label]) => ({ value: key, label }))}
+    />
+  );
+}

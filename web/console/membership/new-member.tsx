@@ -1,0 +1,62 @@
+import { Form, Input, Select } from "antd";
+import { post } from "../../client/http";
+import { FormModal } from "../parts/form-modal";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useGroupOptions } from "./groups";
+import { DOCUMENT_KINDS, options } from "./words";
+
+interface Typed {
+  name: string;
+  document_kind: string;
+  document_number: string;
+  phone?: string;
+  group: string;
+  organisation_id: string;
+  employer?: string;
+}
+
+interface Application {
+  id: string;
+}
+
+/** An application that is taken at the desk. */
+export function NewMember({ open, close, done }: { open: boolean; close: () => void; done: (id: string) => void }) {
+  const groups = useGroupOptions();
+  const [organisation] = useOrganisation();
+  return (
+    <FormModal<Typed, Application>
+      title="代录入会申请"
+      open={open}
+      close={close}
+      okText="提交申请"
+      initial={{ document_kind: "citizen_number", organisation_id: organisation }}
+      submit={(form, sending) => post<Application>("/members", form, sending)}
+      done={(answer) => {
+        close();
+        done(answer.id);
+      }}
+    >
+      <Form.Item label="姓名" name="name" rules={[{ required: true, message: "请填写姓名" }]}>
+        <Input maxLength={50} autoComplete="off" />
+      </Form.Item>
+      <Form.Item label="证件类型" name="document_kind">
+        <Select options={options(DOCUMENT_KINDS)} />
+      </Form.Item>
+      <Form.Item label="证件号码" name="document_number" rules={[{ required: true, message: "请填写证件号码" }]}>
+        <Input maxLength={40} autoComplete="off" />
+      </Form.Item>
+      <Form.Item label="手机号码" name="phone">
+        <Input inputMode="tel" maxLength={20} autoComplete="off" />
+      </Form.Item>
+      <Form.Item label="职工群体" name="group" rules={[{ required: true, message: "请选择职工群体" }]}>
+        <Select options={groups} />
+      </Form.Item>
+      <Form.Item label="工作单位" name="employer">
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item label="加入的工会" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
+        <OrganisationPicker />
+      </Form.Item>
+    </FormModal>
+  );
+}

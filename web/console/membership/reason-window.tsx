@@ -1,0 +1,39 @@
+import { Form, Input } from "antd";
+import { post } from "../../client/http";
+import { FormModal } from "../parts/form-modal";
+
+interface ReasonProps {
+  title: string;
+  /** What will happen. */
+  text: string;
+  /** Where it is sent. */
+  path: string;
+  open: boolean;
+  required?: boolean;
+  danger?: boolean;
+  close: () => void;
+  done: () => void;
+}
+
+/** Something that is done with a reason. */
+export function ReasonWindow({ title, text, path, open, required = true, danger, close, done }: ReasonProps) {
+  return (
+    <FormModal<{ reason?: string }, unknown>
+      title={title}
+      open={open}
+      close={close}
+      okText={title}
+      danger={danger}
+      submit={(form, sending) => post(path, { reason: form.reason ?? null }, sending)}
+      done={() => {
+        close();
+        done();
+      }}
+    >
+      <p>{text}</p>
+      <Form.Item label="原因" name="reason" rules={[{ required, message: "请填写原因" }]}>
+        <Input.TextArea rows={3} maxLength={200} />
+      </Form.Item>
+    </FormModal>
+  );
+}

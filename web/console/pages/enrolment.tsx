@@ -1,0 +1,101 @@
+import { useQuery } from "@tanstack/react-query";
+import { Segmented, Skeleton, Table } from "antd";
+import { get } from "../../client/http";
+import type { Matrix, Shares } from "../../client/types";
+import { count, day, share } from "../../shared/words";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { by: "group" };
+
+/** Members against active workers, and which branches of platform companies have a union. */
+export default function Enrolment() {
+  const [organisation] = useOrganisation();
+  const [filters, change] = useFilters(DEFAULTS);
+  const shares = useQuery({
+    queryKey: ["shares", organisation, filters.by],
+    queryFn: () => get<Shares>("/enrolment/shares", { organisation, by: filters.by }),
+    enabled: organisation !== "",
+  });
+  const matrix = useQuery({
+    queryKey: ["matrix", organisation],
+    queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
+    enabled: organisation !== "",
+  });
+  const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
+  return (
+    <>
+      <PageHead title="入会与建会" note={shares.data && `入会率＝会员数÷${shares.data.denominator}`} />
+      <Segmented
+        aria-label="入会率按什么看"
+        value={filters.by}
+        onChange={(by) => change({ by })}
+        options={[
+          { value: "group", label: "按职工群体" },
+          { value: "organisation", label: "按下级单位" },
+        ]}
+      />
+      <ProblemNotice problem={shares.error} again={() => shares.refetch()} />
+      <Table
+        size="middle"
+        rowKey="key"
+        loading={shares.isPending}
+        pagination={false}
+        dataSource={rows}
+        scroll={{ x: "max-content" }}
+        columns={[
+          {
+            title: filters.by === "group" ? "群体" : "单位",
+            render: (_, row) => (row.key === "all" ? "合计" : row.label),
+          },
+          { title: "会员", align: "right", render: (_, row) => count(row.members) },
+          { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
+          { title: "入会率", align: "right", render: (_, row) => share(row.share_bp) },
+          { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
+        ]}
+      />
+      <h2>平台企业建会（企业 × 县区）</h2>
+      <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
+      {matrix.isPending && <Skeleton active />}
+      {matrix.data && <Coverage matrix={matrix.data} />}
+    </>
+  );
+}
+
+function Coverage({ matrix }: { matrix: Matrix }) {
+  const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
+  return (
+    <Table
+      size="small"
+      rowKey="id"
+      dataSource={matrix.companies}
+      pagination={false}
+      scroll={{ x: "max-content", y: 560 }}
+      virtual={false}
+      columns={[
+        { title: "平台企业", dataIndex: "name", fixed: "left", width: 130 },
+        { title: "建会率", align: "right", width: 90, render: (_, row) => share(row.coverage_bp) },
+        { title: "分支机构", align: "right", width: 90, render: (_, row) => `${row.with_union}/${row.branches}` },
+        ...matrix.counties.map((county) => ({
+          title: county.name.replace("总工会", ""),
+          key: county.id,
+          width: 110,
+          render: (_: unknown, row: Matrix["companies"][number]) => {
+            const cell = cells.get(`${row.id}/${county.id}`);
+            if (!cell) return <span className="quiet">—</span>;
+            return (
+              <Word tone={cell.with_union === cell.branches ? "good" : "watch"}>
+                {cell.with_union === cell.branches
+                  ? (cell.since?.slice(0, 7) ?? "已建")
+                  : `${cell.with_union}/${cell.branches}`}
+              </Word>
+            );
+          },
+        })),
+      ]}
+    />
+  );
+}

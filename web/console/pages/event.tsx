@@ -1,0 +1,170 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Card, Form, Input, Skeleton, Space, Statistic } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useAction } from "../../client/action";
+import { address, get, post } from "../../client/http";
+import { useLive } from "../../client/live";
+import type { Approved, EventView, JoinRow, LiveEvent } from "../../client/types";
+import { moment, span } from "../../shared/words";
+import { EventWindow } from "../membership/event-window";
+import { STANDINGS } from "../membership/words";
+import { ConfirmButton } from "../parts/acts";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+/** One enrolment event: its code, how it goes, who joined, and the kits. */
+export default function Event() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const { message } = App.useApp();
+  const [changing, change] = useState<EventView>();
+  const event = useQuery({ queryKey: ["event", id], queryFn: () => get<EventView>(`/events/${id}`) });
+  const live = useLive<LiveEvent>(event.data ? `/events/${id}/live` : null);
+  if (event.error) return <ProblemNotice problem={event.error} again={() => event.refetch()} />;
+  if (!event.data) return <Skeleton active />;
+  const shown = event.data;
+  const counts = live.data ?? shown.counts;
+  const kept = (view: EventView) => client.setQueryData(["event", id], view);
+  return (
+    <>
+      <PageHead title={shown.title} note={`${shown.place} · ${span(shown.starts_at, shown.ends_at)}`}>
+        <Button href={`/screen/events/${id}`} target="_blank">
+          打开现场大屏
+        </Button>
+        {may("membership.hold_events") && shown.state === "open" && (
+          <>
+            <Button onClick={() => change(shown)}>修改</Button>
+            <ConfirmButton<EventView>
+              question={{
+                title: "结束活动？",
+                text: "结束后不能再扫码入会，礼包仍可发放。",
+                okText: "结束活动",
+                danger: true,
+              }}
+              run={(sending) => post<EventView>(`/events/${id}/close`, undefined, sending)}
+              done={kept}
+            >
+              结束活动
+            </ConfirmButton>
+          </>
+        )}
+        {may("membership.approve") && (
+          <ConfirmButton<Approved>
+            type="primary"
+            question={{ title: "按规则批准本场待审批的申请？", okText: "按规则批准" }}
+            run={(sending) =>
+              post<Approved>(
+                "/members/approve",
+                { rule: { organisation_id: shown.organisation_id, event_id: id } },
+                sending,
+              )
+            }
+            done={(answer) => {
+              message.success(`已批准 ${answer.approved} 人。`);
+              client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+            }}
+          >
+            按规则批准
+          </ConfirmButton>
+        )}
+      </PageHead>
+      <div className="event">
+        <Card title="扫码入会" className="event-code">
+          <img
+            src={address(`/events/${id}/qr.svg`)}
+            alt={`入会二维码，地址 ${shown.join_url}`}
+            width={240}
+            height={240}
+          />
+          <p>
+            <a href={shown.join_url} target="_blank" rel="noreferrer">
+              {shown.join_url}
+            </a>
+          </p>
+          {shown.open ? <Word tone="good">现在可以扫码入会</Word> : <Word tone="quiet">现在不在报名时间内</Word>}
+        </Card>
+        <Card title="现场" className="event-counts">
+          <Space size="large" wrap>
+            <Statistic title="入会" value={counts.joined} />
+            <Statistic title="已批准" value={counts.approved} />
+            <Statistic title="礼包已发" value={counts.kits_given} />
+            <Statistic title="礼包还有" value={counts.kits_left} />
+          </Space>
+          {live.state === "lost" && <p className="quiet">网络中断，正在重连；人数为断开前的。</p>}
+          {may("membership.hand_over_kits") && <HandOver id={id} />}
+        </Card>
+      </div>
+      <h2>入会人员</h2>
+      <ListTable<JoinRow>
+        path={`/events/${id}/joins`}
+        unit="人"
+        empty="还没有人扫码入会。"
+        columns={[
+          { title: "姓名", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+          { title: "手机", dataIndex: "phone" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "群体", dataIndex: "group_label" },
+          {
+            title: "会籍",
+            render: (_, row) =>
+              row.state && (
+                <Word tone={STANDINGS[row.state][1]}>{row.already_member ? "原是会员" : STANDINGS[row.state][0]}</Word>
+              ),
+          },
+          { title: "会员证号", dataIndex: "card_number" },
+          { title: "时间", render: (_, row) => moment(row.joined_at) },
+          {
+            title: "礼包",
+            render: (_, row) => (row.kit_given_at ? `${row.kit_gate} ${moment(row.kit_given_at)}` : "未领"),
+          },
+        ]}
+      />
+      <EventWindow shown={changing} close={() => change(undefined)} done={kept} />
+    </>
+  );
+}
+
+interface Typed {
+  gate: string;
+  code: string;
+}
+
+/** Hands kits over one after another, at one table. */
+function HandOver({ id }: { id: string }) {
+  const [form] = Form.useForm<Typed>();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const give = useAction((typed: Typed, sending) =>
+    post<{ gate: string }>(`/events/${id}/kits`, { gate: typed.gate, code: typed.code }, sending),
+  );
+  return (
+    <Form<Typed>
+      form={form}
+      layout="inline"
+      className="hand-over"
+      initialValues={{ gate: "一号台" }}
+      onFinish={async (typed) => {
+        if (!(await give.run(typed))) return;
+        message.success("礼包已登记发放。");
+        form.resetFields(["code"]);
+        client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+      }}
+    >
+      <Form.Item label="发放台" name="gate" rules={[{ required: true, message: "请填写" }]}>
+        <Input maxLength={20} className="gate" />
+      </Form.Item>
+      <Form.Item label="会员证号" name="code" rules={[{ required: true, message: "请填写或扫码" }]}>
+        <Input maxLength={200} autoComplete="off" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={give.busy}>
+        发放礼包
+      </Button>
+      <ProblemNotice problem={give.problem} />
+    </Form>
+  );
+}

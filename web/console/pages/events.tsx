@@ -1,0 +1,56 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import type { EventView } from "../../client/types";
+import { count, span } from "../../shared/words";
+import { EventWindow } from "../membership/event-window";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "" };
+
+/** Enrolment events: those that go on come first. */
+export default function Events() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<"new">();
+  const navigate = useNavigate();
+  const may = useMay();
+  return (
+    <>
+      <PageHead title="集中入会" note="扫码一分钟入会：活动页上有二维码、实时人数和礼包发放。">
+        {may("membership.hold_events") && (
+          <Button type="primary" onClick={() => show("new")}>
+            新建活动
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<EventView>
+        path="/events"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="场"
+        empty="还没有活动。"
+        filters={<SearchBox label="活动名称或地点" value={filters.q} change={(q) => change({ q })} />}
+        columns={[
+          { title: "活动", render: (_, row) => <Link to={`/events/${row.id}`}>{row.title}</Link> },
+          { title: "地点", dataIndex: "place" },
+          { title: "时间", render: (_, row) => span(row.starts_at, row.ends_at) },
+          { title: "主办", dataIndex: "organisation" },
+          {
+            title: "状态",
+            render: (_, row) => (row.open ? <Word tone="good">进行中</Word> : <Word tone="quiet">未开放</Word>),
+          },
+          { title: "入会", align: "right", render: (_, row) => count(row.counts.joined) },
+          { title: "已批准", align: "right", render: (_, row) => count(row.counts.approved) },
+          { title: "礼包已发", align: "right", render: (_, row) => count(row.counts.kits_given) },
+        ]}
+      />
+      <EventWindow shown={shown} close={() => show(undefined)} done={(event) => navigate(`/events/${event.id}`)} />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { InboxOutlined } from "@ant-design/icons";
+import { Button, Form, Progress, Upload } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import type { ImportView } from "../../client/types";
+import { upload } from "../../client/upload";
+import { count, moment } from "../../shared/words";
+import { IMPORT_STATES } from "../membership/words";
+import { ExportButton } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+
+/** Rosters that were brought in, and the way to bring another. */
+export default function Imports() {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <PageHead title="导入名册" note="先检查、后导入：检查不写入任何数据，有误的行会连同原因退回给您。">
+        <ExportButton path="/imports/template.xlsx">下载模板</ExportButton>
+        <Button type="primary" onClick={() => setOpen(true)}>
+          导入名册
+        </Button>
+      </PageHead>
+      <ListTable<ImportView>
+        path="/imports"
+        unit="次"
+        empty="还没有导入过名册。"
+        columns={[
+          { title: "文件", render: (_, row) => <Link to={`/imports/${row.id}`}>{row.file_name}</Link> },
+          { title: "工会", dataIndex: "organisation" },
+          {
+            title: "状态",
+            render: (_, row) => <Word tone={IMPORT_STATES[row.state][1]}>{IMPORT_STATES[row.state][0]}</Word>,
+          },
+          { title: "行数", align: "right", render: (_, row) => count(row.total) },
+          { title: "已导入", align: "right", render: (_, row) => count(row.counts.entered) },
+          { title: "有误", align: "right", render: (_, row) => count(row.counts.bad) },
+          { title: "上传时间", render: (_, row) => moment(row.made_at) },
+        ]}
+      />
+      <NewImport open={open} close={() => setOpen(false)} />
+    </>
+  );
+}
+
+interface Typed {
+  organisation_id: string;
+  file: { originFileObj?: File }[];
+}
+
+function NewImport({ open, close }: { open: boolean; close: () => void }) {
+  const [organisation] = useOrganisation();
+  const [sent, setSent] = useState<number>();
+  const navigate = useNavigate();
+  return (
+    <FormModal<Typed, ImportView>
+      title="导入名册"
+      open={open}
+      close={close}
+      okText="上传"
+      initial={{ organisation_id: organisation }}
+      submit={async (form) => {
+        const body = new FormData();
+        body.set("organisation_id", form.organisation_id);
+        const file = form.file?.[0]?.originFileObj;
+        if (file) body.set("file", file);
+        try {
+          return await upload<ImportView>("/imports", body, setSent);
+        } finally {
+          setSent(undefined);
+        }
+      }}
+      done={(made) => navigate(`/imports/${made.id}`)}
+    >
+      <Form.Item label="会员登记在" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
+        <OrganisationPicker />
+      </Form.Item>
+      <Form.Item
+        label="名册文件（xlsx、xls、csv，最多 30 万行）"
+        name="file"
+        valuePropName="fileList"
+        getValueFromEvent={(event) => event?.fileList}
+        rules={[{ required: true, message: "请选择文件" }]}
+      >
+        <Upload.Dragger accept=".xlsx,.xls,.csv,.txt" maxCount={1} beforeUpload={() => false}>
+          <p>
+            <InboxOutlined /> 点击选择，或把文件拖到这里
+          </p>
+        </Upload.Dragger>
+      </Form.Item>
+      {sent !== undefined && (
+        <Progress percent={Math.round(sent * 100)} format={(part) => (part === 100 ? "正在读取" : `${part}%`)} />
+      )}
+    </FormModal>
+  );
+}

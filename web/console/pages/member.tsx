@@ -1,0 +1,159 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Card, Descriptions, Form, Input, Skeleton, Space, Timeline } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { MemberDetail } from "../../client/types";
+import { day } from "../../shared/words";
+import { ReasonWindow } from "../membership/reason-window";
+import { STANDINGS } from "../membership/words";
+import { ConfirmButton, ExportButton } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { OrganisationPicker } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
+
+/** What can be done, from which states, and what it means. */
+const STEPS: Record<Step, { title: string; from: string[]; text: string; may: string; danger?: boolean }> = {
+  refuse: { title: "不予批准", from: ["applied"], text: "申请人会看到原因。", may: "membership.approve", danger: true },
+  retain: {
+    title: "保留会籍",
+    from: ["normal"],
+    text: "退休、失业或长期离岗期间不缴会费，没有选举权、表决权和被选举权。",
+    may: "membership.keep",
+  },
+  restore: { title: "恢复会籍", from: ["retained"], text: "会籍恢复为正常。", may: "membership.keep" },
+  leave: {
+    title: "办理退会",
+    from: ["normal", "retained"],
+    text: "退会自愿；以后可以重新申请入会。",
+    may: "membership.keep",
+    danger: true,
+  },
+  expel: {
+    title: "除名",
+    from: ["normal", "retained"],
+    text: "开除会籍须经工会小组讨论、委员会决定并报上级工会。",
+    may: "membership.keep",
+    danger: true,
+  },
+  decease: {
+    title: "登记去世",
+    from: ["normal", "retained"],
+    text: "会籍终止，历史保留。",
+    may: "membership.keep",
+    danger: true,
+  },
+};
+
+/** One membership: who, where it stands, what happened, and what can be done. */
+export default function Member() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const [step, take] = useState<Step>();
+  const [moving, move] = useState(false);
+  const member = useQuery({ queryKey: ["/members", id], queryFn: () => get<MemberDetail>(`/members/${id}`) });
+  if (member.error) return <ProblemNotice problem={member.error} again={() => member.refetch()} />;
+  if (!member.data) return <Skeleton active />;
+  const shown = member.data;
+  const [word, tone] = STANDINGS[shown.state];
+  const again = () => client.invalidateQueries({ queryKey: ["/members"] });
+  const steps = (Object.keys(STEPS) as Step[]).filter(
+    (one) => STEPS[one].from.includes(shown.state) && may(STEPS[one].may),
+  );
+  return (
+    <>
+      <PageHead title={shown.name} note={shown.organisation}>
+        {shown.card && <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>}
+        {["normal", "retained"].includes(shown.state) && may("membership.transfer") && (
+          <Button onClick={() => move(true)}>转接会籍</Button>
+        )}
+        {shown.state === "applied" && may("membership.approve") && (
+          <ConfirmButton
+            type="primary"
+            question={{ title: `批准${shown.name}入会？`, okText: "批准" }}
+            run={(sending) => post("/members/approve", { ids: [id] }, sending)}
+            done={again}
+          >
+            批准入会
+          </ConfirmButton>
+        )}
+      </PageHead>
+      <Card>
+        <Descriptions
+          column={{ xs: 1, sm: 2, lg: 3 }}
+          items={[
+            { key: "state", label: "会籍状态", children: <Word tone={tone}>{word}</Word> },
+            { key: "card", label: "会员证号", children: shown.card ?? "—" },
+            { key: "since", label: "入会日期", children: day(shown.member_since) },
+            { key: "document", label: "证件号码", children: shown.document ?? "—" },
+            { key: "phone", label: "手机", children: shown.phone ?? "—" },
+            { key: "group", label: "职工群体", children: shown.group_label ?? "—" },
+            { key: "platform", label: "平台企业", children: shown.platform ?? "—" },
+            { key: "employer", label: "工作单位", children: shown.employer ?? "—" },
+            { key: "applied", label: "申请日期", children: day(shown.applied_on) },
+            ...(shown.answer_due_on
+              ? [{ key: "due", label: "应答复", children: `${day(shown.answer_due_on)}前` }]
+              : []),
+          ]}
+        />
+        {steps.length > 0 && (
+          <Space wrap>
+            {steps.map((one) => (
+              <Button key={one} danger={STEPS[one].danger} onClick={() => take(one)}>
+                {STEPS[one].title}
+              </Button>
+            ))}
+          </Space>
+        )}
+      </Card>
+      <h2>会籍经历</h2>
+      <Timeline
+        items={shown.history.map((row) => ({
+          content: (
+            <>
+              <strong>{row.step_label}</strong>　{day(row.day)}　{row.organisation}
+              {row.reason && <div>{row.reason}</div>}
+              <div className="quiet">经办：{row.actor}</div>
+            </>
+          ),
+        }))}
+      />
+      {step && (
+        <ReasonWindow
+          open
+          title={STEPS[step].title}
+          text={STEPS[step].text}
+          danger={STEPS[step].danger}
+          path={`/members/${id}/${step}`}
+          close={() => take(undefined)}
+          done={again}
+        />
+      )}
+      <FormModal<{ to_organisation_id: string; reason: string }, unknown>
+        title="转接会籍"
+        open={moving}
+        close={() => move(false)}
+        okText="提出转接"
+        submit={(form, sending) => post(`/members/${id}/transfer`, form, sending)}
+        done={() => {
+          move(false);
+          again();
+        }}
+      >
+        <p>转入工会确认前，会籍和服务都不变。</p>
+        <Form.Item label="转入工会" name="to_organisation_id" rules={[{ required: true, message: "请选择转入工会" }]}>
+          <OrganisationPicker />
+        </Form.Item>
+        <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

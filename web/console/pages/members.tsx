@@ -1,0 +1,144 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, Select } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { post } from "../../client/http";
+import type { Approved, MemberRow } from "../../client/types";
+import { useGroupOptions } from "../membership/groups";
+import { NewMember } from "../membership/new-member";
+import { STANDINGS } from "../membership/words";
+import { ConfirmButton, ExportButton } from "../parts/acts";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", state: "", group: "", event: "", import: "" };
+
+/** The members of a union and those below it; applications are approved here. */
+export default function Members() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [chosen, choose] = useState<string[]>([]);
+  const [adding, add] = useState(false);
+  const groups = useGroupOptions();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const may = useMay();
+  const { message, modal } = App.useApp();
+  const asked = { ...filters, organisation };
+  const told = (answer: Approved) => {
+    choose([]);
+    client.invalidateQueries({ queryKey: ["/members"] });
+    if (answer.refused.length === 0) return message.success(`已批准 ${answer.approved} 人。`);
+    modal.info({
+      title: `已批准 ${answer.approved} 人，${answer.refused.length} 人未批准`,
+      content: (
+        <ul>
+          {[...new Set(answer.refused.map((one) => one.reason))].map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      ),
+    });
+  };
+  return (
+    <>
+      <PageHead title="会员" note="姓名里的间隔号打不打都能找到；也可以输入完整的证件号码或手机号码。">
+        <ExportButton path="/members/export.xlsx" asked={asked} permission="membership.export" />
+        {may("membership.apply") && (
+          <Button type="primary" onClick={() => add(true)}>
+            代录入会申请
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<MemberRow>
+        path="/members"
+        asked={asked}
+        enabled={organisation !== ""}
+        unit="人"
+        rowSelection={
+          may("membership.approve")
+            ? {
+                selectedRowKeys: chosen,
+                onChange: (keys) => choose(keys.map(String)),
+                getCheckboxProps: (row) => ({ disabled: row.state !== "applied", "aria-label": `选择${row.name}` }),
+              }
+            : undefined
+        }
+        filters={
+          <>
+            <SearchBox label="姓名、证件号码、手机或会员证号" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="会籍状态"
+              className="filter"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={[
+                { value: "", label: "全部状态" },
+                ...Object.entries(STANDINGS).map(([value, [label]]) => ({ value, label })),
+              ]}
+            />
+            <Select
+              aria-label="职工群体"
+              className="filter"
+              value={filters.group}
+              onChange={(group) => change({ group })}
+              options={[{ value: "", label: "全部群体" }, ...groups]}
+            />
+          </>
+        }
+        acts={
+          may("membership.approve") && (
+            <>
+              {chosen.length > 0 && (
+                <ConfirmButton<Approved>
+                  type="primary"
+                  question={{ title: `批准选中的 ${chosen.length} 人入会？`, okText: "批准" }}
+                  run={(sending) => post<Approved>("/members/approve", { ids: chosen }, sending)}
+                  done={told}
+                >
+                  批准选中（{chosen.length}）
+                </ConfirmButton>
+              )}
+              <ConfirmButton<Approved>
+                question={{
+                  title: "按规则批准待审批的申请？",
+                  text: "年龄、职工群体和手机号码齐全且合规的申请会被批准，其余留给人工审批。",
+                  okText: "按规则批准",
+                }}
+                run={(sending) =>
+                  post<Approved>(
+                    "/members/approve",
+                    { rule: { organisation_id: organisation, event_id: filters.event || null } },
+                    sending,
+                  )
+                }
+                done={told}
+              >
+                按规则批准
+              </ConfirmButton>
+            </>
+          )
+        }
+        columns={[
+          { title: "姓名", render: (_, row) => <Link to={`/members/${row.id}`}>{row.name}</Link> },
+          { title: "证件号码", dataIndex: "document" },
+          { title: "手机", dataIndex: "phone" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "群体", dataIndex: "group_label" },
+          { title: "平台企业", dataIndex: "platform" },
+          {
+            title: "状态",
+            render: (_, row) => <Word tone={STANDINGS[row.state][1]}>{STANDINGS[row.state][0]}</Word>,
+          },
+          { title: "会员证号", dataIndex: "card_number" },
+          { title: "入会日期", render: (_, row) => row.member_since ?? "—" },
+        ]}
+      />
+      <NewMember open={adding} close={() => add(false)} done={(id) => navigate(`/members/${id}`)} />
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox, Select, Space } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import type { TransferRow } from "../../client/types";
+import { day } from "../../shared/words";
+import { ReasonWindow } from "../membership/reason-window";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { state: "waiting", overdue: "" };
+const STATES = { waiting: "待确认", accepted: "已接收", declined: "未接收", dropped: "已失效" } as const;
+
+/** Memberships on their way from one union to another. */
+export default function Transfers() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [answered, answer] = useState<{ row: TransferRow; verb: "accept" | "decline" }>();
+  const client = useQueryClient();
+  return (
+    <>
+      <PageHead title="会籍转接" note="转入工会确认前，会籍和服务都不变；逾期未答复的由上级工会决定。" />
+      <ListTable<TransferRow>
+        path="/transfers"
+        asked={{ state: filters.state, overdue: filters.overdue === "true" ? true : undefined }}
+        unit="件"
+        empty="没有转接。"
+        filters={
+          <>
+            <Select
+              aria-label="状态"
+              className="filter"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
+            />
+            <Checkbox
+              checked={filters.overdue === "true"}
+              onChange={(event) => change({ overdue: event.target.checked ? "true" : "" })}
+            >
+              只看逾期
+            </Checkbox>
+          </>
+        }
+        columns={[
+          { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+          { title: "转出工会", dataIndex: "from_organisation" },
+          { title: "转入工会", dataIndex: "to_organisation" },
+          { title: "原因", dataIndex: "reason", width: 240 },
+          { title: "提出日期", render: (_, row) => day(row.asked_on) },
+          {
+            title: "答复期限",
+            render: (_, row) => (row.overdue ? <Word tone="bad">{day(row.due_on)} 已逾期</Word> : day(row.due_on)),
+          },
+          {
+            title: "办理",
+            render: (_, row) =>
+              row.may_answer ? (
+                <Space>
+                  <Button type="primary" size="small" onClick={() => answer({ row, verb: "accept" })}>
+                    同意
+                  </Button>
+                  <Button size="small" onClick={() => answer({ row, verb: "decline" })}>
+                    不同意
+                  </Button>
+                </Space>
+              ) : (
+                (row.answerer_label ?? STATES[row.state])
+              ),
+          },
+        ]}
+      />
+      {answered && (
+        <ReasonWindow
+          open
+          title={answered.verb === "accept" ? "同意转接" : "不同意转接"}
+          text={`${answered.row.name}：${answered.row.from_organisation} → ${answered.row.to_organisation}`}
+          path={`/transfers/${answered.row.id}/${answered.verb}`}
+          required={answered.verb === "decline"}
+          danger={answered.verb === "decline"}
+          close={() => answer(undefined)}
+          done={() => client.invalidateQueries({ queryKey: ["/transfers"] })}
+        />
+      )}
+    </>
+  );
+}
