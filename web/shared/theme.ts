@@ -29,6 +29,11 @@ export const theme = {
     colorLinkHover: "#2c7a9e",
     colorInfo: colours.blue,
     colorSuccess: colours.green,
+    // antd derives these from the strong colours above, and gets them muddy.
+    colorSuccessBg: "#eef5ee",
+    colorSuccessBorder: "#b9d3bd",
+    colorInfoBg: "#edf4f8",
+    colorInfoBorder: "#b5cfdc",
     colorWarning: "#c27803",
     colorError: "#c1121f",
     colorBgLayout: colours.ground,
