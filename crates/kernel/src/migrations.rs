@@ -14,5 +14,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Tables),
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),
+        Box::new(crate::files::migration::Tables),
     ]
 }

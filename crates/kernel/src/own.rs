@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, ledger, migrations, organisation, permission::Listed, person, rulebook, sweep,
+    House, Programme, access, audit, files, ledger, migrations, organisation, permission::Listed, person, rulebook,
+    sweep,
 };
 
 /// The permissions of all modules.
@@ -16,6 +17,8 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
         ledger::permissions::ALL,
         person::PERMISSIONS,
         access::PERMISSIONS,
+        audit::PERMISSIONS,
+        files::PERMISSIONS,
     ]
     .concat()
 });
@@ -45,4 +48,6 @@ fn routes() -> OpenApiRouter<House> {
         .merge(rulebook::routes())
         .merge(ledger::routes())
         .merge(person::routes())
+        .merge(audit::routes())
+        .merge(files::routes())
 }

@@ -25,7 +25,19 @@ const ROLES: &[(&str, &[&str])] = &[
     ("系统管理员", &["organisations.", "workforce.view", "rulebook."]),
     ("安全管理员", &["access."]),
     ("审计管理员", &["audit."]),
-    ("业务干部", &["organisations.view", "workforce.", "people.", "ledger.", "membership.", "plan.", "rulebook.view"]),
+    (
+        "业务干部",
+        &[
+            "organisations.view",
+            "workforce.",
+            "people.",
+            "attachments.",
+            "ledger.",
+            "membership.",
+            "plan.",
+            "rulebook.view",
+        ],
+    ),
     ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view"]),
 ];
 

@@ -1,6 +1,12 @@
 //! The chain of important acts: each entry carries the hash of the one before, so none can be changed unseen.
 
+mod export;
 mod labels;
+mod list;
+pub mod permissions;
+mod query;
+mod routes;
+mod view;
 
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, entity::prelude::*};
@@ -8,7 +14,13 @@ use serde::Serialize;
 
 use crate::{Context, Fault, Problem};
 
+pub use export::export;
 pub use labels::{LABELS, Label, label};
+pub use list::{ActionLabel, list};
+pub use permissions::ALL as PERMISSIONS;
+pub use query::AuditFilter;
+pub use routes::routes;
+pub use view::AuditRow;
 
 /// One act in the chain.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

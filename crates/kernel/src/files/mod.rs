@@ -1,1 +1,26 @@
-//! Attachments: files that people hand in as evidence.
+//! Attachments: files that people hand in as evidence. They lie in the database, so that one backup holds all.
+
+mod fetch;
+/// The tables.
+pub mod migration;
+mod name;
+pub mod permissions;
+mod sniff;
+mod store;
+mod tables;
+mod upload;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use fetch::{Download, fetch};
+pub use permissions::ALL as PERMISSIONS;
+pub use store::{LARGEST, StoreRefusal, store};
+pub use tables::{Entity, Model};
+pub use upload::Stored;
+
+use crate::House;
+
+/// Attachments over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new().routes(routes!(upload::add_attachment)).routes(routes!(fetch::show_attachment))
+}

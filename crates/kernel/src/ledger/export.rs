@@ -21,7 +21,7 @@ crate::refusals! {
 }
 
 /// The most rows of a file that is made while somebody waits.
-pub(super) const MOST_ROWS: u64 = 200_000;
+pub(crate) const MOST_ROWS: u64 = 200_000;
 
 /// Notes in the audit chain that something was taken away.
 pub(super) async fn note(context: &Context, what: &'static str, organisation: Id, rows: usize) -> Result<(), Problem> {
@@ -35,7 +35,7 @@ pub(super) async fn note(context: &Context, what: &'static str, organisation: Id
     context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await
 }
 
-pub(super) fn csv(headings: &[&str], rows: &[Row]) -> Result<Vec<u8>, Problem> {
+pub(crate) fn csv(headings: &[&str], rows: &[Row]) -> Result<Vec<u8>, Problem> {
     let write = || {
         let mut file = CsvWriter::new(Vec::new())?;
         file.headings(headings.iter().copied())?;
@@ -60,17 +60,23 @@ fn unwritten(err: &dyn std::fmt::Display) -> Problem {
 }
 
 /// The answer that a browser keeps as a file.
-pub(super) fn download(file: Vec<u8>, kind: &str, title: &str) -> impl IntoResponse + use<> {
+pub(crate) fn download(file: Vec<u8>, kind: &str, title: &str) -> impl IntoResponse + use<> {
     let media = match kind {
         "csv" => "text/csv; charset=utf-8",
         _ => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
     let mut headers = HeaderMap::new();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    let name: String = format!("{title}.{kind}").bytes().map(encoded).collect();
-    let disposition = format!("attachment; filename=\"niangjia.{kind}\"; filename*=UTF-8''{name}");
+    let disposition = disposition(&format!("{title}.{kind}"));
     headers.extend(HeaderValue::from_str(&disposition).ok().map(|value| (header::CONTENT_DISPOSITION, value)));
     (headers, file)
+}
+
+/// Tells a browser to keep the answer as a file of this name (RFC 6266); old ones get the ending only.
+pub(crate) fn disposition(name: &str) -> String {
+    let ending = name.rsplit('.').next().filter(|ending| ending.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+    let encoded: String = name.bytes().map(encoded).collect();
+    format!("attachment; filename=\"niangjia.{}\"; filename*=UTF-8''{encoded}", ending.unwrap_or("bin"))
 }
 
 /// A byte of a file's name as RFC 5987 writes it.

@@ -2,7 +2,7 @@
 //! [`figures`].
 
 mod as_of;
-mod export;
+pub(crate) mod export;
 mod export_facts;
 pub mod fact;
 mod fact_row;

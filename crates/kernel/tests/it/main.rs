@@ -4,6 +4,8 @@
 mod access_accounts;
 mod access_password;
 mod access_world;
+mod audit;
+mod files;
 mod ledger_figures;
 mod ledger_records;
 mod ledger_verify;

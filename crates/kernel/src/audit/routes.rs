@@ -1,0 +1,12 @@
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use super::{export, list};
+use crate::House;
+
+/// The audit chain over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_audit))
+        .routes(routes!(list::list_actions))
+        .routes(routes!(export::export_audit))
+}

@@ -1,0 +1,89 @@
+//! Entries of the audit chain as people read them.
+
+use std::collections::HashMap;
+
+use database::{Id, Moment};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{Model, label};
+use crate::{Context, Problem, access::account, organisation};
+
+/// An entry of the audit chain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AuditRow {
+    /// The place in the chain.
+    pub id: Id,
+    /// When.
+    pub at: Moment,
+    /// Who, as one word: `officer:123`.
+    pub actor: String,
+    /// What people read for it.
+    pub actor_label: String,
+    /// From which network address.
+    pub address: Option<String>,
+    /// The act's code.
+    pub action: String,
+    /// What people read for it.
+    pub action_label: String,
+    /// What it was done to: `membership/member`.
+    pub object_kind: String,
+    /// The record's key.
+    pub object_id: Option<Id>,
+    /// The organisation it concerns.
+    pub organisation_id: Option<Id>,
+    /// Its name.
+    pub organisation_name: Option<String>,
+    /// More, by the act's kind; keys and codes, nothing personal but a reason somebody gave.
+    #[schema(value_type = Object)]
+    pub detail: serde_json::Value,
+}
+
+/// Entries as people read them.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<AuditRow>, Problem> {
+    let conn = context.read();
+    let (mut officers, mut places) = (HashMap::new(), HashMap::new());
+    for some in entries.chunks(1000) {
+        let ids = some.iter().filter_map(|entry| officer(&entry.actor));
+        let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
+        officers.extend(found.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.username))));
+        let ids = some.iter().filter_map(|entry| entry.organisation_id);
+        let found = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids)).all(conn).await?;
+        places.extend(found.into_iter().map(|one| (one.id, one.name)));
+    }
+    let row = |entry: Model| AuditRow {
+        id: Id(entry.position),
+        at: entry.at,
+        actor_label: actor_label(&entry.actor, &officers),
+        actor: entry.actor,
+        address: entry.address,
+        action_label: label(context.house(), &entry.action).to_owned(),
+        action: entry.action,
+        object_kind: entry.object_kind,
+        object_id: entry.object_id,
+        organisation_name: entry.organisation_id.and_then(|id| places.get(&id).cloned()),
+        organisation_id: entry.organisation_id,
+        detail: serde_json::from_str(&entry.detail).unwrap_or_default(),
+    };
+    Ok(entries.into_iter().map(row).collect())
+}
+
+fn officer(actor: &str) -> Option<Id> {
+    actor.strip_prefix("officer:")?.parse().ok()
+}
+
+fn actor_label(actor: &str, officers: &HashMap<Id, String>) -> String {
+    match actor.split_once(':') {
+        Some(("officer", _)) => {
+            officer(actor).and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "已删除的账号".to_owned())
+        }
+        Some(("worker", _)) => "职工本人".to_owned(),
+        Some(("token", _)) => "对接系统".to_owned(),
+        Some(("system", _)) => "系统".to_owned(),
+        _ => "未登录".to_owned(),
+    }
+}

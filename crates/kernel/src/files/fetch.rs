@@ -1,0 +1,49 @@
+//! Taking an attachment away.
+
+use axum::{extract::Path, http::header, response::IntoResponse};
+use database::{Fault, Id};
+use sea_orm::entity::prelude::*;
+
+use super::{
+    permissions::View,
+    tables::{Column, Entity, Model, content},
+};
+use crate::{Caller, Context, Problem, ledger::export::disposition};
+
+/// An attachment with what it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its particulars.
+    pub attachment: Model,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// An attachment, if its organisation lies in the scope. That the caller may see attachments is the caller's matter.
+///
+/// # Errors
+/// 404 if it is absent or foreign; a fault if it is not what was handed in.
+pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
+    let conn = context.read();
+    let within = context.scope().within((Entity, Column::OrganisationId));
+    let attachment = Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let content = content::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    if secret::digest::sm3_hex(&content.bytes) != attachment.hash {
+        return Err(Fault::Stored(format!("attachment {id} is not what was handed in")).into());
+    }
+    Ok(Download { attachment, bytes: content.bytes })
+}
+
+#[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",
+    extensions(("x-permission" = json!("attachments.view"))), params(("id" = Id, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let Download { attachment, bytes } = fetch(&caller, id).await?;
+    // Never shown in place, and never taken for another type than it is: a file comes from anybody.
+    let headers = [
+        (header::CONTENT_TYPE, attachment.media_type.clone()),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition(&attachment.name)),
+    ];
+    Ok((headers, bytes))
+}

@@ -1,0 +1,119 @@
+//! Handing an attachment in.
+
+use axum::{
+    Json,
+    extract::{Multipart, multipart::Field},
+};
+use database::Id;
+use sea_orm::EntityTrait;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    permissions::Add,
+    store::{LARGEST, StoreRefusal, store},
+    tables::{Entity, Model},
+};
+use crate::{Caller, Context, Problem, organisation};
+
+/// The form that is sent.
+#[derive(Debug, ToSchema)]
+pub struct AttachmentForm {
+    /// The file.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+    /// Whose it is; needed by who acts for several organisations.
+    pub organisation_id: Option<Id>,
+}
+
+/// A file that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Stored {
+    /// The key.
+    pub id: Id,
+    /// The name, cleaned.
+    pub name: String,
+    /// What the content was found to be.
+    pub media_type: String,
+    /// How many bytes.
+    pub size: i64,
+    /// SM3 of the content, in hexadecimal digits.
+    pub hash: String,
+}
+
+/// What came in the form.
+#[derive(Debug, Default)]
+struct Received {
+    organisation: Option<Id>,
+    name: String,
+    media_type: String,
+    bytes: Option<Vec<u8>>,
+}
+
+async fn receive(mut form: Multipart) -> Result<Received, Problem> {
+    let mut received = Received::default();
+    while let Some(field) = form.next_field().await.map_err(|_| broken())? {
+        match field.name() {
+            Some("organisation_id") => {
+                let text = field.text().await.map_err(|_| broken())?;
+                let id = text.trim().parse();
+                received.organisation =
+                    Some(id.map_err(|_| Problem::field("organisation_id", "wrong_form", "请选择所属工会。"))?);
+            }
+            Some("file") => {
+                field.file_name().unwrap_or_default().clone_into(&mut received.name);
+                field.content_type().unwrap_or_default().clone_into(&mut received.media_type);
+                received.bytes = Some(bounded(field).await?);
+            }
+            _ => {}
+        }
+    }
+    Ok(received)
+}
+
+/// Reads a file as far as it may be long.
+async fn bounded(mut field: Field<'_>) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(part) = field.chunk().await.map_err(|_| broken())? {
+        if bytes.len() + part.len() > LARGEST {
+            return Err(StoreRefusal::TooLarge.into());
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Ok(bytes)
+}
+
+fn broken() -> Problem {
+    Problem::new(400, "broken_upload", "文件没有传完，请重新上传。")
+}
+
+/// The organisation that was named, or the only one that the caller acts for.
+async fn place(context: &Context, named: Option<Id>) -> Result<Id, Problem> {
+    match (named, context.scope().roots()) {
+        (Some(id), _) => Ok(organisation::get(context.read(), context.scope(), id).await?.id),
+        (None, Some([only])) => Ok(*only),
+        (None, _) => Err(Problem::field("organisation_id", "missing", "请选择所属工会。")),
+    }
+}
+
+async fn keep(context: &Context, received: Received) -> Result<Stored, Problem> {
+    let organisation = place(context, received.organisation).await?;
+    let bytes = received.bytes.ok_or_else(|| Problem::field("file", "missing", "请选择要上传的文件。"))?;
+    let (name, media_type, bytes) = (&received.name, &received.media_type, &bytes);
+    context
+        .unit(|unit| async move {
+            let id = store(&unit, context, organisation, name, media_type, bytes).await?;
+            let kept = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let Model { id, name, media_type, size, hash, .. } = kept;
+            Ok(Stored { id, name, media_type, size, hash })
+        })
+        .await
+}
+
+#[utoipa::path(post, path = "/attachments", tag = "attachment", operation_id = "add_attachment",
+    extensions(("x-permission" = json!("attachments.add"))),
+    request_body(content = AttachmentForm, content_type = "multipart/form-data"),
+    responses((status = 200, body = Stored), StoreRefusal))]
+pub(super) async fn add_attachment(caller: Caller<Add>, form: Multipart) -> Result<Json<Stored>, Problem> {
+    Ok(Json(keep(&caller, receive(form).await?).await?))
+}

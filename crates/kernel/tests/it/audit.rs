@@ -1,0 +1,98 @@
+//! The audit chain as its administrator reads it.
+
+use kernel::{
+    Caller, Context, Id,
+    access::{self, LogIn, Officer},
+    audit::{
+        self, Act, AuditFilter, list,
+        permissions::{Export, View},
+    },
+    listing::Paging,
+    permission::LoggedIn,
+};
+use testing::App;
+
+use crate::organisation_world::{day, programmes, region};
+
+async fn act(context: &Context, action: &str, organisation_id: Option<Id>, object_id: Option<Id>) {
+    let act =
+        &Act { action, object_kind: "kernel/test", object_id, organisation_id, detail: serde_json::json!({ "n": 1 }) };
+    context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await.unwrap();
+}
+
+fn asked(q: &str) -> AuditFilter {
+    AuditFilter { q: Some(q.into()), ..AuditFilter::default() }
+}
+
+#[tokio::test]
+async fn entries_are_found_labelled_paged_and_taken_away() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let caller: &Caller<View> = &app.caller();
+        act(context, "people.reveal", Some(region.county), Some(Id(77))).await;
+        act(context, "nobody.declares_this", None, None).await;
+        let found = |filter: AuditFilter| async move {
+            let page = list(caller, &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.total, page.items.len() as u64);
+            page.items
+        };
+        let rows = found(asked("77")).await;
+        assert_eq!(rows.len(), 1);
+        assert_eq!((rows[0].action_label.as_str(), rows[0].actor_label.as_str()), ("查看敏感信息原文", "系统"));
+        assert_eq!(rows[0].organisation_name.as_deref(), Some("152201总工会"));
+        assert_eq!(found(asked("敏感信息")).await.len(), 1);
+        assert_eq!(found(asked("没有这种操作")).await.len(), 0);
+        let only = AuditFilter { action: Some("nobody.declares_this".into()), ..AuditFilter::default() };
+        assert_eq!(found(only).await[0].action_label, "nobody.declares_this");
+        let days = |from, to| AuditFilter { from: Some(day(from)), to: Some(day(to)), ..AuditFilter::default() };
+        let all = found(AuditFilter::default()).await;
+        assert_eq!(found(days("2026-07-01", "2026-07-01")).await.len(), all.len());
+        assert_eq!(found(days("2026-06-01", "2026-06-30")).await.len(), 0);
+
+        let first = list(caller, &AuditFilter::default(), &Paging { cursor: None, limit: Some(2) }).await.unwrap();
+        let second =
+            list(caller, &AuditFilter::default(), &Paging { cursor: first.next, limit: Some(2) }).await.unwrap();
+        assert_eq!([first.items, second.items].concat(), all[..4]);
+
+        let file = audit::export(&app.caller::<Export>(), &AuditFilter::default()).await.unwrap();
+        let text = String::from_utf8(file).unwrap();
+        assert_eq!(text.lines().count(), all.len() + 1);
+        assert!(text.contains("查看敏感信息原文"));
+        assert_eq!(found(asked("导出审计记录")).await.len(), 1, "taking it away is an act");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_below_reads_his_own_part() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        act(context, "people.reveal", Some(region.county), None).await;
+        act(context, "people.reveal", Some(region.tongliao), None).await;
+        let officer = Officer {
+            username: "li".into(),
+            name: "李明".into(),
+            password: "Niangjia-2026".into(),
+            role: "审计管理员",
+            organisation: region.hinggan,
+        };
+        let account = access::bootstrap(context, &officer).await.unwrap();
+        let below = &context.lent(vec![region.hinggan]);
+        let page = list(below, &asked("敏感信息"), &Paging::default()).await.unwrap();
+        assert_eq!(page.items.iter().map(|row| row.organisation_id).collect::<Vec<_>>(), [Some(region.county)]);
+        // Log-ins concern no organisation: he reads those of his own officers only.
+        let log_in = |password: &str| LogIn { username: "li".into(), password: password.into() };
+        access::log_in(context, &log_in("Niangjia-2026")).await.unwrap();
+        access::log_in(context, &log_in("wrong")).await.unwrap_err();
+        let of_account = AuditFilter { account: Some(account), ..AuditFilter::default() };
+        let logged = list(below, &of_account, &Paging::default()).await.unwrap().items;
+        assert_eq!(logged.iter().map(|row| row.action_label.as_str()).collect::<Vec<_>>(), ["登录失败", "登录"]);
+        let elsewhere = &context.lent(vec![region.tongliao]);
+        assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
+        let above = &context.lent(vec![region.province]);
+        assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 2);
+    })
+    .await;
+}

@@ -1,0 +1,45 @@
+//! Attachments: known by their content, kept whole, shown in scope.
+
+use kernel::{
+    Context, Id, Problem,
+    files::{self, LARGEST, fetch},
+    permission::LoggedIn,
+};
+use testing::App;
+
+use crate::{
+    organisation_world::{programmes, region},
+    people::last_act,
+};
+
+async fn store(context: &Context, organisation: Id, name: &str, media_type: &str, bytes: &[u8]) -> Result<Id, Problem> {
+    context.unit(|unit| async move { files::store(&unit, context, organisation, name, media_type, bytes).await }).await
+}
+
+#[tokio::test]
+async fn an_attachment_comes_back_as_it_was_handed_in() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let photo: Vec<u8> = b"\xff\xd8\xff\xe0".iter().copied().chain((0..=255).cycle().take(3_000_000)).collect();
+        let id = store(context, region.county, "../走访.exe", "image/jpeg", &photo).await.unwrap();
+        let act = last_act(&app).await;
+        assert_eq!((act.action.as_str(), act.object_id), ("attachments.add", Some(id)));
+
+        let found = fetch(&context.lent(vec![region.hinggan]), id).await.unwrap();
+        assert_eq!(found.bytes, photo);
+        assert_eq!((found.attachment.name.as_str(), found.attachment.media_type.as_str()), ("走访.jpg", "image/jpeg"));
+        assert_eq!(fetch(&context.lent(vec![region.tongliao]), id).await.unwrap_err().status, 404);
+
+        let too_large = [b"%PDF-1.7".to_vec(), vec![b' '; LARGEST]].concat();
+        for (media_type, bytes, code) in [
+            ("application/pdf", too_large.as_slice(), "attachment_too_large"),
+            ("image/png", b"<html><script>", "attachment_type"),
+            ("image/png", b"%PDF-1.7", "attachment_type"),
+            ("", b"", "attachment_empty"),
+        ] {
+            assert_eq!(store(context, region.county, "x", media_type, bytes).await.unwrap_err().code, code);
+        }
+    })
+    .await;
+}

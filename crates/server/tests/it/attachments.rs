@@ -1,0 +1,41 @@
+//! Attachments through the router: a form with a file in, a file to keep out.
+
+use axum::{body::Body, http::Method};
+use kernel::organisation::Level;
+use serde_json::Value;
+use testing::{Answer, App, Client};
+
+use crate::roles::{found, officer};
+
+async fn hand_in(client: &mut Client, name: &str, bytes: &[u8]) -> Answer {
+    let head = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: application/pdf\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+    let headers = [("content-type", "multipart/form-data; boundary=edge")];
+    client.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await
+}
+
+#[tokio::test]
+async fn a_file_is_handed_in_and_taken_away() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let stored: Value = hand_in(&mut client, "总结.pdf", b"%PDF-1.7 content").await.ok();
+        assert_eq!((stored["name"].as_str(), stored["size"].as_i64()), (Some("总结.pdf"), Some(16)));
+        let path = format!("/api/v1/attachments/{}", stored["id"].as_str().unwrap());
+        let file = client.get(&path).await;
+        assert_eq!((file.status.as_u16(), &file.body[..]), (200, &b"%PDF-1.7 content"[..]));
+        assert_eq!(file.headers["content-type"], "application/pdf");
+        assert_eq!(file.headers["x-content-type-options"], "nosniff");
+        let kept = file.headers["content-disposition"].to_str().unwrap();
+        assert!(kept.starts_with("attachment;") && kept.ends_with("%E6%80%BB%E7%BB%93.pdf"), "{kept}");
+
+        assert_eq!(hand_in(&mut client, "x.pdf", &vec![b'x'; 11 * 1024 * 1024]).await.code(), "attachment_too_large");
+        let no_form = client.post("/api/v1/attachments", &Value::Null).await;
+        assert_eq!(no_form.headers["content-type"], "application/problem+json");
+        let mut other = officer(&app, "audit", "审计管理员", root).await;
+        assert_eq!(other.get(&path).await.status.as_u16(), 403);
+    })
+    .await;
+}
