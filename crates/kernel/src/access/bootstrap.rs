@@ -23,8 +23,8 @@ pub struct Officer {
 /// other (GB/T 22239-2019): system, security and audit administrator.
 const ROLES: &[(&str, &[&str])] = &[
     ("系统管理员", &["organisations.", "workforce.view", "rulebook."]),
-    ("安全管理员", &["access."]),
-    ("审计管理员", &["audit."]),
+    ("安全管理员", &["access.", "organisations.view"]),
+    ("审计管理员", &["audit.", "organisations.view"]),
     (
         "业务干部",
         &[

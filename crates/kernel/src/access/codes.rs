@@ -1,6 +1,8 @@
 //! One-time codes that prove a phone number: six digits, five minutes, five tries (domain defaults after
 //! GB/T 22239-2019 8.1.4.1). The table keeps only a keyed hash, and the number only as its blind index.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::TimeDelta;
 use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
@@ -66,7 +68,16 @@ impl ActiveModelBehavior for ActiveModel {}
 pub async fn send(context: &Context, phone: &str, purpose: &'static str) -> Result<(), Problem> {
     let phone = &normal(phone)?;
     let code = &format!("{:06}", context.house().ambient().below(1_000_000));
-    context.unit(|unit| async move { write(&unit, context, phone, purpose, code).await }).await?;
+    let fresh = &AtomicBool::new(false);
+    let written = context.unit(|unit| async move {
+        fresh.store(true, Ordering::Relaxed);
+        write(&unit, context, phone, purpose, code).await
+    });
+    written.await?;
+    // A call sent again got its first answer: its text went out then, and this code was never kept.
+    if !fresh.load(Ordering::Relaxed) {
+        return Ok(());
+    }
     let text = format!("【娘家】验证码 {code}，5 分钟内有效。请勿告诉他人。");
     context.house().sms().send(phone, &text).await.map_err(|failure| {
         tracing::error!(failure, "the text gateway took no code");

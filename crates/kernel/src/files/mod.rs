@@ -16,7 +16,7 @@ pub use fetch::{Download, fetch};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub use tables::{Entity, Model};
-pub use upload::Stored;
+pub use upload::{AttachmentForm, Stored};
 
 use crate::House;
 

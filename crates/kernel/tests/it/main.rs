@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod access_accounts;
+mod access_codes;
 mod access_password;
 mod access_world;
 mod audit;

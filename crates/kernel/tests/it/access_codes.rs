@@ -1,0 +1,91 @@
+//! One-time codes and workers' log-ins through the router.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use kernel::{
+    Id,
+    permission::LoggedIn,
+    person::{self, NewPerson},
+};
+use serde_json::{Value, json};
+use testing::{App, people};
+
+use crate::{
+    access_world::{client, client_at},
+    organisation_world::{programmes, region},
+};
+
+const CODE: &str = "/api/v1/worker/code";
+const SESSION: &str = "/api/v1/worker/session";
+
+/// A worker with a paper of his own and a number that others may have had.
+async fn worker(app: &App, n: u32, phone: &str, union: Id) -> Id {
+    let new = &NewPerson {
+        name: people::name(n),
+        document_kind: serde_json::from_value(json!("citizen_number")).unwrap(),
+        document_number: people::number(n),
+        phone: Some(phone.to_owned()),
+        worker_group: None,
+        organisation_id: union,
+    };
+    let caller = &app.caller::<LoggedIn>();
+    caller.unit(|unit| async move { person::register(&unit, caller, new).await }).await.unwrap().id
+}
+
+#[tokio::test]
+async fn of_several_with_a_number_the_newest_is_logged_in() {
+    App::each(&programmes(), async |app| {
+        let union = region(&app).await.county;
+        let phone = people::phone(1);
+        worker(&app, 1, &phone, union).await;
+        worker(&app, 2, &phone, union).await;
+        let mut phone_in_hand = client(&app);
+        assert_eq!(phone_in_hand.post(CODE, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
+        let log_in = json!({ "phone": phone, "code": app.sms().last(&phone).unwrap() });
+        assert_eq!(phone_in_hand.post(SESSION, &log_in).await.status, StatusCode::NO_CONTENT);
+        let session: Value = phone_in_hand.get("/api/v1/session").await.ok();
+        let newest: Vec<char> = people::name(2).chars().collect();
+        assert_eq!(session["name"], format!("{}*{}", newest[0], newest[2]));
+        assert_eq!(phone_in_hand.post(SESSION, &log_in).await.json()["fields"][0]["code"], "wrong_code");
+        drop(phone_in_hand);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_sent_again_sends_no_second_text_and_the_first_code_holds() {
+    App::each(&programmes(), async |app| {
+        region(&app).await;
+        let (mut client, phone) = (client(&app), people::phone(3));
+        let key = [("idempotency-key", "00000000-0000-4000-8000-000000000001")];
+        for _ in 0..2 {
+            let sent = client.send_json(Method::POST, CODE, &key, &json!({ "phone": phone })).await;
+            assert_eq!(sent.status, StatusCode::NO_CONTENT);
+        }
+        let code = app.sms().last(&phone).unwrap();
+        let answer = client.post(SESSION, &json!({ "phone": phone, "code": code })).await;
+        assert_eq!(answer.code(), "phone_not_known", "only a right code comes so far");
+        drop(client);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_number_gets_ten_codes_a_day_and_one_a_minute() {
+    App::each(&programmes(), async |app| {
+        region(&app).await;
+        let (mut client, phone) = (client_at(&app, [10, 0, 0, 1]), json!({ "phone": people::phone(4) }));
+        for _ in 0..10 {
+            assert_eq!(client.post(CODE, &phone).await.status, StatusCode::NO_CONTENT);
+            let soon = client.post(CODE, &phone).await;
+            assert_eq!((soon.code().as_str(), &soon.headers["retry-after"]), ("code_too_soon", &"60".parse().unwrap()));
+            app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(60));
+        }
+        let many = client.post(CODE, &phone).await;
+        assert_eq!((many.status, many.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "code_too_many"));
+        assert_eq!(many.headers["retry-after"], (24 * 3600 - 600).to_string());
+        assert_eq!(client.post(CODE, &json!({ "phone": "12345" })).await.json()["fields"][0]["field"], "phone");
+        drop(client);
+    })
+    .await;
+}
