@@ -91,6 +91,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["add_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["list_audit_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/branches": {
         parameters: {
             query?: never;
@@ -2086,6 +2166,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description An act that can be asked for. */
+        ActionLabel: {
+            /** @description The act's code. */
+            code: string;
+            /** @description What people read. */
+            label: string;
+        };
         /**
          * @description Where the request stands.
          * @enum {string}
@@ -2152,6 +2239,40 @@ export interface components {
             due_on: string;
             /** @description The transfer. */
             id: components["schemas"]["Id"];
+        };
+        /** @description The form that is sent. */
+        AttachmentForm: {
+            /**
+             * Format: binary
+             * @description The file.
+             */
+            file: string;
+            organisation_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description An entry of the audit chain. */
+        AuditRow: {
+            /** @description The act's code. */
+            action: string;
+            /** @description What people read for it. */
+            action_label: string;
+            /** @description Who, as one word: `officer:123`. */
+            actor: string;
+            /** @description What people read for it. */
+            actor_label: string;
+            /** @description From which network address. */
+            address?: string | null;
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. */
+            detail: Record<string, never>;
+            /** @description The place in the chain. */
+            id: components["schemas"]["Id"];
+            object_id?: components["schemas"]["Id"] | null;
+            /** @description What it was done to: `membership/member`. */
+            object_kind: string;
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description Its name. */
+            organisation_name?: string | null;
         };
         /** @description One indicator on the board. */
         BoardItem: components["schemas"]["IndicatorStanding"] & {
@@ -3931,6 +4052,41 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_AuditRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The act's code. */
+                action: string;
+                /** @description What people read for it. */
+                action_label: string;
+                /** @description Who, as one word: `officer:123`. */
+                actor: string;
+                /** @description What people read for it. */
+                actor_label: string;
+                /** @description From which network address. */
+                address?: string | null;
+                /** @description When. */
+                at: components["schemas"]["Moment"];
+                /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. */
+                detail: Record<string, never>;
+                /** @description The place in the chain. */
+                id: components["schemas"]["Id"];
+                object_id?: components["schemas"]["Id"] | null;
+                /** @description What it was done to: `membership/member`. */
+                object_kind: string;
+                organisation_id?: components["schemas"]["Id"] | null;
+                /** @description Its name. */
+                organisation_name?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_DuplicateGroup: {
             /** @description The rows. */
             items: {
@@ -5581,6 +5737,22 @@ export interface components {
          * @enum {string}
          */
         Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge";
+        /** @description A file that was taken in. */
+        Stored: {
+            /** @description SM3 of the content, in hexadecimal digits. */
+            hash: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What the content was found to be. */
+            media_type: string;
+            /** @description The name, cleaned. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many bytes.
+             */
+            size: number;
+        };
         /** @description Why a fact is taken back. */
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
@@ -6053,6 +6225,169 @@ export interface operations {
             };
             /** @description `own_account`: 不能停用自己的账号，也不能改自己的角色或重置自己的密码，请由另一位安全管理员办理。 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stored"];
+                };
+            };
+            /** @description `attachment_too_large`: 附件不能超过 10 MB，请压缩后再上传。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_type`: 只能上传 PDF、PNG、JPG、Word（docx）或 Excel（xlsx）文件，且不能带宏。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_empty`: 文件是空的，请重新选择。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description The key of a record, part of an officer's name, or part of what an act is called. */
+                q?: string;
+                /** @description The act's code. */
+                action?: string;
+                /** @description By this account, or about it. */
+                account?: components["schemas"]["Id"];
+                /** @description From this Beijing day. */
+                from?: string;
+                /** @description Until this Beijing day, itself included. */
+                to?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AuditRow"];
+                };
+            };
+        };
+    };
+    list_audit_actions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActionLabel"][];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description The key of a record, part of an officer's name, or part of what an act is called. */
+                q?: string;
+                /** @description The act's code. */
+                action?: string;
+                /** @description By this account, or about it. */
+                account?: components["schemas"]["Id"];
+                /** @description From this Beijing day. */
+                from?: string;
+                /** @description Until this Beijing day, itself included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+            /** @description `too_many_rows`: 一次最多导出 {most} 条，请缩小时间或组织范围后分次导出。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

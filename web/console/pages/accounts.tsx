@@ -1,0 +1,176 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Select, Space } from "antd";
+import { useState } from "react";
+import { get, post, put } from "../../client/http";
+import type { AccountView, Page, RoleView } from "../../client/types";
+import { ConfirmButton } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "" };
+
+/** The roles, as a select takes them. */
+export function useRoleOptions() {
+  const roles = useQuery({ queryKey: ["/roles"], queryFn: () => get<Page<RoleView>>("/roles") });
+  return (roles.data?.items ?? []).map((role) => ({ value: role.id, label: role.name }));
+}
+
+interface Typed {
+  username?: string;
+  password?: string;
+  name: string;
+  grants: { role_id: string; organisation_id: string }[];
+}
+
+/** Officers' accounts: who may do what where. */
+export default function Accounts() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [shown, show] = useState<AccountView | "new">();
+  const [renewed, renew] = useState<AccountView>();
+  const roles = useRoleOptions();
+  const [organisation] = useOrganisation();
+  const client = useQueryClient();
+  const may = useMay()("access.accounts");
+  const again = () => client.invalidateQueries({ queryKey: ["/accounts"] });
+  const before = typeof shown === "object" ? shown : undefined;
+  return (
+    <>
+      <PageHead title="账号" note="一个账号可以在几处担任不同角色；系统、安全、审计三员不能由同一人兼任。">
+        {may && (
+          <Button type="primary" onClick={() => show("new")}>
+            新建账号
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<AccountView>
+        path="/accounts"
+        asked={filters}
+        unit="个"
+        filters={<SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />}
+        columns={[
+          { title: "用户名", dataIndex: "username" },
+          { title: "姓名", dataIndex: "name" },
+          {
+            title: "角色",
+            render: (_, row) => row.grants.map((one) => `${one.role_name}（${one.organisation_name}）`).join("；"),
+          },
+          {
+            title: "状态",
+            render: (_, row) => (row.enabled ? <Word tone="good">启用</Word> : <Word tone="quiet">停用</Word>),
+          },
+          {
+            title: "办理",
+            render: (_, row) =>
+              may && (
+                <Space>
+                  <Button type="link" onClick={() => show(row)}>
+                    修改
+                  </Button>
+                  <Button type="link" onClick={() => renew(row)}>
+                    重设密码
+                  </Button>
+                  <ConfirmButton
+                    type="link"
+                    question={{
+                      title: row.enabled ? `停用“${row.name}”？` : `启用“${row.name}”？`,
+                      danger: row.enabled,
+                    }}
+                    run={(sending) =>
+                      post(`/accounts/${row.id}/${row.enabled ? "disable" : "enable"}`, undefined, sending)
+                    }
+                    done={again}
+                  >
+                    {row.enabled ? "停用" : "启用"}
+                  </ConfirmButton>
+                </Space>
+              ),
+          },
+        ]}
+      />
+      <FormModal<Typed, unknown>
+        title={before ? `修改账号：${before.username}` : "新建账号"}
+        open={shown !== undefined}
+        close={() => show(undefined)}
+        initial={
+          before
+            ? {
+                name: before.name,
+                grants: before.grants.map(({ role_id, organisation_id }) => ({ role_id, organisation_id })),
+              }
+            : { grants: [{ role_id: "", organisation_id: organisation }] }
+        }
+        submit={(form, sending) =>
+          before
+            ? put(`/accounts/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
+            : post("/accounts", form, sending)
+        }
+        done={() => {
+          show(undefined);
+          again();
+        }}
+      >
+        {!before && (
+          <>
+            <Form.Item label="用户名" name="username" rules={[{ required: true, message: "请填写用户名" }]}>
+              <Input maxLength={60} autoComplete="off" />
+            </Form.Item>
+            <Form.Item
+              label="初始密码（首次登录须修改）"
+              name="password"
+              rules={[{ required: true, message: "请填写初始密码" }]}
+            >
+              <Input.Password maxLength={200} autoComplete="new-password" />
+            </Form.Item>
+          </>
+        )}
+        <Form.Item label="姓名" name="name" rules={[{ required: true, message: "请填写姓名" }]}>
+          <Input maxLength={100} />
+        </Form.Item>
+        <Form.List name="grants">
+          {(fields, { add, remove }) => (
+            <>
+              {fields.map(({ key, name }) => (
+                <Space key={key} align="start" wrap>
+                  <Form.Item label="角色" name={[name, "role_id"]} rules={[{ required: true, message: "请选择角色" }]}>
+                    <Select options={roles} className="filter" />
+                  </Form.Item>
+                  <Form.Item
+                    label="在"
+                    name={[name, "organisation_id"]}
+                    rules={[{ required: true, message: "请选择单位" }]}
+                  >
+                    <OrganisationPicker />
+                  </Form.Item>
+                  <Button type="link" onClick={() => remove(name)}>
+                    移除
+                  </Button>
+                </Space>
+              ))}
+              <Button onClick={() => add({ role_id: "", organisation_id: organisation })}>再加一个角色</Button>
+            </>
+          )}
+        </Form.List>
+      </FormModal>
+      <FormModal<{ password: string }, unknown>
+        title={`重设密码：${renewed?.username ?? ""}`}
+        open={renewed !== undefined}
+        close={() => renew(undefined)}
+        submit={(form, sending) => post(`/accounts/${renewed?.id}/password`, form, sending)}
+        done={() => {
+          renew(undefined);
+          again();
+        }}
+      >
+        <p>对方用这个密码登录后须立即修改。</p>
+        <Form.Item label="新密码" name="password" rules={[{ required: true, message: "请填写新密码" }]}>
+          <Input.Password maxLength={200} autoComplete="new-password" />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

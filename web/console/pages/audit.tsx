@@ -1,0 +1,47 @@
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+import type { AuditRow } from "../../client/types";
+import { moment } from "../../shared/words";
+import { ExportButton } from "../parts/acts";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", from: "", to: "" };
+
+/** Who did what, in the order in which it was chained. */
+export default function Audit() {
+  const [filters, change] = useFilters(DEFAULTS);
+  return (
+    <>
+      <PageHead title="审计" note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
+        <ExportButton path="/audit/export.csv" asked={filters} />
+      </PageHead>
+      <ListTable<AuditRow>
+        path="/audit"
+        asked={filters}
+        unit="条"
+        filters={
+          <>
+            <SearchBox label="人员、事项或编号" value={filters.q} change={(q) => change({ q })} />
+            <DatePicker.RangePicker
+              aria-label="日期"
+              value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
+              onChange={(days) =>
+                change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
+              }
+            />
+          </>
+        }
+        columns={[
+          { title: "时间", render: (_, row) => moment(row.at) },
+          { title: "人员", dataIndex: "actor_label" },
+          { title: "地址", render: (_, row) => row.address ?? "—" },
+          { title: "事项", dataIndex: "action_label" },
+          { title: "涉及单位", render: (_, row) => row.organisation_name ?? "—" },
+          { title: "编号", render: (_, row) => row.object_id ?? "—" },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useQuery } from "@tanstack/react-query";
+import { App, Button, Card, Descriptions, Form, Input, Skeleton } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { FactRow, PersonDetail } from "../../client/types";
+import { count, day, yuan } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { useMay } from "../session";
+
+/** One person: masked, each secret opened one by one with a reason, and all that was done for him. */
+export default function Person() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const { modal } = App.useApp();
+  const [opening, open] = useState<{ field: string; paper_id?: string; label: string }>();
+  const person = useQuery({ queryKey: ["person", id], queryFn: () => get<PersonDetail>(`/people/${id}`) });
+  if (person.error) return <ProblemNotice problem={person.error} again={() => person.refetch()} />;
+  if (!person.data) return <Skeleton active />;
+  const shown = person.data;
+  const secret = (text: string, field: string, label: string, paper_id?: string) => (
+    <>
+      {text}
+      {may("people.reveal") && (
+        <Button type="link" size="small" onClick={() => open({ field, paper_id, label })}>
+          查看
+        </Button>
+      )}
+    </>
+  );
+  return (
+    <>
+      <PageHead title={shown.name} note={shown.organisation_name} />
+      <Card>
+        <Descriptions
+          column={{ xs: 1, sm: 2 }}
+          items={[
+            ...shown.papers.map((paper) => ({
+              key: paper.id,
+              label: paper.kind_label,
+              children: secret(paper.number, "document_number", paper.kind_label, paper.id),
+            })),
+            { key: "phone", label: "手机", children: shown.phone ? secret(shown.phone, "phone", "手机") : "—" },
+            { key: "birth", label: "出生日期", children: shown.birth_date ?? "—" },
+          ]}
+        />
+      </Card>
+      <h2>工会为他做的事</h2>
+      <ListTable<FactRow>
+        path={`/people/${id}/records`}
+        unit="笔"
+        empty="还没有记录。"
+        columns={[
+          { title: "日期", render: (_, row) => day(row.day) },
+          { title: "事项", dataIndex: "kind_label" },
+          { title: "数量", align: "right", render: (_, row) => count(row.quantity) },
+          {
+            title: "金额（元）",
+            align: "right",
+            render: (_, row) => (row.amount_fen === 0 ? "—" : yuan(row.amount_fen)),
+          },
+        ]}
+      />
+      <FormModal<{ reason: string }, { value: string }>
+        title={`查看${opening?.label ?? ""}`}
+        open={opening !== undefined}
+        close={() => open(undefined)}
+        okText="查看"
+        submit={(form, sending) =>
+          post<{ value: string }>(
+            `/people/${id}/reveal`,
+            { field: opening?.field, paper_id: opening?.paper_id ?? null, reason: form.reason },
+            sending,
+          )
+        }
+        done={(answer) => {
+          const label = opening?.label;
+          open(undefined);
+          modal.info({ title: label, content: answer.value, okText: "关闭" });
+        }}
+      >
+        <p>查看会记入审计，本人也能看到谁在什么时候因为什么看过。</p>
+        <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

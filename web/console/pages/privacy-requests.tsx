@@ -1,0 +1,89 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Radio, Select } from "antd";
+import { useState } from "react";
+import { post } from "../../client/http";
+import type { PrivacyCase } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { state: "waiting" };
+const STATES = { waiting: "待答复", done: "已办理", refused: "未办理" } as const;
+const KINDS = { correct: "更正", delete: "删除" } as const;
+
+/** What members ask about their personal data. */
+export default function PrivacyRequests() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [shown, show] = useState<PrivacyCase>();
+  const client = useQueryClient();
+  return (
+    <>
+      <PageHead title="个人信息请求" note="职工要求更正或删除个人信息的，须在期限内答复并说明理由。" />
+      <ListTable<PrivacyCase>
+        path="/privacy-requests"
+        asked={filters}
+        unit="件"
+        empty="没有待答复的请求。"
+        filters={
+          <Select
+            aria-label="状态"
+            className="filter"
+            value={filters.state}
+            onChange={(state) => change({ state })}
+            options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
+          />
+        }
+        columns={[
+          { title: "姓名", dataIndex: "name" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "要求", render: (_, row) => KINDS[row.kind] },
+          { title: "内容", dataIndex: "text", width: 320 },
+          { title: "提出时间", render: (_, row) => moment(row.asked_at) },
+          { title: "答复期限", render: (_, row) => day(row.due_on) },
+          {
+            title: "答复",
+            width: 260,
+            render: (_, row) =>
+              row.state === "waiting" ? (
+                <Button type="link" onClick={() => show(row)}>
+                  答复
+                </Button>
+              ) : (
+                <>
+                  <Word tone={row.state === "done" ? "good" : "quiet"}>{STATES[row.state]}</Word> {row.answer}
+                </>
+              ),
+          },
+        ]}
+      />
+      <FormModal<{ done: boolean; answer: string }, unknown>
+        title={`答复：${shown?.name ?? ""}`}
+        open={shown !== undefined}
+        close={() => show(undefined)}
+        okText="答复"
+        initial={{ done: true }}
+        submit={(form, sending) => post(`/privacy-requests/${shown?.id}/answer`, form, sending)}
+        done={() => {
+          show(undefined);
+          client.invalidateQueries({ queryKey: ["/privacy-requests"] });
+        }}
+      >
+        <p>{shown?.text}</p>
+        <Form.Item label="结果" name="done">
+          <Radio.Group
+            options={[
+              { value: true, label: "已办理" },
+              { value: false, label: "不予办理" },
+            ]}
+          />
+        </Form.Item>
+        <Form.Item label="说明（本人会看到）" name="answer" rules={[{ required: true, message: "请写明" }]}>
+          <Input.TextArea rows={3} maxLength={500} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Select, Space } from "antd";
+import { useState } from "react";
+import { del, get, post, put } from "../../client/http";
+import type { PermissionLabel, RoleView } from "../../client/types";
+import { ConfirmButton } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { useMay } from "../session";
+
+interface Typed {
+  name: string;
+  permissions: string[];
+}
+
+/** Roles: lists of permissions with a name. */
+export default function Roles() {
+  const [shown, show] = useState<RoleView | "new">();
+  const client = useQueryClient();
+  const may = useMay()("access.roles");
+  const permissions = useQuery({ queryKey: ["/permissions"], queryFn: () => get<PermissionLabel[]>("/permissions") });
+  const labels = new Map((permissions.data ?? []).map((one) => [one.code, one.label]));
+  const again = () => client.invalidateQueries({ queryKey: ["/roles"] });
+  const before = typeof shown === "object" ? shown : undefined;
+  return (
+    <>
+      <PageHead title="角色" note="自己没有的权限，不能授给别人。">
+        {may && (
+          <Button type="primary" onClick={() => show("new")}>
+            新建角色
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<RoleView>
+        path="/roles"
+        unit="个"
+        columns={[
+          { title: "角色", dataIndex: "name" },
+          {
+            title: "权限",
+            width: 720,
+            render: (_, row) => row.permissions.map((code) => labels.get(code) ?? code).join("、"),
+          },
+          {
+            title: "办理",
+            render: (_, row) =>
+              row.built_in ? (
+                <span className="quiet">内置</span>
+              ) : (
+                may && (
+                  <Space>
+                    <Button type="link" onClick={() => show(row)}>
+                      修改
+                    </Button>
+                    <ConfirmButton
+                      type="link"
+                      question={{ title: `删除角色“${row.name}”？`, okText: "删除", danger: true }}
+                      run={(sending) => del(`/roles/${row.id}`, undefined, sending)}
+                      done={again}
+                    >
+                      删除
+                    </ConfirmButton>
+                  </Space>
+                )
+              ),
+          },
+        ]}
+      />
+      <FormModal<Typed, unknown>
+        title={before ? `修改角色：${before.name}` : "新建角色"}
+        open={shown !== undefined}
+        close={() => show(undefined)}
+        width={720}
+        initial={before ? { name: before.name, permissions: before.permissions } : { permissions: [] }}
+        submit={(form, sending) =>
+          before
+            ? put(`/roles/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
+            : post("/roles", form, sending)
+        }
+        done={() => {
+          show(undefined);
+          again();
+        }}
+      >
+        <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
+          <Input maxLength={60} />
+        </Form.Item>
+        <Form.Item label="权限" name="permissions" rules={[{ required: true, message: "请选择权限" }]}>
+          <Select
+            mode="multiple"
+            showSearch={{ optionFilterProp: "label" }}
+            options={(permissions.data ?? []).map((one) => ({ value: one.code, label: one.label }))}
+          />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}

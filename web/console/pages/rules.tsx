@@ -1,0 +1,107 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, DatePicker, Form, Input, InputNumber, Table } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { get, post } from "../../client/http";
+import type { RuleStanding } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { useMay, useToday } from "../session";
+
+interface Typed {
+  value: number;
+  valid_from: string;
+  source: string;
+}
+
+/** Every number that differs by place or year, with its source. */
+export default function Rules() {
+  const [organisation] = useOrganisation();
+  const detail = useOrganisationDetail(organisation);
+  const [shown, show] = useState<RuleStanding>();
+  const today = useToday();
+  const client = useQueryClient();
+  const may = useMay()("rulebook.manage");
+  const rules = useQuery({
+    queryKey: ["/rule-packs", organisation],
+    queryFn: () => get<RuleStanding[]>("/rule-packs", { organisation }),
+    enabled: organisation !== "",
+  });
+  const region = detail.data?.division ?? "";
+  return (
+    <>
+      <PageHead title="规则" note="期限、比例、限额都在这里，按地区和时间生效，写明依据；改动不影响以前。" />
+      <ProblemNotice problem={rules.error} again={() => rules.refetch()} />
+      <Table<RuleStanding>
+        rowKey="code"
+        loading={rules.isPending}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        dataSource={rules.data ?? []}
+        expandable={{
+          rowExpandable: (row) => row.packs.length > 0,
+          expandedRowRender: (row) => (
+            <ul>
+              {row.packs.map((pack) => (
+                <li key={pack.id}>
+                  {pack.region || "全部地区"}：{pack.value} {row.unit}，自 {pack.valid_from}
+                  {pack.valid_to ? ` 至 ${pack.valid_to}` : ""}（{pack.source}）
+                </li>
+              ))}
+            </ul>
+          ),
+        }}
+        columns={[
+          { title: "规则", dataIndex: "label" },
+          { title: "现行值", align: "right", render: (_, row) => `${row.value} ${row.unit}` },
+          { title: "系统默认", align: "right", render: (_, row) => `${row.default} ${row.unit}` },
+          { title: "依据", dataIndex: "source", width: 420 },
+          {
+            title: "办理",
+            render: (_, row) =>
+              may && (
+                <Button type="link" onClick={() => show(row)}>
+                  设定
+                </Button>
+              ),
+          },
+        ]}
+      />
+      <FormModal<Typed, unknown>
+        title={`设定：${shown?.label ?? ""}`}
+        open={shown !== undefined}
+        close={() => show(undefined)}
+        initial={{ value: shown?.value, valid_from: today }}
+        submit={(form, sending) => post("/rule-packs", { ...form, code: shown?.code, region, valid_to: null }, sending)}
+        done={() => {
+          show(undefined);
+          client.invalidateQueries({ queryKey: ["/rule-packs"] });
+        }}
+      >
+        <p>
+          对“{detail.data?.name}”所在地区（{region || "全部"}）生效。
+        </p>
+        <Form.Item
+          label={`数值（${shown?.unit ?? ""}）`}
+          name="value"
+          rules={[{ required: true, message: "请填写数值" }]}
+        >
+          <InputNumber />
+        </Form.Item>
+        <Form.Item
+          label="自哪天起"
+          name="valid_from"
+          getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
+          getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
+        >
+          <DatePicker />
+        </Form.Item>
+        <Form.Item label="依据（文件名称、文号）" name="source" rules={[{ required: true, message: "请写明依据" }]}>
+          <Input maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}
