@@ -7,6 +7,7 @@ import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { ImportPlan } from "../plan/import-plan";
 import { NewPlan } from "../plan/new-plan";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -17,15 +18,19 @@ const DEFAULTS = { year: "" };
 export default function Plans() {
   const [filters, change] = useFilters(DEFAULTS);
   const [making, make] = useState(false);
+  const [bringing, bring] = useState(false);
   const [organisation] = useOrganisation();
   const may = useMay();
   return (
     <>
       <PageHead title="年度计划" note="目标从这里下达，进度由台账自己算出。">
         {may("plan.edit") && (
-          <Button type="primary" onClick={() => make(true)}>
-            新建计划
-          </Button>
+          <>
+            <Button onClick={() => bring(true)}>从模板导入</Button>
+            <Button type="primary" onClick={() => make(true)}>
+              新建计划
+            </Button>
+          </>
         )}
       </PageHead>
       <ListTable<PlanRow>
@@ -55,6 +60,7 @@ export default function Plans() {
           { title: "发布时间", dataIndex: "published_at", render: moment },
         ]}
       />
+      <ImportPlan open={bringing} close={() => bring(false)} />
       <NewPlan open={making} close={() => make(false)} />
     </>
   );
