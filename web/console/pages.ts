@@ -162,6 +162,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/head-counts")),
   },
   {
+    path: "/worker-groups",
+    label: "职工群体",
+    work: "organisations",
+    permission: "workforce.view",
+    page: lazy(() => import("./pages/worker-groups")),
+  },
+  {
     path: "/ledger",
     label: "台账",
     work: "ledger",

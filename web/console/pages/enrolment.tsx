@@ -3,6 +3,7 @@ import { Segmented, Skeleton, Table } from "antd";
 import { get } from "../../client/http";
 import type { Matrix, Shares } from "../../client/types";
 import { count, day, share } from "../../shared/words";
+import { TrendChart } from "../membership/trend-chart";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -57,6 +58,7 @@ export default function Enrolment() {
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
         ]}
       />
+      <TrendChart organisation={organisation} />
       <h2>平台企业建会（企业 × 县区）</h2>
       <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
       {matrix.isPending && <Skeleton active />}
