@@ -1,12 +1,13 @@
 import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton, Spin } from "antd";
 import { Suspense, useEffect, useState } from "react";
-import { Link, Route, Routes, useLocation } from "react-router";
+import { Link, matchPath, Route, Routes, useLocation } from "react-router";
 import { sentence } from "../client/problem";
 import type { Session } from "../client/types";
 import { SideMenu } from "./menu";
 import { mayOpen, PAGES, type PageEntry } from "./pages";
 import LogIn from "./pages/log-in";
+import { Fallen } from "./parts/fallen";
 import { OrganisationSwitcher } from "./parts/organisation";
 import { PasswordWindow } from "./parts/password";
 import { useLogOut, useSession } from "./session";
@@ -72,7 +73,9 @@ function Frame({ session }: { session: Session }) {
       </Drawer>
       <main className="shell-main" id="main" tabIndex={-1}>
         {session.demo && <Alert banner title="演示数据：人员均为随机生成，与真人无关。" />}
-        <Pages pages={pages} />
+        <Fallen key={pathname}>
+          <Pages pages={pages} />
+        </Fallen>
       </main>
     </div>
   );
@@ -85,8 +88,24 @@ function Pages({ pages }: { pages: PageEntry[] }) {
         {pages.map((page) => (
           <Route key={page.path} path={page.path} element={<page.page />} />
         ))}
-        <Route path="*" element={<Result status="404" title="没有这个页面" extra={<Link to="/">回到首页</Link>} />} />
+        <Route path="*" element={<Missing />} />
       </Routes>
     </Suspense>
+  );
+}
+
+/** An address that names no page, or one that isn't this officer's. */
+function Missing() {
+  const { pathname } = useLocation();
+  const home = <Link to="/">回到首页</Link>;
+  return PAGES.some((page) => matchPath(page.path, pathname)) ? (
+    <Result
+      status="403"
+      title="您没有打开这个页面的权限"
+      subTitle="需要使用的，请联系本单位的安全管理员调整角色。"
+      extra={home}
+    />
+  ) : (
+    <Result status="404" title="没有这个页面" extra={home} />
   );
 }

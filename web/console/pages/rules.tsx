@@ -1,20 +1,29 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Table } from "antd";
+import { Button, DatePicker, Form, Input, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { RuleStanding } from "../../client/types";
+import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { fieldUnit, stored, typed } from "../plan/scale";
 import { useMay, useToday } from "../session";
 
 interface Typed {
-  value: number;
+  /** As people type it: basis points as per cent. */
+  value: string;
   valid_from: string;
   source: string;
 }
+
+/** Basis points are read and typed as per cent. */
+const scale = (rule: RuleStanding) => (rule.unit === "基点" ? "share" : "count");
+
+const worded = (rule: RuleStanding, value: number) =>
+  scale(rule) === "share" ? `${typed("share", value)}%` : `${value} ${rule.unit}`;
 
 /** Every number that differs by place or year, with its source. */
 export default function Rules() {
@@ -46,8 +55,8 @@ export default function Rules() {
             <ul>
               {row.packs.map((pack) => (
                 <li key={pack.id}>
-                  {pack.region || "全部地区"}：{pack.value} {row.unit}，自 {pack.valid_from}
-                  {pack.valid_to ? ` 至 ${pack.valid_to}` : ""}（{pack.source}）
+                  {pack.region || "全部地区"}：{worded(row, pack.value)}，自{day(pack.valid_from)}起
+                  {pack.valid_to ? `至${day(pack.valid_to)}` : ""}（{pack.source}）
                 </li>
               ))}
             </ul>
@@ -55,17 +64,17 @@ export default function Rules() {
         }}
         columns={[
           { title: "规则", dataIndex: "label" },
-          { title: "现行值", align: "right", render: (_, row) => `${row.value} ${row.unit}` },
-          { title: "系统默认", align: "right", render: (_, row) => `${row.default} ${row.unit}` },
+          { title: "现行值", align: "right", render: (_, row) => worded(row, row.value) },
+          { title: "系统默认", align: "right", render: (_, row) => worded(row, row.default) },
           { title: "依据", dataIndex: "source", width: 420 },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <Button type="link" onClick={() => show(row)}>
-                  设定
-                </Button>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <Button type="link" disabled={!detail.data} aria-label={`设定${row.label}`} onClick={() => show(row)}>
+                设定
+              </Button>
+            ),
           },
         ]}
       />
@@ -73,8 +82,11 @@ export default function Rules() {
         title={`设定：${shown?.label ?? ""}`}
         open={shown !== undefined}
         close={() => show(undefined)}
-        initial={{ value: shown?.value, valid_from: today }}
-        submit={(form, sending) => post("/rule-packs", { ...form, code: shown?.code, region, valid_to: null }, sending)}
+        initial={{ value: shown && typed(scale(shown), shown.value), valid_from: today }}
+        submit={(form, sending) => {
+          const value = shown && stored(scale(shown), form.value);
+          return post("/rule-packs", { ...form, value, code: shown?.code, region, valid_to: null }, sending);
+        }}
         done={() => {
           show(undefined);
           client.invalidateQueries({ queryKey: ["/rule-packs"] });
@@ -84,11 +96,21 @@ export default function Rules() {
           对“{detail.data?.name}”所在地区（{region || "全部"}）生效。
         </p>
         <Form.Item
-          label={`数值（${shown?.unit ?? ""}）`}
+          label="数值"
           name="value"
-          rules={[{ required: true, message: "请填写数值" }]}
+          rules={[
+            { required: true, message: "请填写数值" },
+            {
+              validator: (_, text: string) =>
+                !text || (shown && stored(scale(shown), text) !== undefined)
+                  ? Promise.resolve()
+                  : Promise.reject(
+                      new Error(shown && scale(shown) === "share" ? "请填写数字，最多两位小数" : "请填写整数"),
+                    ),
+            },
+          ]}
         >
-          <InputNumber />
+          <Input inputMode="decimal" suffix={shown && fieldUnit(scale(shown), shown.unit)} />
         </Form.Item>
         <Form.Item
           label="自哪天起"
@@ -96,7 +118,7 @@ export default function Rules() {
           getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
           getValueFromEvent={(value) => value?.format("YYYY-MM-DD") ?? null}
         >
-          <DatePicker />
+          <DatePicker allowClear={false} />
         </Form.Item>
         <Form.Item label="依据（文件名称、文号）" name="source" rules={[{ required: true, message: "请写明依据" }]}>
           <Input maxLength={200} />

@@ -38,6 +38,7 @@ export default function WorkerGroups() {
         rowKey="code"
         loading={groups.isPending}
         pagination={false}
+        scroll={{ x: "max-content" }}
         dataSource={groups.data ?? []}
         columns={[
           { title: "群体", dataIndex: "label" },
