@@ -65,30 +65,30 @@ export default function Accounts() {
           },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <Space>
-                  <Button type="link" onClick={() => show(row)}>
-                    修改
-                  </Button>
-                  <Button type="link" onClick={() => renew(row)}>
-                    重设密码
-                  </Button>
-                  <ConfirmButton
-                    type="link"
-                    question={{
-                      title: row.enabled ? `停用“${row.name}”？` : `启用“${row.name}”？`,
-                      danger: row.enabled,
-                    }}
-                    run={(sending) =>
-                      post(`/accounts/${row.id}/${row.enabled ? "disable" : "enable"}`, undefined, sending)
-                    }
-                    done={again}
-                  >
-                    {row.enabled ? "停用" : "启用"}
-                  </ConfirmButton>
-                </Space>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <Space>
+                <Button type="link" onClick={() => show(row)}>
+                  修改
+                </Button>
+                <Button type="link" onClick={() => renew(row)}>
+                  重设密码
+                </Button>
+                <ConfirmButton
+                  type="link"
+                  question={{
+                    title: row.enabled ? `停用“${row.name}”？` : `启用“${row.name}”？`,
+                    danger: row.enabled,
+                  }}
+                  run={(sending) =>
+                    post(`/accounts/${row.id}/${row.enabled ? "disable" : "enable"}`, undefined, sending)
+                  }
+                  done={again}
+                >
+                  {row.enabled ? "停用" : "启用"}
+                </ConfirmButton>
+              </Space>
+            ),
           },
         ]}
       />

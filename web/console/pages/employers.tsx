@@ -54,12 +54,12 @@ export default function Employers() {
           { title: "女职工", align: "right", render: (_, row) => count(row.women) },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <Button type="link" onClick={() => show(row)}>
-                  修改
-                </Button>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <Button type="link" onClick={() => show(row)}>
+                修改
+              </Button>
+            ),
           },
         ]}
       />

@@ -71,7 +71,13 @@ function Refused({ problem, plan, choose }: RefusedProps) {
       <PageHead title={plan?.title ?? "计划进度"} />
       <ProblemNotice problem={problem} />
       {plan && <p>这份计划由{plan.organisation}制定；上方所选的组织可能不在其下。</p>}
-      {own && <Button onClick={() => choose(own.id)}>看{own.name}</Button>} <Link to="/plans">全部计划</Link>
+      {/* The plan of somebody below is looked at from there; one of above from one's own place. */}
+      {plan?.own ? (
+        <Button onClick={() => choose(plan.organisation_id)}>看{plan.organisation}</Button>
+      ) : (
+        own && <Button onClick={() => choose(own.id)}>看{own.name}</Button>
+      )}{" "}
+      <Link to="/plans">全部计划</Link>
     </>
   );
 }

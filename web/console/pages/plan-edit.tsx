@@ -9,6 +9,7 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { IndicatorWindow } from "../plan/indicator-form";
 import { OutlineForm } from "../plan/outline-form";
+import { valued } from "../plan/words";
 
 /** Drafting and changing a plan: its outline and its indicators. */
 export default function PlanEdit() {
@@ -77,7 +78,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
         locale={{ emptyText: <Empty description="先添加指标，再发布计划。" /> }}
         columns={[
           { title: "名称", dataIndex: "name" },
-          { title: "目标", render: (_, row) => `${row.goal === "about" ? "约" : "不少于"}${row.target_text}` },
+          { title: "目标", render: (_, row) => `${row.goal === "about" ? "约" : "不少于"} ${valued(row, row.target)}` },
           { title: "章节", render: (_, row) => title(plan.chapters, row.chapter_id) },
           { title: "关爱举措", render: (_, row) => title(plan.measures, row.measure_id) },
           { title: "来源", dataIndex: "source", render: (source: string) => <Tag>{SOURCE_WORDS[source]}</Tag> },

@@ -39,12 +39,12 @@ export default function Platforms() {
           { title: "统一社会信用代码", render: (_, row) => row.credit_code ?? "—" },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <Button type="link" onClick={() => show(row)}>
-                  修改
-                </Button>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <Button type="link" onClick={() => show(row)}>
+                修改
+              </Button>
+            ),
           },
         ]}
       />

@@ -44,25 +44,24 @@ export default function Roles() {
           },
           {
             title: "办理",
+            hidden: !may,
             render: (_, row) =>
               row.built_in ? (
                 <span className="quiet">内置</span>
               ) : (
-                may && (
-                  <Space>
-                    <Button type="link" onClick={() => show(row)}>
-                      修改
-                    </Button>
-                    <ConfirmButton
-                      type="link"
-                      question={{ title: `删除角色“${row.name}”？`, okText: "删除", danger: true }}
-                      run={(sending) => del(`/roles/${row.id}`, undefined, sending)}
-                      done={again}
-                    >
-                      删除
-                    </ConfirmButton>
-                  </Space>
-                )
+                <Space>
+                  <Button type="link" onClick={() => show(row)}>
+                    修改
+                  </Button>
+                  <ConfirmButton
+                    type="link"
+                    question={{ title: `删除角色“${row.name}”？`, okText: "删除", danger: true }}
+                    run={(sending) => del(`/roles/${row.id}`, undefined, sending)}
+                    done={again}
+                  >
+                    删除
+                  </ConfirmButton>
+                </Space>
               ),
           },
         ]}

@@ -48,22 +48,22 @@ export default function Tokens() {
           { title: "最近使用", render: (_, row) => moment(row.used_at) },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <ConfirmButton
-                  type="link"
-                  question={{
-                    title: `收回“${row.name}”的令牌？`,
-                    text: "收回后立即失效。",
-                    okText: "收回",
-                    danger: true,
-                  }}
-                  run={(sending) => del(`/tokens/${row.id}`, undefined, sending)}
-                  done={again}
-                >
-                  收回
-                </ConfirmButton>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <ConfirmButton
+                type="link"
+                question={{
+                  title: `收回“${row.name}”的令牌？`,
+                  text: "收回后立即失效。",
+                  okText: "收回",
+                  danger: true,
+                }}
+                run={(sending) => del(`/tokens/${row.id}`, undefined, sending)}
+                done={again}
+              >
+                收回
+              </ConfirmButton>
+            ),
           },
         ]}
       />

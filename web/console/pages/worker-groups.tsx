@@ -50,12 +50,12 @@ export default function WorkerGroups() {
           },
           {
             title: "办理",
-            render: (_, row) =>
-              may && (
-                <Button type="link" onClick={() => show(row)}>
-                  修改
-                </Button>
-              ),
+            hidden: !may,
+            render: (_, row) => (
+              <Button type="link" onClick={() => show(row)}>
+                修改
+              </Button>
+            ),
           },
         ]}
       />

@@ -32,7 +32,9 @@ export function ProblemNotice({ problem, again, placed = [] }: Notice) {
         )
       }
       action={
-        again && (
+        // What isn't there or isn't allowed will not be so on a second try.
+        again &&
+        !(problem instanceof Problem && [403, 404].includes(problem.status)) && (
           <Button size="small" onClick={again}>
             再试一次
           </Button>

@@ -1,0 +1,176 @@
+// Around the stories: whoever comes in changes the password, a role and an account open just what they should, a token is
+// made and taken back, and a plan is drafted, published and paid from, with a payment that was wrong.
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { start } from "./program.js";
+
+const SHOTS = join(import.meta.dirname, "shots");
+mkdirSync(SHOTS, { recursive: true });
+const FIRST = "Niangjia-2026";
+
+const databases = [["SQLite", undefined]];
+if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
+
+for (const [name, database] of databases) {
+  describe(`accounts, tokens and a new plan on ${name}`, () => {
+    let program;
+    before(async () => {
+      program = await start(database);
+    });
+    after(() => program?.stop());
+
+    const open = async (username, password = FIRST) => {
+      const context = await program.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+      const page = await context.newPage();
+      page.on("pageerror", (error) => assert.fail(error));
+      await page.goto(program.url);
+      await page.getByLabel("用户名").fill(username);
+      await page.getByLabel("密码", { exact: true }).fill(password);
+      await page.getByRole("button", { name: "登 录" }).click();
+      return page;
+    };
+    const enter = async (username, password) => {
+      const page = await open(username, password);
+      await page.getByRole("button", { name: "：账号" }).waitFor();
+      return page;
+    };
+    const go = (page, link) => page.getByRole("link", { name: link, exact: true }).click();
+    const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`) });
+    /** A window by its title. */
+    const dialog = (page, title) => page.getByRole("dialog").filter({ hasText: title });
+    /** Chooses from a field of a window whose list opens over the page. */
+    const choose = async (page, field, option) => {
+      await field.click();
+      await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+      await page.keyboard.press("Escape");
+    };
+    const change = async (page, old, next) => {
+      await page.getByRole("button", { name: "：账号" }).click();
+      await page.getByText("修改密码").first().click();
+      const form = dialog(page, "修改密码");
+      await form.getByLabel("现在的密码").fill(old);
+      await form.getByLabel("新密码", { exact: true }).fill(next);
+      await form.getByLabel("再填一次新密码").fill(next);
+      await form.getByRole("button", { name: "保 存" }).click();
+      return form;
+    };
+
+    test("a password is changed, and the old one is neither taken nor come back to", async () => {
+      const page = await enter("leader");
+      await change(page, FIRST, "Caoyuan-7788");
+      await page.getByText("密码已修改").waitFor();
+      const refused = await open("leader");
+      await refused.getByText("用户名或密码不对").waitFor();
+      const again = await enter("leader", "Caoyuan-7788");
+      const form = await change(again, "Caoyuan-7788", FIRST);
+      await form.getByText(/最近.*密码/).first().waitFor();
+      await shot(again, "password");
+    });
+
+    test("a role and an account open what they should, and no more", async () => {
+      const security = await enter("security");
+      await go(security, "角色");
+      await security.getByRole("button", { name: "新建角色" }).click();
+      const role = dialog(security, "新建角色");
+      await role.getByLabel("名称").fill("台账查看员");
+      await choose(security, role.getByLabel("权限"), "查看数据与服务台账");
+      await role.getByRole("button", { name: "保 存" }).click();
+      await security.getByRole("row").filter({ hasText: "台账查看员" }).waitFor();
+      await go(security, "账号");
+      await security.getByRole("button", { name: "新建账号" }).click();
+      const account = dialog(security, "新建账号");
+      await account.getByLabel("用户名").fill("chakan");
+      await account.getByLabel("初始密码").fill("Chushi-2026-a");
+      await account.getByLabel("姓名").fill("查看员");
+      await choose(security, account.getByLabel("角色"), "台账查看员");
+      await account.getByRole("button", { name: "保 存" }).click();
+      await security.getByRole("row").filter({ hasText: "chakan" }).waitFor();
+      await shot(security, "accounts");
+
+      const viewer = await open("chakan", "Chushi-2026-a");
+      await viewer.getByLabel("新密码").fill("Chakan-2026-b");
+      await viewer.getByRole("button", { name: "设置新密码并登录" }).click();
+      await viewer.getByRole("link", { name: "台账", exact: true }).waitFor();
+      const menu = viewer.getByRole("navigation", { name: "主菜单" }).getByRole("link");
+      assert.deepEqual(await menu.allInnerTexts(), ["首页", "台账"]);
+      await viewer.goto(`${program.url}/accounts`);
+      await viewer.getByText("您没有打开这个页面的权限").waitFor();
+      assert.equal((await viewer.request.get(`${program.url}/api/v1/accounts`)).status(), 403);
+
+      await security.getByRole("row").filter({ hasText: "chakan" }).getByRole("button", { name: "停用" }).click();
+      await security.getByRole("dialog").getByRole("button", { name: "确 定" }).click();
+      await security.getByRole("row").filter({ hasText: "chakan" }).getByRole("button", { name: "启用" }).waitFor();
+      assert.equal((await viewer.request.get(`${program.url}/api/v1/session`)).status(), 401);
+    });
+
+    test("a token calls the interface until it is taken back", async () => {
+      const security = await enter("security");
+      await go(security, "访问令牌");
+      await security.getByRole("button", { name: "新建令牌" }).click();
+      const form = dialog(security, "新建令牌");
+      await form.getByLabel("用途").fill("数据对接试验");
+      await choose(security, form.getByLabel("角色"), "只读领导");
+      await form.getByRole("button", { name: "保 存" }).click();
+      const told = dialog(security, "请现在复制");
+      const secret = (await told.locator(".ant-typography").innerText()).trim();
+      await told.getByRole("button", { name: "知道了" }).click();
+      const call = async () => {
+        const headers = { authorization: `Bearer ${secret}` };
+        return (await fetch(`${program.url}/api/v1/organisations?limit=1`, { headers })).status;
+      };
+      assert.equal(await call(), 200);
+      const row = security.getByRole("row").filter({ hasText: "数据对接试验" });
+      await row.getByRole("button", { name: "收回" }).click();
+      await security.getByRole("dialog").getByRole("button", { name: "收 回" }).click();
+      await row.waitFor({ state: "detached" });
+      assert.equal(await call(), 401);
+    });
+
+    test("a plan is drafted and published, and a wrong payment is taken back", async () => {
+      const page = await enter("baotou");
+      await go(page, "计划与进度");
+      await page.getByRole("button", { name: "新建计划" }).click();
+      const plan = dialog(page, "新建计划");
+      await plan.getByLabel("计划名称").fill("专项行动试点计划");
+      await plan.getByRole("button", { name: "保 存" }).click();
+      await page.getByRole("heading", { name: "编制：专项行动试点计划" }).waitFor();
+      await page.getByRole("button", { name: "新增指标" }).click();
+      const indicator = dialog(page, "新增指标");
+      await indicator.getByLabel("指标名称").fill("夏送清凉");
+      await choose(page, indicator.getByLabel("台账事项"), "爱心餐");
+      await choose(page, indicator.getByLabel("计数方式"), "人次");
+      await indicator.getByLabel("目标", { exact: true }).fill("1200");
+      await indicator.getByRole("button", { name: "保 存" }).click();
+      await page.getByRole("row").filter({ hasText: "夏送清凉" }).getByText("1,200").waitFor();
+      await page.getByRole("button", { name: "发 布" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "发 布" }).click();
+      await page.getByText("已发布").waitFor();
+      await page.getByRole("button", { name: "看进度" }).click();
+      await page.getByRole("link", { name: "夏送清凉" }).waitFor();
+      await page.getByRole("tab", { name: "经费" }).click();
+      await page.getByRole("button", { name: "新增经费项目" }).click();
+      const line = dialog(page, "新增经费项目");
+      await line.getByLabel("项目名称").fill("清凉物资");
+      await line.getByLabel("预算").fill("5000");
+      await line.getByRole("button", { name: "保 存" }).click();
+      await page.getByRole("button", { name: "为清凉物资登记支付" }).click();
+      const pay = dialog(page, "登记支付：清凉物资");
+      await pay.getByLabel("金额").fill("800.50");
+      await pay.getByLabel("收款方").fill("某饮品公司");
+      await pay.getByRole("button", { name: "登 记" }).click();
+      const row = page.getByRole("row").filter({ hasText: "清凉物资" });
+      await row.getByText("4,199.50").waitFor();
+      await page.getByRole("button", { name: "清凉物资的支付记录" }).click();
+      await page.getByRole("button", { name: /^冲\s?销/ }).click();
+      const back = dialog(page, "冲销支付：某饮品公司");
+      await back.getByLabel("原因").fill("收款方填错");
+      await back.getByRole("button", { name: "冲 销" }).click();
+      await page.getByText("已冲销：收款方填错").waitFor();
+      await shot(page, "reversed");
+      await page.keyboard.press("Escape");
+      assert.equal(await row.getByText("5,000.00").count(), 2);
+    });
+  });
+}
