@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { DatePicker, Form, Input, InputNumber, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
+import { useState } from "react";
 import { get, post, put } from "../../client/http";
 import type { EventForm, EventView, Gift, OrganisationRow, Page } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
@@ -114,25 +115,43 @@ interface UnionsProps {
   known: { id: string; name: string }[];
 }
 
-/** Grassroots unions of the chosen organisation, found by name. */
+/** Grassroots unions anywhere below the chosen organisation, found by name; the chosen ones keep their names. */
 function Unions({ value, onChange, known, id }: UnionsProps) {
   const [organisation] = useOrganisation();
+  const [text, type] = useState("");
+  const [seen, see] = useState(new Map(known.map((one) => [one.id, one.name])));
   const found = useQuery({
-    queryKey: ["event-unions", organisation],
-    queryFn: () =>
-      get<Page<OrganisationRow>>("/organisations", { parent: organisation, level: "grassroots", limit: 200 }),
+    queryKey: ["event-unions", organisation, text],
+    queryFn: ({ signal }) =>
+      get<Page<OrganisationRow>>(
+        "/organisations",
+        { under: organisation, level: "grassroots", q: text.trim(), limit: 50 },
+        signal,
+      ),
     enabled: organisation !== "",
+    placeholderData: (before) => before,
   });
-  const all = new Map([...known, ...(found.data?.items ?? [])].map((one) => [one.id, one.name]));
+  const rows = found.data?.items ?? [];
+  const chosen = (value ?? []).filter((one) => !rows.some((row) => row.id === one));
   return (
     <Select
       id={id}
       mode="multiple"
+      placeholder="输入工会名称查找"
       value={value}
-      onChange={onChange}
-      showSearch={{ optionFilterProp: "label" }}
+      onChange={(ids: string[]) => {
+        see(new Map([...seen, ...rows.map((row): [string, string] => [row.id, row.name])]));
+        onChange?.(ids);
+      }}
+      showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
+      loading={found.isFetching}
+      notFoundContent={found.isFetching ? "正在查找…" : "没有符合的工会"}
       maxCount={200}
-      options={[...all].map(([key, label]) => ({ value: key, label }))}
+      options={[
+        ...rows.map((row) => ({ value: row.id, label: row.name })),
+        ...(text === "" ? chosen : []).map((one) => ({ value: one, label: seen.get(one) ?? one })),
+      ]}
+      labelRender={({ value: one, label }) => seen.get(String(one)) ?? label ?? one}
     />
   );
 }

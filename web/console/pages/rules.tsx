@@ -55,8 +55,8 @@ export default function Rules() {
             <ul>
               {row.packs.map((pack) => (
                 <li key={pack.id}>
-                  {pack.region || "全部地区"}：{worded(row, pack.value)}，自{day(pack.valid_from)}起
-                  {pack.valid_to ? `至${day(pack.valid_to)}` : ""}（{pack.source}）
+                  {pack.region ? `地区（代码${pack.region}）` : "全部地区"}：{worded(row, pack.value)}，自
+                  {day(pack.valid_from)}起{pack.valid_to ? `至${day(pack.valid_to)}` : ""}（{pack.source}）
                 </li>
               ))}
             </ul>
