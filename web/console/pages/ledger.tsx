@@ -109,11 +109,12 @@ export default function Ledger() {
           { title: "人次", dataIndex: "person_times", align: "right", render: count },
           { title: "人数", dataIndex: "people", align: "right", render: count },
           { title: "件（份）", dataIndex: "items", align: "right", render: count },
+          { title: "净增（人）", dataIndex: "standing", align: "right", render: count },
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
         ]}
       />
       <Typography.Text type="secondary">
-        人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。
+        人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。净增：期间入会减去退出的会员数。
         {figures.data && `数据截至 ${dayjs(figures.data.cut_off).format("YYYY-MM-DD HH:mm:ss")}。`}
       </Typography.Text>
       {opened && (

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     index::{Ask, By, Count, Key, Shape},
+    kind,
     labels::{figure, labels},
 };
 use crate::{Context, Problem, organisation};
@@ -54,6 +55,8 @@ pub struct Figure {
     pub people: u64,
     /// 件、份: the sum of quantities of kinds that count things.
     pub items: i64,
+    /// 净增: by how much that which stands (members) grew or shrank.
+    pub standing: i64,
     /// The sum of amounts, in fen.
     pub amount_fen: i64,
 }
@@ -117,6 +120,7 @@ pub async fn balance(
         to: on,
         shape: Shape::On(on),
         by: By::None,
+        standing: Vec::new(),
     };
     let (counts, _) = context.house().index().read(context, |book| book.count(&ask)).await?;
     let quantities = counts.iter().flat_map(|(_, count)| &count.quantities);
@@ -145,6 +149,7 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
             seen = Some(query.organisation);
         }
     }
+    let standing = kind::standing(context.house());
     let shape = |tree| match tree {
         Tree::Dated => Shape::Dated,
         Tree::Today => Shape::On(context.today()),
@@ -157,6 +162,7 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
         to: query.to,
         shape: shape(query.tree),
         by: query.by,
+        standing: standing.clone(),
     };
     Ok(queries.iter().map(ask).collect())
 }

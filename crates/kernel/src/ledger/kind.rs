@@ -15,6 +15,9 @@ pub enum Measure {
     Items,
     /// 元: the sum of amounts, in fen.
     Yuan,
+    /// 净增: by how much that which stands (members) grew or shrank. Whoever leaves is a fact, too, so such facts serve
+    /// nobody and count among no person-times and no people.
+    Standing,
 }
 
 /// A kind of fact that a programme writes.
@@ -35,4 +38,10 @@ pub struct FactKind {
 /// The kind with this code, if a programme declares it.
 pub(super) fn find<'a>(house: &'a House, code: &str) -> Option<&'a FactKind> {
     house.programmes().iter().flat_map(|programme| programme.fact_kinds).find(|kind| kind.code == code)
+}
+
+/// The codes of kinds whose facts count nobody as served.
+pub(super) fn standing(house: &House) -> Vec<String> {
+    let kinds = house.programmes().iter().flat_map(|programme| programme.fact_kinds);
+    kinds.filter(|kind| kind.measures.contains(&Measure::Standing)).map(|kind| kind.code.to_owned()).collect()
 }

@@ -56,8 +56,15 @@ pub(super) fn figure(context: &Context, labels: &HashMap<String, String>, key: &
         Key::Month(day) => (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string()),
         Key::Day(day) => (day.to_string(), day.to_string()),
     };
-    let mut figure =
-        Figure { key, label, person_times: 0, people: count.people, items: 0, amount_fen: count.amount_fen };
+    let mut figure = Figure {
+        key,
+        label,
+        person_times: 0,
+        people: count.people,
+        items: 0,
+        standing: 0,
+        amount_fen: count.amount_fen,
+    };
     for (code, quantity) in &count.quantities {
         let measures = kind(code).map_or(&[Measure::Items][..], |kind| kind.measures);
         if measures.contains(&Measure::PersonTimes) {
@@ -65,6 +72,9 @@ pub(super) fn figure(context: &Context, labels: &HashMap<String, String>, key: &
         }
         if measures.contains(&Measure::Items) {
             figure.items = figure.items.saturating_add(*quantity);
+        }
+        if measures.contains(&Measure::Standing) {
+            figure.standing = figure.standing.saturating_add(*quantity);
         }
     }
     figure

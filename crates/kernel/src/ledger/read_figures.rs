@@ -96,7 +96,7 @@ pub(super) async fn export_figures_xlsx(
     Ok(export::download(file, "xlsx", &title))
 }
 
-const HEADINGS: &[&str] = &["名称", "人次", "人数", "件（份）数", "金额（元）"];
+const HEADINGS: &[&str] = &["名称", "人次", "人数", "件（份）数", "净增（人）", "金额（元）"];
 
 async fn table(context: &Context, params: &FigureParams) -> Result<(String, Vec<Vec<Value<'static>>>), Problem> {
     let query = params.query(context.today());
@@ -109,7 +109,7 @@ async fn table(context: &Context, params: &FigureParams) -> Result<(String, Vec<
     let title = format!("{} {}至{} 服务数据（{tree}）", organisation.name, query.from, query.to);
     let row = |figure: super::Figure| {
         let people = i64::try_from(figure.people).unwrap_or(i64::MAX);
-        let numbers = [figure.person_times, people, figure.items].map(Value::Integer);
+        let numbers = [figure.person_times, people, figure.items, figure.standing].map(Value::Integer);
         std::iter::once(Value::from(figure.label)).chain(numbers).chain([Value::Fen(figure.amount_fen)]).collect()
     };
     Ok((title, figures.items.into_iter().map(row).collect()))

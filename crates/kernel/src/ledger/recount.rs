@@ -94,7 +94,7 @@ impl<'a> Recount<'a> {
         let tally = self.tallies.entry(key).or_default();
         *tally.quantities.entry(fact.kind.clone()).or_default() += fact.quantity;
         tally.amount_fen += fact.amount_fen;
-        if fact.quantity >= 0 {
+        if fact.quantity >= 0 && !ask.standing.contains(&fact.kind) {
             tally.people.extend(fact.person_id.map(|person| self.around.survivor(person)));
         }
     }

@@ -32,7 +32,7 @@ pub struct RuleStanding {
     pub label: String,
     /// The programme it belongs to.
     pub programme: String,
-    /// 工作日, 天, 个月, 基点, 分, 人 …
+    /// 个工作日, 天, 个月, 基点, 分, 人 …
     pub unit: String,
     /// What holds where no pack says otherwise.
     pub default: i64,

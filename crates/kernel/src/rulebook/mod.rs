@@ -35,7 +35,7 @@ pub struct RuleDefinition {
     pub code: &'static str,
     /// What officers read.
     pub label: &'static str,
-    /// 工作日, 天, 个月, 基点, 分, 人 …
+    /// 个工作日, 天, 个月, 基点, 分, 人 …
     pub unit: &'static str,
     /// What holds where no pack says otherwise.
     pub default: i64,

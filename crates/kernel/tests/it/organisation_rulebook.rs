@@ -13,7 +13,7 @@ use crate::organisation_world::{day, programmes, region};
 const ANSWER: RuleDefinition = RuleDefinition {
     code: "sample.answer_working_days",
     label: "答复期限",
-    unit: "工作日",
+    unit: "个工作日",
     default: 5,
     source: "惯例",
 };

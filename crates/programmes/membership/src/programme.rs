@@ -18,7 +18,7 @@ pub const MEMBER_JOINED: &str = "member_joined";
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
 
 const FACT_KINDS: &[FactKind] = &[
-    FactKind { code: MEMBERSHIP, label: "会员", unit: "人", measures: &[Measure::PersonTimes], by_hand: false },
+    FactKind { code: MEMBERSHIP, label: "会员", unit: "人", measures: &[Measure::Standing], by_hand: false },
     FactKind {
         code: MEMBER_JOINED,
         label: "新入会",
@@ -39,7 +39,7 @@ const FACT_KINDS: &[FactKind] = &[
 pub const ANSWER_DAYS: RuleDefinition = RuleDefinition {
     code: "membership.answer_working_days",
     label: "入会申请答复期限",
-    unit: "工作日",
+    unit: "个工作日",
     default: 5,
     source: "《工会会员会籍管理办法》第五条；天数为系统默认值，请按当地规定核定",
 };
@@ -75,7 +75,7 @@ pub const CARD_SECONDS: RuleDefinition = RuleDefinition {
 pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
     code: "membership.privacy_answer_working_days",
     label: "个人信息请求答复期限",
-    unit: "工作日",
+    unit: "个工作日",
     default: 15,
     source: "《中华人民共和国个人信息保护法》第五十条；天数为系统默认值",
 };

@@ -48,6 +48,8 @@ pub struct Ask {
     pub shape: Shape,
     /// What it is divided by.
     pub by: By,
+    /// The codes of kinds whose facts count no people, as they tell of what stands, not of whom was served.
+    pub standing: Vec<String>,
 }
 
 /// What one count is of.

@@ -19,6 +19,8 @@ struct Extent {
 #[derive(Clone)]
 struct Frame<'a> {
     kinds: Vec<u32>,
+    /// Those of the kinds that count no people.
+    standing: Vec<u32>,
     groups: Option<Vec<u16>>,
     from: NaiveDate,
     to: NaiveDate,
@@ -61,7 +63,8 @@ impl Book {
 
     fn frame<'a>(&self, ask: &Ask, extent: &'a Extent) -> Frame<'a> {
         let groups = (!ask.groups.is_empty()).then(|| self.asked_groups(ask));
-        Frame { kinds: self.asked_kinds(ask), groups, from: ask.from, to: ask.to, extent }
+        let standing = ask.standing.iter().filter_map(|code| self.kinds.find(code.as_str())).collect();
+        Frame { kinds: self.asked_kinds(ask), standing, groups, from: ask.from, to: ask.to, extent }
     }
 
     /// The question's parts, each with what it is of.
@@ -143,7 +146,9 @@ impl Book {
 
     fn measure(&self, frame: &Frame<'_>, people: &mut People) -> Count {
         let mut count = Count::default();
+        let mut nobody = People::new(0);
         for kind in &frame.kinds {
+            let people = if frame.standing.contains(kind) { &mut nobody } else { &mut *people };
             let mut sums = Sums::default();
             let mut found = false;
             let stretches = (month(frame.from), 0)..=(month(frame.to), usize::MAX);

@@ -165,8 +165,9 @@ fn asks() -> impl Strategy<Value = Vec<Ask>> {
         (0_u64..100, 0_u64..100).prop_map(|(a, b)| (day(a.min(b)), day(a.max(b)))),
         Just((day(0), day(99)))
     ];
-    let ask = (0..ORGANISATIONS, kinds, groups, days, shape, by).prop_map(
-        |(organisation, kinds, groups, (from, to), shape, by)| Ask {
+    let standing = prop::sample::subsequence(KINDS.map(str::to_owned).to_vec(), 0..=1);
+    let ask = (0..ORGANISATIONS, kinds, groups, days, shape, by, standing).prop_map(
+        |(organisation, kinds, groups, (from, to), shape, by, standing)| Ask {
             organisation: Id(organisation),
             kinds,
             groups,
@@ -174,6 +175,7 @@ fn asks() -> impl Strategy<Value = Vec<Ask>> {
             to,
             shape,
             by,
+            standing,
         },
     );
     prop::collection::vec(ask, 1..12)
@@ -270,6 +272,7 @@ fn a_person_served_in_two_banners_counts_once_for_the_league() {
         to: day(30),
         shape: Shape::Dated,
         by,
+        standing: Vec::new(),
     };
     let league = world.book.count(&ask(1, By::None));
     assert_eq!(league, [(Key::All, Count { quantities: vec![("visit".to_owned(), 3)], amount_fen: 0, people: 1 })]);
@@ -291,6 +294,7 @@ fn a_moved_union_leaves_its_past_where_it_was() {
             to: day(99),
             shape,
             by: By::None,
+            standing: Vec::new(),
         };
         world.book.count(&ask)[0].1.people
     };
@@ -312,6 +316,7 @@ fn an_organisation_without_a_place_keeps_its_own_figures() {
         to: day(99),
         shape: Shape::Dated,
         by: By::None,
+        standing: Vec::new(),
     };
     assert_eq!(world.book.count(&ask(ORGANISATIONS + 5))[0].1.people, 1);
     assert_eq!(world.book.count(&ask(0))[0].1.people, 0);

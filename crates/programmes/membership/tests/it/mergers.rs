@@ -71,7 +71,7 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
 }
 
 async fn merge_people(app: &App, from: Id, into_id: Id) {
-    let input = person::merge::MergeInto { into_id, reason: "同一人登记了两次".into() };
+    let input = person::merge::MergePerson { into_id, reason: "同一人登记了两次".into() };
     person::merge::merge(&app.caller::<person::permissions::Merge>(), from, &input).await.unwrap();
 }
 

@@ -60,7 +60,7 @@ mod tests {
         let text = sentence(Scale::Share, "%", 4600, 6000, day("2026-12-31"));
         assert_eq!(text, "按目前进度年底为46%，差14个百分点");
         let text = sentence(Scale::Count, "人次", 31_200, 30_000, day("2026-06-30"));
-        assert_eq!(text, "按目前进度到6月30日为31200人次，可以完成目标");
+        assert_eq!(text, "按目前进度到6月30日为31,200人次，可以完成目标");
     }
 
     #[test]

@@ -27,13 +27,13 @@ impl Scale {
         }
     }
 
-    /// A value as people read it: `30000人次`, `46%`, `390万元`.
+    /// A value as people read it: `30,000人次`, `46%`, `390万元`.
     #[must_use]
     pub fn text(self, value: i64, unit: &str) -> String {
         match self {
-            Self::Count => format!("{value}{unit}"),
+            Self::Count => format!("{}{unit}", decimal(value, 0)),
             Self::Share => format!("{}%", decimal(value, 2)),
-            Self::Money if value % 1_000_000 == 0 => format!("{}万元", value / 1_000_000),
+            Self::Money if value % 1_000_000 == 0 => format!("{}万元", decimal(value / 1_000_000, 0)),
             Self::Money => format!("{}元", decimal(value, 2)),
         }
     }
@@ -74,7 +74,7 @@ fn narrow(sign: char) -> char {
     }
 }
 
-/// An integer with its last `places` digits behind a point, without zeros that say nothing.
+/// An integer with its last `places` digits behind a point, without zeros that say nothing, its thousands apart.
 fn decimal(value: i64, places: u32) -> String {
     let unit = 10_u64.pow(places);
     let size = value.unsigned_abs();
@@ -82,7 +82,15 @@ fn decimal(value: i64, places: u32) -> String {
     let fraction = format!("{:0width$}", size % unit);
     let fraction = fraction.trim_end_matches('0');
     let sign = if value < 0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{}", size / unit) } else { format!("{sign}{}.{fraction}", size / unit) }
+    let whole = thousands_apart(size / unit);
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+fn thousands_apart(number: u64) -> String {
+    let digits = number.to_string();
+    let behind = |at: usize| digits.len() - at;
+    let apart = |(at, digit)| if at > 0 && behind(at).is_multiple_of(3) { vec![',', digit] } else { vec![digit] };
+    digits.chars().enumerate().flat_map(apart).collect()
 }
 
 /// A decimal number times ten to the `places`; absent if it isn't a number or has more places.
@@ -108,7 +116,9 @@ mod tests {
         assert_eq!(Scale::Share.difference(1450, "%"), "14.5个百分点");
         assert_eq!(Scale::Money.text(390_000_000, "万元"), "390万元");
         assert_eq!(Scale::Money.text(1205, "万元"), "12.05元");
-        assert_eq!(Scale::Count.text(30_000, "人次"), "30000人次");
+        assert_eq!(Scale::Count.text(30_000, "人次"), "30,000人次");
+        assert_eq!(Scale::Money.text(120_000_005, "元"), "1,200,000.05元");
+        assert_eq!(Scale::Count.text(-999, "人"), "-999人");
     }
 
     #[test]
