@@ -1,14 +1,16 @@
 //! Taking an attachment away.
 
+use std::collections::HashMap;
+
 use axum::{extract::Path, http::header, response::IntoResponse};
 use database::{Fault, Id};
-use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 
 use super::{
     permissions::View,
     tables::{Column, Entity, Model, content},
 };
-use crate::{Caller, Context, Problem, ledger::export::disposition};
+use crate::{Caller, Context, Problem, Scope, ledger::export::disposition};
 
 /// An attachment with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,14 +21,35 @@ pub struct Download {
     pub bytes: Vec<u8>,
 }
 
+/// An attachment's particulars, if its organisation lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn get(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// The names of attachments, for lists that were read in scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn names(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Problem> {
+    let query = Entity::find().select_only().column(Column::Id).column(Column::Name);
+    let rows: Vec<(Id, String)> = query.filter(Column::Id.is_in(ids)).into_tuple().all(conn).await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// An attachment, if its organisation lies in the scope. That the caller may see attachments is the caller's matter.
 ///
 /// # Errors
 /// 404 if it is absent or foreign; a fault if it is not what was handed in.
 pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
     let conn = context.read();
-    let within = context.scope().within((Entity, Column::OrganisationId));
-    let attachment = Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let attachment = get(conn, context.scope(), id).await?;
     let content = content::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     if secret::digest::sm3_hex(&content.bytes) != attachment.hash {
         return Err(Fault::Stored(format!("attachment {id} is not what was handed in")).into());

@@ -12,7 +12,7 @@ mod upload;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use fetch::{Download, fetch};
+pub use fetch::{Download, fetch, get, names};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub use tables::{Entity, Model};

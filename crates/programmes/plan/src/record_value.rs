@@ -6,8 +6,10 @@ use axum::{
     http::StatusCode,
 };
 use chrono::NaiveDate;
-use database::{Id, Moment};
-use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging, organisation, organisation::tree};
+use database::{Id, Moment, Unit};
+use kernel::{
+    Caller, Context, Page, Problem, Scope, caller::below, files, listing::Paging, organisation, organisation::tree,
+};
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -42,6 +44,17 @@ pub struct NewValue {
     /// What proves it, in words: the document's name and number, where the file lies.
     #[schema(min_length = 4, max_length = 500)]
     pub note: String,
+    /// The file that proves it, handed in before as an attachment of the same organisation.
+    pub evidence_id: Option<Id>,
+}
+
+/// The file that proves a value.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Evidence {
+    /// The attachment's key.
+    pub id: Id,
+    /// The file's name.
+    pub name: String,
 }
 
 /// A recorded value.
@@ -59,6 +72,8 @@ pub struct ValueRow {
     pub day: NaiveDate,
     /// What proves it.
     pub note: String,
+    /// The file that proves it.
+    pub evidence: Option<Evidence>,
     /// When it was recorded.
     pub at: Moment,
 }
@@ -89,27 +104,42 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             if !(4..=500).contains(&input.note.trim().chars().count()) {
                 return Err(Problem::field("note", "note", "请写明依据：文件名称、文号或存放处（4至500字）。"));
             }
+            let evidence = match input.evidence_id {
+                Some(file) => Some(evidence(&unit, place.id, context.scope(), file).await?),
+                None => None,
+            };
             let model = manual_value::Model {
                 id: context.id(),
                 indicator_id: id,
                 organisation_id: place.id,
                 value: input.value,
                 day: input.day,
-                evidence_id: None,
+                evidence_id: input.evidence_id,
                 note: input.note.trim().to_owned(),
                 actor: context.actor().word(),
                 at: context.now().into(),
             };
             let row = model.clone().into_active_model().reset_all();
             manual_value::Entity::insert(row).exec_without_returning(&unit).await?;
-            let detail = json!({ "value": model.value, "day": model.day });
+            let detail = json!({ "value": model.value, "day": model.day, "evidence_id": model.evidence_id });
             reach::note(&unit, context, "plan.record_value", ("plan/indicator", id), place.id, detail).await?;
-            Ok(view(model, place.name))
+            Ok(view(model, place.name, evidence))
         })
         .await
 }
 
-fn view(model: manual_value::Model, organisation: String) -> ValueRow {
+async fn evidence(unit: &Unit, place: Id, scope: &Scope, id: Id) -> Result<Evidence, Problem> {
+    match files::get(unit, scope, id).await {
+        Ok(file) if file.organisation_id == place => Ok(Evidence { id, name: file.name }),
+        Ok(_) => Err(Problem::field("evidence_id", "evidence_place", "依据文件须由填报单位上传，请重新上传。")),
+        Err(problem) if problem.status == 404 => {
+            Err(Problem::field("evidence_id", "evidence", "找不到这份依据文件，请重新上传。"))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+fn view(model: manual_value::Model, organisation: String, evidence: Option<Evidence>) -> ValueRow {
     ValueRow {
         id: model.id,
         organisation_id: model.organisation_id,
@@ -117,6 +147,7 @@ fn view(model: manual_value::Model, organisation: String) -> ValueRow {
         value: model.value,
         day: model.day,
         note: model.note,
+        evidence,
         at: model.at,
     }
 }
@@ -140,9 +171,11 @@ pub async fn values(context: &Context, id: Id, paging: &Paging) -> Result<Page<V
     let rows = query.order_by_desc(manual_value::Column::Id).limit(paging.limit() + 1).all(conn).await?;
     let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
     let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
+    let files = files::names(conn, page.items.iter().filter_map(|row| row.evidence_id)).await?;
     Ok(page.map(|row| {
         let name = names.get(&row.organisation_id).cloned().unwrap_or_default();
-        view(row, name)
+        let evidence = row.evidence_id.and_then(|id| Some(Evidence { id, name: files.get(&id)?.clone() }));
+        view(row, name, evidence)
     }))
 }
 

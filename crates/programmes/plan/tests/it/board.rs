@@ -1,3 +1,4 @@
+use kernel::files;
 use plan::{
     board::{BoardParams, board},
     breakdown::BreakdownParams,
@@ -63,6 +64,7 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
             value,
             day: day(on),
             note: note.into(),
+            evidence_id: None,
         };
         let by_hand = world.indicators[2];
         record(&caller, by_hand, &value(4, "2026-05-31", "内工发〔2026〕12号")).await.unwrap();
@@ -70,12 +72,26 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         let refused = record(&caller, by_hand, &value(6, "2026-07-02", "内工发〔2026〕18号")).await.unwrap_err();
         assert_eq!(refused.fields[0].field, "day");
         assert_eq!(record(&caller, by_hand, &value(6, "2026-06-30", "")).await.unwrap_err().fields[0].field, "note");
+        let store = async |place| {
+            let caller = &caller;
+            let pdf = |unit| async move { files::store(&unit, caller, place, "批复.pdf", "", b"%PDF-1.7").await };
+            caller.unit(pdf).await.unwrap()
+        };
+        let (own, of_another) = (store(world.region).await, store(world.west).await);
+        let with = |file| NewValue { evidence_id: Some(file), ..value(6, "2026-06-30", "内工发〔2026〕19号") };
+        assert_eq!(record(&caller, by_hand, &with(own)).await.unwrap().evidence.unwrap().name, "批复.pdf");
+        for wrong in [of_another, kernel::Id(7)] {
+            let refused = record(&caller, by_hand, &with(wrong)).await.unwrap_err();
+            assert_eq!(refused.fields[0].field, "evidence_id");
+        }
         let counted = record(&caller, world.indicators[0], &value(6, "2026-06-30", "内工发〔2026〕18号")).await;
         assert_eq!(counted.unwrap_err().code, "indicator_counted");
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!((shown.items[2].standing.actual, shown.items[2].standing.share_bp), (Some(6), Some(6000)));
         let kept = values(&app.caller::<SeePlans>(), by_hand, &kernel::listing::Paging::default()).await.unwrap();
-        assert_eq!((kept.total, kept.items[0].value), (2, 6));
+        assert_eq!((kept.total, kept.items[0].value), (3, 6));
+        let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();
+        assert_eq!(files, [Some(own), None, None]);
     })
     .await;
 }
