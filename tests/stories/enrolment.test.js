@@ -4,17 +4,14 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { person } from "./people.js";
-import { start } from "./program.js";
+import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-const databases = [["SQLite", undefined]];
-if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
-
-for (const [name, database] of databases) {
-  describe(`joining by phone on ${name}`, () => {
+for (const database of DATABASES) {
+  describe(`joining by phone on ${database}`, () => {
     let program;
     let event;
     let officer;

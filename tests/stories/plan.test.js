@@ -4,18 +4,15 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { start } from "./program.js";
+import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
 
 const number = (text) => Number(text.replaceAll(",", ""));
 
-const databases = [["SQLite", undefined]];
-if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
-
-for (const [name, database] of databases) {
-  describe(`a figure and its records on ${name}`, () => {
+for (const database of DATABASES) {
+  describe(`a figure and its records on ${database}`, () => {
     let program;
     before(async () => {
       program = await start(database);

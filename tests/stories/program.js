@@ -1,9 +1,9 @@
 // Starts the built program on a free port with demo data and a browser beside it, and ends both.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const PROGRAM = process.env.NIANGJIA_TEST_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
@@ -16,12 +16,21 @@ const freePort = () =>
     });
   });
 
-/** Starts the program on a database (an SQLite file of its own if none is named) and waits until it is ready. */
-export async function start(database) {
+const server = process.env.NIANGJIA_TEST_POSTGRES;
+
+/** The databases that every story is played on. */
+export const DATABASES = server ? ["SQLite", "PostgreSQL"] : ["SQLite"];
+
+const sql = (text) => execFileSync("psql", ["-q", `${server}/postgres`, "-c", text]);
+
+/** Starts the program on a fresh database of its own and waits until it is ready. */
+export async function start(kind) {
   const data = mkdtempSync(join(tmpdir(), "niangjia-"));
+  const database = kind === "PostgreSQL" ? basename(data).toLowerCase() : undefined;
+  if (database) sql(`CREATE DATABASE "${database}"`);
   const url = `http://127.0.0.1:${await freePort()}`;
   const options = ["serve", "--demo", "--data", data, "--listen", url.slice("http://".length)];
-  if (database) options.push("--database", database);
+  if (database) options.push("--database", `${server}/${database}`);
   const program = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"] });
   let log = "";
   program.stderr.on("data", (chunk) => {
@@ -54,6 +63,7 @@ export async function start(database) {
       await browser.close();
       program.kill("SIGTERM");
       await ended;
+      if (database) sql(`DROP DATABASE "${database}"`);
       rmSync(data, { recursive: true, force: true });
     },
   };

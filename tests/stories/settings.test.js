@@ -4,17 +4,14 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { start } from "./program.js";
+import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
 const FIRST = "Niangjia-2026";
 
-const databases = [["SQLite", undefined]];
-if (process.env.NIANGJIA_TEST_STORIES) databases.push(["PostgreSQL", process.env.NIANGJIA_TEST_STORIES]);
-
-for (const [name, database] of databases) {
-  describe(`accounts, tokens and a new plan on ${name}`, () => {
+for (const database of DATABASES) {
+  describe(`accounts, tokens and a new plan on ${database}`, () => {
     let program;
     before(async () => {
       program = await start(database);
@@ -107,7 +104,7 @@ for (const [name, database] of databases) {
 
     test("a token calls the interface until it is taken back", async () => {
       const security = await enter("security");
-      await go(security, "访问令牌");
+      await go(security, "接口令牌");
       await security.getByRole("button", { name: "新建令牌" }).click();
       const form = dialog(security, "新建令牌");
       await form.getByLabel("用途").fill("数据对接试验");

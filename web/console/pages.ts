@@ -191,7 +191,7 @@ export const PAGES: PageEntry[] = [
   },
   {
     path: "/tokens",
-    label: "访问令牌",
+    label: "接口令牌",
     work: "system",
     permission: "access.view",
     page: lazy(() => import("./pages/tokens")),
