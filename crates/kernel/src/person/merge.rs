@@ -30,7 +30,7 @@ crate::refusals! {
 
 /// Into which record, and why.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct MergeInto {
+pub struct MergePerson {
     /// The record that stays.
     pub into_id: Id,
     /// Why, 2 to 200 characters.
@@ -50,7 +50,7 @@ pub struct PeopleMerged {
 ///
 /// # Errors
 /// 404, [`MergeRefusal`], 409 for a record that was merged before, 422 without a reason, or what a programme refuses.
-pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergeInto) -> Result<PersonDetail, Problem> {
+pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Result<PersonDetail, Problem> {
     let reason = reason(&input.reason, "请填写合并原因，2 至 200 字。")?;
     if id == input.into_id {
         return Err(MergeRefusal::Oneself.into());
@@ -117,12 +117,12 @@ async fn save(unit: &Unit, person: Model, fields: &[&str]) -> Result<(), Problem
 }
 
 #[utoipa::path(post, path = "/people/{id}/merge", tag = "person", operation_id = "merge_people",
-    extensions(("x-permission" = json!("people.merge"))), params(("id" = Id, Path)), request_body = MergeInto,
+    extensions(("x-permission" = json!("people.merge"))), params(("id" = Id, Path)), request_body = MergePerson,
     responses((status = 200, body = PersonDetail), MergeRefusal))]
 pub(super) async fn merge_people(
     caller: Caller<Merge>,
     Path(id): Path<Id>,
-    Json(input): Json<MergeInto>,
+    Json(input): Json<MergePerson>,
 ) -> Result<Json<PersonDetail>, Problem> {
     Ok(Json(merge(&caller, id, &input).await?))
 }

@@ -11,7 +11,7 @@ use kernel::{
     person::{
         duplicates::{Likeness, duplicates},
         list::{PersonFilter, list},
-        merge::{MergeInto, merge},
+        merge::{MergePerson, merge},
         permissions::{Merge, Reveal, View},
         records::records,
         reveal::{MaskedField, RevealRequest, reveal},
@@ -40,8 +40,8 @@ fn meal(organisation: kernel::Id, person: kernel::Id, day: NaiveDate) -> NewFact
     }
 }
 
-fn into(into_id: kernel::Id) -> MergeInto {
-    MergeInto { into_id, reason: "同一人办了两次证".into() }
+fn into(into_id: kernel::Id) -> MergePerson {
+    MergePerson { into_id, reason: "同一人办了两次证".into() }
 }
 
 #[tokio::test]

@@ -77,3 +77,23 @@ fn the_databases_names_stand_in_one_crate() {
         assert!(named.is_none(), "{}: {named:?}", path.display());
     }
 }
+
+/// The name under which each type stands in the OpenAPI document. Two of one name would describe each other's fields.
+#[test]
+fn no_two_types_share_a_name_in_the_document() {
+    let mut found = Vec::new();
+    sources(&root().join("crates"), &mut found);
+    let mut owners: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for path in found {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for (at, _) in text.match_indices("ToSchema)]") {
+            let Some((attributes, rest)) = text[at..].split_once("\npub ") else { continue };
+            let renamed = attributes.split_once("schema(as = ").map(|(_, name)| name);
+            let declared = renamed.or_else(|| rest.split_once(' ').map(|(_, name)| name)).unwrap();
+            let name: String = declared.chars().take_while(|sign| sign.is_alphanumeric()).collect();
+            let other = owners.insert(name.clone(), path.clone());
+            assert!(other.is_none(), "{name} is declared in {} and {}", path.display(), other.unwrap().display());
+        }
+    }
+    assert!(owners.len() > 150, "only {} types were found", owners.len());
+}
