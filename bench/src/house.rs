@@ -36,6 +36,7 @@ pub async fn open(dir: &Path) -> Result<House, Box<dyn Error>> {
             files: dir.join("files"),
             demo: true,
             secure_cookies: false,
+            trusted_proxies: Vec::new(),
         },
         programmes,
         sms: Arc::new(Silent),

@@ -2681,6 +2681,13 @@ export interface components {
              */
             version: number;
         };
+        /** @description The file that proves a value. */
+        Evidence: {
+            /** @description The attachment's key. */
+            id: components["schemas"]["Id"];
+            /** @description The file's name. */
+            name: string;
+        };
         /** @description A new password instead of one that no longer opens. */
         ExpiredPassword: {
             /** @description What it shall be. */
@@ -2805,6 +2812,11 @@ export interface components {
              * @description 人次: the sum of quantities of kinds that count person-times.
              */
             person_times: number;
+            /**
+             * Format: int64
+             * @description 净增: by how much that which stands (members) grew or shrank.
+             */
+            standing: number;
         };
         /** @description Figures, and up to where the ledger was read. */
         Figures: {
@@ -3447,7 +3459,7 @@ export interface components {
          * @description A way to count facts.
          * @enum {string}
          */
-        Measure: "person_times" | "people" | "items" | "yuan";
+        Measure: "person_times" | "people" | "items" | "yuan" | "standing";
         /** @description A care measure to be written. */
         MeasureDraft: {
             /** @description What it means. */
@@ -3546,6 +3558,13 @@ export interface components {
             day: string;
             /** @description The successor. */
             into_id: components["schemas"]["Id"];
+        };
+        /** @description Into which record, and why. */
+        MergePerson: {
+            /** @description The record that stays. */
+            into_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
         };
         /** Format: date-time */
         Moment: string;
@@ -3846,6 +3865,7 @@ export interface components {
              * @description The day.
              */
             day: string;
+            evidence_id?: components["schemas"]["Id"] | null;
             /** @description What proves it, in words: the document's name and number, where the file lies. */
             note: string;
             /** @description Whose value. */
@@ -4858,6 +4878,7 @@ export interface components {
                  * @description The day.
                  */
                 day: string;
+                evidence?: components["schemas"]["Evidence"] | null;
                 /** @description The key. */
                 id: components["schemas"]["Id"];
                 /** @description What proves it. */
@@ -5572,7 +5593,7 @@ export interface components {
             programme: string;
             /** @description The paper behind it. */
             source: string;
-            /** @description 工作日, 天, 个月, 基点, 分, 人 … */
+            /** @description 个工作日, 天, 个月, 基点, 分, 人 … */
             unit: string;
             /**
              * Format: int64
@@ -5883,6 +5904,7 @@ export interface components {
              * @description The day.
              */
             day: string;
+            evidence?: components["schemas"]["Evidence"] | null;
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description What proves it. */
@@ -9558,7 +9580,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["MergeInto"];
+                "application/json": components["schemas"]["MergePerson"];
             };
         };
         responses: {

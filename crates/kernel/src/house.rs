@@ -3,6 +3,7 @@
 use std::{path::PathBuf, sync::Arc};
 
 use database::Database;
+use ipnet::IpNet;
 use secret::Keyring;
 
 use crate::{
@@ -24,6 +25,8 @@ pub struct Settings {
     pub demo: bool,
     /// Whether session cookies travel over TLS only.
     pub secure_cookies: bool,
+    /// The proxies that are believed when they name whom they speak for (`X-Forwarded-For`).
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 /// What a house is built from.

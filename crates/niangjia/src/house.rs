@@ -30,9 +30,18 @@ pub enum Failure {
     /// The address to listen on can't be had, or the listener failed.
     #[error("网络：{0}")]
     Network(#[from] std::io::Error),
-    /// Outside the demo, codes must reach phones.
-    #[error("未设置短信网关（sms_url、sms_key）；只有演示模式可以没有")]
-    NoSmsGateway,
+    /// A first day comes once.
+    #[error("库中已有工会组织，不能再次初始化")]
+    NotEmpty,
+    /// No account has this user name.
+    #[error("没有用户名为“{0}”的账号")]
+    NoAccount(String),
+}
+
+impl From<sea_orm::DbErr> for Failure {
+    fn from(err: sea_orm::DbErr) -> Self {
+        Self::Database(err.into())
+    }
 }
 
 impl From<Problem> for Failure {
@@ -51,7 +60,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
     let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
         (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
         _ if settings.demo => Arc::new(server::LogGateway),
-        _ => return Err(Failure::NoSmsGateway),
+        _ => Arc::new(server::NoGateway),
     };
     let database = Database::open(&database::Settings::new(settings.database_url())).await?;
     let programmes = server::programmes();
@@ -66,6 +75,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
             files: settings.data.join("files"),
             demo: settings.demo,
             secure_cookies: settings.public_url().starts_with("https://"),
+            trusted_proxies: settings.trusted_proxies.clone(),
         },
         programmes,
         sms,

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod house;
 mod import;
+mod init;
 mod serve;
 mod settings;
 mod verify;
@@ -28,6 +29,13 @@ struct Arguments {
 enum Verb {
     /// 启动服务
     Serve,
+    /// 首次使用：生成主密钥、最上级工会和第一批账号，显示各账号的一次性密码
+    Init(init::Top),
+    /// 为一个账号重设一次性密码（所有安全管理员都忘记密码时用）
+    Password {
+        /// 用户名
+        username: String,
+    },
     /// 检查名册：每行输出一条 JSON（row、ok、normal、problems），不写入任何数据
     Check {
         /// 名册文件：xlsx、xls 或 csv
@@ -63,6 +71,8 @@ async fn main() -> ExitCode {
     let outcome = match Settings::read(&arguments.given) {
         Ok(settings) => match arguments.verb {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
+            Verb::Init(top) => init::init(&settings, &top).await.map(|()| ExitCode::SUCCESS),
+            Verb::Password { username } => init::give_password(&settings, &username).await.map(|()| ExitCode::SUCCESS),
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
             Verb::Verify => verify::verify(&settings).await,

@@ -15,6 +15,9 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
             tracing::info!(username, password = demo::PASSWORD, name, "演示账号");
         }
     }
+    if !settings.demo && settings.sms_url.is_none() {
+        tracing::warn!("未设置短信网关（sms_url、sms_key）：职工收不到验证码，干部登录不受影响");
+    }
     let router = server::router(&house)?;
     let listener = TcpListener::bind(settings.listen).await?;
     tracing::info!(address = settings.public_url(), "娘家已启动");

@@ -1,10 +1,11 @@
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fs::OpenOptions, io::Write, net::SocketAddr, os::unix::fs::OpenOptionsExt, path::PathBuf};
 
 use clap::Args;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use ipnet::IpNet;
 use secret::MasterKey;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +56,9 @@ pub struct Settings {
     /// The SMS gateway's key.
     #[serde(skip_serializing)]
     pub sms_key: Option<String>,
+    /// The proxies in front, as addresses or networks: only they are believed when they name whom they speak for.
+    #[serde(default)]
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Default for Settings {
@@ -69,6 +73,7 @@ impl Default for Settings {
             key: None,
             sms_url: None,
             sms_key: None,
+            trusted_proxies: Vec::new(),
         }
     }
 }
@@ -109,13 +114,36 @@ impl Settings {
         if let Some(key) = &self.key {
             return MasterKey::from_text(key.trim()).map_err(|err| Failure::Key(err.to_string()));
         }
-        let path = self.key_file.clone().unwrap_or_else(|| self.data.join("master.key"));
-        if self.demo && !path.exists() {
-            let bytes: [u8; 32] = kernel::Ambient::system().bytes();
-            let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-            std::fs::write(&path, hex).map_err(|err| Failure::File(path.clone(), err))?;
+        if self.demo {
+            self.make_key()?;
         }
+        let path = self.key_path();
         let text = std::fs::read_to_string(&path).map_err(|err| Failure::File(path, err))?;
         MasterKey::from_text(text.trim()).map_err(|err| Failure::Key(err.to_string()))
+    }
+
+    /// Writes a new master key that only its owner may read, unless there is a key already. Gives the file if it wrote one.
+    ///
+    /// # Errors
+    /// When the file can't be written.
+    pub fn make_key(&self) -> Result<Option<PathBuf>, Failure> {
+        let path = self.key_path();
+        if self.key.is_some() || path.exists() {
+            return Ok(None);
+        }
+        let bytes: [u8; 32] = kernel::Ambient::system().bytes();
+        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let write = || {
+            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+            file.write_all(hex.as_bytes())?;
+            file.sync_all()
+        };
+        write().map_err(|err| Failure::File(path.clone(), err))?;
+        Ok(Some(path))
+    }
+
+    fn key_path(&self) -> PathBuf {
+        self.key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
     }
 }

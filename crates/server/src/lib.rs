@@ -11,4 +11,4 @@ mod sms;
 
 pub use api::{DoubleName, document, programmes, router};
 pub use serve::serve;
-pub use sms::{HttpGateway, LogGateway};
+pub use sms::{HttpGateway, LogGateway, NoGateway};

@@ -88,6 +88,7 @@ impl App {
                 files: dir.path().join("files"),
                 demo: false,
                 secure_cookies: false,
+                trusted_proxies: Vec::new(),
             },
             programmes: programmes.to_vec(),
             sms: Arc::new(sms.clone()),

@@ -1,7 +1,7 @@
 use database::Id;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 
-use super::{account, grant, numbers, password, role};
+use super::{account, accounts, grant, numbers, password, role};
 use crate::{Context, Problem};
 
 /// An officer of a house's first day.
@@ -17,6 +17,8 @@ pub struct Officer {
     pub role: &'static str,
     /// Where the role is held.
     pub organisation: Id,
+    /// Whether the password opens once only and must be changed then.
+    pub must_change: bool,
 }
 
 /// The roles of a first day, with what their permissions' codes begin or end with. Three separate offices watch each
@@ -67,7 +69,7 @@ pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Probl
                 first_failure_at: Set(None),
                 locked_until: Set(None),
                 enabled: Set(true),
-                must_change: Set(false),
+                must_change: Set(officer.must_change),
                 version: Set(1),
             };
             account::Entity::insert(row).exec_without_returning(&unit).await?;
@@ -77,6 +79,8 @@ pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Probl
                 organisation_id: Set(officer.organisation),
             };
             grant::Entity::insert(held).exec_without_returning(&unit).await?;
+            let detail = serde_json::json!({ "role": officer.role });
+            accounts::record(&unit, context, "accounts.create", id, Some(officer.organisation), detail).await?;
             Ok(id)
         })
         .await

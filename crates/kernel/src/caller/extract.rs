@@ -1,11 +1,11 @@
-use std::marker::PhantomData;
+use std::{marker::PhantomData, net::SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
     http::{Method, request::Parts},
 };
 
-use super::{Caller, Context};
+use super::{Caller, Context, address};
 use crate::{
     House, Problem, access,
     permission::{Permission, Who},
@@ -27,7 +27,10 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
             .and_then(|key| key.to_str().ok())
             .filter(|key| key.len() <= 100)
             .map(|key| format!("{who} {} {} {key}", parts.method, parts.uri.path()));
-        let address = parts.extensions.get::<ConnectInfo<std::net::SocketAddr>>().map(|info| info.0.ip().to_string());
+        let address = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| address::behind(info.0.ip(), &parts.headers, &house.settings().trusted_proxies).to_string());
         let now = house.ambient().now();
         let mut permissions: Vec<String> = identity.grants.into_iter().map(|(code, _)| code).collect();
         permissions.sort_unstable();

@@ -1,5 +1,6 @@
 //! Who calls, what he may see, and the only way to the database.
 
+mod address;
 mod extract;
 pub(crate) mod once;
 mod scope;

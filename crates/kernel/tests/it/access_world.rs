@@ -15,8 +15,14 @@ pub const PASSWORD: &str = "Niangjia-2026";
 
 /// Makes an account with one of the first day's roles.
 pub async fn officer(app: &App, username: &str, role: &'static str, organisation: Id) -> Id {
-    let officer =
-        Officer { username: username.into(), name: username.into(), password: PASSWORD.into(), role, organisation };
+    let officer = Officer {
+        username: username.into(),
+        name: username.into(),
+        password: PASSWORD.into(),
+        role,
+        organisation,
+        must_change: false,
+    };
     access::bootstrap(&app.caller::<LoggedIn>(), &officer).await.unwrap()
 }
 

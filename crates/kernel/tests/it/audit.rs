@@ -77,6 +77,7 @@ async fn an_administrator_below_reads_his_own_part() {
             password: "Niangjia-2026".into(),
             role: "审计管理员",
             organisation: region.hinggan,
+            must_change: false,
         };
         let account = access::bootstrap(context, &officer).await.unwrap();
         let below = &context.lent(vec![region.hinggan]);
@@ -88,11 +89,14 @@ async fn an_administrator_below_reads_his_own_part() {
         access::log_in(context, &log_in("wrong")).await.unwrap_err();
         let of_account = AuditFilter { account: Some(account), ..AuditFilter::default() };
         let logged = list(below, &of_account, &Paging::default()).await.unwrap().items;
-        assert_eq!(logged.iter().map(|row| row.action_label.as_str()).collect::<Vec<_>>(), ["登录失败", "登录"]);
+        assert_eq!(
+            logged.iter().map(|row| row.action_label.as_str()).collect::<Vec<_>>(),
+            ["登录失败", "登录", "新建账号"]
+        );
         let elsewhere = &context.lent(vec![region.tongliao]);
         assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
         let above = &context.lent(vec![region.province]);
-        assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 2);
+        assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 3);
     })
     .await;
 }

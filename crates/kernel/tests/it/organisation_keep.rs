@@ -251,6 +251,7 @@ async fn over_http_a_neighbours_union_is_not_found_and_a_save_needs_its_version(
         password: "Xing-an-2026!".into(),
         role: "系统管理员",
         organisation: region.hinggan,
+        must_change: false,
     };
     access::bootstrap(&app.caller::<Manage>(), &officer).await.unwrap();
     let (router, _) = (kernel::own::programme().routes)().split_for_parts();

@@ -61,6 +61,7 @@ pub async fn load(house: &House) -> Result<(), Problem> {
             password: PASSWORD.to_owned(),
             role,
             organisation,
+            must_change: false,
         };
         access::bootstrap(context, &officer).await?;
     }

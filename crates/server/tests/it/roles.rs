@@ -52,8 +52,14 @@ pub(crate) async fn found(app: &App, parent: Option<Id>, code: &str, name: &str,
 
 /// Makes an account with one of the first day's roles and logs it in.
 pub(crate) async fn officer(app: &App, username: &str, role: &'static str, organisation: Id) -> Client {
-    let officer =
-        Officer { username: username.into(), name: username.into(), password: PASSWORD.into(), role, organisation };
+    let officer = Officer {
+        username: username.into(),
+        name: username.into(),
+        password: PASSWORD.into(),
+        role,
+        organisation,
+        must_change: false,
+    };
     access::bootstrap(&app.caller::<LoggedIn>(), &officer).await.unwrap();
     let mut client = Client::new(server::router(app.house()).unwrap());
     let answer = client.log_in(username, PASSWORD).await;

@@ -1,0 +1,137 @@
+//! The first day of a house that is no demo, and the way back in when every security administrator forgot his password.
+
+use std::io::Write;
+
+use clap::{Args, ValueEnum};
+use kernel::{
+    Ambient, Caller, House,
+    access::{
+        self, Officer, account,
+        accounts::{GivenPassword, reset_password},
+        permissions::ManageAccounts,
+    },
+    organisation::{
+        self, Kind, Level,
+        create::{NewOrganisation, create},
+        form::OrganisationForm,
+        permissions::Manage,
+    },
+};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::{
+    house::{self, Failure},
+    settings::Settings,
+};
+
+/// User name, name and role of the first officers: the three offices that watch each other, and one who does the work.
+const OFFICERS: [(&str, &str); 4] =
+    [("system", "系统管理员"), ("security", "安全管理员"), ("audit", "审计管理员"), ("officer", "业务干部")];
+
+/// The union at the top of the tree.
+#[derive(Args)]
+pub struct Top {
+    /// 最上级工会的名称，如“内蒙古自治区总工会”
+    #[arg(long)]
+    name: String,
+    /// 它的代码，一般用行政区划代码，如 150000
+    #[arg(long)]
+    code: String,
+    /// 它的层级
+    #[arg(long, value_enum, default_value = "county")]
+    level: TopLevel,
+}
+
+/// Where a federation may stand that has its own house.
+#[derive(Clone, Copy, ValueEnum)]
+enum TopLevel {
+    /// 全国
+    Nation,
+    /// 省、自治区、直辖市
+    Province,
+    /// 市、盟、州
+    Prefecture,
+    /// 县、区、旗
+    County,
+}
+
+impl From<TopLevel> for Level {
+    fn from(level: TopLevel) -> Self {
+        match level {
+            TopLevel::Nation => Self::Nation,
+            TopLevel::Province => Self::Province,
+            TopLevel::Prefecture => Self::Prefecture,
+            TopLevel::County => Self::County,
+        }
+    }
+}
+
+/// Makes the master key if there is none, the top organisation and the first officers, and prints their passwords, each
+/// to be changed at the first log-in.
+///
+/// # Errors
+/// When the house isn't empty, or the name or code doesn't do.
+pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
+    let made = settings.make_key()?;
+    let house = house::open(settings).await?;
+    let caller = &Caller::<Manage>::system(&house, "the first day");
+    if organisation::Entity::find().count(caller.read()).await? > 0 {
+        return Err(Failure::NotEmpty);
+    }
+    let form = OrganisationForm {
+        code: top.code.clone(),
+        name: top.name.clone(),
+        kind: Kind::Federation,
+        division: None,
+        credit_code: None,
+        employer_id: None,
+        industry: None,
+        chair: None,
+        contact: None,
+        founded_on: None,
+        term_ends_on: None,
+    };
+    let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
+    let organisation = create(caller, &input).await?.id;
+    let mut out = std::io::stdout();
+    for (username, role) in OFFICERS {
+        let password = password(house.ambient());
+        let (username, name) = (username.to_owned(), role.to_owned());
+        writeln!(out, "{username:<10}{password}  {role}")?;
+        let officer = Officer { username, name, password, role, organisation, must_change: true };
+        access::bootstrap(caller, &officer).await?;
+    }
+    writeln!(out, "以上是一次性密码，首次登录时须更换。")?;
+    if let Some(path) = made {
+        writeln!(out, "主密钥已写入 {}，请另存一份：丢失后，证件号码与电话再也无法读出。", path.display())?;
+    }
+    house.tasks().stop().await;
+    Ok(())
+}
+
+/// Gives an account a one-time password and prints it.
+///
+/// # Errors
+/// When there is no such account.
+pub async fn give_password(settings: &Settings, username: &str) -> Result<(), Failure> {
+    let house: House = house::open(settings).await?;
+    let caller = &Caller::<ManageAccounts>::system(&house, "the operator's command");
+    let query = account::Entity::find().filter(account::Column::Username.eq(username.to_lowercase()));
+    let account = query.one(caller.read()).await?.ok_or_else(|| Failure::NoAccount(username.to_owned()))?;
+    let password = password(house.ambient());
+    reset_password(caller, account.id, &GivenPassword { password: password.clone() }).await?;
+    writeln!(std::io::stdout(), "{password}\n以上是一次性密码，下次登录时须更换。")?;
+    house.tasks().stop().await;
+    Ok(())
+}
+
+/// A password that can be read out on the telephone: no sign looks like another. 15 signs, some 60 bits.
+fn password(ambient: &Ambient) -> String {
+    let mut bytes = ambient.bytes::<15>().into_iter();
+    let groups = ["ABCDEFGHJKMNPQRSTUVWXYZ", "abcdefghjkmnpqrstuvwxyz", "23456789"];
+    let group = |signs: &str| -> String {
+        let pick = |byte: u8| signs.chars().cycle().nth(byte.into());
+        bytes.by_ref().take(5).filter_map(pick).collect()
+    };
+    groups.map(group).join("-")
+}
