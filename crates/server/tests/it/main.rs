@@ -1,5 +1,5 @@
 //! The interface as a whole: its document, who may call what, and what every answer carries.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod attachments;
 mod card;
@@ -7,9 +7,12 @@ mod document;
 mod hall;
 mod join;
 mod me;
+mod neighbour;
 mod nobody;
 mod rejections;
 mod roles;
+mod sample;
+mod stock;
 mod stop;
 mod sweep;
 mod transfers;

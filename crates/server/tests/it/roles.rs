@@ -24,7 +24,7 @@ use crate::document::{document, filled, operations};
 
 pub(crate) const PASSWORD: &str = "Niangjia-2026";
 /// User name and role.
-const OFFICERS: &[(&str, &str)] = &[
+pub(crate) const OFFICERS: &[(&str, &str)] = &[
     ("system", "系统管理员"),
     ("security", "安全管理员"),
     ("audit", "审计管理员"),

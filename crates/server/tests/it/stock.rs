@@ -1,0 +1,163 @@
+//! One of everything that a union keeps, made over HTTP by its own officers.
+
+use std::collections::BTreeMap;
+
+use axum::{body::Body, http::Method};
+use kernel::{Id, organisation::Level};
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::roles::found;
+
+/// Stands in each name, so that a leak is found by its text, too.
+pub(crate) const MARK: &str = "邻区";
+
+pub(crate) struct Stock {
+    /// The grassroots union.
+    pub union: Id,
+    /// A record's key by its collection's name.
+    keys: BTreeMap<&'static str, String>,
+}
+
+impl Stock {
+    pub(crate) fn key(&self, collection: &str) -> &str {
+        self.keys.get(collection).unwrap_or_else(|| panic!("the stock holds none of {collection}"))
+    }
+
+    /// A path with the key of what is there.
+    pub(crate) fn fill(&self, path: &str) -> String {
+        let parts: Vec<&str> = path.split('/').collect();
+        path.replace("{id}", self.key(parts[3]))
+    }
+
+    /// Fails if an answer shows anything of what is there.
+    pub(crate) fn must_not_show(&self, called: &str, answer: &str) {
+        assert!(!answer.contains(MARK), "{called} shows a name: {answer}");
+        for (collection, key) in self.keys.iter().filter(|(collection, _)| **collection != "platforms") {
+            assert!(!answer.contains(key.as_str()), "{called} shows one of {collection}: {answer}");
+        }
+    }
+}
+
+/// Sends what makes a record, and answers it.
+async fn make(client: &mut Client, path: &str, body: Value) -> Value {
+    let answer = client.post(&format!("/api/v1/{path}"), &body).await;
+    assert!(answer.status.is_success(), "{path}: {}", answer.json());
+    answer.json()
+}
+
+async fn send_file(client: &mut Client, path: &str, place: Id, name: &str, bytes: &[u8]) -> Value {
+    let head = format!(
+        "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n\
+         --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+    );
+    let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+    let headers = [("content-type", "multipart/form-data; boundary=edge")];
+    client.send(Method::POST, &format!("/api/v1/{path}"), &headers, Body::from(body)).await.ok()
+}
+
+fn key(record: &Value) -> String {
+    record["id"].as_str().unwrap_or_else(|| panic!("{record} has no key")).to_owned()
+}
+
+/// Fills the union's house: `work` does the daily work, `security` keeps accounts, `above` keeps what all share.
+pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Client, security: &mut Client) -> Stock {
+    let county = found(app, Some(top), "150202", &format!("{MARK}县总工会"), Level::County).await;
+    let union = found(app, Some(county), "150202R", &format!("{MARK}骑手联合工会"), Level::Grassroots).await;
+    let other = found(app, Some(county), "150202K", &format!("{MARK}快递员联合工会"), Level::Grassroots).await;
+    let mut keys = BTreeMap::from([("organisations", union.to_string())]);
+    keys.insert("platforms", key(&make(above, "platforms", json!({ "name": "美团", "rank": "head" })).await));
+    workforce(&mut keys, work, union).await;
+    membership(&mut keys, app, work, union, other).await;
+    plan(&mut keys, work, top, county).await;
+    access(&mut keys, security, county).await;
+    Stock { union, keys }
+}
+
+async fn workforce(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, union: Id) {
+    let employer = json!({
+        "organisation_id": union, "name": format!("{MARK}物流有限公司"), "credit_code": "914403001922038216",
+        "kind": "enterprise",
+    });
+    keys.insert("employers", key(&make(work, "employers", employer).await));
+    let branch = json!({ "platform_id": keys["platforms"], "organisation_id": union, "name": format!("{MARK}站点") });
+    keys.insert("branches", key(&make(work, "branches", branch).await));
+    let file = send_file(work, "attachments", union, &format!("{MARK}.pdf"), b"%PDF-1.7").await;
+    keys.insert("attachments", key(&file));
+    let fact = json!({ "kind": "love_meal", "organisation_id": union, "quantity": 3, "day": "2026-06-30" });
+    keys.insert("facts", key(&make(work, "facts", fact).await));
+}
+
+async fn membership(keys: &mut BTreeMap<&'static str, String>, app: &App, work: &mut Client, union: Id, other: Id) {
+    let member = json!({
+        "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+        "phone": people::phone(1), "group": "delivery_rider", "organisation_id": union,
+    });
+    let member = make(work, "members", member).await;
+    make(work, "members/approve", json!({ "ids": [member["id"]] })).await;
+    keys.insert("members", key(&member));
+    let people: Value = work.get("/api/v1/people").await.ok();
+    keys.insert("people", key(&people["items"][0]));
+    let wish = json!({ "to_organisation_id": other, "reason": "换了工作" });
+    let transfer = make(work, &format!("members/{}/transfer", key(&member)), wish).await;
+    keys.insert("transfers", key(&transfer));
+    let event = json!({
+        "organisation_id": union, "title": format!("{MARK}集中入会"), "place": "广场", "unions": [union], "gifts": [],
+        "starts_at": "2026-07-01T00:00:00Z", "ends_at": "2026-07-01T06:00:00Z", "kits_total": 0, "approves_at_once": true,
+    });
+    keys.insert("events", key(&make(work, "events", event).await));
+    let roster = format!("姓名,证件号码,手机号\n{},{},{}\n", people::name(2), people::number(2), people::phone(2));
+    let import = send_file(work, "imports", union, &format!("{MARK}.csv"), roster.as_bytes()).await;
+    keys.insert("imports", key(&import));
+
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    phone.post("/api/v1/worker/code", &json!({ "phone": people::phone(1) })).await;
+    let code = app.sms().last(&people::phone(1)).unwrap();
+    let entered = phone.post("/api/v1/worker/session", &json!({ "phone": people::phone(1), "code": code })).await;
+    assert!(entered.status.is_success(), "{}", entered.json());
+    let wish = json!({ "kind": "delete", "text": "请删除我的旧手机号" });
+    keys.insert("privacy-requests", key(&make(&mut phone, "me/privacy/requests", wish).await));
+}
+
+async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {
+    let draft = json!({ "organisation_id": top, "year": 2026, "title": format!("{MARK}2026年计划") });
+    let plan = key(&make(work, "plans", draft).await);
+    let indicator = json!({
+        "name": "爱心餐", "source": "ledger", "kinds": ["love_meal"], "counting": "items", "unit": "份", "target": 1000,
+    });
+    let indicator = key(&make(work, &format!("plans/{plan}/indicators"), indicator).await);
+    let line = json!({ "name": "爱心餐经费", "allotted_fen": 1_000_000 });
+    let line = key(&make(work, &format!("plans/{plan}/budget"), line).await);
+    make(work, &format!("plans/{plan}/publish"), json!({})).await;
+    let payment = json!({ "organisation_id": top, "amount_fen": 100, "day": "2026-06-30", "payee": "餐厅" });
+    keys.insert("payments", key(&make(work, &format!("budget-lines/{line}/payments"), payment).await));
+    let targets = json!({ "targets": [{ "organisation_id": county, "value": 1000 }] });
+    let headers = [("if-match", "\"0\"")];
+    let path = format!("/api/v1/indicators/{indicator}/breakdown");
+    let broken_down = work.send_json(Method::PUT, &path, &headers, &targets).await;
+    assert!(broken_down.status.is_success(), "{}", broken_down.json());
+    let reminder = json!({ "organisations": [county], "text": "请抓紧推进爱心餐。" });
+    make(work, &format!("indicators/{indicator}/remind"), reminder).await;
+    let reminders: Value = work.get("/api/v1/reminders").await.ok();
+    keys.insert("reminders", key(&reminders["items"][0]));
+    let report = make(work, &format!("plans/{plan}/reports"), json!({ "period": "2026Q2" })).await;
+    keys.insert("reports", key(&report));
+    keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
+}
+
+async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client, county: Id) {
+    let role = json!({
+        "name": format!("{MARK}台账员"), "permissions": ["ledger.view"], "organisation_id": county,
+    });
+    let role = key(&make(security, "roles", role).await);
+    let account = json!({
+        "username": "next.door", "password": "Niangjia-2026", "name": format!("{MARK}干部"),
+        "grants": [{ "role_id": role, "organisation_id": county }],
+    });
+    keys.insert("accounts", key(&make(security, "accounts", account).await));
+    let token = json!({
+        "name": format!("{MARK}系统"), "role_id": role, "organisation_id": county, "expires_on": "2026-12-31",
+    });
+    keys.insert("tokens", key(&make(security, "tokens", token).await));
+    keys.insert("roles", role);
+}
