@@ -101,6 +101,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/people")),
   },
   {
+    path: "/people/duplicates",
+    label: "疑似重复",
+    work: "members",
+    permission: "people.merge",
+    page: lazy(() => import("./pages/duplicates")),
+  },
+  {
     path: "/people/:id",
     work: "members",
     permission: "people.view",
@@ -202,6 +209,13 @@ export const PAGES: PageEntry[] = [
     work: "system",
     permission: "rulebook.view",
     page: lazy(() => import("./pages/rules")),
+  },
+  {
+    path: "/calendar",
+    label: "工作日历",
+    work: "system",
+    permission: "rulebook.view",
+    page: lazy(() => import("./pages/calendar")),
   },
   {
     path: "/audit",

@@ -106,11 +106,11 @@ export default function Ledger() {
               </Button>
             ),
           },
-          { title: "人次", dataIndex: "person_times", align: "right", render: count },
-          { title: "人数", dataIndex: "people", align: "right", render: count },
-          { title: "件（份）", dataIndex: "items", align: "right", render: count },
-          { title: "净增（人）", dataIndex: "standing", align: "right", render: count },
-          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
+          { title: "人次", dataIndex: "person_times", align: "right", render: some(count) },
+          { title: "人数", dataIndex: "people", align: "right", render: some(count) },
+          { title: "件（份）", dataIndex: "items", align: "right", render: some(count) },
+          { title: "净增（人）", dataIndex: "standing", align: "right", render: some(count) },
+          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: some(yuan) },
         ]}
       />
       <Typography.Text type="secondary">
@@ -127,6 +127,9 @@ export default function Ledger() {
     </>
   );
 }
+
+/** A kind has but some of the measures; a dash reads better than a row of zeros. */
+const some = (words: (value: number) => string) => (value: number) => (value === 0 ? "—" : words(value));
 
 /** What a row of a figure narrows the question to. */
 function narrowed(by: string, figure: Figure): Record<string, string> {

@@ -25,7 +25,7 @@ interface ListProps<T> extends Pick<TableProps<T>, "columns" | "rowSelection" | 
   asked?: Query;
   /** False while something that is needed for the question isn't known yet. */
   enabled?: boolean;
-  rowKey?: keyof T & string;
+  rowKey?: TableProps<T>["rowKey"];
   /** What to say and do when there is nothing. */
   empty?: ReactNode;
   /** What the rows are counted in: `位会员`. */
@@ -54,7 +54,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
       <ProblemNotice problem={list.error} again={() => list.refetch()} />
       <Table<T>
         {...table}
-        rowKey={rowKey ?? ("id" as keyof T & string)}
+        rowKey={rowKey ?? "id"}
         size="middle"
         loading={list.isPending && enabled !== false}
         dataSource={rows}

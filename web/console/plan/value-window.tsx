@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input } from "antd";
+import { App, Button, DatePicker, Form, Input, Upload } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import { post } from "../../client/http";
-import type { IndicatorView, ValueRow } from "../../client/types";
+import { address, post } from "../../client/http";
+import type { IndicatorView, StoredFile, ValueRow } from "../../client/types";
+import { upload } from "../../client/upload";
 import { moment } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -15,6 +16,17 @@ interface Typed {
   value: string;
   day: string;
   note: string;
+  file?: { originFileObj?: File }[];
+}
+
+/** Hands the file in for the organisation, if one was chosen. Answers its key. */
+async function handIn(typed: Typed, organisation: string): Promise<string | undefined> {
+  const file = typed.file?.[0]?.originFileObj;
+  if (!file) return undefined;
+  const body = new FormData();
+  body.set("organisation_id", organisation);
+  body.set("file", file);
+  return (await upload<StoredFile>("/attachments", body)).id;
 }
 
 /** What was recorded by hand for an indicator that the ledger can't know, and recording more. */
@@ -35,6 +47,17 @@ export function Values({ indicator, organisation }: { indicator: IndicatorView; 
           { title: "单位", dataIndex: "organisation" },
           { title: "数值", align: "right", render: (_, row) => valued(indicator, row.value) },
           { title: "依据", dataIndex: "note" },
+          {
+            title: "依据文件",
+            render: (_, row) =>
+              row.evidence && may("attachments.view") ? (
+                <a href={address(`/attachments/${row.evidence.id}`)} download>
+                  {row.evidence.name}
+                </a>
+              ) : (
+                (row.evidence?.name ?? "—")
+              ),
+          },
           { title: "填报时间", dataIndex: "at", render: moment },
         ]}
       />
@@ -54,6 +77,7 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const today = useToday();
+  const may = useMay();
   const { id, scale, unit } = indicator;
   return (
     <FormModal<Typed, ValueRow>
@@ -61,13 +85,12 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       open={open}
       close={close}
       initial={{ day: today }}
-      submit={({ value, ...rest }, sending) =>
-        post<ValueRow>(
-          `/indicators/${id}/values`,
-          { ...rest, value: stored(scale, value), organisation_id: organisation },
-          sending,
-        )
-      }
+      submit={async (typed, sending) => {
+        const { value, day, note } = typed;
+        const evidence_id = await handIn(typed, organisation);
+        const body = { day, note, evidence_id, value: stored(scale, value), organisation_id: organisation };
+        return post<ValueRow>(`/indicators/${id}/values`, body, sending);
+      }}
       done={() => {
         message.success("已填报");
         close();
@@ -100,6 +123,19 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       <Form.Item label="依据（文件名、文号、存放处）" name="note" rules={[{ required: true, message: "请写明依据" }]}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
+      {may("attachments.add") && (
+        <Form.Item
+          label="依据文件（选填）"
+          name="file"
+          valuePropName="fileList"
+          getValueFromEvent={(event) => event?.fileList}
+          extra="PDF、图片、Word 或 Excel，不超过 10 MB"
+        >
+          <Upload accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx" maxCount={1} beforeUpload={() => false}>
+            <Button>选择文件</Button>
+          </Upload>
+        </Form.Item>
+      )}
     </FormModal>
   );
 }

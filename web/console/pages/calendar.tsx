@@ -1,0 +1,102 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, Segmented, Select, Skeleton, Table } from "antd";
+import { useState } from "react";
+import { getTagged } from "../../client/http";
+import type { RegionCalendar } from "../../client/types";
+import { DayWindow } from "../calendar/day-window";
+import { holidays } from "../calendar/days";
+import { LoadYear } from "../calendar/load-year";
+import { Month } from "../calendar/month";
+import { useSaveDays } from "../calendar/save";
+import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { year: "", of: "nation" };
+
+/** The working days that deadlines are counted by: the nation's arrangement, and a region's own days over it. */
+export default function Calendar() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const detail = useOrganisationDetail(organisation).data;
+  const thisYear = Number(useToday().slice(0, 4));
+  const year = Number(filters.year) || thisYear;
+  const region = filters.of === "region" ? (detail?.division ?? "") : "";
+  const may = useMay()("rulebook.manage");
+  const [opened, open] = useState<string>();
+  const asked = useQuery({
+    queryKey: ["/calendar", year, region],
+    queryFn: () => getTagged<RegionCalendar>(`/calendar/${year}`, { region }),
+    enabled: filters.of === "nation" || detail !== undefined,
+  });
+  const save = useSaveDays(asked.data);
+  const calendar = asked.data?.value;
+  const days = new Map(calendar?.days.map((one) => [one.day, one]));
+  return (
+    <>
+      <PageHead title="工作日历" note="“几个工作日内”按这里推算：国务院办公厅的放假安排，再加上本地自己的节日。" />
+      <div className="filters">
+        <Select
+          aria-label="年份"
+          value={year}
+          options={Array.from({ length: 6 }, (_, index) => thisYear + 2 - index).map((value) => ({
+            value,
+            label: `${value}年`,
+          }))}
+          onChange={(value) => change({ year: String(value) })}
+        />
+        <Segmented
+          aria-label="范围"
+          value={filters.of}
+          onChange={(of) => change({ of })}
+          options={[
+            { value: "nation", label: "全国" },
+            { value: "region", label: detail?.name ?? "本地", disabled: !detail?.division },
+          ]}
+        />
+        {may && calendar && (
+          <span className="filters-acts">
+            <LoadYear calendar={calendar} save={save} />
+            <Button type="primary" onClick={() => open(`${year}-01-01`)}>
+              设定日期
+            </Button>
+          </span>
+        )}
+      </div>
+      <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
+      {asked.isPending && <Skeleton active />}
+      {calendar && !calendar.loaded && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${year}年的放假安排还没有载入，到期日落在这一年的期限暂时无法推算。国务院通知一般在上一年11月发布。`}
+        />
+      )}
+      {calendar && (
+        <>
+          <div className="months">
+            {Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, "0")}`).map((month) => (
+              <Month key={month} month={month} days={days} open={may ? open : undefined} />
+            ))}
+          </div>
+          <Table
+            rowKey="name"
+            size="middle"
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            dataSource={holidays(calendar.days)}
+            columns={[
+              { title: "节日", dataIndex: "name" },
+              { title: "放假", dataIndex: "off" },
+              { title: "天数", dataIndex: "count", align: "right" },
+              { title: "调休上班", dataIndex: "work" },
+            ]}
+          />
+        </>
+      )}
+      {opened && calendar && <DayWindow calendar={calendar} day={opened} save={save} close={() => open(undefined)} />}
+    </>
+  );
+}
