@@ -2300,6 +2300,15 @@ export interface components {
              */
             union_since?: string | null;
         };
+        /** @description A branch with the names that go with it. */
+        BranchRow: components["schemas"]["PlatformBranch"] & {
+            /** @description The county federation's name. */
+            organisation: string;
+            /** @description The company's name. */
+            platform: string;
+            /** @description Its union's name, if it has one of its own. */
+            union?: string | null;
+        };
         /** @description An indicator broken down. */
         Breakdown: {
             /** @description The children, in their usual order. */
@@ -4107,6 +4116,25 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_BranchRow: {
+            /** @description The rows. */
+            items: (components["schemas"]["PlatformBranch"] & {
+                /** @description The county federation's name. */
+                organisation: string;
+                /** @description The company's name. */
+                platform: string;
+                /** @description Its union's name, if it has one of its own. */
+                union?: string | null;
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_DuplicateGroup: {
             /** @description The rows. */
             items: {
@@ -4591,43 +4619,6 @@ export interface components {
                  * @description The year.
                  */
                 year: number;
-            }[];
-            /** @description What to send as `cursor` for the next page; absent at the end. */
-            next?: string | null;
-            /**
-             * Format: int64
-             * @description How many rows the whole list has.
-             */
-            total: number;
-        };
-        /** @description One page of a list. */
-        Page_PlatformBranch: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: date
-                 * @description The day from which it no longer exists.
-                 */
-                closed_on?: string | null;
-                /** @description The key. */
-                id: components["schemas"]["Id"];
-                /** @description The name. */
-                name: string;
-                /** @description The county federation in whose place it lies. */
-                organisation_id: components["schemas"]["Id"];
-                /** @description The company. */
-                platform_id: components["schemas"]["Id"];
-                union_organisation_id?: components["schemas"]["Id"] | null;
-                /**
-                 * Format: date
-                 * @description The day its union was founded.
-                 */
-                union_since?: string | null;
-                /**
-                 * Format: int64
-                 * @description Grows with each change; the ETag.
-                 */
-                version: number;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -6428,6 +6419,8 @@ export interface operations {
                 platform?: components["schemas"]["Id"];
                 /** @description In the place of this organisation or one below it. */
                 organisation?: components["schemas"]["Id"];
+                /** @description Those that exist and have a union, or have none. */
+                has_union?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -6444,7 +6437,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_PlatformBranch"];
+                    "application/json": components["schemas"]["Page_BranchRow"];
                 };
             };
         };

@@ -162,6 +162,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/platforms")),
   },
   {
+    path: "/branches",
+    label: "分支机构",
+    work: "organisations",
+    permission: "workforce.view",
+    page: lazy(() => import("./pages/branches")),
+  },
+  {
     path: "/head-counts",
     label: "在岗人数",
     work: "organisations",

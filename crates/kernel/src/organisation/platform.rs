@@ -12,6 +12,8 @@ use crate::{Problem, Scope};
 pub mod branch;
 /// Keeping companies, over HTTP.
 pub mod keep;
+/// The branches in a list.
+pub mod list_branches;
 
 /// How closely the campaign looks at a company.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

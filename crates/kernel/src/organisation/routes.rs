@@ -25,7 +25,7 @@ fn workforce() -> OpenApiRouter<House> {
         .routes(routes!(employer::keep::show_employer, employer::keep::update_employer))
         .routes(routes!(platform::keep::list_platforms, platform::keep::create_platform))
         .routes(routes!(platform::keep::show_platform, platform::keep::update_platform))
-        .routes(routes!(platform::branch::list_branches, platform::branch::create_branch))
+        .routes(routes!(platform::list_branches::list_branches, platform::branch::create_branch))
         .routes(routes!(platform::branch::show_branch, platform::branch::update_branch))
         .routes(routes!(head_count::keep::list_head_counts, head_count::keep::enter_head_count))
         .routes(routes!(worker_group::keep::list_worker_groups, worker_group::keep::create_worker_group))

@@ -24,6 +24,7 @@ use kernel::{
             self, Rank,
             branch::{self, BranchForm},
             keep::PlatformForm,
+            list_branches::{self, BranchFilter},
         },
         show, update, worker_group,
     },
@@ -177,6 +178,14 @@ async fn coverage_counts_the_branches_that_have_a_union_on_the_day() {
             (region.tongliao, "2026-06-30", (0, 1)),
         ] {
             assert_eq!(platform::coverage(caller.read(), caller.scope(), root, day(on)).await.unwrap(), wanted);
+        }
+        let viewer = app.caller::<ViewWorkforce>();
+        let of = |has_union| BranchFilter { has_union, organisation: Some(region.hinggan), ..BranchFilter::default() };
+        for (has_union, total) in [(None, 3), (Some(true), 1), (Some(false), 1)] {
+            let page = list_branches::list(&viewer, &of(has_union), &Paging::default()).await.unwrap();
+            assert_eq!(page.total, total);
+            let row = &page.items[0];
+            assert_eq!((row.platform.as_str(), row.organisation.as_str()), ("示例外卖平台", "152201总工会"));
         }
     })
     .await;

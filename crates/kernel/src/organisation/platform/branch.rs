@@ -1,20 +1,13 @@
-use axum::{
-    Json,
-    extract::{Path, Query},
-    http::StatusCode,
-    response::IntoResponse,
-};
+use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::{
     Caller, Context, Problem,
-    caller::below,
     etag::{self, IfMatch},
-    listing::{Page, Paging},
     organisation::{
         self, acts,
         form::filled,
@@ -68,45 +61,6 @@ pub struct BranchForm {
     pub union_since: Option<NaiveDate>,
     /// The day from which it no longer exists.
     pub closed_on: Option<NaiveDate>,
-}
-
-/// Which branches are wanted.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct BranchFilter {
-    /// Part of the name.
-    pub q: Option<String>,
-    /// Of this company.
-    pub platform: Option<Id>,
-    /// In the place of this organisation or one below it.
-    pub organisation: Option<Id>,
-}
-
-/// The branches in the caller's scope, the first entered first.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn list(
-    caller: &Caller<ViewWorkforce>,
-    filter: &BranchFilter,
-    paging: &Paging,
-) -> Result<Page<Model>, Problem> {
-    let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
-    if let Some(text) = filled(filter.q.as_deref()) {
-        query = query.filter(Column::Name.contains(&text));
-    }
-    if let Some(platform) = filter.platform {
-        query = query.filter(Column::PlatformId.eq(platform));
-    }
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
-    }
-    let total = query.clone().count(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let rows = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    Ok(Page::cut(rows, paging.limit(), total, |row| row.id.to_string()))
 }
 
 /// Adds a branch.
@@ -194,17 +148,6 @@ async fn check(conn: &impl ConnectionTrait, context: &Context, model: &Model) ->
         organisation::get(conn, context.scope(), union).await?;
     }
     Ok(())
-}
-
-#[utoipa::path(get, path = "/branches", tag = "workforce", operation_id = "list_branches",
-    extensions(("x-permission" = json!("workforce.view"))), params(BranchFilter, Paging),
-    responses((status = 200, body = Page<Model>)))]
-pub(in crate::organisation) async fn list_branches(
-    caller: Caller<ViewWorkforce>,
-    Query(filter): Query<BranchFilter>,
-    Query(paging): Query<Paging>,
-) -> Result<Json<Page<Model>>, Problem> {
-    Ok(Json(list(&caller, &filter, &paging).await?))
 }
 
 #[utoipa::path(get, path = "/branches/{id}", tag = "workforce", operation_id = "show_branch",

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use axum::{
     Json,
     extract::{Path, Query},
@@ -53,6 +55,16 @@ pub struct PlatformFilter {
     pub q: Option<String>,
     /// Of this rank.
     pub rank: Option<Rank>,
+}
+
+/// The names of companies.
+pub(super) async fn names(
+    conn: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Problem> {
+    let query = Entity::find().select_only().column(Column::Id).column(Column::Name);
+    let rows: Vec<(Id, String)> = query.filter(Column::Id.is_in(ids)).into_tuple().all(conn).await?;
+    Ok(rows.into_iter().collect())
 }
 
 impl PlatformForm {

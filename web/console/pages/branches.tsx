@@ -1,0 +1,159 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, DatePicker, Form, Input, Select } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { get, post, put } from "../../client/http";
+import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", platform: "", has_union: "" };
+const UNION = [
+  { value: "true", label: "已建会" },
+  { value: "false", label: "未建会" },
+];
+
+function usePlatforms() {
+  const list = useQuery({
+    queryKey: ["/platforms", "all"],
+    queryFn: () => get<Page<PlatformCompany>>("/platforms", { limit: 200 }),
+  });
+  return (list.data?.items ?? []).map((company) => ({ value: company.id, label: company.name }));
+}
+
+/** The platform companies' branches, county by county: which have a union, since when. */
+export default function Branches() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<BranchRow | "new">();
+  const may = useMay()("workforce.manage");
+  const platforms = usePlatforms();
+  return (
+    <>
+      <PageHead title="分支机构" note="平台企业在各旗县的站点和分公司；建会情况的汇总见“入会与建会”。">
+        {may && (
+          <Button type="primary" onClick={() => show("new")}>
+            新增分支机构
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<BranchRow>
+        path="/branches"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="家"
+        empty="还没有登记分支机构。"
+        filters={
+          <>
+            <SearchBox label="分支机构名称" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="平台企业"
+              placeholder="全部企业"
+              allowClear
+              style={{ minWidth: 140 }}
+              value={filters.platform || undefined}
+              options={platforms}
+              onChange={(platform) => change({ platform: platform ?? "" })}
+            />
+            <Select
+              aria-label="建会情况"
+              placeholder="建会情况"
+              allowClear
+              style={{ minWidth: 110 }}
+              value={filters.has_union || undefined}
+              options={UNION}
+              onChange={(has_union) => change({ has_union: has_union ?? "" })}
+            />
+          </>
+        }
+        columns={[
+          { title: "企业", dataIndex: "platform" },
+          { title: "分支机构", dataIndex: "name" },
+          { title: "所在地工会", dataIndex: "organisation" },
+          { title: "建会", render: (_, row) => <Standing row={row} /> },
+          { title: "它的工会", render: (_, row) => row.union ?? "—" },
+          {
+            title: "办理",
+            hidden: !may,
+            render: (_, row) => (
+              <Button type="link" aria-label={`修改${row.name}`} onClick={() => show(row)}>
+                修改
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {shown && (
+        <BranchWindow
+          before={shown === "new" ? undefined : shown}
+          organisation={organisation}
+          platforms={platforms}
+          close={() => show(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function Standing({ row }: { row: BranchRow }) {
+  if (row.closed_on) return <Word tone="quiet">{`${row.closed_on} 撤销`}</Word>;
+  return row.union_since ? <Word tone="good">{`${row.union_since} 建会`}</Word> : <Word tone="watch">未建会</Word>;
+}
+
+interface WindowProps {
+  before?: BranchRow;
+  organisation: string;
+  platforms: { value: string; label: string }[];
+  close: () => void;
+}
+
+function BranchWindow({ before, organisation, platforms, close }: WindowProps) {
+  const client = useQueryClient();
+  const today = dayjs(useToday());
+  const dated = {
+    getValueProps: (value?: string | null) => ({ value: value ? dayjs(value) : null }),
+    getValueFromEvent: (value?: dayjs.Dayjs) => value?.format("YYYY-MM-DD") ?? null,
+  };
+  return (
+    <FormModal<BranchForm, unknown>
+      title={before ? `修改：${before.name}` : "新增分支机构"}
+      open
+      close={close}
+      initial={before ?? { organisation_id: organisation }}
+      submit={(form, sending) => {
+        const body = { ...form, union_organisation_id: form.union_organisation_id || null };
+        return before
+          ? put(`/branches/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
+          : post("/branches", body, sending);
+      }}
+      done={() => {
+        close();
+        client.invalidateQueries();
+      }}
+    >
+      <Form.Item label="平台企业" name="platform_id" rules={[{ required: true, message: "请选择平台企业" }]}>
+        <Select options={platforms} showSearch={{ optionFilterProp: "label" }} />
+      </Form.Item>
+      <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item label="所在地工会" name="organisation_id" rules={[{ required: true, message: "请选择所在地工会" }]}>
+        <OrganisationPicker />
+      </Form.Item>
+      <Form.Item label="建会日期（未建会的不填）" name="union_since" {...dated}>
+        <DatePicker maxDate={today} />
+      </Form.Item>
+      <Form.Item label="它的工会（在组织树里的）" name="union_organisation_id">
+        <OrganisationPicker allowClear />
+      </Form.Item>
+      <Form.Item label="撤销日期（仍在经营的不填）" name="closed_on" {...dated}>
+        <DatePicker maxDate={today} />
+      </Form.Item>
+    </FormModal>
+  );
+}
