@@ -13,7 +13,8 @@ interface Typed {
 
 interface WindowProps {
   calendar: RegionCalendar;
-  day: string;
+  /** Not open without. */
+  day?: string;
   save: SaveDays;
   close: () => void;
 }
@@ -24,9 +25,13 @@ export function DayWindow({ calendar, day, save, close }: WindowProps) {
   return (
     <FormModal<Typed, unknown>
       title="设定放假或上班"
-      open
+      open={day !== undefined}
       close={close}
-      initial={{ days: [day, day], kind: before && !before.is_off ? "work" : "off", name: before?.name ?? "" }}
+      initial={{
+        days: day ? [day, day] : undefined,
+        kind: before && !before.is_off ? "work" : "off",
+        name: before?.name ?? "",
+      }}
       submit={({ days: [from, to], kind, name }, sending) => {
         const set = kind === "plain" ? undefined : { is_off: kind === "off", name: name.trim() };
         return save(changed(calendar.own, between(from, to), set), sending);

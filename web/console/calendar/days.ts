@@ -1,5 +1,6 @@
 import dayjs from "dayjs";
 import type { CalendarDay } from "../../client/types";
+import { readNotice } from "./notice";
 
 /** Each day from the first to the last, both with them. */
 export function between(from: string, to: string): string[] {
@@ -16,10 +17,9 @@ export function changed(own: CalendarDay[], days: string[], set?: { is_off: bool
   return [...rest, ...fresh].sort((one, other) => one.day.localeCompare(other.day));
 }
 
-const short = (day: string) => dayjs(day).format("M月D日");
-
-/** Days in words, those that follow each other as a stretch: `1月1日至1月3日`. */
-export function stretches(days: string[]): string {
+/** Days in words, those that follow each other as a stretch: `1月1日至1月3日`. Only another year is named. */
+export function stretches(days: string[], year: number): string {
+  const short = (day: string) => dayjs(day).format(day.startsWith(`${year}-`) ? "M月D日" : "YYYY年M月D日");
   const found: [string, string][] = [];
   for (const day of [...days].sort()) {
     const last = found.at(-1);
@@ -30,18 +30,26 @@ export function stretches(days: string[]): string {
 }
 
 /** What a holiday's days are, in the order of the year. */
-export function holidays(days: CalendarDay[]): { name: string; off: string; work: string; count: number }[] {
+export function holidays(days: CalendarDay[], year: number) {
   const names = [...new Set(days.map((one) => one.name))];
   return names.map((name) => {
     const of = (off: boolean) => days.filter((one) => one.name === name && one.is_off === off).map((one) => one.day);
-    return { name, off: stretches(of(true)), work: stretches(of(false)), count: of(true).length };
+    return { name, off: stretches(of(true), year), work: stretches(of(false), year), count: of(true).length };
   });
 }
 
-/** The days of a file in the public shape (`holiday-cn`): a year's days with name, date and whether they are off. */
+/** The days of a year's arrangement: the notice's own text, or a file in the public shape (`holiday-cn`). */
 export function readYear(text: string, year: number): CalendarDay[] {
-  const file: unknown = JSON.parse(text);
-  const read = file as { year?: unknown; days?: { name?: unknown; date?: unknown; isOffDay?: unknown }[] };
-  if (read.year !== year || !Array.isArray(read.days)) throw new Error(`这不是${year}年的放假安排文件`);
-  return read.days.map((one) => ({ day: String(one.date), is_off: one.isOffDay === true, name: String(one.name) }));
+  if (!text.trimStart().startsWith("{")) return readNotice(text, year);
+  const file = parsed(text) as { year?: unknown; days?: { name?: unknown; date?: unknown; isOffDay?: unknown }[] };
+  if (file.year !== year || !Array.isArray(file.days)) throw new Error(`这不是${year}年的放假安排文件`);
+  return file.days.map((one) => ({ day: String(one.date), is_off: one.isOffDay === true, name: String(one.name) }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("文件不完整，请重新下载，或改为粘贴通知正文");
+  }
 }

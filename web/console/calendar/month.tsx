@@ -7,6 +7,9 @@ interface MonthProps {
   month: string;
   /** The days that differ from the plain week. */
   days: Map<string, CalendarDay>;
+  today: string;
+  /** The day that the Tab key stops at. */
+  stop: string;
   /** Opens a day; absent where days are only looked at. */
   open?: (day: string) => void;
 }
@@ -14,7 +17,7 @@ interface MonthProps {
 const WEEK = ["一", "二", "三", "四", "五", "六", "日"];
 
 /** One month, Monday first, with what differs from the plain week. */
-export function Month({ month, days, open }: MonthProps) {
+export function Month({ month, days, today, stop, open }: MonthProps) {
   const first = dayjs(`${month}-01`);
   const blanks = (first.day() + 6) % 7;
   const all = Array.from({ length: first.daysInMonth() }, (_, index) => first.add(index, "day"));
@@ -38,6 +41,9 @@ export function Month({ month, days, open }: MonthProps) {
               type="button"
               className={`month-day month-day-${kind}`}
               style={index === 0 ? { gridColumnStart: blanks + 1 } : undefined}
+              data-day={key}
+              tabIndex={key === stop ? 0 : -1}
+              aria-current={key === today ? "date" : undefined}
               disabled={!open}
               onClick={() => open?.(key)}
               aria-label={words}

@@ -12,9 +12,12 @@ export function useSaveDays(read: Tagged<RegionCalendar> | undefined): SaveDays 
   return async (days, sending) => {
     const { year, region } = read?.value ?? {};
     const path = `/calendar/${year}?region=${region ?? ""}`;
-    const saved = await put<RegionCalendar>(path, { days }, { ...sending, tag: read?.tag });
-    await client.invalidateQueries({ queryKey: ["/calendar"] });
-    return saved;
+    try {
+      return await put<RegionCalendar>(path, { days }, { ...sending, tag: read?.tag });
+    } finally {
+      // Whoever is told that somebody else was faster sees at once what that one saved.
+      await client.invalidateQueries({ queryKey: ["/calendar"] });
+    }
   };
 }
 

@@ -88,14 +88,7 @@ export default function Branches() {
           },
         ]}
       />
-      {shown && (
-        <BranchWindow
-          before={shown === "new" ? undefined : shown}
-          organisation={organisation}
-          platforms={platforms}
-          close={() => show(undefined)}
-        />
-      )}
+      <BranchWindow shown={shown} organisation={organisation} platforms={platforms} close={() => show(undefined)} />
     </>
   );
 }
@@ -106,13 +99,15 @@ function Standing({ row }: { row: BranchRow }) {
 }
 
 interface WindowProps {
-  before?: BranchRow;
+  /** Not open without. */
+  shown?: BranchRow | "new";
   organisation: string;
   platforms: { value: string; label: string }[];
   close: () => void;
 }
 
-function BranchWindow({ before, organisation, platforms, close }: WindowProps) {
+function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
+  const before = shown === "new" ? undefined : shown;
   const client = useQueryClient();
   const today = dayjs(useToday());
   const dated = {
@@ -122,7 +117,7 @@ function BranchWindow({ before, organisation, platforms, close }: WindowProps) {
   return (
     <FormModal<BranchForm, unknown>
       title={before ? `修改：${before.name}` : "新增分支机构"}
-      open
+      open={shown !== undefined}
       close={close}
       initial={before ?? { organisation_id: organisation }}
       submit={(form, sending) => {

@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Segmented, Select, Skeleton, Table } from "antd";
+import { Alert, Button, Segmented, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { getTagged } from "../../client/http";
 import type { RegionCalendar } from "../../client/types";
+import { useDayKeys } from "../calendar/day-keys";
 import { DayWindow } from "../calendar/day-window";
-import { holidays } from "../calendar/days";
+import { HolidayTable } from "../calendar/holiday-table";
 import { LoadYear } from "../calendar/load-year";
 import { Month } from "../calendar/month";
 import { useSaveDays } from "../calendar/save";
@@ -21,7 +22,8 @@ export default function Calendar() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const detail = useOrganisationDetail(organisation).data;
-  const thisYear = Number(useToday().slice(0, 4));
+  const today = useToday();
+  const thisYear = Number(today.slice(0, 4));
   const year = Number(filters.year) || thisYear;
   const region = filters.of === "region" ? (detail?.division ?? "") : "";
   const may = useMay()("rulebook.manage");
@@ -34,6 +36,9 @@ export default function Calendar() {
   const save = useSaveDays(asked.data);
   const calendar = asked.data?.value;
   const days = new Map(calendar?.days.map((one) => [one.day, one]));
+  const { stop, ...keys } = useDayKeys(year, today);
+  // A nation's year of which only some days are known would count deadlines wrongly; it is loaded whole first.
+  const settable = may && calendar !== undefined && (calendar.loaded || region !== "");
   return (
     <>
       <PageHead title="工作日历" note="“几个工作日内”按这里推算：国务院办公厅的放假安排，再加上本地自己的节日。" />
@@ -58,10 +63,12 @@ export default function Calendar() {
         />
         {may && calendar && (
           <span className="filters-acts">
-            <LoadYear calendar={calendar} save={save} />
-            <Button type="primary" onClick={() => open(`${year}-01-01`)}>
-              设定日期
-            </Button>
+            {region === "" && <LoadYear calendar={calendar} save={save} />}
+            {settable && (
+              <Button type="primary" onClick={() => open(stop)}>
+                设定日期
+              </Button>
+            )}
           </span>
         )}
       </div>
@@ -76,27 +83,23 @@ export default function Calendar() {
       )}
       {calendar && (
         <>
-          <div className="months">
+          <fieldset className="months" aria-label={`${year}年，方向键逐日移动`} {...keys}>
             {Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, "0")}`).map((month) => (
-              <Month key={month} month={month} days={days} open={may ? open : undefined} />
+              <Month
+                key={month}
+                month={month}
+                days={days}
+                today={today}
+                stop={stop}
+                open={settable ? open : undefined}
+              />
             ))}
-          </div>
-          <Table
-            rowKey="name"
-            size="middle"
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            dataSource={holidays(calendar.days)}
-            columns={[
-              { title: "节日", dataIndex: "name" },
-              { title: "放假", dataIndex: "off" },
-              { title: "天数", dataIndex: "count", align: "right" },
-              { title: "调休上班", dataIndex: "work" },
-            ]}
-          />
+          </fieldset>
+          <HolidayTable days={calendar.days} year={year} />
+          {calendar.loaded && <p className="quiet">全国安排以《国务院办公厅关于{year}年部分节假日安排的通知》为准。</p>}
         </>
       )}
-      {opened && calendar && <DayWindow calendar={calendar} day={opened} save={save} close={() => open(undefined)} />}
+      {calendar && <DayWindow calendar={calendar} day={opened} save={save} close={() => open(undefined)} />}
     </>
   );
 }

@@ -1,8 +1,10 @@
+import { Button } from "antd";
 import { Link } from "react-router";
 import type { PersonRow } from "../../client/types";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "" };
@@ -11,9 +13,16 @@ const DEFAULTS = { q: "" };
 export default function People() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const may = useMay();
   return (
     <>
-      <PageHead title="人员" note="一人一档：会员和接受过服务的职工都在这里。" />
+      <PageHead title="人员" note="一人一档：会员和接受过服务的职工都在这里。">
+        {may("people.merge") && (
+          <Link to="/people/duplicates">
+            <Button>查看疑似重复</Button>
+          </Link>
+        )}
+      </PageHead>
       <ListTable<PersonRow>
         path="/people"
         asked={{ ...filters, organisation }}

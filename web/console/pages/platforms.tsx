@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { post, put } from "../../client/http";
 import type { PlatformCompany } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
@@ -12,7 +13,7 @@ import { useFilters } from "../use-filters";
 const DEFAULTS = { q: "" };
 const RANKS = { head: "头部企业", key: "重点企业", other: "其他" } as const;
 
-/** Platform companies; their branches by county stand on the page of coverage. */
+/** Platform companies; each leads to its branches. */
 export default function Platforms() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<PlatformCompany | "new">();
@@ -37,6 +38,14 @@ export default function Platforms() {
           { title: "企业", dataIndex: "name" },
           { title: "类别", render: (_, row) => RANKS[row.rank] },
           { title: "统一社会信用代码", render: (_, row) => row.credit_code ?? "—" },
+          {
+            title: "分支机构",
+            render: (_, row) => (
+              <Link to={`/branches?platform=${row.id}`} aria-label={`${row.name}的分支机构`}>
+                查看
+              </Link>
+            ),
+          },
           {
             title: "办理",
             hidden: !may,

@@ -14,7 +14,7 @@ interface Notice {
 export function ProblemNotice({ problem, again, placed = [] }: Notice) {
   if (!problem) return null;
   const rest = problem instanceof Problem ? problem.fields.filter((one) => !placed.includes(one.field)) : [];
-  const lines = [...new Set(rest.map((one) => one.message))].filter((line) => line !== sentence(problem));
+  const lines = [...new Set(rest.map((one) => one.message))].filter((line) => line !== (problem as Problem).message);
   return (
     <Alert
       className="notice"
