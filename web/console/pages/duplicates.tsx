@@ -1,24 +1,15 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, Input, Radio, Select } from "antd";
-import { useState } from "react";
+import { Button, Select } from "antd";
+import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
-import { post } from "../../client/http";
-import type { DuplicateGroup, PersonDetail, PersonRow } from "../../client/types";
-import { FormModal } from "../parts/form-modal";
+import type { DuplicateGroup, PersonRow } from "../../client/types";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
+import { LIKENESSES } from "../people/compare";
+import { MergeWindow } from "../people/merge-window";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { by: "birth_date" };
-const BY = [
-  { value: "birth_date", label: "姓名和出生日期相同" },
-  { value: "phone", label: "姓名和手机号码相同" },
-];
-
-interface Typed {
-  into_id: string;
-  reason: string;
-}
+const BY = Object.entries(LIKENESSES).map(([value, label]) => ({ value, label }));
 
 /** Records that may be one person; a human decides and merges them. */
 export default function Duplicates() {
@@ -57,7 +48,7 @@ export default function Duplicates() {
           },
         ]}
       />
-      {shown && <MergeWindow group={shown} close={() => show(undefined)} />}
+      <MergeWindow group={shown} close={() => show(undefined)} />
     </>
   );
 }
@@ -65,47 +56,5 @@ export default function Duplicates() {
 const Named = ({ person }: { person: PersonRow }) => <Link to={`/people/${person.id}`}>{person.name}</Link>;
 
 /** A line a record, so that what differs stands one above the other. */
-const each = (group: DuplicateGroup, shown: (person: PersonRow) => React.ReactNode) =>
+const each = (group: DuplicateGroup, shown: (person: PersonRow) => ReactNode) =>
   group.people.map((person) => <div key={person.id}>{shown(person)}</div>);
-
-function MergeWindow({ group, close }: { group: DuplicateGroup; close: () => void }) {
-  const client = useQueryClient();
-  const { message } = App.useApp();
-  return (
-    <FormModal<Typed, PersonDetail | undefined>
-      title="合并为一份档案"
-      open
-      close={close}
-      okText="合并"
-      danger
-      initial={{ into_id: group.people[0]?.id }}
-      submit={async ({ into_id, reason }, sending) => {
-        let kept: PersonDetail | undefined;
-        for (const { id } of group.people.filter((person) => person.id !== into_id)) {
-          const key = `${sending.key} ${id}`;
-          kept = await post<PersonDetail>(`/people/${id}/merge`, { into_id, reason }, { ...sending, key });
-        }
-        return kept;
-      }}
-      done={() => {
-        message.success("已合并");
-        close();
-        client.invalidateQueries();
-      }}
-    >
-      <p>合并后不能撤销。请先核对证件，确认是同一个人；不是的，请关闭本窗口。</p>
-      <Form.Item label="保留哪一份" name="into_id">
-        <Radio.Group
-          className="choices"
-          options={group.people.map((person) => ({
-            value: person.id,
-            label: [person.name, person.document, person.phone, person.organisation_name].filter(Boolean).join(" · "),
-          }))}
-        />
-      </Form.Item>
-      <Form.Item label="合并原因" name="reason" rules={[{ required: true, message: "请填写合并原因" }]}>
-        <Input placeholder="如：同一人换发证件后又登记了一次" maxLength={200} />
-      </Form.Item>
-    </FormModal>
-  );
-}
