@@ -1,14 +1,10 @@
 // Around the stories: whoever comes in changes the password, a role and an account open just what they should, a token is
 // made and taken back, and a plan is drafted, published and paid from, with a payment that was wrong.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import * as desk from "./desk.js";
+import { choose, dialog, FIRST, go, shot } from "./desk.js";
 import { DATABASES, start } from "./program.js";
-
-const SHOTS = join(import.meta.dirname, "shots");
-mkdirSync(SHOTS, { recursive: true });
-const FIRST = "Niangjia-2026";
 
 for (const database of DATABASES) {
   describe(`accounts, tokens and a new plan on ${database}`, () => {
@@ -18,31 +14,8 @@ for (const database of DATABASES) {
     });
     after(() => program?.stop());
 
-    const open = async (username, password = FIRST) => {
-      const context = await program.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
-      const page = await context.newPage();
-      page.on("pageerror", (error) => assert.fail(error));
-      await page.goto(program.url);
-      await page.getByLabel("用户名").fill(username);
-      await page.getByLabel("密码", { exact: true }).fill(password);
-      await page.getByRole("button", { name: "登 录" }).click();
-      return page;
-    };
-    const enter = async (username, password) => {
-      const page = await open(username, password);
-      await page.getByRole("button", { name: "：账号" }).waitFor();
-      return page;
-    };
-    const go = (page, link) => page.getByRole("link", { name: link, exact: true }).click();
-    const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`) });
-    /** A window by its title. */
-    const dialog = (page, title) => page.getByRole("dialog").filter({ hasText: title });
-    /** Chooses from a field of a window whose list opens over the page. */
-    const choose = async (page, field, option) => {
-      await field.click();
-      await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
-      await page.keyboard.press("Escape");
-    };
+    const open = (username, password) => desk.open(program, username, password);
+    const enter = (username, password) => desk.enter(program, username, password);
     const change = async (page, old, next) => {
       await page.getByRole("button", { name: "：账号" }).click();
       await page.getByText("修改密码").first().click();
@@ -137,7 +110,7 @@ for (const database of DATABASES) {
       const indicator = dialog(page, "新增指标");
       await indicator.getByLabel("指标名称").fill("夏送清凉");
       await choose(page, indicator.getByLabel("台账事项"), "爱心餐");
-      await choose(page, indicator.getByLabel("计数方式"), "人次");
+      await choose(page, indicator.getByLabel("计数方式"), "件（份）");
       await indicator.getByLabel("目标", { exact: true }).fill("1200");
       await indicator.getByRole("button", { name: "保 存" }).click();
       await page.getByRole("row").filter({ hasText: "夏送清凉" }).getByText("1,200").waitFor();

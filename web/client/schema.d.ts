@@ -7317,9 +7317,9 @@ export interface operations {
                 };
             };
             /**
-             * @description `already_reversed`: 这条记录已经冲正过了，请刷新后查看。
+             * @description `already_reversed`: 这条记录已经冲销过了，请刷新后查看。
              *
-             *     `is_reversal`: 冲正记录本身不能再冲正；如冲正有误，请重新登记一条正确的记录。
+             *     `is_reversal`: 冲销记录本身不能再冲销；如冲销有误，请重新登记一条正确的记录。
              */
             409: {
                 headers: {

@@ -112,6 +112,15 @@ impl Problem {
         Self::invalid(vec![FieldProblem { field: field.into(), code: code.into(), message: message.into() }])
     }
 
+    /// The same of a part of what was sent: its fields are named below `part`, as in `person.document_number`.
+    #[must_use]
+    pub fn of_part(mut self, part: &str) -> Self {
+        for field in &mut self.fields {
+            field.field = format!("{part}.{}", field.field);
+        }
+        self
+    }
+
     /// Somebody else saved meanwhile; `changed` names the fields that differ.
     #[must_use]
     pub fn stale(changed: Vec<String>) -> Self {

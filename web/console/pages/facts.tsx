@@ -1,12 +1,16 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Drawer, Empty, Table } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
 import { count, yuan } from "../../shared/words";
+import { useFactKinds } from "../ledger/fact-kinds";
+import { TakeBack } from "../ledger/take-back";
 import { ExportButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { useMay } from "../session";
 
 interface Asked {
   asked: Query;
@@ -22,6 +26,9 @@ export function Facts({ asked, title, close }: Asked) {
     initialPageParam: "",
     getNextPageParam: (page) => page.next,
   });
+  const [wrong, takeBack] = useState<FactRow>();
+  const may = useMay();
+  const byHand = new Set(useFactKinds().flatMap((kind) => (kind.hand_recorded ? [kind.code] : [])));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Drawer open size={Math.min(920, window.innerWidth)} onClose={close} title={`${title} · 逐笔记录`}>
@@ -63,6 +70,16 @@ export function Facts({ asked, title, close }: Asked) {
             render: (_, row) =>
               row.source.path ? <Link to={row.source.path}>{row.source.label}</Link> : row.source.label,
           },
+          {
+            title: "办理",
+            hidden: !may("ledger.reverse"),
+            render: (_, row) =>
+              byHand.has(row.kind) && !row.reversed && !row.reverses ? (
+                <Button type="link" size="small" onClick={() => takeBack(row)}>
+                  冲销
+                </Button>
+              ) : null,
+          },
         ]}
       />
       {list.hasNextPage && (
@@ -70,6 +87,7 @@ export function Facts({ asked, title, close }: Asked) {
           再取一页
         </Button>
       )}
+      <TakeBack fact={wrong} close={() => takeBack(undefined)} />
     </Drawer>
   );
 }

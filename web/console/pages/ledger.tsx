@@ -3,13 +3,15 @@ import { Button, DatePicker, Empty, Select, Space, Table, Typography } from "ant
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
-import type { FactKind, Figure } from "../../client/types";
+import type { Figure } from "../../client/types";
 import { count, yuan } from "../../shared/words";
+import { useFactKinds } from "../ledger/fact-kinds";
+import { RecordService } from "../ledger/record-service";
 import { ExportButton } from "../parts/acts";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
-import { useSession } from "../session";
+import { useMay, useSession } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
 
@@ -27,6 +29,8 @@ export default function Ledger() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [opened, open] = useState<Figure>();
+  const [recording, record] = useState(false);
+  const may = useMay();
   const today = dayjs(session?.today);
   const asked = {
     organisation: organisation,
@@ -35,11 +39,7 @@ export default function Ledger() {
     kinds: filters.kinds,
     tree: filters.tree,
   };
-  const kinds = useQuery({
-    queryKey: ["fact-kinds"],
-    queryFn: () => get<FactKind[]>("/fact-kinds"),
-    staleTime: Infinity,
-  });
+  const kinds = useFactKinds();
   const figures = useQuery({
     queryKey: ["figures", asked, filters.by],
     queryFn: () => get<{ items: Figure[]; cut_off: string }>("/figures", { ...asked, by: filters.by }),
@@ -51,6 +51,11 @@ export default function Ledger() {
     <>
       <PageHead title="台账" note="每个数字都能点开，看到它是由哪些记录数出来的。">
         <ExportButton path="/figures/export.xlsx" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
+        {may("ledger.record") && (
+          <Button type="primary" onClick={() => record(true)}>
+            登记服务
+          </Button>
+        )}
       </PageHead>
       <Space wrap className="filters">
         <DatePicker.RangePicker
@@ -75,7 +80,7 @@ export default function Ledger() {
           placeholder="全部类别"
           value={filters.kinds || undefined}
           onChange={(kind) => change({ kinds: kind ?? "" })}
-          options={kinds.data?.map((kind) => ({ value: kind.code, label: kind.label }))}
+          options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
         />
         <Select
           aria-label="隶属关系"
@@ -117,6 +122,7 @@ export default function Ledger() {
         人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。净增：期间入会减去退出的会员数。
         {figures.data && `数据截至 ${dayjs(figures.data.cut_off).format("YYYY-MM-DD HH:mm:ss")}。`}
       </Typography.Text>
+      <RecordService open={recording} close={() => record(false)} />
       {opened && (
         <Facts
           asked={{ ...asked, ...narrowed(filters.by, opened) }}

@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
 import { get, post, put, type Sending } from "../../client/http";
-import type { FactKind, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } from "../../client/types";
+import type { Counting, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } from "../../client/types";
+import { useFactKinds } from "../ledger/fact-kinds";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
 import { fieldUnit, scaleOf, stored, typed } from "./scale";
@@ -13,7 +14,7 @@ const SOURCES = [
   { value: "branch_coverage", label: "建会率（已建会分支机构÷分支机构）" },
   { value: "manual", label: "手工填报" },
 ];
-const COUNTING = [
+const COUNTING: { value: Counting; label: string }[] = [
   { value: "person_times", label: "人次" },
   { value: "people", label: "人（同一人只计一次）" },
   { value: "items", label: "件（份）" },
@@ -145,22 +146,22 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
 }
 
 function LedgerFields() {
-  const kinds = useQuery({
-    queryKey: ["fact-kinds"],
-    queryFn: () => get<FactKind[]>("/fact-kinds"),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const kinds = useFactKinds();
+  const chosen: string[] = Form.useWatch("kinds", Form.useFormInstance()) ?? [];
+  // Any record may have cost money; the other ways of counting are the kind's own.
+  const fits = (way: Counting) =>
+    way === "yuan" || kinds.filter((kind) => chosen.includes(kind.code)).every((kind) => kind.measures.includes(way));
   return (
     <>
       <Form.Item label="台账事项" name="kinds" rules={[{ required: true, message: "请选择至少一个台账事项" }]}>
         <Select
           mode="multiple"
           optionFilterProp="label"
-          options={kinds.data?.map((kind) => ({ value: kind.code, label: kind.label }))}
+          options={kinds.map((kind) => ({ value: kind.code, label: kind.label }))}
         />
       </Form.Item>
       <Form.Item label="计数方式" name="counting" rules={[{ required: true, message: "请选择计数方式" }]}>
-        <Select options={COUNTING} />
+        <Select options={COUNTING.filter((way) => fits(way.value))} />
       </Form.Item>
     </>
   );

@@ -42,7 +42,7 @@ pub const LABELS: &[Label] = &[
     Label("rule_packs.set", "设置规则参数"),
     Label("calendar.save", "保存工作日历"),
     Label("ledger.record", "登记服务记录"),
-    Label("ledger.reverse", "冲正服务记录"),
+    Label("ledger.reverse", "冲销服务记录"),
     Label("ledger.export", "导出数据或台账"),
     Label("people.update", "修改职工档案"),
     Label("people.reveal", "查看敏感信息原文"),

@@ -59,8 +59,8 @@ async fn table(context: &Context, params: &FactParams) -> Result<Vec<Vec<Value<'
 
 fn cells(row: FactRow, groups: &HashMap<String, String>) -> Vec<Value<'static>> {
     let state = match (row.reversed, row.reverses) {
-        (true, _) => "已冲正",
-        (_, Some(_)) => "冲正记录",
+        (true, _) => "已冲销",
+        (_, Some(_)) => "冲销记录",
         _ => "有效",
     };
     let (name, document) = row.person.map_or((None, None), |person| (Some(person.name), person.document));

@@ -112,7 +112,7 @@ fn row(
 fn source(context: &Context, kind: &str, id: Id, notes: &HashMap<Id, String>) -> FactSource {
     let (programme, record) = kind.split_once('/').unwrap_or((kind, ""));
     if programme == "ledger" {
-        let label = if kind == note::SOURCE { "手工登记" } else { "冲正" };
+        let label = if kind == note::SOURCE { "手工登记" } else { "冲销" };
         let text = notes.get(&id).filter(|text| !text.is_empty());
         return FactSource {
             label: text.map_or_else(|| label.to_owned(), |text| format!("{label}：{text}")),

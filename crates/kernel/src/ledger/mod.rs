@@ -42,7 +42,7 @@ pub use list_kinds::{FactKindRow, list_kinds};
 pub(crate) use migration::Ledger;
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
-pub use record::{RecordFact, RecordRefusal, Recorded, record};
+pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
 pub use reverse::{ReverseRefusal, reverse};
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};

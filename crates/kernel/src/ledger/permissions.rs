@@ -8,5 +8,5 @@ crate::permissions! {
     /// Record services by hand.
     Record = "ledger.record" "登记服务记录";
     /// Take a recorded service back.
-    Reverse = "ledger.reverse" "冲正服务记录";
+    Reverse = "ledger.reverse" "冲销服务记录";
 }

@@ -170,7 +170,7 @@ async fn served(unit: &Unit, context: &Context, input: &RecordFact) -> Result<Op
         worker_group: input.group.clone(),
         organisation_id: input.organisation_id,
     };
-    let registered = person::register(unit, context, &new).await?;
+    let registered = person::register(unit, context, &new).await.map_err(|problem| problem.of_part("person"))?;
     Ok(person::Entity::find_by_id(registered.id).one(unit).await?)
 }
 

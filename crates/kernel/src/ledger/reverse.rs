@@ -8,9 +8,9 @@ crate::refusals! {
     /// Why a fact is not reversed.
     pub enum ReverseRefusal {
         /// It was reversed before.
-        AlreadyReversed = 409 "already_reversed" "这条记录已经冲正过了，请刷新后查看。",
+        AlreadyReversed = 409 "already_reversed" "这条记录已经冲销过了，请刷新后查看。",
         /// It is itself a reversal.
-        IsReversal = 409 "is_reversal" "冲正记录本身不能再冲正；如冲正有误，请重新登记一条正确的记录。",
+        IsReversal = 409 "is_reversal" "冲销记录本身不能再冲销；如冲销有误，请重新登记一条正确的记录。",
     }
 }
 

@@ -5,8 +5,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{ReverseRefusal, fact, note, permissions::Reverse, record::Recorded, reverse};
+use super::{ReverseRefusal, fact, kind, note, permissions::Reverse, record::Recorded, reverse};
 use crate::{Caller, Context, Problem, audit};
+
+crate::refusals! {
+    /// Why a fact is not taken back by hand.
+    pub enum TakeBackRefusal {
+        /// It tells of something that a programme keeps, and would no longer agree with it.
+        OfProgramme = 409 "of_programme" "这条记录由业务系统自动记入台账，不能直接冲销；请到来源页面更正，台账会随之改变。",
+    }
+}
 
 /// Why a fact is taken back.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -15,14 +23,14 @@ pub struct TakeBack {
     pub reason: String,
 }
 
-/// Takes a fact back by hand, with a reason.
+/// Takes a fact back by hand, with a reason; one of a kind that is recorded by hand.
 ///
 /// # Errors
-/// 404, [`ReverseRefusal`], 422 without a reason.
+/// 404, [`TakeBackRefusal`], [`ReverseRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<Reverse>, fact: Id, input: &TakeBack) -> Result<Recorded, Problem> {
     let reason = input.reason.trim();
     if !(2..=note::LONGEST).contains(&reason.chars().count()) {
-        return Err(Problem::field("reason", "reason", "请填写冲正原因，2 至 200 字。"));
+        return Err(Problem::field("reason", "reason", "请填写冲销原因，2 至 200 字。"));
     }
     let context: &Context = caller;
     caller.unit(|unit| async move { work(&unit, context, fact, reason).await }).await
@@ -32,6 +40,9 @@ async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<
     let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
     let original = fact::Entity::find().filter(fact::Column::Id.eq(fact)).filter(within).one(unit).await?;
     let original = original.ok_or_else(Problem::not_found)?;
+    if !kind::find(context.house(), &original.kind).is_some_and(|kind| kind.by_hand) {
+        return Err(TakeBackRefusal::OfProgramme.into());
+    }
     let source = note::write(unit, context, note::REVERSAL, reason).await?;
     let id = reverse(unit, context, fact, source).await?;
     let act = audit::Act {
@@ -47,7 +58,7 @@ async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<
 
 #[utoipa::path(post, path = "/facts/{id}/reverse", tag = "ledger", operation_id = "reverse_fact",
     extensions(("x-permission" = json!("ledger.reverse"))), params(("id" = Id, Path)), request_body = TakeBack,
-    responses((status = 200, body = Recorded), ReverseRefusal))]
+    responses((status = 200, body = Recorded), TakeBackRefusal, ReverseRefusal))]
 pub(super) async fn reverse_fact(
     caller: Caller<Reverse>,
     Path(id): Path<Id>,

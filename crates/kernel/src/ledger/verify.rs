@@ -47,7 +47,7 @@ pub async fn verify(context: &Context) -> Result<Vec<Difference>, Problem> {
     differences.extend(broken);
     differences.extend(rules::merges(context).await?);
     if book.strays() > 0 {
-        differences.push(Difference(format!("有 {} 条冲正记录在台账汇总中找不到对应的记录。", book.strays())));
+        differences.push(Difference(format!("有 {} 条冲销记录在台账汇总中找不到对应的记录。", book.strays())));
     }
     for days in windows(context, standing.facts).await? {
         let mut cells = cells::Cells::new(&around, &reversed);

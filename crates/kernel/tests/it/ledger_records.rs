@@ -4,7 +4,7 @@ use codes::document::DocumentKind;
 use kernel::{
     Context, Id,
     ledger::{
-        self, FactParams, RecordFact, TakeBack, Tree, life_line, list_facts,
+        self, FactParams, RecordFact, ServedPerson, TakeBack, Tree, life_line, list_facts,
         permissions::{Record, Reverse, View},
         record, take_back,
     },
@@ -73,7 +73,7 @@ async fn a_record_by_hand_is_shown_masked_and_taken_back_with_a_reason() {
             page.items.iter().map(|row| (row.reversed, row.reverses)).collect::<Vec<_>>(),
             [(false, Some(written.id)), (true, None),]
         );
-        assert_eq!(page.items[0].source.label, "冲正：重复登记");
+        assert_eq!(page.items[0].source.label, "冲销：重复登记");
         let again = take_back(&app.caller::<Reverse>(), written.id, &reason("再来一次")).await.unwrap_err();
         assert_eq!(again.code, "already_reversed");
     })
@@ -94,6 +94,11 @@ async fn what_can_t_be_recorded_by_hand_is_refused_field_by_field() {
         ("day", RecordFact { day: day("2026-07-02"), ..good.clone() }),
         ("note", RecordFact { note: "长".repeat(201), ..good.clone() }),
         ("group", RecordFact { group: Some("no_such_group".into()), ..good.clone() }),
+        ("person.document_number", {
+            let person = good.person.clone().unwrap();
+            let person = ServedPerson { document_number: "110105194912310021".into(), ..person };
+            RecordFact { person: Some(person), ..good.clone() }
+        }),
         ("person", RecordFact { kind: "health_check".into(), person: None, ..good.clone() }),
         ("quantity", RecordFact { kind: "health_check".into(), quantity: 2, ..good.clone() }),
         ("amount_fen", RecordFact { kind: "federation_funds_paid".into(), amount_fen: 0, ..good.clone() }),

@@ -54,7 +54,7 @@ async fn a_missing_fact_is_named() {
 #[tokio::test]
 async fn an_unfit_reversal_is_named() {
     let found = tampered("UPDATE ledger_fact SET quantity = -5 WHERE position = 4").await;
-    assert!(found.iter().any(|text| text.contains("冲正记录")), "{found:#?}");
+    assert!(found.iter().any(|text| text.contains("冲销记录")), "{found:#?}");
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
+    ledger::FactKind,
     organisation::{self, worker_group},
     problem::FieldProblem,
 };
@@ -143,12 +144,15 @@ impl IndicatorForm {
         demand(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "due_on", "完成时限应在计划年度内。");
         demand(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "ranks", "企业类别请从列表中选择。");
         if self.source == Source::Ledger {
-            let known = |code: &String| {
-                let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-                kinds.any(|kind| kind.code == code)
-            };
-            let kinds = !self.kinds.is_empty() && self.kinds.iter().all(known);
-            demand(kinds, "kinds", "kinds", "请从列表中选择至少一个台账事项。");
+            let declared = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
+            let asked: Vec<&FactKind> =
+                declared.filter(|kind| self.kinds.iter().any(|code| code == kind.code)).collect();
+            let known = self.kinds.iter().all(|code| asked.iter().any(|kind| kind.code == code));
+            demand(!asked.is_empty() && known, "kinds", "kinds", "请从列表中选择至少一个台账事项。");
+            let odd = asked.iter().find(|kind| !self.counting.is_none_or(|counting| counting.fits(kind)));
+            let message =
+                odd.map_or_else(String::new, |kind| format!("“{}”不能这样计数，请改选计数方式。", kind.label));
+            demand(odd.is_none(), "counting", "counting_misfit", &message);
             demand(self.counting.is_some(), "counting", "counting", "请选择计数方式：人次、人、件（份）或金额。");
         }
         wrong

@@ -28,7 +28,7 @@ pub(super) async fn reversals(context: &Context, until: i64) -> Result<(HashSet<
         for fact in &page {
             let original = fact.reverses.and_then(|named| originals.get(&named));
             if !original.is_some_and(|original| original.position < fact.position && is_reversal_of(fact, original)) {
-                differences.push(Difference(format!("冲正记录 {} 与它所冲正的记录不相符。", fact.id)));
+                differences.push(Difference(format!("冲销记录 {} 与它所冲销的记录不相符。", fact.id)));
             }
             reversed.extend(fact.reverses);
         }

@@ -1,4 +1,11 @@
-use kernel::listing::Paging;
+use kernel::{
+    ledger::{
+        FactParams, TakeBack, Tree, list_facts,
+        permissions::{Reverse, View},
+        take_back,
+    },
+    listing::Paging,
+};
 use membership::{
     apply::{ApplicationOutcome, apply},
     approve::{Approve, ApproveRule, approve},
@@ -45,6 +52,32 @@ async fn a_life_from_application_to_leaving_and_back() {
         // Re-entry is by a new application, to any union.
         let again = applied(&app, 1, region.couriers).await;
         assert_eq!((again.outcome, again.id != id), (ApplicationOutcome::Applied, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_membership_wrote_is_not_taken_back_on_the_ledger_alone() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        member(&app, 1, region.riders).await;
+        let params = FactParams {
+            organisation: region.county,
+            kinds: None,
+            groups: None,
+            from: None,
+            to: None,
+            tree: Tree::Dated,
+            person: None,
+        };
+        let written = list_facts(&app.caller::<View>(), &params, &Paging::default()).await.unwrap();
+        assert_eq!(written.items.len(), 2);
+        for fact in written.items {
+            let reason = TakeBack { reason: "登记有误".into() };
+            let refused = take_back(&app.caller::<Reverse>(), fact.id, &reason).await.unwrap_err();
+            assert_eq!(refused.code, "of_programme");
+        }
+        assert_eq!(members(&app, region.county).await, 1);
     })
     .await;
 }

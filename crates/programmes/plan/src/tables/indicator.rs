@@ -1,4 +1,7 @@
-use kernel::Id;
+use kernel::{
+    Id,
+    ledger::{FactKind, Measure},
+};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -34,6 +37,20 @@ pub enum Counting {
     Items,
     /// 金额
     Yuan,
+}
+
+impl Counting {
+    /// Whether facts of the kind are counted this way. Any fact may have cost money.
+    #[must_use]
+    pub fn fits(self, kind: &FactKind) -> bool {
+        let measure = match self {
+            Self::PersonTimes => Measure::PersonTimes,
+            Self::People => Measure::People,
+            Self::Items => Measure::Items,
+            Self::Yuan => return true,
+        };
+        kind.measures.contains(&measure)
+    }
 }
 
 /// What a plan wants to reach, and how it is measured.

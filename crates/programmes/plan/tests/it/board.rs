@@ -1,15 +1,17 @@
 use kernel::files;
 use plan::{
+    Counting, PlanDraft,
     board::{BoardParams, board},
     breakdown::BreakdownParams,
-    permissions::{RecordValues, SeePlans},
+    create_from,
+    permissions::{EditPlans, RecordValues, SeePlans},
     record_value::{NewValue, record, values},
     rules::progress::Status,
     series::series,
 };
 use testing::App;
 
-use crate::world::{day, meals, programmes, world};
+use crate::world::{day, draft, meals, programmes, world};
 
 #[tokio::test]
 async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
@@ -92,6 +94,20 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         assert_eq!((kept.total, kept.items[0].value), (3, 6));
         let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();
         assert_eq!(files, [Some(own), None, None]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_kind_is_counted_only_as_its_programme_declares() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        for (counting, code) in [(Counting::PersonTimes, Some("counting_misfit")), (Counting::People, None)] {
+            let mut draft = PlanDraft { year: 2027, budget: Vec::new(), ..draft() };
+            draft.indicators[0].counting = Some(counting);
+            let answer = create_from(&app.caller::<EditPlans>(), world.region, &draft).await;
+            assert_eq!(answer.err().map(|problem| problem.fields[0].code.clone()).as_deref(), code);
+        }
     })
     .await;
 }
