@@ -3015,7 +3015,7 @@ export interface components {
          * @description Where an import stands.
          * @enum {string}
          */
-        ImportState: "mapped" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone";
+        ImportState: "mapped" | "checking" | "checked" | "running" | "done" | "cancelled" | "undoing" | "undone" | "emptied";
         /** @description An import. */
         ImportView: {
             /** @description When it last changed. */
@@ -7612,6 +7612,30 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description `import_not_now`: 导入现在的状态不能这样操作，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `column_missing`: 请指定哪一列是“{column}”。
+             *
+             *     `column_twice`: “{column}”只能指定一列。
+             *
+             *     `column_count`: 列数与文件不符，请刷新后重新指定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -22,6 +22,7 @@ export const IMPORT_STATES: Record<ImportState, [string, Tone]> = {
   cancelled: ["已停止", "watch"],
   undoing: ["正在撤销", "plain"],
   undone: ["已撤销", "quiet"],
+  emptied: ["原文已清除", "quiet"],
 };
 
 export const VERDICTS: Record<RowVerdict, [string, Tone]> = {

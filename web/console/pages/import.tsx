@@ -101,6 +101,9 @@ export default function Import() {
           description={<Link to={`/members?import=${id}`}>查看这次导入的会员</Link>}
         />
       )}
+      {shown.state === "emptied" && (
+        <Alert className="notice" type="info" showIcon title="名册原文已按保存期限清除，只留下每一行的结果。" />
+      )}
       {["mapped", "checked"].includes(shown.state) && <Columns shown={shown} done={kept} />}
       {shown.state !== "mapped" && (
         <>
@@ -117,7 +120,7 @@ export default function Import() {
                 })),
               ]}
             />
-            {shown.counts.bad + shown.counts.repeated > 0 && (
+            {shown.state !== "emptied" && shown.counts.bad + shown.counts.repeated > 0 && (
               <ExportButton path={`/imports/${id}/bad.xlsx`}>下载未导入的行及原因</ExportButton>
             )}
           </div>

@@ -80,7 +80,8 @@ pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国个人信息保护法》第五十条；天数为系统默认值",
 };
 
-const RULES: &[RuleDefinition] = &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS];
+const RULES: &[RuleDefinition] =
+    &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS, import::empty::KEPT_DAYS];
 
 /// Story 6 as one value.
 #[must_use]

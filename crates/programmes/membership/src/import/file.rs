@@ -12,7 +12,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::keep;
+use super::{ImportState, keep, steps::ImportRefusal};
 use crate::{
     permissions::ImportMembers,
     rules::roster::Field,
@@ -22,10 +22,13 @@ use crate::{
 /// The rows that did not go in, as they stood in the file, so that the officer mends and imports them.
 ///
 /// # Errors
-/// 404.
+/// 404; 409 once the rows are emptied.
 pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<u8>), Problem> {
     let context: &Context = caller;
     let import = keep::get(context.read(), context, id).await?;
+    if import.state == ImportState::Emptied {
+        return Err(ImportRefusal::NotNow.into());
+    }
     let columns = keep::columns(&import)?;
     let headings: Vec<&str> =
         columns.iter().map(|column| column.heading.as_str()).chain(["原文件行号", "未导入原因"]).collect();
@@ -86,7 +89,7 @@ fn broken(err: impl std::fmt::Display) -> Problem {
 #[utoipa::path(
     get, path = "/imports/{id}/bad.xlsx", tag = "imports", operation_id = "download_bad_rows",
     extensions(("x-permission" = json!("membership.import"))), params(("id" = Id, Path)),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>), ImportRefusal),
 )]
 pub async fn get_bad(caller: Caller<ImportMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let (name, bytes) = bad(&caller, id).await?;

@@ -2,6 +2,7 @@
 //! unit of work with the marks of its rows, so a crash leaves no half row and the work goes on where it stood.
 
 pub mod check;
+pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
@@ -18,7 +19,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 pub use crate::tables::{import::ImportState, import_row::Verdict};
 
 /// The work that goes on after the answer.
-pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB];
+pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB, empty::JOB];
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

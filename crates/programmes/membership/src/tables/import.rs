@@ -24,6 +24,8 @@ pub enum ImportState {
     Undoing,
     /// 已撤销
     Undone,
+    /// 原文已清除
+    Emptied,
 }
 
 /// A roster on its way in.

@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use chrono::TimeDelta;
 use kernel::{Id, listing::Paging};
 use membership::{
     import::{
@@ -118,6 +119,35 @@ async fn columns_are_mapped_by_hand_and_bad_files_answered() {
             let file = Upload { file_name: "x.csv".into(), bytes: bytes.to_vec(), organisation_id: region.riders };
             assert_eq!(upload(&caller, file).await.unwrap_err().code, code);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_roster_at_rest_is_emptied_after_its_term() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let import = checked(&app, region.riders).await;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import.id).await.unwrap();
+        app.settle().await;
+        let done = show(&caller, import.id).await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        // The job comes daily; the term counts from the last work.
+        for (days, state) in [(29, ImportState::Done), (31, ImportState::Emptied)] {
+            app.set_clock(caller.now() + TimeDelta::days(days));
+            app.settle().await;
+            assert_eq!(show(&caller, import.id).await.unwrap().state, state, "after {days} days");
+        }
+        let caller = app.caller::<ImportMembers>();
+        let emptied = show(&caller, import.id).await.unwrap();
+        assert_eq!(emptied.counts, done.counts);
+        let kept = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap();
+        assert!(kept.items.iter().all(|row| row.name.is_empty() && row.document.is_empty() && row.verdict.is_some()));
+        for refused in [start_undo(&caller, import.id).await.err(), bad(&caller, import.id).await.err()] {
+            assert_eq!(refused.unwrap().code, "import_not_now");
+        }
+        assert_eq!(members(&app, region.riders).await, i64::from(GOOD) + 1);
     })
     .await;
 }

@@ -1,0 +1,69 @@
+//! Emptying rosters that nobody works on any more: what each row became is kept, the papers and phones in it are not
+//! (Personal Information Protection Law, article 19: no longer than needed).
+
+use chrono::TimeDelta;
+use database::{Id, Moment};
+use kernel::{
+    Context, Problem, audit,
+    outbox::JobKind,
+    rulebook::{self, RuleDefinition},
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+
+use crate::tables::{
+    import::{self, ImportState},
+    import_row,
+};
+
+/// How long a roster's rows are kept after the last work on it.
+pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
+    code: "membership.roster_kept_days",
+    label: "导入名册原文的保存期限",
+    unit: "天",
+    default: 30,
+    source: "《中华人民共和国个人信息保护法》第十九条；天数为系统默认值",
+};
+
+/// The daily look for rosters whose time is over.
+pub const JOB: JobKind = JobKind {
+    code: "membership_import_empty",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 3,
+    every_s: Some(24 * 60 * 60),
+};
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let resting =
+        [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
+    let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
+    for found in query.all(context.read()).await? {
+        let days =
+            rulebook::number(context.read(), context, &KEPT_DAYS, found.organisation_id, context.today()).await?;
+        let last: Moment = (context.now() - TimeDelta::days(days)).into();
+        if found.changed_at < last {
+            empty(context, found.id, found.changed_at).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Empties an import's rows, unless somebody works on it again meanwhile.
+async fn empty(context: &Context, id: Id, seen: Moment) -> Result<(), Problem> {
+    let emptied = context.unit(|unit| async move {
+        let unchanged = import::Entity::find_by_id(id).filter(import::Column::ChangedAt.eq(seen)).one(&unit).await?;
+        let Some(found) = unchanged else { return Ok(()) };
+        let blank = import_row::ActiveModel { cells: Set(String::new()), ..Default::default() };
+        import_row::Entity::update_many().set(blank).filter(import_row::Column::ImportId.eq(id)).exec(&unit).await?;
+        let row = import::ActiveModel { id: Set(id), state: Set(ImportState::Emptied), ..Default::default() };
+        import::Entity::update(row).exec(&unit).await?;
+        let act = audit::Act {
+            action: "imports.empty",
+            object_kind: "membership/import",
+            object_id: Some(id),
+            organisation_id: Some(found.organisation_id),
+            detail: serde_json::json!({ "rows": found.total }),
+        };
+        audit::record(&unit, context, act).await
+    });
+    emptied.await
+}
