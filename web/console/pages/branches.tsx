@@ -120,11 +120,16 @@ function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
       open={shown !== undefined}
       close={close}
       initial={before ?? { organisation_id: organisation }}
-      submit={(form, sending) => {
+      submit={async (form, sending) => {
         const body = { ...form, union_organisation_id: form.union_organisation_id || null };
-        return before
-          ? put(`/branches/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
-          : post("/branches", body, sending);
+        try {
+          return await (before
+            ? put(`/branches/${before.id}`, body, { ...sending, tag: `"${before.version}"` })
+            : post("/branches", body, sending));
+        } finally {
+          // Whoever is told that somebody else was faster finds what that one saved when he opens it again.
+          client.invalidateQueries({ queryKey: ["/branches"] });
+        }
       }}
       done={() => {
         close();

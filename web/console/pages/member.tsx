@@ -103,7 +103,7 @@ export default function Member() {
           ]}
         />
         {steps.length > 0 && (
-          <Space wrap>
+          <Space wrap className="more">
             {steps.map((one) => (
               <Button key={one} danger={STEPS[one].danger} onClick={() => take(one)}>
                 {STEPS[one].title}

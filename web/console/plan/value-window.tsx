@@ -19,14 +19,21 @@ interface Typed {
   file?: { originFileObj?: File }[];
 }
 
+/** The keys of files that were handed in, so that trying again hands none in twice. */
+const handedIn = new WeakMap<File, string>();
+
 /** Hands the file in for the organisation, if one was chosen. Answers its key. */
 async function handIn(typed: Typed, organisation: string): Promise<string | undefined> {
   const file = typed.file?.[0]?.originFileObj;
   if (!file) return undefined;
+  const before = handedIn.get(file);
+  if (before) return before;
   const body = new FormData();
   body.set("organisation_id", organisation);
   body.set("file", file);
-  return (await upload<StoredFile>("/attachments", body)).id;
+  const { id } = await upload<StoredFile>("/attachments", body);
+  handedIn.set(file, id);
+  return id;
 }
 
 /** What was recorded by hand for an indicator that the ledger can't know, and recording more. */

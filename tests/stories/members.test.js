@@ -1,0 +1,151 @@
+// A membership from the desk on: taken down, approved and counted, declined and then taken over by another union; and the
+// member who asks about his own data reads what an officer answered.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { choose, dialog, enter, go, shot } from "./desk.js";
+import { person } from "./people.js";
+import { DATABASES, start } from "./program.js";
+
+const WHO = person(910);
+const OLD = "和平路街道快递网点第1联合工会";
+const NEW = "财神庙街道物业服务第1联合工会";
+
+for (const database of DATABASES) {
+  describe(`a membership from the desk on, on ${database}`, () => {
+    let program;
+    let member;
+    before(async () => {
+      program = await start(database);
+    });
+    after(() => program?.stop());
+
+    /** Chooses an organisation by its name. */
+    const find = async (page, field, name) => {
+      await field.click();
+      await field.fill(name);
+      await page.locator(".ant-select-tree-title").filter({ hasText: name }).click();
+    };
+    /** How many people joined, as the ledger counts them. */
+    const joined = async (page) => {
+      const organisation = (await (await page.request.get(`${program.url}/api/v1/session`)).json()).organisations[0].id;
+      const query = `organisation=${organisation}&by=kind&kinds=member_joined&from=2026-01-01&to=2026-12-31`;
+      const figures = await (await page.request.get(`${program.url}/api/v1/figures?${query}`)).json();
+      return figures.items[0].people;
+    };
+
+    test("an application is taken at the desk, approved, and counted once", async () => {
+      const page = await enter(program, "baotou");
+      const before = await joined(page);
+      await go(page, "会员");
+      await page.getByRole("button", { name: "代录入会申请" }).click();
+      const form = dialog(page, "代录入会申请");
+      await form.getByLabel("姓名").fill(WHO.name);
+      await form.getByLabel("证件号码").fill(WHO.number);
+      await form.getByLabel("手机号码").fill(WHO.phone);
+      await choose(page, form.getByLabel("职工群体"), "快递员");
+      await find(page, form.getByLabel("加入的工会"), OLD);
+      await form.getByRole("button", { name: "提交申请" }).click();
+      await page.getByText("待审批").waitFor();
+      member = page.url();
+      assert.equal(await joined(page), before);
+      await page.getByRole("button", { name: "批准入会" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "批 准" }).click();
+      await page.getByRole("link", { name: "会员证" }).waitFor();
+      assert.equal(await joined(page), before + 1);
+      await shot(page, "member");
+    });
+
+    const ask = async (page) => {
+      await page.goto(member);
+      await page.getByRole("button", { name: "转接会籍" }).click();
+      const form = dialog(page, "转接会籍");
+      await find(page, form.getByLabel("转入工会"), NEW);
+      await form.getByLabel("原因").fill("换了工作站点");
+      await form.getByRole("button", { name: "提出转接" }).click();
+      await page.getByText("转接中").waitFor();
+    };
+    const standing = (page) => page.getByRole("main").getByText("正常", { exact: true });
+
+    test("a transfer that is declined leaves the member where he was", async () => {
+      const city = await enter(program, "baotou");
+      await ask(city);
+      const region = await enter(program, "quzong");
+      await go(region, "会籍转接");
+      const row = region.getByRole("row").filter({ hasText: NEW });
+      await row.getByRole("button", { name: "不同意" }).click();
+      const form = dialog(region, "不同意转接");
+      await form.getByRole("button", { name: "不同意转接" }).click();
+      await form.getByText("请填写原因").waitFor();
+      await form.getByRole("textbox", { name: "原因" }).fill("站点不归我们管");
+      await form.getByRole("button", { name: "不同意转接" }).click();
+      await row.waitFor({ state: "detached" });
+      await region.goto(`${program.url}/transfers?state=declined`);
+      await row.getByText(OLD).waitFor();
+      await city.reload();
+      await standing(city).waitFor();
+      assert.equal(await city.getByText(NEW).count(), 0);
+      await city.getByText("站点不归我们管").waitFor();
+    });
+
+    test("a transfer that is agreed to moves him, and he is not counted as joined again", async () => {
+      const city = await enter(program, "baotou");
+      const before = await joined(city);
+      await ask(city);
+      await go(city, "会籍转接");
+      await city.getByRole("row").filter({ hasText: NEW }).getByRole("button", { name: "同 意", exact: true }).click();
+      await dialog(city, "同意转接").getByRole("button", { name: "同意转接" }).click();
+      await city.getByText("没有转接").waitFor();
+      await city.goto(member);
+      await standing(city).waitFor();
+      await city.locator(".page-head").getByText(NEW).waitFor();
+      assert.equal(await joined(city), before);
+      await shot(city, "transferred");
+    });
+
+    /** The code that the demo wrote into the program's log after what stood there before. */
+    const codeOf = async (sent) => {
+      for (let tries = 0; tries < 100; tries += 1) {
+        const found = program.log().slice(sent).match(/验证码 (\d{6})/);
+        if (found) return found[1];
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      return assert.fail("no code was sent");
+    };
+
+    test("what a member asks about his data is answered, and he reads the answer", async () => {
+      const context = await program.browser.newContext({ viewport: { width: 390, height: 844 }, locale: "zh-CN" });
+      const phone = await context.newPage();
+      phone.on("pageerror", (error) => assert.fail(error));
+      const sent = program.log().length;
+      await phone.goto(`${program.url}/w/privacy`);
+      await phone.getByLabel("手机号码").fill(WHO.phone);
+      await phone.getByRole("button", { name: "获取验证码" }).click();
+      await phone.getByText("秒后重发").waitFor();
+      await phone.getByLabel("验证码", { exact: true }).fill(await codeOf(sent));
+      await phone.getByRole("button", { name: "登录" }).click();
+      await phone.getByLabel("内容").fill("我的职工群体写错了，请更正");
+      await phone.getByRole("button", { name: "提交申请" }).click();
+      await phone.getByText("待答复").waitFor();
+
+      const officer = await enter(program, "baotou");
+      await go(officer, "个人信息请求");
+      const row = officer.getByRole("row").filter({ hasText: "我的职工群体写错了" });
+      await row.getByText(NEW).waitFor();
+      assert.equal(await row.getByText(WHO.name).count(), 0, "the list is masked");
+      await row.getByRole("button", { name: "答复" }).click();
+      const form = dialog(officer, "答复：");
+      await form.getByRole("button", { name: "答 复" }).click();
+      await form.getByText("请写明").waitFor();
+      await form.getByLabel("说明（本人会看到）").fill("已改为物业服务人员");
+      await form.getByRole("button", { name: "答 复" }).click();
+      await officer.getByText("没有待答复的请求").waitFor();
+      await officer.goto(`${program.url}/privacy-requests?state=done`);
+      await row.getByText("已改为物业服务人员").waitFor();
+      await shot(officer, "privacy-answered");
+
+      await phone.reload();
+      await phone.getByText("答复：已改为物业服务人员").waitFor();
+      await phone.getByText("已办理").waitFor();
+    });
+  });
+}
