@@ -105,7 +105,10 @@ for (const database of DATABASES) {
     /** The code that the demo wrote into the program's log after what stood there before. */
     const codeOf = async (sent) => {
       for (let tries = 0; tries < 100; tries += 1) {
-        const found = program.log().slice(sent).match(/验证码 (\d{6})/);
+        const found = program
+          .log()
+          .slice(sent)
+          .match(/验证码 (\d{6})/);
         if (found) return found[1];
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
