@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mayOpen, menuPath, PAGES, WORK } from "./pages";
+import { hasPage, mayOpen, menuPath, PAGES, WORK } from "./pages";
 
 test("a page is shown to whoever holds one of its permissions", () => {
   expect(mayOpen({}, [])).toBe(true);
@@ -24,4 +24,9 @@ test("a page below another one marks that one in the menu", () => {
 test("no address is taken twice, and each page stands under a work of the menu", () => {
   expect(new Set(PAGES.map((entry) => entry.path)).size).toBe(PAGES.length);
   expect(PAGES.every((entry) => entry.work in WORK)).toBe(true);
+});
+
+test("an address that no page has leads nowhere", () => {
+  expect(hasPage("/members/17")).toBe(true);
+  expect(hasPage("/hand-records/17")).toBe(false);
 });

@@ -240,6 +240,9 @@ export function mayOpen(entry: Pick<PageEntry, "permission">, held: readonly str
   return wanted.some((permission) => held.includes(permission));
 }
 
+/** Whether an address leads to a page. A source of a record may be without one. */
+export const hasPage = (pathname: string): boolean => PAGES.some((entry) => matchPath(entry.path, pathname));
+
 /** The page of the menu that an address belongs to: itself, or else the first of the same work. */
 export function menuPath(entries: PageEntry[], pathname: string): string | undefined {
   const entry = entries.find((one) => matchPath(one.path, pathname));

@@ -7,6 +7,7 @@ import type { FactRow, Page } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
+import { hasPage } from "../pages";
 import { ExportButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -67,8 +68,8 @@ export function Facts({ asked, title, close }: Asked) {
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
           {
             title: "来源",
-            render: (_, row) =>
-              row.source.path ? <Link to={row.source.path}>{row.source.label}</Link> : row.source.label,
+            render: (_, { source: { path, label } }) =>
+              path && hasPage(path) ? <Link to={path}>{label}</Link> : label,
           },
           {
             title: "办理",
