@@ -6,6 +6,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::{
     House, audit,
     ledger::FactKind,
+    organisation,
     outbox::{JobKind, Subscription},
     permission::Listed,
     person,
@@ -35,6 +36,8 @@ pub struct Programme {
     pub acts: &'static [audit::Label],
     /// What it does when two people turn out to be one.
     pub on_merge: &'static [person::OnMerge],
+    /// What it says before an organisation is closed.
+    pub on_close: &'static [organisation::OnClose],
     /// Its tables.
     pub migrations: Migrations,
 }

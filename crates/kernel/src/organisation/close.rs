@@ -34,7 +34,7 @@ crate::refusals! {
 /// Closes an organisation.
 ///
 /// # Errors
-/// See [`CloseRefusal`] and [`MoveRefusal`].
+/// See [`CloseRefusal`] and [`MoveRefusal`], or what a programme refuses.
 pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Result<OrganisationDetail, Problem> {
     caller
         .unit(|unit| async move {
@@ -47,6 +47,9 @@ pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Resu
                 return Err(CloseRefusal::HasChildren { count }.into());
             }
             check_day(&unit, caller, &model, input.day).await?;
+            for may_close in caller.house().programmes().iter().flat_map(|programme| programme.on_close) {
+                may_close(&unit, caller, id).await?;
+            }
             let closed = Model { closed_on: Some(input.day), ..model };
             let closed = update::save(&unit, caller, &closed, "organisations.close", &["closed_on".to_owned()]).await?;
             Ok(view::detail(&unit, closed).await?)

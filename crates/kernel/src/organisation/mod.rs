@@ -12,6 +12,7 @@ pub mod head_count;
 pub mod list;
 pub mod merge;
 pub mod migration;
+mod on_close;
 pub mod permissions;
 pub mod place;
 pub mod platform;
@@ -31,6 +32,7 @@ pub mod workforce;
 use database::Id;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
 
+pub use on_close::OnClose;
 pub use permissions::ALL as PERMISSIONS;
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Kind, Level, Model};

@@ -23,6 +23,7 @@ pub mod me;
 mod merge_memberships;
 mod migrations;
 mod names;
+mod no_members_left;
 pub mod permissions;
 mod programme;
 mod routes;

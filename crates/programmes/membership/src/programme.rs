@@ -7,7 +7,8 @@ use kernel::{
 };
 
 use crate::{
-    follow_merger, import, merge_memberships::merge_memberships, migrations::migrations, permissions, routes::routes,
+    follow_merger, import, merge_memberships::merge_memberships, migrations::migrations,
+    no_members_left::no_members_left, permissions, routes::routes,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -97,6 +98,7 @@ pub fn programme() -> Programme {
         jobs: import::JOBS,
         acts: permissions::ACTS,
         on_merge: &[merge_memberships],
+        on_close: &[no_members_left],
         migrations,
     }
 }

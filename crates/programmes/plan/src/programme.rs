@@ -56,6 +56,7 @@ pub fn programme() -> Programme {
         jobs: &[],
         acts: permissions::ACTS,
         on_merge: &[],
+        on_close: &[],
         migrations,
     }
 }

@@ -1,6 +1,7 @@
 //! The interface as a whole: its document, who may call what, and what every answer carries.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
 
+mod adding_a_programme;
 mod attachments;
 mod card;
 mod document;
@@ -16,4 +17,5 @@ mod stock;
 mod stop;
 mod sweep;
 mod transfers;
+mod umbrella;
 mod walls;

@@ -3,6 +3,7 @@ use kernel::{
     Id,
     listing::Paging,
     organisation::{
+        close::{ClosingDay, close},
         merge::{MergeInto, merge},
         permissions::Reshape,
     },
@@ -11,8 +12,9 @@ use kernel::{
 use membership::{
     ask_transfer::{AskTransfer, ask_transfer},
     event::{create::create, public::public},
+    keep::{Reason, keep},
     list_transfers::{TransferFilter, list_transfers},
-    permissions::{HoldEvents, SeeMembers, TransferMembers},
+    permissions::{HoldEvents, KeepMembers, SeeMembers, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -99,6 +101,21 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         merge_people(&app, second, third).await;
         assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
         assert_eq!((whose(older).await, members(&app, region.county).await), (third, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_union_with_members_is_not_closed() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let caller = app.caller::<Reshape>();
+        let today = ClosingDay { day: caller.today() };
+        assert_eq!(close(&caller, region.riders, &today).await.unwrap_err().code, "has_members");
+        let left = Reason { reason: Some("本人申请".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), id, Step::Leave, &left).await.unwrap();
+        close(&caller, region.riders, &today).await.unwrap();
     })
     .await;
 }

@@ -1,0 +1,34 @@
+//! A union that still has members is not closed: they would belong to nobody.
+
+use std::pin::Pin;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem};
+use sea_orm::entity::prelude::*;
+
+use crate::tables::member;
+
+kernel::refusals! {
+    /// Why a union is not closed.
+    pub enum MembersLeft {
+        /// Memberships or applications hang on it.
+        HasMembers { count: u64 } = 409 "has_members" "该工会还有 {count} 名会员或入会申请人，请先并入其他工会，或办理会籍转接。",
+    }
+}
+
+/// What the kernel calls in the unit that closes an organisation.
+pub fn no_members_left<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    organisation: Id,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let left = member::Entity::find()
+            .filter(member::Column::OrganisationId.eq(organisation))
+            .filter(member::Column::ValidPersonId.is_not_null());
+        match left.count(unit).await? {
+            0 => Ok(()),
+            count => Err(MembersLeft::HasMembers { count }.into()),
+        }
+    })
+}
