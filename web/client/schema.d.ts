@@ -1821,6 +1821,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quarter-approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 季度报送与审定 */
+        get: operations["list_quarter_approvals"];
+        put?: never;
+        /** 报送季度数据 */
+        post: operations["submit_quarter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarter-approvals/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审定季度数据 */
+        post: operations["approve_quarter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quarter-approvals/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退回季度数据 */
+        post: operations["return_quarter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reminders": {
         parameters: {
             query?: never;
@@ -2199,6 +2251,29 @@ export interface components {
          * @enum {string}
          */
         ApplicationOutcome: "applied" | "already" | "transfer_asked";
+        /** @description Where the quarters of a year stand. */
+        ApprovalBoard: {
+            /** @description The quarters of the year that are over, and so may be submitted. */
+            over: string[];
+            /** @description The organisation first, then those directly below it that take part. */
+            rows: components["schemas"]["ApprovalYear"][];
+        };
+        /**
+         * @description Where a quarter's figures stand on their way up.
+         * @enum {string}
+         */
+        ApprovalState: "submitted" | "approved" | "returned";
+        /** @description An organisation's year. */
+        ApprovalYear: {
+            /** @description Its name. */
+            organisation: string;
+            /** @description The organisation. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Whether it is the one that was asked for, and not one below it. */
+            own: boolean;
+            /** @description The quarters that were submitted, in order. */
+            quarters: components["schemas"]["QuarterApproval"][];
+        };
         /** @description Which applications. */
         Approve: {
             /** @description These. */
@@ -5295,6 +5370,20 @@ export interface components {
             /** @description The unions that take part. */
             unions: components["schemas"]["NamedUnion"][];
         };
+        /** @description A quarter on its way up. */
+        QuarterApproval: {
+            decided_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The quarter: `2026Q2`. */
+            quarter: string;
+            /** @description Why it was returned. */
+            reason?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ApprovalState"];
+            /** @description When it was submitted. */
+            submitted_at: components["schemas"]["Moment"];
+        };
         /** @description A higher target of one's own. */
         Raise: {
             /** @description Whose target. */
@@ -5450,6 +5539,11 @@ export interface components {
             period: string;
             /** @description The title. */
             title: string;
+        };
+        /** @description Why a quarter is given back. */
+        ReturnQuarter: {
+            /** @description What is to be put right. */
+            reason: string;
         };
         /** @description What is to be opened, and why. */
         RevealRequest: {
@@ -5764,6 +5858,13 @@ export interface components {
              * @description How many bytes.
              */
             size: number;
+        };
+        /** @description Which quarter of whom. */
+        SubmitQuarter: {
+            /** @description Whose figures. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The quarter: `2026Q2`. */
+            quarter: string;
         };
         /** @description Why a fact is taken back. */
         TakeBack: {
@@ -10396,6 +10497,160 @@ export interface operations {
             };
             /** @description `union_unclear`: 请选择要加入的工会。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_quarter_approvals: {
+        parameters: {
+            query: {
+                /** @description The organisation. */
+                organisation: components["schemas"]["Id"];
+                /** @description The year. */
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalBoard"];
+                };
+            };
+        };
+    };
+    submit_quarter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitQuarter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterApproval"];
+                };
+            };
+            /**
+             * @description `quarter_not_over`: {quarter}还没有结束，结束后才能报送。
+             *
+             *     `level_submits_nothing`: 由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。
+             *
+             *     `waits_for_below`: 还有 {count} 个下级工会没有审定：{names}。全部审定后才能报送。
+             *
+             *     `already_submitted`: 这个季度已经报送。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    approve_quarter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterApproval"];
+                };
+            };
+            /** @description `not_above`: 由上级工会审定或退回。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `approval_not_now`: 这个季度现在的状态不能这样办理，请刷新后查看。
+             *
+             *     `above_is_locked`: 上级工会这个季度已经报送或审定，请先退回上级的。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    return_quarter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnQuarter"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarterApproval"];
+                };
+            };
+            /** @description `not_above`: 由上级工会审定或退回。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `approval_not_now`: 这个季度现在的状态不能这样办理，请刷新后查看。
+             *
+             *     `above_is_locked`: 上级工会这个季度已经报送或审定，请先退回上级的。
+             */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

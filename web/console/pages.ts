@@ -54,6 +54,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/reminders")),
   },
   {
+    path: "/quarters",
+    label: "季度审定",
+    work: "plan",
+    permission: "plan.view",
+    page: lazy(() => import("./pages/quarters")),
+  },
+  {
     path: "/indicators/:id/breakdown",
     work: "plan",
     permission: "plan.view",

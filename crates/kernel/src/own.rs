@@ -37,6 +37,7 @@ pub fn programme() -> Programme {
         jobs: &[sweep::JOB],
         acts: audit::LABELS,
         on_merge: &[],
+        before_hand_entry: &[],
         on_close: &[],
         migrations,
     }

@@ -5,7 +5,7 @@ use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
     House, audit,
-    ledger::FactKind,
+    ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
     permission::Listed,
@@ -36,6 +36,8 @@ pub struct Programme {
     pub acts: &'static [audit::Label],
     /// What it does when two people turn out to be one.
     pub on_merge: &'static [person::OnMerge],
+    /// What it says before a service is recorded by hand or taken back.
+    pub before_hand_entry: &'static [ledger::BeforeHandEntry],
     /// What it says before an organisation is closed.
     pub on_close: &'static [organisation::OnClose],
     /// Its tables.

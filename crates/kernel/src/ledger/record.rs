@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{FactKind, Measure, NewFact, kind, note, permissions::Record, post};
+use super::{FactKind, Measure, NewFact, hand_entry, kind, note, permissions::Record, post};
 use crate::{Caller, Context, Problem, audit, organisation, person, problem::FieldProblem};
 
 crate::refusals! {
@@ -125,6 +125,7 @@ fn problems(kind: &FactKind, input: &RecordFact, today: NaiveDate) -> Vec<FieldP
 
 async fn work(unit: &Unit, context: &Context, kind: &FactKind, input: &RecordFact) -> Result<Recorded, Problem> {
     organisation::get(unit, context.scope(), input.organisation_id).await?;
+    hand_entry::allowed(unit, context, input.organisation_id, input.day).await?;
     if let Some(group) = &input.group {
         organisation::worker_group::check(unit, group).await?;
     }

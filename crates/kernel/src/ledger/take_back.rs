@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{ReverseRefusal, fact, kind, note, permissions::Reverse, record::Recorded, reverse};
+use super::{ReverseRefusal, fact, hand_entry, kind, note, permissions::Reverse, record::Recorded, reverse};
 use crate::{Caller, Context, Problem, audit};
 
 crate::refusals! {
@@ -43,6 +43,7 @@ async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<
     if !kind::find(context.house(), &original.kind).is_some_and(|kind| kind.by_hand) {
         return Err(TakeBackRefusal::OfProgramme.into());
     }
+    hand_entry::allowed(unit, context, original.organisation_id, original.day).await?;
     let source = note::write(unit, context, note::REVERSAL, reason).await?;
     let id = reverse(unit, context, fact, source).await?;
     let act = audit::Act {

@@ -98,6 +98,7 @@ pub fn programme() -> Programme {
         jobs: import::JOBS,
         acts: permissions::ACTS,
         on_merge: &[merge_memberships],
+        before_hand_entry: &[],
         on_close: &[no_members_left],
         migrations,
     }

@@ -2,6 +2,7 @@
 //! One value, [`programme`], is all that the server knows of it.
 
 mod actual;
+pub mod approval;
 pub mod board;
 pub mod breakdown;
 pub mod budget;

@@ -15,6 +15,10 @@ kernel::permissions! {
     Remind = "plan.remind" "催办滞后单位";
     /// Keep budget lines and payments.
     KeepBudget = "plan.budget" "管理计划经费与支付";
+    /// Hand a quarter's figures up.
+    SubmitQuarters = "plan.submit_quarter" "报送季度数据";
+    /// Approve quarters from below, or give them back.
+    ApproveQuarters = "plan.approve_quarter" "审定下级季度数据";
     /// Make reports.
     MakeReports = "plan.report" "生成计划报告";
 }
@@ -36,5 +40,7 @@ pub const ACTS: &[Label] = &[
     Label("plan.add_line", "新增经费项目"),
     Label("plan.answer_reminder", "办结催办"),
     Label("plan.remind", "催办"),
+    Label("plan.submit_quarter", "报送季度数据"),
+    Label("plan.decide_quarter", "审定或退回季度数据"),
     Label("plan.report", "生成计划报告"),
 ];

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{migrations::migrations, permissions, routes::routes};
+use crate::{approval, migrations::migrations, permissions, routes::routes};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -56,6 +56,7 @@ pub fn programme() -> Programme {
         jobs: &[],
         acts: permissions::ACTS,
         on_merge: &[],
+        before_hand_entry: &[approval::lock::before_hand_entry],
         on_close: &[],
         migrations,
     }

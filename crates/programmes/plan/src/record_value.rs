@@ -16,6 +16,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
+    approval::lock,
     permissions::{RecordValues, SeePlans},
     reach,
     rules::scale::Scale,
@@ -104,6 +105,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             if !(4..=500).contains(&input.note.trim().chars().count()) {
                 return Err(Problem::field("note", "note", "请写明依据：文件名称、文号或存放处（4至500字）。"));
             }
+            lock::check(&unit, place.id, input.day).await?;
             let evidence = match input.evidence_id {
                 Some(file) => Some(evidence(&unit, place.id, context.scope(), file).await?),
                 None => None,

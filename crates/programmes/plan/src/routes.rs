@@ -4,7 +4,8 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    board, breakdown, budget, change, create, import_plan, indicators, list, record_value, remind, report, series, view,
+    approval, board, breakdown, budget, change, create, import_plan, indicators, list, record_value, remind, report,
+    series, view,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -22,6 +23,9 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(budget::lines::put_line))
         .routes(routes!(budget::pay::get_payments, budget::pay::post_payment))
         .routes(routes!(budget::reverse::post_reverse))
+        .routes(routes!(approval::list::get_approvals, approval::submit::post_approval))
+        .routes(routes!(approval::decide::post_approve))
+        .routes(routes!(approval::decide::post_return))
         .routes(routes!(record_value::get_values, record_value::post_value))
         .routes(routes!(series::get_series))
         .routes(routes!(import_plan::get_template))

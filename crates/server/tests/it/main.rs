@@ -10,6 +10,7 @@ mod join;
 mod me;
 mod neighbour;
 mod nobody;
+mod quarters;
 mod rejections;
 mod roles;
 mod sample;

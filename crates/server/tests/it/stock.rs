@@ -142,6 +142,8 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
     keys.insert("reminders", key(&reminders["items"][0]));
     let report = make(work, &format!("plans/{plan}/reports"), json!({ "period": "2026Q2" })).await;
     keys.insert("reports", key(&report));
+    let quarter = json!({ "organisation_id": county, "quarter": "2026Q1" });
+    keys.insert("quarter-approvals", key(&make(work, "quarter-approvals", quarter).await));
     keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
 }
 

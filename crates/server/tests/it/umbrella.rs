@@ -136,6 +136,7 @@ pub fn programme() -> Programme {
         jobs: &[],
         acts: &[Label("umbrella.lend", "借出雨伞")],
         on_merge: &[],
+        before_hand_entry: &[],
         on_close: &[],
         migrations: || vec![Box::new(Step)],
     }

@@ -20,6 +20,7 @@ use utoipa::ToSchema;
 
 use super::{BudgetLine, own_line, paid, views};
 use crate::{
+    approval::lock,
     permissions::{KeepBudget, SeePlans},
     programme::PAYMENT,
     reach,
@@ -95,6 +96,7 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
             if !reach::is_below(&unit, owner, place.id).await? {
                 return Err(Problem::not_found());
             }
+            lock::check(&unit, place.id, input.day).await?;
             let so_far = paid(&unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
             if !bears(line.allotted_fen, so_far, input.amount_fen) {
                 let left = crate::rules::budget::left(line.allotted_fen, so_far);

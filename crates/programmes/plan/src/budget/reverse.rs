@@ -12,7 +12,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{BudgetLine, own_line, views};
-use crate::{permissions::KeepBudget, reach, tables::payment};
+use crate::{approval::lock, permissions::KeepBudget, reach, tables::payment};
 
 kernel::refusals! {
     /// Why a payment is not taken back.
@@ -47,6 +47,7 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             if found.reversed_at.is_some() {
                 return Err(ReversePaymentRefusal::Already.into());
             }
+            lock::check(&unit, found.organisation_id, found.day).await?;
             ledger::reverse(&unit, context, found.fact_id, Source { kind: "plan/payment", id }).await?;
             let row = payment::ActiveModel {
                 reversed_at: Set(Some(context.now().into())),

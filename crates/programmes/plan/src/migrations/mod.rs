@@ -3,6 +3,7 @@
 mod m2026_11_23_0200_plan_plan;
 mod m2026_11_23_0201_plan_money;
 mod m2026_11_23_0202_plan_words;
+mod m2026_11_24_0203_plan_approval;
 
 use database::Migration;
 
@@ -13,5 +14,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0200_plan_plan::Step),
         Box::new(m2026_11_23_0201_plan_money::Step),
         Box::new(m2026_11_23_0202_plan_words::Step),
+        Box::new(m2026_11_24_0203_plan_approval::Step),
     ]
 }

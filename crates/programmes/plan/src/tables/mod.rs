@@ -1,5 +1,6 @@
 //! Rows, private to this programme.
 
+pub mod approval;
 pub mod breakdown;
 pub mod budget_line;
 pub mod chapter;

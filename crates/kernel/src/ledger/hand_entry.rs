@@ -1,0 +1,20 @@
+//! What programmes say before a service is recorded by hand or taken back.
+
+use std::pin::Pin;
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+
+use crate::{Context, Problem};
+
+/// Refuses, in the unit that writes the entry, what an organisation may not enter for a day.
+pub type BeforeHandEntry =
+    for<'a> fn(&'a Unit, &'a Context, Id, NaiveDate) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+
+/// Asks all programmes.
+pub(super) async fn allowed(unit: &Unit, context: &Context, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
+    for allows in context.house().programmes().iter().flat_map(|programme| programme.before_hand_entry) {
+        allows(unit, context, organisation, day).await?;
+    }
+    Ok(())
+}

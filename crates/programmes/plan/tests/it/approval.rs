@@ -1,0 +1,112 @@
+use chrono::TimeDelta;
+use kernel::{
+    Id,
+    ledger::{
+        RecordFact, TakeBack,
+        permissions::{Record, Reverse},
+        record, take_back,
+    },
+};
+use plan::{
+    approval::{
+        ApprovalState,
+        decide::{ReturnQuarter, approve, give_back},
+        list::{ApprovalParams, approvals},
+        submit::{SubmitQuarter, submit},
+    },
+    permissions::{ApproveQuarters, RecordValues, SeePlans, SubmitQuarters},
+    record_value::{self, NewValue},
+};
+use testing::App;
+
+use crate::world::{day, programmes, world};
+
+fn wish(organisation_id: Id, quarter: &str) -> SubmitQuarter {
+    SubmitQuarter { organisation_id, quarter: quarter.into() }
+}
+
+fn meal(organisation_id: Id, on: &str) -> RecordFact {
+    RecordFact {
+        kind: "love_meal".into(),
+        organisation_id,
+        person_id: None,
+        person: None,
+        group: None,
+        quantity: 5,
+        amount_fen: 0,
+        day: day(on),
+        note: String::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_quarter_goes_up_level_by_level_and_is_locked() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let (sends, decides) = (app.caller::<SubmitQuarters>(), app.caller::<ApproveQuarters>());
+        let (records, reverses) = (app.caller::<Record>(), app.caller::<Reverse>());
+        let early = record(&records, &meal(world.west, "2026-03-05")).await.unwrap();
+        let may = record(&records, &meal(world.west, "2026-05-05")).await.unwrap();
+        for (quarter, code) in [("2026Q3", "quarter_not_over"), ("2026-06", "invalid"), ("2026Q2", "waits_for_below")] {
+            assert_eq!(submit(&sends, &wish(world.region, quarter)).await.unwrap_err().code, code, "{quarter}");
+        }
+        let west = submit(&sends, &wish(world.west, "2026Q2")).await.unwrap();
+        assert_eq!(west.state, ApprovalState::Submitted);
+        assert_eq!(submit(&sends, &wish(world.west, "2026Q2")).await.unwrap_err().code, "already_submitted");
+
+        // Nothing more by hand into that quarter there; before it, and next door, as ever.
+        assert_eq!(record(&records, &meal(world.west, "2026-06-30")).await.unwrap_err().code, "quarter_locked");
+        let because = TakeBack { reason: "登记有误".into() };
+        assert_eq!(take_back(&reverses, may.id, &because).await.unwrap_err().code, "quarter_locked");
+        take_back(&reverses, early.id, &because).await.unwrap();
+        record(&records, &meal(world.east, "2026-06-30")).await.unwrap();
+        record(&records, &meal(world.west, "2026-07-01")).await.unwrap();
+
+        approve(&decides, west.id).await.unwrap();
+        assert_eq!(approve(&decides, west.id).await.unwrap_err().code, "approval_not_now");
+        let east = submit(&sends, &wish(world.east, "2026Q2")).await.unwrap();
+        assert_eq!(submit(&sends, &wish(world.region, "2026Q2")).await.unwrap_err().code, "waits_for_below");
+        approve(&decides, east.id).await.unwrap();
+        // Nobody is above the region.
+        let region = submit(&sends, &wish(world.region, "2026Q2")).await.unwrap();
+        assert_eq!(region.state, ApprovalState::Approved);
+        let value = NewValue {
+            organisation_id: world.region,
+            value: 6,
+            day: day("2026-06-30"),
+            note: "内工发〔2026〕18号".into(),
+            evidence_id: None,
+        };
+        let late = record_value::record(&app.caller::<RecordValues>(), world.indicators[2], &value).await;
+        assert_eq!(late.unwrap_err().code, "quarter_locked");
+
+        let wrong = ReturnQuarter { reason: "爱心餐漏报".into() };
+        assert_eq!(give_back(&decides, west.id, &wrong).await.unwrap_err().code, "above_is_locked");
+        give_back(&decides, region.id, &wrong).await.unwrap();
+        let returned = give_back(&decides, west.id, &wrong).await.unwrap();
+        assert_eq!((returned.state, returned.reason.as_deref()), (ApprovalState::Returned, Some("爱心餐漏报")));
+        record(&records, &meal(world.west, "2026-06-30")).await.unwrap();
+        submit(&sends, &wish(world.west, "2026Q2")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_year_is_shown_with_those_directly_below() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let sent = submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
+        let board = async |organisation| {
+            let params = ApprovalParams { organisation, year: 2026 };
+            approvals(&app.caller::<SeePlans>(), &params).await.unwrap()
+        };
+        let shown = board(world.region).await;
+        assert_eq!(shown.over, ["2026Q1", "2026Q2"]);
+        let rows: Vec<_> = shown.rows.iter().map(|row| (row.organisation_id, row.own, row.quarters.len())).collect();
+        assert_eq!(rows, [(world.region, true, 0), (world.east, false, 0), (world.west, false, 1)]);
+        assert_eq!(board(world.west).await.rows[0].quarters, [sent]);
+        app.set_clock(app.caller::<SeePlans>().now() + TimeDelta::days(100));
+        assert_eq!(board(world.west).await.over.len(), 3);
+    })
+    .await;
+}

@@ -1,0 +1,171 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Select, Space, Table } from "antd";
+import { useState } from "react";
+import { get, post } from "../../client/http";
+import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
+import { useConfirm } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import type { Tone } from "../parts/tones";
+import { Word } from "../parts/word";
+import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { year: "" };
+const STATES: Record<QuarterApproval["state"], [string, Tone]> = {
+  submitted: ["已报送，待审定", "watch"],
+  approved: ["已审定", "good"],
+  returned: ["已退回", "bad"],
+};
+const LABELS = ["第一季度", "第二季度", "第三季度", "第四季度"];
+
+/** The quarters of a year on their way up: who has handed up, who is approved, who was given back. */
+export default function Quarters() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const thisYear = Number(useToday().slice(0, 4));
+  const year = Number(filters.year) || thisYear;
+  const [returning, giveBack] = useState<{ row: ApprovalYear; approval: QuarterApproval }>();
+  const client = useQueryClient();
+  const board = useQuery({
+    queryKey: ["/quarter-approvals", organisation, year],
+    queryFn: () => get<ApprovalBoard>("/quarter-approvals", { organisation, year }),
+    enabled: organisation !== "",
+  });
+  const again = () => client.invalidateQueries({ queryKey: ["/quarter-approvals"] });
+  return (
+    <>
+      <PageHead
+        title="季度审定"
+        note="季度数据由县、市、省逐级报送审定；报送后，这个季度不能再手工登记或冲销，除非上级退回。"
+      />
+      <div className="filters">
+        <Select
+          aria-label="年份"
+          value={year}
+          options={[thisYear, thisYear - 1, thisYear - 2].map((value) => ({ value, label: `${value}年` }))}
+          onChange={(value) => change({ year: String(value) })}
+        />
+      </div>
+      <ProblemNotice problem={board.error} again={() => board.refetch()} />
+      <Table<ApprovalYear>
+        rowKey="organisation_id"
+        size="middle"
+        loading={board.isPending}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        scroll={{ x: "max-content" }}
+        dataSource={board.data?.rows}
+        locale={{ emptyText: "由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" }}
+        columns={[
+          { title: "单位", render: (_, row) => (row.own ? <b>{row.organisation}（本级）</b> : row.organisation) },
+          ...LABELS.map((title, index) => ({
+            title,
+            key: title,
+            render: (_: unknown, row: ApprovalYear) => {
+              const quarter = `${year}Q${index + 1}`;
+              return (
+                <Quarter
+                  row={row}
+                  quarter={quarter}
+                  over={board.data?.over.includes(quarter) ?? false}
+                  title={`${row.organisation}${year}年${title}`}
+                  again={again}
+                  giveBack={(approval) => giveBack({ row, approval })}
+                />
+              );
+            },
+          })),
+        ]}
+      />
+      <FormModal<{ reason: string }, unknown>
+        title={`退回：${returning?.row.organisation ?? ""} ${returning?.approval.quarter ?? ""}`}
+        open={returning !== undefined}
+        close={() => giveBack(undefined)}
+        okText="退回"
+        danger
+        submit={(form, sending) => post(`/quarter-approvals/${returning?.approval.id}/return`, form, sending)}
+        done={() => {
+          giveBack(undefined);
+          again();
+        }}
+      >
+        <Form.Item label="退回原因" name="reason" rules={[{ required: true, message: "请写明退回原因" }]}>
+          <Input.TextArea rows={3} maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+}
+
+interface QuarterProps {
+  row: ApprovalYear;
+  quarter: string;
+  /** Whether the quarter has ended. */
+  over: boolean;
+  title: string;
+  again: () => void;
+  giveBack: (approval: QuarterApproval) => void;
+}
+
+/** Where one quarter of one organisation stands, and what may be done about it. */
+function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
+  const may = useMay();
+  const confirm = useConfirm();
+  const approval = row.quarters.find((one) => one.quarter === quarter);
+  const locked = approval && approval.state !== "returned";
+  if (!over) return <span className="quiet">未结束</span>;
+  return (
+    <Space orientation="vertical" size={2}>
+      {approval ? (
+        <Word tone={STATES[approval.state][1]}>{STATES[approval.state][0]}</Word>
+      ) : (
+        <span className="quiet">未报送</span>
+      )}
+      {approval?.reason && <small className="quiet">{approval.reason}</small>}
+      <span>
+        {!locked && row.own && may("plan.submit_quarter") && (
+          <Button
+            size="small"
+            aria-label={`报送${title}`}
+            onClick={() =>
+              confirm(
+                {
+                  title: `报送${title}的数据？`,
+                  text: "报送后，这个季度不能再手工登记、冲销或填报，除非退回。",
+                  okText: "报送",
+                },
+                (sending) => post("/quarter-approvals", { organisation_id: row.organisation_id, quarter }, sending),
+                again,
+              )
+            }
+          >
+            报送
+          </Button>
+        )}
+        {approval?.state === "submitted" && !row.own && may("plan.approve_quarter") && (
+          <Button
+            size="small"
+            type="primary"
+            aria-label={`审定${title}`}
+            onClick={() =>
+              confirm(
+                { title: `审定${title}的数据？`, okText: "审定" },
+                (sending) => post(`/quarter-approvals/${approval.id}/approve`, undefined, sending),
+                again,
+              )
+            }
+          >
+            审定
+          </Button>
+        )}
+        {approval && locked && may("plan.approve_quarter") && (!row.own || approval.state === "approved") && (
+          <Button size="small" type="link" aria-label={`退回${title}`} onClick={() => giveBack(approval)}>
+            退回
+          </Button>
+        )}
+      </span>
+    </Space>
+  );
+}
