@@ -23,10 +23,13 @@ const client = new QueryClient({
     },
   },
 });
+// Whoever asked for stillness gets it from antd, too: it waits for the end of what base.css keeps from moving at all, and
+// a window would never close.
+const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <ConfigProvider theme={theme} locale={chinese}>
+    <ConfigProvider theme={{ ...theme, token: { ...theme.token, motion: !still } }} locale={chinese}>
       <App>
         <QueryClientProvider client={client}>
           <BrowserRouter>
