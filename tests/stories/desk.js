@@ -40,5 +40,7 @@ export const dialog = (page, title) => page.getByRole("dialog").filter({ hasText
 export async function choose(page, field, option) {
   await field.click();
   await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
-  await page.keyboard.press("Escape");
+  // The list of a field that takes several stays open; one that takes one value has closed, and Escape would close the window.
+  const several = await field.evaluate((input) => input.closest(".ant-select-multiple") !== null);
+  if (several) await page.keyboard.press("Escape");
 }

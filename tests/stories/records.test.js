@@ -161,5 +161,45 @@ for (const database of DATABASES) {
       await page.goto(`${program.url}/calendar?year=2028`);
       await page.getByText("2028年的放假安排还没有载入").waitFor();
     });
+
+    test("a quarter that was handed up takes no more records until it is given back", async () => {
+      const page = await enter(program, "baotou");
+      const key = async (name) => {
+        const found = await page.request.get(`${program.url}/api/v1/organisations?q=${name}`);
+        return (await found.json()).items[0].id;
+      };
+      const [city, county] = [await key("包头市总工会"), await key("固阳县总工会")];
+      await page.goto(`${program.url}/quarters?organisation=${county}`);
+      await page.getByRole("button", { name: "报送固阳县总工会2026年第一季度" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "报 送" }).click();
+      await page.getByText("已报送，待审定").waitFor();
+
+      const record = async () => {
+        await page.goto(`${program.url}/ledger?organisation=${county}`);
+        await page.getByRole("button", { name: "登记服务" }).click();
+        const form = dialog(page, "登记服务");
+        await choose(page, form.getByLabel("服务", { exact: true }), "爱心餐");
+        await form.getByLabel("日期").fill("2026-02-03");
+        await page.keyboard.press("Enter");
+        await form.getByRole("button", { name: "登 记" }).click();
+        return form;
+      };
+      const refused = await record();
+      await refused.getByText("“固阳县总工会”2026年第一季度的数据已报送或审定").waitFor();
+
+      await page.goto(`${program.url}/quarters?organisation=${city}`);
+      const row = page.getByRole("row").filter({ hasText: "固阳县总工会" });
+      await row.getByRole("button", { name: "审定固阳县总工会2026年第一季度" }).click();
+      await page.getByRole("dialog").getByRole("button", { name: "审 定" }).click();
+      await row.getByText("已审定").waitFor();
+      await shot(page, "quarters");
+      await row.getByRole("button", { name: "退回固阳县总工会2026年第一季度" }).click();
+      const back = dialog(page, "退回：固阳县总工会");
+      await back.getByLabel("退回原因").fill("漏报爱心餐");
+      await back.getByRole("button", { name: "退 回" }).click();
+      await row.getByText("漏报爱心餐").waitFor();
+      await record();
+      await page.getByText("已记入台账").waitFor();
+    });
   });
 }
