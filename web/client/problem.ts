@@ -73,8 +73,9 @@ function document(text: string): Record<string, unknown> {
   }
 }
 
-/** The sentence to show for whatever was thrown. */
+/** The sentence to show for whatever was thrown; the number that support asks for stands beside a fault of ours only. */
 export function sentence(error: unknown): string {
-  if (error instanceof Problem) return error.trace ? `${error.message}（追踪号 ${error.trace}）` : error.message;
+  if (error instanceof Problem)
+    return error.trace && error.status >= 500 ? `${error.message}（追踪号 ${error.trace}）` : error.message;
   return "页面出了问题，请刷新后再试。";
 }

@@ -22,6 +22,10 @@ use crate::{
     etag::{self, IfMatch},
 };
 
+/// The fewest statutory holidays that a year has had (Regulation on Public Holidays, article 2; 13 since 2025). A national year with
+/// fewer is but half typed in, and deadlines would be reckoned wrongly by it.
+const FEWEST_DAYS_OFF: usize = 11;
+
 /// A region's own days of a year.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CalendarForm {
@@ -79,6 +83,13 @@ fn check(year: i32, region: &str, days: &[CalendarDay]) -> Result<(), Problem> {
     // A region may have no days of its own; the nation's year without any has not been announced yet.
     if days.is_empty() && !region.is_empty() {
         return Ok(());
+    }
+    let off = days.iter().filter(|day| day.is_off).count();
+    if region.is_empty() && off < FEWEST_DAYS_OFF {
+        let message = format!(
+            "全国放假安排应包含全年的法定节假日（不少于 {FEWEST_DAYS_OFF} 天），现在只有 {off} 天，请按国务院通知填全。"
+        );
+        return Err(Problem::field("days", "year_incomplete", message));
     }
     let days = days.iter().map(|day| Day { name: day.name.clone(), date: day.day, is_off_day: day.is_off }).collect();
     let year = Year { year, papers: Vec::new(), days };

@@ -115,11 +115,15 @@ async fn a_regions_own_days_lie_over_the_nations() {
         assert_eq!(works(region.tongliao, "2026-08-06").await, Ok(true));
         assert_eq!(works(region.county, "2026-10-10").await, Ok(true));
         assert!(works(region.county, "2027-03-03").await.is_err());
-        let year = rulebook::save_calendar(&caller, 2027, "", &nothing, &local("2027-01-01", true)).await.unwrap();
+        let half = rulebook::save_calendar(&caller, 2027, "", &nothing, &local("2027-01-01", true)).await;
+        assert_eq!(half.unwrap_err().fields[0].code, "year_incomplete");
+        let week = (1..=11).map(|n| day(&format!("2027-01-{n:02}")));
+        let days = week.map(|day| CalendarDay { day, is_off: true, name: "元旦".into() }).collect();
+        let year = rulebook::save_calendar(&caller, 2027, "", &nothing, &CalendarForm { days }).await.unwrap();
         assert!(year.loaded);
         assert_eq!(works(region.county, "2027-01-01").await, Ok(false));
         assert_eq!(works(region.county, "2027-03-03").await, Ok(true));
-        let weekday = rulebook::save_calendar(&caller, 2028, "", &nothing, &local("2028-01-05", false)).await;
+        let weekday = rulebook::save_calendar(&caller, 2026, "15", &nothing, &local("2026-01-07", false)).await;
         assert_eq!(weekday.unwrap_err().fields[0].code, "year_working_weekday");
     })
     .await;

@@ -90,7 +90,7 @@ fn serve(
             day: first
                 .checked_add_days(Days::new(random.random_range(0..passed.unsigned_abs().max(1))))
                 .unwrap_or(first),
-            source: Source { kind: "kernel/hand_record", id: context.id() },
+            source: Source { kind: "ledger/note", id: context.id() },
             reverses: None,
         });
     }

@@ -116,7 +116,7 @@ pub async fn meals(app: &App, organisation: Id, count: i64, on: &str) {
         quantity: count,
         amount_fen: 0,
         day: day(on),
-        source: Source { kind: "kernel/hand_record", id: caller.id() },
+        source: Source { kind: "ledger/note", id: caller.id() },
         reverses: None,
     };
     let (context, facts): (&kernel::Context, &[NewFact]) = (&caller, std::slice::from_ref(fact));
