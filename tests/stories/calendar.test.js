@@ -7,7 +7,8 @@ import { DATABASES, start } from "./program.js";
 
 const NOTICE = `国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
-二、春节：2月5日（农历腊月二十九、周五）至11日（农历正月初六、周四）放假调休，共7天。1月31日（周日）、2月14日（周日）上班。`;
+二、春节：2月5日（农历腊月二十九、周五）至11日（农历正月初六、周四）放假调休，共7天。1月31日（周日）、2月14日（周日）上班。
+三、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。`;
 
 for (const database of DATABASES) {
   describe(`the working calendar on ${database}`, () => {
@@ -37,14 +38,14 @@ for (const database of DATABASES) {
       await text.fill(NOTICE.replace("共7天", "共8天"));
       await form.getByText("“春节”写的是8天，认出7天，请核对").waitFor();
       await text.fill(NOTICE);
-      await form.getByText("认出 12 天，请与通知核对").waitFor();
+      await form.getByText("认出 17 天，请与通知核对").waitFor();
       await shot(page, "calendar-load");
       await form.getByRole("button", { name: "载 入" }).click();
       await form.waitFor({ state: "detached" });
       await day(page, "1月31日，春节上班").waitFor();
       const { loaded, days } = await year(page);
       assert.equal(loaded, true);
-      assert.equal(Object.values(days).filter((off) => off).length, 10);
+      assert.equal(Object.values(days).filter((off) => off).length, 15);
       assert.equal(days["2027-02-14"], false);
       await page.getByText("国务院办公厅关于2027年部分节假日安排的通知").waitFor();
     });

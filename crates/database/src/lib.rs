@@ -4,6 +4,7 @@
 //! [`Database::unit`], which runs a closure as one unit of work. The URL chooses SQLite or PostgreSQL; the words for the
 //! two stand in this crate alone.
 
+pub mod backup;
 mod fault;
 mod key;
 mod migrate;

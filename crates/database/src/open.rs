@@ -97,13 +97,13 @@ impl Database {
     }
 }
 
-enum Kind {
+pub(crate) enum Kind {
     Sqlite(PathBuf),
     Postgres,
 }
 
 impl Kind {
-    fn of(url: &str) -> Result<Self, Fault> {
+    pub(crate) fn of(url: &str) -> Result<Self, Fault> {
         if let Some(path) = url.strip_prefix("sqlite://") {
             return Ok(Self::Sqlite(PathBuf::from(path)));
         }
@@ -115,7 +115,7 @@ impl Kind {
     }
 }
 
-fn file(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectOptions {
+pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectOptions {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
     options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
@@ -147,6 +147,6 @@ fn server(url: &str, connections: u32) -> ConnectOptions {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that opens a bare connection")]
-async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
+pub(crate) async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
     Ok(sea_orm::Database::connect(options).await?)
 }

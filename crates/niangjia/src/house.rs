@@ -21,6 +21,9 @@ pub enum Failure {
     /// The database can't be opened or brought up to date.
     #[error("数据库：{0}")]
     Database(#[from] database::Fault),
+    /// A copy of the database was not made or not brought back.
+    #[error("{0}")]
+    Backup(#[from] database::backup::BackupFault),
     /// A use case refused.
     #[error("{0}")]
     Problem(Box<Problem>),

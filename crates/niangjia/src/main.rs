@@ -1,6 +1,7 @@
 //! The door: one program with verbs. Every setting has a default and can come from the command line, the environment
 //! (`NIANGJIA_…`) or `niangjia.toml`, in this order.
 
+mod backup;
 mod check;
 mod demo;
 mod house;
@@ -46,6 +47,16 @@ enum Verb {
         #[command(subcommand)]
         what: Importable,
     },
+    /// 备份数据库到一个新文件，服务可以照常运行；主密钥不在备份里，须另行保存
+    Backup {
+        /// 备份文件
+        file: PathBuf,
+    },
+    /// 把备份恢复到还没有数据库的地方，并核对全部数字
+    Restore {
+        /// 备份文件
+        file: PathBuf,
+    },
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
     Verify,
 }
@@ -73,6 +84,8 @@ async fn main() -> ExitCode {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
             Verb::Init(top) => init::init(&settings, &top).await.map(|()| ExitCode::SUCCESS),
             Verb::Password { username } => init::give_password(&settings, &username).await.map(|()| ExitCode::SUCCESS),
+            Verb::Backup { file } => backup::back_up(&settings, &file).await.map(|()| ExitCode::SUCCESS),
+            Verb::Restore { file } => backup::restore(&settings, &file).await,
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
             Verb::Verify => verify::verify(&settings).await,

@@ -56,7 +56,7 @@ pub struct Settings {
     /// The SMS gateway's key.
     #[serde(skip_serializing)]
     pub sms_key: Option<String>,
-    /// The proxies in front, as addresses or networks: only they are believed when they name whom they speak for.
+    /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
 }

@@ -1,0 +1,94 @@
+//! A copy that is made while the program writes, and what is brought back from it, on the built program.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::{
+    fmt::Write,
+    io::{BufRead, BufReader},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+struct Place<'a> {
+    data: &'a Path,
+    database: Option<String>,
+}
+
+impl Place<'_> {
+    fn command(&self, verb: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_niangjia"));
+        command.current_dir(self.data).args(["--data", "."]).args(verb);
+        command.args(self.database.iter().flat_map(|url| ["--database", url.as_str()]));
+        command
+    }
+
+    fn run(&self, verb: &[&str]) -> Output {
+        self.command(verb).output().unwrap()
+    }
+
+    fn must(&self, verb: &[&str]) {
+        let told = self.run(verb);
+        assert!(told.status.success(), "{verb:?}: {}", String::from_utf8_lossy(&told.stderr));
+    }
+}
+
+/// Mends the last digit of a citizen number.
+fn numbered(body: &str) -> String {
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
+    format!("{body}{}", "10X98765432".chars().nth((sum % 11) as usize).unwrap())
+}
+
+fn story(from: &Place<'_>, to: &Place<'_>) {
+    from.must(&["init", "--name", "固阳县总工会", "--code", "150222"]);
+    let mut roster = "姓名,证件号码\n".to_owned();
+    for n in 0..3_000 {
+        let number = numbered(&format!(
+            "15022219{:02}{:02}{:02}1{:02}",
+            60 + n / 600,
+            1 + n % 12,
+            1 + n / 12 % 25,
+            n / 300 % 100
+        ));
+        writeln!(roster, "王{},{number}", char::from_u32(0x4e00 + n).unwrap()).unwrap();
+    }
+    std::fs::write(from.data.join("roster.csv"), roster).unwrap();
+    let import = ["import", "members", "roster.csv", "--org", "150222"];
+    let mut importing = from.command(&import).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut told = BufReader::new(importing.stdout.take().unwrap()).lines();
+    // From here on it enrols, and the copy is made in the midst of it.
+    assert!(told.any(|line| line.unwrap().contains("检查完成")));
+    let copy = from.data.join("copy");
+    from.must(&["backup", copy.to_str().unwrap()]);
+    assert!(told.any(|line| line.unwrap().contains("导入完成")));
+    assert!(importing.wait().unwrap().success());
+    assert!(!from.run(&["backup", copy.to_str().unwrap()]).status.success(), "nothing is written over");
+
+    let without_key = to.run(&["restore", copy.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&without_key.stderr).contains("master.key"), "{without_key:?}");
+    std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
+    to.must(&["restore", copy.to_str().unwrap()]);
+    to.must(&["verify"]);
+    assert!(!to.run(&["restore", copy.to_str().unwrap()]).status.success(), "nothing is written over");
+}
+
+#[test]
+fn a_copy_of_a_file_is_whole() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = |data| Place { data, database: None };
+    story(&place(from.path()), &place(to.path()));
+}
+
+#[test]
+fn a_copy_of_a_server_is_whole() {
+    let Ok(server) = std::env::var("NIANGJIA_TEST_POSTGRES") else { return };
+    let psql = |sql: &str| {
+        let done = Command::new("psql").args(["-q", &format!("{server}/postgres"), "-c", sql]).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let names = ["from", "to"].map(|name| format!("backup_{name}_{}", std::process::id()));
+    names.iter().for_each(|name| psql(&format!("CREATE DATABASE {name}")));
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = |data, name| Place { data, database: Some(format!("{server}/{name}")) };
+    story(&place(from.path(), &names[0]), &place(to.path(), &names[1]));
+    names.iter().for_each(|name| psql(&format!("DROP DATABASE {name}")));
+}
