@@ -3,4 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 [ -d node_modules/playwright-core ] || npm ci --no-audit --no-fund
+NIANGJIA_TEST_TEMPLATE=$(mktemp -d)
+export NIANGJIA_TEST_TEMPLATE
+trap 'rm -rf "$NIANGJIA_TEST_TEMPLATE"' EXIT
+node template.js
 node --test
