@@ -73,6 +73,7 @@ export function Facts({ asked, title, close }: Asked) {
           },
           {
             title: "办理",
+            fixed: "end",
             hidden: !may("ledger.reverse"),
             render: (_, row) =>
               byHand.has(row.kind) && !row.reversed && !row.reverses ? (
