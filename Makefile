@@ -16,10 +16,18 @@ run: build ## builds everything and starts with demo data at http://127.0.0.1:80
 test: ## installs what the tests need, then formatting, lints, unit, storage, HTTP and browser tests
 	scripts/test.sh
 
+faults: ## kills the program 200 times on each database, stops databases, fills disks: nothing may be lost (SEED=…)
+	cargo build --locked -p niangjia
+	tests/faults/run.sh all
+
+load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=SQLite or PostgreSQL)
+	cargo build --release --locked -p niangjia
+	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/load.js
+
 bench: ## what it costs, beside peers, as ratios of one run (BENCH_FACTS facts, a million unless told)
 	cargo run --release --locked --quiet -p bench
 
 lint: ## formatting and lints only
 	scripts/lint.sh
 
-.PHONY: help build run test bench lint
+.PHONY: help build run test faults load bench lint

@@ -5,6 +5,7 @@
 //! two stand in this crate alone.
 
 pub mod backup;
+mod commit;
 mod fault;
 mod key;
 mod migrate;
@@ -15,7 +16,7 @@ mod schema;
 mod unit;
 mod writer;
 
-pub use fault::Fault;
+pub use fault::{Fault, Trouble};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
 pub use moment::Moment;

@@ -18,6 +18,7 @@ pub mod permission;
 pub mod person;
 pub mod problem;
 pub mod programme;
+pub mod ready;
 pub mod rulebook;
 pub mod tasks;
 

@@ -11,6 +11,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::rulebook::migration::Tables),
         Box::new(crate::person::migration::Tables),
         Box::new(crate::outbox::migration::Tables),
+        Box::new(crate::outbox::migration::Claims),
         Box::new(crate::access::migration::Tables),
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),

@@ -1,7 +1,7 @@
 //! What the machine that watches the program asks: is it alive, can it answer, what does it measure.
 
 use axum::{Router, extract::State, http::StatusCode, routing::get};
-use kernel::{Context, House};
+use kernel::House;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 pub(crate) fn routes(house: &House) -> Router {
@@ -15,10 +15,9 @@ pub(crate) fn routes(house: &House) -> Router {
         .with_state(house.clone())
 }
 
-async fn ready(State(house): State<House>) -> (StatusCode, &'static str) {
-    let context = Context::system(&house, "readiness");
-    match kernel::organisation::tree::version(context.read()).await {
-        Ok(_) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+async fn ready(State(house): State<House>) -> (StatusCode, String) {
+    match kernel::ready::ready(&house).await {
+        Ok(()) => (StatusCode::OK, "ready".to_owned()),
+        Err(problem) => (StatusCode::SERVICE_UNAVAILABLE, format!("{}: {}", problem.code, problem.detail)),
     }
 }

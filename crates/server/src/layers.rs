@@ -26,6 +26,8 @@ const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src '
      img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// The largest upload: a roster of a million rows.
 const LARGEST_BODY: usize = 128 * 1024 * 1024;
+/// The longest that an answer may take to begin.
+const LONGEST: Duration = Duration::from_secs(120);
 /// Problem documents are small; a larger one is not rewritten.
 const LARGEST_PROBLEM: usize = 256 * 1024;
 
@@ -47,7 +49,7 @@ pub(crate) fn wrap(router: Router, house: &House) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
         }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(middleware::from_fn_with_state(house.clone(), account))
         // Outside of what reads problem documents, which could not read a compressed one.
         .layer(CompressionLayer::new())
@@ -66,6 +68,10 @@ async fn account(State(house): State<House>, request: Request, next: Next) -> Re
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
     let mut response = next.run(request).await;
+    // The time limit's own answer says nothing.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(header::CONTENT_TYPE) {
+        response = Problem::from(Fault::TooSlow(LONGEST.as_secs())).into_response();
+    }
     let micros = (house.ambient().now() - started).num_microseconds().unwrap_or(0).unsigned_abs();
     let status = response.status().as_u16();
     let text = number.as_ref().and_then(|number| number.to_str().ok()).unwrap_or("").to_owned();

@@ -47,8 +47,9 @@ pub struct App {
     house: House,
     sms: SentCodes,
     database: Database,
+    opened: database::Settings,
     server_database: Option<String>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl App {
@@ -78,22 +79,15 @@ impl App {
         let database = Database::open(&settings).await.unwrap();
         let now = Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).unwrap();
         let sms = SentCodes::default();
-        let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
-        let house = House::new(Parts {
-            database: database.clone(),
-            ambient: Ambient::fixed(now, 7),
-            keyring: Keyring::derive(&master, 1).unwrap(),
-            settings: Settings {
-                public_url: "http://127.0.0.1:8080".into(),
-                files: dir.path().join("files"),
-                demo: false,
-                secure_cookies: false,
-                trusted_proxies: Vec::new(),
-            },
-            programmes: programmes.to_vec(),
-            sms: Arc::new(sms.clone()),
-        });
-        Self { house, sms, database, server_database, _dir: dir }
+        let house = house(database.clone(), Ambient::fixed(now, 7), &sms, programmes, &dir);
+        Self { house, sms, database, opened: settings, server_database, dir }
+    }
+
+    /// A house as another server process has it: on the same database and by the same clock, and nothing else in common.
+    /// It must be dropped before the test ends.
+    pub async fn another_process(&self) -> House {
+        let database = Database::open(&self.opened).await.unwrap();
+        house(database, self.house.ambient().clone(), &self.sms, self.house.programmes(), &self.dir)
     }
 
     /// Whether it lies on PostgreSQL.
@@ -142,4 +136,22 @@ impl App {
             store::drop_database(name).await;
         }
     }
+}
+
+fn house(database: Database, ambient: Ambient, sms: &SentCodes, programmes: &[Programme], dir: &TempDir) -> House {
+    let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
+    House::new(Parts {
+        database,
+        ambient,
+        keyring: Keyring::derive(&master, 1).unwrap(),
+        settings: Settings {
+            public_url: "http://127.0.0.1:8080".into(),
+            files: dir.path().join("files"),
+            demo: false,
+            secure_cookies: false,
+            trusted_proxies: Vec::new(),
+        },
+        programmes: programmes.to_vec(),
+        sms: Arc::new(sms.clone()),
+    })
 }

@@ -39,7 +39,10 @@ pub(super) async fn judge(
     // The row may have changed since the password was checked, which takes its time outside the unit.
     let Some(account) = account::Entity::find_by_id(found.id).one(unit).await? else { return Ok(Verdict::Wrong) };
     let now = context.now();
-    if let Some(until) = account.locked_until.filter(|until| until.at() > now) {
+    // What reaches much further than a lock does was written before the clock was put back. (Clocks of several machines
+    // differ a little, so not to the second.)
+    let locked = account.locked_until.filter(|until| until.at() > now && until.at() - now <= LOCK * 2);
+    if let Some(until) = locked {
         return Ok(Verdict::Locked((until.at() - now).num_seconds().max(1)));
     }
     let mut row = account::ActiveModel { id: Set(account.id), ..Default::default() };

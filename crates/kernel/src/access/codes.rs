@@ -135,8 +135,10 @@ async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static st
     let now = context.now();
     let before = find(unit, context, phone, purpose).await?;
     if let Some(kept) = &before {
-        let wait = (PAUSE - (now - kept.made_at.at())).num_seconds();
-        if wait > 0 {
+        let age = now - kept.made_at.at();
+        let wait = (PAUSE - age).num_seconds();
+        // Made far in the future: the clock was put back since, and nobody need wait until that time comes again.
+        if wait > 0 && age >= -PAUSE {
             return Err(Problem::from(CodeRefusal::TooSoon { seconds: wait }).after(wait));
         }
     }
@@ -187,7 +189,8 @@ async fn find(
 
 fn holds(context: &Context, kept: &Model, phone: &str, code: &str) -> bool {
     let given = hash(context, phone, &kept.purpose, code.trim());
-    let fresh = context.now() - kept.made_at.at() <= LIFE && kept.tries < MOST_TRIES;
+    let age = context.now() - kept.made_at.at();
+    let fresh = (-LIFE..=LIFE).contains(&age) && kept.tries < MOST_TRIES;
     fresh && kept.hash.as_deref() == Some(given.as_str())
 }
 

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use scope::{Scope, below};
 
-use crate::{House, Problem, permission::Permission};
+use crate::{House, Problem, outbox::Lease, permission::Permission};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Context {
     address: Option<String>,
     /// The permissions held anywhere.
     permissions: Vec<String>,
+    /// For a job: the claim under which it is done.
+    lease: Option<Lease>,
 }
 
 impl Context {
@@ -147,7 +149,12 @@ impl Context {
         W: Future<Output = Result<T, Problem>>,
         T: Serialize + DeserializeOwned,
     {
-        once::unit(self, work).await
+        let (Some(lease), work) = (&self.lease, &work) else { return once::unit(self, work).await };
+        let fenced = |unit: Unit| async move {
+            lease.check(&unit, self.house.ambient().now()).await?;
+            work(unit).await
+        };
+        once::unit(self, fenced).await
     }
 
     /// The same call in the scope of `roots` that a public code lends (an event's unions, a worker's own union).
@@ -169,7 +176,13 @@ impl Context {
             once: None,
             address: None,
             permissions: Vec::new(),
+            lease: None,
         }
+    }
+
+    /// The program's own call for a job: each of its units first sees whether the job is still this process's own.
+    pub(crate) fn of_job(house: &House, kind: &'static str, lease: Lease) -> Self {
+        Self { lease: Some(lease), ..Self::system(house, kind) }
     }
 }
 

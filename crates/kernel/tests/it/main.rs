@@ -14,5 +14,6 @@ mod organisation_keep;
 mod organisation_rulebook;
 mod organisation_tree;
 mod organisation_world;
+mod outbox_jobs;
 mod people;
 mod people_merge;

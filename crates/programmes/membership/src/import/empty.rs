@@ -8,7 +8,7 @@ use kernel::{
     outbox::JobKind,
     rulebook::{self, RuleDefinition},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{
     import::{self, ImportState},
@@ -33,6 +33,7 @@ pub const JOB: JobKind = JobKind {
 };
 
 async fn work(context: &Context) -> Result<(), Problem> {
+    take_away_broken_off(context).await?;
     let resting =
         [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
     let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
@@ -43,6 +44,27 @@ async fn work(context: &Context) -> Result<(), Problem> {
         if found.changed_at < last {
             empty(context, found.id, found.changed_at).await?;
         }
+    }
+    Ok(())
+}
+
+/// Takes away the rows of uploads that broke off a day ago or longer: they belong to no import, and nobody sees them.
+async fn take_away_broken_off(context: &Context) -> Result<(), Problem> {
+    let old = Id::new((context.now() - TimeDelta::days(1)).timestamp_millis(), 0);
+    let known = import::Entity::find().select_only().column(import::Column::Id).into_query();
+    let query = import_row::Entity::find()
+        .select_only()
+        .distinct()
+        .column(import_row::Column::ImportId)
+        .filter(import_row::Column::ImportId.lt(old))
+        .filter(import_row::Column::ImportId.not_in_subquery(known));
+    let stray: Vec<Id> = query.into_tuple().all(context.read()).await?;
+    for import in stray {
+        let taken = context.unit(|unit| async move {
+            import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(import)).exec(&unit).await?;
+            Ok(())
+        });
+        taken.await?;
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use membership::{
     permissions::ImportMembers,
     rules::roster::Field,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
 
 use crate::world::{member, members, name, number, phone, programmes, region};
@@ -148,6 +149,43 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
             assert_eq!(refused.unwrap().code, "import_not_now");
         }
         assert_eq!(members(&app, region.riders).await, i64::from(GOOD) + 1);
+    })
+    .await;
+}
+
+/// The rows in the table, whether an import knows them or not.
+async fn kept_rows(app: &App) -> i64 {
+    let caller = app.caller::<ImportMembers>();
+    let sql = "SELECT count(*) AS n FROM membership_import_row";
+    let counted = caller.read().query_one_raw(Statement::from_string(caller.read().get_database_backend(), sql)).await;
+    counted.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn rows_of_an_upload_that_broke_off_are_taken_away() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let import = brought(&app, region.riders).await;
+        let caller = &app.caller::<ImportMembers>();
+        // As if the program had died between the rows and the import: the same rows again, under a key of no import.
+        let stray = caller.id();
+        let copy = format!(
+            "INSERT INTO membership_import_row (import_id, row, cells, verdict, message, member_id, done) \
+             SELECT {}, row, cells, verdict, message, member_id, done FROM membership_import_row",
+            stray.0
+        );
+        let copy = &copy;
+        let copied = caller.unit(|unit| async move {
+            unit.execute_unprepared(copy).await?;
+            Ok(())
+        });
+        copied.await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(kept_rows(&app).await, 2 * import.total, "it may still be under way");
+        app.set_clock(caller.now() + TimeDelta::days(2));
+        app.settle().await;
+        assert_eq!(kept_rows(&app).await, import.total);
     })
     .await;
 }
