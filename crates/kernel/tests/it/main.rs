@@ -4,6 +4,7 @@
 mod access_accounts;
 mod access_codes;
 mod access_password;
+mod access_shared;
 mod access_world;
 mod audit;
 mod files;
