@@ -24,8 +24,8 @@ load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=
 	cargo build --release --locked -p niangjia
 	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/load.js
 
-bench: ## what it costs, beside peers, as ratios of one run (BENCH_FACTS facts, a million unless told)
-	cargo run --release --locked --quiet -p bench
+bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS make it less)
+	bench/run.sh
 
 lint: ## formatting and lints only
 	scripts/lint.sh

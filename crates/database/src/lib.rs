@@ -7,6 +7,7 @@
 pub mod backup;
 mod commit;
 mod fault;
+mod insert;
 mod key;
 mod migrate;
 mod moment;
@@ -17,6 +18,7 @@ mod unit;
 mod writer;
 
 pub use fault::{Fault, Trouble};
+pub use insert::{insert, insert_all, update};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
 pub use moment::Moment;

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::pre
 
 use crate::tables::{
     import::{self, ImportState},
-    import_row,
+    import_block, import_cells,
 };
 
 /// How long a roster's rows are kept after the last work on it.
@@ -52,16 +52,17 @@ async fn work(context: &Context) -> Result<(), Problem> {
 async fn take_away_broken_off(context: &Context) -> Result<(), Problem> {
     let old = Id::new((context.now() - TimeDelta::days(1)).timestamp_millis(), 0);
     let known = import::Entity::find().select_only().column(import::Column::Id).into_query();
-    let query = import_row::Entity::find()
+    let query = import_block::Entity::find()
         .select_only()
         .distinct()
-        .column(import_row::Column::ImportId)
-        .filter(import_row::Column::ImportId.lt(old))
-        .filter(import_row::Column::ImportId.not_in_subquery(known));
+        .column(import_block::Column::ImportId)
+        .filter(import_block::Column::ImportId.lt(old))
+        .filter(import_block::Column::ImportId.not_in_subquery(known));
     let stray: Vec<Id> = query.into_tuple().all(context.read()).await?;
     for import in stray {
         let taken = context.unit(|unit| async move {
-            import_row::Entity::delete_many().filter(import_row::Column::ImportId.eq(import)).exec(&unit).await?;
+            import_block::Entity::delete_many().filter(import_block::Column::ImportId.eq(import)).exec(&unit).await?;
+            import_cells::Entity::delete_many().filter(import_cells::Column::ImportId.eq(import)).exec(&unit).await?;
             Ok(())
         });
         taken.await?;
@@ -74,8 +75,7 @@ async fn empty(context: &Context, id: Id, seen: Moment) -> Result<(), Problem> {
     let emptied = context.unit(|unit| async move {
         let unchanged = import::Entity::find_by_id(id).filter(import::Column::ChangedAt.eq(seen)).one(&unit).await?;
         let Some(found) = unchanged else { return Ok(()) };
-        let blank = import_row::ActiveModel { cells: Set(String::new()), ..Default::default() };
-        import_row::Entity::update_many().set(blank).filter(import_row::Column::ImportId.eq(id)).exec(&unit).await?;
+        import_cells::Entity::delete_many().filter(import_cells::Column::ImportId.eq(id)).exec(&unit).await?;
         let row = import::ActiveModel { id: Set(id), state: Set(ImportState::Emptied), ..Default::default() };
         import::Entity::update(row).exec(&unit).await?;
         let act = audit::Act {
