@@ -93,7 +93,7 @@ export async function stand(world, at) {
     roster: await members(world.unions.roster),
     waiting: (await ask(`/members?organisation=${world.unions.desk}&state=applied&limit=1`)).total,
     counted: (await figures(world.county, "member_joined"))?.people ?? 0,
-    meals: services?.person_times ?? 0,
+    meals: services?.items ?? 0,
     records: (await ask(`/facts?organisation=${world.county}&kinds=love_meal&limit=1`)).total,
   };
 }
