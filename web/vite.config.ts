@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { budget } from "./budget.ts";
+import { precompress } from "./precompress.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,7 +20,7 @@ const entries: Plugin = {
 
 export default defineConfig({
   // Workers come by phone, often on a bad network.
-  plugins: [react(), entries, budget("worker", 150_000)],
+  plugins: [react(), entries, budget("worker", 150_000), precompress()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
