@@ -9,9 +9,15 @@ mkdirSync(SHOTS, { recursive: true });
 /** The password of all accounts of the demo. */
 export const FIRST = "Niangjia-2026";
 
+/**
+ * An officer's browser. Nothing moves in it: a window or a list that is still moving takes a click somewhere else than where it
+ * was aimed at, now and then, and the slower the machine the more often.
+ */
+export const DESK = { viewport: { width: 1440, height: 900 }, locale: "zh-CN", reducedMotion: "reduce" };
+
 /** Opens the console and sends the log-in. */
 export async function open(program, username, password = FIRST) {
-  const context = await program.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+  const context = await program.browser.newContext(DESK);
   const page = await context.newPage();
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(program.url);
@@ -38,9 +44,20 @@ export const dialog = (page, title) => page.getByRole("dialog").filter({ hasText
 
 /** Chooses from a field of a window whose list opens over the page. */
 export async function choose(page, field, option) {
-  await field.click();
-  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
-  // The list of a field that takes several stays open; one that takes one value has closed, and Escape would close the window.
   const several = await field.evaluate((input) => input.closest(".ant-select-multiple") !== null);
+  await field.click();
+  // The list of the field, not one that another field left in the page.
+  const list = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden)");
+  await list.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
+  // The list of a field that takes several stays open; that of one value closes, and Escape would close the window.
   if (several) await page.keyboard.press("Escape");
+  await list.waitFor({ state: "detached" });
+}
+
+/** Types a day into a field and waits until the field has taken it. */
+export async function pickDay(field, day) {
+  await field.fill(day);
+  await field.press("Enter");
+  await field.page().locator(".ant-picker-dropdown:visible").waitFor({ state: "detached" });
+  assert.equal(await field.inputValue(), day);
 }

@@ -4,11 +4,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 for (const database of DATABASES) {
   describe(`joining by phone on ${database}`, () => {
@@ -45,22 +45,12 @@ for (const database of DATABASES) {
       return page;
     };
 
-    /** The code that the demo wrote into the program's log for this phone, after what stood there before. */
-    const codeOf = async (sent) => {
-      for (let tries = 0; tries < 100; tries += 1) {
-        const found = program.log().slice(sent).match(/验证码 (\d{6})/);
-        if (found) return found[1];
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return assert.fail("no code was sent");
-    };
-
     const prove = async (page, number) => {
       const sent = program.log().length;
       await page.getByLabel("手机号码").fill(number);
       await page.getByRole("button", { name: "获取验证码" }).click();
       await page.getByText("秒后重发").waitFor();
-      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(sent));
+      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
     };
 
     const fill = async (page, who, mobile = who.phone) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { DESK } from "./desk.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
@@ -20,7 +21,7 @@ for (const database of DATABASES) {
     after(() => program?.stop());
 
     const page = async (username, size) => {
-      const context = await program.browser.newContext({ viewport: size, locale: "zh-CN" });
+      const context = await program.browser.newContext({ ...DESK, viewport: size });
       const page = await context.newPage();
       page.on("pageerror", (error) => assert.fail(error));
       await page.goto(program.url);
@@ -94,6 +95,7 @@ for (const database of DATABASES) {
       await region.screenshot({ path: join(SHOTS, "plan-board.png"), fullPage: true });
       await region.getByRole("link", { name: "爱心餐", exact: true }).click();
       await region.getByRole("heading", { name: "下级进度" }).waitFor();
+      await region.getByRole("row").nth(12).waitFor();
       const reached = (place) => place.locator(".bar-words b").allInnerTexts();
       const [whole, ...leagues] = (await reached(region)).map((text) => number(text.replace(" 份", "")));
       assert.equal(leagues.length, 12);

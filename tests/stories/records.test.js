@@ -2,7 +2,7 @@
 // value brings its file, a branch gets its union, a region its own holiday.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { choose, dialog, enter, go, shot } from "./desk.js";
+import { choose, dialog, enter, go, pickDay, shot } from "./desk.js";
 import { person } from "./people.js";
 import { DATABASES, start } from "./program.js";
 
@@ -116,8 +116,7 @@ for (const database of DATABASES) {
       await page.getByRole("button", { name: "填 报" }).click();
       const form = dialog(page, "填报：");
       await form.getByLabel("截至当日的累计数").fill("12");
-      await form.getByLabel("截至日期").fill("2025-12-31");
-      await page.keyboard.press("Enter");
+      await pickDay(form.getByLabel("截至日期"), "2025-12-31");
       await form.getByLabel("依据（文件名、文号、存放处）").fill("内工办发〔2026〕21号");
       const chooser = page.waitForEvent("filechooser");
       await form.getByRole("button", { name: "选择文件" }).click();
@@ -139,8 +138,7 @@ for (const database of DATABASES) {
       const before = number((await total.innerText()).replace(/\D/g, ""));
       await page.getByRole("button", { name: /^修改/ }).first().click();
       const form = dialog(page, "修改：");
-      await form.getByLabel("建会日期").fill("2026-10-01");
-      await page.keyboard.press("Enter");
+      await pickDay(form.getByLabel("建会日期"), "2026-10-01");
       await form.getByRole("button", { name: "保 存" }).click();
       await page.getByText(`共 ${before - 1} 家`).waitFor();
     });
@@ -179,8 +177,7 @@ for (const database of DATABASES) {
         await page.getByRole("button", { name: "登记服务" }).click();
         const form = dialog(page, "登记服务");
         await choose(page, form.getByLabel("服务", { exact: true }), "爱心餐");
-        await form.getByLabel("日期").fill("2026-02-03");
-        await page.keyboard.press("Enter");
+        await pickDay(form.getByLabel("日期"), "2026-02-03");
         await form.getByRole("button", { name: "登 记" }).click();
         return form;
       };

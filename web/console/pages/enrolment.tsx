@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Skeleton, Table } from "antd";
+import { Empty, Segmented, Skeleton, Table } from "antd";
+import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Matrix, Shares } from "../../client/types";
 import { count, day, share } from "../../shared/words";
@@ -26,6 +27,8 @@ export default function Enrolment() {
     queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
     enabled: organisation !== "",
   });
+  const members = (key: string) =>
+    new URLSearchParams(filters.by === "group" ? { organisation, group: key } : { organisation: key });
   const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
   return (
     <>
@@ -52,7 +55,16 @@ export default function Enrolment() {
             title: filters.by === "group" ? "群体" : "单位",
             render: (_, row) => (row.key === "all" ? "合计" : row.label),
           },
-          { title: "会员", align: "right", render: (_, row) => count(row.members) },
+          {
+            title: "会员",
+            align: "right",
+            render: (_, row) =>
+              row.key === "all" ? (
+                count(row.members)
+              ) : (
+                <Link to={`/members?${members(row.key)}`}>{count(row.members)}</Link>
+              ),
+          },
           { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
           { title: "入会率", align: "right", render: (_, row) => share(row.share_bp) },
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
@@ -68,6 +80,7 @@ export default function Enrolment() {
 }
 
 function Coverage({ matrix }: { matrix: Matrix }) {
+  if (matrix.companies.length === 0) return <Empty description="这里没有平台企业的分支机构。" />;
   const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
   return (
     <Table
@@ -88,12 +101,13 @@ function Coverage({ matrix }: { matrix: Matrix }) {
           render: (_: unknown, row: Matrix["companies"][number]) => {
             const cell = cells.get(`${row.id}/${county.id}`);
             if (!cell) return <span className="quiet">—</span>;
+            const all = cell.with_union === cell.branches;
             return (
-              <Word tone={cell.with_union === cell.branches ? "good" : "watch"}>
-                {cell.with_union === cell.branches
-                  ? (cell.since?.slice(0, 7) ?? "已建")
-                  : `${cell.with_union}/${cell.branches}`}
-              </Word>
+              <Link to={`/branches?platform=${row.id}&organisation=${county.id}`}>
+                <Word tone={all ? "good" : "watch"}>
+                  {all ? (cell.since?.slice(0, 7) ?? "已建") : `${cell.with_union}/${cell.branches}`}
+                </Word>
+              </Link>
             );
           },
         })),
