@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Empty, Segmented, Skeleton, Table } from "antd";
+import { Button, Empty, Segmented, Skeleton, Table } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Matrix, Shares } from "../../client/types";
@@ -10,8 +11,12 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
+import { Facts } from "./facts";
 
 const DEFAULTS = { by: "group" };
+
+/** Before any membership that a union may have on its books. */
+const BEGIN = "1949-10-01";
 
 /** Members against active workers, and which branches of platform companies have a union. */
 export default function Enrolment() {
@@ -27,8 +32,7 @@ export default function Enrolment() {
     queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
     enabled: organisation !== "",
   });
-  const members = (key: string) =>
-    new URLSearchParams(filters.by === "group" ? { organisation, group: key } : { organisation: key });
+  const [opened, open] = useState<Shares["total"]>();
   const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
   return (
     <>
@@ -53,16 +57,25 @@ export default function Enrolment() {
         columns={[
           {
             title: filters.by === "group" ? "群体" : "单位",
-            render: (_, row) => (row.key === "all" ? "合计" : row.label),
+            render: (_, row) => {
+              if (row.key === "all") return "合计";
+              return filters.by === "group" ? (
+                row.label
+              ) : (
+                <Link to={`/enrolment?organisation=${row.key}`}>{row.label}</Link>
+              );
+            },
           },
           {
             title: "会员",
             align: "right",
             render: (_, row) =>
-              row.key === "all" ? (
+              row.key === "all" || filters.by !== "group" ? (
                 count(row.members)
               ) : (
-                <Link to={`/members?${members(row.key)}`}>{count(row.members)}</Link>
+                <Button type="link" aria-label={`${row.label}：会员的逐笔记录`} onClick={() => open(row)}>
+                  {count(row.members)}
+                </Button>
               ),
           },
           { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
@@ -70,6 +83,13 @@ export default function Enrolment() {
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
         ]}
       />
+      {opened && shares.data && (
+        <Facts
+          asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
+          title={opened.label}
+          close={() => open(undefined)}
+        />
+      )}
       <TrendChart organisation={organisation} />
       <h2>平台企业建会（企业 × 县区）</h2>
       <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
