@@ -1,4 +1,4 @@
-import { Button, Result, Spin } from "antd";
+import { Button, Result } from "antd";
 import { lazy, Suspense } from "react";
 import { sentence } from "../client/problem";
 import { Fallen } from "./parts/fallen";
@@ -16,7 +16,11 @@ if (localStorage.getItem(KNOWN)) bringFrame().catch(() => undefined);
 /** The console: the log-in, or the frame with the pages. */
 export function Shell() {
   const session = useSession();
-  const opening = <Spin fullscreen description="正在打开…" />;
+  const opening = (
+    <p className="opening" role="status">
+      正在打开…
+    </p>
+  );
   if (session.isPending) return opening;
   if (session.isError) {
     return (
