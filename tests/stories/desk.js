@@ -54,6 +54,13 @@ export async function choose(page, field, option) {
   await list.waitFor({ state: "detached" });
 }
 
+/** Chooses an organisation by its name. */
+export async function find(page, field, name) {
+  await field.click();
+  await field.fill(name);
+  await page.locator(".ant-select-tree-title").filter({ hasText: name }).click();
+}
+
 /** Types a day into a field and waits until the field has taken it. */
 export async function pickDay(field, day) {
   await field.fill(day);

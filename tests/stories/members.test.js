@@ -2,7 +2,7 @@
 // member who asks about his own data reads what an officer answered.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { choose, dialog, enter, go, shot } from "./desk.js";
+import { choose, dialog, enter, find, go, shot } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
@@ -20,12 +20,6 @@ for (const database of DATABASES) {
     });
     after(() => program?.stop());
 
-    /** Chooses an organisation by its name. */
-    const find = async (page, field, name) => {
-      await field.click();
-      await field.fill(name);
-      await page.locator(".ant-select-tree-title").filter({ hasText: name }).click();
-    };
     /** How many people joined, as the ledger counts them. */
     const joined = async (page) => {
       const organisation = (await (await page.request.get(`${program.url}/api/v1/session`)).json()).organisations[0].id;

@@ -31,7 +31,7 @@ export default function Frame({ session }: { session: Session }) {
         <Button
           className="shell-more"
           type="text"
-          icon={<MenuOutlined />}
+          icon={<MenuOutlined aria-hidden />}
           aria-label="打开菜单"
           onClick={() => open(true)}
         />
@@ -43,12 +43,12 @@ export default function Frame({ session }: { session: Session }) {
           trigger={["hover", "click"]}
           menu={{
             items: [
-              { key: "password", label: "修改密码", icon: <KeyOutlined />, onClick: () => change(true) },
-              { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut },
+              { key: "password", label: "修改密码", icon: <KeyOutlined aria-hidden />, onClick: () => change(true) },
+              { key: "out", label: "退出登录", icon: <LogoutOutlined aria-hidden />, onClick: logOut },
             ],
           }}
         >
-          <Button type="text" className="who" icon={<UserOutlined />} aria-label={`${session.name}：账号`}>
+          <Button type="text" className="who" icon={<UserOutlined aria-hidden />} aria-label={`${session.name}：账号`}>
             <span className="who-name">{session.name}</span>
           </Button>
         </Dropdown>

@@ -26,10 +26,17 @@ const client = new QueryClient({
 // Whoever asked for stillness gets it from antd, too: it waits for the end of what base.css keeps from moving at all, and
 // a window would never close.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const CLOSABLE = { "aria-label": "关闭" };
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <ConfigProvider theme={{ ...theme, token: { ...theme.token, motion: !still } }} locale={chinese}>
+    <ConfigProvider
+      theme={{ ...theme, token: { ...theme.token, motion: !still } }}
+      locale={chinese}
+      // What antd's own locale leaves in English.
+      modal={{ closable: CLOSABLE }}
+      drawer={{ closable: CLOSABLE }}
+    >
       <App>
         <QueryClientProvider client={client}>
           <BrowserRouter>

@@ -40,6 +40,7 @@ function Shown({ of }: { of: OrganisationDetail }) {
   return (
     <>
       <Breadcrumb
+        aria-label="所在位置"
         className="trail"
         items={[
           { title: <Link to="/organisations">组织</Link> },
