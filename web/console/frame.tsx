@@ -1,6 +1,6 @@
 import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton } from "antd";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, matchPath, Route, Routes, useLocation } from "react-router";
 import type { Session } from "../client/types";
 import { SideMenu } from "./menu";
@@ -16,10 +16,14 @@ export default function Frame({ session }: { session: Session }) {
   const { pathname } = useLocation();
   const [opened, open] = useState(false);
   const [changing, change] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and begins at its top
+  const before = useRef(pathname);
   useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
+    // A new page closes the menu, begins at its top, and is where the keyboard goes on.
     open(false);
     window.scrollTo(0, 0);
+    document.getElementById("main")?.focus({ preventScroll: true });
   }, [pathname]);
   const pages = PAGES.filter((page) => mayOpen(page, session.permissions));
   return (

@@ -35,6 +35,8 @@ pub(crate) async fn page(uri: Uri, asked: HeaderMap) -> Response {
 /// The page whose script knows an address: workers' phones, the hall's wall, or the console.
 fn entry(path: &str) -> &'static str {
     match path.split('/').next() {
+        // Says to everybody what joining means before its script has come.
+        Some("w") if path.starts_with("w/e/") => "w/e/index.html",
         Some("w") => "w/index.html",
         Some("screen") => "screen/index.html",
         _ => "index.html",
@@ -92,9 +94,10 @@ mod tests {
 
     #[test]
     fn an_address_leads_to_the_page_that_knows_it() {
-        for path in ["w", "w/", "w/e/k7Qp", "w/card/token.with.dots", "w/login"] {
+        for path in ["w", "w/", "w/e", "w/card/token.with.dots", "w/login"] {
             assert_eq!(entry(path), "w/index.html", "{path}");
         }
+        assert_eq!(entry("w/e/k7Qp"), "w/e/index.html");
         assert_eq!(entry("screen/events/12"), "screen/index.html");
         for path in ["", "wages", "screens", "ledger", "members/12"] {
             assert_eq!(entry(path), "index.html", "{path}");
