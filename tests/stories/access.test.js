@@ -6,14 +6,12 @@ import { open } from "./access.js";
 import { dialog, enter } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
-import { DATABASES, start } from "./program.js";
-
-const [database] = DATABASES;
+import { start } from "./program.js";
 
 describe("pages open to everybody", () => {
   let program;
   before(async () => {
-    program = await start(database);
+    program = await start("SQLite");
   });
   after(() => program?.stop());
 
@@ -80,7 +78,7 @@ describe("pages open to everybody", () => {
   });
 
   test("the log-in", async () => {
-    const page = await (await program.browser.newContext({ locale: "zh-CN" })).newPage();
+    const page = await (await program.context()).newPage();
     await page.goto(program.url);
     await open(page, "the log-in");
   });
@@ -92,7 +90,7 @@ describe("pages open to everybody", () => {
     await officer.getByText("实时", { exact: true }).waitFor();
     await open(officer, "the wall");
 
-    const context = await program.browser.newContext({ ...PHONE, locale: "zh-CN" });
+    const context = await program.context(PHONE);
     const page = await context.newPage();
     const who = person(77);
     await page.goto(`${program.url}/w/e/${event.code}`);

@@ -5,7 +5,7 @@ export const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor:
 
 /** The code that the demo wrote into the program's log after what stood there before. */
 export async function codeOf(program, sent) {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const found = program
       .log()
       .slice(sent)

@@ -27,6 +27,8 @@ const client = new QueryClient({
 // a window would never close.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const CLOSABLE = { "aria-label": "关闭" };
+/** Long enough for those who read slowly. */
+const READABLE = { duration: 6 };
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
@@ -37,7 +39,7 @@ if (root) {
       modal={{ closable: CLOSABLE }}
       drawer={{ closable: CLOSABLE }}
     >
-      <App>
+      <App message={READABLE}>
         <QueryClientProvider client={client}>
           <BrowserRouter>
             <Shell />
