@@ -114,6 +114,7 @@ export async function start(kind) {
   const program = await launch(data, database);
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
+    timeout: PATIENCE,
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -94,11 +94,11 @@ function Missing() {
   return PAGES.some((page) => matchPath(page.path, pathname)) ? (
     <Result
       status="403"
-      title="您没有打开这个页面的权限"
+      title={<h1>您没有打开这个页面的权限</h1>}
       subTitle="需要使用的，请联系本单位的安全管理员调整角色。"
       extra={home}
     />
   ) : (
-    <Result status="404" title="没有这个页面" extra={home} />
+    <Result status="404" title={<h1>没有这个页面</h1>} extra={home} />
   );
 }

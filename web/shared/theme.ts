@@ -46,7 +46,7 @@ export const theme = {
     colorText: colours.ink,
     colorTextSecondary: colours.quiet,
     colorTextDescription: colours.quiet,
-    colorTextPlaceholder: "#857870",
+    colorTextPlaceholder: "#786b63",
     colorBorder: "#d5cac0",
     colorBorderSecondary: colours.line,
     borderRadius: 8,

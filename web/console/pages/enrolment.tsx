@@ -73,7 +73,11 @@ export default function Enrolment() {
               row.key === "all" || filters.by !== "group" ? (
                 count(row.members)
               ) : (
-                <Button type="link" aria-label={`${row.label}：会员的逐笔记录`} onClick={() => open(row)}>
+                <Button
+                  type="link"
+                  aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
+                  onClick={() => open(row)}
+                >
                   {count(row.members)}
                 </Button>
               ),
