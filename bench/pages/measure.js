@@ -10,7 +10,7 @@ let missed = false;
 
 function row(what, aim, value, held) {
   if (!held) missed = true;
-  console.log(`| ${what} | ${aim} | ${value}${held ? "" : " (missed)"} |`);
+  console.log(`| ${what} | ${value}${held ? "" : " (missed)"} | ${aim} | |`);
 }
 
 const weight = (what, most, kB) => row(what, `≤ ${most} kB`, `${kB.toFixed(0)} kB`, kB <= most);
