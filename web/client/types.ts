@@ -4,6 +4,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type ActionLabel = Schemas["ActionLabel"];
 export type Session = Schemas["Session"];
 export type Place = Schemas["Place"];
 export type OrganisationRow = Schemas["OrganisationRow"];

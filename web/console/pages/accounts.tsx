@@ -12,7 +12,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "" };
+const DEFAULTS = { q: "", role: "", enabled: "" };
 
 /** The roles, as a select takes them. */
 export function useRoleOptions() {
@@ -49,9 +49,32 @@ export default function Accounts() {
       </PageHead>
       <ListTable<AccountView>
         path="/accounts"
-        asked={filters}
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
         unit="个"
-        filters={<SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />}
+        filters={
+          <>
+            <SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="角色"
+              className="filter wide"
+              value={filters.role}
+              onChange={(role) => change({ role })}
+              options={[{ value: "", label: "全部角色" }, ...roles]}
+            />
+            <Select
+              aria-label="状态"
+              className="filter"
+              value={filters.enabled}
+              onChange={(enabled) => change({ enabled })}
+              options={[
+                { value: "", label: "全部状态" },
+                { value: "true", label: "启用" },
+                { value: "false", label: "停用" },
+              ]}
+            />
+          </>
+        }
         columns={[
           { title: "用户名", dataIndex: "username" },
           { title: "姓名", dataIndex: "name" },

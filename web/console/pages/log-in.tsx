@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Form, Input } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
 
@@ -20,6 +20,12 @@ export default function LogIn() {
       ? post("/session/expired-password", { username, old: password, new: renewed }, sending).then(() => true)
       : post("/session", { username, password }, sending).then(() => true),
   );
+  // While the password is typed, what comes behind it is fetched.
+  useEffect(() => {
+    document.title = "登录 · 娘家";
+    const timer = setTimeout(() => void import("../frame").catch(() => undefined), 1500);
+    return () => clearTimeout(timer);
+  }, []);
   const asks = expired || enter.problem?.code === "password_expired";
   const submit = async (typed: Typed) => {
     setExpired(asks);
