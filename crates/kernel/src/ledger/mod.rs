@@ -2,6 +2,7 @@
 //! [`figures`].
 
 mod as_of;
+mod below_on;
 pub(crate) mod export;
 mod export_facts;
 pub mod fact;
@@ -31,11 +32,12 @@ mod verify;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
+pub use below_on::{BelowOn, ancestors_on, below_on};
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
+pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
 pub use follow::Index;
-pub use hand_entry::BeforeHandEntry;
+pub use hand_entry::{BeforeHandEntry, allowed as entry_allowed};
 pub use index::By;
 pub use kind::{FactKind, Measure};
 pub use life_line::life_line;

@@ -10,6 +10,7 @@ mod files;
 mod ledger_figures;
 mod ledger_records;
 mod ledger_verify;
+mod organisation_dated;
 mod organisation_keep;
 mod organisation_rulebook;
 mod organisation_tree;

@@ -79,6 +79,10 @@ pub async fn take(
         return Err(StepRefusal::DayInFuture.into());
     }
     check_order(unit, context, old.id, change.day).await?;
+    if change.day < context.today() {
+        // What is dated back changes figures that may have been handed up.
+        ledger::entry_allowed(unit, context, old.organisation_id, change.day).await?;
+    }
     let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
     new.organisation_id = change.to.unwrap_or(old.organisation_id);
     new.valid_person_id = state.takes_the_place().then_some(old.person_id);

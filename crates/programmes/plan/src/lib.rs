@@ -23,6 +23,7 @@ pub mod report;
 mod routes;
 pub mod rules;
 pub mod series;
+mod spent;
 mod stand;
 mod tables;
 mod targets;

@@ -105,6 +105,31 @@ async fn a_member_of_another_union_comes_without_a_second_membership() {
 }
 
 #[tokio::test]
+async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, _) = ready(&app).await;
+        let apply = json!({
+            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+            "group": "delivery_rider", "organisation_id": hall.event["unions"][0]["id"],
+        });
+        let applied: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
+        assert_eq!(applied["state"], "applied");
+        let refused = sign(&app, &hall, &consent, 1).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "phone_unknown"));
+        assert!(refused.headers.get("set-cookie").is_none());
+        let members: Value = hall.officer.get("/api/v1/members").await.ok();
+        assert_eq!(members["items"][0]["phone"], Value::Null, "{members}");
+        // The desk looks at the paper and writes the number down; then he joins like anybody.
+        let mut seen = apply.clone();
+        seen["phone"] = json!(people::phone(1));
+        hall.officer.post("/api/v1/members", &seen).await.ok::<Value>();
+        let joined: Value = sign(&app, &hall, &consent, 1).await.ok();
+        assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
