@@ -32,6 +32,7 @@ mod serial;
 pub mod show;
 mod step;
 mod tables;
+mod tell_transfers;
 
 pub use enrol_many::{CHUNK, Newcomer, Outcome, enrol_many};
 pub use programme::programme;

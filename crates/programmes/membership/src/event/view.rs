@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::{
     counts::{EventCounts, counts},
+    gates::{self, Gate},
     gifts::{self, Gift},
 };
 use crate::{
@@ -60,6 +61,8 @@ pub struct EventView {
     pub gifts: Vec<Gift>,
     /// How many gift kits lie ready.
     pub kits_total: i64,
+    /// The tables of the hall at which kits are handed over.
+    pub gates: Vec<Gate>,
     /// Whether who passes the rule is a member at once.
     pub approves_at_once: bool,
     /// How it goes.
@@ -140,6 +143,7 @@ pub async fn views(
             open: is_open(&event, context.now().into()),
             unions: named(&places, event.id, &names),
             gifts: gifts::of(&event)?,
+            gates: gates::of(&event)?,
             counts: numbers.remove(&event.id).unwrap_or_default(),
             organisation_id: event.organisation_id,
             code: event.code,

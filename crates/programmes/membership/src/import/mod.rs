@@ -13,13 +13,10 @@ pub mod steps;
 pub mod undo;
 pub mod upload;
 
-use kernel::{House, outbox::JobKind};
+use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use crate::tables::{import::ImportState, import_row::Verdict};
-
-/// The work that goes on after the answer.
-pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB, empty::JOB];
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

@@ -10,7 +10,9 @@ pub mod join;
 pub mod kit;
 pub mod member;
 pub mod privacy_request;
+pub mod second_kit;
 pub mod serial;
+pub mod told;
 pub mod transfer;
 
 use database::Unit;

@@ -28,6 +28,7 @@ pub fn form(app: &App, region: &Region) -> EventForm {
             Gift { kind: GiftKind::Cover, name: "关爱保".into() },
         ],
         kits_total: 1000,
+        gates: vec![],
         approves_at_once: true,
     }
 }

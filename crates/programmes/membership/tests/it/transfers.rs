@@ -15,7 +15,7 @@ use membership::{
 };
 use testing::App;
 
-use crate::world::{applied, member, members, programmes, region};
+use crate::world::{applied, member, members, phone, programmes, region};
 
 #[tokio::test]
 async fn a_member_moves_and_the_count_moves_with_him() {
@@ -85,6 +85,30 @@ async fn who_leaves_while_a_transfer_waits_drops_it() {
         let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(late.code, "transfer_answered");
         assert_eq!(members(&app, region.county).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_put_down_by_another_union_is_told_once() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        assert_eq!(applied(&app, 1, region.couriers).await.outcome, ApplicationOutcome::TransferAsked);
+        // Who is marked out by his own union has spoken with it.
+        let other = member(&app, 2, region.riders).await;
+        let caller = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        ask_transfer(&caller, other, &wish).await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let told = app.sms().texts(&phone(1));
+        assert_eq!((told.len(), app.sms().texts(&phone(2)).len()), (1, 0));
+        assert!(told[0].contains("快递员联合工会”申请") && told[0].contains("如非您本人意愿"), "{told:?}");
+        app.set_clock(caller.now() + TimeDelta::minutes(2));
+        app.settle().await;
+        assert_eq!(app.sms().texts(&phone(1)).len(), 1);
+        assert_eq!(show(&app.caller::<SeeMembers>(), id).await.unwrap().member.state, Standing::TransferPending);
     })
     .await;
 }
