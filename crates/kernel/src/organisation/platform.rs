@@ -71,6 +71,7 @@ pub async fn coverage(
     let column = (branch::Entity, branch::Column::OrganisationId);
     let mut all = branch::Entity::find()
         .filter(below_on(context, organisation, on, tree).await?.holds(column))
+        .filter(branch::Column::OpenedOn.is_null().or(branch::Column::OpenedOn.lte(on)))
         .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)));
     if !ranks.is_empty() {
         let companies =

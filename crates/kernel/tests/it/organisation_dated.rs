@@ -41,8 +41,11 @@ async fn who_was_moved_counts_where_he_was_on_the_day() {
             name: "分公司".into(),
             union_organisation_id: None,
             union_since: Some(day("2026-02-01")),
+            opened_on: Some(day("2026-01-15")),
             closed_on: None,
         };
+        let early = BranchForm { union_since: Some(day("2026-01-01")), ..branch.clone() };
+        assert_eq!(branch::create(&caller, &early).await.unwrap_err().fields[0].code, "before_opening");
         branch::create(&caller, &branch).await.unwrap();
         let to = MoveUnder { parent_id: region.tongliao, day: day("2026-05-01") };
         relocate(&app.caller::<Reshape>(), region.county, &to).await.unwrap();
@@ -64,6 +67,8 @@ async fn who_was_moved_counts_where_he_was_on_the_day() {
             assert_eq!(workers(organisation, on, tree).await, wanted, "{organisation} {on} {tree:?}");
         }
         for (organisation, on, tree, wanted) in [
+            (region.hinggan, "2026-01-14", Tree::Dated, (0, 0)),
+            (region.hinggan, "2026-01-15", Tree::Dated, (0, 1)),
             (region.hinggan, "2026-03-31", Tree::Dated, (1, 1)),
             (region.hinggan, "2026-03-31", Tree::Today, (0, 0)),
             (region.tongliao, "2026-03-31", Tree::Today, (1, 1)),

@@ -167,6 +167,7 @@ async fn coverage_counts_the_branches_that_have_a_union_on_the_day() {
                 name: "分公司".into(),
                 union_organisation_id: None,
                 union_since: since.map(day),
+                opened_on: None,
                 closed_on: closed.map(day),
             };
             branch::create(&caller, &form).await.unwrap();

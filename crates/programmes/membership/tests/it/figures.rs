@@ -68,6 +68,7 @@ async fn branch(app: &App, platform_id: Id, county: Id, name: &str, since: Optio
         name: name.into(),
         union_organisation_id: None,
         union_since: since.map(day),
+        opened_on: None,
         closed_on: None,
     };
     branch::create(&app.caller::<ManageWorkforce>(), &form).await.unwrap();
