@@ -6,7 +6,7 @@ import { PageHead } from "../parts/page-head";
 import { useFilters } from "../use-filters";
 import { KINDS, LEVELS } from "../words";
 
-const DEFAULTS = { q: "", level: "", parent: "", parent_name: "" };
+const DEFAULTS = { q: "", level: "", term: "", parent: "", parent_name: "" };
 
 /** The unions below one's own: by name, code and level, or down the tree step by step. */
 export default function Organisations() {
@@ -52,6 +52,16 @@ export default function Organisations() {
                 ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
               ]}
             />
+            <Select
+              aria-label="换届"
+              style={{ width: 160 }}
+              value={filters.term}
+              onChange={(term) => change({ term })}
+              options={[
+                { value: "", label: "全部任期" },
+                { value: "ending", label: "换届到期或临近" },
+              ]}
+            />
           </>
         }
         columns={[
@@ -60,6 +70,7 @@ export default function Organisations() {
           { title: "级别", dataIndex: "level", render: (level: string) => LEVELS[level] },
           { title: "类别", dataIndex: "kind", render: (kind: string) => KINDS[kind] },
           { title: "上级", dataIndex: "parent_name" },
+          { title: "任期至", render: (_, row) => row.term_ends_on ?? "—" },
           {
             title: "下级",
             dataIndex: "child_count",

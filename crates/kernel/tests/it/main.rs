@@ -13,6 +13,7 @@ mod ledger_verify;
 mod organisation_dated;
 mod organisation_keep;
 mod organisation_rulebook;
+mod organisation_terms;
 mod organisation_tree;
 mod organisation_world;
 mod people;
