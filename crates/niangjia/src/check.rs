@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use documents::sheet_in::{self, Limits};
+use documents::sheet_in::{self, Limits, Sheet};
 use membership::rules::roster::{CheckedRow, check_row, find_heading, key_of};
 use serde_json::json;
 
@@ -33,7 +33,8 @@ pub fn check(file: &Path) -> Result<ExitCode, Failure> {
 fn write(file: &Path, mut out: impl Write) -> Result<u8, Failure> {
     let bytes = std::fs::read(file).map_err(|err| Failure::File(file.to_owned(), err))?;
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let sheet = match sheet_in::read(&bytes, name, Limits::default()) {
+    let has_heading = |sheet: &Sheet| find_heading(&sheet.rows).is_some();
+    let sheet = match sheet_in::read_where(&bytes, name, Limits::default(), has_heading) {
         Ok(sheet) => sheet,
         Err(problem) => {
             tracing::error!("{problem}");
