@@ -26,7 +26,7 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
 
 /// The numbers of all modules that differ by place or year.
 static RULES: LazyLock<Vec<RuleDefinition>> =
-    LazyLock::new(|| [access::numbers::ALL, organisation::terms::RULES].concat());
+    LazyLock::new(|| [access::numbers::ALL, organisation::terms::RULES, &[organisation::employer::set_up::LEAST]].concat());
 
 /// What the kernel brings to the house.
 #[must_use]

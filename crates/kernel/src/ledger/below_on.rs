@@ -37,7 +37,7 @@ impl BelowOn {
 /// The day whose tree decides.
 fn deciding(context: &Context, on: NaiveDate, tree: Tree) -> NaiveDate {
     match tree {
-        Tree::Dated => on.min(context.today()),
+        Tree::Dated => std::cmp::min(on, context.today()),
         Tree::Today => context.today(),
     }
 }

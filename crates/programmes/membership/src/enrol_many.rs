@@ -11,10 +11,9 @@ use database::{Id, Unit};
 use kernel::{
     Context, Problem,
     person::{Checked, NewPerson},
-    rulebook,
 };
 
-use crate::{programme::TRANSFER_DAYS, serial};
+use crate::{serial, terms::transfer_days};
 use rows::Rows;
 
 /// The most people in one call: above, one statement's values run short and the writer is kept too long.
@@ -97,7 +96,7 @@ pub async fn enrol_many(
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
         Some(first) => {
-            rulebook::number(unit, context, &TRANSFER_DAYS, first.person.organisation_id, context.today()).await?
+            transfer_days(unit, context, first.person.organisation_id).await?
         }
         None => return Ok(Vec::new()),
     };

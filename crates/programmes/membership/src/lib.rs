@@ -33,6 +33,7 @@ pub mod show;
 mod step;
 mod tables;
 mod tell_transfers;
+mod terms;
 
 pub use enrol_many::{CHUNK, Newcomer, Outcome, enrol_many};
 pub use programme::programme;

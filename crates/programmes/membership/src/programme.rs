@@ -9,7 +9,7 @@ use kernel::{
 
 use crate::{
     follow_merger, import, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes, tell_transfers,
+    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -84,7 +84,7 @@ pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
 
 /// The work that goes on after an answer, or returns by itself.
 const JOBS: &[JobKind] =
-    &[import::check::JOB, import::run::JOB, import::undo::JOB, import::empty::JOB, tell_transfers::JOB];
+    &[import::check::JOB, import::run::JOB, import::undo::JOB, import::empty::JOB, tell_transfers::JOB, terms::JOB];
 
 const RULES: &[RuleDefinition] =
     &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS, import::empty::KEPT_DAYS];

@@ -28,6 +28,7 @@ mod stand;
 mod tables;
 mod targets;
 pub mod view;
+pub mod year_before;
 
 pub use change::publish;
 pub use create::create_from;

@@ -41,7 +41,7 @@ pub async fn spent(
     for row in rows {
         sums.push(match of.get(&row.indicator.id) {
             Some(lines) if row.indicator.counting != Some(Counting::Yuan) => {
-                paid(context, lines, row.organisation, (year.first(), on.min(year.last())), tree).await?
+                paid(context, lines, row.organisation, (year.first(), std::cmp::min(on, year.last())), tree).await?
             }
             _ => 0,
         });

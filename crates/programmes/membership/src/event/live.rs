@@ -9,7 +9,7 @@ use axum::{
 use database::{Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, Problem, person};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -92,6 +92,12 @@ pub fn overdue_until(calendar: &WorkingCalendar, days: i64, today: NaiveDate) ->
         .map(|(day, _)| day)
 }
 
+/// After how many whole days of a term whoever is responsible is warned.
+#[must_use]
+pub fn four_fifths(days: i64) -> i64 {
+    days.saturating_mul(4).div_euclid(5)
+}
+
 /// No term is longer than this, in days.
 const FARTHEST: usize = 400;
 
