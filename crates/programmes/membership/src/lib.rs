@@ -35,5 +35,5 @@ mod tables;
 mod tell_transfers;
 mod terms;
 
-pub use enrol_many::{CHUNK, Newcomer, Outcome, enrol_many};
+pub use enrol_many::{CHUNK, Newcomer, Outcome, Prepared, enrol_many};
 pub use programme::programme;

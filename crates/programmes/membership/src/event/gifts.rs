@@ -51,20 +51,21 @@ pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, eve
     let gate = if has_kit { gates::awaited(&event, member.card_number.as_deref())? } else { None };
     let row =
         join::ActiveModel { approved_at: Set(Some(context.now().into())), gate: Set(gate), ..Default::default() };
-    join::Entity::update_many()
-        .set(row)
-        .filter(join::Column::EventId.eq(event.id))
-        .filter(join::Column::MemberId.eq(member.id))
-        .exec(unit)
-        .await?;
+    database::update(
+        unit,
+        join::Entity::update_many()
+            .set(row)
+            .filter(join::Column::EventId.eq(event.id))
+            .filter(join::Column::MemberId.eq(member.id)),
+    );
     let payload = json!({
         "person": member.person_id, "member": member.id, "organisation": member.organisation_id,
         "event": event.id, "gifts": gifts,
     });
-    outbox::publish(unit, context, "member_joined", &payload).await?;
+    outbox::publish(unit, context, "member_joined", &payload)?;
     if has_kit {
         let payload = json!({ "person": member.person_id, "member": member.id, "event": event.id });
-        outbox::publish(unit, context, "kit_promised", &payload).await?;
+        outbox::publish(unit, context, "kit_promised", &payload)?;
     }
     Ok(())
 }
