@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, organisation};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -89,6 +90,24 @@ pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedU
     let places = places(conn, &[event]).await?;
     let names = names::organisations(conn, places.iter().map(|place| place.organisation_id).collect()).await?;
     Ok(named(&places, event, &names))
+}
+
+/// Those of them that one may join on a day: a union that was closed since takes nobody in.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn open_unions(
+    conn: &impl ConnectionTrait,
+    event: Id,
+    on: NaiveDate,
+) -> Result<Vec<NamedUnion>, Problem> {
+    let all = unions(conn, event).await?;
+    let closed = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(all.iter().map(|union| union.id)))
+        .filter(organisation::Column::ClosedOn.lte(on))
+        .all(conn)
+        .await?;
+    Ok(all.into_iter().filter(|union| !closed.iter().any(|closed| closed.id == union.id)).collect())
 }
 
 async fn places(conn: &impl ConnectionTrait, events: &[Id]) -> Result<Vec<event_union::Model>, Problem> {

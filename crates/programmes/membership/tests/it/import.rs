@@ -1,7 +1,14 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use kernel::{Id, listing::Paging};
+use kernel::{
+    Id,
+    listing::Paging,
+    organisation::{
+        permissions::ManageWorkforce,
+        worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
+    },
+};
 use membership::{
     import::{
         ImportState, Verdict,
@@ -148,6 +155,30 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
             assert_eq!(refused.unwrap().code, "import_not_now");
         }
         assert_eq!(members(&app, region.riders).await, i64::from(GOOD) + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_officers_added_is_known_by_its_label() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let form = WorkerGroupForm { label: "代驾司机".into(), focus: false, offered: true, sort: 20 };
+        let group = NewWorkerGroup { code: "designated_driver".into(), form };
+        groups::create(&app.caller::<ManageWorkforce>(), &group).await.unwrap();
+        let mut roster = String::from("姓名,身份证号,从业类型\n");
+        for (n, group) in ["代驾司机", "代驾", "家政服务员"].iter().enumerate() {
+            let n = u32::try_from(n).unwrap();
+            writeln!(roster, "{},{},{group}", name(n), number(n)).unwrap();
+        }
+        let bytes = roster.into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let caller = app.caller::<ImportMembers>();
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        let counts = show(&caller, import).await.unwrap().counts;
+        assert_eq!((counts.join, counts.bad), (2, 1));
     })
     .await;
 }
