@@ -100,10 +100,10 @@ async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announce
         let phone = people::phone(1);
         let on = |day| Utc.with_ymd_and_hms(2026, 7, day, 1, 0, 0).unwrap();
         for (day, codes) in [
-            (17, ["privacy_requests"].as_slice()),
-            (18, &["privacy_requests", "privacy_requests_nearly_due"]),
-            (22, &["privacy_requests", "privacy_requests_nearly_due"]),
-            (23, &["privacy_requests", "late_privacy_requests"]),
+            (17, vec!["privacy_requests"]),
+            (18, vec!["privacy_requests", "privacy_requests_nearly_due"]),
+            (22, vec!["privacy_requests", "privacy_requests_nearly_due"]),
+            (23, vec!["privacy_requests", "late_privacy_requests"]),
         ] {
             let wanted: Vec<_> = codes.iter().map(|code| ((*code).to_owned(), 1)).collect();
             assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22")), "{day}");

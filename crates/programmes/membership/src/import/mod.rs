@@ -6,6 +6,7 @@ pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
+mod locked;
 mod read;
 pub mod rows;
 pub mod run;
