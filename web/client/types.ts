@@ -84,6 +84,7 @@ export type JoinRow = Schemas["JoinRow"];
 export type Shares = Schemas["Shares"];
 export type Trend = Schemas["Trend"];
 export type Matrix = Schemas["Matrix"];
+export type SetUp = Schemas["SetUp"];
 export type AuditRow = Schemas["AuditRow"];
 export type AccountView = Schemas["AccountView"];
 export type RoleView = Schemas["RoleView"];

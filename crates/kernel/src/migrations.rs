@@ -16,5 +16,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),
         Box::new(crate::files::migration::Tables),
+        Box::new(crate::organisation::workforce::Openings),
     ]
 }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, files, ledger, migrations, organisation, permission::Listed, person, rulebook,
+    House, Programme, access, audit, files, ledger, migrations, organisation, permission::Listed, person,
+    rulebook::{self, RuleDefinition},
     sweep,
 };
 
@@ -23,6 +24,10 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
     .concat()
 });
 
+/// The numbers of all modules that differ by place or year.
+static RULES: LazyLock<Vec<RuleDefinition>> =
+    LazyLock::new(|| [access::numbers::ALL, organisation::terms::RULES, &[organisation::employer::set_up::LEAST]].concat());
+
 /// What the kernel brings to the house.
 #[must_use]
 pub fn programme() -> Programme {
@@ -32,7 +37,7 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: ledger::services::KINDS,
         permissions: &PERMISSIONS,
-        rules: access::numbers::ALL,
+        rules: &RULES,
         subscriptions: &[],
         jobs: &[sweep::JOB],
         acts: audit::LABELS,

@@ -29,6 +29,13 @@ impl SentCodes {
         let (_, text) = sent.iter().rev().find(|(to, _)| to == phone)?;
         text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned)
     }
+
+    /// All texts to a number, the first first.
+    #[must_use]
+    pub fn texts(&self, phone: &str) -> Vec<String> {
+        let sent = self.0.lock().unwrap();
+        sent.iter().filter(|(to, _)| to == phone).map(|(_, text)| text.clone()).collect()
+    }
 }
 
 impl SmsGateway for SentCodes {

@@ -3,7 +3,7 @@ import { Button, Empty, Segmented, Skeleton, Table } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
-import type { Matrix, Shares } from "../../client/types";
+import type { Matrix, SetUp, Shares } from "../../client/types";
 import { count, day, share } from "../../shared/words";
 import { TrendChart } from "../membership/trend-chart";
 import { useOrganisation } from "../parts/organisation";
@@ -33,6 +33,11 @@ export default function Enrolment() {
     enabled: organisation !== "",
   });
   const [opened, open] = useState<Shares["total"]>();
+  const setUp = useQuery({
+    queryKey: ["set-up", organisation],
+    queryFn: () => get<SetUp>("/enrolment/set-up", { organisation }),
+    enabled: organisation !== "",
+  });
   const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
   return (
     <>
@@ -95,10 +100,39 @@ export default function Enrolment() {
         />
       )}
       <TrendChart organisation={organisation} />
+      <ProblemNotice problem={setUp.error} again={() => setUp.refetch()} />
+      {setUp.data && setUp.data.total.employers > 0 && <Employers found={setUp.data} />}
       <h2>平台企业建会（企业 × 县区）</h2>
       <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
       {matrix.isPending && <Skeleton active />}
       {matrix.data && <Coverage matrix={matrix.data} />}
+    </>
+  );
+}
+
+/** Employers that must have a union, and how many have one. */
+function Employers({ found }: { found: SetUp }) {
+  const missing = found.total.employers - found.total.with_union;
+  return (
+    <>
+      <h2>用人单位建会</h2>
+      <p className="quiet">
+        建会率＝已建会单位数÷{found.denominator}。
+        {missing > 0 && <Link to="/employers?without_union=true">查看应建未建的 {count(missing)} 家单位</Link>}
+      </p>
+      <Table
+        size="middle"
+        rowKey="organisation_id"
+        pagination={false}
+        dataSource={[...found.items, found.total]}
+        scroll={{ x: "max-content" }}
+        columns={[
+          { title: "单位", render: (_, row) => (row === found.total ? "合计" : row.organisation) },
+          { title: "应建会单位", align: "right", render: (_, row) => count(row.employers) },
+          { title: "已建会", align: "right", render: (_, row) => count(row.with_union) },
+          { title: "建会率", align: "right", render: (_, row) => share(row.share_bp) },
+        ]}
+      />
     </>
   );
 }

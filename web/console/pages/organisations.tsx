@@ -8,7 +8,7 @@ import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", level: "", kind: "" };
+const DEFAULTS = { q: "", level: "", kind: "", term: "" };
 
 /** The unions at and below the one that is chosen: by name, code, level and kind. Each opens. */
 export default function Organisations() {
@@ -46,6 +46,16 @@ export default function Organisations() {
                 ...Object.entries(KINDS).map(([value, label]) => ({ value, label })),
               ]}
             />
+            <Select
+              aria-label="换届"
+              className="filter"
+              value={filters.term}
+              onChange={(term) => change({ term })}
+              options={[
+                { value: "", label: "全部任期" },
+                { value: "ending", label: "换届到期或临近" },
+              ]}
+            />
           </>
         }
         columns={[
@@ -54,6 +64,7 @@ export default function Organisations() {
           { title: "级别", render: (_, row) => LEVELS[row.level] },
           { title: "类别", render: (_, row) => KINDS[row.kind] },
           { title: "上级", render: (_, row) => row.parent_name ?? "—" },
+          { title: "任期至", render: (_, row) => row.term_ends_on ?? "—" },
           { title: "直接下级", align: "right", render: (_, row) => count(row.child_count) },
         ]}
       />

@@ -2,6 +2,7 @@
 //! [`figures`].
 
 mod as_of;
+mod below_on;
 pub(crate) mod export;
 mod export_facts;
 pub mod fact;
@@ -31,11 +32,12 @@ mod verify;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
+pub use below_on::{BelowOn, ancestors_on, below_on};
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
+pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
 pub use follow::Index;
-pub use hand_entry::BeforeHandEntry;
+pub use hand_entry::{BeforeHandEntry, allowed as entry_allowed};
 pub use index::By;
 pub use kind::{FactKind, Measure};
 pub use life_line::life_line;
@@ -45,7 +47,7 @@ pub(crate) use migration::Ledger;
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
-pub use reverse::{ReverseRefusal, reverse};
+pub use reverse::{ReverseRefusal, reverse, reverse_all_of};
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};
 pub use verify::{Difference, verify};

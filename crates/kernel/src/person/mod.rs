@@ -16,6 +16,7 @@ mod routes;
 mod sealed;
 pub mod show;
 mod tables;
+mod tell;
 pub mod view;
 
 use database::Id;
@@ -27,6 +28,7 @@ pub use permissions::ALL as PERMISSIONS;
 pub use register::{Checked, NewPerson, Registered, check, find_by_document, paper_index, register, rows};
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
+pub use tell::tell;
 
 use crate::{Problem, Scope};
 

@@ -160,8 +160,21 @@ pub async fn passes(unit: &Unit, context: &Context, application: &member::Model)
         birth: person.birth_date,
         group: application.worker_group.as_deref(),
         has_phone: person.phone_index.is_some(),
+        ended: ended(unit, person.id).await?,
     };
     by_rule(facts, least, context.today()).map_err(|doubt| Problem::new(422, "needs_a_look", doubt.sentence()))
+}
+
+/// How the person's earlier memberships ended, where somebody must look before he becomes a member again: death before
+/// expulsion.
+async fn ended(unit: &Unit, person: Id) -> Result<Option<Standing>, Problem> {
+    let ends = [Standing::Deceased, Standing::Expelled];
+    let found = member::Entity::find()
+        .filter(member::Column::PersonId.eq(person))
+        .filter(member::Column::State.is_in(ends))
+        .all(unit)
+        .await?;
+    Ok(ends.into_iter().find(|end| found.iter().any(|member| member.state == *end)))
 }
 
 /// Approves one application, and promises what its event gives.

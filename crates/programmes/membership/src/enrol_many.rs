@@ -14,11 +14,10 @@ use database::{Id, Unit};
 use kernel::{
     Context, Problem,
     person::{self, Checked, NewPerson},
-    rulebook,
 };
 use sea_orm::ConnectionTrait;
 
-use crate::{programme::TRANSFER_DAYS, serial};
+use crate::{serial, terms::transfer_days};
 use rows::Rows;
 
 /// The most people in one call: above, the writer is kept too long.
@@ -142,8 +141,7 @@ pub async fn enrol_many(
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
         Some(first) => {
-            let union = first.sought.newcomer.person.organisation_id;
-            rulebook::number(unit, context, &TRANSFER_DAYS, union, context.today()).await?
+            transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?
         }
         None => return Ok(Vec::new()),
     };

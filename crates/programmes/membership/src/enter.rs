@@ -27,6 +27,10 @@ kernel::refusals! {
         /// The paper is known with another phone, and only whoever holds that phone may act for the person.
         PhoneDiffers = 409 "phone_differs"
             "该证件登记的手机号码与本次填写的不同，请找现场工作人员核对证件后更新手机号码。",
+        /// The paper is known without a phone: whoever knows a name and a number must not take somebody's record over with
+        /// a phone of his own. A human looks at the paper first.
+        PhoneUnknown = 409 "phone_unknown"
+            "该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。",
         /// An application waits at another union.
         AppliedElsewhere { union: String } = 409 "applied_elsewhere"
             "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",
@@ -112,6 +116,7 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Resu
     match &known.phone_index {
         Some(kept) if *kept != index && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
         Some(_) => Ok(known.id),
+        None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
             let row = person::ActiveModel {

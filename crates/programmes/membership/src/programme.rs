@@ -3,12 +3,13 @@
 use kernel::{
     Programme,
     ledger::{FactKind, Measure},
+    outbox::JobKind,
     rulebook::RuleDefinition,
 };
 
 use crate::{
     follow_merger, import, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes,
+    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -81,6 +82,10 @@ pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国个人信息保护法》第五十条；天数为系统默认值",
 };
 
+/// The work that goes on after an answer, or returns by itself.
+const JOBS: &[JobKind] =
+    &[import::check::JOB, import::run::JOB, import::undo::JOB, import::empty::JOB, tell_transfers::JOB, terms::JOB];
+
 const RULES: &[RuleDefinition] =
     &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS, import::empty::KEPT_DAYS];
 
@@ -95,7 +100,7 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: RULES,
         subscriptions: &[follow_merger::SUBSCRIPTION],
-        jobs: import::JOBS,
+        jobs: JOBS,
         acts: permissions::ACTS,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],

@@ -52,13 +52,27 @@ impl Default for Limits {
 /// # Errors
 /// What stands in the way, with a Chinese sentence that says what to do.
 pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, SheetProblem> {
+    read_where(bytes, file_name, limits, |_| true)
+}
+
+/// Reads the first sheet that is `wanted`, and where none is, the first that isn't empty: rosters often lie behind a sheet
+/// that tells how to fill them in.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_where(
+    bytes: &[u8],
+    file_name: &str,
+    limits: Limits,
+    wanted: impl Fn(&Sheet) -> bool,
+) -> Result<Sheet, SheetProblem> {
     if bytes.len() > limits.file_bytes {
         return Err(SheetProblem::FileTooBig { megabytes: limits.file_bytes >> 20 });
     }
     // The parsers are other people's: what they don't survive is a damaged file, not the end of the server.
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits),
+        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits, &wanted),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits, &wanted),
         _ => text::read(bytes, file_name, &limits),
     }));
     read.unwrap_or(Err(SheetProblem::Damaged))

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::gates;
 use crate::tables::{event, join, member};
 
 /// What kind of gift.
@@ -46,7 +47,10 @@ pub fn of(event: &event::Model) -> Result<Vec<Gift>, Problem> {
 pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, event: Id) -> Result<(), Problem> {
     let event = event::Entity::find_by_id(event).one(unit).await?.ok_or_else(Problem::not_found)?;
     let gifts = of(&event)?;
-    let row = join::ActiveModel { approved_at: Set(Some(context.now().into())), ..Default::default() };
+    let has_kit = gifts.iter().any(|gift| gift.kind == GiftKind::Kit);
+    let gate = if has_kit { gates::awaited(&event, member.card_number.as_deref())? } else { None };
+    let row =
+        join::ActiveModel { approved_at: Set(Some(context.now().into())), gate: Set(gate), ..Default::default() };
     database::update(
         unit,
         join::Entity::update_many()
@@ -59,7 +63,7 @@ pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, eve
         "event": event.id, "gifts": gifts,
     });
     outbox::publish(unit, context, "member_joined", &payload)?;
-    if gifts.iter().any(|gift| gift.kind == GiftKind::Kit) {
+    if has_kit {
         let payload = json!({ "person": member.person_id, "member": member.id, "event": event.id });
         outbox::publish(unit, context, "kit_promised", &payload)?;
     }

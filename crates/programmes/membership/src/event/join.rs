@@ -84,6 +84,9 @@ pub struct JoinAnswer {
     pub state: Standing,
     /// What one is given.
     pub gifts: Vec<Gift>,
+    /// The table of the hall at which his kit waits.
+    #[serde(default)]
+    pub gate: Option<String>,
     /// Whether he had joined or was a member before.
     pub already: bool,
     /// In words.

@@ -6,6 +6,7 @@ pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
+mod locked;
 mod read;
 pub mod rows;
 pub mod run;
@@ -14,13 +15,10 @@ pub mod steps;
 pub mod undo;
 pub mod upload;
 
-use kernel::{House, outbox::JobKind};
+use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use crate::{rules::roster::Verdict, tables::import::ImportState};
-
-/// The work that goes on after the answer.
-pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB, empty::JOB];
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

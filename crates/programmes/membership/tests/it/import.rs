@@ -1,7 +1,14 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use kernel::{Id, listing::Paging};
+use kernel::{
+    Id,
+    listing::Paging,
+    organisation::{
+        permissions::ManageWorkforce,
+        worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
+    },
+};
 use membership::{
     import::{
         ImportState, Verdict,
@@ -190,6 +197,30 @@ async fn rows_of_an_upload_that_broke_off_are_taken_away() {
         app.set_clock(caller.now() + TimeDelta::days(2));
         app.settle().await;
         assert_eq!(kept_blocks(&app).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_officers_added_is_known_by_its_label() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let form = WorkerGroupForm { label: "代驾司机".into(), focus: false, offered: true, sort: 20 };
+        let group = NewWorkerGroup { code: "designated_driver".into(), form };
+        groups::create(&app.caller::<ManageWorkforce>(), &group).await.unwrap();
+        let mut roster = String::from("姓名,身份证号,从业类型\n");
+        for (n, group) in ["代驾司机", "代驾", "家政服务员"].iter().enumerate() {
+            let n = u32::try_from(n).unwrap();
+            writeln!(roster, "{},{},{group}", name(n), number(n)).unwrap();
+        }
+        let bytes = roster.into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let caller = app.caller::<ImportMembers>();
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        let counts = show(&caller, import).await.unwrap().counts;
+        assert_eq!((counts.join, counts.bad), (2, 1));
     })
     .await;
 }

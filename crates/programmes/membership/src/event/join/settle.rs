@@ -12,7 +12,7 @@ use crate::{
     event::gifts,
     names,
     rules::{standing::Standing, transfer::answerer},
-    tables::{event, join, member, transfer},
+    tables::{event, join, kit, member, transfer},
 };
 
 /// Settles it in the unit of the join.
@@ -40,8 +40,11 @@ pub(super) async fn settle(
         member = welcome(unit, caller, event, member).await?;
     }
     let organisation = names::organisation(unit, member.organisation_id).await?;
+    let gate = gate(unit, event, person).await?;
+    let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     let answer = JoinAnswer {
-        message: message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?,
+        message: gate.as_ref().map_or(told.clone(), |gate| format!("{told}请到“{gate}”领取礼包。")),
+        gate,
         gifts: if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() },
         card_number: member.card_number,
         organisation,
@@ -49,6 +52,18 @@ pub(super) async fn settle(
         already,
     };
     Ok((person, answer))
+}
+
+/// The table at which his kit waits; none once it was handed over.
+async fn gate(unit: &Unit, event: &event::Model, person: Id) -> Result<Option<String>, Problem> {
+    let joined = join::Entity::find()
+        .filter(join::Column::EventId.eq(event.id))
+        .filter(join::Column::PersonId.eq(person))
+        .one(unit)
+        .await?;
+    let Some(joined) = joined.filter(|joined| joined.gate.is_some()) else { return Ok(None) };
+    let given = kit::Entity::find_by_id(joined.id).one(unit).await?;
+    Ok(joined.gate.filter(|_| given.is_none()))
 }
 
 /// Counts an application that waited before as the event's, and approves it if the event approves at once.
@@ -115,6 +130,7 @@ fn note(
         joined_at: Set(caller.now().into()),
         approved_at: Set(None),
         already_member: Set(member.state.is_member()),
+        gate: Set(None),
     };
     database::insert::<join::Entity>(unit, row)?;
     Ok(())
