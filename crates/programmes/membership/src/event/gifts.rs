@@ -53,8 +53,11 @@ pub fn promise(
     let gifts = of(event)?;
     let has_kit = gifts.iter().any(|gift| gift.kind == GiftKind::Kit);
     let gate = if has_kit { gates::awaited(event, member.card_number.as_deref())? } else { None };
-    let row =
-        join::ActiveModel { approved_at: Set(Some(context.now().into())), gate: Set(gate.clone()), ..Default::default() };
+    let row = join::ActiveModel {
+        approved_at: Set(Some(context.now().into())),
+        gate: Set(gate.clone()),
+        ..Default::default()
+    };
     database::update(
         unit,
         join::Entity::update_many()

@@ -65,9 +65,8 @@ pub(super) async fn settle(
 }
 
 async fn joined(unit: &Unit, event: &event::Model, person: Id) -> Result<Option<join::Model>, Problem> {
-    let joined = join::Entity::find()
-        .filter(join::Column::EventId.eq(event.id))
-        .filter(join::Column::PersonId.eq(person));
+    let joined =
+        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
     Ok(joined.one(unit).await?)
 }
 
