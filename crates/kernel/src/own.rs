@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, files, ledger, migrations, organisation, permission::Listed, person,
+    House, Programme, access, audit, files, ledger, migrations, organisation,
+    permission::Listed,
+    person,
     rulebook::{self, RuleDefinition},
     sweep,
 };
@@ -25,8 +27,9 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
 });
 
 /// The numbers of all modules that differ by place or year.
-static RULES: LazyLock<Vec<RuleDefinition>> =
-    LazyLock::new(|| [access::numbers::ALL, organisation::terms::RULES, &[organisation::employer::set_up::LEAST]].concat());
+static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
+    [access::numbers::ALL, organisation::terms::RULES, &[organisation::employer::set_up::LEAST]].concat()
+});
 
 /// What the kernel brings to the house.
 #[must_use]

@@ -93,12 +93,24 @@ async fn find_by_index(conn: &impl ConnectionTrait, index: &str) -> Result<Optio
 /// # Errors
 /// 422 that names each field that can't be taken.
 pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result<Registered, Problem> {
-    let checked = check(new, context.today())?;
+    register_checked(unit, context, new, &check(new, context.today())?).await
+}
+
+/// [`register`] for those who have [`check`]ed before.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn register_checked(
+    unit: &Unit,
+    context: &Context,
+    new: &NewPerson,
+    checked: &Checked,
+) -> Result<Registered, Problem> {
     let index = paper_index(context.house().keyring(), &checked.document);
     if let Some(id) = find_by_index(unit, &index).await? {
         return Ok(Registered { id, existing: true });
     }
-    let (person, paper) = rows(context, new, &checked, &index);
+    let (person, paper) = rows(context, new, checked, &index);
     let id = *person.id.as_ref();
     database::insert::<Entity>(unit, person)?;
     database::insert::<paper::Entity>(unit, paper)?;

@@ -140,9 +140,7 @@ pub async fn enrol_many(
     let known = known::look(unit, context, &sought).await?;
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
-        Some(first) => {
-            transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?
-        }
+        Some(first) => transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?,
         None => return Ok(Vec::new()),
     };
     let mut rows = Rows::default();
