@@ -40,5 +40,6 @@ pub async fn open(dir: &Path) -> Result<House, Box<dyn Error>> {
         },
         programmes,
         sms: Arc::new(Silent),
+        checkpoint_keepers: Vec::new(),
     }))
 }

@@ -15,5 +15,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),
         Box::new(crate::files::migration::Tables),
+        Box::new(crate::export::migration::Tables),
+        Box::new(crate::audit::checkpoint::migration::Checkpoints),
+        Box::new(crate::person::erasing::Tables),
     ]
 }

@@ -92,6 +92,7 @@ impl App {
             },
             programmes: programmes.to_vec(),
             sms: Arc::new(sms.clone()),
+            checkpoint_keepers: Vec::new(),
         });
         Self { house, sms, database, server_database, _dir: dir }
     }

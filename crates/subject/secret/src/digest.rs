@@ -13,6 +13,23 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
     hex(&sm3(bytes))
 }
 
+/// SM3 of what comes piece by piece.
+#[derive(Clone, Default)]
+pub struct Running(Sm3);
+
+impl Running {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// SM3 of all pieces, as 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn finish(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
 /// The digest of a chain's next entry: over the digest before it and the entry's parts, each with its length first, so
 /// that no two different entries are written alike.
 #[must_use]
@@ -27,7 +44,7 @@ pub fn chain(previous: &str, parts: &[&str]) -> String {
 }
 
 /// Lower-case hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
@@ -54,6 +71,14 @@ mod tests {
         assert_ne!(chain("", &["ab", "c"]), chain("", &["a", "bc"]));
         assert_ne!(chain("a", &["b"]), chain("", &["a", "b"]));
         assert_ne!(chain("", &[""]), chain("", &[]));
+    }
+
+    #[test]
+    fn pieces_make_the_whole() {
+        let mut running = Running::default();
+        running.update(b"a");
+        running.update(b"bc");
+        assert_eq!(running.finish(), sm3_hex(b"abc"));
     }
 
     proptest! {
