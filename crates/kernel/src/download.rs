@@ -6,6 +6,8 @@ use axum::http::{HeaderName, HeaderValue, header};
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 /// The media type of text with commas.
 pub const CSV: &str = "text/csv; charset=utf-8";
+/// The media type of pages to print.
+pub const PDF: &str = "application/pdf";
 /// The media type of a letter.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 

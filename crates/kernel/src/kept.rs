@@ -17,7 +17,12 @@ pub(crate) const ALL: &[Kept] = &[
         end: End::Anonymise,
     },
     Kept { table: "person_paper", holds: "document numbers (sealed)", term: Term::Person, end: End::Delete },
-    Kept::nobody("person_erasure"),
+    Kept {
+        table: "person_erasure",
+        holds: "a nameless person's key, when and why he became so",
+        term: Term::Always("that it was done must be proved (PIPL art. 47)"),
+        end: End::Stay,
+    },
     Kept {
         table: "person_hold",
         holds: "why a record must not be erased",

@@ -22,6 +22,12 @@ use crate::store::{self, Kind};
 pub struct SentCodes(Arc<Mutex<Vec<(String, String)>>>);
 
 impl SentCodes {
+    /// The last text sent to a number.
+    #[must_use]
+    pub fn last_text(&self, phone: &str) -> Option<String> {
+        self.0.lock().unwrap().iter().rev().find(|(to, _)| to == phone).map(|(_, text)| text.clone())
+    }
+
     /// The digits of the last code sent to a number.
     #[must_use]
     pub fn last(&self, phone: &str) -> Option<String> {

@@ -73,7 +73,7 @@ function Mine() {
         { title: "行数", align: "right", render: (_, row) => count(row.rows) },
         { title: "申请时间", render: (_, row) => moment(row.asked_at) },
         { title: "保存到", render: (_, row) => (row.state === "done" ? moment(row.expires_at) : "—") },
-        { title: "校验值（SM3）", render: (_, row) => <Hash hash={row.hash} /> },
+        { title: "校验值", render: (_, row) => <Hash hash={row.hash} sha256={row.sha256} /> },
         { title: "办理", fixed: "end", render: (_, row) => <Acts row={row} /> },
       ]}
     />
@@ -85,7 +85,7 @@ function What({ row }: { row: ExportView }) {
     <>
       {row.title}
       <div className="quiet small">
-        {row.format === "xlsx" ? "Excel" : "CSV"}
+        {row.format === "xlsx" ? "Excel" : row.format.toUpperCase()}
         {row.reason && `，用途：${row.reason}`}
       </div>
     </>
@@ -107,11 +107,11 @@ function State({ row }: { row: ExportView }) {
   );
 }
 
-/** The beginning of a hash; the whole of it on demand, to be compared with the file's own. */
-function Hash({ hash }: { hash?: string | null }) {
+/** The beginning of a hash; the whole of both on demand, to be compared with the file's own. */
+function Hash({ hash, sha256 }: { hash?: string | null; sha256?: string | null }) {
   if (!hash) return "—";
   return (
-    <Tooltip title={hash}>
+    <Tooltip title={`SM3：${hash} SHA-256：${sha256}`}>
       <code>{hash.slice(0, 12)}…</code>
     </Tooltip>
   );

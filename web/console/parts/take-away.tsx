@@ -57,6 +57,7 @@ export function TakeAway({ path, asked, organisation, permission, personal }: Ta
             options={[
               { value: "xlsx", label: "Excel" },
               { value: "csv", label: "CSV（行数不限）" },
+              { value: "pdf", label: "PDF（供打印，最多 2,000 行）" },
             ]}
           />
         </Form.Item>

@@ -9,6 +9,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::list_audit))
         .routes(routes!(list::list_actions))
         .routes(routes!(export::export_audit))
-        .routes(routes!(checkpoint::list_checkpoints))
-        .routes(routes!(checkpoint::download_checkpoints))
+        .routes(routes!(checkpoint::fetch::list_checkpoints))
+        .routes(routes!(checkpoint::fetch::download_checkpoints))
 }

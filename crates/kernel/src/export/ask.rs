@@ -3,7 +3,7 @@
 
 use chrono::TimeDelta;
 use database::{Fault, Id};
-use documents::table_out::MOST_SHEET_ROWS;
+use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,8 @@ crate::refusals! {
     pub enum ExportRefusal {
         /// More than a sheet holds.
         SheetFull { most: u64 } = 422 "sheet_full" "一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。",
+        /// More than anybody reads on paper.
+        PagesFull { most: u64 } = 422 "pages_full" "PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。",
         /// Too many that are not done yet.
         TooManyOpen { most: u64 } = 429 "too_many_exports" "您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。",
     }
@@ -95,8 +97,14 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
     let conn = context.read();
     let place = place(context, asked.organisation).await?;
     let rows = (kind.count)(context, &asked.filter).await?;
-    if asked.format == ExportFormat::Xlsx && rows > MOST_SHEET_ROWS {
-        return Err(ExportRefusal::SheetFull { most: MOST_SHEET_ROWS }.into());
+    match asked.format {
+        ExportFormat::Xlsx if rows > MOST_SHEET_ROWS => {
+            return Err(ExportRefusal::SheetFull { most: MOST_SHEET_ROWS }.into());
+        }
+        ExportFormat::Pdf if rows > MOST_PAGE_ROWS => {
+            return Err(ExportRefusal::PagesFull { most: MOST_PAGE_ROWS }.into());
+        }
+        _ => {}
     }
     let limit = rulebook::number(conn, context, &ROWS, place, context.today()).await?;
     let waits = kind.personal && i64::try_from(rows).unwrap_or(i64::MAX) > limit;

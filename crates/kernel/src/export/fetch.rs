@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
-    download::{CSV, XLSX, attachment},
+    download::{CSV, PDF, XLSX, attachment},
     permission::LoggedIn,
 };
 
@@ -95,6 +95,7 @@ pub(super) async fn download_export(
     let media = match format {
         ExportFormat::Xlsx => XLSX,
         ExportFormat::Csv => CSV,
+        ExportFormat::Pdf => PDF,
     };
     let hash = HeaderValue::from_str(&hash).map_err(|err| Fault::Stored(err.to_string()))?;
     Ok((attachment(media, &name), [(HeaderName::from_static("x-content-sm3"), hash)], Body::from_stream(pieces)))

@@ -43,6 +43,7 @@ impl MigrationTrait for Tables {
             .col(big_integer_null("finished_at"))
             .col(big_integer_null("size"))
             .col(string_len_null("hash", 64))
+            .col(string_len_null("sha256", 64))
             .col(big_integer_null("expires_at"))
             .col(integer("downloads"))
             .col(text_null("failure"))

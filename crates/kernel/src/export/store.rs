@@ -5,7 +5,10 @@ use std::{fs::File, io::Read};
 
 use database::{Fault, Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
-use secret::{Place, digest::Running};
+use secret::{
+    Place,
+    digest::{Digests, Running},
+};
 
 use super::{
     tables::{Entity, Model, chunk},
@@ -33,12 +36,12 @@ pub(super) async fn clear(unit: &Unit, export: Id) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Keeps a file, and answers its size and SM3; nothing if the export was cancelled or begun anew meanwhile.
+/// Keeps a file, and answers its size and digests; nothing if the export was cancelled or begun anew meanwhile.
 pub(super) async fn keep(
     context: &Context,
     export: &Model,
     mut file: File,
-) -> Result<Option<(i64, String)>, Problem> {
+) -> Result<Option<(i64, Digests)>, Problem> {
     let (mut size, mut number, mut hash) = (0_i64, 0_i32, Running::default());
     loop {
         // A few pieces from a local disk take less time than handing the file to another thread.

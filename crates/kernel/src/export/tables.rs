@@ -14,6 +14,8 @@ pub enum ExportFormat {
     Xlsx,
     /// CSV 文本，行数不限
     Csv,
+    /// PDF，供打印
+    Pdf,
 }
 
 impl ExportFormat {
@@ -23,6 +25,7 @@ impl ExportFormat {
         match self {
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
+            Self::Pdf => "pdf",
         }
     }
 }
@@ -32,6 +35,7 @@ impl From<ExportFormat> for TableFormat {
         match format {
             ExportFormat::Xlsx => Self::Xlsx,
             ExportFormat::Csv => Self::Csv,
+            ExportFormat::Pdf => Self::Pdf,
         }
     }
 }
@@ -111,6 +115,8 @@ pub struct Model {
     pub size: Option<i64>,
     /// SM3 of the file, in hexadecimal digits.
     pub hash: Option<String>,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: Option<String>,
     /// Until when it can be fetched.
     pub expires_at: Option<Moment>,
     /// How often it was fetched.

@@ -58,6 +58,8 @@ pub struct ExportView {
     pub size: Option<i64>,
     /// SM3 of the file, in hexadecimal digits.
     pub hash: Option<String>,
+    /// SHA-256 of the file, in hexadecimal digits.
+    pub sha256: Option<String>,
     /// Until when it can be fetched.
     pub expires_at: Option<Moment>,
     /// How often it was fetched.
@@ -78,8 +80,12 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
     let places = rows.iter().map(|row| row.organisation_id);
     let places = organisation::Entity::find().filter(organisation::Column::Id.is_in(places)).all(conn).await?;
     let places: HashMap<Id, String> = places.into_iter().map(|one| (one.id, one.name)).collect();
-    let words = rows.iter().flat_map(|row| [Some(row.actor.as_str()), row.decided_by.as_deref()]).flatten();
-    let names = names(conn, words).await?;
+    let mut words: Vec<&str> = Vec::new();
+    for row in &rows {
+        words.push(&row.actor);
+        words.extend(row.decided_by.as_deref());
+    }
+    let names = names(conn, &words).await?;
     let name = |word: &str| names.get(word).cloned().unwrap_or_else(|| other(word).to_owned());
     let view = |row: Model| {
         let kind = kind(context.house(), &row.kind).ok();
@@ -104,6 +110,7 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
             finished_at: row.finished_at,
             size: row.size,
             hash: row.hash,
+            sha256: row.sha256,
             expires_at: row.expires_at,
             downloads: row.downloads,
             failure: row.failure,
@@ -113,11 +120,8 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
 }
 
 /// The names of the officers among actors' words, with their user names, which alone tell people of one name apart.
-pub(super) async fn names<'a>(
-    conn: &impl ConnectionTrait,
-    words: impl Iterator<Item = &'a str>,
-) -> Result<HashMap<String, String>, Problem> {
-    let ids = words.filter_map(|word| word.strip_prefix("officer:")?.parse::<Id>().ok());
+pub(super) async fn names(conn: &impl ConnectionTrait, words: &[&str]) -> Result<HashMap<String, String>, Problem> {
+    let ids: Vec<Id> = words.iter().filter_map(|word| word.strip_prefix("officer:")?.parse().ok()).collect();
     let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
     let named = |one: account::Model| (format!("officer:{}", one.id), format!("{}（{}）", one.name, one.username));
     Ok(found.into_iter().map(named).collect())

@@ -3,8 +3,12 @@
 
 use chrono::TimeDelta;
 use database::{Fault, Id, Moment, Unit};
-use documents::table_out::{Frame, TableProblem, TableWriter};
+use documents::{
+    sheet_out::WorkbookProblem,
+    table_out::{Frame, TableProblem, TableWriter},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use secret::digest::Digests;
 use serde_json::json;
 
 use super::{
@@ -84,7 +88,7 @@ async fn write(context: &Context, export: &Model) -> Result<(), Problem> {
     let filter = context.house().keyring().open(filter_place(export.id), &export.filter_sealed);
     let filter = filter.map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?;
     let most = most_rows(context, kind.personal, export).await?;
-    let names = view::names(context.read(), std::iter::once(export.actor.as_str())).await?;
+    let names = view::names(context.read(), &[&export.actor]).await?;
     let who = names.get(&export.actor).map_or_else(|| view::other(&export.actor), String::as_str);
     let asked = calendar::beijing_time(export.asked_at.at());
     let mark = format!("{who} {} 导出 编号{}", asked.format("%Y-%m-%d %H:%M"), export.id);
@@ -100,7 +104,7 @@ async fn write(context: &Context, export: &Model) -> Result<(), Problem> {
             done += 1;
         }
         if most.is_some_and(|most| done > most) {
-            return Err(Problem::new(409, "export_grew", "申请之后行数增加，超过了免批准的上限，请重新申请。"));
+            return Err(grown());
         }
         if done - told >= STRIDE {
             told = done;
@@ -167,12 +171,12 @@ pub(super) fn running(export: &Model) -> sea_orm::Condition {
         .add(Column::Attempt.eq(export.attempt))
 }
 
-async fn end(context: &Context, export: &Model, rows: i64, (size, hash): (i64, String)) -> Result<(), Problem> {
+async fn end(context: &Context, export: &Model, rows: i64, (size, hashes): (i64, Digests)) -> Result<(), Problem> {
     // A long export ends later than its call began.
     let after = &Context::system(context.house(), "an export's end");
     let place = export.organisation_id;
     let days = rulebook::number(after.read(), after, &KEPT_DAYS, place, after.today()).await?;
-    let hash = &hash;
+    let Digests { sm3, sha256 } = &hashes;
     after
         .unit(|unit| async move {
             let row = ActiveModel {
@@ -180,7 +184,8 @@ async fn end(context: &Context, export: &Model, rows: i64, (size, hash): (i64, S
                 rows: Set(rows),
                 done: Set(rows),
                 size: Set(Some(size)),
-                hash: Set(Some(hash.clone())),
+                hash: Set(Some(sm3.clone())),
+                sha256: Set(Some(sha256.clone())),
                 finished_at: Set(Some(after.now().into())),
                 expires_at: Set(Some((after.now() + TimeDelta::days(days)).into())),
                 ..Default::default()
@@ -189,7 +194,9 @@ async fn end(context: &Context, export: &Model, rows: i64, (size, hash): (i64, S
             if ended.rows_affected == 0 {
                 return Ok(());
             }
-            let detail = json!({ "kind": export.kind, "rows": rows, "bytes": size, "sm3": hash, "for": export.actor });
+            let detail = json!({
+                "kind": export.kind, "rows": rows, "bytes": size, "sm3": sm3, "sha256": sha256, "for": export.actor,
+            });
             note(&unit, after, "exports.make", export, detail).await
         })
         .await
@@ -226,7 +233,15 @@ pub(super) async fn note(
     audit::record(unit, context, act).await
 }
 
+/// More rows than there were when it was asked for.
+fn grown() -> Problem {
+    Problem::new(409, "export_grew", "申请之后行数增加，超过了上限，请重新申请。")
+}
+
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands it over")]
 fn unwritten(err: TableProblem) -> Problem {
+    if matches!(err, TableProblem::TooManyRows | TableProblem::Workbook(WorkbookProblem::TooManyRows)) {
+        return grown();
+    }
     Fault::Stored(format!("an export: {err}")).into()
 }

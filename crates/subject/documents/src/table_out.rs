@@ -1,5 +1,8 @@
 //! Tables of any length as a file to take away: rows go to the disk as they come, so memory doesn't grow with them. Each
-//! file tells who took it away and when: a workbook on every printed page and on a last sheet, a CSV in its last row.
+//! file tells who took it away and when: a workbook on every printed page and on a last sheet, a CSV in its last row, pages
+//! across their whole breadth.
+
+mod pages;
 
 use std::{
     fs::File,
@@ -12,11 +15,15 @@ use chrono::NaiveDateTime;
 use crate::{
     Value,
     csv_out::CsvWriter,
+    pdf::PdfProblem,
     sheet_out::{Workbook, WorkbookProblem},
 };
+use pages::Pages;
 
 /// Rows that one workbook takes; its sheet has a title and headings besides.
 pub const MOST_SHEET_ROWS: u64 = 1_000_000;
+/// Rows that pages to print take; they are set as a whole, and more nobody reads on paper.
+pub const MOST_PAGE_ROWS: u64 = 2_000;
 /// The name of what a file tells of itself.
 const NOTES: &str = "导出说明";
 
@@ -27,6 +34,8 @@ pub enum TableFormat {
     Csv,
     /// A workbook.
     Xlsx,
+    /// Pages to print.
+    Pdf,
 }
 
 /// Why a table can't be written.
@@ -38,6 +47,12 @@ pub enum TableProblem {
     /// The workbook doesn't take it.
     #[error(transparent)]
     Workbook(#[from] WorkbookProblem),
+    /// The pages can't be set.
+    #[error(transparent)]
+    Pages(#[from] PdfProblem),
+    /// More rows than pages take.
+    #[error("PDF 最多 {MOST_PAGE_ROWS} 行")]
+    TooManyRows,
 }
 
 /// What stands around the rows.
@@ -60,6 +75,7 @@ pub struct TableWriter(Inner);
 enum Inner {
     Csv(CsvWriter<BufWriter<File>>),
     Xlsx(Box<Workbook>, File),
+    Pdf(Box<Pages>, File),
 }
 
 impl TableWriter {
@@ -80,6 +96,7 @@ impl TableWriter {
                 book.sheet("数据", frame.title, frame.headings)?;
                 Inner::Xlsx(Box::new(book), file)
             }
+            TableFormat::Pdf => Inner::Pdf(Box::new(Pages::new(frame.title, frame.headings, frame.mark)), file),
         }))
     }
 
@@ -91,6 +108,8 @@ impl TableWriter {
         match &mut self.0 {
             Inner::Csv(csv) => csv.row(values)?,
             Inner::Xlsx(book, _) => book.last_sheet()?.row(values)?,
+            Inner::Pdf(pages, _) if u64::try_from(pages.len()).is_ok_and(|rows| rows < MOST_PAGE_ROWS) => pages.row(values),
+            Inner::Pdf(..) => return Err(TableProblem::TooManyRows),
         }
         Ok(())
     }
@@ -114,6 +133,10 @@ impl TableWriter {
                 let mut out = BufWriter::new(file);
                 book.save(&mut out)?;
                 out.into_inner().map_err(io::IntoInnerError::into_error)?
+            }
+            Inner::Pdf(pages, mut file) => {
+                file.write_all(&pages.finish(notes)?)?;
+                file
             }
         };
         file.flush()?;
@@ -181,6 +204,28 @@ mod tests {
             prop_assert_eq!(book.worksheet_formula("数据").unwrap().used_cells().count(), 0);
             prop_assert!(book.worksheet_range("数据").unwrap().rows().skip(2).count() > 0);
         }
+    }
+
+    #[test]
+    fn pages_are_few_and_marked() {
+        let row = || vec!["王五".into(), "*#strong[1]".into()];
+        let rows: Vec<_> = (0..60).map(|_| row()).collect();
+        let file = written(TableFormat::Pdf, &rows);
+        assert!(file.starts_with(b"%PDF-1."));
+        // Text of a PDF is written by glyphs; that the mark reaches the page shows in what depends on it.
+        let folder = tempfile::tempdir().unwrap();
+        let created = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(8, 30, 0).unwrap();
+        let frame = Frame { title: "会员名册", headings: &["姓名", "说明"], mark: "", created };
+        let mut bare = TableWriter::new(TableFormat::Pdf, folder.path(), &frame).unwrap();
+        (0..60).for_each(|_| bare.row(row()).unwrap());
+        let mut bytes = Vec::new();
+        let notes = [("导出人", "张三（zhang）".to_owned()), ("行数", "60".to_owned())];
+        bare.finish(&notes).unwrap().read_to_end(&mut bytes).unwrap();
+        assert!(file.len() > bytes.len() + 500, "no mark: {} and {} bytes", file.len(), bytes.len());
+
+        let mut full = TableWriter::new(TableFormat::Pdf, folder.path(), &frame).unwrap();
+        (0..MOST_PAGE_ROWS).for_each(|_| full.row(row()).unwrap());
+        assert!(matches!(full.row(row()), Err(TableProblem::TooManyRows)));
     }
 
     #[test]

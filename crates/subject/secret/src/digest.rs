@@ -1,5 +1,6 @@
 //! SM3 digests: of files, and of the audit chain in which every entry holds the digest of the one before.
 
+use sha2::Sha256;
 use sm3::{Digest, Sm3};
 
 /// SM3 of some bytes.
@@ -13,20 +14,30 @@ pub fn sm3_hex(bytes: &[u8]) -> String {
     hex(&sm3(bytes))
 }
 
-/// SM3 of what comes piece by piece.
+/// The digests of what comes piece by piece.
 #[derive(Clone, Default)]
-pub struct Running(Sm3);
+pub struct Running(Sm3, Sha256);
+
+/// Digests of a file, as 64 lower-case hexadecimal digits each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests {
+    /// SM3, which GB/T 39786 asks for.
+    pub sm3: String,
+    /// SHA-256, which every desktop can check by itself.
+    pub sha256: String,
+}
 
 impl Running {
     /// Takes the next piece.
     pub fn update(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
+        sha2::Digest::update(&mut self.1, bytes);
     }
 
-    /// SM3 of all pieces, as 64 lower-case hexadecimal digits.
+    /// The digests of all pieces.
     #[must_use]
-    pub fn finish(self) -> String {
-        hex(&self.0.finalize())
+    pub fn finish(self) -> Digests {
+        Digests { sm3: hex(&self.0.finalize()), sha256: hex(&sha2::Digest::finalize(self.1)) }
     }
 }
 
@@ -78,7 +89,8 @@ mod tests {
         let mut running = Running::default();
         running.update(b"a");
         running.update(b"bc");
-        assert_eq!(running.finish(), sm3_hex(b"abc"));
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
+        assert_eq!(running.finish(), Digests { sm3: sm3_hex(b"abc"), sha256 });
     }
 
     proptest! {

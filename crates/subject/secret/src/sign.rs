@@ -26,7 +26,7 @@ impl Keyring {
     /// Signs a text. The key comes from the first master key, so it outlives the rotation of field keys; the same text is
     /// signed alike each time.
     #[must_use]
-    pub fn sign(&self, text: &str) -> Signed {
+    pub fn sign_openly(&self, text: &str) -> Signed {
         let key = self.signing_key();
         let public_key = hex(&key.verifying_key().to_sec1_bytes());
         let signature: Signature = key.sign(text.as_bytes());
@@ -102,9 +102,9 @@ mod tests {
     #[test]
     fn what_is_no_signature_is_none() {
         for digits in ["", "0", "xx", "04", &"0".repeat(130)] {
-            let signed = Signed { public_key: digits.to_owned(), ..keyring().sign("甲") };
+            let signed = Signed { public_key: digits.to_owned(), ..keyring().sign_openly("甲") };
             assert!(!is_signed("甲", &signed), "{digits}");
-            let signed = Signed { signature: digits.to_owned(), ..keyring().sign("甲") };
+            let signed = Signed { signature: digits.to_owned(), ..keyring().sign_openly("甲") };
             assert!(!is_signed("甲", &signed), "{digits}");
         }
     }
@@ -113,9 +113,9 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(24))]
         #[test]
         fn any_change_is_seen(text in ".{0,40}", other in ".{0,40}") {
-            let signed = keyring().sign(&text);
+            let signed = keyring().sign_openly(&text);
             prop_assert!(is_signed(&text, &signed));
-            prop_assert_eq!(&signed, &keyring().sign(&text));
+            prop_assert_eq!(&signed, &keyring().sign_openly(&text));
             prop_assert_eq!(is_signed(&other, &signed), other == text);
         }
     }

@@ -53,8 +53,9 @@ async fn named(
     let (mut from, mut to) = (right + 1, checkpoint.position);
     // A checkpoint knows the way from the one before it only; if that one is not at hand, earlier entries may differ too.
     if checkpoint.position - checkpoint.entries <= right {
-        for (place, told) in checkpoint.places().zip(&checkpoint.steps) {
-            if steps(context.read(), std::iter::once(place)).await?.first() == Some(told) {
+        let places: Vec<i64> = checkpoint.places().collect();
+        for (place, told) in places.into_iter().zip(&checkpoint.steps) {
+            if steps(context.read(), vec![place]).await?.first() == Some(told) {
                 from = from.max(place + 1);
             } else {
                 to = place;

@@ -34,7 +34,7 @@ pub struct CheckpointRow {
 }
 
 /// The checkpoints, and under which key outsiders check them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CheckpointStanding {
     /// The public key of SM2, in hexadecimal digits.
     pub public_key: String,

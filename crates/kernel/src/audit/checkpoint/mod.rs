@@ -2,7 +2,7 @@
 //! machine's owner can't reach, they show if he wrote the whole chain anew, which the chain alone can't.
 
 mod compare;
-mod fetch;
+pub(super) mod fetch;
 mod line;
 mod make;
 /// The table.
@@ -12,7 +12,6 @@ mod tables;
 use std::pin::Pin;
 
 pub use compare::compare;
-pub(super) use fetch::{download_checkpoints, list_checkpoints};
 pub use fetch::{CheckpointRow, CheckpointStanding};
 pub use line::Checkpoint;
 pub use make::{JOB, latest};
