@@ -9,6 +9,7 @@ use database::Database;
 use kernel::{
     Ambient, Caller, House, Programme,
     access::SmsGateway,
+    audit::checkpoint::CheckpointKeeper,
     house::{Parts, Settings},
     permission::Permission,
 };
@@ -48,10 +49,30 @@ impl SmsGateway for SentCodes {
     }
 }
 
+/// The audit chain's checkpoints that would have gone elsewhere.
+#[derive(Clone, Default)]
+pub struct KeptLines(Arc<Mutex<Vec<String>>>);
+
+impl KeptLines {
+    /// The lines, the oldest first.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl CheckpointKeeper for KeptLines {
+    fn keep<'a>(&'a self, line: &'a str) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
+        self.0.lock().unwrap().push(line.to_owned());
+        Box::pin(async { Ok(()) })
+    }
+}
+
 /// A house on a fresh database, with a clock that stands at 2026-07-01 09:00 Beijing time until it is set.
 pub struct App {
     house: House,
     sms: SentCodes,
+    checkpoints: KeptLines,
     database: Database,
     server_database: Option<String>,
     _dir: TempDir,
@@ -83,7 +104,7 @@ impl App {
         let (settings, server_database) = store::fresh(kind, &names.join(" "), &migrations, &dir).await;
         let database = Database::open(&settings).await.unwrap();
         let now = Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).unwrap();
-        let sms = SentCodes::default();
+        let (sms, checkpoints) = (SentCodes::default(), KeptLines::default());
         let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
         let house = House::new(Parts {
             database: database.clone(),
@@ -98,9 +119,9 @@ impl App {
             },
             programmes: programmes.to_vec(),
             sms: Arc::new(sms.clone()),
-            checkpoint_keepers: Vec::new(),
+            checkpoint_keepers: vec![Arc::new(checkpoints.clone())],
         });
-        Self { house, sms, database, server_database, _dir: dir }
+        Self { house, sms, checkpoints, database, server_database, _dir: dir }
     }
 
     /// Whether it lies on PostgreSQL.
@@ -119,6 +140,12 @@ impl App {
     #[must_use]
     pub fn sms(&self) -> &SentCodes {
         &self.sms
+    }
+
+    /// The checkpoints that would have gone elsewhere.
+    #[must_use]
+    pub fn checkpoints(&self) -> &KeptLines {
+        &self.checkpoints
     }
 
     /// A system's call that sees everything, with the permission `P`.

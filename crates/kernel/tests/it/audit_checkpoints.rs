@@ -1,12 +1,13 @@
 //! Checkpoints that are kept elsewhere name what was rewritten, though the chain is whole in itself.
 
+use chrono::TimeDelta;
 use kernel::{
     Context,
     audit::{
         self, Act,
         checkpoint::{Checkpoint, compare, latest},
     },
-    ledger,
+    ledger, outbox,
     permission::LoggedIn,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
@@ -105,6 +106,28 @@ async fn a_chain_that_was_cut_and_a_checkpoint_that_was_forged_are_found_out() {
         cut.await.unwrap();
         let found = differences(&app, &[kept]).await;
         assert!(found.len() == 1 && found[0].contains("被改写或截去"), "{found:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_day_a_checkpoint_goes_elsewhere() {
+    App::each(&programmes(), |app| async move {
+        region(&app).await;
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let first = app.checkpoints().all();
+        assert_eq!(first.len(), 1);
+        let read = Checkpoint::read(&first[0]).unwrap();
+        assert!(read.is_genuine());
+        act(&app, 1).await;
+        app.set_clock(app.house().ambient().now() + TimeDelta::hours(25));
+        app.settle().await;
+        let kept = app.checkpoints().all();
+        assert_eq!((kept.len(), &kept[0]), (2, &first[0]), "each goes once");
+        let lines: Vec<Checkpoint> = kept.iter().map(|line| Checkpoint::read(line).unwrap()).collect();
+        assert!(lines[1].position > lines[0].position);
+        assert_eq!(differences(&app, &lines).await, Vec::<String>::new());
     })
     .await;
 }

@@ -3,15 +3,16 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Problem,
+    Caller, Context, Fault, Id, Problem,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
-    list::{MemberFilter, MemberRow, cursor, filtered, rows, sorted},
+    list::{MemberFilter, MemberRow, Sort, filtered, rows},
     names,
     permissions::ExportMembers,
+    tables::member::Column,
 };
 
 /// Members, to take away.
@@ -65,11 +66,19 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
     Ok(filtered(context, &wanted(filter)?).await?.count(context.read()).await?)
 }
 
+/// The next members in the order of their keys, so that the millionth costs no more than the first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let filter = wanted(filter)?;
-    let query = sorted(filtered(context, &filter).await?, filter.sort.unwrap_or_default(), after);
+    let after: Option<Id> = after.and_then(|after| after.parse().ok());
+    let query = filtered(context, &filter).await?;
+    let query = match (filter.sort.unwrap_or_default(), after) {
+        (Sort::Newest, None) => query.order_by_desc(Column::Id),
+        (Sort::Newest, Some(after)) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
+        (Sort::Oldest, None) => query.order_by_asc(Column::Id),
+        (Sort::Oldest, Some(after)) => query.filter(Column::Id.gt(after)).order_by_asc(Column::Id),
+    };
     let page = query.limit(STEP).all(context.read()).await?;
-    let next = page.last().map(cursor);
+    let next = page.last().map(|member| member.id.to_string());
     Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
 }
 
