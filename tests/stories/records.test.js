@@ -43,7 +43,8 @@ for (const database of on("PostgreSQL")) {
       assert.deepEqual(grown, [before[0] + 3, before[1] + 1, before[2], before[3], before[4] + 500.5]);
 
       const download = page.waitForEvent("download");
-      await page.getByRole("link", { name: "导出表格" }).click();
+      await page.getByRole("button", { name: "导出表格" }).click();
+      await dialog(page, "导出表格").getByRole("button", { name: "导 出" }).click();
       assert.match((await download).suggestedFilename(), /\.xlsx$/);
 
       await page.getByRole("row").filter({ hasText: "走访慰问" }).getByRole("button").click();

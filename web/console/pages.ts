@@ -203,6 +203,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/ledger")),
   },
   {
+    path: "/exports",
+    label: "导出",
+    work: "ledger",
+    permission: ["ledger.export", "membership.export", "audit.export", "export.approve"],
+    page: lazy(() => import("./pages/exports")),
+  },
+  {
     path: "/accounts",
     label: "账号",
     work: "system",

@@ -44,5 +44,6 @@ pub async fn open(dir: &Path) -> Outcome<House> {
         },
         programmes,
         sms: Arc::new(Silent),
+        checkpoint_keepers: Vec::new(),
     }))
 }

@@ -9,6 +9,7 @@ use secret::Keyring;
 use crate::{
     Ambient, Programme,
     access::{SmsGateway, limits::Limits},
+    audit::checkpoint::CheckpointKeeper,
     ledger::Index,
     outbox::Live,
     tasks::Tasks,
@@ -43,6 +44,8 @@ pub struct Parts {
     pub programmes: Vec<Programme>,
     /// Sends one-time codes.
     pub sms: Arc<dyn SmsGateway>,
+    /// Take the audit chain's checkpoints elsewhere, each day.
+    pub checkpoint_keepers: Vec<Arc<dyn CheckpointKeeper>>,
 }
 
 struct Inner {
@@ -94,6 +97,12 @@ impl House {
     #[must_use]
     pub fn sms(&self) -> &dyn SmsGateway {
         &*self.0.parts.sms
+    }
+
+    /// Take the audit chain's checkpoints elsewhere.
+    #[must_use]
+    pub fn checkpoint_keepers(&self) -> &[Arc<dyn CheckpointKeeper>] {
+        &self.0.parts.checkpoint_keepers
     }
 
     /// Tells live pages that something changed.

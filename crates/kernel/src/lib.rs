@@ -7,6 +7,7 @@ pub mod audit;
 pub mod caller;
 pub mod download;
 pub mod etag;
+pub mod export;
 pub mod files;
 pub mod house;
 pub mod ledger;
@@ -19,9 +20,11 @@ pub mod person;
 pub mod problem;
 pub mod programme;
 pub mod ready;
+pub mod retention;
 pub mod rulebook;
 pub mod tasks;
 
+mod kept;
 mod migrations;
 mod sweep;
 

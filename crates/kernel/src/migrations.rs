@@ -17,5 +17,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Keeping),
         Box::new(crate::files::migration::Tables),
         Box::new(crate::organisation::workforce::Openings),
+        Box::new(crate::export::migration::Tables),
+        Box::new(crate::audit::checkpoint::migration::Checkpoints),
+        Box::new(crate::person::erasing::Tables),
     ]
 }

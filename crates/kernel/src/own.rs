@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, files, ledger, migrations, organisation,
+    House, Programme, access, audit, export, files, kept, ledger, migrations, organisation,
+    outbox::JobKind,
     permission::Listed,
     person,
     rulebook::{self, RuleDefinition},
@@ -22,14 +23,31 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
         access::PERMISSIONS,
         audit::PERMISSIONS,
         files::PERMISSIONS,
+        export::PERMISSIONS,
     ]
     .concat()
 });
 
 /// The numbers of all modules that differ by place or year.
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
-    [access::numbers::ALL, organisation::terms::RULES, &[organisation::employer::set_up::LEAST]].concat()
+    [
+        access::numbers::ALL,
+        organisation::terms::RULES,
+        &[organisation::employer::set_up::LEAST],
+        export::numbers::ALL,
+        sweep::RULES,
+        &[files::KEPT_DAYS, person::KEPT_DAYS],
+    ]
+    .concat()
 });
+
+/// The work of all modules.
+static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
+    [&[sweep::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat()
+});
+
+/// What the acts of all modules are called.
+static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &export::ACTS].concat());
 
 /// What the kernel brings to the house.
 #[must_use]
@@ -42,10 +60,13 @@ pub fn programme() -> Programme {
         permissions: &PERMISSIONS,
         rules: &RULES,
         subscriptions: &[],
-        jobs: &[sweep::JOB],
-        acts: audit::LABELS,
+        jobs: &JOBS,
+        acts: &ACTS,
         on_merge: &[],
         before_hand_entry: &[],
+        on_erase: &[],
+        kept: kept::ALL,
+        exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES],
         on_close: &[],
         migrations,
     }
@@ -60,4 +81,5 @@ fn routes() -> OpenApiRouter<House> {
         .merge(person::routes())
         .merge(audit::routes())
         .merge(files::routes())
+        .merge(export::routes())
 }

@@ -23,5 +23,5 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failu
     settings.master_key()?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
-    verify(settings).await
+    verify(settings, None).await
 }

@@ -4,7 +4,7 @@ use database::Database;
 use kernel::{Ambient, House, Problem, access::SmsGateway, house::Parts};
 use secret::Keyring;
 
-use crate::settings::Settings;
+use crate::{audit::keepers, settings::Settings};
 
 /// Why a command could not be done; the operator reads it.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +33,9 @@ pub enum Failure {
     /// The address to listen on can't be had, or the listener failed.
     #[error("网络：{0}")]
     Network(#[from] std::io::Error),
+    /// A file of checkpoints holds something else.
+    #[error("检查点文件第 {0} 行不是检查点")]
+    Checkpoint(usize),
     /// A first day comes once.
     #[error("库中已有工会组织，不能再次初始化")]
     NotEmpty,
@@ -82,5 +85,6 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
         },
         programmes,
         sms,
+        checkpoint_keepers: keepers(settings),
     }))
 }

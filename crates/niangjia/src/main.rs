@@ -1,6 +1,7 @@
 //! The door: one program with verbs. Every setting has a default and can come from the command line, the environment
 //! (`NIANGJIA_…`) or `niangjia.toml`, in this order.
 
+mod audit;
 mod backup;
 mod check;
 mod demo;
@@ -58,7 +59,22 @@ enum Verb {
         file: PathBuf,
     },
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
-    Verify,
+    Verify {
+        /// 留存在别处的审计链检查点（每行一个）；整条链被重写也能查出来
+        #[arg(long, value_name = "FILE")]
+        checkpoints: Option<PathBuf>,
+    },
+    /// 审计链
+    Audit {
+        #[command(subcommand)]
+        what: Auditable,
+    },
+}
+
+#[derive(Subcommand)]
+enum Auditable {
+    /// 输出审计链此刻的检查点（带签名的一行文本），请保存到本机管理员够不着的地方
+    Checkpoint,
 }
 
 #[derive(Subcommand)]
@@ -88,7 +104,8 @@ async fn main() -> ExitCode {
             Verb::Restore { file } => backup::restore(&settings, &file).await,
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
-            Verb::Verify => verify::verify(&settings).await,
+            Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
+            Verb::Audit { what: Auditable::Checkpoint } => audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS),
         },
         Err(failure) => Err(failure),
     };

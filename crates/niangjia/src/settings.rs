@@ -56,6 +56,10 @@ pub struct Settings {
     /// The SMS gateway's key.
     #[serde(skip_serializing)]
     pub sms_key: Option<String>,
+    /// A folder on another machine or medium, to whose `niangjia-checkpoints.txt` each day's checkpoint is added.
+    pub checkpoint_dir: Option<PathBuf>,
+    /// Where each day's checkpoint is sent by `POST`, as a line of text.
+    pub checkpoint_url: Option<String>,
     /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
@@ -73,6 +77,8 @@ impl Default for Settings {
             key: None,
             sms_url: None,
             sms_key: None,
+            checkpoint_dir: None,
+            checkpoint_url: None,
             trusted_proxies: Vec::new(),
         }
     }

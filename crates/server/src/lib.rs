@@ -2,6 +2,7 @@
 //! knows a programme only by its one value.
 
 mod api;
+mod checkpoints;
 mod health;
 mod layers;
 mod pages;
@@ -10,5 +11,6 @@ mod serve;
 mod sms;
 
 pub use api::{DoubleName, document, programmes, router};
+pub use checkpoints::HttpKeeper;
 pub use serve::serve;
 pub use sms::{HttpGateway, LogGateway, NoGateway};

@@ -9,6 +9,7 @@ use database::Database;
 use kernel::{
     Ambient, Caller, House, Programme,
     access::SmsGateway,
+    audit::checkpoint::CheckpointKeeper,
     house::{Parts, Settings},
     permission::Permission,
 };
@@ -22,6 +23,12 @@ use crate::store::{self, Kind};
 pub struct SentCodes(Arc<Mutex<Vec<(String, String)>>>);
 
 impl SentCodes {
+    /// The last text sent to a number.
+    #[must_use]
+    pub fn last_text(&self, phone: &str) -> Option<String> {
+        self.0.lock().unwrap().iter().rev().find(|(to, _)| to == phone).map(|(_, text)| text.clone())
+    }
+
     /// The digits of the last code sent to a number.
     #[must_use]
     pub fn last(&self, phone: &str) -> Option<String> {
@@ -49,10 +56,30 @@ impl SmsGateway for SentCodes {
     }
 }
 
+/// The audit chain's checkpoints that would have gone elsewhere.
+#[derive(Clone, Default)]
+pub struct KeptLines(Arc<Mutex<Vec<String>>>);
+
+impl KeptLines {
+    /// The lines, the oldest first.
+    #[must_use]
+    pub fn all(&self) -> Vec<String> {
+        self.0.lock().unwrap().clone()
+    }
+}
+
+impl CheckpointKeeper for KeptLines {
+    fn keep<'a>(&'a self, line: &'a str) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
+        self.0.lock().unwrap().push(line.to_owned());
+        Box::pin(async { Ok(()) })
+    }
+}
+
 /// A house on a fresh database, with a clock that stands at 2026-07-01 09:00 Beijing time until it is set.
 pub struct App {
     house: House,
     sms: SentCodes,
+    checkpoints: KeptLines,
     database: Database,
     opened: database::Settings,
     server_database: Option<String>,
@@ -85,16 +112,17 @@ impl App {
         let (settings, server_database) = store::fresh(kind, &names.join(" "), &migrations, &dir).await;
         let database = Database::open(&settings).await.unwrap();
         let now = Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).unwrap();
-        let sms = SentCodes::default();
-        let house = house(database.clone(), Ambient::fixed(now, 7), &sms, programmes, &dir);
-        Self { house, sms, database, opened: settings, server_database, dir }
+        let (sms, checkpoints) = (SentCodes::default(), KeptLines::default());
+        let house = house(database.clone(), Ambient::fixed(now, 7), (&sms, &checkpoints), programmes, &dir);
+        Self { house, sms, checkpoints, database, opened: settings, server_database, dir }
     }
 
     /// A house as another server process has it: on the same database and by the same clock, and nothing else in common.
     /// It must be dropped before the test ends.
     pub async fn another_process(&self) -> House {
         let database = Database::open(&self.opened).await.unwrap();
-        house(database, self.house.ambient().clone(), &self.sms, self.house.programmes(), &self.dir)
+        let ways = (&self.sms, &self.checkpoints);
+        house(database, self.house.ambient().clone(), ways, self.house.programmes(), &self.dir)
     }
 
     /// Whether it lies on PostgreSQL.
@@ -113,6 +141,12 @@ impl App {
     #[must_use]
     pub fn sms(&self) -> &SentCodes {
         &self.sms
+    }
+
+    /// The checkpoints that would have gone elsewhere.
+    #[must_use]
+    pub fn checkpoints(&self) -> &KeptLines {
+        &self.checkpoints
     }
 
     /// A system's call that sees everything, with the permission `P`.
@@ -145,7 +179,13 @@ impl App {
     }
 }
 
-fn house(database: Database, ambient: Ambient, sms: &SentCodes, programmes: &[Programme], dir: &TempDir) -> House {
+fn house(
+    database: Database,
+    ambient: Ambient,
+    (sms, checkpoints): (&SentCodes, &KeptLines),
+    programmes: &[Programme],
+    dir: &TempDir,
+) -> House {
     let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
     House::new(Parts {
         database,
@@ -160,5 +200,6 @@ fn house(database: Database, ambient: Ambient, sms: &SentCodes, programmes: &[Pr
         },
         programmes: programmes.to_vec(),
         sms: Arc::new(sms.clone()),
+        checkpoint_keepers: vec![Arc::new(checkpoints.clone())],
     })
 }

@@ -7,5 +7,5 @@ mod client;
 pub mod people;
 mod store;
 
-pub use app::{App, SentCodes};
+pub use app::{App, KeptLines, SentCodes};
 pub use client::{Answer, Client, Watch};

@@ -4,9 +4,10 @@ import dayjs from "dayjs";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
 import { moment } from "../../shared/words";
-import { ExportButton } from "../parts/acts";
+import { CheckpointLine } from "../parts/checkpoint-line";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", action: "", from: "", to: "" };
@@ -18,8 +19,9 @@ export default function Audit() {
   return (
     <>
       <PageHead title="审计" note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
-        <ExportButton path="/audit/export.csv" asked={filters} />
+        <TakeAway path="/audit/exports" asked={filters} permission="audit.export" />
       </PageHead>
+      <CheckpointLine />
       <ListTable<AuditRow>
         path="/audit"
         asked={filters}

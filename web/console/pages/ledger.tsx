@@ -7,10 +7,10 @@ import type { Figure } from "../../client/types";
 import { count, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { RecordService } from "../ledger/record-service";
-import { ExportButton } from "../parts/acts";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { TakeAway } from "../parts/take-away";
 import { useMay, useSession } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
@@ -50,7 +50,7 @@ export default function Ledger() {
   return (
     <>
       <PageHead title="台账" note="每个数字都能点开，看到它是由哪些记录数出来的。">
-        <ExportButton path="/figures/export.xlsx" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
+        <TakeAway path="/figures/exports" asked={{ ...asked, by: filters.by }} permission="ledger.export" />
         {may("ledger.record") && (
           <Button type="primary" onClick={() => record(true)}>
             登记服务

@@ -8,10 +8,11 @@ import type { Approved, MemberRow } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
-import { ConfirmButton, ExportButton } from "../parts/acts";
+import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -50,7 +51,13 @@ export default function Members() {
   return (
     <>
       <PageHead title="会员" note="姓名里的间隔号打不打都能找到；也可以输入完整的证件号码或手机号码。">
-        <ExportButton path="/members/export.xlsx" asked={asked} permission="membership.export" />
+        <TakeAway
+          path="/members/exports"
+          asked={asked}
+          organisation={organisation}
+          permission="membership.export"
+          personal
+        />
         {may("membership.apply") && (
           <Button type="primary" onClick={() => add(true)}>
             代录入会申请

@@ -38,9 +38,10 @@ const ROLES: &[(&str, &[&str])] = &[
             "membership.",
             "plan.",
             "rulebook.view",
+            "export.",
         ],
     ),
-    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view"]),
+    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view", "export.approve"]),
 ];
 
 /// Makes the roles of a first day, as far as they are absent, and an officer's account with one of them.

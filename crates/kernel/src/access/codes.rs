@@ -168,17 +168,25 @@ async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static st
     Ok(())
 }
 
-/// Removes codes that nobody can use any more and whose day's count is over.
+/// Removes codes that nobody can use any more and whose day's count was over before `old`.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn sweep(context: &Context) -> Result<(), Problem> {
-    let old: Moment = (context.now() - DAY).into();
+pub async fn sweep(context: &Context, old: Moment) -> Result<(), Problem> {
     let swept = context.unit(|unit| async move {
         Entity::delete_many().filter(Column::CountedSince.lt(old)).filter(Column::MadeAt.lt(old)).exec(&unit).await?;
         Ok(())
     });
     swept.await
+}
+
+/// Removes what is kept of a phone, in the unit that makes its owner nameless.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn forget(unit: &Unit, phone_index: &str) -> Result<(), Problem> {
+    Entity::delete_many().filter(Column::PhoneIndex.eq(phone_index)).exec(unit).await?;
+    Ok(())
 }
 
 async fn find(

@@ -34,7 +34,7 @@ use crate::{
 pub use account_session::{Place, Session, routes};
 pub use bootstrap::{Officer, bootstrap};
 pub use change_password::{ExpiredPassword, NewPassword, change, change_expired};
-pub(crate) use identify::identify;
+pub(crate) use identify::{grants, identify};
 pub use log_in::{LogIn, LogInRefusal, log_in};
 pub use permissions::ALL as PERMISSIONS;
 pub use power::HandOutRefusal;

@@ -47,8 +47,13 @@ pub const LABELS: &[Label] = &[
     Label("people.update", "修改职工档案"),
     Label("people.reveal", "查看敏感信息原文"),
     Label("people.merge", "合并重复职工"),
+    Label("people.erase", "职工档案匿名化"),
+    Label("people.hold", "设置法定保留"),
+    Label("people.lift_hold", "解除法定保留"),
     Label("audit.export", "导出审计记录"),
+    Label("audit.checkpoints", "取走审计链检查点"),
     Label("attachments.add", "上传附件"),
+    Label("attachments.expire", "删除到期的附件"),
 ];
 
 /// What people read for an act; its code if nobody declares it.

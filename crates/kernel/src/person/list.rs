@@ -29,13 +29,15 @@ pub struct PersonFilter {
     pub group: Option<String>,
 }
 
-/// The people in the caller's scope, masked, the newest record first. Records that were merged are left out.
+/// The people in the caller's scope, masked, the newest record first. Records that were merged or made nameless are left out.
 ///
 /// # Errors
 /// A fault of the database.
 pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging) -> Result<Page<PersonRow>, Problem> {
     let place = (Entity, Column::OrganisationId);
     let mut query = Entity::find().filter(caller.scope().within(place)).filter(Column::MergedInto.is_null());
+    // Who was made nameless has none.
+    query = query.filter(Column::NameKey.ne(""));
     if let Some(organisation) = filter.organisation {
         query = query.filter(crate::caller::below(organisation, place));
     }

@@ -61,7 +61,7 @@ pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Resul
 }
 
 /// A reason as it was typed, without blanks around it.
-pub(super) fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
+pub(in crate::person) fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
     let text = text.trim();
     if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field("reason", "reason", wanted)) }
 }

@@ -7,6 +7,8 @@ mod access_password;
 mod access_shared;
 mod access_world;
 mod audit;
+mod audit_checkpoints;
+mod exports;
 mod files;
 mod ledger_figures;
 mod ledger_records;

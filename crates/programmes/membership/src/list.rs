@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Which members.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct MemberFilter {
     /// A name (any dot between its parts, or none), a whole document, phone or card number.

@@ -8,8 +8,8 @@ use kernel::{
 };
 
 use crate::{
-    follow_merger, import, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
+    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
+    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -104,6 +104,9 @@ pub fn programme() -> Programme {
         acts: permissions::ACTS,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
+        on_erase: &[empty_person],
+        kept: kept::ALL,
+        exports: &[export::MEMBERS],
         on_close: &[no_members_left],
         migrations,
     }

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{approval, migrations::migrations, permissions, routes::routes};
+use crate::{approval, kept, migrations::migrations, permissions, routes::routes};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -57,6 +57,9 @@ pub fn programme() -> Programme {
         acts: permissions::ACTS,
         on_merge: &[],
         before_hand_entry: &[approval::lock::before_hand_entry],
+        on_erase: &[],
+        kept: kept::ALL,
+        exports: &[],
         on_close: &[],
         migrations,
     }

@@ -2,11 +2,13 @@
 //! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
 
 pub mod digest;
+mod blob;
 mod keyring;
 mod mac;
 pub mod masking;
 mod master;
 mod seal;
+pub mod sign;
 mod token;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};

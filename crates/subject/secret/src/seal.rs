@@ -5,8 +5,8 @@ use crate::keyring::Keyring;
 use aes_gcm::aead::{Aead, Payload};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
-const NONCE: usize = 12;
-const TAG: usize = 16;
+pub(crate) const NONCE: usize = 12;
+pub(crate) const TAG: usize = 16;
 
 /// Where a sealed value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +85,7 @@ fn split(sealed: &str) -> Option<(u16, &str)> {
 }
 
 /// Table, column and row key, each text with its length first.
-fn additional_data(place: Place<'_>) -> Vec<u8> {
+pub(crate) fn additional_data(place: Place<'_>) -> Vec<u8> {
     let mut data = Vec::with_capacity(place.table.len() + place.column.len() + 24);
     for text in [place.table, place.column] {
         data.extend_from_slice(&(text.len() as u64).to_be_bytes());
