@@ -196,6 +196,7 @@ export const PAGES: PageEntry[] = [
     permission: "ledger.view",
     page: lazy(() => import("./pages/ledger")),
   },
+  { path: "/account", work: "system", page: lazy(() => import("./pages/account")) },
   {
     path: "/accounts",
     label: "账号",

@@ -1,4 +1,4 @@
-import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
+import { KeyOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton, Spin } from "antd";
 import { Suspense, useEffect, useState } from "react";
 import { Link, matchPath, Route, Routes, useLocation } from "react-router";
@@ -55,6 +55,7 @@ function Frame({ session }: { session: Session }) {
           menu={{
             items: [
               { key: "password", label: "修改密码", icon: <KeyOutlined />, onClick: () => change(true) },
+              { key: "account", label: <Link to="/account">账号安全</Link>, icon: <SafetyOutlined /> },
               { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut },
             ],
           }}

@@ -5,6 +5,7 @@
 //! two stand in this crate alone.
 
 pub mod backup;
+pub mod catalog;
 mod fault;
 mod key;
 mod migrate;

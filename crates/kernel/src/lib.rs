@@ -9,6 +9,7 @@ pub mod download;
 pub mod etag;
 pub mod files;
 pub mod house;
+pub mod keys;
 pub mod ledger;
 pub mod listing;
 pub mod organisation;

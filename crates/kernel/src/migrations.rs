@@ -15,5 +15,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),
         Box::new(crate::files::migration::Tables),
+        Box::new(crate::access::second_factor::migration::Tables),
+        Box::new(crate::access::single_sign_on::migration::Tables),
+        Box::new(crate::keys::migration::Tables),
     ]
 }

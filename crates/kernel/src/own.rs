@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, files, ledger, migrations, organisation, permission::Listed, person, rulebook,
+    House, Programme, access, audit, files, keys, keys::Sealed, ledger, migrations, organisation, permission::Listed, person, rulebook,
     sweep,
 };
 
@@ -23,6 +23,14 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
     .concat()
 });
 
+const SEALED: &[Sealed] = &[
+    Sealed { table: "person", column: "phone_sealed", place: "phone", keys: &["id"] },
+    Sealed { table: "person_paper", column: "number_sealed", place: "number", keys: &["id"] },
+    Sealed { table: "given_answer", column: "answer", place: "answer", keys: &["key"] },
+    Sealed { table: "second_factor", column: "secret", place: "secret", keys: &["account_id"] },
+    Sealed { table: "second_factor", column: "pending", place: "secret", keys: &["account_id"] },
+];
+
 /// What the kernel brings to the house.
 #[must_use]
 pub fn programme() -> Programme {
@@ -34,8 +42,9 @@ pub fn programme() -> Programme {
         permissions: &PERMISSIONS,
         rules: access::numbers::ALL,
         subscriptions: &[],
-        jobs: &[sweep::JOB],
+        jobs: &[sweep::JOB, keys::JOB],
         acts: audit::LABELS,
+        sealed: SEALED,
         on_merge: &[],
         before_hand_entry: &[],
         on_close: &[],

@@ -4,11 +4,13 @@
 mod api;
 mod health;
 mod layers;
+mod openid;
 mod pages;
 mod rejections;
 mod serve;
 mod sms;
 
 pub use api::{DoubleName, document, programmes, router};
+pub use openid::{OpenIdProvider, OpenIdSettings};
 pub use serve::serve;
 pub use sms::{HttpGateway, LogGateway, NoGateway};

@@ -4,9 +4,11 @@
 mod access_accounts;
 mod access_codes;
 mod access_password;
+mod access_second_factor;
 mod access_world;
 mod audit;
 mod files;
+mod keys;
 mod ledger_figures;
 mod ledger_records;
 mod ledger_verify;

@@ -2,6 +2,7 @@
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
@@ -17,6 +18,12 @@ pub const MEMBERSHIP: &str = "membership";
 pub const MEMBER_JOINED: &str = "member_joined";
 /// A gift kit was handed over.
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
+
+const SEALED: &[Sealed] = &[
+    Sealed { table: "membership_privacy_request", column: "words_sealed", place: "words", keys: &["id"] },
+    Sealed { table: "membership_privacy_request", column: "answer_sealed", place: "answer", keys: &["id"] },
+    Sealed { table: "membership_import_row", column: "cells", place: "cells", keys: &["import_id", "row"] },
+];
 
 const FACT_KINDS: &[FactKind] = &[
     FactKind { code: MEMBERSHIP, label: "会员", unit: "人", measures: &[Measure::Standing], by_hand: false },
@@ -97,6 +104,7 @@ pub fn programme() -> Programme {
         subscriptions: &[follow_merger::SUBSCRIPTION],
         jobs: import::JOBS,
         acts: permissions::ACTS,
+        sealed: SEALED,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
         on_close: &[no_members_left],

@@ -6,7 +6,14 @@ use aes_gcm::{AesGcm, KeyInit, aead::consts::U12};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 use sm4::Sm4;
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU16, Ordering},
+    },
+};
 
 /// Highest version of a field key; yearly rotation never gets there, a slip in a settings file does.
 pub const LAST_VERSION: u16 = 999;
@@ -14,10 +21,14 @@ pub const LAST_VERSION: u16 = 999;
 /// SM4-GCM: 12-byte nonce, 16-byte tag.
 pub(crate) type Cipher = AesGcm<Sm4, U12>;
 
-/// All keys of a house. Wiped on drop, never printed.
+/// All keys of a house. Wiped on drop, never printed. A running program raises the version it seals under without being
+/// made anew, so what may change lies behind locks.
 pub struct Keyring {
-    current: u16,
-    fields: BTreeMap<u16, Cipher>,
+    current: AtomicU16,
+    /// What field keys are derived from, by the first version that comes from it.
+    roots: RwLock<BTreeMap<u16, MacKey>>,
+    /// The field keys that were asked for.
+    fields: RwLock<BTreeMap<u16, Arc<Cipher>>>,
     // Without a version: rotating the field keys must leave every blind index findable.
     index: MacKey,
     pub(crate) tokens: MacKey,
@@ -35,16 +46,17 @@ pub enum KeyringProblem {
 }
 
 impl Keyring {
-    /// Derives the field keys of the versions 1 to `current`, the index key and the token key from one master key.
-    /// To rotate, raise `current` by one: new values are sealed under the new key, old ones still open.
+    /// Derives the field keys, the index key and the token key from one master key, and seals under version `current`.
+    /// To rotate, [`Keyring::raise`] by one: new values are sealed under the new key, old ones still open.
     ///
     /// # Errors
     /// The version is out of range.
     pub fn derive(master: &MasterKey, current: u16) -> Result<Self, KeyringProblem> {
         check(current)?;
         Ok(Self {
-            current,
-            fields: (1..=current).map(|version| (version, field_key(master, version))).collect(),
+            current: AtomicU16::new(current),
+            roots: RwLock::new(BTreeMap::from([(1, MacKey::root(master.bytes()))])),
+            fields: RwLock::default(),
             index: MacKey::derive(master.bytes(), "niangjia index key", 0),
             tokens: MacKey::derive(master.bytes(), "niangjia token key", 0),
         })
@@ -55,20 +67,50 @@ impl Keyring {
     ///
     /// # Errors
     /// The version is out of range, or not above the current one.
-    pub fn with_version(mut self, version: u16, master: &MasterKey) -> Result<Self, KeyringProblem> {
-        check(version)?;
-        if version <= self.current {
+    pub fn with_version(self, version: u16, master: &MasterKey) -> Result<Self, KeyringProblem> {
+        if version <= self.current() {
+            check(version)?;
             return Err(KeyringProblem::Taken(version));
         }
-        self.fields.insert(version, field_key(master, version));
-        self.current = version;
+        self.add_master(version, master)?;
+        self.raise(version)?;
         Ok(self)
+    }
+
+    /// From this version on field keys come from another master key. What is sealed under stays as it is.
+    ///
+    /// # Errors
+    /// The version is out of range.
+    pub fn add_master(&self, from: u16, master: &MasterKey) -> Result<(), KeyringProblem> {
+        check(from)?;
+        write(&self.roots).insert(from, MacKey::root(master.bytes()));
+        write(&self.fields).retain(|version, _| *version < from);
+        Ok(())
+    }
+
+    /// Seals under this version from now on. A lower one than now changes nothing.
+    ///
+    /// # Errors
+    /// The version is out of range.
+    pub fn raise(&self, version: u16) -> Result<(), KeyringProblem> {
+        check(version)?;
+        self.current.fetch_max(version, Ordering::SeqCst);
+        Ok(())
     }
 
     /// The version under which values are sealed now.
     #[must_use]
     pub fn current(&self) -> u16 {
-        self.current
+        self.current.load(Ordering::SeqCst)
+    }
+
+    /// Tells whether two keyrings have the same key for a version, and nothing else: 32 hexadecimal digits.
+    #[must_use]
+    pub fn check_value(&self, version: u16) -> String {
+        let key = self.field(version);
+        let mut mac = key.begin("niangjia check value");
+        mac.update(&version.to_be_bytes());
+        crate::digest::hex(&mac.finalize().into_bytes()).chars().take(32).collect()
     }
 
     /// What stands beside a sealed value so that it can be found by equality: HMAC-SM3 of the normal form, in base64url
@@ -80,15 +122,37 @@ impl Keyring {
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
-    /// The cipher of a version.
-    pub(crate) fn cipher(&self, version: u16) -> Option<&Cipher> {
-        self.fields.get(&version)
+    /// The cipher of a version; any version has one, right or not.
+    pub(crate) fn cipher(&self, version: u16) -> Arc<Cipher> {
+        if let Some(cipher) = read(&self.fields).get(&version) {
+            return cipher.clone();
+        }
+        let cipher = Arc::new(cipher(&self.field(version)));
+        write(&self.fields).insert(version, cipher.clone());
+        cipher
     }
+
+    /// A version's key, from the newest master key that is not newer than it. There is one for version 1.
+    fn field(&self, version: u16) -> MacKey {
+        let roots = read(&self.roots);
+        let root = roots.range(..=version.max(1)).next_back().map(|(_, root)| root);
+        #[expect(clippy::expect_used, reason = "a keyring is made with a root for version 1, and none is ever taken away")]
+        root.expect("a root for version 1").child("niangjia field key", version)
+    }
+}
+
+/// A panic elsewhere leaves the keys as they are, so a poisoned lock is no reason to stop.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Keyring(version {}, …)", self.current)
+        write!(out, "Keyring(version {}, …)", self.current())
     }
 }
 
@@ -97,8 +161,7 @@ fn check(version: u16) -> Result<(), KeyringProblem> {
 }
 
 /// SM4 takes 16 bytes: the first half of what is derived.
-fn field_key(master: &MasterKey, version: u16) -> Cipher {
-    let derived = MacKey::derive(master.bytes(), "niangjia field key", version);
+fn cipher(derived: &MacKey) -> Cipher {
     let mut key = aes_gcm::Key::<Cipher>::default();
     for (to, from) in key.iter_mut().zip(derived.bytes()) {
         *to = *from;
@@ -138,6 +201,18 @@ pub(crate) mod tests {
         assert_eq!(problem(0), KeyringProblem::Version(0));
         assert_eq!(problem(1000), KeyringProblem::Version(1000));
         assert_eq!(keyring().with_version(1, &master(2)).map(|_| ()), Err(KeyringProblem::Taken(1)));
+    }
+
+    #[test]
+    fn check_values_tell_keys_apart() {
+        let one = keyring();
+        assert_eq!(one.check_value(2), keyring().check_value(2));
+        assert_ne!(one.check_value(2), one.check_value(3));
+        let before = one.check_value(1);
+        one.add_master(2, &master(2)).unwrap();
+        assert_eq!(one.check_value(1), before);
+        assert_ne!(one.check_value(2), keyring().check_value(2));
+        assert_eq!((one.current(), before.len()), (1, 32));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod masking;
 mod master;
 mod seal;
 mod token;
+pub mod totp;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};

@@ -1,0 +1,23 @@
+//! The versions of the house's field key. Which one is sealed under stands in a table, so that all server processes of a
+//! house follow; the keys themselves never do. After a rotation a job seals every value anew, in batches, while the house
+//! serves. Blind indexes keep their key: see docs/decisions.
+
+mod follow;
+pub mod migration;
+mod reseal;
+mod rotate;
+mod sealed;
+mod tables;
+
+use std::sync::Arc;
+
+use secret::MasterKey;
+
+pub use follow::{KeyFault, follow, run};
+pub(crate) use reseal::JOB;
+pub use rotate::{RotateRefusal, rotate};
+pub use sealed::{Sealed, Stand, stand};
+pub use tables::{Column, Entity, Model};
+
+/// Reads the master keys anew, each with the first version that comes from it: the operator may have added one.
+pub type Masters = Arc<dyn Fn() -> Result<Vec<(u16, MasterKey)>, String> + Send + Sync>;
