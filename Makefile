@@ -19,7 +19,13 @@ test: ## installs what the tests need, then formatting, lints, unit, storage, HT
 bench: ## what it costs, beside peers, as ratios of one run (BENCH_FACTS facts, a million unless told)
 	cargo run --release --locked --quiet -p bench
 
+deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard
+	scripts/deb.sh
+
+container: ## a container image named niangjia, by podman or docker
+	$$(command -v podman || command -v docker) build -f Containerfile -t niangjia .
+
 lint: ## formatting and lints only
 	scripts/lint.sh
 
-.PHONY: help build run test bench lint
+.PHONY: help build run test bench deb container lint

@@ -2,7 +2,33 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
-use crate::{Fault, Reader};
+use crate::{Fault, Migrations, Reader, Settings, migrate, open::Kind};
+
+/// Whether there is something to open: a file that is there, or a server, which tells for itself.
+///
+/// # Errors
+/// When the URL is not understood.
+pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
+    Ok(match Kind::of(&settings.url)? {
+        Kind::Sqlite(path) => path.exists(),
+        Kind::Postgres => true,
+    })
+}
+
+/// The steps that the schema still lacks, by name; all of them where there is no schema yet. Changes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn lacking(reader: &Reader, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+    let mut done = Vec::new();
+    if text_columns(reader).await?.iter().any(|(table, _)| table == "seaql_migrations") {
+        let sql = "SELECT version FROM seaql_migrations";
+        for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
+            done.push(row.try_get::<String>("", "version")?);
+        }
+    }
+    Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
+}
 
 /// Every column of every table that holds text: table and column, sorted.
 ///

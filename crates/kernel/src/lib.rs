@@ -19,6 +19,7 @@ pub mod permission;
 pub mod person;
 pub mod problem;
 pub mod programme;
+pub mod pulse;
 pub mod rulebook;
 pub mod tasks;
 

@@ -1,7 +1,12 @@
 use std::{path::PathBuf, sync::Arc};
 
 use database::Database;
-use kernel::{Ambient, House, Problem, access::{SmsGateway, single_sign_on::IdentityProvider}, house::Parts};
+use kernel::{
+    Ambient, House, Problem,
+    access::{SmsGateway, single_sign_on::IdentityProvider},
+    house::Parts,
+};
+use secret::Keyring;
 
 use crate::{master, settings::Settings};
 
@@ -59,18 +64,26 @@ impl From<Problem> for Failure {
 pub async fn open(settings: &Settings) -> Result<House, Failure> {
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     let keyring = master::keyring(settings)?;
+    let database = Database::open(&database::Settings::new(settings.database_url())).await?;
+    let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
+    database.migrate(&migrations).await?;
+    let house = build(settings, database, keyring)?;
+    kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
+    Ok(house)
+}
+
+/// Builds the house on an open database, as it is.
+///
+/// # Errors
+/// When the settings don't allow it.
+pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Result<House, Failure> {
     let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
         (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
         _ if settings.demo => Arc::new(server::LogGateway),
         _ => Arc::new(server::NoGateway),
     };
-    let provider = provider(settings)?;
-    let database = Database::open(&database::Settings::new(settings.database_url())).await?;
-    let programmes = server::programmes();
-    let migrations: Vec<_> = programmes.iter().map(|programme| programme.migrations).collect();
-    database.migrate(&migrations).await?;
     let told = settings.clone();
-    let house = House::new(Parts {
+    Ok(House::new(Parts {
         database,
         ambient: Ambient::system(),
         keyring,
@@ -80,15 +93,13 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
             files: settings.data.join("files"),
             demo: settings.demo,
             second_factor: settings.second_factor.unwrap_or(!settings.demo),
-            secure_cookies: settings.public_url().starts_with("https://"),
+            secure_cookies: settings.is_https(),
             trusted_proxies: settings.trusted_proxies.clone(),
         },
-        programmes,
+        programmes: server::programmes(),
         sms,
-        provider,
-    });
-    kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
-    Ok(house)
+        provider: provider(settings)?,
+    }))
 }
 
 /// The unit's own sign-in, if one is set.

@@ -4,6 +4,7 @@
 mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod house;
 mod import;
 mod init;
@@ -68,6 +69,8 @@ enum Verb {
         #[arg(long)]
         new_master: bool,
     },
+    /// 检查配置、密钥、磁盘、数据库、时钟和字体，逐项说明怎么办；不改动任何东西，有须处理的问题时退出码为 1
+    Doctor,
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
     Verify,
 }
@@ -102,6 +105,7 @@ async fn main() -> ExitCode {
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
             Verb::RotateKey { new_master } => rotate::rotate(&settings, new_master).await.map(|()| ExitCode::SUCCESS),
+            Verb::Doctor => doctor::examine(&settings).await,
             Verb::Verify => verify::verify(&settings).await,
         },
         Err(failure) => Err(failure),

@@ -3,6 +3,7 @@
 //! serves. Blind indexes keep their key: see docs/decisions.
 
 mod follow;
+/// The tables.
 pub mod migration;
 mod reseal;
 mod rotate;

@@ -8,8 +8,10 @@ mod live;
 /// The tables.
 pub mod migration;
 mod run;
+mod stand;
 
 pub use event::{EventRecord, Subscription, publish};
 pub use job::{JobKind, Run, enqueue};
 pub use live::Live;
 pub use run::{run, schedule, settle};
+pub use stand::{Stand, stand};

@@ -198,7 +198,8 @@ async fn acts(app: &App, id: Id) -> Vec<String> {
     use kernel::audit::{Column, Entity};
     use sea_orm::{ColumnTrait, QueryFilter, QueryOrder, QuerySelect};
     let query = Entity::find().select_only().column(Column::Action).filter(Column::ObjectId.eq(id));
-    let rows = query.order_by_asc(Column::Position).into_model::<Acts>().all(app.caller::<LoggedIn>().read());
+    let caller = app.caller::<LoggedIn>();
+    let rows = query.order_by_asc(Column::Position).into_model::<Acts>().all(caller.read());
     rows.await.unwrap().into_iter().map(|row| row.action).collect()
 }
 

@@ -4,6 +4,7 @@
 mod adding_a_programme;
 mod attachments;
 mod card;
+mod dashboard;
 mod document;
 mod hall;
 mod join;

@@ -4,6 +4,7 @@
 mod confirm;
 mod demand;
 mod enrol;
+/// The tables.
 pub mod migration;
 mod own;
 mod remove;

@@ -5,6 +5,7 @@ mod arrive;
 mod depart;
 mod enter;
 mod expect;
+/// The tables.
 pub mod migration;
 mod own;
 mod tables;
