@@ -68,7 +68,17 @@ pub fn check(new: &NewPerson, today: NaiveDate) -> Result<Checked, Problem> {
 /// The blind index under which a paper is found.
 #[must_use]
 pub fn paper_index(keyring: &Keyring, document: &Document) -> String {
-    keyring.blind_index("paper", &format!("{}:{}", document.kind.code(), document.number))
+    keyring.blind_index("paper", &indexed(document))
+}
+
+/// All blind indexes under which a paper may be found: more than one while the key is rotated.
+#[must_use]
+pub fn paper_indexes(keyring: &Keyring, document: &Document) -> Vec<String> {
+    keyring.blind_indexes("paper", &indexed(document))
+}
+
+fn indexed(document: &Document) -> String {
+    format!("{}:{}", document.kind.code(), document.number)
 }
 
 /// The person who holds this paper, whichever union knows him.
@@ -80,7 +90,7 @@ pub async fn find_by_document(
     keyring: &Keyring,
     document: &Document,
 ) -> Result<Option<Id>, Fault> {
-    let query = paper::Entity::find().filter(paper::Column::NumberIndex.eq(paper_index(keyring, document)));
+    let query = paper::Entity::find().filter(paper::Column::NumberIndex.is_in(paper_indexes(keyring, document)));
     Ok(query.one(conn).await?.map(|paper| paper.person_id))
 }
 
@@ -113,8 +123,8 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveMod
         organisation_id: Set(new.organisation_id),
         worker_group: Set(new.worker_group.clone()),
         birth_date: Set(checked.document.birth),
-        phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
         phone_sealed: Set(phone.map(|phone| sealed::seal_phone(context, id, phone))),
+        phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
         merged_into: Set(None),
         version: Set(1),
     };
@@ -122,8 +132,8 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveMod
         id: Set(paper_id),
         person_id: Set(id),
         kind: Set(checked.document.kind.code().to_owned()),
-        number_index: Set(paper_index(keyring, &checked.document)),
         number_sealed: Set(sealed::seal_number(context, paper_id, &checked.document.number)),
+        number_index: Set(paper_index(keyring, &checked.document)),
     };
     (person, paper)
 }
