@@ -25,6 +25,8 @@ use crate::{
 
 /// Rows in one unit.
 const BATCH: u64 = 500;
+/// The same of values as long as files: the writer is kept for milliseconds, not seconds.
+const LARGE_BATCH: u64 = 4;
 /// Batches in one job.
 const BATCHES: u32 = 20;
 /// After so many times through all columns what is left can't be opened.
@@ -80,7 +82,8 @@ async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
 async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Result<Option<Vec<i64>>, Problem> {
     let keyring = context.house().keyring();
     let mut last = None;
-    for row in unit.query_all(&column.next(at.version, &at.after, BATCH)).await? {
+    let limit = if column.large { LARGE_BATCH } else { BATCH };
+    for row in unit.query_all(&column.next(at.version, &at.after, limit)).await? {
         let keys = column.keys.iter().map(|key| row.try_get::<i64>("", key));
         let keys: Vec<i64> = keys.collect::<Result<_, _>>().map_err(Fault::from)?;
         let kept: String = row.try_get("", column.column).map_err(Fault::from)?;

@@ -32,6 +32,8 @@ pub struct Sealed {
     pub keys: &'static [&'static str],
     /// The blind index of the value, which goes with it to the next version.
     pub index: Option<Indexed>,
+    /// Whether a value may be as long as a file, so that few are sealed anew at once.
+    pub large: bool,
 }
 
 impl Sealed {

@@ -121,6 +121,12 @@ impl Keyring {
         versions.clone_into(&mut write(&self.beside));
     }
 
+    /// Whether blind indexes may lie under more versions than the current one.
+    #[must_use]
+    pub fn looks_beside(&self) -> bool {
+        !read(&self.beside).is_empty()
+    }
+
     /// What stands beside a sealed value so that it can be found by equality: HMAC-SM3 of the normal form, in base64url
     /// (43 characters), under the current version. The purpose (`document_number`, `phone`) keeps equal texts of different
     /// kinds apart. Take it after the value was sealed: should the version be raised in between, the value tells by its
