@@ -7,6 +7,7 @@
 pub mod backup;
 pub mod catalog;
 mod fault;
+mod insert;
 mod key;
 mod migrate;
 mod moment;
@@ -17,6 +18,7 @@ mod unit;
 mod writer;
 
 pub use fault::Fault;
+pub use insert::{insert, insert_all, update};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
 pub use moment::Moment;

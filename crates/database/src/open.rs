@@ -81,6 +81,12 @@ impl Database {
         self.writer.run(work).await
     }
 
+    /// Whether units of work of this process wait for the writer now.
+    #[must_use]
+    pub fn others_wait(&self) -> bool {
+        self.writer.others_wait()
+    }
+
     /// Closes all connections after the units that wait are done.
     ///
     /// # Errors

@@ -21,13 +21,13 @@ pub async fn rotate(settings: &Settings, new_master: bool) -> Result<(), Failure
         let next = house.keyring().current() + 1;
         let path = master::add(settings, next)?;
         writeln!(out, "版本 {next} 的新主密钥已写入 {}。请：", path.display())?;
-        writeln!(out, "  1. 另存一份（原来的密钥一行不能删：查找用的索引仍由首个密钥算出）；")?;
+        writeln!(out, "  1. 另存一份（原来的密钥一行不能删：旧备份和二维码签名仍要用它）；")?;
         writeln!(out, "  2. 复制到每一台服务器；")?;
-        writeln!(out, "  3. 再运行一次 niangjia rotate-key（不带 --new-master），新密钥随即启用，服务不必重启。")?;
+        writeln!(out, "  3. 再运行一次 niangjia rotate-key（不带 --new-master），一分钟后新密钥启用，服务不必重启。")?;
     } else {
         let version = keys::rotate(&Context::system(&house, "the operator's rotation")).await?;
-        writeln!(out, "已启用版本 {version} 的密钥，新写入的敏感数据用它加密。")?;
-        writeln!(out, "旧数据一分钟后由正在运行的服务在后台重新加密；进度见 niangjia doctor。")?;
+        writeln!(out, "版本 {version} 的密钥已公布：一分钟后，各服务进程同时改用它加密和编制查找索引。")?;
+        writeln!(out, "再过一分钟，旧数据由正在运行的服务在后台重新加密、重编索引；进度见 niangjia doctor。")?;
     }
     house.tasks().stop().await;
     Ok(())

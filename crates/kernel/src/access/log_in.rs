@@ -124,7 +124,7 @@ pub(super) async fn begin(
     found: &account::Model,
     secret: &str,
 ) -> Result<(), Problem> {
-    sessions::open(unit, caller, secret, Some(found.id), None).await?;
+    sessions::open(unit, caller, secret, Some(found.id), None)?;
     attempt::record(unit, caller, "session.begin", found).await
 }
 

@@ -1,5 +1,6 @@
 use std::time::Duration;
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnConflict};
 
 use super::tables::{ActiveModel, Column, Entity, Model};
@@ -7,6 +8,10 @@ use crate::{Context, Fault, House, Problem};
 
 /// How often a running process looks whether another one rotated the key.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// So long after a rotation every process has heard of it. Only then is the new version written under, by all at once:
+/// nobody writes what another one would not look for.
+pub(super) const HEARD: TimeDelta = TimeDelta::seconds(60);
 
 /// Why a process can't seal as the house does.
 #[derive(Debug, thiserror::Error)]
@@ -25,7 +30,8 @@ impl From<Problem> for KeyFault {
     }
 }
 
-/// Seals from now on under the version that the house uses. A house that uses none yet begins with version 1.
+/// Seals from now on under the version that the house uses, and looks also under the one before or after as long as there
+/// may be something. A house that uses none yet begins with version 1. Answers the version that is sealed under.
 ///
 /// # Errors
 /// [`KeyFault`]: this process has other keys than the house was sealed under; nothing was changed.
@@ -42,9 +48,24 @@ pub async fn follow(house: &House) -> Result<u16, KeyFault> {
     if let Some(version) = differing(house, &known) {
         return Err(KeyFault::Other(version));
     }
-    let newest = known.first().map_or(1, number);
-    house.keyring().raise(newest).map_err(|err| Problem::from(Fault::Stored(err.to_string())))?;
-    Ok(newest)
+    let current = current(&known, context.now());
+    let under_way = known.first().filter(|newest| newest.done_at.is_none()).map(number);
+    let both = under_way.map(|newest| [newest, newest.saturating_sub(1).max(1)]);
+    // What is looked for is widened before anything is written under the new version, and narrowed after.
+    if let Some(both) = &both {
+        house.keyring().look_also_under(both);
+    }
+    house.keyring().raise(current).map_err(|err| Problem::from(Fault::Stored(err.to_string())))?;
+    if both.is_none() {
+        house.keyring().look_also_under(&[]);
+    }
+    Ok(current)
+}
+
+/// The newest version that is written under now.
+fn current(known: &[Model], now: DateTime<Utc>) -> u16 {
+    let is_used = |row: &&Model| row.done_at.is_some() || now - row.made_at.at() >= HEARD;
+    known.iter().find(is_used).map_or(1, number)
 }
 
 /// Follows until the program stops.

@@ -6,7 +6,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_25_0032_kernel_key_version"
+        "m2026_11_26_0032_kernel_key_version"
     }
 }
 

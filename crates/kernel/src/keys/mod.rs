@@ -1,6 +1,6 @@
-//! The versions of the house's field key. Which one is sealed under stands in a table, so that all server processes of a
-//! house follow; the keys themselves never do. After a rotation a job seals every value anew, in batches, while the house
-//! serves. Blind indexes keep their key: see docs/decisions.
+//! The versions of the house's keys for sealed values and blind indexes. Which one is written under stands in a table, so
+//! that all server processes of a house follow; the keys themselves never do. After a rotation a job seals and indexes
+//! every value anew, in batches, while the house serves; until it is done values are looked for under both versions.
 
 mod follow;
 /// The tables.
@@ -17,7 +17,7 @@ use secret::MasterKey;
 pub use follow::{KeyFault, follow, run};
 pub(crate) use reseal::JOB;
 pub use rotate::{RotateRefusal, rotate};
-pub use sealed::{Sealed, Stand, stand};
+pub use sealed::{Indexed, Sealed, Stand, stand};
 pub use tables::{Column, Entity, Model};
 
 /// Reads the master keys anew, each with the first version that comes from it: the operator may have added one.

@@ -1,6 +1,8 @@
-//! Seals what an older version sealed anew. A batch is one unit; what is done is told from what is not by the value itself,
+//! Seals what an older version sealed anew, and its blind index with it. A batch is one unit; what is done is told from what is not by the value itself,
 //! so a job that dies is begun again anywhere and loses nothing. A job does a part and orders the next, so that others get
 //! their turn in between.
+
+use std::cmp::Ordering;
 
 use database::Unit;
 use sea_orm::{
@@ -23,6 +25,8 @@ use crate::{
 
 /// Rows in one unit.
 const BATCH: u64 = 500;
+/// The same of values as long as files: the writer is kept for milliseconds, not seconds.
+const LARGE_BATCH: u64 = 4;
 /// Batches in one job.
 const BATCHES: u32 = 20;
 /// After so many times through all columns what is left can't be opened.
@@ -53,10 +57,13 @@ impl At {
 async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
     let broken = |err: String| Problem::from(Fault::Stored(err));
     let mut at: At = serde_json::from_str(payload).map_err(|err| broken(err.to_string()))?;
-    let newest = follow::follow(context.house()).await.map_err(|fault| broken(fault.to_string()))?;
-    if newest > at.version {
+    let current = follow::follow(context.house()).await.map_err(|fault| broken(fault.to_string()))?;
+    match current.cmp(&at.version) {
         // A newer rotation has a job of its own, which does this one's work.
-        return Ok(());
+        Ordering::Greater => return Ok(()),
+        // Another process's clock is ahead; a later attempt finds the version in use.
+        Ordering::Less => return Err(broken(format!("version {} is not in use yet", at.version))),
+        Ordering::Equal => {}
     }
     let columns: Vec<Sealed> = context.house().programmes().iter().flat_map(|one| one.sealed).copied().collect();
     for _ in 0..BATCHES {
@@ -75,7 +82,8 @@ async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
 async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Result<Option<Vec<i64>>, Problem> {
     let keyring = context.house().keyring();
     let mut last = None;
-    for row in unit.query_all(&column.next(at.version, &at.after, BATCH)).await? {
+    let limit = if column.large { LARGE_BATCH } else { BATCH };
+    for row in unit.query_all(&column.next(at.version, &at.after, limit)).await? {
         let keys = column.keys.iter().map(|key| row.try_get::<i64>("", key));
         let keys: Vec<i64> = keys.collect::<Result<_, _>>().map_err(Fault::from)?;
         let kept: String = row.try_get("", column.column).map_err(Fault::from)?;
@@ -83,12 +91,15 @@ async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Resu
         match keyring.open(place, &kept) {
             Ok(plain) => {
                 let anew = keyring.seal(place, &plain, context.house().ambient().bytes());
-                let update = Query::update()
+                let mut update = Query::update();
+                update
                     .table(column.table)
                     .value(column.column, anew)
                     .cond_where(column.is(&keys))
-                    .and_where(Expr::col(column.column).eq(kept))
-                    .to_owned();
+                    .and_where(Expr::col(column.column).eq(kept));
+                if let Some((name, index)) = column.index_of(keyring, &row, &plain)? {
+                    update.value(name, index);
+                }
                 unit.execute(&update).await?;
             }
             Err(problem) => {

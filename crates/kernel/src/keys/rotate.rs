@@ -1,4 +1,3 @@
-use chrono::TimeDelta;
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use super::{
@@ -7,9 +6,6 @@ use super::{
     tables::{ActiveModel, Column, Entity},
 };
 use crate::{Context, Fault, Problem, audit, outbox};
-
-/// So long after a rotation every process has followed, and what it had sealed before is written.
-pub(super) const FOLLOWED: TimeDelta = TimeDelta::seconds(60);
 
 crate::refusals! {
     /// Why the key is not rotated.
@@ -21,8 +17,8 @@ crate::refusals! {
     }
 }
 
-/// Takes the next version of the field key into use: this process at once, the others within seconds. What was sealed
-/// before is sealed anew by a job. Answers the version.
+/// Announces the next version of the keys. All processes hear of it within a minute and then write under it; a minute
+/// later, when what was under way is written, a job begins to seal and index anew what was before. Answers the version.
 ///
 /// # Errors
 /// [`RotateRefusal`]; a fault if this process has other keys than the house.
@@ -47,7 +43,7 @@ pub async fn rotate(context: &Context) -> Result<u16, Problem> {
             };
             Entity::insert(row).exec_without_returning(&unit).await?;
             let at = At::beginning(version);
-            outbox::enqueue(&unit, context, reseal::JOB.code, &at, (context.now() + FOLLOWED).into()).await?;
+            outbox::enqueue(&unit, context, reseal::JOB.code, &at, (context.now() + follow::HEARD * 2).into()).await?;
             record(&unit, context, "keys.rotate", version).await?;
             Ok(version)
         })

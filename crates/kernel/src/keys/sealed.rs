@@ -1,10 +1,23 @@
 use sea_orm::{
-    ConnectionTrait, EntityTrait, ExprTrait,
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryResult,
     sea_query::{Condition, Expr, Order, Query, SelectStatement},
 };
 
+use secret::Keyring;
+
 use super::tables::{Entity, Model};
 use crate::{Context, Fault, Problem};
+
+/// What stands beside a sealed value so that it can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexed {
+    /// The column of the blind index.
+    pub column: &'static str,
+    /// What the index is for.
+    pub purpose: &'static str,
+    /// A column whose text and a colon stand before the value in what is indexed.
+    pub behind: Option<&'static str>,
+}
 
 /// A column whose values are sealed, as a programme declares it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +30,10 @@ pub struct Sealed {
     pub place: &'static str,
     /// The columns that name a row and, added up, are the row key of its place.
     pub keys: &'static [&'static str],
+    /// The blind index of the value, which goes with it to the next version.
+    pub index: Option<Indexed>,
+    /// Whether a value may be as long as a file, so that few are sealed anew at once.
+    pub large: bool,
 }
 
 impl Sealed {
@@ -33,6 +50,7 @@ impl Sealed {
     pub(super) fn next(&self, version: u16, after: &[i64], limit: u64) -> SelectStatement {
         let mut query = Query::select();
         query.columns(self.keys.iter().copied()).column(self.column).from(self.table).cond_where(self.outdated(version));
+        query.columns(self.index.and_then(|index| index.behind));
         if after.len() == self.keys.len() {
             query.cond_where(self.behind(after));
         }
@@ -59,6 +77,16 @@ impl Sealed {
     /// The row with these keys.
     pub(super) fn is(&self, keys: &[i64]) -> Condition {
         self.keys.iter().zip(keys).fold(Condition::all(), |all, (key, value)| all.add(Expr::col(*key).eq(*value)))
+    }
+
+    /// The row's blind index anew, and its column.
+    pub(super) fn index_of(&self, keyring: &Keyring, row: &QueryResult, plain: &str) -> Result<Option<(&'static str, String)>, DbErr> {
+        let Some(index) = self.index else { return Ok(None) };
+        let text = match index.behind {
+            Some(column) => format!("{}:{plain}", row.try_get::<String>("", column)?),
+            None => plain.to_owned(),
+        };
+        Ok(Some((index.column, keyring.blind_index(index.purpose, &text))))
     }
 
     /// The place of the row with these keys.

@@ -10,7 +10,7 @@ pub struct Model {
     pub version: i32,
     /// Tells whether a process has the same key for it, and nothing else of the key.
     pub check_value: String,
-    /// When it came into use.
+    /// When it was announced; it came into use a minute later.
     pub made_at: Moment,
     /// When everything was sealed under it or a newer one.
     pub done_at: Option<Moment>,

@@ -230,3 +230,26 @@ async fn who_may_reset_a_password_takes_a_lost_phone_away() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_role_may_demand_it_of_its_holders() {
+    App::each_with(&programmes(), |told| told.settings.second_factor = true, async |app| {
+        let region = region(&app).await;
+        officer(&app, "security", "安全管理员", region.province).await;
+        officer(&app, "leader", "只读领导", region.hinggan).await;
+        let mut security = client(&app);
+        enrol(&app, &mut security, "security").await;
+        assert_eq!(client(&app).log_in("leader", PASSWORD).await.status.as_u16(), 204, "the rule lets him in");
+        let roles: Value = security.get("/api/v1/roles").await.ok();
+        let role = roles["items"].as_array().unwrap().iter().find(|role| role["name"] == "只读领导").unwrap();
+        let path = format!("/api/v1/roles/{}", role["id"].as_str().unwrap());
+        let tag = format!("\"{}\"", role["version"]);
+        let form = json!({ "name": role["name"], "permissions": role["permissions"], "second_factor": true });
+        let saved = security.send_json(Method::PUT, &path, &[("if-match", tag.as_str())], &form).await;
+        assert!(saved.status.is_success(), "{}", saved.json());
+        assert_eq!(saved.json()["second_factor"], true);
+        first(&mut client(&app), "leader", "enrol").await;
+        drop(security);
+    })
+    .await;
+}

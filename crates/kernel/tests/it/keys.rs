@@ -6,12 +6,16 @@ use chrono::TimeDelta;
 use kernel::{Context, House, keys, permission::LoggedIn};
 use secret::{Keyring, MasterKey, Place};
 use sea_orm::{
-    ConnectionTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
+use kernel::person;
 use testing::App;
 
-use crate::organisation_world::programmes;
+use crate::{
+    organisation_world::{programmes, region},
+    people::register,
+};
 
 const ROWS: i64 = 1_300;
 
@@ -62,9 +66,12 @@ async fn a_process_that_dies_in_the_middle_leaves_nothing_undone() {
         keys::follow(app.house()).await.unwrap();
         fill(context, app.house(), 0..ROWS).await;
         assert_eq!(keys::rotate(context).await.unwrap(), 2);
+        assert_eq!(app.house().keyring().current(), 1, "the others may not have heard of it yet");
+        later(&app, 1);
+        assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
         fill(context, app.house(), ROWS..ROWS + 10).await;
         assert_eq!((under(context, 1).await, under(context, 2).await), (ROWS, 10));
-        later(&app, 2);
+        later(&app, 1);
         // The process is stopped as soon as the first rows are sealed anew, wherever that is.
         let watch = async {
             while under(context, 1).await == ROWS {
@@ -98,6 +105,8 @@ async fn what_a_slower_process_sealed_meanwhile_is_found() {
         keys::follow(app.house()).await.unwrap();
         let slower = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
         assert_eq!(keys::rotate(context).await.unwrap(), 2);
+        later(&app, 1);
+        keys::follow(app.house()).await.unwrap();
         let newer = app.house().keyring().seal(place(1), "text", [1; 12]);
         assert!(newer.starts_with("v2."));
         assert_eq!(slower.open(place(1), &newer).unwrap(), "text", "it reads what the faster one writes");
@@ -128,7 +137,6 @@ async fn another_master_key_is_picked_up_without_a_start_and_a_wrong_one_is_told
         let context = &Context::system(app.house(), "a test");
         keys::follow(app.house()).await.unwrap();
         let old = app.house().keyring().seal(place(1), "old", [1; 12]);
-        let index = app.house().keyring().blind_index("phone", "13800000000");
         // The operator's command, in a process of its own, has read the new file.
         let theirs = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
         theirs.add_master(2, &master(5)).unwrap();
@@ -153,7 +161,59 @@ async fn another_master_key_is_picked_up_without_a_start_and_a_wrong_one_is_told
         theirs.raise(2).unwrap();
         assert_eq!(theirs.open(place(1), &new).unwrap(), "new");
         assert_eq!(app.house().keyring().open(place(1), &old).unwrap(), "old");
-        assert_eq!(app.house().keyring().blind_index("phone", "13800000000"), index);
+        assert_eq!(app.house().keyring().blind_index("phone", "13800000000"), theirs.blind_index("phone", "13800000000"));
+    })
+    .await;
+}
+
+/// The blind index of a person's phone, and under which version the phone is sealed.
+async fn kept(context: &Context, id: kernel::Id) -> (String, String) {
+    let person = person::Entity::find_by_id(id).one(context.read()).await.unwrap().unwrap();
+    (person.phone_index.unwrap(), person.phone_sealed.unwrap().split('.').next().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn people_are_found_at_every_moment_of_a_rotation_and_written_down_once() {
+    App::each(&programmes(), async |app| {
+        let context = &Context::system(app.house(), "a test");
+        keys::follow(app.house()).await.unwrap();
+        let place = region(&app).await.county;
+        let names = ["张小雨", "王大海", "李春花"];
+        let found = async |n: u32, id: kernel::Id| {
+            let name = names[usize::try_from(n).unwrap() - 1];
+            assert_eq!(register(&app, place, n, name, None).await, id, "{name} is written down twice");
+            let phones = app.house().keyring().blind_indexes("phone", &format!("1380000000{n}"));
+            let holder = person::Entity::find().filter(person::Column::PhoneIndex.is_in(phones));
+            assert_eq!(holder.one(context.read()).await.unwrap().map(|one| one.id), Some(id), "{name}'s phone");
+        };
+        let phone = |n: u32| format!("1380000000{n}");
+        let zhang = register(&app, place, 1, names[0], Some(&phone(1))).await;
+        let before = kept(context, zhang).await;
+        keys::rotate(context).await.unwrap();
+        found(1, zhang).await;
+        let wang = register(&app, place, 2, names[1], Some(&phone(2))).await;
+        assert_eq!(kept(context, wang).await.1, "v1", "announced, not in use");
+
+        later(&app, 1);
+        keys::follow(app.house()).await.unwrap();
+        let li = register(&app, place, 3, names[2], Some(&phone(3))).await;
+        assert_eq!((kept(context, li).await.1.as_str(), &kept(context, zhang).await), ("v2", &before));
+        for (n, id) in [(1, zhang), (2, wang), (3, li)] {
+            found(n, id).await;
+        }
+        // A process that heard of it, whose clock is a little behind, finds what this one writes.
+        let slower = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
+        slower.look_also_under(&[2, 1]);
+        assert!(slower.blind_indexes("phone", &phone(3)).contains(&kept(context, li).await.0));
+
+        later(&app, 1);
+        app.settle().await;
+        let after = kept(context, zhang).await;
+        assert!(after.1 == "v2" && after.0 != before.0, "indexed anew");
+        assert_eq!(app.house().keyring().blind_indexes("phone", &phone(1)), [after.0], "the old key is not needed");
+        for (n, id) in [(1, zhang), (2, wang), (3, li)] {
+            found(n, id).await;
+        }
     })
     .await;
 }

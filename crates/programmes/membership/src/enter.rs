@@ -108,19 +108,18 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Resu
     }
     let Some(phone) = checked.phone else { return Ok(known.id) };
     let keyring = context.house().keyring();
-    let index = keyring.blind_index("phone", &phone);
     match &known.phone_index {
-        Some(kept) if *kept != index && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
+        Some(kept) if !keyring.blind_indexes("phone", &phone).contains(kept) && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
         Some(_) => Ok(known.id),
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
             let row = person::ActiveModel {
-                phone_index: Set(Some(index)),
                 phone_sealed: Set(Some(keyring.seal(place, &phone, context.house().ambient().bytes()))),
+                phone_index: Set(Some(keyring.blind_index("phone", &phone))),
                 version: Set(known.version + 1),
                 ..Default::default()
             };
-            person::Entity::update_many().set(row).filter(person::Column::Id.eq(known.id)).exec(unit).await?;
+            database::update(unit, person::Entity::update_many().set(row).filter(person::Column::Id.eq(known.id)));
             Ok(known.id)
         }
     }
@@ -154,8 +153,8 @@ async fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id
         changed_at: context.now().into(),
         version: 1,
     };
-    member::Entity::insert(member::ActiveModel::from(model.clone()).reset_all()).exec_without_returning(unit).await?;
+    database::insert::<member::Entity>(unit, member::ActiveModel::from(model.clone()).reset_all())?;
     let change = Change::new(context, Step::Apply);
-    history::Entity::insert(written(context, &model, &change)).exec_without_returning(unit).await?;
+    database::insert::<history::Entity>(unit, written(context, &model, &change))?;
     Ok(model)
 }

@@ -1,4 +1,4 @@
-//! The keys in use, derived from master keys: one field key a version, one index key and one token key for all.
+//! The keys in use, derived from master keys: a field key and an index key a version, and one token key for all.
 
 use crate::mac::MacKey;
 use crate::master::MasterKey;
@@ -29,8 +29,10 @@ pub struct Keyring {
     roots: RwLock<BTreeMap<u16, MacKey>>,
     /// The field keys that were asked for.
     fields: RwLock<BTreeMap<u16, Arc<Cipher>>>,
-    // Without a version: rotating the field keys must leave every blind index findable.
-    index: MacKey,
+    /// The first version's index key, which is older than versions of index keys are.
+    first_index: MacKey,
+    /// Versions besides the current one under which blind indexes may lie while a rotation is under way.
+    beside: RwLock<Vec<u16>>,
     pub(crate) tokens: MacKey,
 }
 
@@ -46,7 +48,7 @@ pub enum KeyringProblem {
 }
 
 impl Keyring {
-    /// Derives the field keys, the index key and the token key from one master key, and seals under version `current`.
+    /// Derives all keys from one master key, and seals under version `current`.
     /// To rotate, [`Keyring::raise`] by one: new values are sealed under the new key, old ones still open.
     ///
     /// # Errors
@@ -57,13 +59,14 @@ impl Keyring {
             current: AtomicU16::new(current),
             roots: RwLock::new(BTreeMap::from([(1, MacKey::root(master.bytes()))])),
             fields: RwLock::default(),
-            index: MacKey::derive(master.bytes(), "niangjia index key", 0),
+            first_index: MacKey::derive(master.bytes(), "niangjia index key", 0),
+            beside: RwLock::default(),
             tokens: MacKey::derive(master.bytes(), "niangjia token key", 0),
         })
     }
 
-    /// Adds a version whose field key comes from another master key, and seals under it from now on. Index and token key
-    /// stay those of the first master key, which must therefore be kept.
+    /// Adds a version whose keys come from another master key, and seals under it from now on. The token key stays that of
+    /// the first master key, which must therefore be kept.
     ///
     /// # Errors
     /// The version is out of range, or not above the current one.
@@ -77,7 +80,7 @@ impl Keyring {
         Ok(self)
     }
 
-    /// From this version on field keys come from another master key. What is sealed under stays as it is.
+    /// From this version on keys come from another master key. What is sealed under stays as it is.
     ///
     /// # Errors
     /// The version is out of range.
@@ -113,11 +116,47 @@ impl Keyring {
         crate::digest::hex(&mac.finalize().into_bytes()).chars().take(32).collect()
     }
 
+    /// Besides the current version, blind indexes may lie under these from now on.
+    pub fn look_also_under(&self, versions: &[u16]) {
+        versions.clone_into(&mut write(&self.beside));
+    }
+
+    /// Whether blind indexes may lie under more versions than the current one.
+    #[must_use]
+    pub fn looks_beside(&self) -> bool {
+        !read(&self.beside).is_empty()
+    }
+
     /// What stands beside a sealed value so that it can be found by equality: HMAC-SM3 of the normal form, in base64url
-    /// (43 characters). The purpose (`document_number`, `phone`) keeps equal texts of different kinds apart.
+    /// (43 characters), under the current version. The purpose (`document_number`, `phone`) keeps equal texts of different
+    /// kinds apart. Take it after the value was sealed: should the version be raised in between, the value tells by its
+    /// own version that both are to be made anew.
     #[must_use]
     pub fn blind_index(&self, purpose: &str, normal: &str) -> String {
-        let mut mac = self.index.begin(purpose);
+        self.index_under(self.current(), purpose, normal)
+    }
+
+    /// What a value may be found by: its blind index, and while a rotation is under way those of the versions beside.
+    #[must_use]
+    pub fn blind_indexes(&self, purpose: &str, normal: &str) -> Vec<String> {
+        let current = self.current();
+        let mut all = vec![self.index_under(current, purpose, normal)];
+        let beside = read(&self.beside);
+        all.extend(beside.iter().filter(|version| **version != current).map(|version| self.index_under(*version, purpose, normal)));
+        all
+    }
+
+    /// The blind indexes under every version that there was, for what can't be indexed anew because nobody has its text.
+    #[must_use]
+    pub fn blind_indexes_ever(&self, purpose: &str, normal: &str) -> Vec<String> {
+        (1..=self.current()).map(|version| self.index_under(version, purpose, normal)).collect()
+    }
+
+    fn index_under(&self, version: u16, purpose: &str, normal: &str) -> String {
+        let mut mac = match version {
+            ..=1 => self.first_index.begin(purpose),
+            _ => self.child("niangjia index key", version).begin(purpose),
+        };
         mac.update(normal.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
@@ -132,12 +171,16 @@ impl Keyring {
         cipher
     }
 
-    /// A version's key, from the newest master key that is not newer than it. There is one for version 1.
     fn field(&self, version: u16) -> MacKey {
+        self.child("niangjia field key", version)
+    }
+
+    /// A version's key, from the newest master key that is not newer than it. There is one for version 1.
+    fn child(&self, label: &str, version: u16) -> MacKey {
         let roots = read(&self.roots);
         let root = roots.range(..=version.max(1)).next_back().map(|(_, root)| root);
         #[expect(clippy::expect_used, reason = "a keyring is made with a root for version 1, and none is ever taken away")]
-        root.expect("a root for version 1").child("niangjia field key", version)
+        root.expect("a root for version 1").child(label, version)
     }
 }
 
@@ -185,14 +228,32 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn index_outlives_rotation_and_new_masters() {
+    fn a_value_is_found_before_during_and_after_a_rotation() {
+        let before = keyring().blind_index("phone", "13800000000");
+        let ring = keyring();
+        ring.look_also_under(&[2]);
+        let prepared = ring.blind_indexes("phone", "13800000000");
+        assert_eq!((prepared.len(), &prepared[0]), (2, &before));
+        ring.raise(2).unwrap();
+        ring.look_also_under(&[1]);
+        let after = ring.blind_index("phone", "13800000000");
+        assert_eq!(after, prepared[1]);
+        assert_eq!(ring.blind_indexes("phone", "13800000000"), [after.clone(), before.clone()]);
+        ring.look_also_under(&[]);
+        assert_eq!(ring.blind_indexes("phone", "13800000000"), [after.as_str()]);
+        assert_eq!(ring.blind_indexes_ever("phone", "13800000000"), [before.clone(), after]);
+        assert_eq!(before.len(), 43);
+    }
+
+    #[test]
+    fn an_index_is_of_one_purpose_text_version_and_master() {
         let first = keyring().blind_index("phone", "13800000000");
-        let rotated = Keyring::derive(&master(1), 5).unwrap().with_version(6, &master(2)).unwrap();
-        assert_eq!(first, rotated.blind_index("phone", "13800000000"));
-        assert_eq!(first.len(), 43);
-        assert_ne!(first, rotated.blind_index("document_number", "13800000000"));
-        assert_ne!(first, rotated.blind_index("phone", "13800000001"));
+        assert_ne!(first, keyring().blind_index("document_number", "13800000000"));
+        assert_ne!(first, keyring().blind_index("phone", "13800000001"));
         assert_ne!(first, Keyring::derive(&master(2), 1).unwrap().blind_index("phone", "13800000000"));
+        let other = Keyring::derive(&master(1), 1).unwrap().with_version(2, &master(2)).unwrap();
+        let same = Keyring::derive(&master(1), 2).unwrap();
+        assert_ne!(other.blind_index("phone", "13800000000"), same.blind_index("phone", "13800000000"));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 use std::collections::BTreeSet;
 
 use database::Id;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::factor;
 use crate::{
     Context, Problem,
-    access::{identify, offices},
+    access::{grant, identify, offices, role},
     rulebook::{self, RuleDefinition},
 };
 
@@ -42,10 +42,15 @@ pub fn must<'a>(value: i64, codes: impl IntoIterator<Item = &'a str>) -> bool {
     }
 }
 
-/// Whether the rulebook asks an account for a second factor: where it has roles in several places, the strictest of them.
+/// Whether one of its roles or the rulebook asks an account for a second factor: where it has roles in several places, the
+/// strictest of them.
 pub(super) async fn is_required(conn: &impl ConnectionTrait, context: &Context, account: Id) -> Result<bool, Problem> {
     if !context.house().settings().second_factor {
         return Ok(false);
+    }
+    let held = grant::Entity::find().filter(grant::Column::AccountId.eq(account)).find_also_related(role::Entity);
+    if held.all(conn).await?.iter().any(|(_, role)| role.as_ref().is_some_and(|role| role.second_factor)) {
+        return Ok(true);
     }
     let grants = identify::grants(conn, account).await?;
     let places: BTreeSet<Id> = grants.iter().map(|(_, place)| *place).collect();

@@ -10,7 +10,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_25_0030_kernel_second_factor"
+        "m2026_11_26_0030_kernel_second_factor"
     }
 }
 
@@ -33,6 +33,11 @@ impl MigrationTrait for Tables {
             .col(string_len("hash", 64))
             .col(big_integer_null("used_at"))
             .to_owned();
+        let demanded = Table::alter()
+            .table("role")
+            .add_column(boolean("second_factor").default(false).to_owned())
+            .to_owned();
+        manager.alter_table(demanded).await?;
         for table in [factor, recovery] {
             manager.create_table(table).await?;
         }

@@ -10,6 +10,7 @@ use crate::{Context, Fault, Problem, audit};
 const SIGNS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const LENGTH: usize = 10;
 const HOW_MANY: usize = 10;
+const PURPOSE: &str = "recovery_code";
 
 /// Uses up a code that was typed for an account: the authenticator's, or a recovery code. Answers whether it was right.
 pub(crate) async fn take(unit: &Unit, context: &Context, account: Id, typed: &str) -> Result<bool, Problem> {
@@ -31,7 +32,7 @@ pub(crate) async fn take(unit: &Unit, context: &Context, account: Id, typed: &st
 async fn take_recovery(unit: &Unit, context: &Context, account: Id, typed: &str) -> Result<bool, Problem> {
     let query = recovery::Entity::find()
         .filter(recovery::Column::AccountId.eq(account))
-        .filter(recovery::Column::Hash.eq(hash(context, account, typed)))
+        .filter(recovery::Column::Hash.is_in(context.house().keyring().blind_indexes_ever(PURPOSE, &hashed(account, typed))))
         .filter(recovery::Column::UsedAt.is_null());
     let Some(found) = query.one(unit).await? else { return Ok(false) };
     let row = recovery::ActiveModel { id: Set(found.id), used_at: Set(Some(context.now().into())), ..Default::default() };
@@ -66,7 +67,11 @@ fn draw(context: &Context) -> String {
 }
 
 fn hash(context: &Context, account: Id, code: &str) -> String {
-    context.house().keyring().blind_index("recovery_code", &format!("{account}:{code}"))
+    context.house().keyring().blind_index(PURPOSE, &hashed(account, code))
+}
+
+fn hashed(account: Id, code: &str) -> String {
+    format!("{account}:{code}")
 }
 
 fn place(account: Id) -> Place<'static> {

@@ -46,7 +46,7 @@ pub(super) async fn enter(
             Standing::None => {}
         }
     }
-    sessions::open(unit, context, secret, Some(account.id), None).await?;
+    sessions::open(unit, context, secret, Some(account.id), None)?;
     attempt::record(unit, context, "session.begin_at_provider", &account).await?;
     Ok(Entered::In)
 }

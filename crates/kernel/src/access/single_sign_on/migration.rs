@@ -10,7 +10,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_25_0031_kernel_provider_binding"
+        "m2026_11_26_0031_kernel_provider_binding"
     }
 }
 
