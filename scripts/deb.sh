@@ -42,5 +42,5 @@ Description: open platform for trade unions on one ledger
 CONTROL
 mkdir -p "$folder"
 package=$folder/niangjia_${version}_$architecture.deb
-dpkg-deb --root-owner-group -Zxz --build "$tree" "$package" >&2
+dpkg-deb --root-owner-group -Zgzip --build "$tree" "$package" >&2
 echo "$package"

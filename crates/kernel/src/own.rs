@@ -5,8 +5,11 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, files, keys, keys::{Indexed, Sealed}, ledger, migrations, organisation, permission::Listed, person, rulebook,
-    sweep,
+    House, Programme, access, audit, files, keys,
+    keys::{Indexed, Sealed},
+    ledger, migrations, organisation,
+    permission::Listed,
+    person, rulebook, sweep,
 };
 
 /// The permissions of all modules.
@@ -27,10 +30,31 @@ const PHONE: Indexed = Indexed { column: "phone_index", purpose: "phone", behind
 const NUMBER: Indexed = Indexed { column: "number_index", purpose: "paper", behind: Some("kind") };
 const SEALED: &[Sealed] = &[
     Sealed { table: "person", column: "phone_sealed", place: "phone", keys: &["id"], index: Some(PHONE), large: false },
-    Sealed { table: "person_paper", column: "number_sealed", place: "number", keys: &["id"], index: Some(NUMBER), large: false },
+    Sealed {
+        table: "person_paper",
+        column: "number_sealed",
+        place: "number",
+        keys: &["id"],
+        index: Some(NUMBER),
+        large: false,
+    },
     Sealed { table: "given_answer", column: "answer", place: "answer", keys: &["key"], index: None, large: false },
-    Sealed { table: "second_factor", column: "secret", place: "secret", keys: &["account_id"], index: None, large: false },
-    Sealed { table: "second_factor", column: "pending", place: "secret", keys: &["account_id"], index: None, large: false },
+    Sealed {
+        table: "second_factor",
+        column: "secret",
+        place: "secret",
+        keys: &["account_id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "second_factor",
+        column: "pending",
+        place: "secret",
+        keys: &["account_id"],
+        index: None,
+        large: false,
+    },
 ];
 
 /// What the kernel brings to the house.

@@ -24,9 +24,5 @@ pub async fn pulse(context: &Context) -> Result<Pulse, Problem> {
     let facts = facts.order_by_desc(ledger::fact::Column::Position).limit(1).into_tuple().one(context.read()).await?;
     let entries = audit::Entity::find().select_only().column(audit::Column::Position);
     let entries = entries.order_by_desc(audit::Column::Position).limit(1).into_tuple().one(context.read()).await?;
-    Ok(Pulse {
-        facts: facts.unwrap_or(0),
-        audit_entries: entries.unwrap_or(0),
-        jobs: outbox::stand(context).await?,
-    })
+    Ok(Pulse { facts: facts.unwrap_or(0), audit_entries: entries.unwrap_or(0), jobs: outbox::stand(context).await? })
 }

@@ -8,8 +8,8 @@ use kernel::{
     access::{
         self, Officer, account,
         accounts::{GivenPassword, reset_password},
-        second_factor,
         permissions::ManageAccounts,
+        second_factor,
     },
     organisation::{
         self, Kind, Level,

@@ -160,7 +160,15 @@ mod tests {
         let versions = |text: &str| parse(text).map(|all| all.iter().map(|(from, _)| *from).collect::<Vec<_>>());
         assert_eq!(versions(&format!("{ONE}\n")).unwrap(), [1]);
         assert_eq!(versions(&format!("# ours\n{ONE}\n\n4 {TWO} # of 2027")).unwrap(), [1, 4]);
-        for wrong in ["", "# nothing", &format!("2 {ONE}"), &format!("{ONE}\n{TWO}"), &format!("{ONE}\n1 {TWO}"), &format!("{ONE}\nx {TWO}"), &format!("{ONE}\n2 abcd")] {
+        for wrong in [
+            "",
+            "# nothing",
+            &format!("2 {ONE}"),
+            &format!("{ONE}\n{TWO}"),
+            &format!("{ONE}\n1 {TWO}"),
+            &format!("{ONE}\nx {TWO}"),
+            &format!("{ONE}\n2 abcd"),
+        ] {
             assert!(versions(wrong).is_err(), "{wrong}");
         }
     }

@@ -111,7 +111,8 @@ impl Settings {
     pub fn read(given: &Given) -> Result<Self, Failure> {
         let file = Toml::file("niangjia.toml");
         if Figment::from(&file).contains("key") {
-            let why = "主密钥不能写在 niangjia.toml 里：请放进单独的密钥文件（key_file），或由环境变量 NIANGJIA_KEY 给出";
+            let why =
+                "主密钥不能写在 niangjia.toml 里：请放进单独的密钥文件（key_file），或由环境变量 NIANGJIA_KEY 给出";
             return Err(Failure::Settings(why.into()));
         }
         Figment::from(Serialized::defaults(Self::default()))

@@ -42,7 +42,8 @@ fn a_house_in_order_passes_and_doubts_are_no_failure() {
     let dir = first_day();
     let (content, said) = doctor(dir.path(), &[]);
     assert!(content, "{said}");
-    for good in ["[正常] 密钥", "[正常] 磁盘", "[正常] 数据库", "[正常] 时钟", "[正常] 字体", "[正常] 后台任务"] {
+    for good in ["[正常] 密钥", "[正常] 磁盘", "[正常] 数据库", "[正常] 时钟", "[正常] 字体", "[正常] 后台任务"]
+    {
         assert!(said.contains(good), "{good} is missing: {said}");
     }
     assert!(said.contains("[留意] 对外地址") && said.contains("[留意] 短信网关"), "{said}");

@@ -85,7 +85,8 @@ impl OpenIdProvider {
 
     async fn go(&self, trip: Trip<'_>) -> Result<String, String> {
         let http = |request: HttpRequest| Self::send(self.http.clone(), request);
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await.map_err(|err| told(&err))?;
+        let metadata =
+            CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await.map_err(|err| told(&err))?;
         let id = ClientId::new(self.settings.client_id.clone());
         let client = CoreClient::from_provider_metadata(metadata, id, None).set_redirect_uri(self.back.clone());
         let (state, nonce) = (trip.state.to_owned(), trip.nonce.to_owned());
@@ -104,7 +105,8 @@ impl OpenIdProvider {
 
     async fn come(&self, trip: Trip<'_>, code: &str, now: DateTime<Utc>) -> Result<Arrival, String> {
         let http = |request: HttpRequest| Self::send(self.http.clone(), request);
-        let metadata = CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await.map_err(|err| told(&err))?;
+        let metadata =
+            CoreProviderMetadata::discover_async(self.issuer.clone(), &http).await.map_err(|err| told(&err))?;
         let id = ClientId::new(self.settings.client_id.clone());
         let secret = self.settings.client_secret.clone().map(ClientSecret::new);
         let client = CoreClient::from_provider_metadata(metadata, id, secret).set_redirect_uri(self.back.clone());
@@ -117,7 +119,8 @@ impl OpenIdProvider {
         if let Some(expected) = claims.access_token_hash() {
             let algorithm = token.signing_alg().map_err(|err| told(&err))?;
             let key = token.signing_key(&verifier).map_err(|err| told(&err))?;
-            let actual = AccessTokenHash::from_token(answer.access_token(), algorithm, key).map_err(|err| told(&err))?;
+            let actual =
+                AccessTokenHash::from_token(answer.access_token(), algorithm, key).map_err(|err| told(&err))?;
             if actual != *expected {
                 return Err("the access token is not the id token's".into());
             }

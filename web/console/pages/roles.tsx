@@ -73,7 +73,8 @@ export default function Roles() {
         open={shown !== undefined}
         close={() => show(undefined)}
         width={720}
-        initial={before 
+        initial={
+          before
             ? { name: before.name, permissions: before.permissions, second_factor: before.second_factor }
             : { permissions: [], second_factor: false }
         }

@@ -28,7 +28,9 @@ export function CodeStep({ ticket, enter, again }: Step) {
         <Form.Item
           label={label}
           name="code"
-          extra={recovery ? "设置时记下的 10 位恢复码，每个只能用一次。" : "打开手机上的验证器，填写现在显示的 6 位数字。"}
+          extra={
+            recovery ? "设置时记下的 10 位恢复码，每个只能用一次。" : "打开手机上的验证器，填写现在显示的 6 位数字。"
+          }
           rules={[{ required: true, message: `请填写${label}` }]}
         >
           <Input

@@ -37,7 +37,13 @@ export function EnrolStep({ ticket, enter, again }: Step) {
         description="请准备一部手机，并装好任意一款验证器（支持标准动态口令的应用或小程序均可）。"
       />
       <div className="log-in-else">
-        <Button type="primary" size="large" block loading={begin.busy} onClick={async () => show(await begin.run(null))}>
+        <Button
+          type="primary"
+          size="large"
+          block
+          loading={begin.busy}
+          onClick={async () => show(await begin.run(null))}
+        >
           开始设置
         </Button>
         <Button type="link" onClick={again}>

@@ -118,12 +118,7 @@ fn change_first(refusal: LogInRefusal, code: bool) -> Problem {
 }
 
 /// Begins the session of who has proved all that was asked for.
-pub(super) async fn begin(
-    unit: &Unit,
-    caller: &Context,
-    found: &account::Model,
-    secret: &str,
-) -> Result<(), Problem> {
+pub(super) async fn begin(unit: &Unit, caller: &Context, found: &account::Model, secret: &str) -> Result<(), Problem> {
     sessions::open(unit, caller, secret, Some(found.id), None)?;
     attempt::record(unit, caller, "session.begin", found).await
 }

@@ -6,9 +6,8 @@ use std::cmp::Ordering;
 
 use database::Unit;
 use sea_orm::{
-    ConnectionTrait,
     ActiveValue::Set,
-    EntityTrait, ExprTrait,
+    ConnectionTrait, EntityTrait, ExprTrait,
     sea_query::{Expr, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -33,8 +32,12 @@ const BATCHES: u32 = 20;
 const PASSES: u32 = 3;
 
 /// The job that goes through all sealed columns.
-pub(crate) const JOB: JobKind =
-    JobKind { code: "kernel.reseal", run: |context, payload| Box::pin(run(context, payload)), attempts: 8, every_s: None };
+pub(crate) const JOB: JobKind = JobKind {
+    code: "kernel.reseal",
+    run: |context, payload| Box::pin(run(context, payload)),
+    attempts: 8,
+    every_s: None,
+};
 
 /// Where the work stands.
 #[derive(Debug, Clone, Serialize, Deserialize)]

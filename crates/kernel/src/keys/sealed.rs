@@ -40,16 +40,17 @@ impl Sealed {
     /// The values that are not sealed under a version.
     fn outdated(&self, version: u16) -> Condition {
         let value = || Expr::col(self.column);
-        Condition::all()
-            .add(value().is_not_null())
-            .add(value().ne(""))
-            .add(value().not_like(format!("v{version}.%")))
+        Condition::all().add(value().is_not_null()).add(value().ne("")).add(value().not_like(format!("v{version}.%")))
     }
 
     /// The next rows behind `after` that are not sealed under a version: their keys, then the value.
     pub(super) fn next(&self, version: u16, after: &[i64], limit: u64) -> SelectStatement {
         let mut query = Query::select();
-        query.columns(self.keys.iter().copied()).column(self.column).from(self.table).cond_where(self.outdated(version));
+        query
+            .columns(self.keys.iter().copied())
+            .column(self.column)
+            .from(self.table)
+            .cond_where(self.outdated(version));
         query.columns(self.index.and_then(|index| index.behind));
         if after.len() == self.keys.len() {
             query.cond_where(self.behind(after));
@@ -80,7 +81,12 @@ impl Sealed {
     }
 
     /// The row's blind index anew, and its column.
-    pub(super) fn index_of(&self, keyring: &Keyring, row: &QueryResult, plain: &str) -> Result<Option<(&'static str, String)>, DbErr> {
+    pub(super) fn index_of(
+        &self,
+        keyring: &Keyring,
+        row: &QueryResult,
+        plain: &str,
+    ) -> Result<Option<(&'static str, String)>, DbErr> {
         let Some(index) = self.index else { return Ok(None) };
         let text = match index.behind {
             Some(column) => format!("{}:{plain}", row.try_get::<String>("", column)?),

@@ -59,8 +59,11 @@ pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging)
 fn sought(context: &Context, text: &str) -> Condition {
     let keyring = context.house().keyring();
     let parse = |kind| document::parse(kind, text, context.today()).ok();
-    let numbers: Vec<String> =
-        DocumentKind::ALL.into_iter().filter_map(parse).flat_map(|document| paper_indexes(keyring, &document)).collect();
+    let numbers: Vec<String> = DocumentKind::ALL
+        .into_iter()
+        .filter_map(parse)
+        .flat_map(|document| paper_indexes(keyring, &document))
+        .collect();
     let phone = codes::phone::normalise(text).ok().map(|phone| keyring.blind_indexes("phone", &phone));
     // Some passports are letters only, as names are.
     let is_name = !text.contains(|sign: char| sign.is_ascii_digit()) || (numbers.is_empty() && phone.is_none());

@@ -24,7 +24,9 @@ use sea_orm::{ConnectionTrait, entity::prelude::*};
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
-pub use register::{Checked, NewPerson, PaperIndex, Registered, check, find_by_document, paper_index, paper_indexes, register, rows};
+pub use register::{
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, paper_index, paper_indexes, register, rows,
+};
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 

@@ -124,7 +124,12 @@ pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result
 
 /// The rows of a person not known before, for those who write many at once; `index` is his paper's.
 #[must_use]
-pub fn rows(context: &Context, new: &NewPerson, checked: &Checked, index: &PaperIndex) -> (ActiveModel, paper::ActiveModel) {
+pub fn rows(
+    context: &Context,
+    new: &NewPerson,
+    checked: &Checked,
+    index: &PaperIndex,
+) -> (ActiveModel, paper::ActiveModel) {
     let keyring = context.house().keyring();
     let (id, paper_id) = (context.id(), context.id());
     let phone = checked.phone.as_deref();

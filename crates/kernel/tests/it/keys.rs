@@ -3,13 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
+use kernel::person;
 use kernel::{Context, House, keys, permission::LoggedIn};
-use secret::{Keyring, MasterKey, Place};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
 };
-use kernel::person;
+use secret::{Keyring, MasterKey, Place};
 use testing::App;
 
 use crate::{
@@ -37,7 +37,12 @@ async fn fill(context: &Context, house: &House, rows: std::ops::Range<i64>) {
             let insert = Query::insert()
                 .into_table("given_answer")
                 .columns(["fingerprint", "key", "answer", "given_at"])
-                .values_panic([format!("f{row}").into(), row.into(), sealed.into(), context.now().timestamp_micros().into()])
+                .values_panic([
+                    format!("f{row}").into(),
+                    row.into(),
+                    sealed.into(),
+                    context.now().timestamp_micros().into(),
+                ])
                 .to_owned();
             unit.execute(&insert).await?;
         }
@@ -103,7 +108,8 @@ async fn what_a_slower_process_sealed_meanwhile_is_found() {
     App::each(&programmes(), async |app| {
         let context = &Context::system(app.house(), "a test");
         keys::follow(app.house()).await.unwrap();
-        let slower = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
+        let slower =
+            Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
         assert_eq!(keys::rotate(context).await.unwrap(), 2);
         later(&app, 1);
         keys::follow(app.house()).await.unwrap();
@@ -131,38 +137,48 @@ async fn what_a_slower_process_sealed_meanwhile_is_found() {
 async fn another_master_key_is_picked_up_without_a_start_and_a_wrong_one_is_told() {
     let file: Arc<Mutex<Option<u8>>> = Arc::default();
     let read = file.clone();
-    let masters: keys::Masters = Arc::new(move || Ok(read.lock().unwrap().map(|seed| (2, master(seed))).into_iter().collect()));
-    App::each_with(&programmes(), |told| told.masters = Some(masters.clone()), async |app| {
-        *file.lock().unwrap() = None;
-        let context = &Context::system(app.house(), "a test");
-        keys::follow(app.house()).await.unwrap();
-        let old = app.house().keyring().seal(place(1), "old", [1; 12]);
-        // The operator's command, in a process of its own, has read the new file.
-        let theirs = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
-        theirs.add_master(2, &master(5)).unwrap();
-        let check = &theirs.check_value(2);
-        let raised = context.unit(|unit| async move {
-            let row = Query::insert()
-                .into_table("key_version")
-                .columns(["version", "check_value", "made_at", "done_at"])
-                .values_panic([2.into(), check.clone().into(), 1_i64.into(), 1_i64.into()])
-                .to_owned();
-            unit.execute(&row).await?;
-            Ok(())
-        });
-        raised.await.unwrap();
-        let told = keys::follow(app.house()).await.unwrap_err().to_string();
-        assert!(told.contains("版本 2"), "{told}");
-        assert_eq!(app.house().keyring().current(), 1, "it does not seal under a key that the others don't have");
-        assert!(!keys::stand(context).await.unwrap().known);
-        *file.lock().unwrap() = Some(5);
-        assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
-        let new = app.house().keyring().seal(place(1), "new", [1; 12]);
-        theirs.raise(2).unwrap();
-        assert_eq!(theirs.open(place(1), &new).unwrap(), "new");
-        assert_eq!(app.house().keyring().open(place(1), &old).unwrap(), "old");
-        assert_eq!(app.house().keyring().blind_index("phone", "13800000000"), theirs.blind_index("phone", "13800000000"));
-    })
+    let masters: keys::Masters =
+        Arc::new(move || Ok(read.lock().unwrap().map(|seed| (2, master(seed))).into_iter().collect()));
+    App::each_with(
+        &programmes(),
+        |told| told.masters = Some(masters.clone()),
+        async |app| {
+            *file.lock().unwrap() = None;
+            let context = &Context::system(app.house(), "a test");
+            keys::follow(app.house()).await.unwrap();
+            let old = app.house().keyring().seal(place(1), "old", [1; 12]);
+            // The operator's command, in a process of its own, has read the new file.
+            let theirs =
+                Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1)
+                    .unwrap();
+            theirs.add_master(2, &master(5)).unwrap();
+            let check = &theirs.check_value(2);
+            let raised = context.unit(|unit| async move {
+                let row = Query::insert()
+                    .into_table("key_version")
+                    .columns(["version", "check_value", "made_at", "done_at"])
+                    .values_panic([2.into(), check.clone().into(), 1_i64.into(), 1_i64.into()])
+                    .to_owned();
+                unit.execute(&row).await?;
+                Ok(())
+            });
+            raised.await.unwrap();
+            let told = keys::follow(app.house()).await.unwrap_err().to_string();
+            assert!(told.contains("版本 2"), "{told}");
+            assert_eq!(app.house().keyring().current(), 1, "it does not seal under a key that the others don't have");
+            assert!(!keys::stand(context).await.unwrap().known);
+            *file.lock().unwrap() = Some(5);
+            assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
+            let new = app.house().keyring().seal(place(1), "new", [1; 12]);
+            theirs.raise(2).unwrap();
+            assert_eq!(theirs.open(place(1), &new).unwrap(), "new");
+            assert_eq!(app.house().keyring().open(place(1), &old).unwrap(), "old");
+            assert_eq!(
+                app.house().keyring().blind_index("phone", "13800000000"),
+                theirs.blind_index("phone", "13800000000")
+            );
+        },
+    )
     .await;
 }
 
@@ -202,7 +218,8 @@ async fn people_are_found_at_every_moment_of_a_rotation_and_written_down_once() 
             found(n, id).await;
         }
         // A process that heard of it, whose clock is a little behind, finds what this one writes.
-        let slower = Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
+        let slower =
+            Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
         slower.look_also_under(&[2, 1]);
         assert!(slower.blind_indexes("phone", &phone(3)).contains(&kept(context, li).await.0));
 

@@ -27,7 +27,8 @@ fn address(settings: &Settings) -> Finding {
         return Finding::bad(WHAT, said, "在前面放一个做 TLS 的反向代理，把 public_url 改成 https://…");
     }
     if settings.trusted_proxies.is_empty() {
-        let said = format!("{url} 在反向代理后面，但没有设置 trusted_proxies：所有人共用一个来源地址，一人输错会拖累众人");
+        let said =
+            format!("{url} 在反向代理后面，但没有设置 trusted_proxies：所有人共用一个来源地址，一人输错会拖累众人");
         return Finding::doubtful(WHAT, said, "设置 trusted_proxies = [\"127.0.0.1/32\"]（代理的网段）");
     }
     Finding::good(WHAT, url)

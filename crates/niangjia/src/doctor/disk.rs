@@ -50,7 +50,9 @@ fn speed(data: &Path) -> Finding {
             let said = format!("写一次要 {} 毫秒，繁忙时登记会慢", took.as_millis());
             Finding::doubtful(WHAT, said, "把数据目录放到固态盘上，不要放在网络盘上")
         }
-        Ok(took) => Finding::good(WHAT, format!("可写，写一次 {}.{} 毫秒", took.as_millis(), took.subsec_micros() % 1000 / 100)),
+        Ok(took) => {
+            Finding::good(WHAT, format!("可写，写一次 {}.{} 毫秒", took.as_millis(), took.subsec_micros() % 1000 / 100))
+        }
         Err(err) => {
             let place = data.display();
             Finding::bad(WHAT, format!("{place} 写不进去：{err}"), "检查目录的属主、权限，以及盘是否写满或只读")

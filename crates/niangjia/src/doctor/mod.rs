@@ -73,7 +73,8 @@ fn line(finding: &Finding) -> String {
         Verdict::Doubtful => "留意",
         Verdict::Bad => "问题",
     };
-    let advice = if finding.advice.is_empty() { String::new() } else { format!("\n    怎么办：{}", finding.advice) };
+    let advice =
+        if finding.advice.is_empty() { String::new() } else { format!("\n    怎么办：{}", finding.advice) };
     format!("[{mark}] {}：{}{advice}", finding.what, finding.said)
 }
 

@@ -109,7 +109,9 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Resu
     let Some(phone) = checked.phone else { return Ok(known.id) };
     let keyring = context.house().keyring();
     match &known.phone_index {
-        Some(kept) if !keyring.blind_indexes("phone", &phone).contains(kept) && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
+        Some(kept) if !keyring.blind_indexes("phone", &phone).contains(kept) && applicant.phone_is_proved => {
+            Err(EnterRefusal::PhoneDiffers.into())
+        }
         Some(_) => Ok(known.id),
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };

@@ -20,8 +20,22 @@ pub const MEMBER_JOINED: &str = "member_joined";
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
 
 const SEALED: &[Sealed] = &[
-    Sealed { table: "membership_privacy_request", column: "words_sealed", place: "words", keys: &["id"], index: None, large: false },
-    Sealed { table: "membership_privacy_request", column: "answer_sealed", place: "answer", keys: &["id"], index: None, large: false },
+    Sealed {
+        table: "membership_privacy_request",
+        column: "words_sealed",
+        place: "words",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "membership_privacy_request",
+        column: "answer_sealed",
+        place: "answer",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
     Sealed {
         table: "membership_import_cells",
         column: "cells",

@@ -40,11 +40,8 @@ async fn the_dashboard_and_the_alerts_name_what_is_measured() {
     let answer = client.get("/metrics").await;
     assert_eq!(answer.status, StatusCode::OK);
     let text = String::from_utf8(answer.body.to_vec()).unwrap();
-    let measured: BTreeSet<&str> = text
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split(['{', ' ']).next())
-        .collect();
+    let measured: BTreeSet<&str> =
+        text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split(['{', ' ']).next()).collect();
     let mut all = Vec::new();
     expressions(&serde_json::from_str(DASHBOARD).unwrap(), &mut all);
     assert!(all.len() >= 10, "{all:?}");

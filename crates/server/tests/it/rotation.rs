@@ -117,7 +117,10 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
             assert!(SHORT_LIVED.contains(&(table.as_str(), column.as_str())), "{table}.{column} keeps its old index");
         }
         for (table, column) in declared {
-            assert!(columns(&indexes).contains(&(table.to_owned(), column.to_owned())), "the stock has no {table}.{column}");
+            assert!(
+                columns(&indexes).contains(&(table.to_owned(), column.to_owned())),
+                "the stock has no {table}.{column}"
+            );
         }
         let stand = keys::stand(&system).await.unwrap();
         assert_eq!((stand.version, stand.outdated, stand.known), (2, Vec::new(), true));

@@ -85,7 +85,10 @@ async fn keys(State(provider): State<Provider>) -> Json<CoreJsonWebKeySet> {
     Json(CoreJsonWebKeySet::new(vec![says.eddsa.as_verification_key(), says.rsa.as_verification_key()]))
 }
 
-async fn token(State(provider): State<Provider>, Form(asked): Form<HashMap<String, String>>) -> (StatusCode, Json<Value>) {
+async fn token(
+    State(provider): State<Provider>,
+    Form(asked): Form<HashMap<String, String>>,
+) -> (StatusCode, Json<Value>) {
     let mut says = provider.lock().unwrap();
     let refused = (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" })));
     let Some((challenge, nonce)) = says.codes.remove(&asked["code"]) else { return refused };
@@ -110,14 +113,17 @@ async fn token(State(provider): State<Provider>, Form(asked): Form<HashMap<Strin
     .set_auth_method_refs(refs);
     let access = AccessToken::new("opens nothing".into());
     let signed = match says.algorithm {
-        CoreJwsSigningAlgorithm::EdDsa => CoreIdToken::new(claims, &*says.eddsa, says.algorithm.clone(), Some(&access), None),
+        CoreJwsSigningAlgorithm::EdDsa => {
+            CoreIdToken::new(claims, &*says.eddsa, says.algorithm.clone(), Some(&access), None)
+        }
         CoreJwsSigningAlgorithm::HmacSha256 => {
             let key = openidconnect::core::CoreHmacKey::new(CLIENT_SECRET);
             CoreIdToken::new(claims, &key, says.algorithm.clone(), Some(&access), None)
         }
         _ => CoreIdToken::new(claims, &*says.rsa, says.algorithm.clone(), Some(&access), None),
     };
-    let body = json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": signed.unwrap().to_string() });
+    let body =
+        json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": signed.unwrap().to_string() });
     (StatusCode::OK, Json(body))
 }
 
@@ -163,7 +169,8 @@ fn told(provider: &Provider, told: &mut Told) {
 /// What a browser does at the provider: somebody logs in there, and it sends a code back.
 fn at_provider(provider: &Provider, departure: &Value) -> (String, String) {
     let url = departure["url"].as_str().unwrap();
-    let query: HashMap<String, String> = openidconnect::url::Url::parse(url).unwrap().query_pairs().into_owned().collect();
+    let query: HashMap<String, String> =
+        openidconnect::url::Url::parse(url).unwrap().query_pairs().into_owned().collect();
     assert_eq!(query["redirect_uri"], "http://127.0.0.1:8080/api/v1/session/provider/return");
     assert_eq!((query["client_id"].as_str(), query["code_challenge_method"].as_str()), (CLIENT, "S256"));
     assert!(query["scope"].split(' ').any(|scope| scope == "openid"));
@@ -213,93 +220,109 @@ async fn is_in(client: &mut Client) -> bool {
 #[tokio::test]
 async fn an_account_is_bound_by_who_is_logged_in_and_opens_then() {
     let provider = provider().await;
-    App::each_with(&server::programmes(), |all| told(&provider, all), async |app| {
-        officer(&app, "officer", "业务干部").await;
-        officer(&app, "leader", "只读领导").await;
-        let mut stranger = client(&app);
-        assert_eq!(stranger.get("/api/v1/session/provider").await.json()["label"], "自治区统一登录");
-        assert_eq!(sign_in(&mut stranger, &provider).await, "/#sign-in:refused:not_bound");
-        assert!(!is_in(&mut stranger).await, "no account is made");
+    App::each_with(
+        &server::programmes(),
+        |all| told(&provider, all),
+        async |app| {
+            officer(&app, "officer", "业务干部").await;
+            officer(&app, "leader", "只读领导").await;
+            let mut stranger = client(&app);
+            assert_eq!(stranger.get("/api/v1/session/provider").await.json()["label"], "自治区统一登录");
+            assert_eq!(sign_in(&mut stranger, &provider).await, "/#sign-in:refused:not_bound");
+            assert!(!is_in(&mut stranger).await, "no account is made");
 
-        let mut own = client(&app);
-        own.log_in("officer", PASSWORD).await;
-        let path = "/api/v1/session/provider/binding";
-        assert_eq!(own.post(path, &json!({ "password": "wrong" })).await.status.as_u16(), 422);
-        let departure: Value = own.post(path, &json!({ "password": PASSWORD })).await.ok();
-        let (code, state) = at_provider(&provider, &departure);
-        assert_eq!(back(&mut own, &code, &state).await, "/account#sign-in:bound");
-        assert_eq!(back(&mut own, &code, &state).await, "/account#sign-in:refused:stale", "a departure returns once");
+            let mut own = client(&app);
+            own.log_in("officer", PASSWORD).await;
+            let path = "/api/v1/session/provider/binding";
+            assert_eq!(own.post(path, &json!({ "password": "wrong" })).await.status.as_u16(), 422);
+            let departure: Value = own.post(path, &json!({ "password": PASSWORD })).await.ok();
+            let (code, state) = at_provider(&provider, &departure);
+            assert_eq!(back(&mut own, &code, &state).await, "/account#sign-in:bound");
+            assert_eq!(
+                back(&mut own, &code, &state).await,
+                "/account#sign-in:refused:stale",
+                "a departure returns once"
+            );
 
-        for algorithm in [CoreJwsSigningAlgorithm::EdDsa, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256] {
-            provider.lock().unwrap().algorithm = algorithm;
-            let mut again = client(&app);
-            assert_eq!(sign_in(&mut again, &provider).await, "/");
-            assert_eq!(again.get("/api/v1/session").await.json()["name"], "officer");
-        }
+            for algorithm in [CoreJwsSigningAlgorithm::EdDsa, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256] {
+                provider.lock().unwrap().algorithm = algorithm;
+                let mut again = client(&app);
+                assert_eq!(sign_in(&mut again, &provider).await, "/");
+                assert_eq!(again.get("/api/v1/session").await.json()["name"], "officer");
+            }
 
-        let mut other = client(&app);
-        other.log_in("leader", PASSWORD).await;
-        let departure: Value = other.post(path, &json!({ "password": PASSWORD })).await.ok();
-        let (code, state) = at_provider(&provider, &departure);
-        assert_eq!(back(&mut other, &code, &state).await, "/account#sign-in:refused:bound_elsewhere");
+            let mut other = client(&app);
+            other.log_in("leader", PASSWORD).await;
+            let departure: Value = other.post(path, &json!({ "password": PASSWORD })).await.ok();
+            let (code, state) = at_provider(&provider, &departure);
+            assert_eq!(back(&mut other, &code, &state).await, "/account#sign-in:refused:bound_elsewhere");
 
-        assert_eq!(own.send_json(Method::DELETE, path, &[], &json!({})).await.status.as_u16(), 204);
-        assert_eq!(sign_in(&mut client(&app), &provider).await, "/#sign-in:refused:not_bound");
-        drop((stranger, own, other));
-    })
+            assert_eq!(own.send_json(Method::DELETE, path, &[], &json!({})).await.status.as_u16(), 204);
+            assert_eq!(sign_in(&mut client(&app), &provider).await, "/#sign-in:refused:not_bound");
+            drop((stranger, own, other));
+        },
+    )
     .await;
 }
 
 #[tokio::test]
 async fn what_does_not_prove_anything_opens_nothing() {
     let provider = provider().await;
-    App::each_with(&server::programmes(), |all| told(&provider, all), async |app| {
-        let id = officer(&app, "officer", "业务干部").await;
-        expect(&app, id, "Wang@gh.example.cn").await;
-        let says = |change: fn(&mut Says)| {
-            let mut says = provider.lock().unwrap();
-            says.email = Some(("wang@gh.example.cn", true));
-            (says.audience, says.nonce, says.algorithm) = (CLIENT, None, CoreJwsSigningAlgorithm::EdDsa);
-            says.now = "2026-07-01T01:00:00Z".parse().unwrap();
-            change(&mut says);
-        };
-        let unproven = "/#sign-in:refused:unproven";
-        let cases: [(fn(&mut Says), &str); 6] = [
-            (|says| says.audience = "another house", unproven),
-            (|says| says.nonce = Some("another departure's"), unproven),
-            (|says| says.algorithm = CoreJwsSigningAlgorithm::HmacSha256, unproven),
-            (|says| says.now -= TimeDelta::hours(1), unproven),
-            (|says| says.email = Some(("wang@gh.example.cn", false)), "/#sign-in:refused:not_bound"),
-            (|says| says.email = None, "/#sign-in:refused:not_bound"),
-        ];
-        for (at, (change, expected)) in cases.into_iter().enumerate() {
-            says(change);
-            assert_eq!(sign_in(&mut client(&app), &provider).await, expected, "case {at}");
-        }
-        says(|_| {});
-        let mut victim = client(&app);
-        let departure: Value = victim.post("/api/v1/session/provider", &json!({})).await.ok();
-        let (code, state) = at_provider(&provider, &departure);
-        assert_eq!(back(&mut client(&app), &code, &state).await, "/#sign-in:refused:stale", "another browser");
-        assert_eq!(back(&mut victim, &code, "x").await, "/#sign-in:refused:stale", "another state");
-        let mut late = client(&app);
-        let departure: Value = late.post("/api/v1/session/provider", &json!({})).await.ok();
-        let (code, state) = at_provider(&provider, &departure);
-        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::minutes(11));
-        assert_eq!(back(&mut late, &code, &state).await, "/#sign-in:refused:stale", "too late");
-        app.set_clock("2026-07-01T01:00:00Z".parse().unwrap());
-        let path = "/api/v1/session/provider/return?error=access_denied&state=";
-        let mut cancelled = client(&app);
-        let departure: Value = cancelled.post("/api/v1/session/provider", &json!({})).await.ok();
-        let (_, state) = at_provider(&provider, &departure);
-        let answer = cancelled.get(&format!("{path}{state}")).await;
-        assert_eq!(answer.headers["location"], "/#sign-in:refused:cancelled");
+    App::each_with(
+        &server::programmes(),
+        |all| told(&provider, all),
+        async |app| {
+            let id = officer(&app, "officer", "业务干部").await;
+            expect(&app, id, "Wang@gh.example.cn").await;
+            let says = |change: fn(&mut Says)| {
+                let mut says = provider.lock().unwrap();
+                says.email = Some(("wang@gh.example.cn", true));
+                (says.audience, says.nonce, says.algorithm) = (CLIENT, None, CoreJwsSigningAlgorithm::EdDsa);
+                says.now = "2026-07-01T01:00:00Z".parse().unwrap();
+                change(&mut says);
+            };
+            let unproven = "/#sign-in:refused:unproven";
+            let cases: [(fn(&mut Says), &str); 6] = [
+                (|says| says.audience = "another house", unproven),
+                (|says| says.nonce = Some("another departure's"), unproven),
+                (|says| says.algorithm = CoreJwsSigningAlgorithm::HmacSha256, unproven),
+                (|says| says.now -= TimeDelta::hours(1), unproven),
+                (|says| says.email = Some(("wang@gh.example.cn", false)), "/#sign-in:refused:not_bound"),
+                (|says| says.email = None, "/#sign-in:refused:not_bound"),
+            ];
+            for (at, (change, expected)) in cases.into_iter().enumerate() {
+                says(change);
+                assert_eq!(sign_in(&mut client(&app), &provider).await, expected, "case {at}");
+            }
+            says(|_| {});
+            let mut victim = client(&app);
+            let departure: Value = victim.post("/api/v1/session/provider", &json!({})).await.ok();
+            let (code, state) = at_provider(&provider, &departure);
+            assert_eq!(back(&mut client(&app), &code, &state).await, "/#sign-in:refused:stale", "another browser");
+            assert_eq!(back(&mut victim, &code, "x").await, "/#sign-in:refused:stale", "another state");
+            let mut late = client(&app);
+            let departure: Value = late.post("/api/v1/session/provider", &json!({})).await.ok();
+            let (code, state) = at_provider(&provider, &departure);
+            app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::minutes(11));
+            assert_eq!(back(&mut late, &code, &state).await, "/#sign-in:refused:stale", "too late");
+            app.set_clock("2026-07-01T01:00:00Z".parse().unwrap());
+            let path = "/api/v1/session/provider/return?error=access_denied&state=";
+            let mut cancelled = client(&app);
+            let departure: Value = cancelled.post("/api/v1/session/provider", &json!({})).await.ok();
+            let (_, state) = at_provider(&provider, &departure);
+            let answer = cancelled.get(&format!("{path}{state}")).await;
+            assert_eq!(answer.headers["location"], "/#sign-in:refused:cancelled");
 
-        assert_eq!(sign_in(&mut client(&app), &provider).await, "/", "the expected address, checked by the provider");
-        says(|says| says.email = None);
-        assert_eq!(sign_in(&mut client(&app), &provider).await, "/", "from then on it is the subject");
-        drop((victim, late, cancelled));
-    })
+            assert_eq!(
+                sign_in(&mut client(&app), &provider).await,
+                "/",
+                "the expected address, checked by the provider"
+            );
+            says(|says| says.email = None);
+            assert_eq!(sign_in(&mut client(&app), &provider).await, "/", "from then on it is the subject");
+            drop((victim, late, cancelled));
+        },
+    )
     .await;
 }
 

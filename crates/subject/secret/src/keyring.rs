@@ -142,7 +142,12 @@ impl Keyring {
         let current = self.current();
         let mut all = vec![self.index_under(current, purpose, normal)];
         let beside = read(&self.beside);
-        all.extend(beside.iter().filter(|version| **version != current).map(|version| self.index_under(*version, purpose, normal)));
+        all.extend(
+            beside
+                .iter()
+                .filter(|version| **version != current)
+                .map(|version| self.index_under(*version, purpose, normal)),
+        );
         all
     }
 
@@ -179,7 +184,10 @@ impl Keyring {
     fn child(&self, label: &str, version: u16) -> MacKey {
         let roots = read(&self.roots);
         let root = roots.range(..=version.max(1)).next_back().map(|(_, root)| root);
-        #[expect(clippy::expect_used, reason = "a keyring is made with a root for version 1, and none is ever taken away")]
+        #[expect(
+            clippy::expect_used,
+            reason = "a keyring is made with a root for version 1, and none is ever taken away"
+        )]
         root.expect("a root for version 1").child(label, version)
     }
 }

@@ -25,7 +25,12 @@ pub struct RecoveryCodes {
 }
 
 /// Takes the pending secret into use if the code shows that the phone has it.
-pub(super) async fn confirm(unit: &Unit, context: &Context, account: Id, typed: &str) -> Result<RecoveryCodes, Problem> {
+pub(super) async fn confirm(
+    unit: &Unit,
+    context: &Context,
+    account: Id,
+    typed: &str,
+) -> Result<RecoveryCodes, Problem> {
     let found = factor::Entity::find_by_id(account).one(unit).await?;
     let fresh = found.filter(|one| one.pending_at.is_some_and(|since| context.now() - since.at() < LIFE));
     let pending = fresh.and_then(|one| one.pending).ok_or(SecondFactorRefusal::NotBegun)?;

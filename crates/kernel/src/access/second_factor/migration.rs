@@ -33,10 +33,8 @@ impl MigrationTrait for Tables {
             .col(string_len("hash", 64))
             .col(big_integer_null("used_at"))
             .to_owned();
-        let demanded = Table::alter()
-            .table("role")
-            .add_column(boolean("second_factor").default(false).to_owned())
-            .to_owned();
+        let demanded =
+            Table::alter().table("role").add_column(boolean("second_factor").default(false).to_owned()).to_owned();
         manager.alter_table(demanded).await?;
         for table in [factor, recovery] {
             manager.create_table(table).await?;

@@ -20,13 +20,13 @@ use crate::House;
 
 pub use confirm::{CodeForm, RecoveryCodes};
 pub use demand::{RULE, must};
+pub(super) use demand::{Standing, standing};
 pub use enrol::Enrolment;
 pub use own::ProofForm;
+pub(super) use own::prove;
 pub use remove::take_away;
 pub use show::SecondFactorView;
 pub use step::{TicketCode, TicketForm};
-pub(super) use demand::{Standing, standing};
-pub(super) use own::prove;
 pub(super) use tables::{factor, recovery};
 pub(super) use take::take;
 pub(super) use ticket::{NextStep, Step};

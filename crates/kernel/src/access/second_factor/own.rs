@@ -43,7 +43,9 @@ async fn found(caller: &Context, input: &ProofForm) -> Result<(account::Model, b
 
 fn unproven(verdict: Verdict) -> Problem {
     match verdict {
-        Verdict::Wrong => Problem::field("password", "wrong_password", "密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"),
+        Verdict::Wrong => {
+            Problem::field("password", "wrong_password", "密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。")
+        }
         Verdict::WrongCode => Problem::field("code", "wrong_code", "动态口令不对或已用过，请等新的口令出现再填。"),
         other => log_in::refused(other),
     }
@@ -52,8 +54,8 @@ fn unproven(verdict: Verdict) -> Problem {
 /// Judges the proof by itself; answers the account.
 pub(crate) async fn prove(caller: &Context, input: &ProofForm) -> Result<Id, Problem> {
     let (found, right) = &found(caller, input).await?;
-    let judged = caller
-        .unit(|unit| async move { attempt::both(&unit, caller, found, *right, input.code.as_deref()).await });
+    let judged =
+        caller.unit(|unit| async move { attempt::both(&unit, caller, found, *right, input.code.as_deref()).await });
     match judged.await? {
         Verdict::Right => Ok(found.id),
         verdict => Err(unproven(verdict)),

@@ -14,7 +14,8 @@ const PURPOSE: &str = "recovery_code";
 
 /// Uses up a code that was typed for an account: the authenticator's, or a recovery code. Answers whether it was right.
 pub(crate) async fn take(unit: &Unit, context: &Context, account: Id, typed: &str) -> Result<bool, Problem> {
-    let typed: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect();
+    let typed: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|sign| sign.to_ascii_uppercase()).collect();
     let Some(factor) = factor::Entity::find_by_id(account).one(unit).await? else { return Ok(false) };
     let Some(sealed) = &factor.secret else { return Ok(false) };
     if typed.len() == LENGTH {
@@ -32,10 +33,14 @@ pub(crate) async fn take(unit: &Unit, context: &Context, account: Id, typed: &st
 async fn take_recovery(unit: &Unit, context: &Context, account: Id, typed: &str) -> Result<bool, Problem> {
     let query = recovery::Entity::find()
         .filter(recovery::Column::AccountId.eq(account))
-        .filter(recovery::Column::Hash.is_in(context.house().keyring().blind_indexes_ever(PURPOSE, &hashed(account, typed))))
+        .filter(
+            recovery::Column::Hash
+                .is_in(context.house().keyring().blind_indexes_ever(PURPOSE, &hashed(account, typed))),
+        )
         .filter(recovery::Column::UsedAt.is_null());
     let Some(found) = query.one(unit).await? else { return Ok(false) };
-    let row = recovery::ActiveModel { id: Set(found.id), used_at: Set(Some(context.now().into())), ..Default::default() };
+    let row =
+        recovery::ActiveModel { id: Set(found.id), used_at: Set(Some(context.now().into())), ..Default::default() };
     recovery::Entity::update(row).exec(unit).await?;
     record(unit, context, "second_factor.recover", account).await?;
     Ok(true)

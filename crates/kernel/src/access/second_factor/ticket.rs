@@ -36,7 +36,10 @@ impl NextStep {
     /// The next step for an account that has this password's hash.
     pub(crate) fn of(context: &Context, step: Step, account: Id, password: &str) -> Self {
         let until = (context.now() + LIFE).timestamp();
-        Self { step, ticket: context.house().keyring().sign(PURPOSE, payload(step, account, password).as_bytes(), until) }
+        Self {
+            step,
+            ticket: context.house().keyring().sign(PURPOSE, payload(step, account, password).as_bytes(), until),
+        }
     }
 }
 

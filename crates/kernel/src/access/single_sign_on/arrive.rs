@@ -105,7 +105,9 @@ pub(super) async fn get_return(
         Ok(Onward::In(cookie)) => redirect("/", Some(&cookie)),
         Ok(Onward::Bound) => redirect("/account#sign-in:bound", None),
         Ok(Onward::Next(NextStep { step: Step::Code, ticket })) => redirect(&format!("/#sign-in:code:{ticket}"), None),
-        Ok(Onward::Next(NextStep { step: Step::Enrol, ticket })) => redirect(&format!("/#sign-in:enrol:{ticket}"), None),
+        Ok(Onward::Next(NextStep { step: Step::Enrol, ticket })) => {
+            redirect(&format!("/#sign-in:enrol:{ticket}"), None)
+        }
         Err(problem) if problem.fault.is_some() => Err(problem),
         Err(problem) => redirect(&format!("{page}#sign-in:refused:{}", problem.code), None),
     }

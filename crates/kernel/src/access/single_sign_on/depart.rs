@@ -77,7 +77,8 @@ pub(super) async fn depart(context: &Context, bind: Option<Id>) -> Result<Respon
     let payload = serde_json::to_vec(&kept).map_err(|err| unkept(err.to_string()))?;
     let token = context.house().keyring().sign(PURPOSE, &payload, (context.now() + LIFE).timestamp());
     let secure = if context.house().settings().secure_cookies { "; Secure" } else { "" };
-    let cookie = format!("{COOKIE}={token}; Path={PATH}; HttpOnly; SameSite=Lax; Max-Age={}{secure}", LIFE.num_seconds());
+    let cookie =
+        format!("{COOKIE}={token}; Path={PATH}; HttpOnly; SameSite=Lax; Max-Age={}{secure}", LIFE.num_seconds());
     let cookie = HeaderValue::from_str(&cookie).map_err(|err| unkept(err.to_string()))?;
     Ok(([(header::SET_COOKIE, cookie)], Json(Departure { url })).into_response())
 }

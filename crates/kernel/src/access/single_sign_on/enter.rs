@@ -22,12 +22,7 @@ pub(super) enum Entered {
 }
 
 /// Lets in whose account is bound to who arrived, or expects his e-mail address.
-pub(super) async fn enter(
-    unit: &Unit,
-    context: &Context,
-    arrival: &Arrival,
-    secret: &str,
-) -> Result<Entered, Problem> {
+pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, secret: &str) -> Result<Entered, Problem> {
     let bound = find(unit, arrival).await?.ok_or(ProviderRefusal::NotBound)?;
     let account = account::Entity::find_by_id(bound.account_id).one(unit).await?.ok_or(ProviderRefusal::NotBound)?;
     if !account.enabled {
@@ -52,7 +47,8 @@ pub(super) async fn enter(
 }
 
 async fn find(unit: &Unit, arrival: &Arrival) -> Result<Option<Model>, Problem> {
-    let subject = Entity::find().filter(Column::Issuer.eq(&arrival.issuer)).filter(Column::Subject.eq(&arrival.subject));
+    let subject =
+        Entity::find().filter(Column::Issuer.eq(&arrival.issuer)).filter(Column::Subject.eq(&arrival.subject));
     if let Some(found) = subject.one(unit).await? {
         return Ok(Some(found));
     }

@@ -69,12 +69,17 @@ async fn people(
 ) -> Result<HashMap<String, Someone>, Problem> {
     let mut holders = Vec::new();
     for some in sought_under(context, newcomers).chunks(STATEMENT) {
-        let known_as: HashMap<&str, &str> = some.iter().map(|(under, index)| (under.as_str(), index.as_str())).collect();
+        let known_as: HashMap<&str, &str> =
+            some.iter().map(|(under, index)| (under.as_str(), index.as_str())).collect();
         let query =
             person::paper::Entity::find().filter(person::paper::Column::NumberIndex.is_in(known_as.keys().copied()));
-        holders.extend(query.all(conn).await?.into_iter().filter_map(|paper| {
-            Some(((*known_as.get(paper.number_index.as_str())?).to_owned(), paper.person_id))
-        }));
+        holders.extend(
+            query
+                .all(conn)
+                .await?
+                .into_iter()
+                .filter_map(|paper| Some(((*known_as.get(paper.number_index.as_str())?).to_owned(), paper.person_id))),
+        );
     }
     let mut rows: HashMap<Id, person::Model> = HashMap::with_capacity(holders.len());
     let mut wanted: Vec<Id> = holders.iter().map(|(_, id)| *id).collect();
