@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    io::Write,
     sync::{Arc, Mutex},
 };
 
@@ -11,6 +12,7 @@ use axum::{
     http::{Method, StatusCode},
     routing::{get, post},
 };
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{
     access::{Officer, bootstrap, permissions::ManageAccounts, single_sign_on},
@@ -21,7 +23,7 @@ use openidconnect::{
     AccessToken, Audience, AuthenticationMethodReference, EmptyAdditionalClaims, EndUserEmail, IssuerUrl, JsonWebKeyId,
     Nonce, PkceCodeChallenge, PkceCodeVerifier, PrivateSigningKey, StandardClaims, SubjectIdentifier,
     core::{
-        CoreEdDsaPrivateSigningKey, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKeySet, CoreJwsSigningAlgorithm,
+        CoreEdDsaPrivateSigningKey, CoreIdToken, CoreIdTokenClaims, CoreJsonWebKey, CoreJwsSigningAlgorithm,
         CoreRsaPrivateSigningKey,
     },
 };
@@ -49,6 +51,7 @@ struct Says {
     codes: HashMap<String, (String, String)>,
     rsa: Arc<CoreRsaPrivateSigningKey>,
     eddsa: Arc<CoreEdDsaPrivateSigningKey>,
+    ecdsa: Arc<Ecdsa>,
 }
 
 type Provider = Arc<Mutex<Says>>;
@@ -76,13 +79,64 @@ async fn describe(State(provider): State<Provider>) -> Json<Value> {
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/keys"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
-        "id_token_signing_alg_values_supported": ["RS256", "EdDSA", "HS256"],
+        "id_token_signing_alg_values_supported": ["RS256", "ES256", "EdDSA", "HS256"],
     }))
 }
 
-async fn keys(State(provider): State<Provider>) -> Json<CoreJsonWebKeySet> {
+async fn keys(State(provider): State<Provider>) -> Json<Value> {
     let says = provider.lock().unwrap();
-    Json(CoreJsonWebKeySet::new(vec![says.eddsa.as_verification_key(), says.rsa.as_verification_key()]))
+    let keys: [CoreJsonWebKey; 2] = [says.eddsa.as_verification_key(), says.rsa.as_verification_key()];
+    let mut keys: Vec<Value> = keys.iter().map(|key| serde_json::to_value(key).unwrap()).collect();
+    keys.push(says.ecdsa.public());
+    Json(json!({ "keys": keys }))
+}
+
+/// A key on the curve P-256. The library verifies with such keys but doesn't sign, so OpenSSL does.
+struct Ecdsa(tempfile::NamedTempFile);
+
+impl Ecdsa {
+    fn new() -> Self {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let path = file.path().to_str().unwrap().to_owned();
+        made(&["genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", &path]);
+        Self(file)
+    }
+
+    fn openssl(&self, arguments: &[&str], input: &[u8]) -> Vec<u8> {
+        let key = self.0.path().to_str().unwrap();
+        let mut child = std::process::Command::new("openssl")
+            .args(arguments.iter().map(|argument| if *argument == "KEY" { key } else { argument }))
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        child.wait_with_output().unwrap().stdout
+    }
+
+    fn public(&self) -> Value {
+        // The last 64 bytes are the point's two coordinates.
+        let der = self.openssl(&["pkey", "-in", "KEY", "-pubout", "-outform", "DER"], b"");
+        let (x, y) = der[der.len() - 64..].split_at(32);
+        let coordinate = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
+        json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "ec", "x": coordinate(x), "y": coordinate(y) })
+    }
+
+    fn sign(&self, claims: &CoreIdTokenClaims) -> String {
+        let part = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let header = part(&json!({ "alg": "ES256", "kid": "ec" }));
+        let signed = format!("{header}.{}", part(&serde_json::to_value(claims).unwrap()));
+        let der = self.openssl(&["dgst", "-sha256", "-sign", "KEY"], signed.as_bytes());
+        // Two integers of a sequence, each perhaps with a zero before or zeros missing.
+        let first = usize::from(der[3]);
+        let number = |bytes: &[u8]| {
+            let bytes = &bytes[bytes.len().saturating_sub(32)..];
+            [vec![0; 32 - bytes.len()], bytes.to_vec()].concat()
+        };
+        let both = [number(&der[4..4 + first]), number(&der[6 + first..])].concat();
+        format!("{signed}.{}", URL_SAFE_NO_PAD.encode(both))
+    }
 }
 
 async fn token(
@@ -112,18 +166,19 @@ async fn token(
     .set_nonce(Some(Nonce::new(says.nonce.map_or(nonce, str::to_owned))))
     .set_auth_method_refs(refs);
     let access = AccessToken::new("opens nothing".into());
-    let signed = match says.algorithm {
+    let (algorithm, access_token) = (says.algorithm.clone(), Some(&access));
+    let signed = match algorithm {
+        CoreJwsSigningAlgorithm::EcdsaP256Sha256 => says.ecdsa.sign(&claims),
         CoreJwsSigningAlgorithm::EdDsa => {
-            CoreIdToken::new(claims, &*says.eddsa, says.algorithm.clone(), Some(&access), None)
+            CoreIdToken::new(claims, &*says.eddsa, algorithm, access_token, None).unwrap().to_string()
         }
         CoreJwsSigningAlgorithm::HmacSha256 => {
             let key = openidconnect::core::CoreHmacKey::new(CLIENT_SECRET);
-            CoreIdToken::new(claims, &key, says.algorithm.clone(), Some(&access), None)
+            CoreIdToken::new(claims, &key, algorithm, access_token, None).unwrap().to_string()
         }
-        _ => CoreIdToken::new(claims, &*says.rsa, says.algorithm.clone(), Some(&access), None),
+        _ => CoreIdToken::new(claims, &*says.rsa, algorithm, access_token, None).unwrap().to_string(),
     };
-    let body =
-        json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": signed.unwrap().to_string() });
+    let body = json!({ "access_token": access.secret(), "token_type": "Bearer", "id_token": signed });
     (StatusCode::OK, Json(body))
 }
 
@@ -142,6 +197,7 @@ async fn provider() -> Provider {
         codes: HashMap::new(),
         rsa: Arc::new(rsa()),
         eddsa: Arc::new(eddsa()),
+        ecdsa: Arc::new(Ecdsa::new()),
     };
     let provider: Provider = Arc::new(Mutex::new(says));
     let router = Router::new()
@@ -244,7 +300,11 @@ async fn an_account_is_bound_by_who_is_logged_in_and_opens_then() {
                 "a departure returns once"
             );
 
-            for algorithm in [CoreJwsSigningAlgorithm::EdDsa, CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256] {
+            for algorithm in [
+                CoreJwsSigningAlgorithm::EdDsa,
+                CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+                CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+            ] {
                 provider.lock().unwrap().algorithm = algorithm;
                 let mut again = client(&app);
                 assert_eq!(sign_in(&mut again, &provider).await, "/");
