@@ -14,7 +14,7 @@ use super::{
     attempt::{self, Proof, Verdict},
     log_in::{self, Entered, LogInRefusal},
     numbers, password, past_password,
-    second_factor::{self, NextStep, Standing, Step},
+    second_factor::{self, NextStep, ProofStep, Standing},
     sessions,
 };
 use crate::{
@@ -76,7 +76,7 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
     let log = Log::In { secret: &secret, code: input.code.as_deref() };
     match replace(caller, &found, &input.old, &input.new, log).await? {
         (Verdict::Right, None) => Ok(Entered::In(sessions::cookie(caller, &secret))),
-        (Verdict::Right, Some(hash)) => Ok(Entered::Next(NextStep::of(caller, Step::Enrol, found.id, &hash))),
+        (Verdict::Right, Some(hash)) => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
         (verdict, _) => Err(log_in::refused(verdict)),
     }
 }

@@ -13,7 +13,7 @@ use super::{
     account,
     attempt::{self, Proof, Verdict},
     numbers,
-    second_factor::{self, NextStep, Standing, Step},
+    second_factor::{self, NextStep, ProofStep, Standing},
     sessions,
 };
 use crate::{Caller, Context, Problem, permission::Everyone};
@@ -47,7 +47,7 @@ pub struct LogIn {
 #[derive(Serialize, Deserialize)]
 enum Outcome {
     In { secret: String },
-    Next(Step),
+    Next(ProofStep),
     Refused(Verdict),
     Expired { days: i64, code: bool },
     Given { code: bool },
@@ -145,8 +145,8 @@ async fn judge(
         return Ok(Outcome::Expired { days, code });
     }
     match standing {
-        Standing::Set => return Ok(Outcome::Next(Step::Code)),
-        Standing::Due => return Ok(Outcome::Next(Step::Enrol)),
+        Standing::Set => return Ok(Outcome::Next(ProofStep::Code)),
+        Standing::Due => return Ok(Outcome::Next(ProofStep::Enrol)),
         Standing::None => {}
     }
     begin(unit, caller, found, secret).await?;

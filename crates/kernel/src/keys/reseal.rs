@@ -118,14 +118,18 @@ async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Resu
 async fn finish(context: &Context, at: &At) -> Result<(), Problem> {
     let left = outdated(context.read(), context, at.version).await?;
     if left.is_empty() {
-        return context
-            .unit(|unit| async move {
-                let done = Set(Some(context.now().into()));
-                let row = ActiveModel { version: Set(at.version.into()), done_at: done, ..Default::default() };
-                Entity::update(row).exec(&unit).await?;
-                rotate::record(&unit, context, "keys.resealed", at.version).await
-            })
-            .await;
+        let done = context.unit(|unit| async move {
+            let done = Set(Some(context.now().into()));
+            let row = ActiveModel { version: Set(at.version.into()), done_at: done, ..Default::default() };
+            Entity::update(row).exec(&unit).await?;
+            rotate::record(&unit, context, "keys.resealed", at.version).await
+        });
+        done.await?;
+        // From here on nothing is looked for under the old version.
+        return follow::follow(context.house())
+            .await
+            .map(drop)
+            .map_err(|fault| Fault::Stored(fault.to_string()).into());
     }
     if at.pass + 1 >= PASSES {
         return Err(Fault::Stored(format!("values can't be sealed under version {}: {left:?}", at.version)).into());

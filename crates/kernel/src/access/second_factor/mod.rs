@@ -29,7 +29,7 @@ pub use show::SecondFactorView;
 pub use step::{TicketCode, TicketForm};
 pub(super) use tables::{factor, recovery};
 pub(super) use take::take;
-pub(super) use ticket::{NextStep, Step};
+pub(super) use ticket::{NextStep, ProofStep};
 
 crate::refusals! {
     /// Why a second proof is not set up, not asked for or not taken away.

@@ -8,7 +8,9 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Enrolment, RecoveryCodes, SecondFactorRefusal, Standing, Step, confirm, enrol, standing, take, ticket};
+use super::{
+    Enrolment, ProofStep, RecoveryCodes, SecondFactorRefusal, Standing, confirm, enrol, standing, take, ticket,
+};
 use crate::{
     Caller, Context, Problem,
     access::{
@@ -44,7 +46,7 @@ struct Begun {
 
 /// Takes the code and begins the session; answers the cookie. Wrong codes count like wrong passwords.
 async fn enter(caller: &Context, input: &TicketCode) -> Result<String, Problem> {
-    let found = &ticket::holder(caller, Step::Code, &input.ticket).await?;
+    let found = &ticket::holder(caller, ProofStep::Code, &input.ticket).await?;
     caller.house().limits().log_ins_of_account.by(&found.username)?;
     let secret = &sessions::secret(caller);
     let entered = caller.unit(|unit| async move {
@@ -70,7 +72,7 @@ async fn enter(caller: &Context, input: &TicketCode) -> Result<String, Problem> 
 
 /// Draws a secret for who must set up his authenticator before he gets in.
 async fn begin(caller: &Context, input: &TicketForm) -> Result<Enrolment, Problem> {
-    let found = &ticket::holder(caller, Step::Enrol, &input.ticket).await?;
+    let found = &ticket::holder(caller, ProofStep::Enrol, &input.ticket).await?;
     let (enrolment, secret) = &enrol::draw(caller, &found.username)?;
     caller
         .unit(|unit| async move {
@@ -85,7 +87,7 @@ async fn begin(caller: &Context, input: &TicketForm) -> Result<Enrolment, Proble
 
 /// Confirms the authenticator and begins the session.
 async fn finish(caller: &Context, input: &TicketCode) -> Result<(String, Option<RecoveryCodes>), Problem> {
-    let found = &ticket::holder(caller, Step::Enrol, &input.ticket).await?;
+    let found = &ticket::holder(caller, ProofStep::Enrol, &input.ticket).await?;
     caller.house().limits().log_ins_of_account.by(&found.username)?;
     let secret = &sessions::secret(caller);
     let begun = caller.unit(|unit| async move {

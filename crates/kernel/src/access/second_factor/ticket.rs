@@ -16,7 +16,7 @@ const LIFE: TimeDelta = TimeDelta::minutes(5);
 /// What a log-in asks for next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Step {
+pub enum ProofStep {
     /// A code from the authenticator, or a recovery code.
     Code,
     /// An authenticator must be set up first.
@@ -27,14 +27,14 @@ pub enum Step {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct NextStep {
     /// What is asked for.
-    pub step: Step,
+    pub step: ProofStep,
     /// To be sent with it, within five minutes.
     pub ticket: String,
 }
 
 impl NextStep {
     /// The next step for an account that has this password's hash.
-    pub(crate) fn of(context: &Context, step: Step, account: Id, password: &str) -> Self {
+    pub(crate) fn of(context: &Context, step: ProofStep, account: Id, password: &str) -> Self {
         let until = (context.now() + LIFE).timestamp();
         Self {
             step,
@@ -43,12 +43,12 @@ impl NextStep {
     }
 }
 
-fn payload(step: Step, account: Id, password: &str) -> String {
+fn payload(step: ProofStep, account: Id, password: &str) -> String {
     format!("{step:?} {account} {}", secret::digest::sm3_hex(password.as_bytes()))
 }
 
 /// The account that a ticket for this step was made for.
-pub(super) async fn holder(context: &Context, step: Step, ticket: &str) -> Result<account::Model, Problem> {
+pub(super) async fn holder(context: &Context, step: ProofStep, ticket: &str) -> Result<account::Model, Problem> {
     let payload_sent = context.house().keyring().verify(PURPOSE, ticket, context.now().timestamp());
     let sent = payload_sent.ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(SecondFactorRefusal::Ticket)?;
     let id = sent.split(' ').nth(1).and_then(|id| id.parse::<Id>().ok()).ok_or(SecondFactorRefusal::Ticket)?;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Actor, Caller, Context, Fault, Id, Problem,
     access::{
-        second_factor::{NextStep, Step},
+        second_factor::{NextStep, ProofStep},
         sessions,
     },
     permission::Everyone,
@@ -104,8 +104,10 @@ pub(super) async fn get_return(
     match arrive(&caller, &headers, &asked).await {
         Ok(Onward::In(cookie)) => redirect("/", Some(&cookie)),
         Ok(Onward::Bound) => redirect("/account#sign-in:bound", None),
-        Ok(Onward::Next(NextStep { step: Step::Code, ticket })) => redirect(&format!("/#sign-in:code:{ticket}"), None),
-        Ok(Onward::Next(NextStep { step: Step::Enrol, ticket })) => {
+        Ok(Onward::Next(NextStep { step: ProofStep::Code, ticket })) => {
+            redirect(&format!("/#sign-in:code:{ticket}"), None)
+        }
+        Ok(Onward::Next(NextStep { step: ProofStep::Enrol, ticket })) => {
             redirect(&format!("/#sign-in:enrol:{ticket}"), None)
         }
         Err(problem) if problem.fault.is_some() => Err(problem),

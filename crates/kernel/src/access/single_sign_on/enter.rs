@@ -7,7 +7,7 @@ use crate::{
     Context, Id, Problem,
     access::{
         account, attempt,
-        second_factor::{self, Standing, Step},
+        second_factor::{self, ProofStep, Standing},
         sessions,
     },
 };
@@ -18,7 +18,7 @@ pub(super) enum Entered {
     /// A session began.
     In,
     /// The house wants another proof of this account with this password's hash.
-    Next(Step, Id, String),
+    Next(ProofStep, Id, String),
 }
 
 /// Lets in whose account is bound to who arrived, or expects his e-mail address.
@@ -36,8 +36,8 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
     }
     if !arrival.both_proofs {
         match second_factor::standing(unit, context, account.id).await? {
-            Standing::Set => return Ok(Entered::Next(Step::Code, account.id, account.password)),
-            Standing::Due => return Ok(Entered::Next(Step::Enrol, account.id, account.password)),
+            Standing::Set => return Ok(Entered::Next(ProofStep::Code, account.id, account.password)),
+            Standing::Due => return Ok(Entered::Next(ProofStep::Enrol, account.id, account.password)),
             Standing::None => {}
         }
     }
