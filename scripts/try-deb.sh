@@ -29,7 +29,7 @@ niangjia init --name 固阳县总工会 --code 150222 --level county >/dev/null
 must test "$(stat -c '%U %a' /var/lib/niangjia/master.key)" = 'niangjia 600'
 niangjia doctor
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-niangjia serve --listen "127.0.0.1:$port" 2>/tmp/niangjia-serve.log &
+(exec env -C /etc/niangjia runuser -u niangjia -- niangjia serve --listen "127.0.0.1:$port") 2>/dev/null &
 server=$!
 for _ in $(seq 100); do curl -fs "http://127.0.0.1:$port/readyz" >/dev/null && break; sleep 0.1; done
 must curl -fs "http://127.0.0.1:$port/readyz" >/dev/null
