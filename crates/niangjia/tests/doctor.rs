@@ -1,5 +1,5 @@
 //! What the doctor finds, and what is refused before anything is opened, on the built program.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::{
     fs,
