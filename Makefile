@@ -27,7 +27,13 @@ load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=
 bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS make it less)
 	bench/run.sh
 
+deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard
+	scripts/deb.sh
+
+container: ## a container image named niangjia, by podman or docker
+	$$(command -v podman || command -v docker) build -f Containerfile -t niangjia .
+
 lint: ## formatting and lints only
 	scripts/lint.sh
 
-.PHONY: help build run test faults load bench lint
+.PHONY: help build run test faults load bench deb container lint

@@ -1,4 +1,4 @@
-import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
+import { KeyOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
 import { Alert, Button, Drawer, Dropdown, Result, Skeleton } from "antd";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, matchPath, Route, Routes, useLocation } from "react-router";
@@ -48,6 +48,7 @@ export default function Frame({ session }: { session: Session }) {
           menu={{
             items: [
               { key: "password", label: "修改密码", icon: <KeyOutlined aria-hidden />, onClick: () => change(true) },
+              { key: "account", label: <Link to="/account">账号安全</Link>, icon: <SafetyOutlined aria-hidden /> },
               { key: "out", label: "退出登录", icon: <LogoutOutlined aria-hidden />, onClick: logOut },
             ],
           }}

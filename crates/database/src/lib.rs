@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod commit;
+pub mod catalog;
 mod fault;
 mod insert;
 mod key;

@@ -22,6 +22,11 @@ impl MigratorTraitSelf for Migrator<'_> {
     }
 }
 
+/// The steps' names, in their order.
+pub(crate) fn names(migrations: &[Migrations]) -> Vec<String> {
+    Migrator(migrations).migrations().iter().map(|step| step.name().to_owned()).collect()
+}
+
 impl Database {
     /// Brings the schema up to date with the steps of all crates, in the order of their names. Of several processes that
     /// start at once one does it, and the others wait until it is done.

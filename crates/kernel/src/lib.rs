@@ -10,6 +10,7 @@ pub mod etag;
 pub mod export;
 pub mod files;
 pub mod house;
+pub mod keys;
 pub mod ledger;
 pub mod listing;
 pub mod organisation;
@@ -21,6 +22,7 @@ pub mod problem;
 pub mod programme;
 pub mod ready;
 pub mod retention;
+pub mod pulse;
 pub mod rulebook;
 pub mod tasks;
 

@@ -20,5 +20,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::export::migration::Tables),
         Box::new(crate::audit::checkpoint::migration::Checkpoints),
         Box::new(crate::person::erasing::Tables),
+        Box::new(crate::access::second_factor::migration::Tables),
+        Box::new(crate::access::single_sign_on::migration::Tables),
+        Box::new(crate::keys::migration::Tables),
     ]
 }

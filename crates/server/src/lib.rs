@@ -5,6 +5,7 @@ mod api;
 mod checkpoints;
 mod health;
 mod layers;
+mod openid;
 mod pages;
 mod rejections;
 mod serve;
@@ -12,5 +13,6 @@ mod sms;
 
 pub use api::{DoubleName, document, programmes, router};
 pub use checkpoints::HttpKeeper;
+pub use openid::{OpenIdProvider, OpenIdSettings};
 pub use serve::serve;
 pub use sms::{HttpGateway, LogGateway, NoGateway};

@@ -14,6 +14,7 @@ pub async fn serve(
     listener: TcpListener,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    house.tasks().start(kernel::keys::run(house.clone()));
     house.tasks().start(kernel::outbox::run(house.clone()));
     let stopping = house.tasks().stopping();
     let stop = async move {

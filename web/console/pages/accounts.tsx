@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
-import { get, post, put } from "../../client/http";
+import { del, get, post, put } from "../../client/http";
 import type { AccountView, Page, RoleView } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -97,6 +97,21 @@ export default function Accounts() {
                 <Button type="link" onClick={() => renew(row)}>
                   重设密码
                 </Button>
+                {row.second_factor && (
+                  <ConfirmButton
+                    type="link"
+                    question={{
+                      title: `移除“${row.name}”的动态口令？`,
+                      text: "用于他丢了手机又没有恢复码时。请先核实本人身份；他的登录会退出。",
+                      okText: "移除",
+                      danger: true,
+                    }}
+                    run={(sending) => del(`/accounts/${row.id}/second-factor`, undefined, sending)}
+                    done={again}
+                  >
+                    移除口令
+                  </ConfirmButton>
+                )}
                 <ConfirmButton
                   type="link"
                   question={{

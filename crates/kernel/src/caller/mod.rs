@@ -122,6 +122,17 @@ impl Context {
         self.address.as_deref()
     }
 
+    /// The officer's account that calls.
+    ///
+    /// # Errors
+    /// 403 if it is no officer.
+    pub fn account(&self) -> Result<Id, Problem> {
+        match self.actor {
+            Actor::Officer { account } => Ok(account),
+            _ => Err(Problem::forbidden()),
+        }
+    }
+
     /// The worker who calls.
     ///
     /// # Errors

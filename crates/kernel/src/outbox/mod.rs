@@ -10,6 +10,7 @@ mod live;
 pub mod migration;
 mod run;
 mod work;
+mod stand;
 
 pub(crate) use cursor::try_to_write;
 pub use event::{EventRecord, Subscription, publish};
@@ -17,3 +18,4 @@ pub use job::{JobKind, Run, enqueue};
 pub(crate) use lease::Lease;
 pub use live::Live;
 pub use run::{run, schedule, settle};
+pub use stand::{Stand, stand};

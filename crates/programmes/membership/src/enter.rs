@@ -117,15 +117,16 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
     }
     let Some(phone) = checked.phone.as_deref() else { return Ok(known.id) };
     let keyring = context.house().keyring();
-    let index = keyring.blind_index("phone", phone);
     match &known.phone_index {
-        Some(kept) if *kept != index && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
+        Some(kept) if !keyring.blind_indexes("phone", phone).contains(kept) && applicant.phone_is_proved => {
+            Err(EnterRefusal::PhoneDiffers.into())
+        }
         Some(_) => Ok(known.id),
         None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
             let row = person::ActiveModel {
-                phone_index: Set(Some(index)),
+                phone_index: Set(Some(keyring.blind_index("phone", phone))),
                 phone_sealed: Set(Some(keyring.seal(place, phone, context.house().ambient().bytes()))),
                 version: Set(known.version + 1),
                 ..Default::default()

@@ -136,6 +136,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[Label("umbrella.lend", "借出雨伞")],
+        sealed: &[],
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
