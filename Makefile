@@ -19,7 +19,16 @@ test: ## installs what the tests need, then formatting, lints, unit, storage, HT
 bench: ## what it costs, beside peers, as ratios of one run (BENCH_FACTS facts, a million unless told)
 	cargo run --release --locked --quiet -p bench
 
-lint: ## formatting and lints only
+lint: ## formatting, lints, and what the dependencies are held to
 	scripts/lint.sh
 
-.PHONY: help build run test bench lint
+deny: ## licences, sources and known holes of the dependencies (part of lint)
+	scripts/deny.sh
+
+fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing kept but what reaches further
+	fuzz/run.sh
+
+contract: ## the running program against its OpenAPI document, by schemathesis, as three callers (CONTRACT_EXAMPLES each)
+	tests/contract/run.sh
+
+.PHONY: help build run test bench lint deny fuzz contract

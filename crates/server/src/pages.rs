@@ -2,28 +2,35 @@
 //! that names no file gets the page of its entry, whose script finds its way.
 
 use axum::{
+    extract::State,
     http::{HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use kernel::Problem;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use kernel::{House, Problem};
 use rust_embed::RustEmbed;
+
+use crate::headers;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
 struct Pages;
 
-pub(crate) async fn page(uri: Uri) -> Response {
+/// Stands in the console's page where each answer gets a nonce of its own.
+const NONCE: &str = "NONCE-OF-THIS-ANSWER";
+
+pub(crate) async fn page(State(house): State<House>, uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found().into_response();
     }
-    if let Some(found) = file(path) {
+    if let Some(found) = file(&house, path) {
         return found;
     }
     if path.starts_with("assets/") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(entry(path))
+    file(&house, entry(path))
         .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the web pages were not built: run `make build`").into_response())
 }
 
@@ -36,8 +43,11 @@ fn entry(path: &str) -> &'static str {
     }
 }
 
-fn file(path: &str) -> Option<Response> {
+fn file(house: &House, path: &str) -> Option<Response> {
     let file = Pages::get(path)?;
+    if path == "index.html" {
+        return console(house, &file.data);
+    }
     let kind = mime_guess::from_path(path).first_or_octet_stream();
     let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let mut response = file.data.into_owned().into_response();
@@ -45,6 +55,19 @@ fn file(path: &str) -> Option<Response> {
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
     Some(response)
+}
+
+/// The console's page, with a nonce that its scripts hand to the styles they write.
+fn console(house: &House, page: &[u8]) -> Option<Response> {
+    let nonce = URL_SAFE_NO_PAD.encode(house.ambient().bytes::<16>());
+    let page = std::str::from_utf8(page).ok()?.replace(NONCE, &nonce);
+    let own = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        // A page kept would have an old nonce.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, headers::console_policy(&nonce)?),
+    ];
+    Some((own, page).into_response())
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ impl SmsGateway for SentCodes {
     }
 }
 
+const MASTER: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF";
+
 /// A house on a fresh database, with a clock that stands at 2026-07-01 09:00 Beijing time until it is set.
 pub struct App {
     house: House,
@@ -78,7 +80,7 @@ impl App {
         let database = Database::open(&settings).await.unwrap();
         let now = Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).unwrap();
         let sms = SentCodes::default();
-        let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
+        let master = MasterKey::from_bytes(MASTER).unwrap();
         let house = House::new(Parts {
             database: database.clone(),
             ambient: Ambient::fixed(now, 7),
@@ -94,6 +96,20 @@ impl App {
             sms: Arc::new(sms.clone()),
         });
         Self { house, sms, database, server_database, _dir: dir }
+    }
+
+    /// Another house on the same database, as after a restart: it knows nothing but what lies there.
+    #[must_use]
+    pub fn restarted(&self) -> House {
+        let master = MasterKey::from_bytes(MASTER).unwrap();
+        House::new(Parts {
+            database: self.database.clone(),
+            ambient: self.house.ambient().clone(),
+            keyring: Keyring::derive(&master, 1).unwrap(),
+            settings: self.house.settings().clone(),
+            programmes: self.house.programmes().to_vec(),
+            sms: Arc::new(self.sms.clone()),
+        })
     }
 
     /// Whether it lies on PostgreSQL.

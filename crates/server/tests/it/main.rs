@@ -14,6 +14,7 @@ mod quarters;
 mod rejections;
 mod roles;
 mod sample;
+mod scope;
 mod stock;
 mod stop;
 mod sweep;

@@ -37,7 +37,7 @@ pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetPro
 }
 
 pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProblem> {
-    legacy::check(bytes)?;
+    legacy::check(bytes, limits)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
     for name in visible(book.sheets_metadata()) {
         let Ok(range) = book.worksheet_range(&name) else {
