@@ -33,7 +33,16 @@ deb: build ## a Debian package in target/deb, with service unit, settings file a
 container: ## a container image named niangjia, by podman or docker
 	$$(command -v podman || command -v docker) build -f Containerfile -t niangjia .
 
-lint: ## formatting and lints only
+lint: ## formatting, lints, and what the dependencies are held to
 	scripts/lint.sh
 
-.PHONY: help build run test faults load bench deb container lint
+deny: ## licences, sources and known holes of the dependencies (part of lint)
+	scripts/deny.sh
+
+fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing kept but what reaches further
+	fuzz/run.sh
+
+contract: ## the running program against its OpenAPI document, by schemathesis, as three callers (CONTRACT_EXAMPLES each)
+	tests/contract/run.sh
+
+.PHONY: help build run test faults load bench deb container lint deny fuzz contract

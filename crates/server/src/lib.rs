@@ -1,8 +1,11 @@
 //! Composes the programmes into HTTP: the interface with its OpenAPI document, the web pages, health and metrics. It
 //! knows a programme only by its one value.
 
+mod answers;
 mod api;
+mod bounds;
 mod checkpoints;
+mod headers;
 mod health;
 mod layers;
 mod openid;

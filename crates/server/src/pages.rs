@@ -4,11 +4,15 @@
 use std::fmt::Write as _;
 
 use axum::{
+    extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
-use kernel::Problem;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use kernel::{House, Problem};
 use rust_embed::RustEmbed;
+
+use crate::headers;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
@@ -17,18 +21,21 @@ struct Pages;
 /// How files were compressed when the pages were built, the best first: what browsers call it, and the end of the name.
 const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 
-pub(crate) async fn page(uri: Uri, asked: HeaderMap) -> Response {
+/// Stands in the console's page where each answer gets a nonce of its own.
+const NONCE: &str = "NONCE-OF-THIS-ANSWER";
+
+pub(crate) async fn page(State(house): State<House>, uri: Uri, asked: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
     if path.starts_with("api/") {
         return Problem::not_found().into_response();
     }
-    if let Some(found) = file(path, &asked) {
+    if let Some(found) = file(&house, path, &asked) {
         return found;
     }
     if path.starts_with("assets/") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    file(entry(path), &asked)
+    file(&house, entry(path), &asked)
         .unwrap_or_else(|| (StatusCode::NOT_FOUND, "the web pages were not built: run `make build`").into_response())
 }
 
@@ -43,7 +50,10 @@ fn entry(path: &str) -> &'static str {
     }
 }
 
-fn file(path: &str, asked: &HeaderMap) -> Option<Response> {
+fn file(house: &House, path: &str, asked: &HeaderMap) -> Option<Response> {
+    if path == "index.html" {
+        return console(house, &Pages::get(path)?.data);
+    }
     let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|text| text.to_str().ok()).unwrap_or("");
     let packed = ENCODINGS
         .into_iter()
@@ -86,6 +96,17 @@ fn tag(hash: &[u8]) -> String {
     }
     text.push('"');
     text
+/// The console's page, with a nonce that its scripts hand to the styles they write.
+fn console(house: &House, page: &[u8]) -> Option<Response> {
+    let nonce = URL_SAFE_NO_PAD.encode(house.ambient().bytes::<16>());
+    let page = std::str::from_utf8(page).ok()?.replace(NONCE, &nonce);
+    let own = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        // A page kept would have an old nonce.
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, headers::console_policy(&nonce)?),
+    ];
+    Some((own, page).into_response())
 }
 
 #[cfg(test)]

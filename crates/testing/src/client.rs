@@ -67,6 +67,12 @@ impl Client {
         self
     }
 
+    /// The same browser, with its cookie, at another router.
+    #[must_use]
+    pub fn moved_to(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
+    }
+
     /// Logs an officer in.
     pub async fn log_in(&mut self, username: &str, password: &str) -> Answer {
         self.post("/api/v1/session", &serde_json::json!({ "username": username, "password": password })).await

@@ -19,6 +19,7 @@ mod retention;
 mod roles;
 mod rotation;
 mod sample;
+mod scope;
 mod sign_on;
 mod stock;
 mod stop;
