@@ -155,6 +155,12 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/organisations")),
   },
   {
+    path: "/organisations/:id",
+    work: "organisations",
+    permission: "organisations.view",
+    page: lazy(() => import("./pages/organisation")),
+  },
+  {
     path: "/employers",
     label: "用人单位",
     work: "organisations",
@@ -195,6 +201,14 @@ export const PAGES: PageEntry[] = [
     work: "ledger",
     permission: "ledger.view",
     page: lazy(() => import("./pages/ledger")),
+  },
+  { path: "/account", work: "system", page: lazy(() => import("./pages/account")) },
+  {
+    path: "/exports",
+    label: "导出",
+    work: "ledger",
+    permission: ["ledger.export", "membership.export", "audit.export", "export.approve"],
+    page: lazy(() => import("./pages/exports")),
   },
   {
     path: "/accounts",

@@ -9,6 +9,9 @@ use secret::Keyring;
 use crate::{
     Ambient, Programme,
     access::{SmsGateway, limits::Limits},
+    audit::checkpoint::CheckpointKeeper,
+    access::{SmsGateway, limits::Limits, single_sign_on::IdentityProvider},
+    keys::Masters,
     ledger::Index,
     outbox::Live,
     tasks::Tasks,
@@ -23,6 +26,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Whether generated people are shown and log-ins are told on the page.
     pub demo: bool,
+    /// Whether the rulebook's word on second factors holds; a demo's log-in stays one step.
+    pub second_factor: bool,
     /// Whether session cookies travel over TLS only.
     pub secure_cookies: bool,
     /// The proxies that are believed when they name whom they speak for (`X-Forwarded-For`).
@@ -37,12 +42,18 @@ pub struct Parts {
     pub ambient: Ambient,
     /// The keys for secrets, blind indexes and signed tokens.
     pub keyring: Keyring,
+    /// Reads the master keys anew, where they may change while the program runs.
+    pub masters: Option<Masters>,
     /// What the program was told at its start.
     pub settings: Settings,
     /// The programmes, the kernel's own value first.
     pub programmes: Vec<Programme>,
     /// Sends one-time codes.
     pub sms: Arc<dyn SmsGateway>,
+    /// Take the audit chain's checkpoints elsewhere, each day.
+    pub checkpoint_keepers: Vec<Arc<dyn CheckpointKeeper>>,
+    /// The unit's own sign-in, if there is one.
+    pub provider: Option<Arc<dyn IdentityProvider>>,
 }
 
 struct Inner {
@@ -78,6 +89,10 @@ impl House {
         &self.0.parts.keyring
     }
 
+    pub(crate) fn masters(&self) -> Option<&Masters> {
+        self.0.parts.masters.as_ref()
+    }
+
     /// What the program was told at its start.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -94,6 +109,16 @@ impl House {
     #[must_use]
     pub fn sms(&self) -> &dyn SmsGateway {
         &*self.0.parts.sms
+    }
+
+    /// Take the audit chain's checkpoints elsewhere.
+    #[must_use]
+    pub fn checkpoint_keepers(&self) -> &[Arc<dyn CheckpointKeeper>] {
+        &self.0.parts.checkpoint_keepers
+    /// The unit's own sign-in, if there is one.
+    #[must_use]
+    pub fn provider(&self) -> Option<&dyn IdentityProvider> {
+        self.0.parts.provider.as_deref()
     }
 
     /// Tells live pages that something changed.

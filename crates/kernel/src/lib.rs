@@ -7,8 +7,10 @@ pub mod audit;
 pub mod caller;
 pub mod download;
 pub mod etag;
+pub mod export;
 pub mod files;
 pub mod house;
+pub mod keys;
 pub mod ledger;
 pub mod listing;
 pub mod organisation;
@@ -18,9 +20,13 @@ pub mod permission;
 pub mod person;
 pub mod problem;
 pub mod programme;
+pub mod ready;
+pub mod retention;
+pub mod pulse;
 pub mod rulebook;
 pub mod tasks;
 
+mod kept;
 mod migrations;
 mod sweep;
 

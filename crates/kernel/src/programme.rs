@@ -4,12 +4,12 @@ use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, audit,
+    House, audit, export, keys,
     ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
     permission::Listed,
-    person,
+    person, retention,
     rulebook::RuleDefinition,
 };
 
@@ -34,10 +34,18 @@ pub struct Programme {
     pub jobs: &'static [JobKind],
     /// What its acts in the audit chain are called.
     pub acts: &'static [audit::Label],
+    /// Its columns whose values are sealed, to be sealed anew when the key is rotated.
+    pub sealed: &'static [keys::Sealed],
     /// What it does when two people turn out to be one.
     pub on_merge: &'static [person::OnMerge],
     /// What it says before a service is recorded by hand or taken back.
     pub before_hand_entry: &'static [ledger::BeforeHandEntry],
+    /// What it does when a person is made nameless.
+    pub on_erase: &'static [person::OnErase],
+    /// How long what is kept in its tables; each is named.
+    pub kept: &'static [retention::Kept],
+    /// The kinds of data that can be taken away as a file.
+    pub exports: &'static [export::ExportKind],
     /// What it says before an organisation is closed.
     pub on_close: &'static [organisation::OnClose],
     /// Its tables.

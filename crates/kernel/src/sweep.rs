@@ -9,22 +9,47 @@ use crate::{
     access::{codes, sessions},
     caller::once,
     outbox::JobKind,
+    rulebook::{self, RuleDefinition},
 };
 
 /// How long an answer is kept to be given again.
-const ANSWERS: TimeDelta = TimeDelta::hours(24);
+pub(crate) const ANSWERS_HOURS: RuleDefinition = RuleDefinition {
+    code: "kernel.answers_kept_hours",
+    label: "重复提交应答的保存时间",
+    unit: "小时",
+    default: 24,
+    source: "《中华人民共和国个人信息保护法》第十九条；小时数为系统默认值",
+};
+
+/// How long a one-time code's row is kept after its last use; the day's count of texts rests on it.
+pub(crate) const CODES_HOURS: RuleDefinition = RuleDefinition {
+    code: "kernel.codes_kept_hours",
+    label: "短信验证码记录的保存时间（不少于24小时）",
+    unit: "小时",
+    default: 24,
+    source: "《中华人民共和国个人信息保护法》第十九条；小时数为系统默认值",
+};
+
+/// The definitions, for the rulebook.
+pub(crate) const RULES: &[RuleDefinition] = &[ANSWERS_HOURS, CODES_HOURS];
 
 /// The hourly sweep.
 pub(crate) const JOB: JobKind =
     JobKind { code: "kernel.sweep", run: |context, _| Box::pin(sweep(context)), attempts: 3, every_s: Some(60 * 60) };
 
 async fn sweep(context: &Context) -> Result<(), Problem> {
-    let old: Moment = (context.now() - ANSWERS).into();
+    let old = before(context, &ANSWERS_HOURS, 1).await?;
     let answers = context.unit(|unit| async move {
         once::Entity::delete_many().filter(once::Column::GivenAt.lt(old)).exec(&unit).await?;
         Ok(())
     });
     answers.await?;
     sessions::sweep(context).await?;
-    codes::sweep(context).await
+    codes::sweep(context, before(context, &CODES_HOURS, 24).await?).await
+}
+
+/// The instant so many hours ago as the nation's rule says, at least `least`.
+async fn before(context: &Context, rule: &RuleDefinition, least: i64) -> Result<Moment, Problem> {
+    let hours = rulebook::national(context.read(), context, rule, context.today()).await?;
+    Ok((context.now() - TimeDelta::hours(hours.max(least))).into())
 }

@@ -119,12 +119,8 @@ mod tests {
         );
         let lines = check_text("名册.csv", &text);
         let told: Vec<_> = lines.iter().map(|line| (line["row"].as_u64().unwrap(), codes_of(line))).collect();
-        let expected = [
-            (4, vec!["phone_length"]),
-            (6, vec![]),
-            (7, vec!["repeated"]),
-            (8, vec!["same_document_other_name"]),
-        ];
+        let expected =
+            [(4, vec!["phone_length"]), (6, vec![]), (7, vec!["repeated"]), (8, vec!["same_document_other_name"])];
         assert_eq!(told, expected);
         assert!(lines[2]["problems"][0]["message"].as_str().unwrap().contains("第6行"));
     }
@@ -132,7 +128,9 @@ mod tests {
     #[test]
     fn a_line_has_its_row_its_normal_form_and_what_is_odd() {
         let number = testing::people::number(3);
-        let text = format!("序号;姓 名;身份证号（18位）;联系电话;入会时间\n1;阿合买提.赛买提;{number};+86 138-0000-0000;2025/6/1 0:00\n");
+        let text = format!(
+            "序号;姓 名;身份证号（18位）;联系电话;入会时间\n1;阿合买提.赛买提;{number};+86 138-0000-0000;2025/6/1 0:00\n"
+        );
         let lines = check_text("名册.csv", &text);
         let line = lines[0].as_object().unwrap();
         let keys: std::collections::BTreeSet<&str> = line.keys().map(String::as_str).collect();

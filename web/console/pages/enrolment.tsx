@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Skeleton, Table } from "antd";
+import { Button, Empty, Segmented, Skeleton, Table } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Matrix, SetUp, Shares } from "../../client/types";
@@ -10,8 +11,12 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
+import { Facts } from "./facts";
 
 const DEFAULTS = { by: "group" };
+
+/** Before any membership that a union may have on its books. */
+const BEGIN = "1949-10-01";
 
 /** Members against active workers, and which branches of platform companies have a union. */
 export default function Enrolment() {
@@ -27,6 +32,7 @@ export default function Enrolment() {
     queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
     enabled: organisation !== "",
   });
+  const [opened, open] = useState<Shares["total"]>();
   const setUp = useQuery({
     queryKey: ["set-up", organisation],
     queryFn: () => get<SetUp>("/enrolment/set-up", { organisation }),
@@ -56,14 +62,43 @@ export default function Enrolment() {
         columns={[
           {
             title: filters.by === "group" ? "群体" : "单位",
-            render: (_, row) => (row.key === "all" ? "合计" : row.label),
+            render: (_, row) => {
+              if (row.key === "all") return "合计";
+              return filters.by === "group" ? (
+                row.label
+              ) : (
+                <Link to={`/enrolment?organisation=${row.key}`}>{row.label}</Link>
+              );
+            },
           },
-          { title: "会员", align: "right", render: (_, row) => count(row.members) },
+          {
+            title: "会员",
+            align: "right",
+            render: (_, row) =>
+              row.key === "all" || filters.by !== "group" ? (
+                count(row.members)
+              ) : (
+                <Button
+                  type="link"
+                  aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
+                  onClick={() => open(row)}
+                >
+                  {count(row.members)}
+                </Button>
+              ),
+          },
           { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
           { title: "入会率", align: "right", render: (_, row) => share(row.share_bp) },
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
         ]}
       />
+      {opened && shares.data && (
+        <Facts
+          asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
+          title={opened.label}
+          close={() => open(undefined)}
+        />
+      )}
       <TrendChart organisation={organisation} />
       <ProblemNotice problem={setUp.error} again={() => setUp.refetch()} />
       {setUp.data && setUp.data.total.employers > 0 && <Employers found={setUp.data} />}
@@ -103,6 +138,7 @@ function Employers({ found }: { found: SetUp }) {
 }
 
 function Coverage({ matrix }: { matrix: Matrix }) {
+  if (matrix.companies.length === 0) return <Empty description="这里没有平台企业的分支机构。" />;
   const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
   return (
     <Table
@@ -123,12 +159,13 @@ function Coverage({ matrix }: { matrix: Matrix }) {
           render: (_: unknown, row: Matrix["companies"][number]) => {
             const cell = cells.get(`${row.id}/${county.id}`);
             if (!cell) return <span className="quiet">—</span>;
+            const all = cell.with_union === cell.branches;
             return (
-              <Word tone={cell.with_union === cell.branches ? "good" : "watch"}>
-                {cell.with_union === cell.branches
-                  ? (cell.since?.slice(0, 7) ?? "已建")
-                  : `${cell.with_union}/${cell.branches}`}
-              </Word>
+              <Link to={`/branches?platform=${row.id}&organisation=${county.id}`}>
+                <Word tone={all ? "good" : "watch"}>
+                  {all ? (cell.since?.slice(0, 7) ?? "已建") : `${cell.with_union}/${cell.branches}`}
+                </Word>
+              </Link>
             );
           },
         })),

@@ -8,8 +8,8 @@ import { count, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
-import { ExportButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
@@ -38,7 +38,7 @@ export function Facts({ asked, title, close }: Asked) {
         <div className="filters">
           <span role="status">共 {count(list.data.pages[0]?.total ?? 0)} 笔</span>
           <span className="filters-acts">
-            <ExportButton path="/facts/export.xlsx" asked={asked} permission="ledger.export" />
+            <TakeAway path="/facts/exports" asked={asked} permission="ledger.export" personal />
           </span>
         </div>
       )}

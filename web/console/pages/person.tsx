@@ -1,15 +1,24 @@
 import { useQuery } from "@tanstack/react-query";
-import { App, Button, Card, Descriptions, Form, Input, Skeleton } from "antd";
+import { Alert, App, Button, Card, Descriptions, Form, Input, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { get, post } from "../../client/http";
-import type { FactRow, PersonDetail } from "../../client/types";
-import { count, day, yuan } from "../../shared/words";
+import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
+import { count, day, moment, yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { LegalHold } from "../people/legal-hold";
 import { useMay } from "../session";
+
+/** What a secret may be opened for; the person reads it. */
+const PURPOSES: { value: RevealPurpose; label: string }[] = [
+  { value: "contact", label: "联系本人" },
+  { value: "verify", label: "核对身份" },
+  { value: "service", label: "为本人办理业务" },
+  { value: "legal", label: "依法提供或配合调查" },
+];
 
 /** One person: masked, each secret opened one by one with a reason, and all that was done for him. */
 export default function Person() {
@@ -33,7 +42,25 @@ export default function Person() {
   );
   return (
     <>
-      <PageHead title={shown.name} note={shown.organisation_name} />
+      <PageHead title={shown.name} note={shown.organisation_name}>
+        <LegalHold person={shown} changed={() => person.refetch()} />
+      </PageHead>
+      {shown.erased_at && (
+        <Alert
+          className="notice"
+          type="info"
+          showIcon
+          title={`${moment(shown.erased_at)} 已匿名化：不再保存姓名和号码，服务数字不变。`}
+        />
+      )}
+      {shown.hold && (
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`法定保留：${shown.hold.reason}（${moment(shown.hold.placed_at)} 起）`}
+        />
+      )}
       <Card>
         <Descriptions
           column={{ xs: 1, sm: 2 }}
@@ -64,7 +91,7 @@ export default function Person() {
           },
         ]}
       />
-      <FormModal<{ reason: string }, { value: string }>
+      <FormModal<{ purpose: RevealPurpose; reason: string }, { value: string }>
         title={`查看${opening?.label ?? ""}`}
         open={opening !== undefined}
         close={() => open(undefined)}
@@ -72,7 +99,7 @@ export default function Person() {
         submit={(form, sending) =>
           post<{ value: string }>(
             `/people/${id}/reveal`,
-            { field: opening?.field, paper_id: opening?.paper_id ?? null, reason: form.reason },
+            { field: opening?.field, paper_id: opening?.paper_id ?? null, ...form },
             sending,
           )
         }
@@ -83,6 +110,9 @@ export default function Person() {
         }}
       >
         <p>查看会记入审计，本人也能看到谁在什么时候因为什么看过。</p>
+        <Form.Item label="用途" name="purpose" rules={[{ required: true, message: "请选择用途" }]}>
+          <Select aria-label="用途" options={PURPOSES} />
+        </Form.Item>
         <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
           <Input maxLength={200} />
         </Form.Item>

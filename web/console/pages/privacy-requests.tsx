@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Radio, Select } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
-import type { PrivacyCase } from "../../client/types";
+import type { Erased, PrivacyCase } from "../../client/types";
 import { day, moment } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -59,7 +59,7 @@ export default function PrivacyRequests() {
           },
         ]}
       />
-      <FormModal<{ done: boolean; answer: string }, unknown>
+      <FormModal<{ done: boolean; answer: string; erased?: Erased }, unknown>
         title={`答复：${shown?.name ?? ""}`}
         open={shown !== undefined}
         close={() => show(undefined)}
@@ -80,6 +80,27 @@ export default function PrivacyRequests() {
             ]}
           />
         </Form.Item>
+        {shown?.kind === "delete" && (
+          <Form.Item noStyle dependencies={["done"]}>
+            {({ getFieldValue }) =>
+              getFieldValue("done") && (
+                <Form.Item
+                  label="删除的范围"
+                  name="erased"
+                  rules={[{ required: true, message: "请选择删除的范围" }]}
+                  extra="全部删除后不能恢复：姓名、证件号码、手机号码等不再保存，服务数字不变，本人会收到短信。"
+                >
+                  <Radio.Group
+                    options={[
+                      { value: "part", label: "只是其中一部分（已在档案里改好）" },
+                      { value: "everything", label: "全部个人信息" },
+                    ]}
+                  />
+                </Form.Item>
+              )
+            }
+          </Form.Item>
+        )}
         <Form.Item label="说明（本人会看到）" name="answer" rules={[{ required: true, message: "请写明" }]}>
           <Input.TextArea rows={3} maxLength={500} />
         </Form.Item>

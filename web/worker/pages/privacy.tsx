@@ -42,13 +42,6 @@ export function PrivacyPage() {
   );
 }
 
-/** What officers did, as people read it. */
-const DEEDS: Record<string, string> = {
-  "people.reveal": "查看原文",
-  "people.update": "修改档案",
-  "people.merge": "合并重复档案",
-};
-
 function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
   if (looked.length === 0) return <p className="quiet">还没有人查看过您的证件号码或手机号码原文。</p>;
   return (
@@ -56,9 +49,18 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
       {looked.map((look) => (
         <li key={`${look.at} ${look.who} ${look.action}`}>
           <time dateTime={look.at}>{moment(look.at)}</time>
-          <b>{look.who}</b>
-          <span>{DEEDS[look.action] ?? "办理业务"}</span>
-          <span className="quiet">{look.reason ? `理由：${look.reason}` : "未写理由"}</span>
+          <b>
+            {look.who}
+            {look.union && `（${look.union}）`}
+          </b>
+          <span>
+            {look.action_label}
+            {look.field && `：${look.field}`}
+          </span>
+          <span className="quiet">
+            {look.purpose && `用途：${look.purpose}；`}
+            {look.reason ? `理由：${look.reason}` : "未写理由"}
+          </span>
         </li>
       ))}
     </ol>

@@ -38,9 +38,10 @@ const ROLES: &[(&str, &[&str])] = &[
             "membership.",
             "plan.",
             "rulebook.view",
+            "export.",
         ],
     ),
-    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view"]),
+    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view", "export.approve"]),
 ];
 
 /// Makes the roles of a first day, as far as they are absent, and an officer's account with one of them.
@@ -99,6 +100,7 @@ async fn make_role(unit: &impl ConnectionTrait, context: &Context, name: &str, b
         permissions: Set(codes.join(" ")),
         organisation_id: Set(None),
         built_in: Set(true),
+        second_factor: Set(false),
         version: Set(1),
     };
     role::Entity::insert(row).exec_without_returning(unit).await?;

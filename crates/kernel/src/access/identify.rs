@@ -51,7 +51,7 @@ async fn officer(reader: &Reader, account: Id) -> Result<Option<Identity>, Probl
 }
 
 /// Permission code and place, one for each permission of each role that an account holds.
-pub(super) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
+pub(crate) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
     let held = grant::Entity::find()
         .filter(grant::Column::AccountId.eq(account))
         .find_also_related(role::Entity)

@@ -1,48 +1,53 @@
-//! The audit chain as a file; taking it away is itself an act.
+//! The audit chain as a file. No second officer is asked: who is audited must not be able to hold it back.
 
-use axum::{extract::Query, response::IntoResponse};
+use axum::{Json, http::StatusCode};
+use database::Fault;
 use documents::Value;
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
-use serde_json::json;
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use super::{
-    Act, Column,
+    Column, Entity,
     permissions::Export,
     query::{self, AuditFilter},
-    record,
     view::{self, AuditRow},
 };
 use crate::{
     Caller, Context, Problem,
-    ledger::export::{ExportRefusal, MOST_ROWS, csv, download},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
 };
 
-const HEADINGS: &[&str] = &["序号", "时间", "操作人", "网络地址", "操作", "对象", "对象编号", "组织", "说明", "校验值"];
+/// Entries of the audit chain, to take away.
+pub const ENTRIES: ExportKind = ExportKind {
+    code: "audit",
+    label: "审计记录",
+    permission: "audit.export",
+    personal: false,
+    headings: &["序号", "时间", "操作人", "网络地址", "操作", "对象", "对象编号", "组织", "说明", "校验值"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
 
-/// The entries that the caller may read and asks for, the oldest first.
-///
-/// # Errors
-/// [`ExportRefusal`].
-pub async fn export(caller: &Caller<Export>, filter: &AuditFilter) -> Result<Vec<u8>, Problem> {
-    let context: &Context = caller;
-    let query = query::entries(context, filter).await?;
-    if query.clone().count(context.read()).await? > MOST_ROWS {
-        return Err(ExportRefusal::TooMany { most: MOST_ROWS }.into());
-    }
-    let entries = query.order_by_asc(Column::Position).limit(MOST_ROWS).all(context.read()).await?;
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 1000;
+
+async fn wanted(context: &Context, filter: &str) -> Result<Select<Entity>, Problem> {
+    let filter: AuditFilter = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
+    query::entries(context, &filter).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(wanted(context, filter).await?.count(context.read()).await?)
+}
+
+/// The next entries that the caller may read, the oldest first.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let position: i64 = after.and_then(|after| after.parse().ok()).unwrap_or(0);
+    let query = wanted(context, filter).await?.filter(Column::Position.gt(position));
+    let entries = query.order_by_asc(Column::Position).limit(STEP).all(context.read()).await?;
+    let next = entries.last().map(|entry| entry.position.to_string());
     let hashes: Vec<String> = entries.iter().map(|entry| entry.hash.clone()).collect();
     let rows = view::rows(context, entries).await?;
-    let rows: Vec<_> = rows.into_iter().zip(hashes).map(|(row, hash)| cells(row, hash)).collect();
-    let file = csv(HEADINGS, &rows)?;
-    let act = &Act {
-        action: "audit.export",
-        object_kind: "kernel/audit",
-        object_id: None,
-        organisation_id: None,
-        detail: json!({ "rows": rows.len(), "from": filter.from, "to": filter.to, "action": filter.action }),
-    };
-    context.unit(|unit| async move { record(&unit, context, act.clone()).await }).await?;
-    Ok(file)
+    Ok(RowPage { rows: rows.into_iter().zip(hashes).map(|(row, hash)| cells(row, hash)).collect(), next })
 }
 
 fn cells(row: AuditRow, hash: String) -> Vec<Value<'static>> {
@@ -61,12 +66,13 @@ fn cells(row: AuditRow, hash: String) -> Vec<Value<'static>> {
     ]
 }
 
-#[utoipa::path(get, path = "/audit/export.csv", tag = "audit", operation_id = "export_audit",
-    extensions(("x-permission" = json!("audit.export"))), params(AuditFilter),
-    responses((status = 200, body = Vec<u8>, content_type = "text/csv"), ExportRefusal))]
+#[utoipa::path(post, path = "/audit/exports", tag = "audit", operation_id = "export_audit",
+    extensions(("x-permission" = json!("audit.export"))), request_body = ExportForm<AuditFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal))]
 pub(super) async fn export_audit(
     caller: Caller<Export>,
-    Query(filter): Query<AuditFilter>,
-) -> Result<impl IntoResponse, Problem> {
-    Ok(download(export(&caller, &filter).await?, "csv", "审计记录"))
+    Json(form): Json<ExportForm<AuditFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    let asked = Asked::new(ENTRIES.label, &form)?;
+    Ok((StatusCode::CREATED, Json(ask(&caller, &ENTRIES, &asked).await?)))
 }

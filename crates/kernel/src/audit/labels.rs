@@ -13,6 +13,15 @@ pub struct Label(
 pub const LABELS: &[Label] = &[
     Label("session.begin", "登录"),
     Label("session.refuse", "登录失败"),
+    Label("session.refuse_code", "登录口令错误"),
+    Label("session.begin_at_provider", "统一登录"),
+    Label("single_sign_on.bind", "绑定统一登录"),
+    Label("single_sign_on.loosen", "解除统一登录绑定"),
+    Label("single_sign_on.expect", "登记统一登录邮箱"),
+    Label("second_factor.set", "设置动态口令"),
+    Label("second_factor.remove", "移除自己的动态口令"),
+    Label("second_factor.take_away", "移除他人的动态口令"),
+    Label("second_factor.recover", "使用恢复码"),
     Label("accounts.create", "新建账号"),
     Label("accounts.update", "修改账号或其角色"),
     Label("accounts.enable", "启用账号"),
@@ -22,6 +31,8 @@ pub const LABELS: &[Label] = &[
     Label("roles.create", "新建角色"),
     Label("roles.update", "修改角色"),
     Label("roles.delete", "删除角色"),
+    Label("keys.rotate", "轮换密钥"),
+    Label("keys.resealed", "旧数据已用新密钥重新加密"),
     Label("tokens.create", "新建接口令牌"),
     Label("tokens.delete", "收回接口令牌"),
     Label("organisations.create", "新建工会组织"),
@@ -47,8 +58,13 @@ pub const LABELS: &[Label] = &[
     Label("people.update", "修改职工档案"),
     Label("people.reveal", "查看敏感信息原文"),
     Label("people.merge", "合并重复职工"),
+    Label("people.erase", "职工档案匿名化"),
+    Label("people.hold", "设置法定保留"),
+    Label("people.lift_hold", "解除法定保留"),
     Label("audit.export", "导出审计记录"),
+    Label("audit.checkpoints", "取走审计链检查点"),
     Label("attachments.add", "上传附件"),
+    Label("attachments.expire", "删除到期的附件"),
 ];
 
 /// What people read for an act; its code if nobody declares it.

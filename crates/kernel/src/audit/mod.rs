@@ -1,5 +1,6 @@
 //! The chain of important acts: each entry carries the hash of the one before, so none can be changed unseen.
 
+pub mod checkpoint;
 mod export;
 mod labels;
 mod list;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use crate::{Context, Fault, Problem};
 
-pub use export::export;
+pub use export::ENTRIES;
 pub use labels::{LABELS, Label, label};
 pub use list::{ActionLabel, list};
 pub use permissions::ALL as PERMISSIONS;

@@ -7,8 +7,8 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Condition, ExprTrait},
 };
-use serde::Deserialize;
-use utoipa::IntoParams;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 use super::{Column, Entity};
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is looked for.
-#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct AuditFilter {
     /// The key of a record, part of an officer's name, or part of what an act is called.

@@ -1,6 +1,6 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{export, list};
+use super::{checkpoint, export, list};
 use crate::House;
 
 /// The audit chain over HTTP.
@@ -9,4 +9,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::list_audit))
         .routes(routes!(list::list_actions))
         .routes(routes!(export::export_audit))
+        .routes(routes!(checkpoint::fetch::list_checkpoints))
+        .routes(routes!(checkpoint::fetch::download_checkpoints))
 }

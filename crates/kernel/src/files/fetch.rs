@@ -10,7 +10,7 @@ use super::{
     permissions::View,
     tables::{Column, Entity, Model, content},
 };
-use crate::{Caller, Context, Problem, Scope, ledger::export::disposition};
+use crate::{Caller, Context, Problem, Scope, download::disposition};
 
 /// An attachment with what it holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,14 +43,22 @@ pub async fn names(
     Ok(rows.into_iter().collect())
 }
 
+crate::refusals! {
+    /// Why no attachment comes.
+    pub enum FetchAttachmentRefusal {
+        /// Its term is over.
+        Over = 410 "attachment_over" "附件已过保存期限，原文已删除；文件名和校验值仍在记录中。",
+    }
+}
+
 /// An attachment, if its organisation lies in the scope. That the caller may see attachments is the caller's matter.
 ///
 /// # Errors
-/// 404 if it is absent or foreign; a fault if it is not what was handed in.
+/// 404 if it is absent or foreign; [`FetchAttachmentRefusal`]; a fault if it is not what was handed in.
 pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
     let conn = context.read();
     let attachment = get(conn, context.scope(), id).await?;
-    let content = content::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let content = content::Entity::find_by_id(id).one(conn).await?.ok_or(FetchAttachmentRefusal::Over)?;
     if secret::digest::sm3_hex(&content.bytes) != attachment.hash {
         return Err(Fault::Stored(format!("attachment {id} is not what was handed in")).into());
     }
@@ -59,7 +67,7 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
 
 #[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",
     extensions(("x-permission" = json!("attachments.view"))), params(("id" = Id, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), FetchAttachmentRefusal))]
 pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let Download { attachment, bytes } = fetch(&caller, id).await?;
     // Never shown in place, and never taken for another type than it is: a file comes from anybody.

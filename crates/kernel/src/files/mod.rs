@@ -1,5 +1,6 @@
 //! Attachments: files that people hand in as evidence. They lie in the database, so that one backup holds all.
 
+mod expire;
 mod fetch;
 /// The tables.
 pub mod migration;
@@ -12,6 +13,7 @@ mod upload;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+pub use expire::{EXPIRE, KEPT_DAYS};
 pub use fetch::{Download, fetch, get, names};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};

@@ -2,59 +2,70 @@
 
 use std::collections::HashMap;
 
-use axum::{extract::Query, response::IntoResponse};
+use axum::{Json, http::StatusCode};
+use database::Fault;
 use documents::Value;
-use sea_orm::{QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use super::{
-    export::{self, ExportRefusal, MOST_ROWS},
     fact,
     fact_row::{FactRow, rows_of},
     list_facts::{FactParams, behind},
     permissions::Export,
 };
-use crate::{Caller, Context, Problem, organisation};
+use crate::{
+    Caller, Context, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation,
+};
 
-#[utoipa::path(get, path = "/facts/export.csv", tag = "ledger", operation_id = "export_facts_csv",
-    extensions(("x-permission" = json!("ledger.export"))), params(FactParams),
-    responses((status = 200, body = Vec<u8>, content_type = "text/csv"), ExportRefusal))]
-pub(super) async fn export_facts_csv(
+/// Facts, to take away.
+pub const FACTS: ExportKind = ExportKind {
+    code: "facts",
+    label: "服务台账明细",
+    permission: "ledger.export",
+    personal: true,
+    headings: &["编号", "日期", "事项", "组织", "姓名", "证件号码", "群体", "数量", "单位", "金额（元）", "来源", "状态"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 1000;
+
+#[utoipa::path(post, path = "/facts/exports", tag = "ledger", operation_id = "export_facts",
+    extensions(("x-permission" = json!("ledger.export"))), request_body = ExportForm<FactParams>,
+    responses((status = 201, body = ExportView), ExportRefusal))]
+pub(super) async fn export_facts(
     caller: Caller<Export>,
-    Query(params): Query<FactParams>,
-) -> Result<impl IntoResponse, Problem> {
-    let rows = table(&caller, &params).await?;
-    export::note(&caller, "facts", params.organisation, rows.len()).await?;
-    Ok(export::download(export::csv(HEADINGS, &rows)?, "csv", TITLE))
+    Json(form): Json<ExportForm<FactParams>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    let context: &Context = &caller;
+    let place = organisation::get(context.read(), context.scope(), form.filter.organisation).await?;
+    let asked = Asked { organisation: Some(place.id), ..Asked::new(format!("{} {}", place.name, FACTS.label), &form)? };
+    Ok((StatusCode::CREATED, Json(ask(context, &FACTS, &asked).await?)))
 }
 
-#[utoipa::path(get, path = "/facts/export.xlsx", tag = "ledger", operation_id = "export_facts_xlsx",
-    extensions(("x-permission" = json!("ledger.export"))), params(FactParams),
-    responses((status = 200, body = Vec<u8>,
-        content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), ExportRefusal))]
-pub(super) async fn export_facts_xlsx(
-    caller: Caller<Export>,
-    Query(params): Query<FactParams>,
-) -> Result<impl IntoResponse, Problem> {
-    let rows = table(&caller, &params).await?;
-    export::note(&caller, "facts", params.organisation, rows.len()).await?;
-    Ok(export::download(export::xlsx(&caller, TITLE, HEADINGS, &rows)?, "xlsx", TITLE))
+async fn wanted(context: &Context, filter: &str) -> Result<Select<fact::Entity>, Problem> {
+    let params: FactParams = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
+    let (query, _) = behind(context, &params).await?;
+    Ok(query.filter(context.scope().within((fact::Entity, fact::Column::OrganisationId))))
 }
 
-const TITLE: &str = "服务台账明细";
-const HEADINGS: &[&str] =
-    &["编号", "日期", "事项", "组织", "姓名", "证件号码", "群体", "数量", "单位", "金额（元）", "来源", "状态"];
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(wanted(context, filter).await?.count(context.read()).await?)
+}
 
-/// The rows of a file; people stay masked.
-async fn table(context: &Context, params: &FactParams) -> Result<Vec<Vec<Value<'static>>>, Problem> {
-    let (query, _) = behind(context, params).await?;
-    let query = query.filter(context.scope().within((fact::Entity, fact::Column::OrganisationId)));
-    if query.clone().count(context.read()).await? > MOST_ROWS {
-        return Err(ExportRefusal::TooMany { most: MOST_ROWS }.into());
-    }
-    let facts = query.order_by_asc(fact::Column::Position).limit(MOST_ROWS).all(context.read()).await?;
+/// The next facts, the oldest first; what is recorded meanwhile comes at the end.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let position: i64 = after.and_then(|after| after.parse().ok()).unwrap_or(0);
+    let query = wanted(context, filter).await?.filter(fact::Column::Position.gt(position));
+    let facts = query.order_by_asc(fact::Column::Position).limit(STEP).all(context.read()).await?;
+    let next = facts.last().map(|fact| fact.position.to_string());
     let groups = organisation::worker_group::list(context.read()).await?;
     let groups: HashMap<String, String> = groups.into_iter().map(|group| (group.code, group.label)).collect();
-    Ok(rows_of(context, facts).await?.into_iter().map(|row| cells(row, &groups)).collect())
+    let rows = rows_of(context, facts).await?.into_iter().map(|row| cells(row, &groups)).collect();
+    Ok(RowPage { rows, next })
 }
 
 fn cells(row: FactRow, groups: &HashMap<String, String>) -> Vec<Value<'static>> {

@@ -21,7 +21,7 @@ use super::{
 use crate::{Caller, Context, Problem, caller::below, listing::Paging, organisation};
 
 /// Which facts are asked for: the same words as for figures.
-#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct FactParams {
     /// The top of the subtree.

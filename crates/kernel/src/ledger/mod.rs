@@ -3,8 +3,8 @@
 
 mod as_of;
 mod below_on;
-pub(crate) mod export;
 mod export_facts;
+mod export_figures;
 pub mod fact;
 mod fact_row;
 mod figures;
@@ -33,6 +33,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
 pub use below_on::{BelowOn, ancestors_on, below_on};
+pub use export_facts::FACTS;
+pub use export_figures::FIGURES;
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
@@ -44,6 +46,7 @@ pub use life_line::life_line;
 pub use list_facts::{FactPage, FactParams, list_facts};
 pub use list_kinds::{FactKindRow, list_kinds};
 pub(crate) use migration::Ledger;
+pub use note::blank_notes;
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
@@ -60,10 +63,8 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list_kinds::list_fact_kinds))
         .routes(routes!(read_figures::read_figures))
-        .routes(routes!(read_figures::export_figures_csv))
-        .routes(routes!(read_figures::export_figures_xlsx))
+        .routes(routes!(export_figures::export_figures))
         .routes(routes!(list_facts::list_facts_page, record::record_fact))
-        .routes(routes!(export_facts::export_facts_csv))
-        .routes(routes!(export_facts::export_facts_xlsx))
+        .routes(routes!(export_facts::export_facts))
         .routes(routes!(take_back::reverse_fact))
 }

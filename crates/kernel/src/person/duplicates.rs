@@ -105,7 +105,7 @@ pub async fn duplicates(
 
 fn unmerged(context: &Context) -> Select<Entity> {
     let scope = context.scope().within((Entity, Column::OrganisationId));
-    Entity::find().filter(scope).filter(Column::MergedInto.is_null())
+    Entity::find().filter(scope).filter(Column::MergedInto.is_null()).filter(Column::NameKey.ne(""))
 }
 
 /// The groups of which these are the oldest records.

@@ -61,7 +61,7 @@ pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Resul
 }
 
 /// A reason as it was typed, without blanks around it.
-pub(super) fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
+pub(in crate::person) fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
     let text = text.trim();
     if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field("reason", "reason", wanted)) }
 }
@@ -104,7 +104,7 @@ fn completed(context: &Context, stays: Model, gone: &Model) -> Result<Model, Pro
         && let Some(phone) = sealed::phone(context, gone)?
     {
         stays.phone_sealed = Some(sealed::seal_phone(context, stays.id, &phone));
-        stays.phone_index.clone_from(&gone.phone_index);
+        stays.phone_index = Some(context.house().keyring().blind_index("phone", &phone));
     }
     Ok(stays)
 }

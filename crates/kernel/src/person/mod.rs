@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod duplicates;
+pub mod erasing;
 pub mod list;
 mod masked;
 pub mod merge;
@@ -22,10 +23,14 @@ pub mod view;
 use database::Id;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
+pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
-pub use register::{Checked, NewPerson, Registered, check, find_by_document, paper_index, register, rows};
+pub use register::{
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, paper_index, paper_indexes, register,
+    register_checked, rows,
+};
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::tell;
@@ -51,6 +56,17 @@ pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Resul
         None => Ok(person),
         Some(into) => Err(Problem::new(409, "person_merged", "这份档案已并入另一份档案，请到合并后的档案中操作。")
             .with_extra(serde_json::json!({ "into_id": into }))),
+    }
+}
+
+/// A person's mobile number, for a text to himself. Who may ask is the caller's matter.
+///
+/// # Errors
+/// A fault of the database, or a secret that was moved or forged.
+pub async fn phone(conn: &impl ConnectionTrait, context: &crate::Context, id: Id) -> Result<Option<String>, Problem> {
+    match Entity::find_by_id(id).one(conn).await? {
+        Some(person) => sealed::phone(context, &person),
+        None => Ok(None),
     }
 }
 

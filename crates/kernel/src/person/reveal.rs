@@ -33,6 +33,34 @@ pub enum MaskedField {
     Phone,
 }
 
+/// What a field is opened for. Nothing else may be done with it (个人信息保护法 art. 6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RevealPurpose {
+    /// 联系本人
+    Contact,
+    /// 核对身份
+    Verify,
+    /// 为本人办理业务
+    Service,
+    /// 依法提供或配合调查
+    Legal,
+}
+
+impl RevealPurpose {
+    /// What people read for a purpose's code.
+    #[must_use]
+    pub fn label(code: &str) -> Option<&'static str> {
+        match code {
+            "contact" => Some("联系本人"),
+            "verify" => Some("核对身份"),
+            "service" => Some("为本人办理业务"),
+            "legal" => Some("依法提供或配合调查"),
+            _ => None,
+        }
+    }
+}
+
 /// What is to be opened, and why.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct RevealRequest {
@@ -40,6 +68,8 @@ pub struct RevealRequest {
     pub field: MaskedField,
     /// Which paper, for a document number; the first one unless told.
     pub paper_id: Option<Id>,
+    /// What for.
+    pub purpose: RevealPurpose,
     /// Why, 2 to 200 characters; the person can read it.
     pub reason: String,
 }
@@ -67,7 +97,10 @@ pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &Reveal
                 object_kind: "kernel/person",
                 object_id: Some(id),
                 organisation_id: Some(person.organisation_id),
-                detail: json!({ "field": input.field, "paper": input.paper_id, "reason": reason }),
+                detail: json!({
+                    "field": input.field, "paper": input.paper_id, "purpose": input.purpose, "reason": reason,
+                    "of": context.scope().roots(),
+                }),
             };
             audit::record(&unit, context, act).await?;
             Ok(Revealed { value })

@@ -1,6 +1,6 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{change, duplicates, list, merge, records, reveal, show};
+use super::{change, duplicates, erasing::hold, list, merge, records, reveal, show};
 use crate::House;
 
 /// The use cases of people over HTTP.
@@ -12,4 +12,6 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(records::person_records))
         .routes(routes!(reveal::reveal_person))
         .routes(routes!(merge::merge_people))
+        .routes(routes!(hold::hold_person))
+        .routes(routes!(hold::lift_hold))
 }

@@ -4,13 +4,17 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use codes::document::DocumentKind;
-use database::Id;
+use database::{Id, Moment};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::masking;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Column, Entity, Model, masked, paper, sealed, survivor};
+use super::{
+    Column, Entity, Model,
+    erasing::{self, Hold},
+    masked, paper, sealed, survivor,
+};
 use crate::{Context, Problem, organisation};
 
 /// A person in a list.
@@ -68,6 +72,10 @@ pub struct PersonDetail {
     pub merged_into: Option<Id>,
     /// The records that were merged into this one.
     pub merged_from: Vec<Id>,
+    /// The legal hold that stands on the record.
+    pub hold: Option<Hold>,
+    /// When the record was made nameless.
+    pub erased_at: Option<Moment>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -121,6 +129,8 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
     let merged = Entity::find().filter(Column::MergedInto.eq(person.id)).order_by_asc(Column::Id).all(conn).await?;
     let merged_into = survivor(conn, &person).await?;
     let place = person.organisation_id;
+    let hold = erasing::hold::current(conn, person.id).await?;
+    let erased = erasing::erase::erased(conn, person.id).await?;
     Ok(PersonDetail {
         id: person.id,
         name: masking::name(&person.name),
@@ -132,6 +142,8 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
         papers,
         merged_into,
         merged_from: merged.into_iter().map(|merged| merged.id).collect(),
+        hold,
+        erased_at: erased.map(|erased| erased.at),
         version: person.version,
     })
 }

@@ -54,12 +54,32 @@ pub async fn number(
     organisation: Id,
     on: NaiveDate,
 ) -> Result<i64, Problem> {
-    if !definitions(context).any(|(_, declared)| declared.code == definition.code) {
-        return Err(Fault::Stored(format!("the rule {} is not declared by any programme", definition.code)).into());
-    }
+    declared(context, definition)?;
     let division = region::of(conn, organisation).await?;
     let packs = packs_around(conn, definition.code, &division).await?;
     Ok(choice::choose(&packs, on).map_or(definition.default, |pack| pack.value))
+}
+
+/// The number that holds for the whole house on a day: the nation's newest, or else the default.
+///
+/// # Errors
+/// A fault if no programme of the house declares the definition.
+pub async fn national(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    definition: &RuleDefinition,
+    on: NaiveDate,
+) -> Result<i64, Problem> {
+    declared(context, definition)?;
+    let packs = packs_around(conn, definition.code, "").await?;
+    Ok(choice::choose(&packs, on).map_or(definition.default, |pack| pack.value))
+}
+
+fn declared(context: &Context, definition: &RuleDefinition) -> Result<(), Problem> {
+    if definitions(context).any(|(_, declared)| declared.code == definition.code) {
+        return Ok(());
+    }
+    Err(Fault::Stored(format!("the rule {} is not declared by any programme", definition.code)).into())
 }
 
 /// The days that people work where an organisation is: the nation's years with each region's own days laid over them.

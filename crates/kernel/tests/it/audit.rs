@@ -1,12 +1,14 @@
 //! The audit chain as its administrator reads it.
 
+use futures::StreamExt;
 use kernel::{
     Caller, Context, Id,
     access::{self, LogIn, Officer},
     audit::{
         self, Act, AuditFilter, list,
-        permissions::{Export, View},
+        permissions::View,
     },
+    export::{Asked, ExportForm, ExportFormat, ExportState, ask, fetch},
     listing::Paging,
     permission::LoggedIn,
 };
@@ -55,11 +57,22 @@ async fn entries_are_found_labelled_paged_and_taken_away() {
             list(caller, &AuditFilter::default(), &Paging { cursor: first.next, limit: Some(2) }).await.unwrap();
         assert_eq!([first.items, second.items].concat(), all[..4]);
 
-        let file = audit::export(&app.caller::<Export>(), &AuditFilter::default()).await.unwrap();
-        let text = String::from_utf8(file).unwrap();
-        assert_eq!(text.lines().count(), all.len() + 1);
+        let reader = app.caller::<LoggedIn>();
+        let form = ExportForm {
+            organisation_id: Some(region.province),
+            format: ExportFormat::Csv,
+            filter: AuditFilter::default(),
+            reason: None,
+        };
+        let wish = Asked::new("审计记录", &form).unwrap();
+        let made = ask(&reader, &audit::ENTRIES, &wish).await.unwrap();
+        assert_eq!(made.state, ExportState::Done, "nobody may hold it back");
+        let pieces: Vec<_> = fetch(&reader, made.id).await.unwrap().pieces.map(Result::unwrap).collect().await;
+        let text = String::from_utf8(pieces.concat()).unwrap();
+        // Headings, the act of asking, and who took it away.
+        assert_eq!(text.lines().count(), all.len() + 3);
         assert!(text.contains("查看敏感信息原文"));
-        assert_eq!(found(asked("导出审计记录")).await.len(), 1, "taking it away is an act");
+        assert_eq!(found(asked("下载导出文件")).await.len(), 1, "taking it away is an act");
     })
     .await;
 }

@@ -1,15 +1,17 @@
 //! Attachments: known by their content, kept whole, shown in scope.
 
+use chrono::TimeDelta;
 use kernel::{
     Context, Id, Problem,
     files::{self, LARGEST, fetch},
+    outbox,
     permission::LoggedIn,
 };
 use testing::App;
 
 use crate::{
     organisation_world::{programmes, region},
-    people::last_act,
+    people::{last_act, last_acts},
 };
 
 async fn store(context: &Context, organisation: Id, name: &str, media_type: &str, bytes: &[u8]) -> Result<Id, Problem> {
@@ -40,6 +42,27 @@ async fn an_attachment_comes_back_as_it_was_handed_in() {
         ] {
             assert_eq!(store(context, region.county, "x", media_type, bytes).await.unwrap_err().code, code);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_an_attachment_holds_goes_after_its_term() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let id = store(context, region.county, "总结.pdf", "application/pdf", b"%PDF-1.7").await.unwrap();
+        outbox::schedule(app.house()).await.unwrap();
+        let start = app.house().ambient().now();
+        app.set_clock(start + TimeDelta::days(3649));
+        app.settle().await;
+        assert_eq!(fetch(context, id).await.unwrap().bytes, b"%PDF-1.7");
+        app.set_clock(start + TimeDelta::days(3652));
+        app.settle().await;
+        assert_eq!(fetch(context, id).await.unwrap_err().code, "attachment_over");
+        let noted = last_acts(&app, "attachments.expire").await;
+        assert_eq!(noted.len(), 1);
+        assert!(noted[0].detail.contains("\"hash\":") && noted[0].object_id == Some(id), "{:?}", noted[0]);
     })
     .await;
 }

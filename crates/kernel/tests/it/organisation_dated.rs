@@ -4,10 +4,7 @@
 use kernel::{
     ledger::Tree,
     organisation::{
-        head_count::{
-            self, active_workers,
-            keep::NewHeadCount,
-        },
+        head_count::{self, active_workers, keep::NewHeadCount},
         permissions::{ManageWorkforce, Reshape},
         platform::{
             self, Rank,

@@ -140,11 +140,10 @@ async fn employers_carry_their_own_checked_code() {
         let stale = employer::keep::update(&caller, model.id, &IfMatch::version(1), &grown).await.unwrap_err();
         assert_eq!((stale.status, stale.changed), (412, vec!["workers".to_owned()]));
         let viewer = app.caller::<ViewWorkforce>();
-        let filter = EmployerFilter {
-            q: Some("快运".into()),
-            organisation: Some(region.hinggan),
-            ..EmployerFilter::default()
-        };
+        let filter =
+            EmployerFilter {
+                q: Some("快运".into()), organisation: Some(region.hinggan), ..EmployerFilter::default()
+            };
         assert_eq!(employer::keep::list(&viewer, &filter, &Paging::default()).await.unwrap().total, 1);
         let elsewhere = EmployerFilter { organisation: Some(region.tongliao), ..EmployerFilter::default() };
         assert_eq!(employer::keep::list(&viewer, &elsewhere, &Paging::default()).await.unwrap().total, 0);

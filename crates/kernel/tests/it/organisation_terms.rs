@@ -35,7 +35,8 @@ async fn elections_are_called_in_time() {
             rows.collect::<Vec<_>>()
         };
         assert_eq!(found(None).await.len(), 5);
-        let ending = [("G1", "2027-01-01"), ("G3", "2026-03-01")].map(|(code, on)| (code.to_owned(), Some(on.to_owned())));
+        let ending =
+            [("G1", "2027-01-01"), ("G3", "2026-03-01")].map(|(code, on)| (code.to_owned(), Some(on.to_owned())));
         assert_eq!(found(Some(Term::Ending)).await, ending);
     })
     .await;

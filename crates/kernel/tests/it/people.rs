@@ -11,11 +11,11 @@ use kernel::{
         change::{PersonChange, change},
         list::{PersonFilter, list},
         permissions::{Manage, Reveal, View},
-        reveal::{MaskedField, RevealRequest, reveal},
+        reveal::{MaskedField, RevealPurpose, RevealRequest, reveal},
         show::show,
     },
 };
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder, entity::prelude::*};
 use testing::{App, people};
 
 use crate::organisation_world::{programmes, region};
@@ -32,6 +32,12 @@ pub async fn register(app: &App, organisation_id: Id, n: u32, name: &str, phone:
     };
     let context: &Context = &app.caller::<LoggedIn>();
     context.unit(|unit| async move { person::register(&unit, context, new).await }).await.unwrap().id
+}
+
+/// The acts of a kind.
+pub async fn last_acts(app: &App, action: &str) -> Vec<audit::Model> {
+    let query = audit::Entity::find().filter(audit::Column::Action.eq(action));
+    query.all(app.caller::<LoggedIn>().read()).await.unwrap()
 }
 
 /// The newest entry of the audit chain.
@@ -116,7 +122,12 @@ async fn a_field_is_opened_with_a_reason_that_stands_in_the_chain() {
         let region = region(&app).await;
         let id = register(&app, region.county, 7, "王小明", None).await;
         let caller = &app.caller::<Reveal>();
-        let ask = |field, reason: &str| RevealRequest { field, paper_id: None, reason: reason.into() };
+        let ask = |field, reason: &str| RevealRequest {
+            field,
+            paper_id: None,
+            purpose: RevealPurpose::Verify,
+            reason: reason.into(),
+        };
         let blank = reveal(caller, id, &ask(MaskedField::Name, "　 ")).await.unwrap_err();
         assert_eq!(blank.fields[0].field, "reason");
         let revealed = reveal(caller, id, &ask(MaskedField::DocumentNumber, "核对入会材料")).await.unwrap();

@@ -19,7 +19,7 @@ use crate::{
     me::requests::{self, PrivacyRequestRow},
     names,
     permissions::AnswerPrivacy,
-    tables::privacy_request::{self, Answered, Column, Entity},
+    tables::privacy_request::{self, Answered, Column, Entity, Wish},
 };
 
 kernel::refusals! {
@@ -27,6 +27,8 @@ kernel::refusals! {
     pub enum AnswerPrivacyRefusal {
         /// Answered before.
         Answered = 409 "privacy_answered" "这项请求已经答复过了，请刷新后查看。",
+        /// A deletion that was done says what was deleted.
+        WhatErased = 422 "erase_missing" "请选择删除的范围：全部个人信息（匿名化），或只是其中一部分。",
         /// Nothing was said.
         Empty = 422 "answer_missing" "请填写答复内容，说明已办理的事项或不能办理的理由。",
     }
@@ -54,6 +56,16 @@ pub struct PrivacyCase {
     pub organisation: String,
 }
 
+/// What a deletion that was done deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Erased {
+    /// 全部个人信息：档案匿名化，服务数字不变
+    Everything,
+    /// 只是其中一部分，已在档案里改好
+    Part,
+}
+
 /// The answer.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PrivacyAnswer {
@@ -61,6 +73,8 @@ pub struct PrivacyAnswer {
     pub done: bool,
     /// What is answered.
     pub answer: String,
+    /// For a deletion that is done: what is deleted. Everything is deleted by this answer itself.
+    pub erased: Option<Erased>,
 }
 
 /// Lists requests in the caller's scope.
@@ -101,7 +115,7 @@ pub async fn list(
 /// Answers a request.
 ///
 /// # Errors
-/// 404 if it is absent or foreign, [`AnswerPrivacyRefusal`].
+/// 404 if it is absent or foreign, [`AnswerPrivacyRefusal`]; for a deletion what keeps a person from being made nameless.
 pub async fn answer(
     caller: &Caller<AnswerPrivacy>,
     id: Id,
@@ -111,12 +125,24 @@ pub async fn answer(
     if text.is_empty() {
         return Err(AnswerPrivacyRefusal::Empty.into());
     }
-    caller
+    let query = || Entity::find_by_id(id).filter(caller.scope().within((Entity, Column::OrganisationId)));
+    let asked = query().one(caller.read()).await?.ok_or_else(Problem::not_found)?;
+    // Once he is nameless nobody knows his number.
+    let phone = person::phone(caller.read(), caller, asked.person_id).await?;
+    let answered = caller
         .unit(|unit| async move {
-            let query = Entity::find_by_id(id).filter(caller.scope().within((Entity, Column::OrganisationId)));
-            let mut row = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let mut row = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
             if row.state != Answered::Waiting {
                 return Err(AnswerPrivacyRefusal::Answered.into());
+            }
+            let erases = input.done && row.wish == Wish::Delete;
+            if erases && input.erased.is_none() {
+                return Err(AnswerPrivacyRefusal::WhatErased.into());
+            }
+            let gone = erases && input.erased == Some(Erased::Everything);
+            if gone {
+                person::erase(&unit, caller, row.person_id, "asked").await?;
+                row = query().one(&unit).await?.ok_or_else(Problem::not_found)?;
             }
             let house = caller.house();
             row.state = if input.done { Answered::Done } else { Answered::Refused };
@@ -130,12 +156,25 @@ pub async fn answer(
                 object_kind: "membership/privacy_request",
                 object_id: Some(id),
                 organisation_id: Some(row.organisation_id),
-                detail: serde_json::json!({ "state": row.state }),
+                detail: serde_json::json!({ "state": row.state, "erased": input.erased.filter(|_| erases) }),
             };
             audit::record(&unit, caller, act).await?;
             requests::opened(caller, &row)
         })
-        .await
+        .await?;
+    if input.erased == Some(Erased::Everything) && answered.state == Answered::Done && answered.kind == Wish::Delete {
+        tell(caller, phone.as_deref()).await;
+    }
+    Ok(answered)
+}
+
+/// Tells him on his phone, as he can't log in to read the answer any more. That he hears nothing undoes nothing.
+async fn tell(caller: &Caller<AnswerPrivacy>, phone: Option<&str>) {
+    let Some(phone) = phone else { return };
+    let text = "【娘家】您申请删除的个人信息已经删除，工会不再保存您的姓名、证件号码和手机号码。";
+    if let Err(failure) = caller.house().sms().send(phone, text).await {
+        tracing::warn!(failure, "nobody could be told that his data were erased");
+    }
 }
 
 /// 个人信息请求

@@ -7,7 +7,7 @@ use documents::{
     pdf::{self, Input},
     qr,
 };
-use kernel::{Caller, Context, Fault, Problem, download::attachment, permission::Everyone, person};
+use kernel::{Caller, Context, Fault, Problem, download::{PDF, attachment}, permission::Everyone, person};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -93,7 +93,7 @@ pub async fn get_card_pdf(caller: Caller<SeeMembers>, Path(id): Path<Id>) -> Res
         return Err(CardRefusal::NoCard.into());
     }
     let file = pdf(&caller, &member).await?;
-    Ok((attachment("application/pdf", "工会会员证.pdf"), file))
+    Ok((attachment(PDF, "工会会员证.pdf"), file))
 }
 
 /// Whether a card holds, as whoever scans it reads.

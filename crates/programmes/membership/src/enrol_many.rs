@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    person::{self, Checked, NewPerson},
+    person::{self, Checked, NewPerson, PaperIndex},
 };
 use sea_orm::ConnectionTrait;
 
@@ -43,7 +43,7 @@ pub struct Newcomer {
 pub struct Sought {
     /// Who.
     pub newcomer: Newcomer,
-    index: String,
+    index: PaperIndex,
 }
 
 impl Sought {
@@ -140,16 +140,16 @@ pub async fn enrol_many(
     let known = known::look(unit, context, &sought).await?;
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
-        Some(first) => {
-            transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?
-        }
+        Some(first) => transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?,
         None => return Ok(Vec::new()),
     };
     let mut rows = Rows::default();
     let mut seen = HashMap::with_capacity(newcomers.len());
     let mut outcomes = Vec::with_capacity(newcomers.len());
     for (place, prepared) in newcomers.iter().enumerate() {
-        let first = *seen.entry(prepared.sought.index.as_str()).or_insert(place);
+        // Not by the index: the key may have been rotated between two of them.
+        let document = &prepared.sought.newcomer.checked.document;
+        let first = *seen.entry((document.kind.code(), document.number.as_str())).or_insert(place);
         let outcome = if first == place {
             rows.decide(context, batch, prepared, &known, (serial, days))?
         } else {

@@ -1,121 +1,113 @@
-//! The list of members as a workbook: masked, and who exported what is in the audit chain.
+//! The list of members as a file: masked, and by a second officer's leave where they are many.
 
-use axum::{extract::Query, response::IntoResponse};
-use documents::{Value, sheet_out::Workbook};
+use axum::{Json, http::StatusCode};
+use documents::Value;
 use kernel::{
-    Caller, Fault, Problem, audit,
-    download::{XLSX, attachment},
+    Caller, Context, Fault, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
 };
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
-    list::{MemberFilter, MemberRow, cursor, filtered, rows, sorted},
+    list::{MemberFilter, MemberRow, Sort, filtered, rows},
     names,
     permissions::ExportMembers,
+    tables::member::Column,
 };
 
-const HEADINGS: [&str; 12] = [
-    "姓名",
-    "证件号码",
-    "手机号码",
-    "所在工会",
-    "职工群体",
-    "平台企业",
-    "工作单位",
-    "会籍状态",
-    "会员证号",
-    "申请日期",
-    "入会日期",
-    "终止日期",
-];
+/// Members, to take away.
+pub const MEMBERS: ExportKind = ExportKind {
+    code: "members",
+    label: "会员名册",
+    permission: "membership.export",
+    personal: true,
+    headings: &[
+        "姓名",
+        "证件号码",
+        "手机号码",
+        "所在工会",
+        "职工群体",
+        "平台企业",
+        "工作单位",
+        "会籍状态",
+        "会员证号",
+        "申请日期",
+        "入会日期",
+        "终止日期",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
 /// Rows read at a time, so that memory stays flat.
 const STEP: u64 = 1000;
 
-kernel::refusals! {
-    /// Why no file is made.
-    pub enum ExportRefusal {
-        /// More than a sheet holds.
-        TooMany = 422 "too_many_rows" "导出超过一张表的行数，请缩小筛选范围分次导出。",
-    }
-}
-
-/// Writes the members that pass a filter into a workbook.
+/// Asks for the members that pass a filter.
 ///
 /// # Errors
-/// [`ExportRefusal`], or a fault.
-pub async fn export(caller: &Caller<ExportMembers>, filter: &MemberFilter) -> Result<Vec<u8>, Problem> {
-    let query = filtered(caller, filter).await?;
-    let total = query.clone().count(caller.read()).await?;
-    if total > 1_000_000 {
-        return Err(ExportRefusal::TooMany.into());
+/// 404 for an organisation out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
+pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilter>) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(form.filter.organisation);
+    let filter = MemberFilter { organisation: place, ..form.filter };
+    let form = ExportForm { organisation_id: place, filter, ..form };
+    let mut title = MEMBERS.label.to_owned();
+    if let Some(place) = place {
+        // Whether it lies in scope is asked where the export is written down.
+        title = format!("{} {title}", names::organisation(caller.read(), place).await?);
     }
-    let now = calendar::beijing_time(caller.now());
-    let mut workbook = Workbook::new(now).map_err(broken)?;
-    let actor = caller.actor().word();
-    let who = names::Actors::of(caller.read(), [actor.as_str()]).await?.label(&actor);
-    let title = format!("会员名册（{who}于{}导出，共{total}人）", now.format("%Y年%-m月%-d日%H时%M分"));
-    let mut sheet = workbook.sheet("会员名册", &title, &HEADINGS).map_err(broken)?;
-    let (sort, mut behind) = (filter.sort.unwrap_or_default(), None);
-    loop {
-        let page = sorted(query.clone(), sort, behind.as_deref()).limit(STEP).all(caller.read()).await?;
-        let Some(last) = page.last() else { break };
-        behind = Some(cursor(last));
-        for row in rows(caller, page).await? {
-            sheet.row(cells(&row)).map_err(broken)?;
-        }
-    }
-    let bytes = workbook.to_bytes().map_err(broken)?;
-    let (hash, size) = (&secret::digest::sm3_hex(&bytes), bytes.len());
-    caller
-        .unit(|unit| async move {
-            let act = audit::Act {
-                action: "members.export",
-                object_kind: "membership/member",
-                object_id: None,
-                organisation_id: filter.organisation,
-                detail: serde_json::json!({
-                    "rows": total, "bytes": size, "sm3": hash, "state": filter.state, "group": filter.group,
-                    "joined_from": filter.joined_from, "joined_to": filter.joined_to, "sought": filter.q.is_some(),
-                }),
-            };
-            audit::record(&unit, caller, act).await
-        })
-        .await?;
-    Ok(bytes)
+    ask(caller, &MEMBERS, &Asked::new(title, &form)?).await
 }
 
-fn cells(row: &MemberRow) -> [Value<'_>; 12] {
-    [
-        row.name.as_str().into(),
-        row.document.as_deref().into(),
-        row.phone.as_deref().into(),
-        row.organisation.as_str().into(),
-        row.group_label.as_deref().into(),
-        row.platform.as_deref().into(),
-        row.employer.as_deref().into(),
-        row.state_label.as_str().into(),
-        row.card_number.as_deref().into(),
+fn wanted(filter: &str) -> Result<MemberFilter, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(context, &wanted(filter)?).await?.count(context.read()).await?)
+}
+
+/// The next members in the order of their keys, so that the millionth costs no more than the first.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let filter = wanted(filter)?;
+    let after: Option<Id> = after.and_then(|after| after.parse().ok());
+    let query = filtered(context, &filter).await?;
+    let query = match (filter.sort.unwrap_or_default(), after) {
+        (Sort::Newest, None) => query.order_by_desc(Column::Id),
+        (Sort::Newest, Some(after)) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
+        (Sort::Oldest, None) => query.order_by_asc(Column::Id),
+        (Sort::Oldest, Some(after)) => query.filter(Column::Id.gt(after)).order_by_asc(Column::Id),
+    };
+    let page = query.limit(STEP).all(context.read()).await?;
+    let next = page.last().map(|member| member.id.to_string());
+    Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
+}
+
+fn cells(row: MemberRow) -> Vec<Value<'static>> {
+    vec![
+        row.name.into(),
+        row.document.into(),
+        row.phone.into(),
+        row.organisation.into(),
+        row.group_label.into(),
+        row.platform.into(),
+        row.employer.into(),
+        row.state_label.into(),
+        row.card_number.into(),
         row.applied_on.into(),
         row.member_since.into(),
         row.ended_on.into(),
     ]
 }
 
-fn broken(err: impl std::fmt::Display) -> Problem {
-    Fault::Stored(format!("a workbook: {err}")).into()
-}
-
 /// 导出会员名册
 #[utoipa::path(
-    get, path = "/members/export.xlsx", tag = "membership", operation_id = "export_members",
-    extensions(("x-permission" = json!("membership.export"))),
-    params(MemberFilter),
-    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>), ExportRefusal),
+    post, path = "/members/exports", tag = "membership", operation_id = "export_members",
+    extensions(("x-permission" = json!("membership.export"))), request_body = ExportForm<MemberFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
 )]
-pub async fn get_export(
+pub async fn post_export(
     caller: Caller<ExportMembers>,
-    Query(filter): Query<MemberFilter>,
-) -> Result<impl IntoResponse, Problem> {
-    let bytes = export(&caller, &filter).await?;
-    Ok((attachment(XLSX, "会员名册.xlsx"), bytes))
+    Json(form): Json<ExportForm<MemberFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
 }

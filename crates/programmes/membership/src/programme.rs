@@ -2,14 +2,15 @@
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     outbox::JobKind,
     rulebook::RuleDefinition,
 };
 
 use crate::{
-    follow_merger, import, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
+    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
+    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -18,6 +19,33 @@ pub const MEMBERSHIP: &str = "membership";
 pub const MEMBER_JOINED: &str = "member_joined";
 /// A gift kit was handed over.
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
+
+const SEALED: &[Sealed] = &[
+    Sealed {
+        table: "membership_privacy_request",
+        column: "words_sealed",
+        place: "words",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "membership_privacy_request",
+        column: "answer_sealed",
+        place: "answer",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "membership_import_cells",
+        column: "cells",
+        place: "cells",
+        keys: &["import_id", "block"],
+        index: None,
+        large: true,
+    },
+];
 
 const FACT_KINDS: &[FactKind] = &[
     FactKind { code: MEMBERSHIP, label: "会员", unit: "人", measures: &[Measure::Standing], by_hand: false },
@@ -102,8 +130,12 @@ pub fn programme() -> Programme {
         subscriptions: &[follow_merger::SUBSCRIPTION],
         jobs: JOBS,
         acts: permissions::ACTS,
+        sealed: SEALED,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
+        on_erase: &[empty_person],
+        kept: kept::ALL,
+        exports: &[export::MEMBERS],
         on_close: &[no_members_left],
         migrations,
     }

@@ -12,7 +12,7 @@ use crate::{
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list::get_members, apply::post_member))
-        .routes(routes!(export::get_export))
+        .routes(routes!(export::post_export))
         .routes(routes!(approve::post_approve))
         .routes(routes!(show::get_member))
         .routes(routes!(keep::post_refuse))

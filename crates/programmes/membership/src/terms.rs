@@ -32,11 +32,7 @@ const MOST: u64 = 1_000;
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn transfer_days(
-    conn: &impl ConnectionTrait,
-    context: &Context,
-    organisation: Id,
-) -> Result<i64, Problem> {
+pub async fn transfer_days(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<i64, Problem> {
     let today = context.today();
     let days = rulebook::number(conn, context, &TRANSFER_DAYS, organisation, today).await?;
     let last = due(today, days);
@@ -69,8 +65,7 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
     let crossing = new_years.fold(Condition::any(), |any, first| {
         any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(first)))
     });
-    let waiting =
-        Condition::all().add(Column::State.eq(Progress::Waiting)).add(Column::DueOn.gte(today)).add(crossing);
+    let waiting = Condition::all().add(Column::State.eq(Progress::Waiting)).add(Column::DueOn.gte(today)).add(crossing);
     let terms: Vec<(Id, NaiveDate)> = Entity::find()
         .select_only()
         .column(Column::FromOrganisationId)

@@ -12,6 +12,7 @@ mod draft;
 mod form;
 pub mod import_plan;
 mod indicators;
+mod kept;
 mod list;
 mod migrations;
 pub mod permissions;

@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{approval, migrations::migrations, permissions, routes::routes};
+use crate::{approval, kept, migrations::migrations, permissions, routes::routes};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -55,8 +55,12 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: permissions::ACTS,
+        sealed: &[],
         on_merge: &[],
         before_hand_entry: &[approval::lock::before_hand_entry],
+        on_erase: &[],
+        kept: kept::ALL,
+        exports: &[],
         on_close: &[],
         migrations,
     }

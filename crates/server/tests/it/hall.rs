@@ -214,7 +214,10 @@ async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offli
         assert_eq!((&seen["kits_given"], &seen["kits_left"]), (&json!(1), &json!(8)));
         let twice: Value = hall.officer.get(&format!("{path}/joins?second_kit=true")).await.ok();
         assert_eq!((&twice["total"], &twice["items"][0]["id"]), (&json!(1), &first["id"]));
-        assert_eq!((&twice["items"][0]["kit_gate"], &twice["items"][0]["second_kits"][0]["gate"]), (&json!(own), &json!(other)));
+        assert_eq!(
+            (&twice["items"][0]["kit_gate"], &twice["items"][0]["second_kits"][0]["gate"]),
+            (&json!(own), &json!(other))
+        );
         // Whoever has his kit is not sent to a table again.
         assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["gate"], Value::Null);
     })

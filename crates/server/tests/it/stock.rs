@@ -96,6 +96,8 @@ async fn membership(keys: &mut BTreeMap<&'static str, String>, app: &App, work: 
     let member = make(work, "members", member).await;
     make(work, "members/approve", json!({ "ids": [member["id"]] })).await;
     keys.insert("members", key(&member));
+    let form = json!({ "organisation_id": union, "filter": {} });
+    keys.insert("exports", key(&make(work, "members/exports", form).await));
     let people: Value = work.get("/api/v1/people").await.ok();
     keys.insert("people", key(&people["items"][0]));
     let wish = json!({ "to_organisation_id": other, "reason": "换了工作" });

@@ -7,6 +7,7 @@ use kernel::{
     audit::Label,
     ledger::{self, FactKind, Measure, NewFact, Source},
     organisation,
+    retention::Kept,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use sea_orm_migration::{prelude::*, schema::*};
@@ -135,8 +136,12 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[Label("umbrella.lend", "借出雨伞")],
+        sealed: &[],
         on_merge: &[],
         before_hand_entry: &[],
+        on_erase: &[],
+        kept: &[Kept::nobody("umbrella_loan")],
+        exports: &[],
         on_close: &[],
         migrations: || vec![Box::new(Step)],
     }

@@ -7,6 +7,7 @@ pub mod pdf;
 pub mod qr;
 pub mod sheet_in;
 pub mod sheet_out;
+pub mod table_out;
 mod value;
 
 pub use value::Value;

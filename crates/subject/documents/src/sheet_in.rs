@@ -4,6 +4,7 @@
 mod grid;
 mod legacy;
 mod problem;
+mod tags;
 mod text;
 mod unpack;
 mod workbook;
@@ -28,8 +29,9 @@ pub struct Limits {
     pub columns: usize,
     /// Characters in a cell.
     pub cell_characters: usize,
-    /// Bytes of all cells together, because a shared string may be repeated a million times at no cost to the file.
-    pub text_bytes: usize,
+    /// Bytes of the table in memory, because a shared string may be repeated a million times at no cost to the file, and a
+    /// cell far to the right brings empty ones with it.
+    pub table_bytes: usize,
 }
 
 impl Default for Limits {
@@ -41,7 +43,7 @@ impl Default for Limits {
             rows: 1_048_576,
             columns: 256,
             cell_characters: 4_000,
-            text_bytes: 1 << 30,
+            table_bytes: 1 << 30,
         }
     }
 }
@@ -80,3 +82,6 @@ pub fn read_where(
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod bombs;

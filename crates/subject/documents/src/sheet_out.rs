@@ -6,6 +6,7 @@ mod style;
 use crate::Value;
 use chrono::NaiveDateTime;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Worksheet, XlsxError};
+use std::{io::Write, path::Path};
 use style::{Styles, width};
 
 /// Most characters that Excel holds in a cell.
@@ -31,6 +32,8 @@ pub struct Workbook {
     inner: rust_xlsxwriter::Workbook,
     styles: Styles,
     sheets: Vec<Layout>,
+    /// Stands at the top and foot of each printed page.
+    mark: String,
 }
 
 /// What is known of a sheet once its rows are written.
@@ -49,7 +52,24 @@ impl Workbook {
         let created = ExcelDateTime::parse_from_str(&created.format("%Y-%m-%dT%H:%M:%S").to_string())?;
         let mut inner = rust_xlsxwriter::Workbook::new();
         inner.set_properties(&DocProperties::new().set_creation_datetime(&created));
-        Ok(Self { inner, styles: Styles::new(), sheets: Vec::new() })
+        Ok(Self { inner, styles: Styles::new(), sheets: Vec::new(), mark: String::new() })
+    }
+
+    /// Rows wait for the end in nameless files in this folder, instead of the machine's folder for such.
+    ///
+    /// # Errors
+    /// The folder can't be written to.
+    pub fn in_folder(mut self, folder: &Path) -> Result<Self, WorkbookProblem> {
+        self.inner.set_tempdir(folder)?;
+        Ok(self)
+    }
+
+    /// Says on each printed page of the sheets to come who took this away, and when.
+    #[must_use]
+    pub fn marked(mut self, mark: &str) -> Self {
+        // An ampersand begins a command of the page's head; Excel takes 255 signs with the command.
+        self.mark = mark.replace('&', "＆").chars().take(200).collect();
+        self
     }
 
     /// Adds a sheet: a title over all columns (unless empty), then the headings. Its rows must be written before the next
@@ -76,9 +96,23 @@ impl Workbook {
         sheet.set_freeze_panes(heading_row + 1, 0)?;
         sheet.set_repeat_rows(0, heading_row)?;
         sheet.set_paper_size(9);
+        if !self.mark.is_empty() {
+            sheet.set_header(format!("&R{}", self.mark)).set_footer(format!("&L{}&R&P/&N", self.mark));
+        }
         // The arrow of the filter takes room beside the heading.
         let widths = headings.iter().map(|heading| width(heading) + 3).collect();
         self.sheets.push(Layout { heading_row, next_row: heading_row + 1, widths });
+        let layout = self.sheets.last_mut().ok_or(WorkbookProblem::TooManyRows)?;
+        Ok(SheetWriter { sheet, layout, styles: &self.styles })
+    }
+
+    /// Goes on with the last sheet.
+    ///
+    /// # Errors
+    /// There is none yet.
+    pub fn last_sheet(&mut self) -> Result<SheetWriter<'_>, WorkbookProblem> {
+        let last = self.sheets.len().checked_sub(1).ok_or(XlsxError::UnknownWorksheetNameOrIndex(String::new()))?;
+        let sheet = self.inner.worksheet_from_index(last)?;
         let layout = self.sheets.last_mut().ok_or(WorkbookProblem::TooManyRows)?;
         Ok(SheetWriter { sheet, layout, styles: &self.styles })
     }
@@ -87,7 +121,17 @@ impl Workbook {
     ///
     /// # Errors
     /// The writer refuses.
-    pub fn to_bytes(mut self) -> Result<Vec<u8>, WorkbookProblem> {
+    pub fn to_bytes(self) -> Result<Vec<u8>, WorkbookProblem> {
+        let mut bytes = Vec::new();
+        self.save(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Finishes the workbook and writes it piece by piece.
+    ///
+    /// # Errors
+    /// The writer refuses, or the target doesn't take it.
+    pub fn save<W: Write + Send>(mut self, target: W) -> Result<(), WorkbookProblem> {
         for (index, layout) in self.sheets.iter().enumerate() {
             let sheet = self.inner.worksheet_from_index(index)?;
             for (column, width) in (0_u16..).zip(&layout.widths) {
@@ -97,7 +141,8 @@ impl Workbook {
                 u16::try_from(layout.widths.len().saturating_sub(1)).map_err(|_| XlsxError::RowColumnLimitError)?;
             sheet.autofilter(layout.heading_row, 0, layout.next_row - 1, last)?;
         }
-        Ok(self.inner.save_to_buffer()?)
+        self.inner.save_to_writer(target)?;
+        Ok(())
     }
 }
 

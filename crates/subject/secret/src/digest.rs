@@ -1,5 +1,6 @@
 //! SM3 digests: of files, and of the audit chain in which every entry holds the digest of the one before.
 
+use sha2::Sha256;
 use sm3::{Digest, Sm3};
 
 /// SM3 of some bytes.
@@ -11,6 +12,33 @@ pub(crate) fn sm3(bytes: &[u8]) -> [u8; 32] {
 #[must_use]
 pub fn sm3_hex(bytes: &[u8]) -> String {
     hex(&sm3(bytes))
+}
+
+/// The digests of what comes piece by piece.
+#[derive(Clone, Default)]
+pub struct Running(Sm3, Sha256);
+
+/// Digests of a file, as 64 lower-case hexadecimal digits each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digests {
+    /// SM3, which GB/T 39786 asks for.
+    pub sm3: String,
+    /// SHA-256, which every desktop can check by itself.
+    pub sha256: String,
+}
+
+impl Running {
+    /// Takes the next piece.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+        sha2::Digest::update(&mut self.1, bytes);
+    }
+
+    /// The digests of all pieces.
+    #[must_use]
+    pub fn finish(self) -> Digests {
+        Digests { sm3: hex(&self.0.finalize()), sha256: hex(&sha2::Digest::finalize(self.1)) }
+    }
 }
 
 /// The digest of a chain's next entry: over the digest before it and the entry's parts, each with its length first, so
@@ -27,7 +55,7 @@ pub fn chain(previous: &str, parts: &[&str]) -> String {
 }
 
 /// Lower-case hexadecimal digits.
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
@@ -54,6 +82,15 @@ mod tests {
         assert_ne!(chain("", &["ab", "c"]), chain("", &["a", "bc"]));
         assert_ne!(chain("a", &["b"]), chain("", &["a", "b"]));
         assert_ne!(chain("", &[""]), chain("", &[]));
+    }
+
+    #[test]
+    fn pieces_make_the_whole() {
+        let mut running = Running::default();
+        running.update(b"a");
+        running.update(b"bc");
+        let sha256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad".to_owned();
+        assert_eq!(running.finish(), Digests { sm3: sm3_hex(b"abc"), sha256 });
     }
 
     proptest! {

@@ -2,12 +2,15 @@
 //! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
 
 pub mod digest;
+mod blob;
 mod keyring;
 mod mac;
 pub mod masking;
 mod master;
 mod seal;
+pub mod sign;
 mod token;
+pub mod totp;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};

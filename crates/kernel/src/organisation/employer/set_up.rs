@@ -46,11 +46,10 @@ pub async fn least(conn: &impl ConnectionTrait, context: &Context, organisation:
 pub fn has_union(on: NaiveDate) -> Condition {
     let stands = || {
         let closed = organisation::Column::ClosedOn;
-        organisation::Entity::find()
-            .select_only()
-            .filter(Condition::any().add(closed.is_null()).add(closed.gt(on)))
+        organisation::Entity::find().select_only().filter(Condition::any().add(closed.is_null()).add(closed.gt(on)))
     };
-    let founded = stands().column(organisation::Column::EmployerId).filter(organisation::Column::EmployerId.is_not_null());
+    let founded =
+        stands().column(organisation::Column::EmployerId).filter(organisation::Column::EmployerId.is_not_null());
     let joint = stands().column(organisation::Column::Id).filter(organisation::Column::Level.eq(Level::Grassroots));
     Condition::any()
         .add(Column::Id.in_subquery(founded.into_query()))

@@ -123,8 +123,7 @@ impl BranchForm {
         if self.union_organisation_id.is_some() && self.union_since.is_none() {
             return Err(Problem::field("union_since", "union_since_missing", "请填写建会日期。"));
         }
-        let days =
-            [("union_since", self.union_since), ("opened_on", self.opened_on), ("closed_on", self.closed_on)];
+        let days = [("union_since", self.union_since), ("opened_on", self.opened_on), ("closed_on", self.closed_on)];
         for (field, day) in days {
             if day.is_some_and(|day| day > context.today()) {
                 return Err(Problem::field(field, "day_in_future", "日期不能晚于今天。"));

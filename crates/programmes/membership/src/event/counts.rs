@@ -38,8 +38,10 @@ pub async fn counts(conn: &impl ConnectionTrait, events: &[event::Model]) -> Res
     let kits = kit::Entity::find().filter(kit::Column::EventId.is_in(ids)).select_only();
     let kits = kits.column_as(kit::Column::EventId, "key").group_by(kit::Column::EventId);
     let kits = kits.column_as(kit::Column::JoinId.count(), "number").into_model::<Row<Id>>().all(conn).await?;
-    let second = second_kit::Entity::find().filter(second_kit::Column::EventId.is_in(events.iter().map(|event| event.id)));
-    let second = second.select_only().column_as(second_kit::Column::EventId, "key").group_by(second_kit::Column::EventId);
+    let second =
+        second_kit::Entity::find().filter(second_kit::Column::EventId.is_in(events.iter().map(|event| event.id)));
+    let second =
+        second.select_only().column_as(second_kit::Column::EventId, "key").group_by(second_kit::Column::EventId);
     let second = second.column_as(second_kit::Column::Id.count(), "number").into_model::<Row<Id>>().all(conn).await?;
     let of = |rows: &[Row<Id>], event: Id| {
         rows.iter().find(|row| row.key == event).map_or(0, |row| u64::try_from(row.number).unwrap_or(0))

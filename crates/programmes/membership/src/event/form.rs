@@ -171,7 +171,8 @@ mod tests {
         let fields: Vec<&str> = problem.fields.iter().map(|field| field.field.as_str()).collect();
         assert_eq!(fields, ["title", "place", "ends_at", "unions", "gifts", "kits_total"]);
         let gate = |name: &str, kits| Gate { name: name.into(), kits };
-        for gates in [vec![gate(" ", 1)], vec![gate("一号台", -1)], vec![gate("一号台", 1), gate("一号台 ", 1)]] {
+        for gates in [vec![gate(" ", 1)], vec![gate("一号台", -1)], vec![gate("一号台", 1), gate("一号台 ", 1)]]
+        {
             assert_eq!(EventForm { gates, ..form() }.check().unwrap_err().fields[0].field, "gates");
         }
         let tables = EventForm { gates: vec![gate("一号台", 30), gate("二号台", 20)], ..form() };

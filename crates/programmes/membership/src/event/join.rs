@@ -125,7 +125,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
                 return Err(JoinRefusal::NotOpen.into());
             }
             let entered = enter(&unit, caller, applicant).await?;
-            let (person, answer) = settle(&unit, caller, &event, entered).await?;
+            let (person, answer) = settle(&unit, caller, &event, (applicant, entered)).await?;
             sessions::open(&unit, caller, secret, None, Some(person))?;
             Ok(Joined { person, answer, secret: secret.clone() })
         })

@@ -96,11 +96,7 @@ pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedU
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn open_unions(
-    conn: &impl ConnectionTrait,
-    event: Id,
-    on: NaiveDate,
-) -> Result<Vec<NamedUnion>, Problem> {
+pub async fn open_unions(conn: &impl ConnectionTrait, event: Id, on: NaiveDate) -> Result<Vec<NamedUnion>, Problem> {
     let all = unions(conn, event).await?;
     let closed = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(all.iter().map(|union| union.id)))

@@ -58,7 +58,12 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
             transfer::Entity::find().filter(mine_to_answer(caller, overdue)).count(caller.read()).await
         };
         wait("transfers", "待确认的会籍转接", mine(false).await?, "/transfers?overdue=false");
-        wait("transfers_nearly_due", "其中临近确认期限的会籍转接", nearly_due_transfers(caller).await?, "/transfers?overdue=false");
+        wait(
+            "transfers_nearly_due",
+            "其中临近确认期限的会籍转接",
+            nearly_due_transfers(caller).await?,
+            "/transfers?overdue=false",
+        );
         wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
     }
     if may::<AnswerPrivacy>(caller) {

@@ -4,7 +4,7 @@ use axum::{Json, response::IntoResponse};
 use chrono::{DateTime, NaiveDate};
 use database::Moment;
 use documents::qr;
-use kernel::{Caller, Fault, Problem, download::attachment, permission::Oneself};
+use kernel::{Caller, Fault, Problem, download::{PDF, attachment}, permission::Oneself};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -81,5 +81,5 @@ pub async fn get_card(caller: Caller<Oneself>) -> Result<Json<MyCard>, Problem> 
 pub async fn get_card_pdf(caller: Caller<Oneself>) -> Result<impl IntoResponse, Problem> {
     let member = held(&caller).await?;
     let file = card::pdf(&caller, &member).await?;
-    Ok((attachment("application/pdf", "工会会员证.pdf"), file))
+    Ok((attachment(PDF, "工会会员证.pdf"), file))
 }

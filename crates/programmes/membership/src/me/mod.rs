@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod export;
+mod looked;
 pub mod privacy;
 pub mod records;
 pub mod requests;

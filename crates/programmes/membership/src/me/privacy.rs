@@ -1,18 +1,21 @@
 //! What is kept about me, what I agreed to, who looked, what I asked.
 
 use axum::{Json, extract::Path};
-use database::{Id, Moment};
+use database::Moment;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Problem,
     audit::{self, Act},
     permission::Oneself,
     person,
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::requests::{PrivacyRequestRow, mine};
+use super::{
+    looked::looked,
+    requests::{PrivacyRequestRow, mine},
+};
 use crate::{names, tables::consent};
 
 kernel::refusals! {
@@ -69,8 +72,16 @@ pub struct Look {
     pub at: Moment,
     /// Who.
     pub who: String,
+    /// Of which union.
+    pub union: Option<String>,
     /// What he did: `people.reveal`.
     pub action: String,
+    /// What people read for it.
+    pub action_label: String,
+    /// Which field he opened, as people read it.
+    pub field: Option<String>,
+    /// What for, as people read it.
+    pub purpose: Option<String>,
     /// Why, as he said.
     pub reason: Option<String>,
 }
@@ -110,30 +121,6 @@ fn label(purpose: &str) -> &str {
         crate::consent::MEMBERSHIP => "办理入会和提供会员服务",
         other => other,
     }
-}
-
-/// Who opened what is masked, from the audit chain.
-async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Problem> {
-    let conn = caller.read();
-    let entries = audit::Entity::find()
-        .filter(audit::Column::ObjectId.eq(me))
-        .filter(audit::Column::Action.starts_with("people."))
-        .order_by_desc(audit::Column::Position)
-        .limit(100)
-        .all(conn)
-        .await?;
-    let actors = names::Actors::of(conn, entries.iter().map(|entry| entry.actor.as_str())).await?;
-    let reason = |detail: &str| {
-        let detail: serde_json::Value = serde_json::from_str(detail).ok()?;
-        detail.get("reason")?.as_str().map(str::to_owned)
-    };
-    let look = |entry: audit::Model| Look {
-        at: entry.at,
-        who: actors.label(&entry.actor),
-        reason: reason(&entry.detail),
-        action: entry.action,
-    };
-    Ok(entries.into_iter().map(look).collect())
 }
 
 /// Takes a consent back.

@@ -5,8 +5,8 @@ mod m2026_11_23_0101_membership_event;
 mod m2026_11_23_0102_membership_privacy;
 mod m2026_11_23_0110_membership_import;
 mod m2026_11_25_0120_membership_gates;
-mod m2026_11_25_0121_membership_told;
 mod m2026_11_25_0120_membership_import_blocks;
+mod m2026_11_25_0121_membership_told;
 
 use database::Migration;
 

@@ -7,8 +7,7 @@
 pub fn table_for(serial: i64, kits: &[i64]) -> Option<usize> {
     let kits: Vec<u64> = kits.iter().map(|kits| u64::try_from(*kits).unwrap_or(0)).collect();
     let sum: u64 = kits.iter().sum();
-    let (weights, sum) =
-        if sum == 0 { (vec![1; kits.len()], kits.len() as u64) } else { (kits, sum) };
+    let (weights, sum) = if sum == 0 { (vec![1; kits.len()], kits.len() as u64) } else { (kits, sum) };
     // Multiples of the golden ratio fill the circle as evenly as any row of points does.
     let turn = serial.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
     let mut left = (turn * sum.min(u64::from(u32::MAX))) >> 32;

@@ -21,6 +21,7 @@ use membership::{
     permissions::ImportMembers,
     rules::roster::Field,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
 
 use crate::world::{member, members, name, number, phone, programmes, region};
@@ -155,6 +156,47 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
             assert_eq!(refused.unwrap().code, "import_not_now");
         }
         assert_eq!(members(&app, region.riders).await, i64::from(GOOD) + 1);
+    })
+    .await;
+}
+
+/// The blocks of rows in the tables, whether an import knows them or not.
+async fn kept_blocks(app: &App) -> i64 {
+    let caller = app.caller::<ImportMembers>();
+    let sql = "SELECT (SELECT count(*) FROM membership_import_block) + (SELECT count(*) FROM membership_import_cells) AS n";
+    let counted = caller.read().query_one_raw(Statement::from_string(caller.read().get_database_backend(), sql)).await;
+    counted.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn rows_of_an_upload_that_broke_off_are_taken_away() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        brought(&app, region.riders).await;
+        let caller = &app.caller::<ImportMembers>();
+        // As if the program had died between the rows and the import: the same rows again, under a key of no import.
+        let stray = caller.id();
+        let copies = [("block", "last_row, verdicts, joins, transfers, already, repeated, bad, entered"), ("cells", "cells")];
+        let copies = &copies.map(|(table, columns)| {
+            format!(
+                "INSERT INTO membership_import_{table} (import_id, block, {columns}) \
+                 SELECT {}, block, {columns} FROM membership_import_{table}",
+                stray.0
+            )
+        });
+        let copied = caller.unit(|unit| async move {
+            for copy in copies {
+                unit.execute_unprepared(copy).await?;
+            }
+            Ok(())
+        });
+        copied.await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(kept_blocks(&app).await, 4, "it may still be under way");
+        app.set_clock(caller.now() + TimeDelta::days(2));
+        app.settle().await;
+        assert_eq!(kept_blocks(&app).await, 2);
     })
     .await;
 }

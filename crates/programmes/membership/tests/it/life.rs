@@ -1,10 +1,13 @@
+use futures::StreamExt;
 use kernel::{
+    export::{ExportForm, ExportState, fetch},
     ledger::{
         FactParams, TakeBack, Tree, list_facts,
         permissions::{Reverse, View},
         take_back,
     },
     listing::Paging,
+    permission::LoggedIn,
 };
 use membership::{
     apply::{ApplicationOutcome, apply},
@@ -198,8 +201,12 @@ async fn lists_seek_sort_page_and_mask() {
         assert_eq!(seen, ids);
         let waiting = MemberFilter { state: Some(Standing::Applied), ..Default::default() };
         assert_eq!(list(&caller, &waiting, &Paging::default()).await.unwrap().items[0].id, other);
-        let file = export(&app.caller::<ExportMembers>(), &filter).await.unwrap();
-        assert!(file.starts_with(b"PK"));
+        let form = ExportForm { filter, ..ExportForm::default() };
+        let made = export(&app.caller::<ExportMembers>(), form).await.unwrap();
+        assert_eq!((made.state, made.rows), (ExportState::Done, 5));
+        let mut file = fetch(&app.caller::<LoggedIn>(), made.id).await.unwrap();
+        assert!(file.pieces.next().await.unwrap().unwrap().starts_with(b"PK"));
+        assert!(file.name.starts_with("乌兰浩特市骑手联合工会 会员名册") && file.name.ends_with(".xlsx"));
     })
     .await;
 }

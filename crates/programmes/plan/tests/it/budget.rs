@@ -62,7 +62,8 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         let form =
             LineForm { name: "爱心餐补贴".into(), allotted_fen: 900_000, indicator_id: Some(world.indicators[0]) };
         let line = add(&caller, world.plan, &form).await.unwrap();
-        for (organisation_id, amount_fen, on) in [(world.west, 360_000, "2026-03-10"), (world.east, 100_000, "2026-05-10")]
+        for (organisation_id, amount_fen, on) in
+            [(world.west, 360_000, "2026-03-10"), (world.east, 100_000, "2026-05-10")]
         {
             let (payee, note) = ("配餐企业".into(), String::new());
             let payment = NewPayment { organisation_id, amount_fen, day: day(on), payee, note };
@@ -70,7 +71,8 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         }
         let shown = async |organisation, on: &str| {
             let params = BoardParams { organisation: Some(organisation), on: Some(day(on)), ..BoardParams::default() };
-            let standing = board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap().items[0].standing.clone();
+            let standing =
+                board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap().items[0].standing.clone();
             (standing.amount_fen, standing.cost_each_fen)
         };
         assert_eq!(shown(world.region, "2026-07-01").await, (460_000, Some(1_150)));

@@ -114,8 +114,8 @@ fn tables_are_bounded() {
     assert!(read("一二三四,\n\n,b".as_bytes(), "a.csv", limits).is_ok());
     let small = Limits { file_bytes: 3, ..limits };
     assert!(matches!(read(b"abcd", "a.csv", small), Err(SheetProblem::FileTooBig { .. })));
-    let little = Limits { text_bytes: 5, ..limits };
-    assert_eq!(read(b"abc,def", "a.csv", little), Err(SheetProblem::TooMuch));
+    let little = Limits { table_bytes: 100, ..limits };
+    assert_eq!(read(b"abc,def\nghi", "a.csv", little), Err(SheetProblem::TooMuch));
 }
 
 fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {

@@ -45,7 +45,7 @@ pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Re
 }
 
 pub(super) fn read_xls(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
-    legacy::check(bytes)?;
+    legacy::check(bytes, limits)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
     let mut first = None;
     for name in visible(book.sheets_metadata()) {

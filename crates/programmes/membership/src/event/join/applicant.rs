@@ -31,8 +31,8 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
         worker_group: Some(input.group.clone()),
         organisation_id: union,
     };
-    kernel::person::check(&person, caller.today())?;
     Ok(Applicant {
+        checked: kernel::person::check(&person, caller.today())?,
         person,
         platform_id: input.platform_id,
         employer: None,

@@ -17,7 +17,8 @@ const SERIALS: std::ops::Range<u64> = 20_000..80_000;
 pub(super) fn day(cell: &Cell) -> Result<NaiveDate, DayProblem> {
     let text = codes::text::plain(&cell.text);
     // A time of day or a weekday behind the day says nothing here.
-    let words = text.trim().trim_start_matches(['\'', '’', '`']).split(|sign: char| sign == 'T' || sign.is_whitespace());
+    let words =
+        text.trim().trim_start_matches(['\'', '’', '`']).split(|sign: char| sign == 'T' || sign.is_whitespace());
     let date: String = words.filter(|word| !word.contains(':') && !word.starts_with(['周', '星'])).collect();
     let date = date.strip_suffix(".0").unwrap_or(&date);
     if date.bytes().all(|sign| sign.is_ascii_digit()) {

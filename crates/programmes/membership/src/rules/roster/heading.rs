@@ -249,7 +249,8 @@ mod tests {
             assert_eq!(recognise(text), Some(field), "{text}");
         }
         assert_eq!(recognise("序号"), None);
-        for other in ["家属姓名", "紧急联系人电话", "推荐人手机", "单位电话", "入职日期", "工会统一社会信用代码"] {
+        for other in ["家属姓名", "紧急联系人电话", "推荐人手机", "单位电话", "入职日期", "工会统一社会信用代码"]
+        {
             assert_eq!(recognise(other), None, "{other}");
         }
     }

@@ -1,0 +1,64 @@
+//! Files go after their time, and requests that nobody answered lapse; the row stays with the file's hash, without what was
+//! sought.
+
+use chrono::TimeDelta;
+use database::Moment;
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    numbers::KEPT_DAYS,
+    store,
+    tables::{ActiveModel, Column, Entity, ExportState, Model},
+    work::note,
+};
+use crate::{Context, Problem, outbox::JobKind, rulebook};
+
+/// The hourly look for files whose time is over.
+pub(super) const JOB: JobKind = JobKind {
+    code: "kernel.export_expire",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 3,
+    every_s: Some(60 * 60),
+};
+
+/// States that end by time.
+const RESTING: [ExportState; 5] =
+    [ExportState::Waiting, ExportState::Done, ExportState::Refused, ExportState::Cancelled, ExportState::Failed];
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let query = Entity::find().filter(Column::State.is_in(RESTING)).filter(Column::FilterSealed.ne(""));
+    for export in query.order_by_asc(Column::Id).all(context.read()).await? {
+        if is_over(context, &export).await? {
+            expire(context, &export).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn is_over(context: &Context, export: &Model) -> Result<bool, Problem> {
+    if let Some(at) = export.expires_at {
+        return Ok(at.at() <= context.now());
+    }
+    let place = export.organisation_id;
+    let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
+    Ok(export.asked_at < Moment::from(context.now() - TimeDelta::days(days)))
+}
+
+async fn expire(context: &Context, export: &Model) -> Result<(), Problem> {
+    let ends = matches!(export.state, ExportState::Waiting | ExportState::Done);
+    let state = if ends { ExportState::Expired } else { export.state };
+    context
+        .unit(|unit| async move {
+            let row = ActiveModel { state: Set(state), filter_sealed: Set(String::new()), ..Default::default() };
+            let same = Entity::update_many().set(row).filter(Column::Id.eq(export.id));
+            // Whoever cancels or approves it at this moment is right.
+            let taken = same.filter(Column::State.eq(export.state)).exec(&unit).await?;
+            if taken.rows_affected == 0 || !ends {
+                return Ok(());
+            }
+            store::clear(&unit, export.id).await?;
+            note(&unit, context, "exports.expire", export, json!({ "was": export.state, "sm3": export.hash })).await
+        })
+        .await
+}

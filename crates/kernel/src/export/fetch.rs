@@ -1,0 +1,102 @@
+//! Fetching a file: only by whoever asked for it, as long as he holds the right, and each time noted.
+
+use axum::{
+    body::{Body, Bytes},
+    extract::Path,
+    http::{HeaderName, HeaderValue},
+    response::IntoResponse,
+};
+use database::{Fault, Id};
+use futures::{Stream, StreamExt, stream};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    kind::kind,
+    list::own,
+    right, store,
+    tables::{ActiveModel, Entity, ExportFormat, ExportState, Model},
+    work::note,
+};
+use crate::{
+    Caller, Context, Problem,
+    download::{CSV, PDF, XLSX, attachment},
+    permission::LoggedIn,
+};
+
+crate::refusals! {
+    /// Why no file comes.
+    pub enum FetchRefusal {
+        /// Not there yet, or not there any more.
+        NoFile = 409 "export_no_file" "文件还没有生成，或已到期删除，请在“导出”页查看状态，必要时重新导出。",
+    }
+}
+
+/// A file that is fetched.
+pub struct Taken {
+    /// Its name.
+    pub name: String,
+    /// What kind of file.
+    pub format: ExportFormat,
+    /// SM3 of the file.
+    pub hash: String,
+    /// Its pieces, one after another.
+    pub pieces: std::pin::Pin<Box<dyn Stream<Item = Result<Bytes, std::io::Error>> + Send>>,
+}
+
+/// Fetches a file that the caller asked for.
+///
+/// # Errors
+/// 404 if it is absent or another's; 403 if the right is gone; [`FetchRefusal`].
+pub async fn fetch(caller: &Caller<LoggedIn>, id: Id) -> Result<Taken, Problem> {
+    let context: &Context = caller;
+    let export = own(context.read(), context, id).await?;
+    let expired = export.expires_at.is_none_or(|at| at.at() <= context.now());
+    let Some(hash) = export.hash.clone().filter(|_| export.state == ExportState::Done && !expired) else {
+        return Err(FetchRefusal::NoFile.into());
+    };
+    right::scope(context, kind(context.house(), &export.kind)?, &export).await?;
+    let (row, sm3) = (&export, &hash);
+    let noted = context.unit(|unit| async move {
+        let counted = ActiveModel { id: Set(row.id), downloads: Set(row.downloads + 1), ..Default::default() };
+        Entity::update(counted).exec(&unit).await?;
+        note(&unit, context, "exports.download", row, json!({ "sm3": sm3, "rows": row.rows })).await
+    });
+    noted.await?;
+    let Model { title, format, asked_at, .. } = export;
+    let day = calendar::beijing_day(asked_at.at());
+    let name = format!("{title}-{}.{}", day.format("%Y%m%d"), format.ending());
+    Ok(Taken { name, format, hash, pieces: pieces(context.clone(), id).boxed() })
+}
+
+fn pieces(context: Context, id: Id) -> impl Stream<Item = Result<Bytes, std::io::Error>> + Send {
+    stream::try_unfold(0, move |number| {
+        let context = context.clone();
+        async move {
+            let piece = store::piece(&context, id, number).await.map_err(|problem| {
+                let fault = problem.fault.unwrap_or(Fault::Stored(problem.detail));
+                tracing::error!(%fault, "a file broke off while it was fetched");
+                std::io::Error::other("the file can't be read on")
+            })?;
+            Ok(piece.map(|piece| (Bytes::from(piece), number + 1)))
+        }
+    })
+}
+
+/// 下载导出文件
+#[utoipa::path(get, path = "/exports/{id}/file", tag = "export", operation_id = "download_export",
+    extensions(("x-permission" = json!("logged_in"))), params(("id" = Id, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), FetchRefusal))]
+pub(super) async fn download_export(
+    caller: Caller<LoggedIn>,
+    Path(id): Path<Id>,
+) -> Result<impl IntoResponse, Problem> {
+    let Taken { name, format, hash, pieces } = fetch(&caller, id).await?;
+    let media = match format {
+        ExportFormat::Xlsx => XLSX,
+        ExportFormat::Csv => CSV,
+        ExportFormat::Pdf => PDF,
+    };
+    let hash = HeaderValue::from_str(&hash).map_err(|err| Fault::Stored(err.to_string()))?;
+    Ok((attachment(media, &name), [(HeaderName::from_static("x-content-sm3"), hash)], Body::from_stream(pieces)))
+}

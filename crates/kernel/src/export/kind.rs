@@ -1,0 +1,53 @@
+use std::pin::Pin;
+
+use documents::Value;
+
+use crate::{Context, Fault, House, Problem};
+
+/// Some rows of an export, and behind which row the next ones come.
+#[derive(Debug, Default)]
+pub struct RowPage {
+    /// The rows, a value for each heading.
+    pub rows: Vec<Vec<Value<'static>>>,
+    /// What names the last row; absent at the end.
+    pub next: Option<String>,
+}
+
+/// How many rows pass a filter (as JSON) in the caller's scope.
+pub type Count = for<'a> fn(&'a Context, &'a str) -> Pin<Box<dyn Future<Output = Result<u64, Problem>> + Send + 'a>>;
+
+/// The next rows that pass a filter in the caller's scope, at most about a thousand, so that memory stays flat.
+pub type Next = for<'a> fn(
+    &'a Context,
+    &'a str,
+    Option<&'a str>,
+) -> Pin<Box<dyn Future<Output = Result<RowPage, Problem>> + Send + 'a>>;
+
+/// One kind of data that can be taken away, as the programme that keeps it declares.
+#[derive(Clone, Copy)]
+pub struct ExportKind {
+    /// Unique among all programmes: `members`.
+    pub code: &'static str,
+    /// What people read.
+    pub label: &'static str,
+    /// Whoever takes it away must hold this still when the file is written and fetched.
+    pub permission: &'static str,
+    /// Whether its rows are about people, so that many of them want a second officer.
+    pub personal: bool,
+    /// The columns.
+    pub headings: &'static [&'static str],
+    /// How many rows there are.
+    pub count: Count,
+    /// The rows, people masked.
+    pub next: Next,
+}
+
+/// The kind of a code.
+///
+/// # Errors
+/// A fault if no programme declares it any more.
+pub(super) fn kind(house: &House, code: &str) -> Result<&'static ExportKind, Problem> {
+    let mut all = house.programmes().iter().flat_map(|programme| programme.exports);
+    let found = all.find(|kind| kind.code == code);
+    found.ok_or_else(|| Fault::Stored(format!("no programme declares the export `{code}`")).into())
+}

@@ -1,0 +1,79 @@
+use sea_orm::{
+    DbErr, ExprTrait,
+    sea_query::{Expr, Query},
+};
+use sea_orm_migration::{
+    MigrationName, MigrationTrait, SchemaManager, async_trait,
+    schema::*,
+    sea_query::{Index, Table},
+};
+
+/// The tables of exports, and the right to approve them for the roles of a first day that are there already.
+pub struct Tables;
+
+impl MigrationName for Tables {
+    fn name(&self) -> &'static str {
+        "m2026_11_25_0040_kernel_export"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Tables {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let request = Table::create()
+            .table("export_request")
+            .col(big_integer("id").primary_key())
+            .col(string_len("kind", 40))
+            .col(string_len("format", 8))
+            .col(text("title"))
+            .col(big_integer("organisation_id"))
+            .col(text("filter_sealed"))
+            .col(text("filter"))
+            .col(text("scope"))
+            .col(string_len("actor", 100))
+            .col(text_null("reason"))
+            .col(big_integer("asked_at"))
+            .col(big_integer("rows"))
+            .col(big_integer("done"))
+            .col(string_len("state", 12))
+            .col(integer("attempt"))
+            .col(string_len_null("decided_by", 100))
+            .col(big_integer_null("decided_at"))
+            .col(text_null("answer"))
+            .col(big_integer_null("finished_at"))
+            .col(big_integer_null("size"))
+            .col(string_len_null("hash", 64))
+            .col(string_len_null("sha256", 64))
+            .col(big_integer_null("expires_at"))
+            .col(integer("downloads"))
+            .col(text_null("failure"))
+            .to_owned();
+        let chunk = Table::create()
+            .table("export_chunk")
+            .col(big_integer("export_id"))
+            .col(integer("number"))
+            .col(blob("bytes"))
+            .primary_key(Index::create().col("export_id").col("number"))
+            .to_owned();
+        manager.create_table(request).await?;
+        manager.create_table(chunk).await?;
+        for (name, columns) in [
+            ("export_request_actor", ["actor", "id"]),
+            ("export_request_state", ["state", "asked_at"]),
+            ("export_request_place", ["organisation_id", "state"]),
+        ] {
+            let mut index = Index::create().name(name).table("export_request").to_owned();
+            for column in columns {
+                index.col(column);
+            }
+            manager.create_index(index).await?;
+        }
+        let given = Query::update()
+            .table("role")
+            .value("permissions", Expr::cust("permissions || ' export.approve'"))
+            .and_where(Expr::col("built_in").eq(true))
+            .and_where(Expr::col("name").is_in(["业务干部", "只读领导"]))
+            .to_owned();
+        manager.execute(given).await
+    }
+}

@@ -1,0 +1,71 @@
+//! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy.
+
+use chrono::TimeDelta;
+use database::{Id, Moment};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+};
+use serde_json::json;
+
+use super::tables::{Column, Entity, Model, content};
+use crate::{
+    Context, Problem,
+    audit::{self, Act},
+    outbox::JobKind,
+    rulebook::{self, RuleDefinition},
+};
+
+/// How long what an attachment holds is kept.
+pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
+    code: "files.kept_days",
+    label: "附件原文的保存期限",
+    unit: "天",
+    default: 3650,
+    source: "《会计档案管理办法》最低保管期限；《中华人民共和国个人信息保护法》第十九条；天数为系统默认值",
+};
+
+/// The daily look for attachments whose time is over.
+pub const EXPIRE: JobKind = JobKind {
+    code: "kernel.attachment_expire",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 3,
+    every_s: Some(24 * 60 * 60),
+};
+
+/// Attachments looked at in one question.
+const STEP: u64 = 500;
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let held = content::Entity::find().select_only().column(content::Column::AttachmentId);
+    let query = Entity::find().filter(Column::Id.in_subquery(held.into_query())).order_by_asc(Column::Id);
+    let mut after = Id(0);
+    loop {
+        let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        for found in &page {
+            let place = found.organisation_id;
+            let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
+            if found.stored_at < Moment::from(context.now() - TimeDelta::days(days)) {
+                expire(context, found).await?;
+            }
+        }
+    }
+}
+
+async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {
+    context
+        .unit(|unit| async move {
+            content::Entity::delete_by_id(found.id).exec(&unit).await?;
+            let act = Act {
+                action: "attachments.expire",
+                object_kind: "kernel/attachment",
+                object_id: Some(found.id),
+                organisation_id: Some(found.organisation_id),
+                detail: json!({ "hash": found.hash, "size": found.size }),
+            };
+            audit::record(&unit, context, act).await
+        })
+        .await
+}

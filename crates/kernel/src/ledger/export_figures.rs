@@ -1,0 +1,58 @@
+//! Figures as a file. Nobody is in them, so no second officer is asked.
+
+use axum::{Json, http::StatusCode};
+use database::Fault;
+use documents::Value;
+
+use super::{Figure, FigureParams, Tree, figures, permissions::Export};
+use crate::{
+    Caller, Context, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation,
+};
+
+/// Figures, to take away.
+pub const FIGURES: ExportKind = ExportKind {
+    code: "figures",
+    label: "服务数据汇总",
+    permission: "ledger.export",
+    personal: false,
+    headings: &["名称", "人次", "人数", "件（份）数", "净增（人）", "金额（元）"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, _| Box::pin(all(context, filter)),
+};
+
+#[utoipa::path(post, path = "/figures/exports", tag = "ledger", operation_id = "export_figures",
+    extensions(("x-permission" = json!("ledger.export"))), request_body = ExportForm<FigureParams>,
+    responses((status = 201, body = ExportView), ExportRefusal))]
+pub(super) async fn export_figures(
+    caller: Caller<Export>,
+    Json(form): Json<ExportForm<FigureParams>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    let context: &Context = &caller;
+    let place = organisation::get(context.read(), context.scope(), form.filter.organisation).await?;
+    let query = form.filter.query(context.today());
+    let tree = match query.tree {
+        Tree::Dated => "按发生时隶属关系",
+        Tree::Today => "按当前隶属关系",
+    };
+    let title = format!("{} {}至{} 服务数据（{tree}）", place.name, query.from, query.to);
+    let asked = Asked { organisation: Some(place.id), ..Asked::new(title, &form)? };
+    Ok((StatusCode::CREATED, Json(ask(context, &FIGURES, &asked).await?)))
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(u64::try_from(all(context, filter).await?.rows.len()).unwrap_or(u64::MAX))
+}
+
+/// All rows: they are as many as there are organisations, kinds or days at most.
+async fn all(context: &Context, filter: &str) -> Result<RowPage, Problem> {
+    let params: FigureParams = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
+    let figures = figures(context, &params.query(context.today())).await?;
+    let row = |figure: Figure| {
+        let people = i64::try_from(figure.people).unwrap_or(i64::MAX);
+        let numbers = [figure.person_times, people, figure.items, figure.standing].map(Value::Integer);
+        std::iter::once(Value::from(figure.label)).chain(numbers).chain([Value::Fen(figure.amount_fen)]).collect()
+    };
+    Ok(RowPage { rows: figures.items.into_iter().map(row).collect(), next: None })
+}

@@ -1,0 +1,116 @@
+//! Making a person nameless, in the unit that decides it.
+
+use std::pin::Pin;
+
+use database::{Id, Unit};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, entity::prelude::*};
+use serde_json::json;
+
+use super::{erasure, hold};
+use crate::{
+    Context, Problem, access,
+    audit::{self, Act},
+    etag, ledger,
+    person::{Column, Entity, Model, get, paper},
+};
+
+crate::refusals! {
+    /// Why a person is not made nameless.
+    pub enum EraseRefusal {
+        /// A legal hold.
+        Held = 409 "person_held" "这份档案设有法定保留，解除之前不能删除。请向职工说明理由。",
+        /// Done before.
+        Erased = 409 "person_erased" "这份档案已经匿名化。",
+        /// The record lives on in another one.
+        Merged = 409 "person_merged" "这份档案已并入另一份档案，请到合并后的档案中操作。",
+    }
+}
+
+/// What a programme does in the unit that makes a person nameless: it empties what its rows tell of him, or refuses by an
+/// error, after which nothing of it is kept.
+pub type OnErase =
+    for<'a> fn(&'a Unit, &'a Context, Id) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+
+/// What stands where the name was.
+const NAMELESS: &str = "已匿名";
+
+/// Makes a person nameless, with the records that were merged into his. What was recorded for him still counts.
+///
+/// # Errors
+/// 404 if he is absent or foreign; [`EraseRefusal`]; what a programme refuses.
+pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) -> Result<(), Problem> {
+    let person = get(unit, context.scope(), id).await?;
+    if person.merged_into.is_some() {
+        return Err(EraseRefusal::Merged.into());
+    }
+    if erasure::Entity::find_by_id(id).one(unit).await?.is_some() {
+        return Err(EraseRefusal::Erased.into());
+    }
+    let mut records = vec![person.clone()];
+    let mut at = 0;
+    while let Some(record) = records.get(at) {
+        let merged = Entity::find().filter(Column::MergedInto.eq(record.id)).all(unit).await?;
+        records.extend(merged);
+        at += 1;
+    }
+    for record in &records {
+        if hold::current(unit, record.id).await?.is_some() {
+            return Err(EraseRefusal::Held.into());
+        }
+    }
+    for record in records {
+        for empty in context.house().programmes().iter().flat_map(|programme| programme.on_erase) {
+            empty(unit, context, record.id).await?;
+        }
+        ledger::blank_notes(unit, record.id).await?;
+        blank(unit, context, record, basis).await?;
+    }
+    let act = Act {
+        action: "people.erase",
+        object_kind: "kernel/person",
+        object_id: Some(id),
+        organisation_id: Some(person.organisation_id),
+        detail: json!({ "basis": basis }),
+    };
+    audit::record(unit, context, act).await
+}
+
+/// Takes out of a record what tells who it is.
+async fn blank(unit: &Unit, context: &Context, record: Model, basis: &str) -> Result<(), Problem> {
+    let id = record.id;
+    paper::Entity::delete_many().filter(paper::Column::PersonId.eq(id)).exec(unit).await?;
+    access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(id)).exec(unit).await?;
+    if let Some(index) = &record.phone_index {
+        access::codes::forget(unit, index).await?;
+    }
+    let nameless = Model {
+        name: NAMELESS.to_owned(),
+        name_key: String::new(),
+        worker_group: None,
+        birth_date: None,
+        phone_index: None,
+        phone_sealed: None,
+        version: record.version + 1,
+        ..record
+    };
+    let version = nameless.version;
+    nameless.into_active_model().reset_all().update(unit).await?;
+    let fields = ["name", "group", "birth_date", "phone", "papers"].map(str::to_owned);
+    etag::note(unit, id, version, &fields).await?;
+    let row = erasure::ActiveModel {
+        person_id: Set(id),
+        at: Set(context.now().into()),
+        basis: Set(basis.to_owned()),
+        actor: Set(context.actor().word()),
+    };
+    erasure::Entity::insert(row).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// When a record was made nameless, if it was.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn erased(conn: &impl ConnectionTrait, id: Id) -> Result<Option<erasure::Model>, Problem> {
+    Ok(erasure::Entity::find_by_id(id).one(conn).await?)
+}

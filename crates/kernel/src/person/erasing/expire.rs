@@ -1,0 +1,68 @@
+//! People for whom nothing was done for a long time are made nameless by themselves, unless a hold or a programme says no.
+
+use chrono::TimeDelta;
+use database::Id;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+
+use super::{erase, erasure, holds};
+use crate::{
+    Context, Problem,
+    ledger::fact,
+    outbox::JobKind,
+    person::{Column, Entity},
+    rulebook::{self, RuleDefinition},
+};
+
+/// How long a person's record is kept after the last that was done for him.
+pub const KEPT_DAYS: RuleDefinition = RuleDefinition {
+    code: "people.kept_days",
+    label: "职工档案在最后一次服务之后的保存期限",
+    unit: "天",
+    default: 3650,
+    source: "《中华人民共和国个人信息保护法》第十九条、第四十七条；天数为系统默认值",
+};
+
+/// The daily look for people whose time is over.
+pub const EXPIRE: JobKind = JobKind {
+    code: "kernel.people_expire",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 3,
+    every_s: Some(24 * 60 * 60),
+};
+
+/// People looked at in one question.
+const STEP: u64 = 500;
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let days = rulebook::national(context.read(), context, &KEPT_DAYS, context.today()).await?;
+    let before = context.now() - TimeDelta::days(days);
+    let day = calendar::beijing_day(before);
+    let served = fact::Entity::find().select_only().column(fact::Column::PersonId);
+    let served = served.filter(fact::Column::Day.gte(day)).filter(fact::Column::PersonId.is_not_null());
+    let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId);
+    let held = holds::Entity::find().select_only().column(holds::Column::PersonId);
+    let held = held.filter(holds::Column::LiftedAt.is_null());
+    let query = Entity::find()
+        // A key tells when it was made: who is not known for so long needs no further question.
+        .filter(Column::Id.lt(Id::new(before.timestamp_millis(), 0)))
+        .filter(Column::MergedInto.is_null())
+        .filter(Column::Id.not_in_subquery(erased.into_query()))
+        .filter(Column::Id.not_in_subquery(held.into_query()))
+        .filter(Column::Id.not_in_subquery(served.into_query()))
+        .order_by_asc(Column::Id);
+    let mut after = Id(0);
+    loop {
+        let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.id;
+        for person in &page {
+            let id = person.id;
+            let done = context.unit(|unit| async move { erase(&unit, context, id, "term").await }).await;
+            match done {
+                // A programme still needs him, or somebody was faster.
+                Err(problem) if problem.fault.is_none() => {}
+                other => other?,
+            }
+        }
+    }
+}

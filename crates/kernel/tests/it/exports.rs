@@ -1,0 +1,151 @@
+//! Exports of any length: read page by page, kept piece by piece, whole after a crash.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use chrono::TimeDelta;
+use futures::StreamExt;
+use kernel::{
+    Caller, Context, Fault, Id, Problem, Programme,
+    export::{Asked, ExportFormat, ExportKind, ExportState, ExportView, RowPage, ask, fetch, show},
+    permission::LoggedIn,
+};
+use sea_orm::{ConnectionTrait, Statement};
+use testing::App;
+use tokio::sync::Mutex;
+
+use crate::organisation_world::region;
+
+/// Rows of the long export; a page holds a thousand.
+const ROWS: u64 = 1_000_000;
+const STEP: u64 = 1000;
+/// Largest piece of a file in the database, with what sealing adds.
+const PIECE: i64 = 256 * 1024 + 100;
+
+static PAGES: AtomicU64 = AtomicU64::new(0);
+static FELL: AtomicBool = AtomicBool::new(false);
+/// Tests of this file count pages in the same place.
+static ONE: Mutex<()> = Mutex::const_new(());
+
+/// Rows that nobody keeps: their numbers.
+const NUMBERS: ExportKind = ExportKind {
+    code: "numbers",
+    label: "数",
+    permission: "ledger.export",
+    personal: false,
+    headings: &["数", "说明"],
+    count: |_, filter| Box::pin(async move { Ok(most(filter)) }),
+    next: |_, filter, after| Box::pin(async move { next(filter, after) }),
+};
+
+/// A programme that only brings this kind of data.
+fn counting() -> Programme {
+    Programme {
+        name: "counting",
+        label: "数数",
+        exports: &[NUMBERS],
+        routes: utoipa_axum::router::OpenApiRouter::new,
+        fact_kinds: &[],
+        permissions: &[],
+        rules: &[],
+        subscriptions: &[],
+        jobs: &[],
+        acts: &[],
+        on_merge: &[],
+        before_hand_entry: &[],
+        on_erase: &[],
+        kept: &[],
+        on_close: &[],
+        migrations: Vec::new,
+    }
+}
+
+fn most(filter: &str) -> u64 {
+    filter.trim_start_matches("falls ").parse().unwrap()
+}
+
+fn next(filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let from: u64 = after.map_or(0, |after| after.parse().unwrap());
+    PAGES.fetch_add(1, Ordering::Relaxed);
+    if filter.starts_with("falls") && from >= 5 * STEP && !FELL.swap(true, Ordering::Relaxed) {
+        return Err(Fault::Stored("the disk is gone for a moment".into()).into());
+    }
+    let to = (from + STEP).min(most(filter));
+    let row = |n: u64| vec![n.cast_signed().into(), "第".into()];
+    Ok(RowPage { rows: (from..to).map(row).collect(), next: (to < most(filter)).then(|| to.to_string()) })
+}
+
+async fn number(app: &App, sql: &str) -> i64 {
+    let caller = app.caller::<LoggedIn>();
+    let asked = Statement::from_string(caller.read().get_database_backend(), sql);
+    caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "number").unwrap()
+}
+
+async fn asked(caller: &Context, place: Id, filter: &str, format: ExportFormat) -> Result<ExportView, Problem> {
+    let organisation = Some(place);
+    let asked = Asked { title: "数".into(), organisation, format, reason: None, filter: filter.into() };
+    ask(caller, &NUMBERS, &asked).await
+}
+
+/// The file's length, lines and largest piece as it is fetched.
+async fn fetched(caller: &Caller<LoggedIn>, id: Id) -> (usize, usize, usize) {
+    let mut pieces = fetch(caller, id).await.unwrap().pieces;
+    let (mut size, mut lines, mut largest) = (0, 0, 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.unwrap();
+        size += piece.len();
+        lines += piece.iter().filter(|sign| **sign == b'\n').count();
+        largest = largest.max(piece.len());
+    }
+    (size, lines, largest)
+}
+
+#[tokio::test]
+async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<LoggedIn>();
+        let full = asked(&caller, region.county, "1000001", ExportFormat::Xlsx).await.unwrap_err();
+        assert_eq!(full.code, "sheet_full");
+        let full = asked(&caller, region.county, "2001", ExportFormat::Pdf).await.unwrap_err();
+        assert_eq!(full.code, "pages_full");
+        PAGES.store(0, Ordering::Relaxed);
+        let queued = asked(&caller, region.county, &ROWS.to_string(), ExportFormat::Csv).await.unwrap();
+        assert_eq!((queued.state, PAGES.load(Ordering::Relaxed)), (ExportState::Queued, 0), "nobody waits for it");
+        app.settle().await;
+        let done = show(&caller, queued.id).await.unwrap();
+        assert_eq!((done.state, done.rows, done.done), (ExportState::Done, 1_000_000, 1_000_000));
+        assert_eq!(PAGES.load(Ordering::Relaxed), ROWS / STEP, "each page is read once");
+        assert!(number(&app, "SELECT MAX(LENGTH(bytes)) AS number FROM export_chunk").await <= PIECE);
+        let size = done.size.unwrap();
+        assert_eq!(
+            number(&app, "SELECT COUNT(*) AS number FROM export_chunk").await,
+            (size + 256 * 1024 - 1) / (256 * 1024)
+        );
+        let (length, lines, largest) = fetched(&caller, done.id).await;
+        assert_eq!((i64::try_from(length).unwrap(), lines), (size, 1_000_002));
+        assert!(largest <= 256 * 1024, "{largest}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_broke_off_is_begun_anew() {
+    let _one = ONE.lock().await;
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<LoggedIn>();
+        FELL.store(false, Ordering::Relaxed);
+        let queued = asked(&caller, region.county, "falls 9000", ExportFormat::Csv).await.unwrap();
+        app.settle().await;
+        let broken = show(&caller, queued.id).await.unwrap();
+        assert_eq!((broken.state, broken.done), (ExportState::Running, 5000), "it says how far it was");
+        assert_eq!(number(&app, "SELECT COUNT(*) AS number FROM export_chunk").await, 0);
+        app.set_clock(app.house().ambient().now() + TimeDelta::minutes(1));
+        app.settle().await;
+        let done = show(&caller, queued.id).await.unwrap();
+        assert_eq!((done.state, done.rows), (ExportState::Done, 9000));
+        assert_eq!(fetched(&caller, done.id).await.1, 9002, "nothing is there twice");
+    })
+    .await;
+}

@@ -1,0 +1,72 @@
+//! What this programme does when a person is made nameless: what its rows tell of him in words goes; that there was a
+//! membership, and when, stays, as the facts do.
+
+use std::pin::Pin;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
+
+use crate::{
+    me::requests,
+    tables::{history, import_row, member, privacy_request, transfer},
+};
+
+kernel::refusals! {
+    /// Why a person stays known.
+    pub enum StillMember {
+        /// Whoever is a member can't be nameless.
+        Holds = 409 "still_member" "此人的会籍（或申请、转接）还有效，请先办理退会，再删除个人信息。",
+    }
+}
+
+/// Empties what is told of a person.
+pub fn empty_person<'a>(
+    unit: &'a Unit,
+    context: &'a Context,
+    person: Id,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        if member::valid_of(unit, person).await?.is_some() {
+            return Err(StillMember::Holds.into());
+        }
+        memberships(unit, person).await?;
+        let own = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(person));
+        for request in own.all(unit).await? {
+            blank_request(unit, context, request.id).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn memberships(unit: &Unit, person: Id) -> Result<(), Problem> {
+    let own = || {
+        let own = member::Entity::find().select_only().column(member::Column::Id);
+        own.filter(member::Column::PersonId.eq(person)).into_query()
+    };
+    let blank = member::ActiveModel { employer: Set(None), ..Default::default() };
+    member::Entity::update_many().set(blank).filter(member::Column::PersonId.eq(person)).exec(unit).await?;
+    let blank = history::ActiveModel { reason: Set(None), ..Default::default() };
+    let steps = history::Entity::update_many().set(blank);
+    steps.filter(history::Column::MemberId.in_subquery(own())).exec(unit).await?;
+    let blank = transfer::ActiveModel { reason: Set(String::new()), answer: Set(None), ..Default::default() };
+    transfer::Entity::update_many().set(blank).filter(transfer::Column::PersonId.eq(person)).exec(unit).await?;
+    let blank = import_row::ActiveModel { cells: Set(String::new()), ..Default::default() };
+    let rows = import_row::Entity::update_many().set(blank);
+    rows.filter(import_row::Column::MemberId.in_subquery(own())).exec(unit).await?;
+    Ok(())
+}
+
+/// A request's words may hold anything; that there was one, and when, stays.
+async fn blank_request(unit: &Unit, context: &Context, id: Id) -> Result<(), Problem> {
+    let house = context.house();
+    let seal = |place| house.keyring().seal(place, "（已删除）", house.ambient().bytes());
+    let blank = privacy_request::ActiveModel {
+        words_sealed: Set(seal(requests::words(id))),
+        answer_sealed: Set(Some(seal(requests::answer(id)))),
+        ..Default::default()
+    };
+    let update = privacy_request::Entity::update_many().set(blank);
+    update.filter(privacy_request::Column::Id.eq(id)).exec(unit).await?;
+    Ok(())
+}

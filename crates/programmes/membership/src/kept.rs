@@ -1,0 +1,36 @@
+//! How long this programme's tables are kept.
+
+use kernel::retention::{End, Kept, Term};
+
+use crate::import::empty;
+
+/// What is said of them.
+pub const ALL: &[Kept] = &[
+    Kept { table: "membership_member", holds: "employer in his own words", term: Term::Person, end: End::Anonymise },
+    Kept { table: "membership_history", holds: "reasons of steps", term: Term::Person, end: End::Anonymise },
+    Kept { table: "membership_transfer", holds: "reasons and answers", term: Term::Person, end: End::Anonymise },
+    Kept {
+        table: "membership_consent",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("that there was a consent must be proved (PIPL art. 14)"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "membership_privacy_request",
+        holds: "what was asked and answered (sealed)",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept {
+        table: "membership_import_row",
+        holds: "rows of rosters (sealed)",
+        term: Term::Rule(empty::KEPT_DAYS),
+        end: End::Anonymise,
+    },
+    Kept::nobody("membership_import"),
+    Kept::nobody("membership_event"),
+    Kept::nobody("membership_event_union"),
+    Kept::nobody("membership_join"),
+    Kept::nobody("membership_kit"),
+    Kept::nobody("membership_serial"),
+];
