@@ -110,7 +110,11 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
                 <Button onClick={() => remove(row.name)}>删去</Button>
               </Space>
             ))}
-            <Button onClick={() => add({ name: `${["一", "二", "三", "四", "五", "六"][rows.length] ?? rows.length + 1}号台` })}>
+            <Button
+              onClick={() =>
+                add({ name: `${["一", "二", "三", "四", "五", "六"][rows.length] ?? rows.length + 1}号台` })
+              }
+            >
               加一个发放台
             </Button>
           </Form.Item>

@@ -85,7 +85,12 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
         {both && <Both {...both} />}
       </Form>
       {waiting.length > 0 && (
-        <Alert className="notice" type="warning" showIcon title={`${waiting.length} 份礼包记在本机，联网后自动上报。`} />
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`${waiting.length} 份礼包记在本机，联网后自动上报。`}
+        />
       )}
       {unsettled.length > 0 && (
         <Alert

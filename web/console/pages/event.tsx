@@ -98,7 +98,10 @@ export default function Event() {
           {live.data && live.data.by_gate.length > 0 && (
             <p>
               {live.data.by_gate
-                .map((one) => `${one.gate}：已发 ${one.kits}${one.left == null ? "" : `，还有 ${one.left}`}，排队 ${one.waiting}`)
+                .map(
+                  (one) =>
+                    `${one.gate}：已发 ${one.kits}${one.left == null ? "" : `，还有 ${one.left}`}，排队 ${one.waiting}`,
+                )
                 .join("；")}
             </p>
           )}
@@ -139,7 +142,11 @@ export default function Event() {
 /** Where a kit waits or was handed over; one that was handed over twice is to be looked at. */
 function Kit({ row }: { row: JoinRow }) {
   const second = row.second_kits.map((one) => `${one.gate} ${moment(one.given_at)}`).join("、");
-  const first = row.kit_given_at ? `${row.kit_gate} ${moment(row.kit_given_at)}` : row.gate ? `未领（${row.gate}）` : "未领";
+  const first = row.kit_given_at
+    ? `${row.kit_gate} ${moment(row.kit_given_at)}`
+    : row.gate
+      ? `未领（${row.gate}）`
+      : "未领";
   if (second === "") return first;
   return (
     <>

@@ -33,10 +33,7 @@ export default function Exports() {
   const may = useMay();
   return (
     <>
-      <PageHead
-        title="导出"
-        note="导出的文件会注明导出人和时间，每次申请、批准、下载都记入审计；文件到期自动删除。"
-      />
+      <PageHead title="导出" note="导出的文件会注明导出人和时间，每次申请、批准、下载都记入审计；文件到期自动删除。" />
       {may("export.approve") ? (
         <Tabs
           activeKey={filters.tab}
@@ -132,7 +129,12 @@ function Acts({ row }: { row: ExportView }) {
           size="small"
           question={
             row.state === "done"
-              ? { title: "现在就删除这个文件？", text: "删除后不能再下载；导出记录仍然保留。", okText: "删除", danger: true }
+              ? {
+                  title: "现在就删除这个文件？",
+                  text: "删除后不能再下载；导出记录仍然保留。",
+                  okText: "删除",
+                  danger: true,
+                }
               : { title: "取消这个导出？", okText: "取消导出" }
           }
           run={(sending) => post<ExportView>(`/exports/${row.id}/cancel`, undefined, sending)}

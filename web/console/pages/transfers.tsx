@@ -14,7 +14,8 @@ const DEFAULTS = { state: "waiting", overdue: "" };
 const STATES = { waiting: "待确认", accepted: "已接收", declined: "未接收", dropped: "已失效" } as const;
 
 /** The last day; and that it may still move where nobody knows yet which days of its year are off. */
-const term = (row: TransferRow) => (row.due_may_move ? `${day(row.due_on)}（放假安排公布后可能顺延）` : day(row.due_on));
+const term = (row: TransferRow) =>
+  row.due_may_move ? `${day(row.due_on)}（放假安排公布后可能顺延）` : day(row.due_on);
 
 /** Memberships on their way from one union to another. */
 export default function Transfers() {
