@@ -5,8 +5,12 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, export, files, kept, ledger, migrations, organisation, outbox::JobKind, permission::Listed, person,
-    rulebook::{self, RuleDefinition}, sweep,
+    House, Programme, access, audit, export, files, kept, ledger, migrations, organisation,
+    outbox::JobKind,
+    permission::Listed,
+    person,
+    rulebook::{self, RuleDefinition},
+    sweep,
 };
 
 /// The permissions of all modules.
@@ -30,7 +34,9 @@ static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
 });
 
 /// The work of all modules.
-static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| [&[sweep::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat());
+static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
+    [&[sweep::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat()
+});
 
 /// What the acts of all modules are called.
 static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &export::ACTS].concat());

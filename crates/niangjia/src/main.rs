@@ -105,7 +105,9 @@ async fn main() -> ExitCode {
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
-            Verb::Audit { what: Auditable::Checkpoint } => audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS),
+            Verb::Audit { what: Auditable::Checkpoint } => {
+                audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS)
+            }
         },
         Err(failure) => Err(failure),
     };

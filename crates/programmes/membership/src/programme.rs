@@ -7,8 +7,8 @@ use kernel::{
 };
 
 use crate::{
-    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships, migrations::migrations,
-    no_members_left::no_members_left, permissions, routes::routes,
+    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
+    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
