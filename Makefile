@@ -16,8 +16,8 @@ run: build ## builds everything and starts with demo data at http://127.0.0.1:80
 test: ## installs what the tests need, then formatting, lints, unit, storage, HTTP and browser tests
 	scripts/test.sh
 
-bench: ## what it costs, beside peers, as ratios of one run (BENCH_FACTS facts, a million unless told)
-	cargo run --release --locked --quiet -p bench
+bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS make it less)
+	bench/run.sh
 
 lint: ## formatting and lints only
 	scripts/lint.sh

@@ -6,6 +6,7 @@
 
 pub mod backup;
 mod fault;
+mod insert;
 mod key;
 mod migrate;
 mod moment;
@@ -16,6 +17,7 @@ mod unit;
 mod writer;
 
 pub use fault::Fault;
+pub use insert::{insert, insert_all, update};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};
 pub use moment::Moment;

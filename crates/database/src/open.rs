@@ -81,6 +81,12 @@ impl Database {
         self.writer.run(work).await
     }
 
+    /// Whether units of work of this process wait for the writer now.
+    #[must_use]
+    pub fn others_wait(&self) -> bool {
+        self.writer.others_wait()
+    }
+
     /// Closes all connections after the units that wait are done.
     ///
     /// # Errors
@@ -128,7 +134,11 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .synchronous(SqliteSynchronous::Full)
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", if read_only { "-16000" } else { "-131072" })
+            // A page that many units change goes into the file once and not once a unit.
+            .pragma("wal_autocheckpoint", "8000")
+            // Rows wait here for who reads them: with room for few, every few rows cost a change of threads.
+            .row_buffer_size(2_048)
             .statement_cache_capacity(256);
         if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
     });

@@ -75,6 +75,10 @@ impl Writer {
         }
     }
 
+    pub(crate) fn others_wait(&self) -> bool {
+        self.queue.capacity() < self.queue.max_capacity()
+    }
+
     pub(crate) async fn run<T, E, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, E>
     where
         W: Future<Output = Result<T, E>>,
@@ -101,14 +105,19 @@ impl Writer {
         let (ask, turn) = oneshot::channel();
         self.queue.send(Request::Turn(ask)).await.map_err(|_| Fault::Stopped)?;
         let Turn { savepoint, finished, committed } = turn.await.map_err(|_| Fault::Stopped)??;
-        let savepoint = Arc::new(savepoint);
-        let mut answer = match timeout(self.limit, work(Unit(savepoint.clone()))).await {
+        let unit = Unit::begin(savepoint);
+        let done = async {
+            let answer = work(unit.clone()).await?;
+            unit.send().await.map_err(Fault::from)?;
+            Ok(answer)
+        };
+        let mut answer = match timeout(self.limit, done).await {
             Ok(answer) => answer,
             Err(_) => Err(Fault::TooSlow(self.limit.as_secs()).into()),
         };
-        let closed = match Arc::into_inner(savepoint) {
-            Some(savepoint) if answer.is_ok() => savepoint.commit().await.map_err(Fault::from),
-            Some(savepoint) => savepoint.rollback().await.map_err(Fault::from),
+        let closed = match Arc::into_inner(unit.0) {
+            Some(work) if answer.is_ok() => work.savepoint.commit().await.map_err(Fault::from),
+            Some(work) => work.savepoint.rollback().await.map_err(Fault::from),
             None => Err(Fault::Escaped),
         };
         if let (Err(fault), Ok(_)) = (closed, &answer) {

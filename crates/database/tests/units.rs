@@ -138,6 +138,53 @@ async fn a_unit_over_its_time_is_undone() {
     assert_eq!(count(&database).await, 0);
 }
 
+fn mark_later(unit: &Unit, value: i32) {
+    let insert =
+        Statement::from_sql_and_values(unit.get_database_backend(), "INSERT INTO mark VALUES (?)", [value.into()]);
+    unit.later("mark", insert);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn writes_that_nobody_waits_for_are_seen_by_their_own_unit_and_kept_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let seen = database
+        .unit(|unit| async move {
+            mark_later(&unit, 1);
+            mark_later(&unit, 2);
+            let sql = Statement::from_string(unit.get_database_backend(), "SELECT count(*) AS n FROM mark");
+            let seen: i64 = unit.query_one_raw(sql).await?.unwrap().try_get("", "n")?;
+            mark_later(&unit, 3);
+            Ok::<_, Fault>(seen)
+        })
+        .await;
+    assert_eq!(seen.unwrap(), 2);
+    assert_eq!(count(&database).await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_fails_at_the_end_of_its_unit_undoes_the_unit() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let refused = database
+        .unit(|unit| async move {
+            mark(&unit, 1).await?;
+            mark_later(&unit, 2);
+            mark_later(&unit, 2);
+            Ok::<_, Fault>(())
+        })
+        .await;
+    assert!(refused.unwrap_err().is_duplicate());
+    let refused = database
+        .unit(|unit| async move {
+            mark_later(&unit, 5);
+            Err::<(), _>(Fault::Stored("refused".into()))
+        })
+        .await;
+    assert!(refused.is_err());
+    assert_eq!(count(&database).await, 0);
+}
+
 #[tokio::test]
 async fn a_reader_cannot_write() {
     let dir = tempfile::tempdir().unwrap();

@@ -98,7 +98,7 @@ async fn replace(
         sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
         attempt::record(&unit, context, "accounts.change_password", found).await?;
         if let Log::In(secret) = log {
-            sessions::open(&unit, context, secret, Some(found.id), None).await?;
+            sessions::open(&unit, context, secret, Some(found.id), None)?;
             attempt::record(&unit, context, "session.begin", found).await?;
         }
         Ok(verdict)

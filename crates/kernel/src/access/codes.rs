@@ -99,8 +99,11 @@ pub async fn check(
     let phone = normal(phone)?;
     let kept = find(unit, context, &phone, purpose).await?;
     let kept = kept.filter(|kept| holds(context, kept, &phone, code)).ok_or_else(wrong)?;
-    let used = ActiveModel { hash: Set(None), ..kept.into() };
-    used.update(unit).await?;
+    let used = Entity::update_many()
+        .set(ActiveModel { hash: Set(None), ..Default::default() })
+        .filter(Column::PhoneIndex.eq(kept.phone_index))
+        .filter(Column::Purpose.eq(kept.purpose));
+    database::update(unit, used);
     Ok(())
 }
 

@@ -102,7 +102,7 @@ async fn judge(
     if is_expired(found.password_set_at, caller.now().into(), days) {
         return Ok(Outcome::Expired { days });
     }
-    sessions::open(unit, caller, secret, Some(found.id), None).await?;
+    sessions::open(unit, caller, secret, Some(found.id), None)?;
     attempt::record(unit, caller, "session.begin", found).await?;
     Ok(Outcome::In)
 }

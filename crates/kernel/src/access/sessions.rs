@@ -30,7 +30,7 @@ pub fn secret(context: &Context) -> String {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn open(
+pub fn open(
     unit: &Unit,
     context: &Context,
     secret: &str,
@@ -45,7 +45,7 @@ pub async fn open(
         begun_at: Set(now),
         used_at: Set(now),
     };
-    Entity::insert(row).exec_without_returning(unit).await?;
+    database::insert::<Entity>(unit, row)?;
     Ok(())
 }
 

@@ -48,7 +48,7 @@ pub async fn log_in(caller: &Context, input: &WorkerLogIn) -> Result<String, Pro
     let opened = caller.unit(|unit| async move {
         codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await?;
         let person = newest_holder(&unit, caller, &input.phone).await?.ok_or(WorkerLogInRefusal::NotKnown)?;
-        sessions::open(&unit, caller, secret, None, Some(person)).await?;
+        sessions::open(&unit, caller, secret, None, Some(person))?;
         Ok(secret.clone())
     });
     let secret = codes::counted(caller, &input.phone, PURPOSE, opened.await).await?;

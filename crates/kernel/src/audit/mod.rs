@@ -104,7 +104,7 @@ pub async fn record<D: Serialize>(unit: &Unit, context: &Context, act: Act<'_, D
         detail: Set(entry.detail),
         hash: Set(entry.hash),
     };
-    Entity::insert(row).exec_without_returning(unit).await?;
+    database::insert::<Entity>(unit, row)?;
     Ok(())
 }
 

@@ -150,6 +150,12 @@ impl Context {
         once::unit(self, work).await
     }
 
+    /// Whether units of work wait for the writer now, so that long work had better take small steps.
+    #[must_use]
+    pub fn others_wait(&self) -> bool {
+        self.house.database().others_wait()
+    }
+
     /// The same call in the scope of `roots` that a public code lends (an event's unions, a worker's own union).
     #[must_use]
     pub fn lent(&self, roots: Vec<Id>) -> Self {

@@ -49,7 +49,7 @@ pub async fn post(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<V
     write(unit, context, facts).await
 }
 
-/// Facts in one statement, below the number of values that a statement takes.
+/// Keys in one question, below the number of values that a statement takes.
 const CHUNK: usize = 1000;
 
 pub(super) async fn write(unit: &Unit, context: &Context, facts: &[NewFact]) -> Result<Vec<Id>, Problem> {
@@ -71,9 +71,7 @@ pub(super) async fn write(unit: &Unit, context: &Context, facts: &[NewFact]) -> 
         ids.push(id);
         rows.push(row(new, id, position, recorded_at));
     }
-    for chunk in rows.chunks(CHUNK) {
-        fact::Entity::insert_many(chunk.to_vec()).exec_without_returning(unit).await?;
-    }
+    database::insert_all::<fact::Entity>(unit, rows).await?;
     Ok(ids)
 }
 

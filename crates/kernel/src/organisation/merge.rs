@@ -59,7 +59,7 @@ pub async fn merge(caller: &Caller<Reshape>, id: Id, input: &MergeInto) -> Resul
             let closed = Model { closed_on: Some(input.day), ..model };
             update::save(&unit, caller, &closed, "organisations.merge", &["closed_on".to_owned()]).await?;
             let event = OrganisationMerged { organisation_id: closed.id, into_id: into.id, day: input.day };
-            outbox::publish(&unit, caller, "organisation_merged", &event).await?;
+            outbox::publish(&unit, caller, "organisation_merged", &event)?;
             Ok(view::detail(&unit, get(&unit, caller.scope(), into.id).await?).await?)
         })
         .await

@@ -1,7 +1,11 @@
 use std::pin::Pin;
 
 use database::{Id, Moment, Unit};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, EntityName,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Func, Query},
+};
 use serde::Serialize;
 
 use crate::{Context, Fault, Problem};
@@ -50,26 +54,21 @@ pub struct Subscription {
     pub react: React,
 }
 
-/// Announces in the unit that something happened.
+/// Announces in the unit that something happened. The place in the order is counted by the statement itself, so that
+/// nothing is waited for here.
 ///
 /// # Errors
-/// A fault of the database.
-pub async fn publish(unit: &Unit, context: &Context, kind: &str, payload: &impl Serialize) -> Result<(), Problem> {
-    let last: Option<i64> = Entity::find()
-        .select_only()
-        .column(Column::Position)
-        .order_by_desc(Column::Position)
-        .into_tuple()
-        .one(unit)
-        .await?;
+/// The payload can't be written as JSON.
+pub fn publish(unit: &Unit, context: &Context, kind: &str, payload: &impl Serialize) -> Result<(), Problem> {
     let payload = serde_json::to_string(payload).map_err(|err| Fault::Stored(err.to_string()))?;
-    let row = ActiveModel {
-        position: Set(last.unwrap_or(0) + 1),
-        id: Set(context.id()),
-        kind: Set(kind.to_owned()),
-        payload: Set(payload),
-        at: Set(context.now().into()),
-    };
-    Entity::insert(row).exec_without_returning(unit).await?;
+    let last = Func::coalesce([Expr::col(Column::Position).max(), Expr::val(0_i64)]);
+    let next = Query::select().expr(Expr::from(last).add(1)).from(Entity).to_owned();
+    let row = Query::insert()
+        .into_table(Entity)
+        .columns([Column::Position, Column::Id, Column::Kind, Column::Payload, Column::At])
+        .values([next.into(), context.id().into(), kind.into(), payload.into(), Moment::from(context.now()).into()])
+        .map_err(|err| Fault::Stored(err.to_string()))?
+        .to_owned();
+    unit.later(Entity.table_name(), unit.get_database_backend().build(&row));
     Ok(())
 }

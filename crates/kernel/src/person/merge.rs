@@ -82,7 +82,7 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
     let gone = Model { merged_into: Some(into), phone_index: None, phone_sealed: None, ..gone };
     save(unit, gone, &["merged_into"]).await?;
     ledger::merge_people(unit, context, from, into).await?;
-    outbox::publish(unit, context, "people_merged", &PeopleMerged { from_id: from, into_id: into }).await?;
+    outbox::publish(unit, context, "people_merged", &PeopleMerged { from_id: from, into_id: into })?;
     let act = Act {
         action: "people.merge",
         object_kind: "kernel/person",

@@ -80,7 +80,11 @@ pub async fn find_by_document(
     keyring: &Keyring,
     document: &Document,
 ) -> Result<Option<Id>, Fault> {
-    let query = paper::Entity::find().filter(paper::Column::NumberIndex.eq(paper_index(keyring, document)));
+    find_by_index(conn, &paper_index(keyring, document)).await
+}
+
+async fn find_by_index(conn: &impl ConnectionTrait, index: &str) -> Result<Option<Id>, Fault> {
+    let query = paper::Entity::find().filter(paper::Column::NumberIndex.eq(index));
     Ok(query.one(conn).await?.map(|paper| paper.person_id))
 }
 
@@ -90,19 +94,20 @@ pub async fn find_by_document(
 /// 422 that names each field that can't be taken.
 pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result<Registered, Problem> {
     let checked = check(new, context.today())?;
-    if let Some(id) = find_by_document(unit, context.house().keyring(), &checked.document).await? {
+    let index = paper_index(context.house().keyring(), &checked.document);
+    if let Some(id) = find_by_index(unit, &index).await? {
         return Ok(Registered { id, existing: true });
     }
-    let (person, paper) = rows(context, new, &checked);
+    let (person, paper) = rows(context, new, &checked, &index);
     let id = *person.id.as_ref();
-    Entity::insert(person).exec_without_returning(unit).await?;
-    paper::Entity::insert(paper).exec_without_returning(unit).await?;
+    database::insert::<Entity>(unit, person)?;
+    database::insert::<paper::Entity>(unit, paper)?;
     Ok(Registered { id, existing: false })
 }
 
-/// The rows of a person not known before, for those who write many at once.
+/// The rows of a person not known before, for those who write many at once; `index` is his paper's.
 #[must_use]
-pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveModel, paper::ActiveModel) {
+pub fn rows(context: &Context, new: &NewPerson, checked: &Checked, index: &str) -> (ActiveModel, paper::ActiveModel) {
     let keyring = context.house().keyring();
     let (id, paper_id) = (context.id(), context.id());
     let phone = checked.phone.as_deref();
@@ -122,7 +127,7 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked) -> (ActiveMod
         id: Set(paper_id),
         person_id: Set(id),
         kind: Set(checked.document.kind.code().to_owned()),
-        number_index: Set(paper_index(keyring, &checked.document)),
+        number_index: Set(index.to_owned()),
         number_sealed: Set(sealed::seal_number(context, paper_id, &checked.document.number)),
     };
     (person, paper)

@@ -2,14 +2,14 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 use codes::document::DocumentKind;
+use database::insert_all;
 use kernel::{
     Context, Id, Problem, Unit,
     person::{self, NewPerson},
 };
-use membership::enrol_many::{CHUNK, Newcomer, enrol_many};
+use membership::enrol_many::{CHUNK, Newcomer, Prepared, enrol_many};
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
-use sea_orm::EntityTrait;
 
 use super::{organisations::Union, people};
 
@@ -52,24 +52,23 @@ pub async fn load(
             organisation_id: union.id,
         };
         let checked = person::check(&person, context.today())?;
-        let (row, paper) = person::rows(context, &person, &checked);
         let is_member = random.random_range(0..100) < MEMBERS;
+        let platform_id = platforms.get(random.random_range(0..platforms.len().max(1))).copied();
+        let member_since = since(context.today(), random);
+        let newcomer = Newcomer { person, checked, platform_id, employer: None, member_since };
+        let prepared = Prepared::new(context, newcomer);
         known.push(Known {
-            id: *row.id.as_ref(),
+            id: *prepared.person.id.as_ref(),
             group: worker.group,
             organisation: union.id,
             county: union.ancestors.get(1).copied().unwrap_or(union.id),
             is_member,
         });
-        others.push((row, paper));
-        if is_member {
-            let platform_id = platforms.get(random.random_range(0..platforms.len().max(1))).copied();
-            let member_since = since(context.today(), random);
-            newcomers.push(Newcomer { person, checked, platform_id, employer: None, member_since });
-        }
+        let list = if is_member { &mut newcomers } else { &mut others };
+        list.push(prepared);
     }
-    for rows in others.chunks(CHUNK) {
-        context.unit(|unit| async move { store(&unit, rows).await }).await?;
+    for others in others.chunks(CHUNK) {
+        context.unit(|unit| async move { store(&unit, others).await }).await?;
     }
     for newcomers in newcomers.chunks(CHUNK) {
         context.unit(|unit| async move { enrol_many(&unit, context, None, newcomers).await.map(drop) }).await?;
@@ -89,9 +88,9 @@ fn since(today: NaiveDate, random: &mut ChaCha20Rng) -> NaiveDate {
     day.unwrap_or(first)
 }
 
-async fn store(unit: &Unit, rows: &[(person::ActiveModel, person::paper::ActiveModel)]) -> Result<(), Problem> {
-    let (people, papers): (Vec<_>, Vec<_>) = rows.iter().cloned().unzip();
-    person::Entity::insert_many(people).exec_without_returning(unit).await?;
-    person::paper::Entity::insert_many(papers).exec_without_returning(unit).await?;
+async fn store(unit: &Unit, others: &[Prepared]) -> Result<(), Problem> {
+    let (people, papers) = others.iter().map(|one| (one.person.clone(), one.paper.clone())).unzip();
+    insert_all::<person::Entity>(unit, people).await?;
+    insert_all::<person::paper::Entity>(unit, papers).await?;
     Ok(())
 }

@@ -55,6 +55,6 @@ pub async fn give(unit: &Unit, context: &Context, person: Id, place: &str) -> Re
         given_at: Set(context.now().into()),
         withdrawn_at: Set(None),
     };
-    consent::Entity::insert(row).exec_without_returning(unit).await?;
+    database::insert::<consent::Entity>(unit, row)?;
     Ok(())
 }

@@ -4,20 +4,24 @@
 mod known;
 mod rows;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, HashSet},
+};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    person::{Checked, NewPerson},
+    person::{self, Checked, NewPerson},
     rulebook,
 };
+use sea_orm::ConnectionTrait;
 
 use crate::{programme::TRANSFER_DAYS, serial};
 use rows::Rows;
 
-/// The most people in one call: above, one statement's values run short and the writer is kept too long.
+/// The most people in one call: above, the writer is kept too long.
 pub const CHUNK: usize = 2_000;
 
 /// One who is to be enrolled; [`person::check`] made `checked` from `person`, whose organisation is the union.
@@ -33,6 +37,45 @@ pub struct Newcomer {
     pub employer: Option<String>,
     /// The day from which the membership counts.
     pub member_since: NaiveDate,
+}
+
+/// A newcomer with the blind index under which his paper is found.
+#[derive(Debug, Clone)]
+pub struct Sought {
+    /// Who.
+    pub newcomer: Newcomer,
+    index: String,
+}
+
+impl Sought {
+    /// Computes the index.
+    #[must_use]
+    pub fn new(context: &Context, newcomer: Newcomer) -> Self {
+        let index = person::paper_index(context.house().keyring(), &newcomer.checked.document);
+        Self { newcomer, index }
+    }
+}
+
+/// A newcomer with the rows that he becomes if nobody knows his paper. Sealing them costs more than writing them, so it is
+/// done before the unit of work, where it keeps nobody waiting.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    sought: Sought,
+    /// The person's row.
+    pub person: person::ActiveModel,
+    /// The paper's row.
+    pub paper: person::paper::ActiveModel,
+}
+
+impl Prepared {
+    /// Seals what is secret.
+    #[must_use]
+    pub fn new(context: &Context, newcomer: Newcomer) -> Self {
+        let sought = Sought::new(context, newcomer);
+        let Newcomer { person, checked, .. } = &sought.newcomer;
+        let (person, paper) = person::rows(context, person, checked, &sought.index);
+        Self { sought, person, paper }
+    }
 }
 
 /// What happened to a newcomer.
@@ -91,23 +134,26 @@ pub async fn enrol_many(
     unit: &Unit,
     context: &Context,
     batch: Option<Id>,
-    newcomers: &[Newcomer],
+    newcomers: &[impl Borrow<Prepared>],
 ) -> Result<Vec<Outcome>, Problem> {
-    let known = known::look(unit, context, newcomers).await?;
+    let newcomers: Vec<&Prepared> = newcomers.iter().map(Borrow::borrow).collect();
+    let sought: Vec<&Sought> = newcomers.iter().map(|prepared| &prepared.sought).collect();
+    let known = known::look(unit, context, &sought).await?;
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
         Some(first) => {
-            rulebook::number(unit, context, &TRANSFER_DAYS, first.person.organisation_id, context.today()).await?
+            let union = first.sought.newcomer.person.organisation_id;
+            rulebook::number(unit, context, &TRANSFER_DAYS, union, context.today()).await?
         }
         None => return Ok(Vec::new()),
     };
     let mut rows = Rows::default();
     let mut seen = HashMap::with_capacity(newcomers.len());
     let mut outcomes = Vec::with_capacity(newcomers.len());
-    for (place, (newcomer, index)) in newcomers.iter().zip(&known.indices).enumerate() {
-        let first = *seen.entry(index.as_str()).or_insert(place);
+    for (place, prepared) in newcomers.iter().enumerate() {
+        let first = *seen.entry(prepared.sought.index.as_str()).or_insert(place);
         let outcome = if first == place {
-            rows.decide(context, batch, newcomer, &known, index, (serial, days))?
+            rows.decide(context, batch, prepared, &known, (serial, days))?
         } else {
             Outcome::Repeated { first }
         };
@@ -135,16 +181,31 @@ pub enum Foreseen {
     NameDiffers,
 }
 
+impl Foreseen {
+    /// The other organisation that it names.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<Id> {
+        match self {
+            Self::Applied(id) | Self::Transfer(id) | Self::TransferWaits(id) => Some(*id),
+            Self::Join | Self::Already | Self::NameDiffers => None,
+        }
+    }
+}
+
 /// What [`enrol_many`] would come to, one a newcomer, in order. Writes nothing.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn foresee(unit: &Unit, context: &Context, newcomers: &[Newcomer]) -> Result<Vec<Foreseen>, Problem> {
-    let known = known::look(unit, context, newcomers).await?;
-    Ok(newcomers.iter().zip(&known.indices).map(|(newcomer, index)| known.foresee(newcomer, index)).collect())
+pub async fn foresee(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    newcomers: &[&Sought],
+) -> Result<Vec<Foreseen>, Problem> {
+    let known = known::look(conn, context, newcomers).await?;
+    Ok(newcomers.iter().map(|sought| known.foresee(sought)).collect())
 }
 
 /// The different unions of the newcomers.
-fn unions(newcomers: &[Newcomer]) -> HashSet<Id> {
-    newcomers.iter().map(|newcomer| newcomer.person.organisation_id).collect()
+fn unions(newcomers: &[&Sought]) -> HashSet<Id> {
+    newcomers.iter().map(|sought| sought.newcomer.person.organisation_id).collect()
 }

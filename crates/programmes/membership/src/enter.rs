@@ -120,7 +120,7 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Resu
                 version: Set(known.version + 1),
                 ..Default::default()
             };
-            person::Entity::update_many().set(row).filter(person::Column::Id.eq(known.id)).exec(unit).await?;
+            database::update(unit, person::Entity::update_many().set(row).filter(person::Column::Id.eq(known.id)));
             Ok(known.id)
         }
     }
@@ -154,8 +154,8 @@ async fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id
         changed_at: context.now().into(),
         version: 1,
     };
-    member::Entity::insert(member::ActiveModel::from(model.clone()).reset_all()).exec_without_returning(unit).await?;
+    database::insert::<member::Entity>(unit, member::ActiveModel::from(model.clone()).reset_all())?;
     let change = Change::new(context, Step::Apply);
-    history::Entity::insert(written(context, &model, &change)).exec_without_returning(unit).await?;
+    database::insert::<history::Entity>(unit, written(context, &model, &change))?;
     Ok(model)
 }

@@ -3,7 +3,7 @@
 
 use std::pin::Pin;
 
-use database::{Id, Unit};
+use database::{Id, Unit, insert_all};
 use kernel::{
     Context, Fault, Problem, audit,
     ledger::{self, NewFact, Source},
@@ -18,7 +18,7 @@ use crate::{
     rules::{standing::Step, transfer::Progress},
     step::{Change, take, written},
     tables::{
-        STATEMENT, event_union, history, insert, member,
+        STATEMENT, event_union, history, member,
         privacy_request::{self, Answered},
         transfer,
     },
@@ -114,7 +114,7 @@ async fn carry(
             facts.extend([(old, -1), (&new, 1)].map(|(member, quantity)| count(member, quantity, day)));
         }
     }
-    insert::<history::Entity>(unit, histories).await?;
+    insert_all::<history::Entity>(unit, histories).await?;
     ledger::post(unit, context, &facts).await?;
     let ids = members.iter().map(|member| member.id);
     let row = member::ActiveModel {

@@ -35,5 +35,5 @@ pub mod show;
 mod step;
 mod tables;
 
-pub use enrol_many::{CHUNK, Newcomer, Outcome, enrol_many};
+pub use enrol_many::{CHUNK, Newcomer, Outcome, Prepared, enrol_many};
 pub use programme::programme;

@@ -27,9 +27,9 @@ pub async fn take(unit: &Unit, count: usize) -> Result<i64, Problem> {
     let next = last.checked_add(count).filter(|next| *next <= card::LAST_SERIAL).ok_or(SerialRefusal::UsedUp)?;
     let row = serial::ActiveModel { name: Set(CARD.to_owned()), last: Set(next) };
     if given.is_some() {
-        serial::Entity::update_many().set(row).exec(unit).await?;
+        database::update(unit, serial::Entity::update_many().set(row));
     } else {
-        serial::Entity::insert(row).exec_without_returning(unit).await?;
+        database::insert::<serial::Entity>(unit, row)?;
     }
     Ok(last + 1)
 }

@@ -90,14 +90,14 @@ pub async fn take(
     }
     new.ended_on = (!state.takes_the_place()).then_some(change.day);
     if !state.takes_the_place() {
-        drop_waiting_transfer(unit, context, new.id).await?;
+        drop_waiting_transfer(unit, context, new.id);
     }
-    save(unit, &new).await?;
-    history::Entity::insert(written(context, &new, &change)).exec_without_returning(unit).await?;
+    save(unit, &new);
+    database::insert::<history::Entity>(unit, written(context, &new, &change))?;
     ledger::post(unit, context, &facts(&old, &new, &change)).await?;
-    announce(unit, context, &old, &new, change.step).await?;
+    announce(unit, context, &old, &new, change.step)?;
     if matches!(change.step, Step::Approve | Step::AcceptTransfer) {
-        follow(unit, &new).await?;
+        follow(unit, &new);
     }
     Ok(new)
 }
@@ -119,16 +119,15 @@ async fn check_order(unit: &Unit, context: &Context, member: Id, day: NaiveDate)
 }
 
 /// The union that has the member looks after the person from now on.
-async fn follow(unit: &Unit, member: &member::Model) -> Result<(), Problem> {
+fn follow(unit: &Unit, member: &member::Model) {
     let mut row = person::ActiveModel { organisation_id: Set(member.organisation_id), ..Default::default() };
     if member.worker_group.is_some() {
         row.worker_group = Set(member.worker_group.clone());
     }
-    person::Entity::update_many().set(row).filter(person::Column::Id.eq(member.person_id)).exec(unit).await?;
-    Ok(())
+    database::update(unit, person::Entity::update_many().set(row).filter(person::Column::Id.eq(member.person_id)));
 }
 
-async fn save(unit: &Unit, new: &member::Model) -> Result<(), Problem> {
+fn save(unit: &Unit, new: &member::Model) {
     let row = member::ActiveModel {
         organisation_id: Set(new.organisation_id),
         state: Set(new.state),
@@ -140,8 +139,7 @@ async fn save(unit: &Unit, new: &member::Model) -> Result<(), Problem> {
         version: Set(new.version),
         ..Default::default()
     };
-    member::Entity::update_many().set(row).filter(member::Column::Id.eq(new.id)).exec(unit).await?;
-    Ok(())
+    database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(new.id)));
 }
 
 /// The history's row for what happened to a membership.
@@ -159,7 +157,7 @@ pub fn written(context: &Context, member: &member::Model, change: &Change) -> hi
     }
 }
 
-async fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) -> Result<(), Problem> {
+fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) {
     use crate::rules::transfer::Progress;
     let row = transfer::ActiveModel {
         state: Set(Progress::Dropped),
@@ -168,6 +166,8 @@ async fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) -> Re
         answered_by: Set(Some(context.actor().word())),
         ..Default::default()
     };
-    transfer::Entity::update_many().set(row).filter(transfer::Column::WaitingMemberId.eq(member)).exec(unit).await?;
-    Ok(())
+    database::update(
+        unit,
+        transfer::Entity::update_many().set(row).filter(transfer::Column::WaitingMemberId.eq(member)),
+    );
 }

@@ -31,8 +31,6 @@ use numbers::Numbers;
 use strip::{Entry, Strip};
 use tree::Tree;
 
-use super::Fact;
-
 /// A fact as it comes in, in the order of positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
@@ -52,21 +50,6 @@ pub struct Line {
     pub amount_fen: i64,
     /// Whether it reverses an earlier fact, of which it is the exact opposite.
     pub reversal: bool,
-}
-
-impl From<&Fact> for Line {
-    fn from(fact: &Fact) -> Self {
-        Self {
-            kind: fact.kind.clone(),
-            organisation: fact.organisation_id,
-            person: fact.person_id,
-            group: fact.worker_group.clone(),
-            day: fact.day,
-            quantity: fact.quantity,
-            amount_fen: fact.amount_fen,
-            reversal: fact.reverses.is_some(),
-        }
-    }
 }
 
 /// An organisation's place: its parent from a day on, until its next place.

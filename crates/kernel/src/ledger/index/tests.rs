@@ -18,6 +18,21 @@ const PEOPLE: i64 = 9;
 const KINDS: [&str; 3] = ["visit", "meal", "check"];
 const GROUPS: [&str; 3] = ["", "rider", "driver"];
 
+impl From<&Fact> for Line {
+    fn from(fact: &Fact) -> Self {
+        Self {
+            kind: fact.kind.clone(),
+            organisation: fact.organisation_id,
+            person: fact.person_id,
+            group: fact.worker_group.clone(),
+            day: fact.day,
+            quantity: fact.quantity,
+            amount_fen: fact.amount_fen,
+            reversal: fact.reverses.is_some(),
+        }
+    }
+}
+
 fn day(offset: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 20).unwrap() + Days::new(offset)
 }

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Unit};
+use database::Id;
 use kernel::{Context, Problem, organisation, person};
 use sea_orm::entity::prelude::*;
 
-use super::{Foreseen, Newcomer, unions};
+use super::{Foreseen, Sought, unions};
 use crate::rules::standing::Standing;
 use crate::tables::{STATEMENT, member};
 
@@ -20,8 +20,6 @@ pub(super) struct Someone {
 
 /// What is known.
 pub(super) struct Known {
-    /// The papers' blind indexes, one a newcomer.
-    pub indices: Vec<String>,
     /// People by their paper's blind index.
     pub people: HashMap<String, Someone>,
     /// Valid memberships and applications by person.
@@ -30,29 +28,31 @@ pub(super) struct Known {
     pub unions: HashMap<Id, organisation::Model>,
 }
 
-pub(super) async fn look(unit: &Unit, context: &Context, newcomers: &[Newcomer]) -> Result<Known, Problem> {
-    let keyring = context.house().keyring();
-    let indices: Vec<String> =
-        newcomers.iter().map(|newcomer| person::paper_index(keyring, &newcomer.checked.document)).collect();
-    let people = people(unit, &indices).await?;
+pub(super) async fn look(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    newcomers: &[&Sought],
+) -> Result<Known, Problem> {
+    let people = people(conn, newcomers).await?;
     let ids: Vec<Id> = people.values().map(|someone| someone.id).collect();
     let mut members = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(STATEMENT) {
         let query = member::Entity::find().filter(member::Column::ValidPersonId.is_in(ids.iter().copied()));
-        members.extend(query.all(unit).await?.into_iter().map(|member| (member.person_id, member)));
+        members.extend(query.all(conn).await?.into_iter().map(|member| (member.person_id, member)));
     }
     let query = organisation::Entity::find()
         .filter(organisation::Column::Id.is_in(unions(newcomers)))
         .filter(context.scope().within((organisation::Entity, organisation::Column::Id)));
-    let unions = query.all(unit).await?.into_iter().map(|union| (union.id, union)).collect();
-    Ok(Known { indices, people, members, unions })
+    let unions = query.all(conn).await?.into_iter().map(|union| (union.id, union)).collect();
+    Ok(Known { people, members, unions })
 }
 
-async fn people(unit: &Unit, indices: &[String]) -> Result<HashMap<String, Someone>, Problem> {
+async fn people(conn: &impl ConnectionTrait, newcomers: &[&Sought]) -> Result<HashMap<String, Someone>, Problem> {
     let mut holders = Vec::new();
-    for indices in indices.chunks(STATEMENT) {
+    for some in newcomers.chunks(STATEMENT) {
+        let indices = some.iter().map(|sought| sought.index.as_str());
         let query = person::paper::Entity::find().filter(person::paper::Column::NumberIndex.is_in(indices));
-        holders.extend(query.all(unit).await?.into_iter().map(|paper| (paper.number_index, paper.person_id)));
+        holders.extend(query.all(conn).await?.into_iter().map(|paper| (paper.number_index, paper.person_id)));
     }
     let mut rows: HashMap<Id, person::Model> = HashMap::with_capacity(holders.len());
     let mut wanted: Vec<Id> = holders.iter().map(|(_, id)| *id).collect();
@@ -60,7 +60,7 @@ async fn people(unit: &Unit, indices: &[String]) -> Result<HashMap<String, Someo
     while !wanted.is_empty() {
         let mut next = Vec::new();
         for ids in wanted.chunks(STATEMENT) {
-            for row in person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(unit).await? {
+            for row in person::Entity::find().filter(person::Column::Id.is_in(ids.iter().copied())).all(conn).await? {
                 next.extend(row.merged_into.filter(|into| !rows.contains_key(into)));
                 rows.insert(row.id, row);
             }
@@ -78,7 +78,7 @@ async fn people(unit: &Unit, indices: &[String]) -> Result<HashMap<String, Someo
 
 impl Known {
     /// What enrolling one of the newcomers would come to.
-    pub(super) fn foresee(&self, newcomer: &Newcomer, index: &str) -> Foreseen {
+    pub(super) fn foresee(&self, Sought { newcomer, index }: &Sought) -> Foreseen {
         let Some(someone) = self.people.get(index) else { return Foreseen::Join };
         if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
             return Foreseen::NameDiffers;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use database::{Id, Unit};
+use database::{Id, Unit, insert_all};
 use kernel::{
     Context, Problem,
     ledger::{self, NewFact, Source},
@@ -10,7 +10,7 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 
-use super::{Newcomer, Outcome, known::Known};
+use super::{Newcomer, Outcome, Prepared, known::Known};
 use crate::{
     ask_transfer::{self, Wish},
     programme::{MEMBER_JOINED, MEMBERSHIP},
@@ -20,7 +20,7 @@ use crate::{
     },
     serial,
     step::{Change, written},
-    tables::{history, insert, member, transfer},
+    tables::{history, member, transfer},
 };
 
 /// The rows of a chunk, gathered before any is written.
@@ -43,17 +43,16 @@ impl Rows {
         &mut self,
         context: &Context,
         batch: Option<Id>,
-        newcomer: &Newcomer,
+        Prepared { sought, person, paper }: &Prepared,
         known: &Known,
-        index: &str,
         (serial, days): (i64, i64),
     ) -> Result<Outcome, Problem> {
+        let newcomer = &sought.newcomer;
         let union = newcomer.person.organisation_id;
-        let Some(someone) = known.people.get(index) else {
-            let (row, paper) = person::rows(context, &newcomer.person, &newcomer.checked);
-            let id = *row.id.as_ref();
-            self.people.push(row);
-            self.papers.push(paper);
+        let Some(someone) = known.people.get(&sought.index) else {
+            let id = *person.id.as_ref();
+            self.people.push(person.clone());
+            self.papers.push(paper.clone());
             return self.join(context, batch, newcomer, known, id, serial);
         };
         if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
@@ -139,11 +138,11 @@ impl Rows {
     }
 
     pub(super) async fn write(self, unit: &Unit, context: &Context, batch: Option<Id>) -> Result<(), Problem> {
-        insert::<person::Entity>(unit, self.people).await?;
-        insert::<person::paper::Entity>(unit, self.papers).await?;
-        insert::<member::Entity>(unit, self.members).await?;
-        insert::<history::Entity>(unit, self.histories).await?;
-        insert::<transfer::Entity>(unit, self.transfers).await?;
+        insert_all::<person::Entity>(unit, self.people).await?;
+        insert_all::<person::paper::Entity>(unit, self.papers).await?;
+        insert_all::<member::Entity>(unit, self.members).await?;
+        insert_all::<history::Entity>(unit, self.histories).await?;
+        insert_all::<transfer::Entity>(unit, self.transfers).await?;
         for (union, people) in self.moved {
             let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
             person::Entity::update_many().set(row).filter(person::Column::Id.is_in(people)).exec(unit).await?;
@@ -168,6 +167,6 @@ impl Rows {
             return Ok(());
         }
         let payload = serde_json::json!({ "import": batch, "members": self.joined });
-        outbox::publish(unit, context, "members_enrolled", &payload).await
+        outbox::publish(unit, context, "members_enrolled", &payload)
     }
 }

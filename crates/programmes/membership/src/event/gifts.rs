@@ -47,20 +47,21 @@ pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, eve
     let event = event::Entity::find_by_id(event).one(unit).await?.ok_or_else(Problem::not_found)?;
     let gifts = of(&event)?;
     let row = join::ActiveModel { approved_at: Set(Some(context.now().into())), ..Default::default() };
-    join::Entity::update_many()
-        .set(row)
-        .filter(join::Column::EventId.eq(event.id))
-        .filter(join::Column::MemberId.eq(member.id))
-        .exec(unit)
-        .await?;
+    database::update(
+        unit,
+        join::Entity::update_many()
+            .set(row)
+            .filter(join::Column::EventId.eq(event.id))
+            .filter(join::Column::MemberId.eq(member.id)),
+    );
     let payload = json!({
         "person": member.person_id, "member": member.id, "organisation": member.organisation_id,
         "event": event.id, "gifts": gifts,
     });
-    outbox::publish(unit, context, "member_joined", &payload).await?;
+    outbox::publish(unit, context, "member_joined", &payload)?;
     if gifts.iter().any(|gift| gift.kind == GiftKind::Kit) {
         let payload = json!({ "person": member.person_id, "member": member.id, "event": event.id });
-        outbox::publish(unit, context, "kit_promised", &payload).await?;
+        outbox::publish(unit, context, "kit_promised", &payload)?;
     }
     Ok(())
 }

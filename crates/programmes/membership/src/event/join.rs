@@ -123,7 +123,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
             }
             let entered = enter(&unit, caller, applicant).await?;
             let (person, answer) = settle(&unit, caller, &event, entered).await?;
-            sessions::open(&unit, caller, secret, None, Some(person)).await?;
+            sessions::open(&unit, caller, secret, None, Some(person))?;
             Ok(Joined { person, answer, secret: secret.clone() })
         })
         .await;

@@ -12,7 +12,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use crate::tables::{
     import::{self, ImportState},
-    import_row,
+    import_cells,
 };
 
 /// How long a roster's rows are kept after the last work on it.
@@ -52,8 +52,7 @@ async fn empty(context: &Context, id: Id, seen: Moment) -> Result<(), Problem> {
     let emptied = context.unit(|unit| async move {
         let unchanged = import::Entity::find_by_id(id).filter(import::Column::ChangedAt.eq(seen)).one(&unit).await?;
         let Some(found) = unchanged else { return Ok(()) };
-        let blank = import_row::ActiveModel { cells: Set(String::new()), ..Default::default() };
-        import_row::Entity::update_many().set(blank).filter(import_row::Column::ImportId.eq(id)).exec(&unit).await?;
+        import_cells::Entity::delete_many().filter(import_cells::Column::ImportId.eq(id)).exec(&unit).await?;
         let row = import::ActiveModel { id: Set(id), state: Set(ImportState::Emptied), ..Default::default() };
         import::Entity::update(row).exec(&unit).await?;
         let act = audit::Act {

@@ -10,14 +10,11 @@ use kernel::{
     Caller, Context, Fault, Problem, audit,
     download::{XLSX, attachment},
 };
-use sea_orm::entity::prelude::*;
+
+use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::{ImportState, keep, steps::ImportRefusal};
-use crate::{
-    permissions::ImportMembers,
-    rules::roster::Field,
-    tables::import_row::{self, Verdict},
-};
+use crate::{permissions::ImportMembers, rules::roster::Field, tables::import_block};
 
 /// The rows that did not go in, as they stood in the file, so that the officer mends and imports them.
 ///
@@ -34,25 +31,21 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
         columns.iter().map(|column| column.heading.as_str()).chain(["原文件行号", "未导入原因"]).collect();
     let mut book = Workbook::new(calendar::beijing_time(context.now())).map_err(broken)?;
     let mut sheet = book.sheet("未导入的行", "未导入的行（改正后可直接再次导入）", &headings).map_err(broken)?;
-    let mut after = 0;
-    loop {
-        let rows = keep::next(context.read(), id, after, Some(&[Verdict::Bad, Verdict::Repeated])).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.row;
-        for row in &rows {
-            let cells = keep::open(context, row)?;
+    let (mut after, mut count) = (-1, 0);
+    let sent_back = || Expr::col(import_block::Column::Bad).add(Expr::col(import_block::Column::Repeated)).gt(0);
+    while let Some(block) = keep::next(context.read(), id, after, Some(sent_back())).await? {
+        after = block.block;
+        let cells = keep::open(context, keep::cells(context.read(), &block).await?.as_ref())?;
+        let rows = keep::verdicts(&block)?;
+        for (row, cells) in rows.iter().zip(&cells).filter(|(row, _)| row.is_sent_back()) {
             let text = |at: usize| cells.get(at).map(|cell| cell.text.to_string()).unwrap_or_default();
             let own = (0..columns.len()).map(|at| Value::from(text(at)));
             let told = [Value::Integer(row.row), Value::from(row.message.clone())];
             sheet.row(own.chain(told)).map_err(broken)?;
+            count += 1;
         }
     }
     let bytes = book.to_bytes().map_err(broken)?;
-    let count = import_row::Entity::find()
-        .filter(import_row::Column::ImportId.eq(id))
-        .filter(import_row::Column::Verdict.is_in([Verdict::Bad, Verdict::Repeated]))
-        .count(context.read())
-        .await?;
     let audited = context.unit(|unit| async move {
         let act = audit::Act {
             action: "imports.bad_rows",

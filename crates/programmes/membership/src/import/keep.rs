@@ -3,21 +3,21 @@
 use database::{Id, Unit};
 use documents::sheet_in::Cell;
 use kernel::{Context, Fault, Problem, outbox::JobKind};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 
 use super::show::Column;
 use crate::{
-    rules::roster::Field,
+    rules::roster::{Field, RowVerdict, Verdict},
     tables::{
         import::{self, ImportState},
-        import_row,
+        import_block as block, import_cells,
     },
 };
 
-/// Rows in one unit of work.
-pub(super) const BATCH: u64 = 1_000;
+/// Rows that lie together.
+pub(super) const BLOCK: usize = 1_000;
 
 /// A cell as it is kept.
 #[derive(Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) 
 
 /// The columns of an import.
 pub(super) fn columns(import: &import::Model) -> Result<Vec<Column>, Problem> {
-    serde_json::from_str(&import.columns).map_err(|err| Fault::Stored(format!("an import's columns: {err}")).into())
+    serde_json::from_str(&import.columns).map_err(|err| broken("columns", &err))
 }
 
 /// What each cell of a row is.
@@ -39,60 +39,94 @@ pub(super) fn fields(import: &import::Model) -> Result<Vec<Option<Field>>, Probl
     Ok(columns(import)?.into_iter().map(|column| column.field).collect())
 }
 
-/// Seals a row's cells: they hold document numbers and phones.
-pub(super) fn seal(context: &Context, import: Id, row: i64, cells: &[Cell]) -> Result<String, Problem> {
-    let kept: Vec<Kept> = cells.iter().map(|cell| Kept(cell.text.to_string(), cell.from_number)).collect();
-    let text = serde_json::to_string(&kept).map_err(|err| Fault::Stored(err.to_string()))?;
+fn broken(what: &str, err: &dyn std::fmt::Display) -> Problem {
+    Fault::Stored(format!("an import's {what}: {err}")).into()
+}
+
+/// Seals the cells of a block's rows: they hold document numbers and phones.
+pub(super) fn seal(
+    context: &Context,
+    import: Id,
+    block: i64,
+    rows: &[&[Cell]],
+) -> Result<import_cells::Model, Problem> {
+    let kept = |row: &&[Cell]| row.iter().map(|cell| Kept(cell.text.to_string(), cell.from_number)).collect();
+    let kept: Vec<Vec<Kept>> = rows.iter().map(kept).collect();
+    let text = serde_json::to_string(&kept).map_err(|err| broken("cells", &err))?;
     let house = context.house();
-    Ok(house.keyring().seal(place(import, row), &text, house.ambient().bytes()))
+    let cells = house.keyring().seal(place(import, block), &text, house.ambient().bytes());
+    Ok(import_cells::Model { import_id: import, block, cells })
 }
 
-/// Opens a row's cells for the program's own work; none are left in a row that was emptied.
-pub(super) fn open(context: &Context, row: &import_row::Model) -> Result<Vec<Cell>, Problem> {
-    let broken = |err: &dyn std::fmt::Display| Problem::from(Fault::Stored(format!("an import's row: {err}")));
-    if row.cells.is_empty() {
-        return Ok(Vec::new());
-    }
-    let text = context.house().keyring().open(place(row.import_id, row.row), &row.cells).map_err(|err| broken(&err))?;
-    let kept: Vec<Kept> = serde_json::from_str(&text).map_err(|err| broken(&err))?;
-    Ok(kept.into_iter().map(|Kept(text, from_number)| Cell { text: text.into(), from_number }).collect())
+/// Opens a block's cells for the program's own work, one list a row; none once the roster was emptied.
+pub(super) fn open(context: &Context, sealed: Option<&import_cells::Model>) -> Result<Vec<Vec<Cell>>, Problem> {
+    let Some(sealed) = sealed else { return Ok(Vec::new()) };
+    let place = place(sealed.import_id, sealed.block);
+    let text = context.house().keyring().open(place, &sealed.cells).map_err(|err| broken("cells", &err))?;
+    let kept: Vec<Vec<Kept>> = serde_json::from_str(&text).map_err(|err| broken("cells", &err))?;
+    let cell = |Kept(text, from_number)| Cell { text: text.into(), from_number };
+    Ok(kept.into_iter().map(|row| row.into_iter().map(cell).collect()).collect())
 }
 
-fn place(import: Id, row: i64) -> Place<'static> {
-    // A row has no key of its own; the import's key and the row's number name it together.
-    Place { table: "membership_import_row", column: "cells", row_key: import.0.wrapping_add(row) }
+fn place(import: Id, block: i64) -> Place<'static> {
+    // A block has no key of its own; the import's key and the block's number name it together.
+    Place { table: "membership_import_cells", column: "cells", row_key: import.0.wrapping_add(block) }
 }
 
-/// The next rows behind `after`, in the file's order.
+/// The cells of a block, sealed; absent once the roster was emptied.
+pub(super) async fn cells(
+    conn: &impl ConnectionTrait,
+    block: &block::Model,
+) -> Result<Option<import_cells::Model>, Problem> {
+    Ok(import_cells::Entity::find_by_id((block.import_id, block.block)).one(conn).await?)
+}
+
+/// The block's verdicts.
+pub(super) fn verdicts(block: &block::Model) -> Result<Vec<RowVerdict>, Problem> {
+    serde_json::from_str(&block.verdicts).map_err(|err| broken("verdicts", &err))
+}
+
+/// A block of these rows, with how many there are of each kind.
+pub(super) fn counted(import: Id, block: i64, rows: &[RowVerdict]) -> Result<block::Model, Problem> {
+    let of = |wanted| number(rows.iter().filter(|row| row.verdict == Some(wanted)).count());
+    Ok(block::Model {
+        import_id: import,
+        block,
+        last_row: rows.last().map_or(0, |row| row.row),
+        verdicts: serde_json::to_string(rows).map_err(|err| broken("verdicts", &err))?,
+        joins: of(Verdict::Join),
+        transfers: of(Verdict::Transfer),
+        already: of(Verdict::Already),
+        repeated: of(Verdict::Repeated),
+        bad: of(Verdict::Bad),
+        entered: number(rows.iter().filter(|row| row.done).count()),
+    })
+}
+
+/// A number of rows as the database keeps it.
+pub(super) fn number(rows: usize) -> i64 {
+    i64::try_from(rows).unwrap_or(i64::MAX)
+}
+
+/// The next block behind `after` that fits `wanted`, in the file's order.
 pub(super) async fn next(
     conn: &impl ConnectionTrait,
     import: Id,
     after: i64,
-    wanted: Option<&[import_row::Verdict]>,
-) -> Result<Vec<import_row::Model>, Problem> {
-    let mut query = import_row::Entity::find()
-        .filter(import_row::Column::ImportId.eq(import))
-        .filter(import_row::Column::Row.gt(after));
-    if let Some(verdicts) = wanted {
-        let open = import_row::Column::Done.eq(false);
-        query = query.filter(import_row::Column::Verdict.is_in(verdicts.iter().copied())).filter(open);
+    wanted: Option<sea_orm::sea_query::SimpleExpr>,
+) -> Result<Option<block::Model>, Problem> {
+    let mut query =
+        block::Entity::find().filter(block::Column::ImportId.eq(import)).filter(block::Column::Block.gt(after));
+    if let Some(wanted) = wanted {
+        query = query.filter(wanted);
     }
-    Ok(query.order_by_asc(import_row::Column::Row).limit(BATCH).all(conn).await?)
+    Ok(query.order_by_asc(block::Column::Block).one(conn).await?)
 }
 
-/// Writes what became of rows.
-pub(super) async fn save_rows(unit: &Unit, rows: Vec<import_row::ActiveModel>) -> Result<(), Problem> {
-    for chunk in rows.chunks(1_000) {
-        let again = OnConflict::columns([import_row::Column::ImportId, import_row::Column::Row])
-            .update_columns([
-                import_row::Column::Verdict,
-                import_row::Column::Message,
-                import_row::Column::MemberId,
-                import_row::Column::Done,
-            ])
-            .to_owned();
-        import_row::Entity::insert_many(chunk.to_vec()).on_conflict(again).exec_without_returning(unit).await?;
-    }
+/// Writes what became of a block's rows.
+pub(super) async fn save(unit: &Unit, block: &block::Model, rows: &[RowVerdict]) -> Result<(), Problem> {
+    let new = counted(block.import_id, block.block, rows)?;
+    block::Entity::update(block::ActiveModel::from(new).reset_all()).exec(unit).await?;
     Ok(())
 }
 
@@ -118,6 +152,19 @@ pub(super) async fn progress(
         ..Default::default()
     };
     import::Entity::update(row).exec(unit).await?;
+    Ok(())
+}
+
+/// Ends the work, if it was not stopped meanwhile.
+pub(super) async fn end(context: &Context, id: Id, from: ImportState, to: ImportState) -> Result<(), Problem> {
+    let ended = context.unit(|unit| async move {
+        match still(&unit, id, from).await? {
+            Some(import) => progress(&unit, context, id, import.done, to).await,
+            None => Ok(()),
+        }
+    });
+    ended.await?;
+    tell(context, id);
     Ok(())
 }
 

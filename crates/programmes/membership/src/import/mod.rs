@@ -6,6 +6,7 @@ pub mod empty;
 pub mod file;
 mod keep;
 pub mod live;
+mod read;
 pub mod rows;
 pub mod run;
 pub mod show;
@@ -16,7 +17,7 @@ pub mod upload;
 use kernel::{House, outbox::JobKind};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use crate::tables::{import::ImportState, import_row::Verdict};
+pub use crate::{rules::roster::Verdict, tables::import::ImportState};
 
 /// The work that goes on after the answer.
 pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB, empty::JOB];

@@ -5,16 +5,17 @@ use axum::{
     extract::{Path, Query},
 };
 use database::Id;
+use documents::sheet_in::Cell;
 use kernel::{Caller, Context, Page, Problem, listing::Paging};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::keep;
+use super::{keep, show::counts};
 use crate::{
     permissions::ImportMembers,
-    rules::roster::{Field, check_row},
-    tables::import_row::{self, Verdict},
+    rules::roster::{Field, RowVerdict, Verdict, check_row},
+    tables::import_block,
 };
 
 /// A row in a list: its secrets masked.
@@ -59,27 +60,45 @@ pub async fn rows(
 ) -> Result<Page<ImportRowView>, Problem> {
     let conn = context.read();
     let import = keep::get(conn, context, id).await?;
-    let mut query = import_row::Entity::find().filter(import_row::Column::ImportId.eq(id));
-    if let Some(verdict) = filter.verdict {
-        query = query.filter(import_row::Column::Verdict.eq(verdict));
-    }
-    let total = query.clone().count(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(import_row::Column::Row.gt(after.0));
-    }
-    let rows = query.order_by_asc(import_row::Column::Row).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.row.to_string());
+    let total = match filter.verdict {
+        Some(verdict) => counts(conn, id).await?.of(verdict),
+        None => import.total,
+    };
+    let after = paging.after().map_or(0, |after| after.0);
     let fields = keep::fields(&import)?;
-    let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
-        items.push(view(context, row, &fields)?);
+    let most = usize::try_from(paging.limit()).unwrap_or(usize::MAX).saturating_add(1);
+    let (mut found, mut behind) = (Vec::new(), -1);
+    while found.len() < most {
+        let Some(block) = keep::next(conn, id, behind, Some(holds(after, filter.verdict))).await? else { break };
+        behind = block.block;
+        let cells = keep::open(context, keep::cells(conn, &block).await?.as_ref())?;
+        let rows = keep::verdicts(&block)?.into_iter().enumerate();
+        let wanted = rows
+            .filter(|(_, row)| row.row > after && filter.verdict.is_none_or(|verdict| row.verdict == Some(verdict)));
+        for (at, row) in wanted.take(most - found.len()) {
+            let cells = cells.get(at).map(Vec::as_slice).unwrap_or_default();
+            found.push(view(context, row, cells, &fields));
+        }
     }
-    Ok(Page { items, next: page.next, total: page.total })
+    Ok(Page::cut(found, paging.limit(), total.unsigned_abs(), |row| row.row.to_string()))
 }
 
-fn view(context: &Context, row: import_row::Model, fields: &[Option<Field>]) -> Result<ImportRowView, Problem> {
-    let cells = keep::open(context, &row)?;
-    let normal = check_row(&cells, fields, context.today()).unwrap_or_default().normal;
+/// The blocks with such rows behind one.
+fn holds(after: i64, verdict: Option<Verdict>) -> Expr {
+    let behind = import_block::Column::LastRow.gt(after);
+    let column = match verdict {
+        None => return behind,
+        Some(Verdict::Join) => import_block::Column::Joins,
+        Some(Verdict::Transfer) => import_block::Column::Transfers,
+        Some(Verdict::Already) => import_block::Column::Already,
+        Some(Verdict::Repeated) => import_block::Column::Repeated,
+        Some(Verdict::Bad) => import_block::Column::Bad,
+    };
+    behind.and(column.gt(0))
+}
+
+fn view(context: &Context, row: RowVerdict, cells: &[Cell], fields: &[Option<Field>]) -> ImportRowView {
+    let normal = check_row(cells, fields, context.today()).unwrap_or_default().normal;
     let text = |wanted| {
         let at = fields.iter().position(|field| *field == Some(wanted));
         at.and_then(|at| cells.get(at)).map(|cell| cell.text.to_string()).unwrap_or_default()
@@ -89,7 +108,7 @@ fn view(context: &Context, row: import_row::Model, fields: &[Option<Field>]) -> 
         // What is no number shows its length only.
         None => "*".repeat(text(wanted).chars().count().min(18)),
     };
-    Ok(ImportRowView {
+    ImportRowView {
         row: row.row,
         verdict: row.verdict,
         message: row.message,
@@ -98,7 +117,7 @@ fn view(context: &Context, row: import_row::Model, fields: &[Option<Field>]) -> 
         phone: masked(normal.phone.as_ref(), secret::masking::phone, Field::Phone),
         done: row.done,
         member_id: row.member_id,
-    })
+    }
 }
 
 /// 名册各行

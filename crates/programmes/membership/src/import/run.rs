@@ -1,96 +1,108 @@
-//! Enrolling the good rows, batch by batch.
-
-use std::collections::HashMap;
+//! Enrolling the good rows. A unit takes one block while others wait for the writer, and more at a time while nobody does:
+//! every unit writes the pages of the search keys anew that its people fall on, which are nearly all of them.
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
-    check::{companies, newcomer},
     keep,
+    read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
-    enrol_many::{Newcomer, Outcome, enrol_many},
-    rules::roster::check_row,
+    enrol_many::{Outcome, Prepared, enrol_many},
+    rules::roster::{RowVerdict, Verdict},
     tables::{
         import::{self, ImportState},
-        import_row::{self, Verdict},
+        import_block,
     },
 };
 
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_run", |context, payload| Box::pin(work(context, payload)));
 
-/// Rows that go in.
-const GOOD: &[Verdict] = &[Verdict::Join, Verdict::Transfer];
+/// The most blocks in one unit: half a second's work.
+const MOST: usize = 16;
+
+/// Who is to be enrolled, or what is wrong; absent for a row that stays out.
+type Row = Option<Result<Prepared, String>>;
+
+fn row(context: &Context, verdict: &RowVerdict, read: ReadRow) -> Row {
+    verdict.is_open().then(|| read.newcomer.map(|newcomer| Prepared::new(context, newcomer)))
+}
 
 async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let id = keep::of_job(payload)?;
-    let companies = &companies(context).await?;
-    let mut after = 0;
-    loop {
-        let rows = &keep::next(context.read(), id, after, Some(GOOD)).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.row;
-        let stopped = context.unit(|unit| async move {
+    let Some(import) = import::Entity::find_by_id(id).one(context.read()).await? else { return Ok(()) };
+    let reading = &Reading::begin(context, &import).await?;
+    let mut size = 1;
+    let mut next = some(reading, -1, size).await?;
+    while let Some(last) = next.last() {
+        let after = last.block.block;
+        let blocks = &next;
+        let enrolled = context.unit(|unit| async move {
             let Some(import) = keep::still(&unit, id, ImportState::Running).await? else { return Ok(true) };
-            enrol(&unit, context, &import, rows, companies).await?;
-            let done = import.done + i64::try_from(rows.len()).unwrap_or(0);
+            let mut done = import.done;
+            for read in blocks {
+                done += enrol(&unit, context, id, read).await?;
+            }
             keep::progress(&unit, context, id, done, ImportState::Running).await?;
             Ok(false)
         });
-        let stopped = stopped.await?;
+        let (stopped, following) = tokio::try_join!(enrolled, some(reading, after, size))?;
         keep::tell(context, id);
         if stopped {
             return Ok(());
         }
+        size = if context.others_wait() { 1 } else { (size * 2).min(MOST) };
+        next = following;
     }
-    let ended = context.unit(|unit| async move {
-        match keep::still(&unit, id, ImportState::Running).await? {
-            Some(import) => keep::progress(&unit, context, id, import.done, ImportState::Done).await,
-            None => Ok(()),
-        }
-    });
-    ended.await?;
-    keep::tell(context, id);
-    Ok(())
+    keep::end(context, id, ImportState::Running, ImportState::Done).await
 }
 
-async fn enrol(
-    unit: &Unit,
-    context: &Context,
-    import: &import::Model,
-    rows: &[import_row::Model],
-    companies: &HashMap<String, Id>,
-) -> Result<(), Problem> {
-    let fields = keep::fields(import)?;
-    let mut newcomers: Vec<Newcomer> = Vec::with_capacity(rows.len());
-    let mut marked = Vec::with_capacity(rows.len());
-    let mut places = Vec::new();
-    for row in rows {
-        let checked = check_row(&keep::open(context, row)?, &fields, context.today()).unwrap_or_default();
-        let mut active = row.clone().into_active_model().reset_all();
-        match newcomer(import.organisation_id, &checked, companies, context.today()) {
-            Ok(newcomer) => {
-                newcomers.push(newcomer);
-                places.push(marked.len());
+/// The next blocks with rows to enrol.
+async fn some(reading: &Reading, mut after: i64, size: usize) -> Result<Vec<ReadBlock<Row>>, Problem> {
+    let mut blocks = Vec::with_capacity(size);
+    while blocks.len() < size {
+        let good = Expr::col(import_block::Column::Joins).add(Expr::col(import_block::Column::Transfers));
+        let open = good.gt(Expr::col(import_block::Column::Entered));
+        let Some(read) = reading.next(after, Some(open), row).await? else { break };
+        after = read.block.block;
+        blocks.push(read);
+    }
+    Ok(blocks)
+}
+
+/// Enrols a block's rows, unless another process did meanwhile. Answers how many it dealt with.
+async fn enrol(unit: &Unit, context: &Context, id: Id, read: &ReadBlock<Row>) -> Result<i64, Problem> {
+    let now = import_block::Entity::find_by_id((id, read.block.block)).one(unit).await?;
+    if now.as_ref() != Some(&read.block) {
+        return Ok(0);
+    }
+    let mut verdicts = read.verdicts.clone();
+    let (mut people, mut places) = (Vec::with_capacity(read.rows.len()), Vec::new());
+    for (place, (row, verdict)) in read.rows.iter().zip(&mut verdicts).enumerate() {
+        match row {
+            Some(Ok(prepared)) => {
+                people.push(prepared);
+                places.push(place);
             }
-            Err(message) => (active.verdict, active.message) = (Set(Some(Verdict::Bad)), Set(message)),
+            Some(Err(message)) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), message.clone()),
+            None => {}
         }
-        marked.push(active);
     }
-    let outcomes = enrol_many(unit, context, Some(import.id), &newcomers).await?;
+    let outcomes = enrol_many(unit, context, Some(id), &people).await?;
     for (place, outcome) in places.into_iter().zip(outcomes) {
-        if let Some(row) = marked.get_mut(place) {
-            mark(row, &outcome);
+        if let Some(verdict) = verdicts.get_mut(place) {
+            mark(verdict, &outcome);
         }
     }
-    keep::save_rows(unit, marked).await
+    keep::save(unit, &read.block, &verdicts).await?;
+    Ok(keep::number(people.len()))
 }
 
 /// What became of a row since it was checked may differ from what was foreseen: somebody else may have enrolled the person.
-fn mark(row: &mut import_row::ActiveModel, outcome: &Outcome) {
+fn mark(row: &mut RowVerdict, outcome: &Outcome) {
     let (verdict, message, member, done) = match outcome {
         Outcome::Joined { member, card_number } => {
             (Verdict::Join, format!("已入会，会员证号{card_number}。"), Some(*member), true)
@@ -104,8 +116,8 @@ fn mark(row: &mut import_row::ActiveModel, outcome: &Outcome) {
         Outcome::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对。".to_owned(), None, false),
         Outcome::Repeated { .. } => (Verdict::Repeated, "与前面的行是同一个人。".to_owned(), None, false),
     };
-    row.verdict = Set(Some(verdict));
-    row.message = Set(message);
-    row.member_id = Set(member);
-    row.done = Set(done);
+    row.verdict = Some(verdict);
+    row.message = message;
+    row.member_id = member;
+    row.done = done;
 }

@@ -6,17 +6,17 @@ use axum::{
 };
 use database::{Id, Moment};
 use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
-use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::keep;
 use crate::{
     permissions::ImportMembers,
-    rules::roster::Field,
+    rules::roster::{Field, Verdict},
     tables::{
         import::{self, ImportState},
-        import_row::{self, Verdict},
+        import_block,
     },
 };
 
@@ -47,6 +47,20 @@ pub struct RowCounts {
     pub entered: i64,
 }
 
+impl RowCounts {
+    /// How many rows have this verdict.
+    #[must_use]
+    pub fn of(&self, verdict: Verdict) -> i64 {
+        match verdict {
+            Verdict::Join => self.join,
+            Verdict::Transfer => self.transfer,
+            Verdict::Already => self.already,
+            Verdict::Repeated => self.repeated,
+            Verdict::Bad => self.bad,
+        }
+    }
+}
+
 /// An import.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportView {
@@ -74,35 +88,9 @@ pub struct ImportView {
     pub changed_at: Moment,
 }
 
-#[derive(FromQueryResult)]
-struct Count {
-    verdict: Option<Verdict>,
-    done: bool,
-    number: i64,
-}
-
 /// An import with its counts.
 pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> Result<ImportView, Problem> {
-    let rows: Vec<Count> = import_row::Entity::find()
-        .select_only()
-        .column(import_row::Column::Verdict)
-        .column(import_row::Column::Done)
-        .column_as(import_row::Column::Row.count(), "number")
-        .filter(import_row::Column::ImportId.eq(import.id))
-        .group_by(import_row::Column::Verdict)
-        .group_by(import_row::Column::Done)
-        .into_model()
-        .all(conn)
-        .await?;
-    let of = |wanted| rows.iter().filter(|row| row.verdict == Some(wanted)).map(|row| row.number).sum();
-    let counts = RowCounts {
-        join: of(Verdict::Join),
-        transfer: of(Verdict::Transfer),
-        already: of(Verdict::Already),
-        repeated: of(Verdict::Repeated),
-        bad: of(Verdict::Bad),
-        entered: rows.iter().filter(|row| row.done).map(|row| row.number).sum(),
-    };
+    let counts = counts(conn, import.id).await?;
     let names = tree::names(conn, [import.organisation_id]).await?;
     Ok(ImportView {
         columns: keep::columns(&import)?,
@@ -117,6 +105,23 @@ pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> 
         made_at: import.made_at,
         changed_at: import.changed_at,
     })
+}
+
+/// The blocks of an import are at most a thousand, so they are added up here.
+pub(super) async fn counts(conn: &impl ConnectionTrait, import: Id) -> Result<RowCounts, Problem> {
+    use import_block::Column as C;
+    let blocks: Vec<[i64; 6]> = import_block::Entity::find()
+        .select_only()
+        .columns([C::Joins, C::Transfers, C::Already, C::Repeated, C::Bad, C::Entered])
+        .filter(C::ImportId.eq(import))
+        .into_tuple::<(i64, i64, i64, i64, i64, i64)>()
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(<[i64; 6]>::from)
+        .collect();
+    let sum = |at: usize| blocks.iter().filter_map(|block| block.get(at)).sum();
+    Ok(RowCounts { join: sum(0), transfer: sum(1), already: sum(2), repeated: sum(3), bad: sum(4), entered: sum(5) })
 }
 
 /// Shows an import.

@@ -3,70 +3,58 @@
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::keep;
 use crate::{
-    rules::standing::{Standing, Step},
-    step::{Change, take},
-    tables::{
-        import::ImportState,
-        import_row::{self, Verdict},
-        member,
+    rules::{
+        roster::{RowVerdict, Verdict},
+        standing::{Standing, Step},
     },
+    step::{Change, take},
+    tables::{import::ImportState, import_block, member},
 };
 
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_undo", |context, payload| Box::pin(work(context, payload)));
 
 /// Rows in one unit of work: each is a step of a life, with its own history and facts.
-const BATCH: u64 = 100;
+const BATCH: usize = 100;
 
 async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let id = keep::of_job(payload)?;
-    let mut after = 0;
-    loop {
-        let rows = &import_row::Entity::find()
-            .filter(import_row::Column::ImportId.eq(id))
-            .filter(import_row::Column::Done.eq(true))
-            .filter(import_row::Column::Row.gt(after))
-            .order_by_asc(import_row::Column::Row)
-            .limit(BATCH)
-            .all(context.read())
-            .await?;
-        let Some(last) = rows.last() else { break };
-        after = last.row;
-        let undone = context.unit(|unit| async move {
-            let Some(import) = keep::still(&unit, id, ImportState::Undoing).await? else { return Ok(()) };
-            let mut marked = Vec::with_capacity(rows.len());
-            for row in rows {
-                marked.push(undo(&unit, context, id, row).await?);
-            }
-            keep::save_rows(&unit, marked).await?;
-            let done = import.done + i64::try_from(rows.len()).unwrap_or(0);
-            keep::progress(&unit, context, id, done, ImportState::Undoing).await
-        });
-        undone.await?;
-        keep::tell(context, id);
-    }
-    let ended = context.unit(|unit| async move {
-        match keep::still(&unit, id, ImportState::Undoing).await? {
-            Some(import) => keep::progress(&unit, context, id, import.done, ImportState::Undone).await,
-            None => Ok(()),
+    let mut after = -1;
+    while let Some(block) = keep::next(context.read(), id, after, Some(import_block::Column::Entered.gt(0))).await? {
+        after = block.block;
+        let verdicts = keep::verdicts(&block)?;
+        let entered: Vec<usize> =
+            (0..verdicts.len()).filter(|at| verdicts.get(*at).is_some_and(|row| row.done)).collect();
+        for places in entered.chunks(BATCH) {
+            undo_some(context, id, block.block, places).await?;
+            keep::tell(context, id);
         }
-    });
-    ended.await?;
-    keep::tell(context, id);
-    Ok(())
+    }
+    keep::end(context, id, ImportState::Undoing, ImportState::Undone).await
 }
 
-async fn undo(
-    unit: &Unit,
-    context: &Context,
-    import: Id,
-    row: &import_row::Model,
-) -> Result<import_row::ActiveModel, Problem> {
-    let mut active = row.clone().into_active_model().reset_all();
+/// Undoes the rows at these places of a block.
+async fn undo_some(context: &Context, id: Id, block: i64, places: &[usize]) -> Result<(), Problem> {
+    let undone = context.unit(|unit| async move {
+        let Some(import) = keep::still(&unit, id, ImportState::Undoing).await? else { return Ok(()) };
+        let block = import_block::Entity::find_by_id((id, block)).one(&unit).await?.ok_or_else(Problem::not_found)?;
+        let mut verdicts = keep::verdicts(&block)?;
+        for place in places {
+            if let Some(row) = verdicts.get_mut(*place).filter(|row| row.done) {
+                undo(&unit, context, id, row).await?;
+            }
+        }
+        keep::save(&unit, &block, &verdicts).await?;
+        keep::progress(&unit, context, id, import.done + keep::number(places.len()), ImportState::Undoing).await
+    });
+    undone.await
+}
+
+async fn undo(unit: &Unit, context: &Context, import: Id, row: &mut RowVerdict) -> Result<(), Problem> {
     let found = match row.member_id {
         Some(id) => member::Entity::find_by_id(id).one(unit).await?,
         None => None,
@@ -81,11 +69,11 @@ async fn undo(
         Some(member) => {
             let change = Change::new(context, Step::Undo).because(Some("撤销导入"));
             take(unit, context, member, change).await?;
-            active.done = Set(false);
+            row.done = false;
             "已撤销。"
         }
         None => "导入后会籍又有变动，或已提出转接，未撤销；请逐人办理。",
     };
-    active.message = Set(message.to_owned());
-    Ok(active)
+    message.clone_into(&mut row.message);
+    Ok(())
 }

@@ -1,10 +1,12 @@
 //! Reading a roster's file: its rows are kept sealed, its columns recognised by their headings.
 
+use std::sync::Arc;
+
 use axum::{Json, extract::Multipart, http::StatusCode};
 use database::Id;
-use documents::sheet_in::{self, Limits, Sheet};
+use documents::sheet_in::{self, Cell, Limits, Sheet};
 use kernel::{Caller, Context, Fault, Problem, audit, organisation};
-use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use sea_orm::{IntoActiveModel, entity::prelude::*};
 
 use super::{
     keep,
@@ -12,10 +14,10 @@ use super::{
 };
 use crate::{
     permissions::ImportMembers,
-    rules::roster::find_heading,
+    rules::roster::{RowVerdict, find_heading},
     tables::{
         import::{self, ImportState},
-        import_row,
+        import_block, import_cells,
     },
 };
 
@@ -33,14 +35,14 @@ kernel::refusals! {
         /// Headings and nothing below.
         NoRows = 422 "rows_missing" "表头下面没有内容。",
         /// More rows than one import takes.
-        TooManyRows = 422 "too_many_rows" "一次最多导入30万行，请拆成几个文件。",
+        TooManyRows = 422 "too_many_rows" "一次最多导入100万行，请拆成几个文件。",
     }
 }
 
 /// The biggest file, in bytes.
-pub const LARGEST: usize = 64 << 20;
+pub const LARGEST: usize = 120 << 20;
 /// The most rows.
-const MOST_ROWS: usize = 300_000;
+const MOST_ROWS: usize = 1_000_000;
 
 /// A file as it came.
 pub struct Upload {
@@ -67,11 +69,10 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let heading = find_heading(&sheet.rows).ok_or(UploadRefusal::NoHeading)?;
     let columns = heading.columns.into_iter().map(|(heading, field)| Column { heading, field }).collect::<Vec<_>>();
     let below = heading.row + 1;
-    let filled = |row: &&Vec<sheet_in::Cell>| row.iter().any(|cell| !cell.text.is_empty());
-    let total = sheet.rows.iter().skip(below).filter(filled).count();
+    let total = sheet.rows.iter().skip(below).filter(|cells| is_filled(cells)).count();
     match total {
         0 => return Err(UploadRefusal::NoRows.into()),
-        MOST_ROWS.. => return Err(UploadRefusal::TooManyRows.into()),
+        _ if total > MOST_ROWS => return Err(UploadRefusal::TooManyRows.into()),
         _ => {}
     }
     let model = import::Model {
@@ -86,7 +87,7 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
         made_at: context.now().into(),
         changed_at: context.now().into(),
     };
-    store_rows(context, model.id, &sheet, below).await?;
+    store_rows(context, model.id, sheet, below).await?;
     let model = &model;
     let stored = context.unit(|unit| async move {
         import::Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
@@ -104,28 +105,49 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
 }
 
 /// Rows come first, so that an import that is seen is whole; those of an upload that broke off belong to no import.
-async fn store_rows(context: &Context, import: Id, sheet: &Sheet, below: usize) -> Result<(), Problem> {
-    let mut rows = Vec::new();
-    for (at, cells) in sheet.rows.iter().enumerate().skip(below) {
-        if cells.iter().all(|cell| cell.text.is_empty()) {
-            continue;
-        }
-        let row = i64::try_from(at + 1).unwrap_or(i64::MAX);
-        rows.push(import_row::ActiveModel {
-            import_id: Set(import),
-            row: Set(row),
-            cells: Set(keep::seal(context, import, row, cells)?),
-            verdict: Set(None),
-            message: Set(String::new()),
-            member_id: Set(None),
-            done: Set(false),
-        });
-    }
+async fn store_rows(context: &Context, import: Id, sheet: Sheet, below: usize) -> Result<(), Problem> {
     let system = &Context::system(context.house(), "a roster's rows");
-    for chunk in rows.chunks(4_000) {
-        system.unit(|unit| async move { keep::save_rows(&unit, chunk.to_vec()).await }).await?;
+    let sheet = &Arc::new(sheet);
+    let block = |block: i64, from: usize| {
+        let (sheet, own) = (sheet.clone(), system.clone());
+        async move {
+            let sealed = tokio::task::spawn_blocking(move || sealed(&own, import, block, &sheet, from));
+            sealed.await.map_err(|err| Fault::Stored(err.to_string()))?
+        }
+    };
+    let mut next = block(0, below).await?;
+    for number in 1.. {
+        let Some((rows, cells, end)) = next else { break };
+        let (rows, cells) = (&rows, &cells);
+        let stored = system.unit(|unit| async move {
+            import_block::Entity::insert(rows.clone().into_active_model().reset_all())
+                .exec_without_returning(&unit)
+                .await?;
+            import_cells::Entity::insert(cells.clone().into_active_model().reset_all())
+                .exec_without_returning(&unit)
+                .await?;
+            Ok(())
+        });
+        ((), next) = tokio::try_join!(stored, block(number, end))?;
     }
     Ok(())
+}
+
+/// The block that begins at or behind a row of the sheet, and where the next one begins; blank rows are left out.
+fn sealed(context: &Context, import: Id, block: i64, sheet: &Sheet, from: usize) -> Result<Option<Block>, Problem> {
+    let filled = sheet.rows.iter().enumerate().skip(from).filter(|(_, cells)| is_filled(cells)).take(keep::BLOCK);
+    let (numbers, cells): (Vec<usize>, Vec<&[Cell]>) = filled.map(|(at, cells)| (at + 1, cells.as_slice())).unzip();
+    let Some(end) = numbers.last() else { return Ok(None) };
+    let row = |number: &usize| RowVerdict { row: keep::number(*number), ..RowVerdict::default() };
+    let rows: Vec<RowVerdict> = numbers.iter().map(row).collect();
+    Ok(Some((keep::counted(import, block, &rows)?, keep::seal(context, import, block, &cells)?, *end)))
+}
+
+/// A block's verdicts and cells, and the row of the sheet behind it.
+type Block = (import_block::Model, import_cells::Model, usize);
+
+fn is_filled(cells: &[Cell]) -> bool {
+    cells.iter().any(|cell| !cell.text.is_empty())
 }
 
 /// 上传会员名册

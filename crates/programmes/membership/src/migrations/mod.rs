@@ -4,6 +4,7 @@ mod m2026_11_23_0100_membership_member;
 mod m2026_11_23_0101_membership_event;
 mod m2026_11_23_0102_membership_privacy;
 mod m2026_11_23_0110_membership_import;
+mod m2026_11_25_0120_membership_import_blocks;
 
 use database::Migration;
 
@@ -15,5 +16,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0101_membership_event::Step),
         Box::new(m2026_11_23_0102_membership_privacy::Step),
         Box::new(m2026_11_23_0110_membership_import::Step),
+        Box::new(m2026_11_25_0120_membership_import_blocks::Step),
     ]
 }

@@ -3,6 +3,8 @@
 
 mod heading;
 mod row;
+mod verdict;
 
 pub use heading::{Field, Heading, find_heading, recognise};
 pub use row::{CheckedRow, Normal, check_row, key_of};
+pub use verdict::{RowVerdict, Verdict};

@@ -43,7 +43,7 @@ pub(super) fn facts(old: &member::Model, new: &member::Model, change: &Change) -
 }
 
 /// Announces what other programmes act on.
-pub(super) async fn announce(
+pub(super) fn announce(
     unit: &Unit,
     context: &Context,
     old: &member::Model,
@@ -56,17 +56,17 @@ pub(super) async fn announce(
         Step::Approve if new.event_id.is_none() => {
             let payload =
                 json!({ "person": person, "member": member, "organisation": organisation, "event": null, "gifts": [] });
-            outbox::publish(unit, context, "member_joined", &payload).await
+            outbox::publish(unit, context, "member_joined", &payload)
         }
         Step::Leave | Step::Expel | Step::Die | Step::Undo if old.state.is_member() => {
             let payload =
                 json!({ "person": person, "member": member, "organisation": organisation, "state": new.state });
-            outbox::publish(unit, context, "member_left", &payload).await
+            outbox::publish(unit, context, "member_left", &payload)
         }
         Step::AcceptTransfer => {
             let payload =
                 json!({ "person": person, "member": member, "from": old.organisation_id, "to": organisation });
-            outbox::publish(unit, context, "member_transferred", &payload).await
+            outbox::publish(unit, context, "member_transferred", &payload)
         }
         _ => Ok(()),
     }

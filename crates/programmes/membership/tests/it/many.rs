@@ -1,8 +1,8 @@
 use std::collections::HashSet;
 
-use kernel::listing::Paging;
+use kernel::{Context, listing::Paging};
 use membership::{
-    CHUNK, Outcome, enrol_many,
+    CHUNK, Newcomer, Outcome, Prepared, enrol_many,
     list::{MemberFilter, list},
     permissions::{ImportMembers, SeeMembers},
     rules::standing::Standing,
@@ -10,6 +10,10 @@ use membership::{
 use testing::App;
 
 use crate::world::{applied, member, members, newcomer, programmes, region};
+
+fn prepared(context: &Context, newcomers: Vec<Newcomer>) -> Vec<Prepared> {
+    newcomers.into_iter().map(|newcomer| Prepared::new(context, newcomer)).collect()
+}
 
 #[tokio::test]
 async fn a_chunk_goes_in_at_once_and_each_row_gets_its_outcome() {
@@ -22,8 +26,8 @@ async fn a_chunk_goes_in_at_once_and_each_row_gets_its_outcome() {
         stranger.checked.name = "赵六".into();
         let mut rows: Vec<_> = [1, 2, 3, 4, 4].into_iter().map(|n| newcomer(n, region.riders, "2026-03-05")).collect();
         rows.push(stranger);
-        let rows = &rows;
         let caller = &app.caller::<ImportMembers>();
+        let rows = &prepared(caller, rows);
         let enrol = || async {
             caller
                 .unit(|unit| async move {
@@ -60,7 +64,8 @@ async fn another_name_on_a_known_paper_is_not_taken() {
     member(&app, 1, region.riders).await;
     let mut stranger = newcomer(1, region.riders, "2026-01-01");
     stranger.checked.name = "赵六".into();
-    let (rows, caller) = (&[stranger], &app.caller::<ImportMembers>());
+    let caller = &app.caller::<ImportMembers>();
+    let rows = &prepared(caller, vec![stranger]);
     let differs = caller
         .unit(|unit| async move {
             let outcomes = enrol_many(&unit, caller, None, rows).await?;
@@ -77,7 +82,8 @@ async fn a_whole_chunk_gets_different_cards() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let rows: Vec<_> = (0..CHUNK).map(|n| newcomer(n as u32, region.riders, "2026-03-05")).collect();
-        let (rows, caller) = (&rows, &app.caller::<ImportMembers>());
+        let caller = &app.caller::<ImportMembers>();
+        let rows = &prepared(caller, rows);
         let cards = caller
             .unit(|unit| async move {
                 let outcomes = enrol_many(&unit, caller, None, rows).await?;

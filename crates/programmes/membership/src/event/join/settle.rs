@@ -36,7 +36,7 @@ pub(super) async fn settle(
     let already = before.is_some() || member.state.is_member();
     consent::give(unit, caller, person, &format!("event/{}", event.id)).await?;
     if before.is_none() {
-        note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id)).await?;
+        note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id))?;
         member = welcome(unit, caller, event, member).await?;
     }
     let organisation = names::organisation(unit, member.organisation_id).await?;
@@ -65,7 +65,7 @@ async fn welcome(
     let application = member::Model { event_id: Some(event.id), ..member };
     if !is_new {
         let row = member::ActiveModel { event_id: Set(application.event_id), ..Default::default() };
-        member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)).exec(unit).await?;
+        database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)));
     }
     if !event.approves_at_once {
         return Ok(application);
@@ -98,7 +98,7 @@ async fn message(
     })
 }
 
-async fn note(
+fn note(
     unit: &Unit,
     caller: &Context,
     event: &event::Model,
@@ -116,6 +116,6 @@ async fn note(
         approved_at: Set(None),
         already_member: Set(member.state.is_member()),
     };
-    join::Entity::insert(row).exec_without_returning(unit).await?;
+    database::insert::<join::Entity>(unit, row)?;
     Ok(())
 }

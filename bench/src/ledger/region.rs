@@ -1,24 +1,42 @@
 //! A region of 21,000 unions and a year of facts about its people.
 
+use std::{collections::HashMap, io::Write};
+
 use chrono::{Days, NaiveDate};
 use kernel::{
     Context, Id, Problem,
-    ledger::{NewFact, Source, services},
+    ledger::{FactKind, Measure, NewFact, Source},
     organisation::{self, Kind, Level, closure, graft, place},
 };
 use rand::Rng;
 use rand_chacha::ChaCha20Rng;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
-/// The kinds of fact.
-pub const KINDS: &[kernel::ledger::FactKind] = services::KINDS;
+/// Forty kinds of fact.
+pub const KINDS: &[FactKind] = &kinds([
+    "k00", "k01", "k02", "k03", "k04", "k05", "k06", "k07", "k08", "k09", "k10", "k11", "k12", "k13", "k14", "k15",
+    "k16", "k17", "k18", "k19", "k20", "k21", "k22", "k23", "k24", "k25", "k26", "k27", "k28", "k29", "k30", "k31",
+    "k32", "k33", "k34", "k35", "k36", "k37", "k38", "k39",
+]);
 /// Prefectures of the region.
 pub const PREFECTURES: u32 = 14;
 const COUNTIES: u32 = 10;
 const UNIONS: u32 = 149;
 /// One person for ten facts of ten million.
 const PEOPLE: i64 = 1_000_000;
-const GROUPS: &[&str] = &["truck_driver", "ride_hailing_driver", "courier", "delivery_rider"];
+/// The groups of workers.
+pub const GROUPS: &[&str] = &["truck_driver", "ride_hailing_driver", "courier", "delivery_rider"];
+
+const fn kinds<const N: usize>(codes: [&'static str; N]) -> [FactKind; N] {
+    let measures = &[Measure::PersonTimes, Measure::People, Measure::Yuan];
+    let mut kinds = [FactKind { code: "", label: "服务", unit: "人次", measures, by_hand: false }; N];
+    let mut at = 0;
+    while at < N {
+        kinds[at].code = codes[at];
+        at += 1;
+    }
+    kinds
+}
 
 /// The unions by level.
 pub struct Region {
@@ -26,8 +44,12 @@ pub struct Region {
     pub root: Id,
     /// Every union with others below it, the root first.
     pub upper: Vec<Id>,
+    /// The prefectures.
+    pub prefectures: Vec<Id>,
     /// The unions at the bottom, which record.
     pub grassroots: Vec<Id>,
+    /// For the peers: the number of each union in an order in which those below it follow it, and the last of those.
+    numbers: HashMap<Id, (usize, usize)>,
 }
 
 struct Rows {
@@ -74,14 +96,30 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// The unions stand in such an order already; the last one below another is the last that names it as an ancestor.
+    fn numbers(&self) -> HashMap<Id, (usize, usize)> {
+        let ids = self.unions.iter().map(|union| *union.id.as_ref()).enumerate();
+        let mut numbers: HashMap<Id, (usize, usize)> = ids.map(|(at, id)| (id, (at, at))).collect();
+        for pair in &self.pairs {
+            let below = numbers.get(pair.descendant.as_ref()).map_or(0, |(at, _)| *at);
+            if let Some((_, last)) = numbers.get_mut(pair.ancestor.as_ref()) {
+                *last = below.max(*last);
+            }
+        }
+        numbers
+    }
+}
+
 /// Founds the unions.
 pub async fn found(context: &Context) -> Result<Region, Problem> {
     let mut rows = Rows { unions: Vec::new(), places: Vec::new(), pairs: Vec::new() };
     let root = rows.add(context, Level::Province, &[]);
-    let (mut upper, mut grassroots) = (vec![root], Vec::new());
+    let (mut upper, mut prefectures, mut grassroots) = (vec![root], Vec::new(), Vec::new());
     for _ in 0..PREFECTURES {
         let prefecture = rows.add(context, Level::Prefecture, &[root]);
         upper.push(prefecture);
+        prefectures.push(prefecture);
         for _ in 0..COUNTIES {
             let county = rows.add(context, Level::County, &[prefecture, root]);
             upper.push(county);
@@ -89,6 +127,7 @@ pub async fn found(context: &Context) -> Result<Region, Problem> {
             grassroots.extend((0..UNIONS).map(|_| rows.add(context, Level::Grassroots, below)));
         }
     }
+    let numbers = rows.numbers();
     let rows = &rows;
     let stored = context.unit(|unit| async move {
         for chunk in rows.unions.chunks(1_000) {
@@ -103,7 +142,7 @@ pub async fn found(context: &Context) -> Result<Region, Problem> {
         graft::touch(&unit, context, root).await
     });
     stored.await?;
-    Ok(Region { root, upper, grassroots })
+    Ok(Region { root, upper, prefectures, grassroots, numbers })
 }
 
 impl Region {
@@ -128,5 +167,22 @@ impl Region {
             })
         };
         (0..count).filter_map(one).collect()
+    }
+
+    /// The union's number, and that of the last one below it.
+    pub fn numbers(&self, union: Id) -> (usize, usize) {
+        self.numbers.get(&union).copied().unwrap_or_default()
+    }
+
+    /// Writes facts down for the peers: everything as a number.
+    pub fn write(&self, facts: &[NewFact], to: &mut impl Write) -> std::io::Result<()> {
+        for fact in facts {
+            let kind = KINDS.iter().position(|kind| kind.code == fact.kind).unwrap_or(KINDS.len());
+            let group = GROUPS.iter().position(|group| Some(*group) == fact.group.as_deref()).unwrap_or(GROUPS.len());
+            let (union, _) = self.numbers(fact.organisation);
+            let person = fact.person.map_or(0, |person| person.0);
+            writeln!(to, "{kind},{union},{},{group},{person},{},{}", fact.day, fact.quantity, fact.amount_fen)?;
+        }
+        Ok(())
     }
 }

@@ -1,14 +1,18 @@
-//! A house on an SQLite file with the kernel alone.
+//! A house on an SQLite file with the kernel alone, and the benchmark's own kinds of fact.
 
-use std::{error::Error, future::Future, path::Path, pin::Pin, sync::Arc};
+use std::{future::Future, path::Path, pin::Pin, sync::Arc};
 
 use database::Database;
 use kernel::{
     Ambient, House,
     access::SmsGateway,
     house::{Parts, Settings},
+    programme::Programme,
 };
 use secret::{Keyring, MasterKey};
+
+use super::region::KINDS;
+use crate::Outcome;
 
 /// Nobody is written to here.
 struct Silent;
@@ -20,10 +24,10 @@ impl SmsGateway for Silent {
 }
 
 /// Opens it; makes it on the first call.
-pub async fn open(dir: &Path) -> Result<House, Box<dyn Error>> {
+pub async fn open(dir: &Path) -> Outcome<House> {
     let url = format!("sqlite://{}?mode=rwc", dir.join("bench.sqlite").display());
     let database = Database::open(&database::Settings::new(url)).await?;
-    let programmes = vec![kernel::own::programme()];
+    let programmes = vec![Programme { fact_kinds: KINDS, ..kernel::own::programme() }];
     let migrations: Vec<_> = programmes.iter().map(|programme| programme.migrations).collect();
     database.migrate(&migrations).await?;
     let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF")?;

@@ -1,0 +1,120 @@
+//! Reading blocks of a roster: opening, the rules and the search keys cost far more than the database, so they are done
+//! beside it, in a thread of their own.
+
+use std::{collections::HashMap, sync::Arc};
+
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{
+    Context, Fault, Problem,
+    organisation::platform,
+    person::{self, NewPerson},
+};
+use sea_orm::{EntityTrait, sea_query::SimpleExpr};
+
+use super::keep;
+use crate::{
+    enrol_many::Newcomer,
+    rules::roster::{CheckedRow, Field, RowVerdict, check_row, key_of},
+    tables::{import, import_block},
+};
+
+/// What all rows of an import are read with.
+#[derive(Clone)]
+pub(super) struct Reading {
+    context: Context,
+    pub import: Id,
+    organisation: Id,
+    fields: Arc<[Option<Field>]>,
+    companies: Arc<HashMap<String, Id>>,
+}
+
+/// A row that was read.
+pub(super) struct ReadRow {
+    /// What makes it the same person as another row, if its paper can be read.
+    pub key: Option<String>,
+    /// Who it is, or what is wrong with it in words.
+    pub newcomer: Result<Newcomer, String>,
+}
+
+/// A block that was read, with something made of each of its rows.
+pub(super) struct ReadBlock<T> {
+    /// As it is kept.
+    pub block: import_block::Model,
+    /// What became of its rows so far.
+    pub verdicts: Vec<RowVerdict>,
+    /// One a row.
+    pub rows: Vec<T>,
+}
+
+impl Reading {
+    pub(super) async fn begin(context: &Context, import: &import::Model) -> Result<Self, Problem> {
+        let companies = platform::Entity::find().all(context.read()).await?;
+        Ok(Self {
+            context: context.clone(),
+            import: import.id,
+            organisation: import.organisation_id,
+            fields: keep::fields(import)?.into(),
+            companies: Arc::new(companies.into_iter().map(|company| (company.name, company.id)).collect()),
+        })
+    }
+
+    /// The next block behind `after` that fits `wanted`, each row made into something by `make`.
+    pub(super) async fn next<T: Send + 'static>(
+        &self,
+        after: i64,
+        wanted: Option<SimpleExpr>,
+        make: fn(&Context, &RowVerdict, ReadRow) -> T,
+    ) -> Result<Option<ReadBlock<T>>, Problem> {
+        let conn = self.context.read();
+        let Some(block) = keep::next(conn, self.import, after, wanted).await? else { return Ok(None) };
+        let cells = keep::cells(conn, &block).await?;
+        let own = self.clone();
+        let read = tokio::task::spawn_blocking(move || {
+            let cells = keep::open(&own.context, cells.as_ref())?;
+            let verdicts = keep::verdicts(&block)?;
+            let row = |(at, verdict): (usize, &RowVerdict)| {
+                let read = own.row(cells.get(at).map(Vec::as_slice).unwrap_or_default());
+                make(&own.context, verdict, read)
+            };
+            let rows = verdicts.iter().enumerate().map(row).collect();
+            Ok(Some(ReadBlock { block, verdicts, rows }))
+        });
+        read.await.map_err(|err| Fault::Stored(err.to_string()))?
+    }
+
+    fn row(&self, cells: &[documents::sheet_in::Cell]) -> ReadRow {
+        let today = self.context.today();
+        let checked = check_row(cells, &self.fields, today).unwrap_or_default();
+        ReadRow { key: key_of(&checked.normal), newcomer: self.newcomer(&checked, today) }
+    }
+
+    /// Who a checked row is, or what is wrong with it in words.
+    fn newcomer(&self, row: &CheckedRow, today: NaiveDate) -> Result<Newcomer, String> {
+        let words = |problems: &[kernel::problem::FieldProblem]| {
+            problems.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("")
+        };
+        let normal = &row.normal;
+        let (Some(name), Some(kind), Some(number), true) =
+            (&normal.name, normal.document_kind, &normal.document_number, row.problems.is_empty())
+        else {
+            return Err(words(&row.problems));
+        };
+        let person = NewPerson {
+            name: name.clone(),
+            document_kind: kind,
+            document_number: number.clone(),
+            phone: normal.phone.clone(),
+            worker_group: normal.group.clone(),
+            organisation_id: self.organisation,
+        };
+        let checked = person::check(&person, today).map_err(|problem| words(&problem.fields))?;
+        Ok(Newcomer {
+            person,
+            checked,
+            platform_id: normal.platform.as_ref().and_then(|name| self.companies.get(name).copied()),
+            employer: normal.employer.clone(),
+            member_since: normal.member_since.unwrap_or(today),
+        })
+    }
+}
