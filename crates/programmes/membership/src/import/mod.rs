@@ -4,6 +4,7 @@
 pub mod check;
 pub mod empty;
 pub mod file;
+pub mod forget;
 mod keep;
 pub mod live;
 mod read;
