@@ -16,10 +16,33 @@ run: build ## builds everything and starts with demo data at http://127.0.0.1:80
 test: ## installs what the tests need, then formatting, lints, unit, storage, HTTP and browser tests
 	scripts/test.sh
 
+faults: ## kills the program 200 times on each database, stops databases, fills disks: nothing may be lost (SEED=…)
+	cargo build --locked -p niangjia
+	tests/faults/run.sh all
+
+load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=SQLite or PostgreSQL)
+	cargo build --release --locked -p niangjia
+	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/load.js
+
 bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS make it less)
 	bench/run.sh
 
-lint: ## formatting and lints only
+deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard
+	scripts/deb.sh
+
+container: ## a container image named niangjia, by podman or docker
+	$$(command -v podman || command -v docker) build -f Containerfile -t niangjia .
+
+lint: ## formatting, lints, and what the dependencies are held to
 	scripts/lint.sh
 
-.PHONY: help build run test bench lint
+deny: ## licences, sources and known holes of the dependencies (part of lint)
+	scripts/deny.sh
+
+fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing kept but what reaches further
+	fuzz/run.sh
+
+contract: ## the running program against its OpenAPI document, by schemathesis, as three callers (CONTRACT_EXAMPLES each)
+	tests/contract/run.sh
+
+.PHONY: help build run test faults load bench deb container lint deny fuzz contract

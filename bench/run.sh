@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The table of figures, with its peers installed by this script: DuckDB, openpyxl, SQLite's shell, PostgreSQL.
-# `run.sh [ledger] [roster] [joins] [program]` runs some parts only.
+# `run.sh [ledger] [roster] [joins] [program] [pages]` runs some parts only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -21,3 +21,4 @@ BENCH_POSTGRES=$(scripts/postgres.sh start "$folder" fsync=on shared_buffers=1GB
 BENCH_POSTGRES_BIN=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 export BENCH_POSTGRES BENCH_POSTGRES_BIN
 BENCH_PYTHON=$PWD/target/bench-peers/bin/python target/release/bench "$@"
+case " ${*:-pages} " in *' pages '*) bench/pages/run.sh ;; esac

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium and a Chinese font. Does nothing where all is there.
+# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium, a Chinese font and OpenSSL (keys of a made-up provider). Does nothing where all is there.
 set -euo pipefail
 
 missing=()
 [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v openssl >/dev/null || missing+=(openssl)
 fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || missing+=(fonts-noto-cjk fontconfig)
 [ ${#missing[@]} -gt 0 ] || exit 0
 

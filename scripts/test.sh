@@ -25,9 +25,11 @@ if [ -f web/package.json ]; then
     scripts/web.sh test
     scripts/web.sh build
 fi
+cargo build --locked -p niangjia
+step 'nothing lost, nothing twice'
+tests/faults/run.sh short
 if [ -f tests/stories/package.json ]; then
     step 'stories in a browser'
-    cargo build --locked -p niangjia
     tests/stories/run.sh
 fi
 step 'all held'

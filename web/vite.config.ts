@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { budget } from "./budget.ts";
+import { precompress } from "./precompress.ts";
+import { standing } from "./standing.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -19,7 +21,7 @@ const entries: Plugin = {
 
 export default defineConfig({
   // Workers come by phone, often on a bad network.
-  plugins: [react(), entries, budget("worker", 150_000)],
+  plugins: [react(), entries, standing(), budget("worker", 150_000), precompress()],
   build: {
     outDir: "dist",
     emptyOutDir: true,
@@ -29,7 +31,12 @@ export default defineConfig({
     // The policy allows no inline script, and data addresses for images only.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: { console: here("index.html"), worker: here("w/index.html"), screen: here("screen/index.html") },
+      input: {
+        console: here("index.html"),
+        worker: here("w/index.html"),
+
+        screen: here("screen/index.html"),
+      },
     },
   },
   // Another program than the one on the usual port: NIANGJIA_SERVER=http://127.0.0.1:8101 npm run dev.

@@ -3,14 +3,14 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { dialog, enter, go, shot } from "./desk.js";
-import { DATABASES, start } from "./program.js";
+import { on, start } from "./program.js";
 
 const NOTICE = `国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日（农历腊月二十九、周五）至11日（农历正月初六、周四）放假调休，共7天。1月31日（周日）、2月14日（周日）上班。
 三、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。`;
 
-for (const database of DATABASES) {
+for (const database of on("PostgreSQL")) {
   describe(`the working calendar on ${database}`, () => {
     let program;
     before(async () => {

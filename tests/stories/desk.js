@@ -9,11 +9,13 @@ mkdirSync(SHOTS, { recursive: true });
 /** The password of all accounts of the demo. */
 export const FIRST = "Niangjia-2026";
 
+/** An officer's screen. */
+export const DESK = { viewport: { width: 1440, height: 900 } };
+
 /** Opens the console and sends the log-in. */
 export async function open(program, username, password = FIRST) {
-  const context = await program.browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "zh-CN" });
+  const context = await program.context(DESK);
   const page = await context.newPage();
-  page.on("pageerror", (error) => assert.fail(error));
   await page.goto(program.url);
   await page.getByLabel("用户名").fill(username);
   await page.getByLabel("密码", { exact: true }).fill(password);
@@ -36,11 +38,58 @@ export const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${titl
 /** A window by its title. */
 export const dialog = (page, title) => page.getByRole("dialog").filter({ hasText: title });
 
-/** Chooses from a field of a window whose list opens over the page. */
+/** Does something and waits for the words that pass by after it: looked for from before on, because they don't stay. */
+export const said = (page, words, act) => Promise.all([page.getByText(words).first().waitFor(), act()]);
+
+/** The list that stands open; a closed one may be left in the page. */
+const LIST = ".ant-select-dropdown:not(.ant-select-dropdown-hidden)";
+
+/** The whole of a field that opens a list. */
+const listed = (field) => field.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')][1]");
+
+/** Chooses from a field whose list opens over the page. */
 export async function choose(page, field, option) {
+  const whole = listed(field);
+  const list = page.locator(LIST);
+  const wanted = list.locator(".ant-select-item-option").filter({ hasText: option }).first();
+  await whole.click();
+  // What can be chosen may have to come from the server first.
+  await list.locator(".ant-select-item-option").first().waitFor();
+  // Only what is in sight of a long list is in the page.
+  while ((await wanted.count()) === 0 && (await list.locator(".rc-virtual-list-holder").evaluate(further))) {}
+  await wanted.click();
+  // The list of a field that takes several stays open; that of one value closes, and Escape would close the window.
+  if (await whole.evaluate((select) => select.classList.contains("ant-select-multiple"))) await page.keyboard.press("Escape");
+  await list.waitFor({ state: "detached" });
+  await whole.filter({ hasText: option }).waitFor();
+}
+
+/** Goes down a list by what is in sight of it and waits until it is drawn; answers whether there was more. */
+const further = async (list) => {
+  const before = list.scrollTop;
+  list.scrollTop += list.clientHeight / 2;
+  for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+  return list.scrollTop > before;
+};
+
+/** Chooses an organisation by its name. */
+export async function find(page, field, name) {
+  const whole = listed(field);
+  await whole.click();
+  await field.fill(name);
+  await page.locator(LIST).locator(".ant-select-tree-title").filter({ hasText: name }).click();
+  await page.locator(LIST).waitFor({ state: "detached" });
+  await whole.filter({ hasText: name }).waitFor();
+}
+
+/** Types a day into a field and waits until the field has taken it. */
+export async function pickDay(field, day) {
+  const calendar = field.page().locator(".ant-picker-dropdown:visible");
+  // Enter opens the calendar of a field whose calendar has not come yet, and takes the day where it has.
   await field.click();
-  await page.locator(".ant-select-item-option").filter({ hasText: option }).first().click();
-  // The list of a field that takes several stays open; one that takes one value has closed, and Escape would close the window.
-  const several = await field.evaluate((input) => input.closest(".ant-select-multiple") !== null);
-  if (several) await page.keyboard.press("Escape");
+  await calendar.waitFor();
+  await field.fill(day);
+  await field.press("Enter");
+  await calendar.waitFor({ state: "detached" });
+  assert.equal(await field.inputValue(), day);
 }

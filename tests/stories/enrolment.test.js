@@ -4,11 +4,11 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
-const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 for (const database of DATABASES) {
   describe(`joining by phone on ${database}`, () => {
@@ -19,7 +19,7 @@ for (const database of DATABASES) {
 
     before(async () => {
       program = await start(database);
-      officer = await program.browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: "zh-CN" });
+      officer = await program.context({ viewport: { width: 1920, height: 1080 } });
       const data = { username: "quzong", password: "Niangjia-2026" };
       await officer.request.post(`${program.url}/api/v1/session`, { data, headers: { "x-niangjia": "web" } });
       const events = await (await officer.request.get(`${program.url}/api/v1/events`)).json();
@@ -37,22 +37,11 @@ for (const database of DATABASES) {
     };
     const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`), fullPage: true });
 
-    /** A phone of its own; whatever breaks on the page ends the story. */
+    /** A phone of its own. */
     const phone = async () => {
-      const context = await program.browser.newContext({ ...PHONE, locale: "zh-CN" });
+      const context = await program.context(PHONE);
       const page = await context.newPage();
-      page.on("pageerror", (error) => assert.fail(error));
       return page;
-    };
-
-    /** The code that the demo wrote into the program's log for this phone, after what stood there before. */
-    const codeOf = async (sent) => {
-      for (let tries = 0; tries < 100; tries += 1) {
-        const found = program.log().slice(sent).match(/验证码 (\d{6})/);
-        if (found) return found[1];
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      return assert.fail("no code was sent");
     };
 
     const prove = async (page, number) => {
@@ -60,7 +49,7 @@ for (const database of DATABASES) {
       await page.getByLabel("手机号码").fill(number);
       await page.getByRole("button", { name: "获取验证码" }).click();
       await page.getByText("秒后重发").waitFor();
-      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(sent));
+      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
     };
 
     const fill = async (page, who, mobile = who.phone) => {
@@ -77,11 +66,10 @@ for (const database of DATABASES) {
     };
 
     test("the wall asks strangers to log in, and shows an officer the event", async () => {
-      const stranger = await (await program.browser.newContext()).newPage();
+      const stranger = await (await program.context()).newPage();
       await stranger.goto(`${program.url}/screen/events/${event.id}`);
       await stranger.getByText("请先登录").waitFor();
       wall = await officer.newPage();
-      wall.on("pageerror", (error) => assert.fail(error));
       await wall.goto(`${program.url}/screen/events/${event.id}`);
       await wall.getByText("实时", { exact: true }).waitFor();
       await wall.getByRole("img", { name: "入会二维码" }).waitFor();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { DESK, said } from "./desk.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
@@ -20,9 +21,8 @@ for (const database of DATABASES) {
     after(() => program?.stop());
 
     const page = async (username, size) => {
-      const context = await program.browser.newContext({ viewport: size, locale: "zh-CN" });
+      const context = await program.context({ ...DESK, viewport: size });
       const page = await context.newPage();
-      page.on("pageerror", (error) => assert.fail(error));
       await page.goto(program.url);
       await page.getByLabel("用户名").fill(username);
       await page.getByLabel("密码", { exact: true }).fill("Niangjia-2026");
@@ -54,7 +54,7 @@ for (const database of DATABASES) {
     };
 
     test("a wrong password is answered in words", async () => {
-      const context = await program.browser.newContext({ locale: "zh-CN" });
+      const context = await program.context();
       const page = await context.newPage();
       await page.goto(program.url);
       await page.screenshot({ path: join(SHOTS, "log-in.png") });
@@ -94,6 +94,7 @@ for (const database of DATABASES) {
       await region.screenshot({ path: join(SHOTS, "plan-board.png"), fullPage: true });
       await region.getByRole("link", { name: "爱心餐", exact: true }).click();
       await region.getByRole("heading", { name: "下级进度" }).waitFor();
+      await region.getByRole("row").nth(12).waitFor();
       const reached = (place) => place.locator(".bar-words b").allInnerTexts();
       const [whole, ...leagues] = (await reached(region)).map((text) => number(text.replace(" 份", "")));
       assert.equal(leagues.length, 12);
@@ -134,8 +135,7 @@ for (const database of DATABASES) {
       await openIndicator(region, "技能培训");
       await region.getByLabel("选择包头市总工会").check();
       await region.getByRole("button", { name: /^催办所选/ }).click();
-      await region.getByRole("button", { name: "发出催办" }).click();
-      await region.getByText("已催办 1 个单位").waitFor();
+      await said(region, "已催办 1 个单位", () => region.getByRole("button", { name: "发出催办" }).click());
       const city = await page("baotou", { width: 390, height: 844 });
       await city.goto(`${program.url}/reminders`);
       await city.getByRole("button", { name: "回复", exact: true }).click();
@@ -162,8 +162,7 @@ for (const database of DATABASES) {
       await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText("1,000.50").waitFor();
       await region.getByRole("tab", { name: "报告" }).click();
       await region.getByRole("button", { name: "生成报告" }).click();
-      await region.getByRole("button", { name: "生 成", exact: true }).click();
-      await region.getByText("报告已生成").waitFor();
+      await said(region, "报告已生成", () => region.getByRole("button", { name: "生 成", exact: true }).click());
       const letter = region.getByRole("link", { name: "文稿" }).first();
       await letter.waitFor();
       const [file] = await Promise.all([region.waitForEvent("download"), letter.click()]);

@@ -1,4 +1,5 @@
 // Starts the built program on a free port with demo data and a browser beside it, and ends both.
+import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -18,8 +19,17 @@ const freePort = () =>
 
 const server = process.env.NIANGJIA_TEST_POSTGRES;
 
-/** The databases that every story is played on. */
+/** The databases that a story is played on: what the plan and the hall rest on, on both. */
 export const DATABASES = server ? ["SQLite", "PostgreSQL"] : ["SQLite"];
+
+/** One database for a story whose tables are tested on both already; without a server it is SQLite. */
+export const on = (kind) => (DATABASES.includes(kind) ? [kind] : ["SQLite"]);
+
+/** How long anything may take: a busy machine of two cores is slow, not wrong. */
+const PATIENCE = 60_000;
+
+/** How many times slower than it could the pages' own work is done: to see that no story holds by luck only. */
+const SLOWER = Number(process.env.NIANGJIA_TEST_SLOWER ?? 1);
 
 const sql = (text) => execFileSync("psql", ["-q", `${server}/postgres`, "-c", text]);
 
@@ -29,6 +39,15 @@ const TEMPLATE_DATABASE = "stories_template";
 
 /** Starts the program on a directory, and a server's database where one is named, and waits until it is ready. */
 async function launch(data, database) {
+  for (let tries = 1; ; tries += 1) {
+    const program = await attempt(data, database);
+    if (program.url) return program;
+    // Between asking for a free port and taking it, somebody else may have had it.
+    if (tries === 3 || !program.log().includes("in use")) throw new Error(`the program did not start:\n${program.log()}`);
+  }
+}
+
+async function attempt(data, database) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const options = ["serve", "--demo", "--data", data, "--listen", url.slice("http://".length)];
   if (database) options.push("--database", `${server}/${database}`);
@@ -38,17 +57,21 @@ async function launch(data, database) {
     log += chunk;
   });
   const ended = new Promise((resolve) => program.once("exit", resolve));
-  for (let tries = 0; ; tries += 1) {
-    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok) break;
-    if (tries === 600 || program.exitCode !== null) throw new Error(`the program did not start:\n${log}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
   const stop = async () => {
     program.kill("SIGTERM");
     await ended;
   };
-  return { url, stop, log: () => log };
+  const patient = Date.now() + 5 * PATIENCE;
+  while (program.exitCode === null) {
+    const ready = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (ready?.ok) return { url, stop, log: () => log };
+    if (Date.now() > patient) {
+      await stop();
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return { log: () => log };
 }
 
 /** Loads the demo once on each database. */
@@ -66,6 +89,22 @@ export async function loadTemplate() {
   }
 }
 
+/**
+ * Somebody's browser, as he has set it up. Nothing moves in it: a window or a list that is still moving takes a click somewhere
+ * else than where it was aimed at, now and then, and the slower the machine the more often. What breaks on a page ends the story.
+ */
+async function context(browser, options) {
+  const context = await browser.newContext({ locale: "zh-CN", reducedMotion: "reduce", ...options });
+  context.setDefaultTimeout(PATIENCE);
+  context.on("weberror", (broken) => assert.fail(broken.error()));
+  context.on("page", async (page) => {
+    if (SLOWER === 1) return;
+    const tools = await context.newCDPSession(page);
+    await tools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  });
+  return context;
+}
+
 /** Starts the program on a fresh database of its own, with a browser beside it. */
 export async function start(kind) {
   const data = mkdtempSync(join(tmpdir(), "niangjia-"));
@@ -75,6 +114,7 @@ export async function start(kind) {
   const program = await launch(data, database);
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
+    timeout: PATIENCE,
     args: [
       "--no-sandbox",
       "--disable-gpu",
@@ -87,7 +127,7 @@ export async function start(kind) {
   });
   return {
     url: program.url,
-    browser,
+    context: (options) => context(browser, options),
     log: program.log,
     stop: async () => {
       await browser.close();

@@ -2,13 +2,13 @@
 // value brings its file, a branch gets its union, a region its own holiday.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { choose, dialog, enter, go, shot } from "./desk.js";
+import { choose, dialog, enter, go, pickDay, said, shot } from "./desk.js";
 import { person } from "./people.js";
-import { DATABASES, start } from "./program.js";
+import { on, start } from "./program.js";
 
 const number = (text) => (text.trim() === "—" ? 0 : Number(text.replaceAll(",", "")));
 
-for (const database of DATABASES) {
+for (const database of on("PostgreSQL")) {
   describe(`records and their correction on ${database}`, () => {
     let program;
     before(async () => {
@@ -38,8 +38,7 @@ for (const database of DATABASES) {
       await form.getByRole("button", { name: "登 记" }).click();
       await form.getByText("号码的校验位不符").first().waitFor();
       await form.getByLabel("证件号码").fill(person(901).number);
-      await form.getByRole("button", { name: "登 记" }).click();
-      await page.getByText("已记入台账").waitFor();
+      await said(page, "已记入台账", () => form.getByRole("button", { name: "登 记" }).click());
       const grown = await expectFigures(page, "走访慰问", (now) => now[0] === before[0] + 3);
       assert.deepEqual(grown, [before[0] + 3, before[1] + 1, before[2], before[3], before[4] + 500.5]);
 
@@ -54,8 +53,7 @@ for (const database of DATABASES) {
       await first.getByRole("button", { name: "冲销" }).click();
       const back = dialog(page, "冲销：走访慰问 3 人次");
       await back.getByLabel("原因").fill("重复登记");
-      await back.getByRole("button", { name: "冲 销" }).click();
-      await page.getByText("已冲销，相关数字已随之改变").waitFor();
+      await said(page, "已冲销，相关数字已随之改变", () => back.getByRole("button", { name: "冲 销" }).click());
       await page.getByText("冲销：重复登记").waitFor();
       await shot(page, "taken-back");
       await page.locator(".ant-drawer-close").click();
@@ -89,8 +87,7 @@ for (const database of DATABASES) {
       await form.getByRole("button", { name: "合 并" }).click();
       await form.getByText("请填写合并原因").waitFor();
       await form.getByLabel("合并原因").fill("换发证件后又登记了一次");
-      await form.getByRole("button", { name: "合 并" }).click();
-      await page.getByText("已合并").waitFor();
+      await said(page, "已合并", () => form.getByRole("button", { name: "合 并" }).click());
       await page.getByText(`共 ${before - 1} 组`).waitFor();
     });
 
@@ -117,15 +114,14 @@ for (const database of DATABASES) {
       await page.getByRole("button", { name: "填 报" }).click();
       const form = dialog(page, "填报：");
       await form.getByLabel("截至当日的累计数").fill("12");
-      await form.getByLabel("截至日期").fill("2025-12-31");
-      await page.keyboard.press("Enter");
+      await pickDay(form.getByLabel("截至日期"), "2025-12-31");
       await form.getByLabel("依据（文件名、文号、存放处）").fill("内工办发〔2026〕21号");
       const chooser = page.waitForEvent("filechooser");
       await form.getByRole("button", { name: "选择文件" }).click();
       const pdf = { name: "通报.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 通报") };
       await (await chooser).setFiles(pdf);
-      await form.getByRole("button", { name: "保 存" }).click();
-      await page.getByText("已填报").waitFor();
+      await form.getByText("通报.pdf").waitFor();
+      await said(page, "已填报", () => form.getByRole("button", { name: "保 存" }).click());
       const download = page.waitForEvent("download");
       await page.getByRole("link", { name: "通报.pdf" }).click();
       assert.equal((await download).suggestedFilename(), "通报.pdf");
@@ -140,8 +136,7 @@ for (const database of DATABASES) {
       const before = number((await total.innerText()).replace(/\D/g, ""));
       await page.getByRole("button", { name: /^修改/ }).first().click();
       const form = dialog(page, "修改：");
-      await form.getByLabel("建会日期").fill("2026-10-01");
-      await page.keyboard.press("Enter");
+      await pickDay(form.getByLabel("建会日期"), "2026-10-01");
       await form.getByRole("button", { name: "保 存" }).click();
       await page.getByText(`共 ${before - 1} 家`).waitFor();
     });
@@ -180,8 +175,7 @@ for (const database of DATABASES) {
         await page.getByRole("button", { name: "登记服务" }).click();
         const form = dialog(page, "登记服务");
         await choose(page, form.getByLabel("服务", { exact: true }), "爱心餐");
-        await form.getByLabel("日期").fill("2026-02-03");
-        await page.keyboard.press("Enter");
+        await pickDay(form.getByLabel("日期"), "2026-02-03");
         await form.getByRole("button", { name: "登 记" }).click();
         return form;
       };
@@ -199,8 +193,7 @@ for (const database of DATABASES) {
       await back.getByLabel("退回原因").fill("漏报爱心餐");
       await back.getByRole("button", { name: "退 回" }).click();
       await row.getByText("漏报爱心餐").waitFor();
-      await record();
-      await page.getByText("已记入台账").waitFor();
+      await said(page, "已记入台账", record);
     });
   });
 }

@@ -7,4 +7,5 @@ NIANGJIA_TEST_TEMPLATE=$(mktemp -d)
 export NIANGJIA_TEST_TEMPLATE
 trap 'rm -rf "$NIANGJIA_TEST_TEMPLATE"' EXIT
 node template.js
-node --test
+# Two stories at once: while one waits for its page, the other has the machine.
+node --test --test-concurrency=2 "$@"

@@ -4,6 +4,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type ActionLabel = Schemas["ActionLabel"];
 export type Session = Schemas["Session"];
 export type Place = Schemas["Place"];
 export type OrganisationRow = Schemas["OrganisationRow"];
@@ -83,8 +84,16 @@ export type JoinRow = Schemas["JoinRow"];
 export type Shares = Schemas["Shares"];
 export type Trend = Schemas["Trend"];
 export type Matrix = Schemas["Matrix"];
+export type SetUp = Schemas["SetUp"];
 export type AuditRow = Schemas["AuditRow"];
 export type AccountView = Schemas["AccountView"];
+export type NextStep = Schemas["NextStep"];
+export type Enrolment = Schemas["Enrolment"];
+export type RecoveryCodes = Schemas["RecoveryCodes"];
+export type SecondFactorView = Schemas["SecondFactorView"];
+export type ProviderView = Schemas["ProviderView"];
+export type BindingView = Schemas["BindingView"];
+export type Departure = Schemas["Departure"];
 export type RoleView = Schemas["RoleView"];
 export type PermissionLabel = Schemas["PermissionLabel"];
 export type TokenView = Schemas["TokenView"];

@@ -1,3 +1,4 @@
+import "./style-nonce";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
@@ -26,11 +27,20 @@ const client = new QueryClient({
 // Whoever asked for stillness gets it from antd, too: it waits for the end of what base.css keeps from moving at all, and
 // a window would never close.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const CLOSABLE = { "aria-label": "关闭" };
+/** Long enough for those who read slowly. */
+const READABLE = { duration: 6 };
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
-    <ConfigProvider theme={{ ...theme, token: { ...theme.token, motion: !still } }} locale={chinese}>
-      <App>
+    <ConfigProvider
+      theme={{ ...theme, token: { ...theme.token, motion: !still } }}
+      locale={chinese}
+      // What antd's own locale leaves in English.
+      modal={{ closable: CLOSABLE }}
+      drawer={{ closable: CLOSABLE }}
+    >
+      <App message={READABLE}>
         <QueryClientProvider client={client}>
           <BrowserRouter>
             <Shell />

@@ -15,13 +15,13 @@ import { menuPath, type PageEntry, WORK } from "./pages";
 type Work = keyof typeof WORK;
 
 const ICONS: Record<Work, ReactNode> = {
-  home: <HomeOutlined />,
-  plan: <FlagOutlined />,
-  members: <TeamOutlined />,
-  enrolment: <UsergroupAddOutlined />,
-  organisations: <ApartmentOutlined />,
-  ledger: <BookOutlined />,
-  system: <SettingOutlined />,
+  home: <HomeOutlined aria-hidden />,
+  plan: <FlagOutlined aria-hidden />,
+  members: <TeamOutlined aria-hidden />,
+  enrolment: <UsergroupAddOutlined aria-hidden />,
+  organisations: <ApartmentOutlined aria-hidden />,
+  ledger: <BookOutlined aria-hidden />,
+  system: <SettingOutlined aria-hidden />,
 };
 
 /** The pages that one may open, grouped by work. A work with one page is that page. */

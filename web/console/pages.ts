@@ -155,6 +155,12 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/organisations")),
   },
   {
+    path: "/organisations/:id",
+    work: "organisations",
+    permission: "organisations.view",
+    page: lazy(() => import("./pages/organisation")),
+  },
+  {
     path: "/employers",
     label: "用人单位",
     work: "organisations",
@@ -196,6 +202,7 @@ export const PAGES: PageEntry[] = [
     permission: "ledger.view",
     page: lazy(() => import("./pages/ledger")),
   },
+  { path: "/account", work: "system", page: lazy(() => import("./pages/account")) },
   {
     path: "/exports",
     label: "导出",

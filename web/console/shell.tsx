@@ -1,111 +1,45 @@
-import { KeyOutlined, LogoutOutlined, MenuOutlined, UserOutlined } from "@ant-design/icons";
-import { Alert, Button, Drawer, Dropdown, Result, Skeleton, Spin } from "antd";
-import { Suspense, useEffect, useState } from "react";
-import { Link, matchPath, Route, Routes, useLocation } from "react-router";
+import { Button, Result } from "antd";
+import { lazy, Suspense } from "react";
 import { sentence } from "../client/problem";
-import type { Session } from "../client/types";
-import { SideMenu } from "./menu";
-import { mayOpen, PAGES, type PageEntry } from "./pages";
-import LogIn from "./pages/log-in";
 import { Fallen } from "./parts/fallen";
-import { OrganisationSwitcher } from "./parts/organisation";
-import { PasswordWindow } from "./parts/password";
-import { useLogOut, useSession } from "./session";
+import { useSession } from "./session";
 
-/** The frame of the console: log-in, menu, page. */
+// Whoever has to log in waits for no menu, and whoever is logged in for no log-in.
+const bringFrame = () => import("./frame");
+const Frame = lazy(bringFrame);
+const LogIn = lazy(() => import("./pages/log-in"));
+
+/** Says that an officer was logged in here, so that next time the frame comes along with the first question. */
+const KNOWN = "niangjia.known";
+if (localStorage.getItem(KNOWN)) bringFrame().catch(() => undefined);
+
+/** The console: the log-in, or the frame with the pages. */
 export function Shell() {
   const session = useSession();
-  if (session.isPending) return <Spin fullscreen description="正在打开…" />;
+  const opening = (
+    <p className="opening" role="status">
+      正在打开…
+    </p>
+  );
+  if (session.isPending) return opening;
   if (session.isError) {
-    return <Result status="warning" title="连不上服务器" subTitle={sentence(session.error)} />;
-  }
-  return session.data ? <Frame session={session.data} /> : <LogIn />;
-}
-
-function Frame({ session }: { session: Session }) {
-  const logOut = useLogOut();
-  const { pathname } = useLocation();
-  const [opened, open] = useState(false);
-  const [changing, change] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new page closes the menu and begins at its top
-  useEffect(() => {
-    open(false);
-    window.scrollTo(0, 0);
-  }, [pathname]);
-  const pages = PAGES.filter((page) => mayOpen(page, session.permissions));
-  return (
-    <div className="shell">
-      <a className="skip" href="#main">
-        跳到正文
-      </a>
-      <header className="shell-head">
-        <Button
-          className="shell-more"
-          type="text"
-          icon={<MenuOutlined />}
-          aria-label="打开菜单"
-          onClick={() => open(true)}
-        />
-        <Link to="/" className="display brand">
-          娘家
-        </Link>
-        <OrganisationSwitcher />
-        <Dropdown
-          trigger={["hover", "click"]}
-          menu={{
-            items: [
-              { key: "password", label: "修改密码", icon: <KeyOutlined />, onClick: () => change(true) },
-              { key: "out", label: "退出登录", icon: <LogoutOutlined />, onClick: logOut },
-            ],
-          }}
-        >
-          <Button type="text" className="who" icon={<UserOutlined />} aria-label={`${session.name}：账号`}>
-            <span className="who-name">{session.name}</span>
+    return (
+      <Result
+        status="warning"
+        title={<h1>连不上服务器</h1>}
+        subTitle={sentence(session.error)}
+        extra={
+          <Button type="primary" onClick={() => session.refetch()}>
+            再试一次
           </Button>
-        </Dropdown>
-      </header>
-      <PasswordWindow open={changing} close={() => change(false)} />
-      <nav className="shell-side" aria-label="主菜单">
-        <SideMenu pages={pages} />
-      </nav>
-      <Drawer open={opened} onClose={() => open(false)} placement="left" size={264} title="娘家">
-        <SideMenu pages={pages} />
-      </Drawer>
-      <main className="shell-main" id="main" tabIndex={-1}>
-        {session.demo && <Alert banner title="演示数据：人员均为随机生成，与真人无关。" />}
-        <Fallen key={pathname}>
-          <Pages pages={pages} />
-        </Fallen>
-      </main>
-    </div>
-  );
-}
-
-function Pages({ pages }: { pages: PageEntry[] }) {
+        }
+      />
+    );
+  }
+  if (session.data) localStorage.setItem(KNOWN, "yes");
   return (
-    <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
-      <Routes>
-        {pages.map((page) => (
-          <Route key={page.path} path={page.path} element={<page.page />} />
-        ))}
-        <Route path="*" element={<Missing />} />
-      </Routes>
-    </Suspense>
-  );
-}
-
-/** An address that names no page, or one that isn't this officer's. */
-function Missing() {
-  const { pathname } = useLocation();
-  const home = <Link to="/">回到首页</Link>;
-  return PAGES.some((page) => matchPath(page.path, pathname)) ? (
-    <Result
-      status="403"
-      title="您没有打开这个页面的权限"
-      subTitle="需要使用的，请联系本单位的安全管理员调整角色。"
-      extra={home}
-    />
-  ) : (
-    <Result status="404" title="没有这个页面" extra={home} />
+    <Fallen>
+      <Suspense fallback={opening}>{session.data ? <Frame session={session.data} /> : <LogIn />}</Suspense>
+    </Fallen>
   );
 }

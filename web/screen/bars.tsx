@@ -6,17 +6,13 @@ interface Bar {
   value: number;
 }
 
-/** As many as can be read from the last row. */
+/** As many lines as can be read from the last row. */
 const MOST = 8;
 
-/** The key of the bar for all that don't fit. */
-const REST = "rest";
-
-/** The largest values as bars; what doesn't fit is one bar of its own, so that the sum stays whole. */
+/** The largest values as bars; of those that don't fit it is said that they are there. */
 export function Bars({ title, unit, bars }: { title: string; unit: string; bars: Bar[] }) {
-  const shown = fitting(bars);
-  // The sum of the rest would dwarf those who are named.
-  const most = Math.max(1, ...bars.map((bar) => bar.value));
+  const { shown, others } = fitting(bars);
+  const most = Math.max(1, ...shown.map((bar) => bar.value));
   return (
     <section className="bars" aria-label={title}>
       <h2>{title}</h2>
@@ -28,18 +24,17 @@ export function Bars({ title, unit, bars }: { title: string; unit: string; bars:
             <b>
               {count(bar.value)} <small>{unit}</small>
             </b>
-            <i hidden={bar.key === REST} style={{ transform: `scaleX(${bar.value / most})` }} />
+            <i style={{ transform: `scaleX(${bar.value / most})` }} />
           </li>
         ))}
       </ol>
+      {others > 0 && <p className="quiet">还有 {count(others)} 家工会有职工加入</p>}
     </section>
   );
 }
 
-/** The bars that fit. */
-export function fitting(bars: Bar[]): Bar[] {
-  if (bars.length <= MOST) return bars;
-  const rest = bars.slice(MOST - 1);
-  const value = rest.reduce((sum, bar) => sum + bar.value, 0);
-  return [...bars.slice(0, MOST - 1), { key: REST, name: `其他 ${rest.length} 家`, value }];
+/** The bars that fit, and how many don't. Nothing is added up here: figures come from the ledger alone. */
+export function fitting(bars: Bar[]): { shown: Bar[]; others: number } {
+  if (bars.length <= MOST) return { shown: bars, others: 0 };
+  return { shown: bars.slice(0, MOST - 1), others: bars.length - MOST + 1 };
 }

@@ -71,7 +71,14 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
           )}
         </dl>
         {live && live.by_gate.length > 0 && (
-          <p className="gates">礼包台：{live.by_gate.map((gate) => `${gate.gate} ${count(gate.kits)}`).join("　")}</p>
+          <ul className="gates" aria-label="礼包发放台">
+            {live.by_gate.map((one) => (
+              <li key={one.gate}>
+                {one.gate}：{one.left == null ? `已发 ${count(one.kits)}` : `还有 ${count(one.left)} 份`}
+                {one.waiting > 0 && `，排队 ${count(one.waiting)} 人`}
+              </li>
+            ))}
+          </ul>
         )}
       </section>
       <Bars

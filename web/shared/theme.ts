@@ -21,6 +21,12 @@ export const sans =
   '"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif';
 export const serif = '"Songti SC","STSong","Noto Serif CJK SC","Source Han Serif SC",SimSun,serif';
 
+const FIELD = {
+  hoverBorderColor: colours.blue,
+  activeBorderColor: colours.blue,
+  activeShadow: "0 0 0 2px rgb(29 91 120 / 18%)",
+};
+
 /** The same for antd. */
 export const theme = {
   token: {
@@ -40,7 +46,7 @@ export const theme = {
     colorText: colours.ink,
     colorTextSecondary: colours.quiet,
     colorTextDescription: colours.quiet,
-    colorTextPlaceholder: "#857870",
+    colorTextPlaceholder: "#786b63",
     colorBorder: "#d5cac0",
     colorBorderSecondary: colours.line,
     borderRadius: 8,
@@ -48,6 +54,11 @@ export const theme = {
     fontSize: 15,
   },
   components: {
+    // A field that is being typed in must not look like one that is wrong, which is red.
+    Input: FIELD,
+    InputNumber: FIELD,
+    DatePicker: FIELD,
+    Select: { ...FIELD, activeOutlineColor: "rgb(29 91 120 / 18%)" },
     Menu: { itemSelectedBg: colours.redTint, itemSelectedColor: colours.red, itemBg: "transparent" },
     Table: { headerBg: "#f4efe9", headerSplitColor: "transparent" },
     Layout: { siderBg: colours.paper, headerBg: colours.paper, bodyBg: colours.ground },

@@ -35,15 +35,18 @@ pub async fn open(dir: &Path) -> Outcome<House> {
         database,
         ambient: Ambient::system(),
         keyring: Keyring::derive(&master, 1)?,
+        masters: None,
         settings: Settings {
             public_url: "http://127.0.0.1:8080".into(),
             files: dir.join("files"),
             demo: true,
+            second_factor: false,
             secure_cookies: false,
             trusted_proxies: Vec::new(),
         },
         programmes,
         sms: Arc::new(Silent),
         checkpoint_keepers: Vec::new(),
+        provider: None,
     }))
 }

@@ -5,6 +5,8 @@
 //! two stand in this crate alone.
 
 pub mod backup;
+pub mod catalog;
+mod commit;
 mod fault;
 mod insert;
 mod key;
@@ -16,7 +18,7 @@ mod schema;
 mod unit;
 mod writer;
 
-pub use fault::Fault;
+pub use fault::{Fault, Trouble};
 pub use insert::{insert, insert_all, update};
 pub use key::{Id, ParseIdProblem};
 pub use migrate::{Migration, Migrations};

@@ -2,7 +2,10 @@ use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
     ConnectOptions, DatabaseConnection,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        Connection,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use url::Url;
 
@@ -81,6 +84,12 @@ impl Database {
         self.writer.run(work).await
     }
 
+    /// Whether a group of units was committed within this time, and none has failed since.
+    #[must_use]
+    pub fn is_proved(&self, within: Duration) -> bool {
+        self.writer.is_proved(within)
+    }
+
     /// Whether units of work of this process wait for the writer now.
     #[must_use]
     pub fn others_wait(&self) -> bool {
@@ -142,6 +151,10 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .statement_cache_capacity(256);
         if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
     });
+    // A full disk may end a transaction from below, which the driver doesn't hear of: such a connection is not used again.
+    options.map_sqlx_sqlite_pool_opts(|pool| {
+        pool.after_release(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
+    });
     options
 }
 
@@ -150,7 +163,7 @@ fn server(url: &str, connections: u32) -> ConnectOptions {
     options
         .max_connections(connections)
         .min_connections(0)
-        .acquire_timeout(Duration::from_secs(10))
+        .acquire_timeout(Duration::from_secs(5))
         .sqlx_logging(false)
         .set_application_name("niangjia");
     options

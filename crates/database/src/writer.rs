@@ -2,18 +2,21 @@
 //! when that transaction is on disk: durability costs one sync a group, not one a unit. On PostgreSQL an advisory lock
 //! makes the groups of all server processes take turns, so both databases give a unit the same promise.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, timeout},
 };
 
-use crate::{Fault, Unit};
+use crate::{Fault, Unit, commit::commit};
 
 /// Bounds of one group of units, so that a slow unit can't delay the others for long.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +44,8 @@ const WRITER_LOCK: i64 = 0x6e69_616e_676a_6961;
 pub(crate) struct Writer {
     queue: mpsc::Sender<Request>,
     limit: Duration,
+    /// When the last group was committed, if it was.
+    proved: Arc<Mutex<Option<Instant>>>,
 }
 
 enum Request {
@@ -51,8 +56,8 @@ enum Request {
 /// A unit's turn on the writing connection.
 struct Turn {
     savepoint: DatabaseTransaction,
-    /// Sent when the savepoint is released or rolled back; dropped unsent when the caller went away.
-    finished: oneshot::Sender<()>,
+    /// Sent when the savepoint is released or rolled back, or could not be; dropped unsent when the caller went away.
+    finished: oneshot::Sender<Result<(), Fault>>,
     /// Answers when the group is on disk.
     committed: oneshot::Receiver<Result<(), Fault>>,
 }
@@ -64,8 +69,13 @@ impl Writer {
     )]
     pub(crate) fn start(connection: DatabaseConnection, limits: Limits) -> Self {
         let (queue, requests) = mpsc::channel(4096);
-        tokio::spawn(write(connection, requests, limits));
-        Self { queue, limit: limits.unit }
+        let proved = Arc::<Mutex<Option<Instant>>>::default();
+        tokio::spawn(write(connection, requests, limits, proved.clone()));
+        Self { queue, limit: limits.unit, proved }
+    }
+
+    pub(crate) fn is_proved(&self, within: Duration) -> bool {
+        self.proved.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|at| at.elapsed() < within)
     }
 
     pub(crate) async fn stop(&self) {
@@ -89,7 +99,9 @@ impl Writer {
             let (answer, fault) = self.attempt(&work).await?;
             match fault {
                 None => return answer,
-                Some(fault) if attempt == ATTEMPTS => return Err(fault.into()),
+                Some(fault @ Fault::Unsure(_)) => return Err(fault.into()),
+                // What the unit itself was told says more than how its group ended.
+                Some(fault) if attempt == ATTEMPTS => return answer.and(Err(fault.into())),
                 Some(fault) => tracing::warn!(%fault, attempt, "a group was not committed; its units run again"),
             }
             attempt += 1;
@@ -120,16 +132,24 @@ impl Writer {
             Some(work) => work.savepoint.rollback().await.map_err(Fault::from),
             None => Err(Fault::Escaped),
         };
-        if let (Err(fault), Ok(_)) = (closed, &answer) {
-            answer = Err(fault.into());
+        if let (Err(fault), Ok(_)) = (&closed, &answer) {
+            answer = Err(fault.clone().into());
         }
-        let _writer_may_be_gone = finished.send(());
+        let _writer_may_be_gone = finished.send(closed);
         let fault = committed.await.unwrap_or(Err(Fault::Stopped)).err();
         Ok((answer, fault))
     }
 }
 
-async fn write(connection: DatabaseConnection, mut requests: mpsc::Receiver<Request>, limits: Limits) {
+async fn write(
+    connection: DatabaseConnection,
+    mut requests: mpsc::Receiver<Request>,
+    limits: Limits,
+    proved: Arc<Mutex<Option<Instant>>>,
+) {
+    let tell = |committed: bool| {
+        *proved.lock().unwrap_or_else(PoisonError::into_inner) = committed.then(Instant::now);
+    };
     while let Some(request) = requests.recv().await {
         let first = match request {
             Request::Turn(first) => first,
@@ -139,40 +159,71 @@ async fn write(connection: DatabaseConnection, mut requests: mpsc::Receiver<Requ
             }
         };
         match begin(&connection).await {
-            Ok(transaction) => group(transaction, first, &mut requests, limits).await,
+            Ok(begun) => tell(group(&connection, begun, first, &mut requests, limits).await.is_ok()),
             Err(fault) => {
                 tracing::error!(%fault, "the writer can't begin");
-                let _asker_may_be_gone = first.send(Err(fault));
+                tell(false);
+                let _asker_may_be_gone = first.send(Err(fault.clone()));
+                // Whoever waits behind him would wait as long, one after another, and hear the same.
+                while let Ok(request) = requests.try_recv() {
+                    match request {
+                        Request::Turn(ask) => {
+                            let _asker_may_be_gone = ask.send(Err(fault.clone()));
+                        }
+                        Request::Stop(done) => {
+                            let _asker_may_be_gone = done.send(());
+                            return;
+                        }
+                    }
+                }
             }
         }
     }
 }
 
-async fn begin(connection: &DatabaseConnection) -> Result<DatabaseTransaction, Fault> {
+/// A transaction for a group, and the number under which a server knows it.
+struct Begun {
+    transaction: DatabaseTransaction,
+    number: Option<String>,
+}
+
+async fn begin(connection: &DatabaseConnection) -> Result<Begun, Fault> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
     };
     let transaction = connection.begin_with_options(options).await?;
+    let mut number = None;
     if transaction.get_database_backend() == DbBackend::Postgres {
-        transaction.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({WRITER_LOCK})")).await?;
+        let sql = format!("SELECT pg_current_xact_id()::text AS number FROM pg_advisory_xact_lock({WRITER_LOCK})");
+        let locked = transaction.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+        number = locked.map(|row| row.try_get("", "number")).transpose()?;
     }
-    Ok(transaction)
+    Ok(Begun { transaction, number })
 }
 
 async fn group(
-    transaction: DatabaseTransaction,
+    connection: &DatabaseConnection,
+    Begun { transaction, number }: Begun,
     first: oneshot::Sender<Result<Turn, Fault>>,
     requests: &mut mpsc::Receiver<Request>,
     limits: Limits,
-) {
+) -> Result<(), Fault> {
     let started = Instant::now();
     let mut waiting = Vec::new();
     let mut stop = None;
     let mut next = Some(first);
+    let mut whole = Ok(());
     while let Some(ask) = next.take() {
-        if let Some(committed) = take_turn(&transaction, ask).await {
-            waiting.push(committed);
+        match take_turn(&transaction, ask).await {
+            Closed::Whole(committed) => waiting.extend(committed),
+            // Its savepoint rolls itself back, unseen; nothing more is put on top of that.
+            Closed::Unseen => break,
+            Closed::Broken(committed, fault) => {
+                waiting.extend(committed);
+                whole = Err(fault);
+                break;
+            }
         }
         if waiting.len() < limits.units && started.elapsed() < limits.group {
             match requests.try_recv() {
@@ -185,34 +236,55 @@ async fn group(
             }
         }
     }
-    let outcome = transaction.commit().await.map_err(|err| Fault::Commit(err.to_string()));
+    let outcome = match whole {
+        Ok(()) => commit(connection, transaction, number.as_deref()).await,
+        Err(fault) => {
+            // Dropped, it is undone, with what earlier units of the group wrote: they run again.
+            drop(transaction);
+            Err(fault)
+        }
+    };
     for committed in waiting {
         let _caller_may_be_gone = committed.send(outcome.clone());
     }
     if let Some(done) = stop {
         let _asker_may_be_gone = done.send(());
     }
+    outcome
 }
 
-/// Lends the connection to one unit until its savepoint is closed. Nothing to answer if the caller went away before.
-async fn take_turn(
-    transaction: &DatabaseTransaction,
-    ask: oneshot::Sender<Result<Turn, Fault>>,
-) -> Option<oneshot::Sender<Result<(), Fault>>> {
+/// How a unit's turn ended.
+enum Closed {
+    /// In order. Whoever waits for the group's commit, if he is still there.
+    Whole(Option<oneshot::Sender<Result<(), Fault>>>),
+    /// The caller was dropped in the middle.
+    Unseen,
+    /// The savepoint could be neither made, kept nor undone: the transaction may have ended from below, and what is
+    /// written now would be outside of it.
+    Broken(Option<oneshot::Sender<Result<(), Fault>>>, Fault),
+}
+
+/// Lends the connection to one unit until its savepoint is closed.
+async fn take_turn(transaction: &DatabaseTransaction, ask: oneshot::Sender<Result<Turn, Fault>>) -> Closed {
     if ask.is_closed() {
-        return None;
+        return Closed::Whole(None);
     }
     let savepoint = match transaction.begin().await {
         Ok(savepoint) => savepoint,
         Err(err) => {
-            let _asker_may_be_gone = ask.send(Err(err.into()));
-            return None;
+            let fault = Fault::from(err);
+            let _asker_may_be_gone = ask.send(Err(fault.clone()));
+            return Closed::Broken(None, fault);
         }
     };
     let (finished, finish) = oneshot::channel();
     let (commit, committed) = oneshot::channel();
-    ask.send(Ok(Turn { savepoint, finished, committed })).ok()?;
-    // An error means that the caller was dropped in the middle; its savepoint rolls itself back.
-    let _dropped_in_the_middle = finish.await;
-    Some(commit)
+    if ask.send(Ok(Turn { savepoint, finished, committed })).is_err() {
+        return Closed::Unseen;
+    }
+    match finish.await {
+        Ok(Ok(())) => Closed::Whole(Some(commit)),
+        Ok(Err(fault)) => Closed::Broken(Some(commit), fault),
+        Err(_) => Closed::Unseen,
+    }
 }

@@ -197,3 +197,62 @@ async fn an_unknown_address_is_refused_without_telling_its_password() {
     let refused = Database::open(&Settings::new("mysql://root:secret@host/db")).await.err().unwrap();
     assert!(!refused.to_string().contains("secret"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_transaction_that_ends_from_below_takes_its_whole_group_with_it_and_each_runs_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits { group: Duration::from_secs(5), ..Limits::default() }).await;
+    let tasks: Vec<_> = (0..60)
+        .map(|value| {
+            let (database, below) = (database.clone(), std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false)));
+            tokio::spawn(async move {
+                let below = &below;
+                database
+                    .unit(|unit| async move {
+                        mark(&unit, value).await?;
+                        // As a full disk does it: the whole transaction is gone, the first time.
+                        if value % 20 == 5 && !below.swap(true, std::sync::atomic::Ordering::Relaxed) {
+                            unit.execute_unprepared("ROLLBACK").await?;
+                            return Err(Fault::Stored("the disk was full".into()));
+                        }
+                        Ok(value)
+                    })
+                    .await
+            })
+        })
+        .collect();
+    for task in tasks {
+        // A unit that was committed by itself and run again would find its own mark there.
+        task.await.unwrap().unwrap();
+    }
+    assert_eq!(count(&database).await, 60);
+    database.close().await.unwrap();
+    assert_eq!(count(&open(&dir, Limits::default()).await).await, 60);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_can_not_be_written_is_told_and_the_next_is_written_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let full = database
+        .unit(|unit| async move {
+            mark(&unit, 1).await?;
+            unit.execute_unprepared("PRAGMA max_page_count = 1").await?;
+            for value in 2..2_000 {
+                mark(&unit, value).await?;
+            }
+            Ok::<_, Fault>(())
+        })
+        .await
+        .unwrap_err();
+    assert_eq!(full.trouble(), Some(database::Trouble::Full), "{full}");
+    database
+        .unit(|unit| async move {
+            unit.execute_unprepared("PRAGMA max_page_count = 1000000").await?;
+            mark(&unit, 1).await
+        })
+        .await
+        .unwrap();
+    assert_eq!(count(&database).await, 1);
+    assert!(database.is_proved(Duration::from_secs(60)));
+}

@@ -8,8 +8,9 @@ use secret::Keyring;
 
 use crate::{
     Ambient, Programme,
-    access::{SmsGateway, limits::Limits},
+    access::{SmsGateway, limits::Limits, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
+    keys::Masters,
     ledger::Index,
     outbox::Live,
     tasks::Tasks,
@@ -24,6 +25,8 @@ pub struct Settings {
     pub files: PathBuf,
     /// Whether generated people are shown and log-ins are told on the page.
     pub demo: bool,
+    /// Whether the rulebook's word on second factors holds; a demo's log-in stays one step.
+    pub second_factor: bool,
     /// Whether session cookies travel over TLS only.
     pub secure_cookies: bool,
     /// The proxies that are believed when they name whom they speak for (`X-Forwarded-For`).
@@ -38,6 +41,8 @@ pub struct Parts {
     pub ambient: Ambient,
     /// The keys for secrets, blind indexes and signed tokens.
     pub keyring: Keyring,
+    /// Reads the master keys anew, where they may change while the program runs.
+    pub masters: Option<Masters>,
     /// What the program was told at its start.
     pub settings: Settings,
     /// The programmes, the kernel's own value first.
@@ -46,6 +51,8 @@ pub struct Parts {
     pub sms: Arc<dyn SmsGateway>,
     /// Take the audit chain's checkpoints elsewhere, each day.
     pub checkpoint_keepers: Vec<Arc<dyn CheckpointKeeper>>,
+    /// The unit's own sign-in, if there is one.
+    pub provider: Option<Arc<dyn IdentityProvider>>,
 }
 
 struct Inner {
@@ -81,6 +88,10 @@ impl House {
         &self.0.parts.keyring
     }
 
+    pub(crate) fn masters(&self) -> Option<&Masters> {
+        self.0.parts.masters.as_ref()
+    }
+
     /// What the program was told at its start.
     #[must_use]
     pub fn settings(&self) -> &Settings {
@@ -103,6 +114,12 @@ impl House {
     #[must_use]
     pub fn checkpoint_keepers(&self) -> &[Arc<dyn CheckpointKeeper>] {
         &self.0.parts.checkpoint_keepers
+    }
+
+    /// The unit's own sign-in, if there is one.
+    #[must_use]
+    pub fn provider(&self) -> Option<&dyn IdentityProvider> {
+        self.0.parts.provider.as_deref()
     }
 
     /// Tells live pages that something changed.

@@ -49,8 +49,27 @@ pub(crate) const ALL: &[Kept] = &[
         term: Term::Fixed("the last few (rule access.password_history)"),
         end: End::Delete,
     },
+    Kept {
+        table: "second_factor",
+        holds: "an officer's authenticator (sealed)",
+        term: Term::Fixed("until he or who may reset his password takes it away"),
+        end: End::Delete,
+    },
+    Kept {
+        table: "recovery_code",
+        holds: "hashes of an officer's recovery codes",
+        term: Term::Fixed("with the authenticator"),
+        end: End::Delete,
+    },
+    Kept {
+        table: "provider_binding",
+        holds: "whom the unit's own sign-in knows an officer as",
+        term: OFFICE,
+        end: End::Stay,
+    },
     Kept::nobody("account_grant"),
     Kept::nobody("role"),
+    Kept::nobody("key_version"),
     Kept { table: "access_token", holds: "who made it", term: OFFICE, end: End::Stay },
     Kept {
         table: "session",

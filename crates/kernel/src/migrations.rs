@@ -11,12 +11,17 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::rulebook::migration::Tables),
         Box::new(crate::person::migration::Tables),
         Box::new(crate::outbox::migration::Tables),
+        Box::new(crate::outbox::migration::Claims),
         Box::new(crate::access::migration::Tables),
         Box::new(crate::access::migration::Codes),
         Box::new(crate::access::migration::Keeping),
         Box::new(crate::files::migration::Tables),
+        Box::new(crate::organisation::workforce::Openings),
         Box::new(crate::export::migration::Tables),
         Box::new(crate::audit::checkpoint::migration::Checkpoints),
         Box::new(crate::person::erasing::Tables),
+        Box::new(crate::access::second_factor::migration::Tables),
+        Box::new(crate::access::single_sign_on::migration::Tables),
+        Box::new(crate::keys::migration::Tables),
     ]
 }

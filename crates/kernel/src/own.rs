@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, Programme, access, audit, export, files, kept, ledger, migrations, organisation,
+    House, Programme, access, audit, export, files, kept, keys,
+    keys::{Indexed, Sealed},
+    ledger, migrations, organisation,
     outbox::JobKind,
     permission::Listed,
     person,
@@ -28,18 +30,56 @@ static PERMISSIONS: LazyLock<Vec<Listed>> = LazyLock::new(|| {
     .concat()
 });
 
-/// The numbers of all modules.
+/// The numbers of all modules that differ by place or year.
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
-    [access::numbers::ALL, export::numbers::ALL, sweep::RULES, &[files::KEPT_DAYS, person::KEPT_DAYS]].concat()
+    [
+        access::numbers::ALL,
+        organisation::terms::RULES,
+        &[organisation::employer::set_up::LEAST],
+        export::numbers::ALL,
+        sweep::RULES,
+        &[files::KEPT_DAYS, person::KEPT_DAYS],
+    ]
+    .concat()
 });
 
 /// The work of all modules.
 static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
-    [&[sweep::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat()
+    [&[sweep::JOB, keys::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat()
 });
 
 /// What the acts of all modules are called.
 static ACTS: LazyLock<Vec<audit::Label>> = LazyLock::new(|| [audit::LABELS, &export::ACTS].concat());
+const PHONE: Indexed = Indexed { column: "phone_index", purpose: "phone", behind: None };
+const NUMBER: Indexed = Indexed { column: "number_index", purpose: "paper", behind: Some("kind") };
+const SEALED: &[Sealed] = &[
+    Sealed { table: "person", column: "phone_sealed", place: "phone", keys: &["id"], index: Some(PHONE), large: false },
+    Sealed {
+        table: "person_paper",
+        column: "number_sealed",
+        place: "number",
+        keys: &["id"],
+        index: Some(NUMBER),
+        large: false,
+    },
+    Sealed { table: "given_answer", column: "answer", place: "answer", keys: &["key"], index: None, large: false },
+    Sealed {
+        table: "second_factor",
+        column: "secret",
+        place: "secret",
+        keys: &["account_id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "second_factor",
+        column: "pending",
+        place: "secret",
+        keys: &["account_id"],
+        index: None,
+        large: false,
+    },
+];
 
 /// What the kernel brings to the house.
 #[must_use]
@@ -54,6 +94,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &JOBS,
         acts: &ACTS,
+        sealed: SEALED,
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use database::Fault;
+use database::{Fault, Trouble};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -152,11 +152,36 @@ impl<R: Refusal> From<R> for Problem {
 
 impl From<Fault> for Problem {
     fn from(fault: Fault) -> Self {
-        Self {
-            fault: Some(fault),
-            ..Self::new(500, "fault", "系统出了问题，请稍后再试；如仍不行，请把追踪号告诉管理员。")
-        }
+        let problem = fault.trouble().map_or_else(
+            || Self::new(500, "fault", "系统出了问题，请稍后再试；如仍不行，请把追踪号告诉管理员。"),
+            passing,
+        );
+        Self { fault: Some(fault), ..problem }
     }
+}
+
+/// What stands in the way for now, and when to ask again.
+fn passing(trouble: Trouble) -> Problem {
+    let (code, seconds, detail) = match trouble {
+        Trouble::Away => ("database_away", 5, "系统暂时连不上数据库，请过几秒再试；如果一直这样，请告诉系统管理员。"),
+        Trouble::Full => {
+            ("disk_full", 30, "服务器磁盘已满，刚才的操作没有保存。请告诉系统管理员清理磁盘，之后再提交一次。")
+        }
+        Trouble::ReadOnly => (
+            "read_only",
+            30,
+            "服务器存储现在只能读不能写，刚才的操作没有保存。请告诉系统管理员检查磁盘，之后再提交一次。",
+        ),
+        Trouble::Disk => {
+            ("disk_failed", 30, "服务器存储读写出错，刚才的操作没有保存。请告诉系统管理员检查磁盘，之后再提交一次。")
+        }
+        Trouble::Busy => ("busy", 5, "系统正忙，刚才的操作没有完成，请稍后再试。"),
+        Trouble::Unsure => {
+            ("unsure", 10, "与数据库的连接中断，不能确定刚才的操作是否已保存。请先查看结果，没有保存再提交一次。")
+        }
+        Trouble::Stopping => ("stopping", 5, "系统正在重新启动，请过几秒再试。"),
+    };
+    Problem::new(503, code, detail).after(seconds)
 }
 
 impl From<sea_orm::DbErr> for Problem {

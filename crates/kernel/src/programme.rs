@@ -4,7 +4,7 @@ use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, audit, export,
+    House, audit, export, keys,
     ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
@@ -34,6 +34,8 @@ pub struct Programme {
     pub jobs: &'static [JobKind],
     /// What its acts in the audit chain are called.
     pub acts: &'static [audit::Label],
+    /// Its columns whose values are sealed, to be sealed anew when the key is rotated.
+    pub sealed: &'static [keys::Sealed],
     /// What it does when two people turn out to be one.
     pub on_merge: &'static [person::OnMerge],
     /// What it says before a service is recorded by hand or taken back.

@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use crate::{house::Failure, settings::Settings, verify::verify};
+use crate::{house::Failure, master, settings::Settings, verify::verify};
 
 /// Copies the database while the server may be running. The master key is not in the copy, which is worth nothing without it.
 ///
@@ -20,7 +20,7 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
 /// # Errors
 /// When there is a database already, or the copy can't be read.
 pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failure> {
-    settings.master_key()?;
+    master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
     verify(settings, None).await

@@ -7,7 +7,7 @@ use std::{
     process::ExitCode,
 };
 
-use documents::sheet_in::{self, Limits};
+use documents::sheet_in::{self, Limits, Sheet};
 use membership::rules::roster::{CheckedRow, check_row, find_heading, key_of};
 use serde_json::json;
 
@@ -20,7 +20,8 @@ const WRONG: u8 = 1;
 /// The file is no roster.
 const UNREADABLE: u8 = 2;
 
-/// Writes one JSON line a row to standard output.
+/// Writes one JSON line a row to standard output: its number in the file, whether it is right, each field in its normal
+/// form, what is wrong, and what is odd though it is taken.
 ///
 /// # Errors
 /// When standard output can't be written.
@@ -32,7 +33,8 @@ pub fn check(file: &Path) -> Result<ExitCode, Failure> {
 fn write(file: &Path, mut out: impl Write) -> Result<u8, Failure> {
     let bytes = std::fs::read(file).map_err(|err| Failure::File(file.to_owned(), err))?;
     let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let sheet = match sheet_in::read(&bytes, name, Limits::default()) {
+    let has_heading = |sheet: &Sheet| find_heading(&sheet.rows).is_some();
+    let sheet = match sheet_in::read_where(&bytes, name, Limits::default(), has_heading) {
         Ok(sheet) => sheet,
         Err(problem) => {
             tracing::error!("{problem}");
@@ -51,24 +53,34 @@ fn write(file: &Path, mut out: impl Write) -> Result<u8, Failure> {
         repeated(&mut row, at + 1, &mut first_rows);
         let ok = row.problems.is_empty();
         code = if ok { code } else { WRONG };
-        let line = json!({ "row": at + 1, "ok": ok, "normal": row.normal, "problems": row.problems });
+        let line = json!({
+            "row": at + 1, "ok": ok, "normal": row.normal, "problems": row.problems, "warnings": row.warnings,
+        });
         writeln!(out, "{line}")?;
     }
     out.flush()?;
     Ok(code)
 }
 
-/// Names the earlier row of the same person.
-fn repeated(row: &mut CheckedRow, at: usize, first_rows: &mut HashMap<String, usize>) {
+/// The first good row of a person: its number and the name in it.
+type FirstRows = HashMap<String, (usize, Option<String>)>;
+
+/// Names the earlier good row with the same paper. A row that goes in nowhere takes nobody's place.
+fn repeated(row: &mut CheckedRow, at: usize, first_rows: &mut FirstRows) {
     let Some(key) = key_of(&row.normal) else { return };
-    let first = *first_rows.entry(key).or_insert(at);
-    if first != at {
-        row.problems.push(kernel::problem::FieldProblem {
-            field: "document_number".into(),
-            code: "repeated".into(),
-            message: format!("与第{first}行是同一个人，请只保留一行。"),
-        });
-    }
+    let name = row.normal.name.as_deref().map(codes::name::match_key);
+    let Some((first, other)) = first_rows.get(&key) else {
+        if row.problems.is_empty() {
+            first_rows.insert(key, (at, name));
+        }
+        return;
+    };
+    let (code, message) = if name.is_some() && name != *other {
+        ("same_document_other_name", format!("与第{first}行的证件号码相同而姓名不同，请对照证件核对两行。"))
+    } else {
+        ("repeated", format!("与第{first}行是同一个人，请只保留一行。"))
+    };
+    row.problems.push(kernel::problem::FieldProblem { field: "document_number".into(), code: code.into(), message });
 }
 
 #[cfg(test)]
@@ -81,6 +93,54 @@ mod tests {
         let code = write(&path, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         (code, text.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    }
+
+    /// Checks a roster that is written here.
+    fn check_text(name: &str, text: &str) -> Vec<serde_json::Value> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let mut out = Vec::new();
+        write(&path, &mut out).unwrap();
+        String::from_utf8(out).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    fn codes_of(line: &serde_json::Value) -> Vec<&str> {
+        line["problems"].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_row_repeats_the_first_good_one_and_another_name_is_told() {
+        let (name, number, phone) = (testing::people::name(1), testing::people::number(1), testing::people::phone(1));
+        let other = testing::people::name(2);
+        let text = format!(
+            "花名册\n\n姓名,证件号码,手机号码\n{name},{number},12345\n\n{name},{number},{phone}\n\
+             {name},{number},{phone}\n{other},{number},\n"
+        );
+        let lines = check_text("名册.csv", &text);
+        let told: Vec<_> = lines.iter().map(|line| (line["row"].as_u64().unwrap(), codes_of(line))).collect();
+        let expected =
+            [(4, vec!["phone_length"]), (6, vec![]), (7, vec!["repeated"]), (8, vec!["same_document_other_name"])];
+        assert_eq!(told, expected);
+        assert!(lines[2]["problems"][0]["message"].as_str().unwrap().contains("第6行"));
+    }
+
+    #[test]
+    fn a_line_has_its_row_its_normal_form_and_what_is_odd() {
+        let number = testing::people::number(3);
+        let text = format!(
+            "序号;姓 名;身份证号（18位）;联系电话;入会时间\n1;阿合买提.赛买提;{number};+86 138-0000-0000;2025/6/1 0:00\n"
+        );
+        let lines = check_text("名册.csv", &text);
+        let line = lines[0].as_object().unwrap();
+        let keys: std::collections::BTreeSet<&str> = line.keys().map(String::as_str).collect();
+        assert_eq!(keys.into_iter().collect::<Vec<_>>(), ["normal", "ok", "problems", "row", "warnings"]);
+        assert_eq!((&line["row"], &line["ok"]), (&json!(2), &json!(true)));
+        let normal = &line["normal"];
+        assert_eq!(
+            (&normal["name"], &normal["document_number"], &normal["phone"], &normal["member_since"]),
+            (&json!("阿合买提·赛买提"), &json!(number), &json!("13800000000"), &json!("2025-06-01"))
+        );
     }
 
     /// Both samples hold the same rows; what is wrong in them was put there on purpose.

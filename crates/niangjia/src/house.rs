@@ -1,10 +1,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use database::Database;
-use kernel::{Ambient, House, Problem, access::SmsGateway, house::Parts};
+use kernel::{
+    Ambient, House, Problem,
+    access::{SmsGateway, single_sign_on::IdentityProvider},
+    house::Parts,
+};
 use secret::Keyring;
 
-use crate::{audit::keepers, settings::Settings};
+use crate::{audit::keepers, master, settings::Settings};
 
 /// Why a command could not be done; the operator reads it.
 #[derive(Debug, thiserror::Error)]
@@ -62,29 +66,64 @@ impl From<Problem> for Failure {
 /// When the settings, the key or the database don't allow it.
 pub async fn open(settings: &Settings) -> Result<House, Failure> {
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
-    let keyring = Keyring::derive(&settings.master_key()?, 1).map_err(|err| Failure::Key(err.to_string()))?;
+    let keyring = master::keyring(settings)?;
+    let database = Database::open(&database::Settings::new(settings.database_url())).await?;
+    let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
+    database.migrate(&migrations).await?;
+    let house = build(settings, database, keyring)?;
+    kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
+    Ok(house)
+}
+
+/// Builds the house on an open database, as it is.
+///
+/// # Errors
+/// When the settings don't allow it.
+pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Result<House, Failure> {
     let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
         (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
         _ if settings.demo => Arc::new(server::LogGateway),
         _ => Arc::new(server::NoGateway),
     };
-    let database = Database::open(&database::Settings::new(settings.database_url())).await?;
-    let programmes = server::programmes();
-    let migrations: Vec<_> = programmes.iter().map(|programme| programme.migrations).collect();
-    database.migrate(&migrations).await?;
+    let told = settings.clone();
     Ok(House::new(Parts {
         database,
         ambient: Ambient::system(),
         keyring,
+        masters: Some(Arc::new(move || master::read(&told).map_err(|err| err.to_string()))),
         settings: kernel::house::Settings {
             public_url: settings.public_url(),
             files: settings.data.join("files"),
             demo: settings.demo,
-            secure_cookies: settings.public_url().starts_with("https://"),
+            second_factor: settings.second_factor.unwrap_or(!settings.demo),
+            secure_cookies: settings.is_https(),
             trusted_proxies: settings.trusted_proxies.clone(),
         },
-        programmes,
+        programmes: server::programmes(),
         sms,
         checkpoint_keepers: keepers(settings),
+        provider: provider(settings)?,
     }))
+}
+
+/// The unit's own sign-in, if one is set.
+///
+/// # Errors
+/// When it is set by half, or its address is none.
+pub fn provider(settings: &Settings) -> Result<Option<Arc<dyn IdentityProvider>>, Failure> {
+    let Some(issuer) = &settings.oidc_issuer else { return Ok(None) };
+    let Some(client_id) = &settings.oidc_client_id else {
+        return Err(Failure::Settings("设置了 oidc_issuer，还须设置 oidc_client_id".into()));
+    };
+    let provider = server::OpenIdProvider::new(server::OpenIdSettings {
+        issuer: issuer.clone(),
+        client_id: client_id.clone(),
+        client_secret: settings.oidc_client_secret.clone(),
+        label: settings.oidc_label.clone().unwrap_or_else(|| "统一登录".into()),
+        public_url: settings.public_url(),
+        both_proofs: settings.oidc_both_proofs,
+        acr: settings.oidc_acr.clone(),
+    });
+    let provider = provider.map_err(|err| Failure::Settings(format!("oidc_issuer：{err}")))?;
+    Ok(Some(Arc::new(provider)))
 }

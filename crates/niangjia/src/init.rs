@@ -9,6 +9,7 @@ use kernel::{
         self, Officer, account,
         accounts::{GivenPassword, reset_password},
         permissions::ManageAccounts,
+        second_factor,
     },
     organisation::{
         self, Kind, Level,
@@ -21,6 +22,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use crate::{
     house::{self, Failure},
+    master,
     settings::Settings,
 };
 
@@ -72,7 +74,7 @@ impl From<TopLevel> for Level {
 /// # Errors
 /// When the house isn't empty, or the name or code doesn't do.
 pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
-    let made = settings.make_key()?;
+    let made = master::make(settings)?;
     let house = house::open(settings).await?;
     let caller = &Caller::<Manage>::system(&house, "the first day");
     if organisation::Entity::find().count(caller.read()).await? > 0 {
@@ -113,13 +115,16 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
 ///
 /// # Errors
 /// When there is no such account.
-pub async fn give_password(settings: &Settings, username: &str) -> Result<(), Failure> {
+pub async fn give_password(settings: &Settings, username: &str, without_phone: bool) -> Result<(), Failure> {
     let house: House = house::open(settings).await?;
     let caller = &Caller::<ManageAccounts>::system(&house, "the operator's command");
     let query = account::Entity::find().filter(account::Column::Username.eq(username.to_lowercase()));
     let account = query.one(caller.read()).await?.ok_or_else(|| Failure::NoAccount(username.to_owned()))?;
     let password = password(house.ambient());
     reset_password(caller, account.id, &GivenPassword { password: password.clone() }).await?;
+    if without_phone {
+        second_factor::take_away(caller, account.id).await?;
+    }
     writeln!(std::io::stdout(), "{password}\n以上是一次性密码，下次登录时须更换。")?;
     house.tasks().stop().await;
     Ok(())

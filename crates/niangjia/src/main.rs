@@ -5,9 +5,12 @@ mod audit;
 mod backup;
 mod check;
 mod demo;
+mod doctor;
 mod house;
 mod import;
 mod init;
+mod master;
+mod rotate;
 mod serve;
 mod settings;
 mod verify;
@@ -37,6 +40,9 @@ enum Verb {
     Password {
         /// 用户名
         username: String,
+        /// 同时移除他的动态口令（手机和恢复码都丢了时用）
+        #[arg(long)]
+        without_phone: bool,
     },
     /// 检查名册：每行输出一条 JSON（row、ok、normal、problems），不写入任何数据
     Check {
@@ -58,6 +64,14 @@ enum Verb {
         /// 备份文件
         file: PathBuf,
     },
+    /// 轮换密钥：敏感数据改用新版本加密，旧数据和查找索引由后台任务重做，服务照常运行
+    RotateKey {
+        /// 先在密钥文件里加一个全新的主密钥（复制到每台服务器后，再运行一次本命令，不带此选项）
+        #[arg(long)]
+        new_master: bool,
+    },
+    /// 检查配置、密钥、磁盘、数据库、时钟和字体，逐项说明怎么办；不改动任何东西，有须处理的问题时退出码为 1
+    Doctor,
     /// 用台账重新核对全部数字，并检查审计链；有出入则逐条列出，退出码为 1
     Verify {
         /// 留存在别处的审计链检查点（每行一个）；整条链被重写也能查出来
@@ -99,11 +113,15 @@ async fn main() -> ExitCode {
         Ok(settings) => match arguments.verb {
             Verb::Serve => serve::serve(&settings).await.map(|()| ExitCode::SUCCESS),
             Verb::Init(top) => init::init(&settings, &top).await.map(|()| ExitCode::SUCCESS),
-            Verb::Password { username } => init::give_password(&settings, &username).await.map(|()| ExitCode::SUCCESS),
+            Verb::Password { username, without_phone } => {
+                init::give_password(&settings, &username, without_phone).await.map(|()| ExitCode::SUCCESS)
+            }
             Verb::Backup { file } => backup::back_up(&settings, &file).await.map(|()| ExitCode::SUCCESS),
             Verb::Restore { file } => backup::restore(&settings, &file).await,
             Verb::Check { file } => check::check(&file),
             Verb::Import { what: Importable::Members { file, org } } => import::members(&settings, &file, &org).await,
+            Verb::RotateKey { new_master } => rotate::rotate(&settings, new_master).await.map(|()| ExitCode::SUCCESS),
+            Verb::Doctor => doctor::examine(&settings).await,
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
             Verb::Audit { what: Auditable::Checkpoint } => {
                 audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS)

@@ -1,4 +1,4 @@
-use std::{fs::OpenOptions, io::Write, net::SocketAddr, os::unix::fs::OpenOptionsExt, path::PathBuf};
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use figment::{
@@ -6,7 +6,6 @@ use figment::{
     providers::{Env, Format, Serialized, Toml},
 };
 use ipnet::IpNet;
-use secret::MasterKey;
 use serde::{Deserialize, Serialize};
 
 use crate::house::Failure;
@@ -46,11 +45,14 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// Where people reach the program; the default is the listening address.
     pub public_url: Option<String>,
-    /// A file that holds the master key as hex or base64; the default is `master.key` in `data`.
+    /// A file that holds the master key as hex or base64, and perhaps newer ones, each on a line of its own behind the
+    /// version that it begins with; the default is `master.key` in `data`.
     pub key_file: Option<PathBuf>,
-    /// The master key itself, for machines that hand secrets over by the environment.
+    /// What would stand in that file, for machines that hand secrets over by the environment; never from `niangjia.toml`.
     #[serde(skip_serializing)]
     pub key: Option<String>,
+    /// Whether the rulebook's word on second factors holds; the default is yes, but not in the demo.
+    pub second_factor: Option<bool>,
     /// The SMS gateway's address; without one, codes stand in the log, which only the demo allows.
     pub sms_url: Option<String>,
     /// The SMS gateway's key.
@@ -60,6 +62,22 @@ pub struct Settings {
     pub checkpoint_dir: Option<PathBuf>,
     /// Where each day's checkpoint is sent by `POST`, as a line of text.
     pub checkpoint_url: Option<String>,
+    /// The OpenID Connect provider's address; the unit's own sign-in is off without.
+    pub oidc_issuer: Option<String>,
+    /// What the provider calls this house.
+    pub oidc_client_id: Option<String>,
+    /// What this house proves itself with to the provider.
+    #[serde(skip_serializing)]
+    pub oidc_client_secret: Option<String>,
+    /// What people call the unit's own sign-in.
+    #[serde(default)]
+    pub oidc_label: Option<String>,
+    /// Whether the provider asks everybody for two proofs, so that none is asked for here.
+    #[serde(default)]
+    pub oidc_both_proofs: bool,
+    /// Values of `acr` that mean that the provider asked for two proofs.
+    #[serde(default)]
+    pub oidc_acr: Vec<String>,
     /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
@@ -75,10 +93,17 @@ impl Default for Settings {
             public_url: None,
             key_file: None,
             key: None,
+            second_factor: None,
             sms_url: None,
             sms_key: None,
             checkpoint_dir: None,
             checkpoint_url: None,
+            oidc_issuer: None,
+            oidc_client_id: None,
+            oidc_client_secret: None,
+            oidc_label: None,
+            oidc_both_proofs: false,
+            oidc_acr: Vec::new(),
             trusted_proxies: Vec::new(),
         }
     }
@@ -90,8 +115,14 @@ impl Settings {
     /// # Errors
     /// When a source holds something that is no setting.
     pub fn read(given: &Given) -> Result<Self, Failure> {
+        let file = Toml::file("niangjia.toml");
+        if Figment::from(&file).contains("key") {
+            let why =
+                "主密钥不能写在 niangjia.toml 里：请放进单独的密钥文件（key_file），或由环境变量 NIANGJIA_KEY 给出";
+            return Err(Failure::Settings(why.into()));
+        }
         Figment::from(Serialized::defaults(Self::default()))
-            .merge(Toml::file("niangjia.toml"))
+            .merge(file)
             .merge(Env::prefixed("NIANGJIA_").filter(|key| key != "log" && !key.starts_with("test_")))
             .merge(Serialized::defaults(given))
             .extract()
@@ -112,44 +143,15 @@ impl Settings {
         url.trim_end_matches('/').to_owned()
     }
 
-    /// The master key. The demo makes one on first use; elsewhere a missing or weak key stops the start.
-    ///
-    /// # Errors
-    /// When there is no key, or a weak one.
-    pub fn master_key(&self) -> Result<MasterKey, Failure> {
-        if let Some(key) = &self.key {
-            return MasterKey::from_text(key.trim()).map_err(|err| Failure::Key(err.to_string()));
-        }
-        if self.demo {
-            self.make_key()?;
-        }
-        let path = self.key_path();
-        let text = std::fs::read_to_string(&path).map_err(|err| Failure::File(path, err))?;
-        MasterKey::from_text(text.trim()).map_err(|err| Failure::Key(err.to_string()))
-    }
-
-    /// Writes a new master key that only its owner may read, unless there is a key already. Gives the file if it wrote one.
-    ///
-    /// # Errors
-    /// When the file can't be written.
-    pub fn make_key(&self) -> Result<Option<PathBuf>, Failure> {
-        let path = self.key_path();
-        if self.key.is_some() || path.exists() {
-            return Ok(None);
-        }
-        let bytes: [u8; 32] = kernel::Ambient::system().bytes();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let write = || {
-            path.parent().map_or(Ok(()), std::fs::create_dir_all)?;
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
-            file.write_all(hex.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|err| Failure::File(path.clone(), err))?;
-        Ok(Some(path))
-    }
-
-    fn key_path(&self) -> PathBuf {
+    /// Where the master keys lie, unless the environment holds them.
+    #[must_use]
+    pub fn key_path(&self) -> PathBuf {
         self.key_file.clone().unwrap_or_else(|| self.data.join("master.key"))
+    }
+
+    /// Whether people reach the program by TLS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url().starts_with("https://")
     }
 }

@@ -22,6 +22,13 @@ pub async fn verify(settings: &Settings, checkpoints: Option<&Path>) -> Result<E
     for difference in &differences {
         tracing::error!("{difference}");
     }
+    let stand = kernel::keys::stand(&Context::system(&house, "verify")).await?;
+    let outdated: i64 = stand.outdated.iter().map(|(.., count)| count).sum();
+    if outdated > 0 {
+        tracing::warn!(outdated, version = stand.version, "有敏感数据还用旧版本的密钥加密，旧密钥仍不可缺");
+    } else {
+        tracing::info!(version = stand.version, "全部敏感数据已用现行版本的密钥加密，旧版本不再需要");
+    }
     if differences.is_empty() {
         tracing::info!("核对无误：台账、数字与审计链一致");
         return Ok(ExitCode::SUCCESS);

@@ -1,9 +1,10 @@
 //! The interface under `/api/v1`, folded from the programmes' values.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
-use axum::{Json, Router, middleware, response::Html, routing::get};
+use axum::{Router, body::Bytes, http::header, middleware, response::Html, routing::get};
 use kernel::{House, Problem, Programme, problem::ProblemDocument};
+use serde_json::Value;
 use utoipa::{
     OpenApi,
     openapi::{
@@ -13,7 +14,7 @@ use utoipa::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{health, layers, pages, rejections};
+use crate::{answers, bounds, health, layers, pages, rejections};
 
 /// The programmes of this house, the kernel's own value first.
 #[must_use]
@@ -47,36 +48,43 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
     let (api, document) = compose(house.programmes());
     let page = include_str!("docs.html");
     let api = api.fallback(async || Problem::not_found());
+    let table = Arc::new(bounds::Table::of(&document));
+    let api = api.layer(middleware::from_fn_with_state(table, bounds::door));
     let api = api.layer(middleware::from_fn(rejections::as_problems)).with_state(house.clone());
+    let document = Bytes::from(document.to_string());
+    let is_json = [(header::CONTENT_TYPE, "application/json")];
     let router = Router::new()
         .nest("/api/v1", api)
-        .route("/api/openapi.json", get(async move || Json(document)))
+        .route("/api/openapi.json", get(async move || (is_json, document)))
         .route("/api/docs", get(async move || Html(page)))
         .route("/api/docs.js", get(async || ([("content-type", "text/javascript")], include_str!("docs.js"))))
         .merge(health::routes(house))
-        .fallback(pages::page);
+        .merge(Router::new().fallback(pages::page).with_state(house.clone()));
     Ok(layers::wrap(router, house))
 }
 
 /// The OpenAPI document of the whole interface.
 #[must_use]
-pub fn document(programmes: &[Programme]) -> Document {
+pub fn document(programmes: &[Programme]) -> Value {
     compose(programmes).1
 }
 
-fn compose(programmes: &[Programme]) -> (Router<House>, Document) {
+fn compose(programmes: &[Programme]) -> (Router<House>, Value) {
     let mut router = OpenApiRouter::new();
     for programme in programmes {
         router = router.merge((programme.routes)());
     }
     let (router, paths) = router.split_for_parts();
-    let mut document = Base::openapi().nest("/api/v1", paths);
+    let mut document: Document = Base::openapi().nest("/api/v1", paths);
     env!("CARGO_PKG_VERSION").clone_into(&mut document.info.version);
     let components = document.components.get_or_insert_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
     let cookie = ApiKey::Cookie(ApiKeyValue::new("niangjia_session"));
     components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    bounds::write_into(&mut document);
+    answers::write_into(&mut document);
     (router, document)
 }
 

@@ -16,16 +16,16 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     request_id::{MakeRequestId, RequestId, SetRequestIdLayer},
-    set_header::SetResponseHeaderLayer,
     timeout::TimeoutLayer,
 };
 
+use crate::headers;
+
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-/// Scripts only from here; styles also inline, because the console's component library writes its styles at run time.
-const CONTENT_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-     img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 /// The largest upload: a roster of a million rows.
 const LARGEST_BODY: usize = 128 * 1024 * 1024;
+/// The longest that an answer may take to begin.
+const LONGEST: Duration = Duration::from_secs(120);
 /// Problem documents are small; a larger one is not rewritten.
 const LARGEST_PROBLEM: usize = 256 * 1024;
 
@@ -39,24 +39,17 @@ impl MakeRequestId for Numbers {
 }
 
 pub(crate) fn wrap(router: Router, house: &House) -> Router {
-    let fixed = |name: &'static str, value: &'static str| {
-        SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
-    };
-    router
+    let router = router
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(|_| {
             Problem::from(Fault::Stored("a handler panicked; the lines before tell where".into())).into_response()
         }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
         .layer(middleware::from_fn_with_state(house.clone(), account))
         // Outside of what reads problem documents, which could not read a compressed one.
         .layer(CompressionLayer::new())
-        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())))
-        .layer(fixed("content-security-policy", CONTENT_POLICY))
-        .layer(fixed("x-content-type-options", "nosniff"))
-        .layer(fixed("referrer-policy", "same-origin"))
-        .layer(fixed("cross-origin-opener-policy", "same-origin"))
-        .layer(fixed("permissions-policy", "camera=(self), geolocation=(self), microphone=()"))
+        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())));
+    headers::wrap(router, house)
 }
 
 /// Logs and measures a request, and writes its number into a problem document.
@@ -66,6 +59,10 @@ async fn account(State(house): State<House>, request: Request, next: Next) -> Re
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
     let mut response = next.run(request).await;
+    // The time limit's own answer says nothing.
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(header::CONTENT_TYPE) {
+        response = Problem::from(Fault::TooSlow(LONGEST.as_secs())).into_response();
+    }
     let micros = (house.ambient().now() - started).num_microseconds().unwrap_or(0).unsigned_abs();
     let status = response.status().as_u16();
     let text = number.as_ref().and_then(|number| number.to_str().ok()).unwrap_or("").to_owned();

@@ -1,10 +1,14 @@
 //! Composes the programmes into HTTP: the interface with its OpenAPI document, the web pages, health and metrics. It
 //! knows a programme only by its one value.
 
+mod answers;
 mod api;
+mod bounds;
 mod checkpoints;
+mod headers;
 mod health;
 mod layers;
+mod openid;
 mod pages;
 mod rejections;
 mod serve;
@@ -12,5 +16,6 @@ mod sms;
 
 pub use api::{DoubleName, document, programmes, router};
 pub use checkpoints::HttpKeeper;
+pub use openid::{OpenIdProvider, OpenIdSettings};
 pub use serve::serve;
 pub use sms::{HttpGateway, LogGateway, NoGateway};

@@ -8,9 +8,10 @@ use chrono::{DateTime, TimeZone, Utc};
 use database::Database;
 use kernel::{
     Ambient, Caller, House, Programme,
-    access::SmsGateway,
+    access::{SmsGateway, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
     house::{Parts, Settings},
+    keys::Masters,
     permission::Permission,
 };
 use secret::{Keyring, MasterKey};
@@ -35,6 +36,13 @@ impl SentCodes {
         let sent = self.0.lock().unwrap();
         let (_, text) = sent.iter().rev().find(|(to, _)| to == phone)?;
         text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned)
+    }
+
+    /// All texts to a number, the first first.
+    #[must_use]
+    pub fn texts(&self, phone: &str) -> Vec<String> {
+        let sent = self.0.lock().unwrap();
+        sent.iter().filter(|(to, _)| to == phone).map(|(_, text)| text.clone()).collect()
     }
 }
 
@@ -68,27 +76,47 @@ impl CheckpointKeeper for KeptLines {
     }
 }
 
+/// What a house is told at its start.
+pub struct Told {
+    /// As the operator sets them.
+    pub settings: Settings,
+    /// The unit's own sign-in.
+    pub provider: Option<Arc<dyn IdentityProvider>>,
+    /// Reads the master keys anew.
+    pub masters: Option<Masters>,
+}
+
 /// A house on a fresh database, with a clock that stands at 2026-07-01 09:00 Beijing time until it is set.
 pub struct App {
     house: House,
     sms: SentCodes,
     checkpoints: KeptLines,
     database: Database,
+    opened: database::Settings,
     server_database: Option<String>,
-    _dir: TempDir,
+    dir: TempDir,
 }
 
 impl App {
     /// A house on an SQLite file. `programmes` holds the kernel's own value and what is tested.
     pub async fn sqlite(programmes: &[Programme]) -> Self {
-        Self::start(Kind::File, programmes).await
+        Self::start(Kind::File, programmes, &|_| {}).await
     }
 
     /// Runs the test on an SQLite file and then, where `make test` started one, on PostgreSQL, each fresh.
     pub async fn each<W: Future<Output = ()>>(programmes: &[Programme], test: impl Fn(Arc<Self>) -> W) {
+        Self::each_with(programmes, |_| {}, test).await;
+    }
+
+    /// The same of a house that was told something else at its start.
+    pub async fn each_with<W: Future<Output = ()>>(
+        programmes: &[Programme],
+        told: impl Fn(&mut Told),
+        test: impl Fn(Arc<Self>) -> W,
+    ) {
         let kinds = [Some(Kind::File), store::server().map(|_| Kind::Server)];
         for kind in kinds.into_iter().flatten() {
-            let app = Arc::new(Self::start(kind, programmes).await);
+            let app = Arc::new(Self::start(kind, programmes, &told).await);
             test(app.clone()).await;
             match Arc::try_unwrap(app) {
                 Ok(app) => app.close().await,
@@ -97,31 +125,27 @@ impl App {
         }
     }
 
-    async fn start(kind: Kind, programmes: &[Programme]) -> Self {
+    async fn start(kind: Kind, programmes: &[Programme], told: &impl Fn(&mut Told)) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let names: Vec<&str> = programmes.iter().map(|programme| programme.name).collect();
         let migrations: Vec<_> = programmes.iter().map(|programme| programme.migrations).collect();
-        let (settings, server_database) = store::fresh(kind, &names.join(" "), &migrations, &dir).await;
-        let database = Database::open(&settings).await.unwrap();
+        let (opened, server_database) = store::fresh(kind, &names.join(" "), &migrations, &dir).await;
+        let database = Database::open(&opened).await.unwrap();
         let now = Utc.with_ymd_and_hms(2026, 7, 1, 1, 0, 0).unwrap();
-        let (sms, checkpoints) = (SentCodes::default(), KeptLines::default());
-        let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
-        let house = House::new(Parts {
-            database: database.clone(),
-            ambient: Ambient::fixed(now, 7),
-            keyring: Keyring::derive(&master, 1).unwrap(),
-            settings: Settings {
-                public_url: "http://127.0.0.1:8080".into(),
-                files: dir.path().join("files"),
-                demo: false,
-                secure_cookies: false,
-                trusted_proxies: Vec::new(),
-            },
-            programmes: programmes.to_vec(),
-            sms: Arc::new(sms.clone()),
-            checkpoint_keepers: vec![Arc::new(checkpoints.clone())],
-        });
-        Self { house, sms, checkpoints, database, server_database, _dir: dir }
+        let ways = (SentCodes::default(), KeptLines::default());
+        let mut all = usual(&dir);
+        told(&mut all);
+        let house = house(database.clone(), Ambient::fixed(now, 7), &ways, programmes, all);
+        let (sms, checkpoints) = ways;
+        Self { house, sms, checkpoints, database, opened, server_database, dir }
+    }
+
+    /// A house as another server process has it: on the same database and by the same clock, and nothing else in common.
+    /// It must be dropped before the test ends.
+    pub async fn another_process(&self) -> House {
+        let database = Database::open(&self.opened).await.unwrap();
+        let ways = (self.sms.clone(), self.checkpoints.clone());
+        house(database, self.house.ambient().clone(), &ways, self.house.programmes(), usual(&self.dir))
     }
 
     /// Whether it lies on PostgreSQL.
@@ -176,4 +200,38 @@ impl App {
             store::drop_database(name).await;
         }
     }
+}
+
+/// What a house is told unless a test says otherwise.
+fn usual(dir: &TempDir) -> Told {
+    let settings = Settings {
+        public_url: "http://127.0.0.1:8080".into(),
+        files: dir.path().join("files"),
+        demo: false,
+        second_factor: false,
+        secure_cookies: false,
+        trusted_proxies: Vec::new(),
+    };
+    Told { settings, provider: None, masters: None }
+}
+
+fn house(
+    database: Database,
+    ambient: Ambient,
+    (sms, checkpoints): &(SentCodes, KeptLines),
+    programmes: &[Programme],
+    told: Told,
+) -> House {
+    let master = MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap();
+    House::new(Parts {
+        database,
+        ambient,
+        keyring: Keyring::derive(&master, 1).unwrap(),
+        masters: told.masters,
+        settings: told.settings,
+        provider: told.provider,
+        programmes: programmes.to_vec(),
+        sms: Arc::new(sms.clone()),
+        checkpoint_keepers: vec![Arc::new(checkpoints.clone())],
+    })
 }

@@ -1,4 +1,4 @@
-use std::time::Duration;
+use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
     Router,
@@ -13,11 +13,11 @@ use tower::ServiceExt;
 /// How long a test waits for a live page's next message.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A browser of a kind: it keeps its session cookie and sends the header that forged requests lack.
+/// A browser of a kind: it keeps its cookies and sends the header that forged requests lack.
 #[derive(Clone)]
 pub struct Client {
     router: Router,
-    cookie: Option<String>,
+    cookies: BTreeMap<String, String>,
     bearer: Option<String>,
 }
 
@@ -57,7 +57,7 @@ impl Client {
     /// A client that is not logged in.
     #[must_use]
     pub fn new(router: Router) -> Self {
-        Self { router, cookie: None, bearer: None }
+        Self { router, cookies: BTreeMap::new(), bearer: None }
     }
 
     /// The same client with a bearer token.
@@ -65,6 +65,12 @@ impl Client {
     pub fn with_token(mut self, token: &str) -> Self {
         self.bearer = Some(token.to_owned());
         self
+    }
+
+    /// The same browser, with its cookie, at another router.
+    #[must_use]
+    pub fn moved_to(&self, router: Router) -> Self {
+        Self { router, ..self.clone() }
     }
 
     /// Logs an officer in.
@@ -108,8 +114,9 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
+        if !self.cookies.is_empty() {
+            let all: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, all.join("; "));
         }
         if let Some(bearer) = &self.bearer {
             request = request.header(header::AUTHORIZATION, format!("Bearer {bearer}"));
@@ -122,8 +129,9 @@ impl Client {
         let request = self.request(method, path, headers);
         let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
-        if let Some(set) = parts.headers.get(header::SET_COOKIE) {
-            self.cookie = set.to_str().unwrap().split(';').next().map(str::to_owned);
+        for set in parts.headers.get_all(header::SET_COOKIE) {
+            let (name, value) = set.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         let body = to_bytes(body, usize::MAX).await.unwrap();
         Answer { status: parts.status, headers: parts.headers, body }

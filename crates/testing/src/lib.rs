@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
 
 mod app;
+mod authenticator;
 mod client;
 pub mod people;
 mod store;
 
-pub use app::{App, KeptLines, SentCodes};
+pub use app::{App, KeptLines, SentCodes, Told};
+pub use authenticator::code_of;
 pub use client::{Answer, Client, Watch};

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { DatePicker, Form, Input, InputNumber, Select, Switch } from "antd";
+import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { get, post, put } from "../../client/http";
@@ -16,6 +16,7 @@ interface Typed {
   kit?: string;
   cover?: string;
   kits_total: number;
+  gates: { name: string; kits: number }[];
   approves_at_once: boolean;
 }
 
@@ -46,6 +47,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
         kit: gift(before, "kit"),
         cover: gift(before, "cover"),
         kits_total: before?.kits_total ?? 0,
+        gates: before?.gates ?? [],
         approves_at_once: before?.approves_at_once ?? true,
       }}
       submit={(typed, sending) => {
@@ -61,6 +63,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
           unions: typed.unions,
           gifts,
           kits_total: typed.kits_total,
+          gates: typed.gates ?? [],
           approves_at_once: typed.approves_at_once,
         };
         return before
@@ -93,6 +96,26 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
       <Form.Item label="备好的礼包数" name="kits_total">
         <InputNumber min={0} max={1_000_000} />
       </Form.Item>
+      <Form.List name="gates">
+        {(rows, { add, remove }) => (
+          <Form.Item label="发放台（只有一处可不填；填了以各台之和为准）">
+            {rows.map((row) => (
+              <Space key={row.key} align="baseline" wrap>
+                <Form.Item name={[row.name, "name"]} rules={[{ required: true, message: "请填写名称" }]}>
+                  <Input maxLength={20} placeholder="如：一号台" aria-label="发放台名称" />
+                </Form.Item>
+                <Form.Item name={[row.name, "kits"]} rules={[{ required: true, message: "请填写礼包数" }]}>
+                  <InputNumber min={0} max={1_000_000} placeholder="礼包数" aria-label="该台礼包数" />
+                </Form.Item>
+                <Button onClick={() => remove(row.name)}>删去</Button>
+              </Space>
+            ))}
+            <Button onClick={() => add({ name: `${["一", "二", "三", "四", "五", "六"][rows.length] ?? rows.length + 1}号台` })}>
+              加一个发放台
+            </Button>
+          </Form.Item>
+        )}
+      </Form.List>
       <Form.Item label="赠送保障（没有可不填）" name="cover">
         <Input maxLength={40} placeholder="如：一年期意外伤害保障" />
       </Form.Item>

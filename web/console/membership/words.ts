@@ -41,6 +41,7 @@ export const ROSTER_FIELDS = [
   ["group", "职工群体"],
   ["platform", "平台企业"],
   ["employer", "工作单位"],
+  ["credit_code", "单位统一社会信用代码"],
   ["member_since", "入会日期"],
 ] as const;
 

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
-import { get, post, put } from "../../client/http";
+import { del, get, post, put } from "../../client/http";
 import type { AccountView, Page, RoleView } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -12,7 +12,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "" };
+const DEFAULTS = { q: "", role: "", enabled: "" };
 
 /** The roles, as a select takes them. */
 export function useRoleOptions() {
@@ -49,9 +49,32 @@ export default function Accounts() {
       </PageHead>
       <ListTable<AccountView>
         path="/accounts"
-        asked={filters}
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
         unit="个"
-        filters={<SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />}
+        filters={
+          <>
+            <SearchBox label="用户名或姓名" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="角色"
+              className="filter wide"
+              value={filters.role}
+              onChange={(role) => change({ role })}
+              options={[{ value: "", label: "全部角色" }, ...roles]}
+            />
+            <Select
+              aria-label="状态"
+              className="filter"
+              value={filters.enabled}
+              onChange={(enabled) => change({ enabled })}
+              options={[
+                { value: "", label: "全部状态" },
+                { value: "true", label: "启用" },
+                { value: "false", label: "停用" },
+              ]}
+            />
+          </>
+        }
         columns={[
           { title: "用户名", dataIndex: "username" },
           { title: "姓名", dataIndex: "name" },
@@ -74,6 +97,21 @@ export default function Accounts() {
                 <Button type="link" onClick={() => renew(row)}>
                   重设密码
                 </Button>
+                {row.second_factor && (
+                  <ConfirmButton
+                    type="link"
+                    question={{
+                      title: `移除“${row.name}”的动态口令？`,
+                      text: "用于他丢了手机又没有恢复码时。请先核实本人身份；他的登录会退出。",
+                      okText: "移除",
+                      danger: true,
+                    }}
+                    run={(sending) => del(`/accounts/${row.id}/second-factor`, undefined, sending)}
+                    done={again}
+                  >
+                    移除口令
+                  </ConfirmButton>
+                )}
                 <ConfirmButton
                   type="link"
                   question={{

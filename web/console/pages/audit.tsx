@@ -1,6 +1,8 @@
-import { DatePicker } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { DatePicker, Select } from "antd";
 import dayjs from "dayjs";
-import type { AuditRow } from "../../client/types";
+import { get } from "../../client/http";
+import type { ActionLabel, AuditRow } from "../../client/types";
 import { moment } from "../../shared/words";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -8,11 +10,12 @@ import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", from: "", to: "" };
+const DEFAULTS = { q: "", action: "", from: "", to: "" };
 
 /** Who did what, in the order in which it was chained. */
 export default function Audit() {
   const [filters, change] = useFilters(DEFAULTS);
+  const actions = useQuery({ queryKey: ["/audit/actions"], queryFn: () => get<ActionLabel[]>("/audit/actions") });
   return (
     <>
       <PageHead title="审计" note="每一条都与前一条相连，改动或删除任何一条都会被核对出来。">
@@ -26,6 +29,17 @@ export default function Audit() {
         filters={
           <>
             <SearchBox label="人员、事项或编号" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="事项"
+              className="filter wide"
+              showSearch={{ optionFilterProp: "label" }}
+              value={filters.action}
+              onChange={(action) => change({ action })}
+              options={[
+                { value: "", label: "全部事项" },
+                ...(actions.data ?? []).map((one) => ({ value: one.code, label: one.label })),
+              ]}
+            />
             <DatePicker.RangePicker
               aria-label="日期"
               value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}

@@ -145,6 +145,9 @@ function BranchWindow({ shown, organisation, platforms, close }: WindowProps) {
       <Form.Item label="所在地工会" name="organisation_id" rules={[{ required: true, message: "请选择所在地工会" }]}>
         <OrganisationPicker />
       </Form.Item>
+      <Form.Item label="设立日期（不清楚的不填）" name="opened_on" {...dated}>
+        <DatePicker maxDate={today} />
+      </Form.Item>
       <Form.Item label="建会日期（未建会的不填）" name="union_since" {...dated}>
         <DatePicker maxDate={today} />
       </Form.Item>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { Employer } from "../../client/types";
@@ -11,7 +11,7 @@ import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "" };
+const DEFAULTS = { q: "", without_union: "" };
 const KINDS = {
   enterprise: "企业",
   public_institution: "事业单位",
@@ -41,11 +41,21 @@ export default function Employers() {
       </PageHead>
       <ListTable<Employer>
         path="/employers"
-        asked={{ ...filters, organisation }}
+        asked={{ q: filters.q, without_union: filters.without_union === "true" ? true : undefined, organisation }}
         enabled={organisation !== ""}
         unit="家"
         empty="还没有登记用人单位。"
-        filters={<SearchBox label="单位名称或信用代码" value={filters.q} change={(q) => change({ q })} />}
+        filters={
+          <>
+            <SearchBox label="单位名称或信用代码" value={filters.q} change={(q) => change({ q })} />
+            <Checkbox
+              checked={filters.without_union === "true"}
+              onChange={(event) => change({ without_union: event.target.checked ? "true" : "" })}
+            >
+              只看应建未建工会的单位
+            </Checkbox>
+          </>
+        }
         columns={[
           { title: "单位", dataIndex: "name" },
           { title: "类型", render: (_, row) => KINDS[row.kind] },

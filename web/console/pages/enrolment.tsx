@@ -1,7 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Segmented, Skeleton, Table } from "antd";
+import { Button, Empty, Segmented, Skeleton, Table } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
 import { get } from "../../client/http";
-import type { Matrix, Shares } from "../../client/types";
+import type { Matrix, SetUp, Shares } from "../../client/types";
 import { count, day, share } from "../../shared/words";
 import { TrendChart } from "../membership/trend-chart";
 import { useOrganisation } from "../parts/organisation";
@@ -9,8 +11,12 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
+import { Facts } from "./facts";
 
 const DEFAULTS = { by: "group" };
+
+/** Before any membership that a union may have on its books. */
+const BEGIN = "1949-10-01";
 
 /** Members against active workers, and which branches of platform companies have a union. */
 export default function Enrolment() {
@@ -24,6 +30,12 @@ export default function Enrolment() {
   const matrix = useQuery({
     queryKey: ["matrix", organisation],
     queryFn: () => get<Matrix>("/platform-matrix", { organisation }),
+    enabled: organisation !== "",
+  });
+  const [opened, open] = useState<Shares["total"]>();
+  const setUp = useQuery({
+    queryKey: ["set-up", organisation],
+    queryFn: () => get<SetUp>("/enrolment/set-up", { organisation }),
     enabled: organisation !== "",
   });
   const rows = shares.data ? [...shares.data.items, shares.data.total] : [];
@@ -50,15 +62,46 @@ export default function Enrolment() {
         columns={[
           {
             title: filters.by === "group" ? "群体" : "单位",
-            render: (_, row) => (row.key === "all" ? "合计" : row.label),
+            render: (_, row) => {
+              if (row.key === "all") return "合计";
+              return filters.by === "group" ? (
+                row.label
+              ) : (
+                <Link to={`/enrolment?organisation=${row.key}`}>{row.label}</Link>
+              );
+            },
           },
-          { title: "会员", align: "right", render: (_, row) => count(row.members) },
+          {
+            title: "会员",
+            align: "right",
+            render: (_, row) =>
+              row.key === "all" || filters.by !== "group" ? (
+                count(row.members)
+              ) : (
+                <Button
+                  type="link"
+                  aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
+                  onClick={() => open(row)}
+                >
+                  {count(row.members)}
+                </Button>
+              ),
+          },
           { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
           { title: "入会率", align: "right", render: (_, row) => share(row.share_bp) },
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
         ]}
       />
+      {opened && shares.data && (
+        <Facts
+          asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
+          title={opened.label}
+          close={() => open(undefined)}
+        />
+      )}
       <TrendChart organisation={organisation} />
+      <ProblemNotice problem={setUp.error} again={() => setUp.refetch()} />
+      {setUp.data && setUp.data.total.employers > 0 && <Employers found={setUp.data} />}
       <h2>平台企业建会（企业 × 县区）</h2>
       <ProblemNotice problem={matrix.error} again={() => matrix.refetch()} />
       {matrix.isPending && <Skeleton active />}
@@ -67,7 +110,35 @@ export default function Enrolment() {
   );
 }
 
+/** Employers that must have a union, and how many have one. */
+function Employers({ found }: { found: SetUp }) {
+  const missing = found.total.employers - found.total.with_union;
+  return (
+    <>
+      <h2>用人单位建会</h2>
+      <p className="quiet">
+        建会率＝已建会单位数÷{found.denominator}。
+        {missing > 0 && <Link to="/employers?without_union=true">查看应建未建的 {count(missing)} 家单位</Link>}
+      </p>
+      <Table
+        size="middle"
+        rowKey="organisation_id"
+        pagination={false}
+        dataSource={[...found.items, found.total]}
+        scroll={{ x: "max-content" }}
+        columns={[
+          { title: "单位", render: (_, row) => (row === found.total ? "合计" : row.organisation) },
+          { title: "应建会单位", align: "right", render: (_, row) => count(row.employers) },
+          { title: "已建会", align: "right", render: (_, row) => count(row.with_union) },
+          { title: "建会率", align: "right", render: (_, row) => share(row.share_bp) },
+        ]}
+      />
+    </>
+  );
+}
+
 function Coverage({ matrix }: { matrix: Matrix }) {
+  if (matrix.companies.length === 0) return <Empty description="这里没有平台企业的分支机构。" />;
   const cells = new Map(matrix.cells.map((cell) => [`${cell.company}/${cell.county}`, cell]));
   return (
     <Table
@@ -88,12 +159,13 @@ function Coverage({ matrix }: { matrix: Matrix }) {
           render: (_: unknown, row: Matrix["companies"][number]) => {
             const cell = cells.get(`${row.id}/${county.id}`);
             if (!cell) return <span className="quiet">—</span>;
+            const all = cell.with_union === cell.branches;
             return (
-              <Word tone={cell.with_union === cell.branches ? "good" : "watch"}>
-                {cell.with_union === cell.branches
-                  ? (cell.since?.slice(0, 7) ?? "已建")
-                  : `${cell.with_union}/${cell.branches}`}
-              </Word>
+              <Link to={`/branches?platform=${row.id}&organisation=${county.id}`}>
+                <Word tone={all ? "good" : "watch"}>
+                  {all ? (cell.since?.slice(0, 7) ?? "已建") : `${cell.with_union}/${cell.branches}`}
+                </Word>
+              </Link>
             );
           },
         })),

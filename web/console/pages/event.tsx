@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Card, Form, Input, Skeleton, Space, Statistic } from "antd";
+import { App, Button, Card, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { useAction } from "../../client/action";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
 import type { Approved, EventView, JoinRow, LiveEvent } from "../../client/types";
 import { moment, span } from "../../shared/words";
 import { EventWindow } from "../membership/event-window";
+import { HandOver } from "../membership/hand-over";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
@@ -95,8 +95,15 @@ export default function Event() {
             <Statistic title="礼包已发" value={counts.kits_given} />
             <Statistic title="礼包还有" value={counts.kits_left} />
           </Space>
+          {live.data && live.data.by_gate.length > 0 && (
+            <p>
+              {live.data.by_gate
+                .map((one) => `${one.gate}：已发 ${one.kits}${one.left == null ? "" : `，还有 ${one.left}`}，排队 ${one.waiting}`)
+                .join("；")}
+            </p>
+          )}
           {live.state === "lost" && <p className="quiet">网络中断，正在重连；人数为断开前的。</p>}
-          {may("membership.hand_over_kits") && <HandOver id={id} />}
+          {may("membership.hand_over_kits") && <HandOver id={id} gates={shown.gates.map((gate) => gate.name)} />}
         </Card>
       </div>
       <h2>入会人员</h2>
@@ -120,7 +127,7 @@ export default function Event() {
           { title: "时间", render: (_, row) => moment(row.joined_at) },
           {
             title: "礼包",
-            render: (_, row) => (row.kit_given_at ? `${row.kit_gate} ${moment(row.kit_given_at)}` : "未领"),
+            render: (_, row) => <Kit row={row} />,
           },
         ]}
       />
@@ -129,42 +136,14 @@ export default function Event() {
   );
 }
 
-interface Typed {
-  gate: string;
-  code: string;
-}
-
-/** Hands kits over one after another, at one table. */
-function HandOver({ id }: { id: string }) {
-  const [form] = Form.useForm<Typed>();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const give = useAction((typed: Typed, sending) =>
-    post<{ gate: string }>(`/events/${id}/kits`, { gate: typed.gate, code: typed.code }, sending),
-  );
+/** Where a kit waits or was handed over; one that was handed over twice is to be looked at. */
+function Kit({ row }: { row: JoinRow }) {
+  const second = row.second_kits.map((one) => `${one.gate} ${moment(one.given_at)}`).join("、");
+  const first = row.kit_given_at ? `${row.kit_gate} ${moment(row.kit_given_at)}` : row.gate ? `未领（${row.gate}）` : "未领";
+  if (second === "") return first;
   return (
-    <Form<Typed>
-      form={form}
-      layout="inline"
-      className="hand-over"
-      initialValues={{ gate: "一号台" }}
-      onFinish={async (typed) => {
-        if (!(await give.run(typed))) return;
-        message.success("礼包已登记发放。");
-        form.resetFields(["code"]);
-        client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
-      }}
-    >
-      <Form.Item label="发放台" name="gate" rules={[{ required: true, message: "请填写" }]}>
-        <Input maxLength={20} className="gate" />
-      </Form.Item>
-      <Form.Item label="会员证号" name="code" rules={[{ required: true, message: "请填写或扫码" }]}>
-        <Input maxLength={200} autoComplete="off" />
-      </Form.Item>
-      <Button type="primary" htmlType="submit" loading={give.busy}>
-        发放礼包
-      </Button>
-      <ProblemNotice problem={give.problem} />
-    </Form>
+    <>
+      {first} <Word tone="bad">{`又发：${second}`}</Word>
+    </>
   );
 }

@@ -40,17 +40,28 @@ function Todo() {
     queryFn: () => get<Page<unknown>>("/reminders", open),
     enabled: may("plan.view"),
   });
+  const ending = useQuery({
+    queryKey: ["/organisations", "ending"],
+    queryFn: () => get<Page<unknown>>("/organisations", { term: "ending", limit: 1 }),
+    enabled: may("organisations.view"),
+  });
+  const elections: Waiting = {
+    code: "organisations.terms",
+    label: "换届到期或临近的工会",
+    count: ending.data?.total ?? 0,
+    path: "/organisations?term=ending",
+  };
   const reminded: Waiting = {
     code: "plan.reminders",
     label: "未办结的催办",
     count: reminders.data?.total ?? 0,
     path: "/reminders",
   };
-  const rows = [reminded, ...(todo.data ?? [])].filter((row) => row.count > 0);
+  const rows = [reminded, ...(todo.data ?? []), elections].filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
-      <ProblemNotice problem={todo.error ?? reminders.error} />
+      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error} />
       {todo.isLoading && <Skeleton active />}
       {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
       <ul className="todo">

@@ -80,7 +80,9 @@ export default function Import() {
         )}
         {["checked", "cancelled"].includes(shown.state) && (
           <Button type="primary" loading={step.busy} onClick={() => act("start")}>
-            {shown.state === "checked" ? `导入 ${count(shown.counts.join + shown.counts.transfer)} 行` : "继续导入"}
+            {shown.state === "checked"
+              ? `导入：入会 ${count(shown.counts.join)} 行，转接 ${count(shown.counts.transfer)} 行`
+              : "继续导入"}
           </Button>
         )}
       </PageHead>

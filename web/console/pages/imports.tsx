@@ -87,7 +87,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       >
         <Upload.Dragger accept=".xlsx,.xls,.csv,.txt" maxCount={1} beforeUpload={() => false}>
           <p>
-            <InboxOutlined /> 点击选择，或把文件拖到这里
+            <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
           </p>
         </Upload.Dragger>
       </Form.Item>

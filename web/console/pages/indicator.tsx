@@ -83,7 +83,7 @@ export default function Indicator() {
 }
 
 function Standing({ item }: { item: BoardItem }) {
-  const { indicator, forecast, month_before } = item;
+  const { indicator, forecast, month_before, year_before } = item;
   const facts: [string, React.ReactNode, React.ReactNode?][] = [
     ["目标", valued(indicator, item.target), item.origin && ORIGINS[item.origin]],
     ["完成", valued(indicator, item.actual), share(item)],
@@ -95,6 +95,13 @@ function Standing({ item }: { item: BoardItem }) {
       month_before && `上月同日 ${valued(indicator, month_before.actual)}`,
     ],
   ];
+  if (year_before) {
+    facts.push([
+      "较上年同日",
+      grown(indicator, year_before.change),
+      `上年同日 ${valued(indicator, year_before.actual)}，全年 ${valued(indicator, year_before.whole)}`,
+    ]);
+  }
   if (item.amount_fen > 0) {
     facts.push([
       "所用经费",

@@ -33,7 +33,7 @@ export default function Ledger() {
   const may = useMay();
   const today = dayjs(session?.today);
   const asked = {
-    organisation: organisation,
+    organisation,
     from: filters.from || today.startOf("year").format("YYYY-MM-DD"),
     to: filters.to || today.format("YYYY-MM-DD"),
     kinds: filters.kinds,
@@ -99,7 +99,8 @@ export default function Ledger() {
         loading={figures.isPending}
         dataSource={figures.data?.items}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 560 }}
+        scroll={{ x: "max-content" }}
+        sortDirections={["descend", "ascend"]}
         locale={{ emptyText: <Empty description="这段时间还没有记录。" /> }}
         columns={[
           {
@@ -111,11 +112,17 @@ export default function Ledger() {
               </Button>
             ),
           },
-          { title: "人次", dataIndex: "person_times", align: "right", render: some(count) },
-          { title: "人数", dataIndex: "people", align: "right", render: some(count) },
-          { title: "件（份）", dataIndex: "items", align: "right", render: some(count) },
-          { title: "净增（人）", dataIndex: "standing", align: "right", render: some(count) },
-          { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: some(yuan) },
+          { title: "人次", dataIndex: "person_times", align: "right", sorter: by("person_times"), render: some(count) },
+          { title: "人数", dataIndex: "people", align: "right", sorter: by("people"), render: some(count) },
+          { title: "件（份）", dataIndex: "items", align: "right", sorter: by("items"), render: some(count) },
+          { title: "净增（人）", dataIndex: "standing", align: "right", sorter: by("standing"), render: some(count) },
+          {
+            title: "金额（元）",
+            dataIndex: "amount_fen",
+            align: "right",
+            sorter: by("amount_fen"),
+            render: some(yuan),
+          },
         ]}
       />
       <Typography.Text type="secondary">
@@ -133,6 +140,10 @@ export default function Ledger() {
     </>
   );
 }
+
+/** Rows by a number; the largest are looked for, so they come first. */
+const by = (number: "person_times" | "people" | "items" | "standing" | "amount_fen") => (one: Figure, other: Figure) =>
+  one[number] - other[number];
 
 /** A kind has but some of the measures; a dash reads better than a row of zeros. */
 const some = (words: (value: number) => string) => (value: number) => (value === 0 ? "—" : words(value));

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Descriptions, Form, Input, Skeleton, Space, Timeline } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { MemberDetail } from "../../client/types";
 import { day } from "../../shared/words";
@@ -69,6 +69,11 @@ export default function Member() {
   return (
     <>
       <PageHead title={shown.name} note={shown.organisation}>
+        {may("people.view") && (
+          <Link to={`/people/${shown.person_id}`}>
+            <Button>工会为他做的事</Button>
+          </Link>
+        )}
         {shown.card && <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>}
         {["normal", "retained"].includes(shown.state) && may("membership.transfer") && (
           <Button onClick={() => move(true)}>转接会籍</Button>

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Select } from "antd";
+import { App, Button, DatePicker, Select, Tag } from "antd";
+import dayjs from "dayjs";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { post } from "../../client/http";
@@ -16,7 +17,9 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", group: "", event: "", import: "" };
+const DEFAULTS = { q: "", state: "", group: "", joined_from: "", joined_to: "", sort: "", event: "", import: "" };
+
+type Days = [dayjs.Dayjs | null, dayjs.Dayjs | null];
 
 /** The members of a union and those below it; applications are approved here. */
 export default function Members() {
@@ -95,6 +98,37 @@ export default function Members() {
               onChange={(group) => change({ group })}
               options={[{ value: "", label: "全部群体" }, ...groups]}
             />
+            <DatePicker.RangePicker
+              aria-label="入会日期"
+              placeholder={["入会日期自", "至"]}
+              value={[filters.joined_from, filters.joined_to].map((day) => (day ? dayjs(day) : null)) as Days}
+              onChange={(days) =>
+                change({
+                  joined_from: days?.[0]?.format("YYYY-MM-DD") ?? "",
+                  joined_to: days?.[1]?.format("YYYY-MM-DD") ?? "",
+                })
+              }
+            />
+            <Select
+              aria-label="排列"
+              className="filter"
+              value={filters.sort}
+              onChange={(sort) => change({ sort })}
+              options={[
+                { value: "", label: "新申请在前" },
+                { value: "oldest", label: "早申请在前" },
+              ]}
+            />
+            {filters.event && (
+              <Tag closable onClose={() => change({ event: "" })}>
+                只看一场活动的
+              </Tag>
+            )}
+            {filters.import && (
+              <Tag closable onClose={() => change({ import: "" })}>
+                只看一次导入的
+              </Tag>
+            )}
           </>
         }
         acts={

@@ -1,50 +1,34 @@
-import { Breadcrumb, Button, Select } from "antd";
+import { Select } from "antd";
+import { Link } from "react-router";
 import type { OrganisationRow } from "../../client/types";
 import { count } from "../../shared/words";
+import { KINDS, LEVELS } from "../organisation/words";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useFilters } from "../use-filters";
-import { KINDS, LEVELS } from "../words";
 
-const DEFAULTS = { q: "", level: "", parent: "", parent_name: "" };
+const DEFAULTS = { q: "", level: "", kind: "", term: "" };
 
-/** The unions below one's own: by name, code and level, or down the tree step by step. */
+/** The unions at and below the one that is chosen: by name, code, level and kind. Each opens. */
 export default function Organisations() {
   const [filters, change] = useFilters(DEFAULTS);
-  const { parent_name, ...asked } = filters;
+  const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="组织" />
-      {filters.parent && (
-        <Breadcrumb
-          style={{ marginBottom: 12 }}
-          items={[
-            {
-              title: (
-                <Button type="link" onClick={() => change({ parent: "", parent_name: "" })}>
-                  全部
-                </Button>
-              ),
-            },
-            { title: parent_name },
-          ]}
-        />
-      )}
+      <PageHead title="组织" note="上方所选的组织和它的全部下级；新建、修改和变更在各组织的页面里。" />
       <ListTable<OrganisationRow>
         path="/organisations"
-        asked={asked}
+        asked={{ ...filters, under: organisation }}
+        enabled={organisation !== ""}
         unit="个"
         empty="没有符合条件的组织，请换个名称或级别。"
         filters={
           <>
-            <SearchBox
-              label="名称或代码"
-              value={filters.q}
-              change={(q) => change({ q, parent: "", parent_name: "" })}
-            />
+            <SearchBox label="名称或代码" value={filters.q} change={(q) => change({ q })} />
             <Select
               aria-label="级别"
-              style={{ width: 140 }}
+              className="filter"
               value={filters.level}
               onChange={(level) => change({ level })}
               options={[
@@ -52,31 +36,36 @@ export default function Organisations() {
                 ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
               ]}
             />
+            <Select
+              aria-label="类别"
+              className="filter wide"
+              value={filters.kind}
+              onChange={(kind) => change({ kind })}
+              options={[
+                { value: "", label: "全部类别" },
+                ...Object.entries(KINDS).map(([value, label]) => ({ value, label })),
+              ]}
+            />
+            <Select
+              aria-label="换届"
+              className="filter"
+              value={filters.term}
+              onChange={(term) => change({ term })}
+              options={[
+                { value: "", label: "全部任期" },
+                { value: "ending", label: "换届到期或临近" },
+              ]}
+            />
           </>
         }
         columns={[
-          { title: "名称", dataIndex: "name" },
+          { title: "名称", render: (_, row) => <Link to={`/organisations/${row.id}`}>{row.name}</Link> },
           { title: "代码", dataIndex: "code" },
-          { title: "级别", dataIndex: "level", render: (level: string) => LEVELS[level] },
-          { title: "类别", dataIndex: "kind", render: (kind: string) => KINDS[kind] },
-          { title: "上级", dataIndex: "parent_name" },
-          {
-            title: "下级",
-            dataIndex: "child_count",
-            align: "right",
-            render: (children: number, row) =>
-              children > 0 ? (
-                <Button
-                  type="link"
-                  aria-label={`查看${row.name}的下级`}
-                  onClick={() => change({ parent: row.id, parent_name: row.name, q: "", level: "" })}
-                >
-                  {count(children)}
-                </Button>
-              ) : (
-                "—"
-              ),
-          },
+          { title: "级别", render: (_, row) => LEVELS[row.level] },
+          { title: "类别", render: (_, row) => KINDS[row.kind] },
+          { title: "上级", render: (_, row) => row.parent_name ?? "—" },
+          { title: "任期至", render: (_, row) => row.term_ends_on ?? "—" },
+          { title: "直接下级", align: "right", render: (_, row) => count(row.child_count) },
         ]}
       />
     </>

@@ -41,7 +41,7 @@ export default function Platforms() {
           {
             title: "分支机构",
             render: (_, row) => (
-              <Link to={`/branches?platform=${row.id}`} aria-label={`${row.name}的分支机构`}>
+              <Link to={`/branches?platform=${row.id}`} aria-label={`查看${row.name}的分支机构`}>
                 查看
               </Link>
             ),

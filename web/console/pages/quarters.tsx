@@ -128,6 +128,7 @@ function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
         {!locked && row.own && may("plan.submit_quarter") && (
           <Button
             size="small"
+            autoInsertSpace={false}
             aria-label={`报送${title}`}
             onClick={() =>
               confirm(
@@ -148,6 +149,7 @@ function Quarter({ row, quarter, over, title, again, giveBack }: QuarterProps) {
           <Button
             size="small"
             type="primary"
+            autoInsertSpace={false}
             aria-label={`审定${title}`}
             onClick={() =>
               confirm(

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Select, Space } from "antd";
+import { Button, Checkbox, Form, Input, Select, Space } from "antd";
 import { useState } from "react";
 import { del, get, post, put } from "../../client/http";
 import type { PermissionLabel, RoleView } from "../../client/types";
@@ -12,6 +12,7 @@ import { useMay } from "../session";
 interface Typed {
   name: string;
   permissions: string[];
+  second_factor: boolean;
 }
 
 /** Roles: lists of permissions with a name. */
@@ -37,6 +38,7 @@ export default function Roles() {
         unit="个"
         columns={[
           { title: "角色", dataIndex: "name" },
+          { title: "动态口令", width: 96, render: (_, row) => (row.second_factor ? "须用" : "按制度") },
           {
             title: "权限",
             width: 720,
@@ -71,7 +73,11 @@ export default function Roles() {
         open={shown !== undefined}
         close={() => show(undefined)}
         width={720}
-        initial={before ? { name: before.name, permissions: before.permissions } : { permissions: [] }}
+        initial={
+          before
+            ? { name: before.name, permissions: before.permissions, second_factor: before.second_factor }
+            : { permissions: [], second_factor: false }
+        }
         submit={(form, sending) =>
           before
             ? put(`/roles/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
@@ -91,6 +97,9 @@ export default function Roles() {
             showSearch={{ optionFilterProp: "label" }}
             options={(permissions.data ?? []).map((one) => ({ value: one.code, label: one.label }))}
           />
+        </Form.Item>
+        <Form.Item name="second_factor" valuePropName="checked">
+          <Checkbox>持有人登录须用动态口令</Checkbox>
         </Form.Item>
       </FormModal>
     </>

@@ -13,6 +13,9 @@ import { useFilters } from "../use-filters";
 const DEFAULTS = { state: "waiting", overdue: "" };
 const STATES = { waiting: "待确认", accepted: "已接收", declined: "未接收", dropped: "已失效" } as const;
 
+/** The last day; and that it may still move where nobody knows yet which days of its year are off. */
+const term = (row: TransferRow) => (row.due_may_move ? `${day(row.due_on)}（放假安排公布后可能顺延）` : day(row.due_on));
+
 /** Memberships on their way from one union to another. */
 export default function Transfers() {
   const [filters, change] = useFilters(DEFAULTS);
@@ -51,7 +54,7 @@ export default function Transfers() {
           { title: "提出日期", render: (_, row) => day(row.asked_on) },
           {
             title: "答复期限",
-            render: (_, row) => (row.overdue ? <Word tone="bad">{day(row.due_on)} 已逾期</Word> : day(row.due_on)),
+            render: (_, row) => (row.overdue ? <Word tone="bad">{day(row.due_on)} 已逾期</Word> : term(row)),
           },
           {
             title: "办理",

@@ -19,7 +19,7 @@ export function ExportButton({ path, asked, permission, children }: ExportProps)
   const may = useMay();
   if (permission && !may(permission)) return null;
   return (
-    <Button icon={<DownloadOutlined />} href={address(path, asked)} download>
+    <Button icon={<DownloadOutlined aria-hidden />} href={address(path, asked)} download>
       {children ?? "导出表格"}
     </Button>
   );

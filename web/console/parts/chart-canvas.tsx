@@ -11,7 +11,8 @@ const BASE = {
   color: series,
   textStyle: { fontFamily: sans, color: colours.ink },
   grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
-  tooltip: { trigger: "axis" },
+  // Drawn, not written as markup with styles in it, which the page's policy forbids.
+  tooltip: { trigger: "axis", renderMode: "richText" },
 };
 
 interface CanvasProps {

@@ -63,13 +63,13 @@ function Rows({ name, label }: { name: "chapters" | "measures"; label: string })
               )}
               <Button
                 type="text"
-                icon={<DeleteOutlined />}
+                icon={<DeleteOutlined aria-hidden />}
                 aria-label={`删除第${index + 1}条${label}`}
                 onClick={() => remove(row.name)}
               />
             </div>
           ))}
-          <Button icon={<PlusOutlined />} onClick={() => add({ title: "" })}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({ title: "" })}>
             添加{label}
           </Button>
         </fieldset>

@@ -2,7 +2,7 @@ import type { BoardItem, IndicatorStatus, IndicatorView } from "../../client/typ
 import { Word } from "../parts/word";
 import { grown, percent, STATES, valued } from "./words";
 
-type Standing = Omit<BoardItem, "indicator" | "drill">;
+type Standing = Omit<BoardItem, "indicator" | "drill" | "year_before">;
 
 /** The state of an indicator as a coloured word. */
 export function StateTag({ status }: { status: IndicatorStatus | null | undefined }) {

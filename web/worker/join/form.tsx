@@ -79,7 +79,7 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
           <option value="">按我的平台自动匹配</option>
           {event.unions.map((one) => (
             <option key={one.id} value={one.id}>
-              {one.name}
+              {one.district ? `${one.name}（${one.district}）` : one.name}
             </option>
           ))}
         </Choice>

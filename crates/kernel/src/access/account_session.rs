@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, accounts, change_password, log_in, roles, token, tokens, worker};
+use super::{account, accounts, change_password, log_in, roles, second_factor, single_sign_on, token, tokens, worker};
 use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, person};
 
 /// Who is logged in, and what he may do.
@@ -84,6 +84,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(change_password::post_expired_password))
         .routes(routes!(worker::post_code))
         .routes(routes!(worker::post_session))
+        .merge(second_factor::routes())
+        .merge(single_sign_on::routes())
         .merge(roles::routes())
         .merge(accounts::routes())
         .merge(tokens::routes())

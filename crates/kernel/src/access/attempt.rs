@@ -1,11 +1,14 @@
-//! Trying a password: wrong ones are counted and lock the account, wherever they are typed.
+//! Trying a password or a code: wrong ones are counted together and lock the account, wherever they are typed.
 
 use chrono::TimeDelta;
 use database::Unit;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::{account, password};
+use super::{
+    account, password,
+    second_factor::{self, Standing},
+};
 use crate::{Context, Problem, audit};
 
 /// This many wrong passwords within [`WINDOW`] lock the account (GB/T 22239-2019 8.1.4.1, domain default).
@@ -18,8 +21,22 @@ const LOCK: TimeDelta = TimeDelta::minutes(30);
 pub(super) enum Verdict {
     Right,
     Wrong,
+    /// The password was right, the code was not.
+    WrongCode,
     /// The lock ends after so many seconds; it holds against the right password, too.
     Locked(i64),
+}
+
+/// What was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// The password, after which a code is asked for. Right, it does not end the run of failures: else who knows the password
+    /// could try codes for ever.
+    First,
+    /// The password, which is enough.
+    Password,
+    /// The code after the password.
+    Code,
 }
 
 /// Checks a password against what was found under the user name. Takes as long when nothing was found. The account as
@@ -29,21 +46,48 @@ pub(super) async fn is_right(found: Option<&account::Model>, typed: &str) -> Res
     Ok(password::is_right(typed.to_owned(), kept).await?)
 }
 
+/// Judges a password and, where the account has an authenticator, a code, which is then used up.
+pub(super) async fn both(
+    unit: &Unit,
+    context: &Context,
+    found: &account::Model,
+    right: bool,
+    code: Option<&str>,
+) -> Result<Verdict, Problem> {
+    if second_factor::standing(unit, context, found.id).await? != Standing::Set {
+        return judge(unit, context, found, right, Proof::Password).await;
+    }
+    match judge(unit, context, found, right, Proof::First).await? {
+        Verdict::Right => {
+            let right = second_factor::take(unit, context, found.id, code.unwrap_or_default()).await?;
+            judge(unit, context, found, right, Proof::Code).await
+        }
+        verdict => Ok(verdict),
+    }
+}
+
 /// Counts a failure, or ends the run of failures.
 pub(super) async fn judge(
     unit: &Unit,
     context: &Context,
     found: &account::Model,
     right: bool,
+    proof: Proof,
 ) -> Result<Verdict, Problem> {
     // The row may have changed since the password was checked, which takes its time outside the unit.
     let Some(account) = account::Entity::find_by_id(found.id).one(unit).await? else { return Ok(Verdict::Wrong) };
     let now = context.now();
-    if let Some(until) = account.locked_until.filter(|until| until.at() > now) {
+    // What reaches much further than a lock does was written before the clock was put back. (Clocks of several machines
+    // differ a little, so not to the second.)
+    let locked = account.locked_until.filter(|until| until.at() > now && until.at() - now <= LOCK * 2);
+    if let Some(until) = locked {
         return Ok(Verdict::Locked((until.at() - now).num_seconds().max(1)));
     }
-    let mut row = account::ActiveModel { id: Set(account.id), ..Default::default() };
     let right = right && account.password == found.password && account.enabled;
+    if right && proof == Proof::First {
+        return Ok(Verdict::Right);
+    }
+    let mut row = account::ActiveModel { id: Set(account.id), ..Default::default() };
     if right {
         row.failures = Set(0);
         row.first_failure_at = Set(None);
@@ -62,8 +106,13 @@ pub(super) async fn judge(
     if right {
         return Ok(Verdict::Right);
     }
-    record(unit, context, "session.refuse", &account).await?;
-    Ok(Verdict::Wrong)
+    let (action, verdict, kind) = match proof {
+        Proof::Code => ("session.refuse_code", Verdict::WrongCode, "code"),
+        Proof::First | Proof::Password => ("session.refuse", Verdict::Wrong, "password"),
+    };
+    metrics::counter!("niangjia_log_ins_failed_total", "proof" => kind).increment(1);
+    record(unit, context, action, &account).await?;
+    Ok(verdict)
 }
 
 /// Writes into the audit chain what was done with an account's log-in.

@@ -100,6 +100,7 @@ async fn make_role(unit: &impl ConnectionTrait, context: &Context, name: &str, b
         permissions: Set(codes.join(" ")),
         organisation_id: Set(None),
         built_in: Set(true),
+        second_factor: Set(false),
         version: Set(1),
     };
     role::Entity::insert(row).exec_without_returning(unit).await?;

@@ -11,9 +11,11 @@ use utoipa::ToSchema;
 
 use super::{
     account,
-    attempt::{self, Verdict},
-    log_in::{self, LogInRefusal},
-    numbers, password, past_password, sessions,
+    attempt::{self, Proof, Verdict},
+    log_in::{self, Entered, LogInRefusal},
+    numbers, password, past_password,
+    second_factor::{self, NextStep, ProofStep, Standing},
+    sessions,
 };
 use crate::{
     Actor, Caller, Context, Problem,
@@ -38,6 +40,9 @@ pub struct ExpiredPassword {
     pub old: String,
     /// What it shall be.
     pub new: String,
+    /// A code from the authenticator, where there is one, or a recovery code.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// The caller's new password. His other log-ins end; the one with the `kept` secret goes on.
@@ -47,30 +52,32 @@ pub struct ExpiredPassword {
 pub async fn change(caller: &Caller<LoggedIn>, input: &NewPassword, kept: Option<&str>) -> Result<(), Problem> {
     let Actor::Officer { account } = caller.actor() else { return Err(Problem::forbidden()) };
     let found = account::Entity::find_by_id(*account).one(caller.read()).await?.ok_or_else(Problem::unauthenticated)?;
-    let verdict = replace(caller, &found, &input.old, &input.new, Log::Keep(kept)).await?;
+    let (verdict, _) = replace(caller, &found, &input.old, &input.new, Log::Keep(kept)).await?;
     match verdict {
         Verdict::Right => Ok(()),
         Verdict::Wrong => {
             Err(Problem::field("old", "wrong_password", "原密码不对，请重新输入。连续输错 5 次将锁定 30 分钟。"))
         }
-        locked @ Verdict::Locked(_) => Err(log_in::refused(locked)),
+        other => Err(log_in::refused(other)),
     }
 }
 
-/// Replaces a password that ran out, and logs in with the new one; answers the cookie.
+/// Replaces a password that ran out, and logs in with the new one, or tells what is asked for besides.
 ///
 /// # Errors
 /// 422 for a weak or recent new password; [`LogInRefusal`].
-pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result<String, Problem> {
+pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result<Entered, Problem> {
     let Some(found) = log_in::find(caller, &input.username).await? else {
         // Takes as long as for an account that there is.
         attempt::is_right(None, &input.old).await?;
         return Err(LogInRefusal::Wrong.into());
     };
     let secret = sessions::secret(caller);
-    match replace(caller, &found, &input.old, &input.new, Log::In(&secret)).await? {
-        Verdict::Right => Ok(sessions::cookie(caller, &secret)),
-        verdict => Err(log_in::refused(verdict)),
+    let log = Log::In { secret: &secret, code: input.code.as_deref() };
+    match replace(caller, &found, &input.old, &input.new, log).await? {
+        (Verdict::Right, None) => Ok(Entered::In(sessions::cookie(caller, &secret))),
+        (Verdict::Right, Some(hash)) => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
+        (verdict, _) => Err(log_in::refused(verdict)),
     }
 }
 
@@ -78,30 +85,36 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
 #[derive(Clone, Copy)]
 enum Log<'a> {
     Keep(Option<&'a str>),
-    In(&'a str),
+    In { secret: &'a str, code: Option<&'a str> },
 }
 
+/// Answers the verdict and, if a second factor must be set up before the log-in, the new password's hash.
 async fn replace(
     context: &Context,
     found: &account::Model,
     old: &str,
     new: &str,
     log: Log<'_>,
-) -> Result<Verdict, Problem> {
+) -> Result<(Verdict, Option<String>), Problem> {
     let right = attempt::is_right(Some(found), old).await?;
     // Only who knows the old password is told what is wrong with the new one.
     let hash = &if right { Some(fresh(context, found, new).await?) } else { None };
     let changed = context.unit(|unit| async move {
-        let verdict = attempt::judge(&unit, context, found, right).await?;
-        let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok(verdict) };
+        let verdict = match log {
+            Log::Keep(_) => attempt::judge(&unit, context, found, right, Proof::Password).await?,
+            Log::In { code, .. } => attempt::both(&unit, context, found, right, code).await?,
+        };
+        let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok((verdict, None)) };
         set(&unit, context, found, hash, false).await?;
         sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
         attempt::record(&unit, context, "accounts.change_password", found).await?;
-        if let Log::In(secret) = log {
-            sessions::open(&unit, context, secret, Some(found.id), None)?;
-            attempt::record(&unit, context, "session.begin", found).await?;
+        if let Log::In { secret, .. } = log {
+            if second_factor::standing(&unit, context, found.id).await? == Standing::Due {
+                return Ok((verdict, Some(hash.clone())));
+            }
+            log_in::begin(&unit, context, found, secret).await?;
         }
-        Ok(verdict)
+        Ok((verdict, None))
     });
     changed.await
 }
@@ -176,13 +189,16 @@ pub async fn post_password(
     post, path = "/session/expired-password", tag = "access", operation_id = "change_expired_password",
     extensions(("x-permission" = json!("everyone"))),
     request_body = ExpiredPassword,
-    responses((status = 204, description = "已修改并登录，会话在 cookie 中"), LogInRefusal),
+    responses(
+        (status = 204, description = "已修改并登录，会话在 cookie 中"),
+        (status = 202, body = NextStep, description = "已修改，还须设置动态口令"),
+        LogInRefusal,
+    ),
 )]
 pub async fn post_expired_password(
     caller: Caller<Everyone>,
     Json(input): Json<ExpiredPassword>,
-) -> Result<(StatusCode, HeaderMap), Problem> {
+) -> Result<Entered, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    let cookie = change_expired(&caller, &input).await?;
-    Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
+    change_expired(&caller, &input).await
 }

@@ -1,8 +1,13 @@
 //! How often one network address, one account or one phone may try. A hall full of workers may share one address, so what
-//! they need is wide; a process counts for itself, as these limits only slow guessing down. What must hold exactly (wrong
-//! passwords, codes a day) is counted in the database.
+//! they need is wide; a process counts for itself, as these limits only slow guessing down, so several processes let
+//! through as many times more. What must hold exactly (wrong passwords that lock an account, tries and number of one-time
+//! codes) is counted in the database, for all processes together.
 
-use std::{num::NonZeroU32, time::Duration};
+use std::{
+    num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use governor::{
     Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DefaultKeyedStateStore,
@@ -43,7 +48,7 @@ pub struct Limit(RateLimiter<String, DefaultKeyedStateStore<String>, HouseClock,
 impl Limit {
     fn a_minute(ambient: &Ambient, times: u32) -> Self {
         let quota = Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
-        Self(RateLimiter::dashmap_with_clock(quota, HouseClock(ambient.clone())))
+        Self(RateLimiter::dashmap_with_clock(quota, HouseClock::new(ambient)))
     }
 
     /// Counts a try from the caller's address. Callers without one (commands, jobs) are not counted.
@@ -71,16 +76,36 @@ impl Limit {
     }
 }
 
-/// The house's clock as the limiter reads it, so that tests own it here, too.
+/// The house's clock as the limiter reads it, so that tests own it here, too. Where the machine's clock is put back this one
+/// goes on from where it was; otherwise whoever had tried before would wait until the old time comes again.
 #[derive(Clone)]
-struct HouseClock(Ambient);
+struct HouseClock {
+    ambient: Ambient,
+    read: Arc<Mutex<Read>>,
+}
+
+/// Microseconds: what the machine's clock last said, and by how much it was put back so far.
+struct Read {
+    last: i64,
+    lost: i64,
+}
+
+impl HouseClock {
+    fn new(ambient: &Ambient) -> Self {
+        let read = Read { last: ambient.now().timestamp_micros(), lost: 0 };
+        Self { ambient: ambient.clone(), read: Arc::new(Mutex::new(read)) }
+    }
+}
 
 impl Clock for HouseClock {
     type Instant = Nanos;
 
     fn now(&self) -> Nanos {
-        let micros = u64::try_from(self.0.now().timestamp_micros()).unwrap_or(0);
-        Duration::from_micros(micros).into()
+        let now = self.ambient.now().timestamp_micros();
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.lost += (read.last - now).max(0);
+        read.last = now;
+        Duration::from_micros(u64::try_from(now + read.lost).unwrap_or(0)).into()
     }
 }
 
@@ -108,5 +133,20 @@ mod tests {
         ambient.set(now + TimeDelta::seconds(3));
         limits.log_ins_of_account.by("officer").unwrap();
         assert!(limits.log_ins_of_account.by("officer").is_err());
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_makes_nobody_wait() {
+        let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        let ambient = Ambient::fixed(now, 1);
+        let limits = Limits::new(&ambient);
+        for _ in 0..19 {
+            limits.log_ins_of_account.by("officer").unwrap();
+        }
+        ambient.set(now - TimeDelta::days(1));
+        limits.log_ins_of_account.by("officer").unwrap();
+        assert_eq!(limits.log_ins_of_account.by("officer").unwrap_err().retry_after, Some(3));
+        ambient.set(now - TimeDelta::days(1) + TimeDelta::seconds(3));
+        limits.log_ins_of_account.by("officer").unwrap();
     }
 }

@@ -1,6 +1,7 @@
 use axum::{
     Json,
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
 use database::{Moment, Unit};
@@ -10,8 +11,10 @@ use utoipa::ToSchema;
 
 use super::{
     account,
-    attempt::{self, Verdict},
-    numbers, sessions,
+    attempt::{self, Proof, Verdict},
+    numbers,
+    second_factor::{self, NextStep, ProofStep, Standing},
+    sessions,
 };
 use crate::{Caller, Context, Problem, permission::Everyone};
 
@@ -26,6 +29,8 @@ crate::refusals! {
         Expired { days: i64 } = 403 "password_expired" "密码已超过 {days} 天没有更换，请先设置新密码再登录。",
         /// Right, but set by somebody else.
         Given = 403 "password_expired" "这是管理员设置的初始密码，请先设置您自己的新密码再登录。",
+        /// The password was right, the code was not, or has opened before.
+        WrongCode = 401 "wrong_code" "动态口令不对或已用过，请等手机上出现新的口令再填。连续输错 5 次将锁定 30 分钟。",
     }
 }
 
@@ -41,25 +46,51 @@ pub struct LogIn {
 /// What came of a log-in.
 #[derive(Serialize, Deserialize)]
 enum Outcome {
-    In,
+    In { secret: String },
+    Next(ProofStep),
     Refused(Verdict),
-    Expired { days: i64 },
-    Given,
+    Expired { days: i64, code: bool },
+    Given { code: bool },
 }
 
-/// Checks the password and begins a session; answers the cookie.
+/// A first step that was taken.
+#[derive(Debug)]
+pub enum Entered {
+    /// A session began; the cookie.
+    In(String),
+    /// Something more is asked for.
+    Next(NextStep),
+}
+
+impl IntoResponse for Entered {
+    fn into_response(self) -> Response {
+        match self {
+            Self::In(cookie) => match sessions::set_cookie(&cookie) {
+                Ok(headers) => (StatusCode::NO_CONTENT, headers).into_response(),
+                Err(problem) => problem.into_response(),
+            },
+            Self::Next(step) => (StatusCode::ACCEPTED, Json(step)).into_response(),
+        }
+    }
+}
+
+/// Checks the password and begins a session, or tells what is asked for besides.
 ///
 /// # Errors
 /// [`LogInRefusal`].
-pub async fn log_in(caller: &Context, input: &LogIn) -> Result<String, Problem> {
+pub async fn log_in(caller: &Context, input: &LogIn) -> Result<Entered, Problem> {
     let found = find(caller, &input.username).await?;
     let right = attempt::is_right(found.as_ref(), &input.password).await?;
-    let Some(found) = &found else { return Err(LogInRefusal::Wrong.into()) };
+    let Some(found) = &found else {
+        metrics::counter!("niangjia_log_ins_failed_total", "proof" => "password").increment(1);
+        return Err(LogInRefusal::Wrong.into());
+    };
     let secret = &sessions::secret(caller);
     match caller.unit(|unit| async move { judge(&unit, caller, found, right, secret).await }).await? {
-        Outcome::In => Ok(sessions::cookie(caller, secret)),
-        Outcome::Expired { days } => Err(change_first(LogInRefusal::Expired { days })),
-        Outcome::Given => Err(change_first(LogInRefusal::Given)),
+        Outcome::In { secret } => Ok(Entered::In(sessions::cookie(caller, &secret))),
+        Outcome::Next(step) => Ok(Entered::Next(NextStep::of(caller, step, found.id, &found.password))),
+        Outcome::Expired { days, code } => Err(change_first(LogInRefusal::Expired { days }, code)),
+        Outcome::Given { code } => Err(change_first(LogInRefusal::Given, code)),
         Outcome::Refused(verdict) => Err(refused(verdict)),
     }
 }
@@ -75,13 +106,21 @@ pub(super) async fn find(context: &Context, username: &str) -> Result<Option<acc
 pub(super) fn refused(verdict: Verdict) -> Problem {
     match verdict {
         Verdict::Locked(seconds) => Problem::from(LogInRefusal::Locked).after(seconds),
+        Verdict::WrongCode => LogInRefusal::WrongCode.into(),
         Verdict::Wrong | Verdict::Right => LogInRefusal::Wrong.into(),
     }
 }
 
-/// Names the operation that opens without a log-in for whoever knows the old password.
-fn change_first(refusal: LogInRefusal) -> Problem {
-    Problem::from(refusal).with_extra(serde_json::json!({ "change_at": "/api/v1/session/expired-password" }))
+/// Names the operation that opens without a log-in for whoever knows the old password, and says whether it asks for a code.
+fn change_first(refusal: LogInRefusal, code: bool) -> Problem {
+    let extra = serde_json::json!({ "change_at": "/api/v1/session/expired-password", "code": code });
+    Problem::from(refusal).with_extra(extra)
+}
+
+/// Begins the session of who has proved all that was asked for.
+pub(super) async fn begin(unit: &Unit, caller: &Context, found: &account::Model, secret: &str) -> Result<(), Problem> {
+    sessions::open(unit, caller, secret, Some(found.id), None)?;
+    attempt::record(unit, caller, "session.begin", found).await
 }
 
 async fn judge(
@@ -91,20 +130,27 @@ async fn judge(
     right: bool,
     secret: &str,
 ) -> Result<Outcome, Problem> {
-    match attempt::judge(unit, caller, found, right).await? {
+    let standing = second_factor::standing(unit, caller, found.id).await?;
+    let proof = if standing == Standing::None { Proof::Password } else { Proof::First };
+    match attempt::judge(unit, caller, found, right, proof).await? {
         Verdict::Right => {}
         verdict => return Ok(Outcome::Refused(verdict)),
     }
+    let code = standing == Standing::Set;
     if found.must_change {
-        return Ok(Outcome::Given);
+        return Ok(Outcome::Given { code });
     }
     let days = numbers::of(unit, caller, found.id).await?.days;
     if is_expired(found.password_set_at, caller.now().into(), days) {
-        return Ok(Outcome::Expired { days });
+        return Ok(Outcome::Expired { days, code });
     }
-    sessions::open(unit, caller, secret, Some(found.id), None)?;
-    attempt::record(unit, caller, "session.begin", found).await?;
-    Ok(Outcome::In)
+    match standing {
+        Standing::Set => return Ok(Outcome::Next(ProofStep::Code)),
+        Standing::Due => return Ok(Outcome::Next(ProofStep::Enrol)),
+        Standing::None => {}
+    }
+    begin(unit, caller, found, secret).await?;
+    Ok(Outcome::In { secret: secret.to_owned() })
 }
 
 fn is_expired(set_at: Moment, now: Moment, days: i64) -> bool {
@@ -116,15 +162,15 @@ fn is_expired(set_at: Moment, now: Moment, days: i64) -> bool {
     post, path = "/session", tag = "access", operation_id = "log_in",
     extensions(("x-permission" = json!("everyone"))),
     request_body = LogIn,
-    responses((status = 204, description = "已登录，会话在 cookie 中"), LogInRefusal),
+    responses(
+        (status = 204, description = "已登录，会话在 cookie 中"),
+        (status = 202, body = NextStep, description = "密码正确，还须动态口令"),
+        LogInRefusal,
+    ),
 )]
-pub async fn post_session(
-    caller: Caller<Everyone>,
-    Json(input): Json<LogIn>,
-) -> Result<(StatusCode, HeaderMap), Problem> {
+pub async fn post_session(caller: Caller<Everyone>, Json(input): Json<LogIn>) -> Result<Entered, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    let cookie = log_in(&caller, &input).await?;
-    Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
+    log_in(&caller, &input).await
 }
 
 /// 退出登录

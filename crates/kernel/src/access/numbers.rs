@@ -4,7 +4,7 @@ use database::Id;
 use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::grant;
+use super::{grant, second_factor};
 use crate::{Context, Problem, rulebook, rulebook::RuleDefinition};
 
 const SOURCE: &str = "GB/T 22239-2019 8.1.4.1 身份鉴别";
@@ -27,7 +27,7 @@ const HISTORY: RuleDefinition = RuleDefinition {
     source: SOURCE,
 };
 /// The definitions, for the rulebook.
-pub const ALL: &[RuleDefinition] = &[DAYS, LENGTH, HISTORY];
+pub const ALL: &[RuleDefinition] = &[DAYS, LENGTH, HISTORY, second_factor::RULE];
 
 /// What holds for one account's password: of the places where it has roles the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -61,6 +61,8 @@ pub mod role {
         pub organisation_id: Option<Id>,
         /// Whether it came with the house and stays.
         pub built_in: bool,
+        /// Whether its holders must have an authenticator, whatever the rulebook says.
+        pub second_factor: bool,
         /// Grows with each save.
         pub version: i64,
     }

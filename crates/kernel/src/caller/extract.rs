@@ -35,7 +35,8 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
         let mut permissions: Vec<String> = identity.grants.into_iter().map(|(code, _)| code).collect();
         permissions.sort_unstable();
         permissions.dedup();
-        let context = Context { house: house.clone(), actor: identity.actor, scope, now, once, address, permissions };
+        let (house, actor) = (house.clone(), identity.actor);
+        let context = Context { house, actor, scope, now, once, address, permissions, lease: None };
         Ok(Self { context, permission: PhantomData })
     }
 }

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 pub use scope::{Scope, below};
 
-use crate::{House, Problem, permission::Permission};
+use crate::{House, Problem, outbox::Lease, permission::Permission};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,8 @@ pub struct Context {
     address: Option<String>,
     /// The permissions held anywhere.
     permissions: Vec<String>,
+    /// For a job: the claim under which it is done.
+    lease: Option<Lease>,
 }
 
 impl Context {
@@ -120,6 +122,17 @@ impl Context {
         self.address.as_deref()
     }
 
+    /// The officer's account that calls.
+    ///
+    /// # Errors
+    /// 403 if it is no officer.
+    pub fn account(&self) -> Result<Id, Problem> {
+        match self.actor {
+            Actor::Officer { account } => Ok(account),
+            _ => Err(Problem::forbidden()),
+        }
+    }
+
     /// The worker who calls.
     ///
     /// # Errors
@@ -147,7 +160,12 @@ impl Context {
         W: Future<Output = Result<T, Problem>>,
         T: Serialize + DeserializeOwned,
     {
-        once::unit(self, work).await
+        let (Some(lease), work) = (&self.lease, &work) else { return once::unit(self, work).await };
+        let fenced = |unit: Unit| async move {
+            lease.check(&unit, self.house.ambient().now()).await?;
+            work(unit).await
+        };
+        once::unit(self, fenced).await
     }
 
     /// Whether units of work wait for the writer now, so that long work had better take small steps.
@@ -175,7 +193,13 @@ impl Context {
             once: None,
             address: None,
             permissions: Vec::new(),
+            lease: None,
         }
+    }
+
+    /// The program's own call for a job: each of its units first sees whether the job is still this process's own.
+    pub(crate) fn of_job(house: &House, kind: &'static str, lease: Lease) -> Self {
+        Self { lease: Some(lease), ..Self::system(house, kind) }
     }
 }
 

@@ -111,14 +111,29 @@ pub async fn balance(
     groups: &[&str],
     on: NaiveDate,
 ) -> Result<i64, Problem> {
+    balance_by(context, organisation, (kinds, groups), on, Tree::Dated).await
+}
+
+/// The same of kinds and groups by the tree of the day, or by today's.
+///
+/// # Errors
+/// 404 if the organisation is absent or foreign.
+pub async fn balance_by(
+    context: &Context,
+    organisation: Id,
+    (kinds, groups): (&[&str], &[&str]),
+    on: NaiveDate,
+    tree: Tree,
+) -> Result<i64, Problem> {
     organisation::get(context.read(), context.scope(), organisation).await?;
+    let day = if tree == Tree::Today { context.today() } else { on };
     let ask = Ask {
         organisation,
         kinds: kinds.iter().map(|code| (*code).to_owned()).collect(),
         groups: groups.iter().map(|code| (*code).to_owned()).collect(),
         from: BEGINNING,
         to: on,
-        shape: Shape::On(on),
+        shape: Shape::On(day),
         by: By::None,
         standing: Vec::new(),
     };

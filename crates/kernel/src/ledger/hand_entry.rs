@@ -11,8 +11,12 @@ use crate::{Context, Problem};
 pub type BeforeHandEntry =
     for<'a> fn(&'a Unit, &'a Context, Id, NaiveDate) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
 
-/// Asks all programmes.
-pub(super) async fn allowed(unit: &Unit, context: &Context, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
+/// Asks all programmes whether an organisation may still enter something for a day; for whoever writes what an officer
+/// dates back.
+///
+/// # Errors
+/// What a programme refuses.
+pub async fn allowed(unit: &Unit, context: &Context, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
     for allows in context.house().programmes().iter().flat_map(|programme| programme.before_hand_entry) {
         allows(unit, context, organisation, day).await?;
     }

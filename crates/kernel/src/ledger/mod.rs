@@ -2,6 +2,7 @@
 //! [`figures`].
 
 mod as_of;
+mod below_on;
 mod export_facts;
 mod export_figures;
 pub mod fact;
@@ -31,13 +32,14 @@ mod verify;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
+pub use below_on::{BelowOn, ancestors_on, below_on};
 pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
+pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
 pub use follow::Index;
-pub use hand_entry::BeforeHandEntry;
+pub use hand_entry::{BeforeHandEntry, allowed as entry_allowed};
 pub use index::By;
 pub use kind::{FactKind, Measure};
 pub use life_line::life_line;
@@ -48,7 +50,7 @@ pub use note::blank_notes;
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
-pub use reverse::{ReverseRefusal, reverse};
+pub use reverse::{ReverseRefusal, reverse, reverse_all_of};
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};
 pub use verify::{Difference, verify};

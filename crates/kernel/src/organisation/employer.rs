@@ -9,6 +9,8 @@ use crate::{Problem, Scope};
 
 /// Keeping employers, over HTTP.
 pub mod keep;
+/// Which must have a union, and which have one.
+pub mod set_up;
 
 /// What an employer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]

@@ -1,15 +1,17 @@
 //! How many workers are active in a group at a place, as counted on a day: the denominator of enrolment shares.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::closure;
-use crate::{Problem, Scope, caller::below};
+use crate::{
+    Context, Problem,
+    ledger::{Tree, ancestors_on, below_on},
+};
 
 /// Keeping counts, over HTTP.
 pub mod keep;
@@ -50,28 +52,31 @@ pub struct HeadCount {
 }
 
 /// The active workers of an organisation's subtree by the latest counts at or before a day. An organisation's own count
-/// of a group holds for all below it; where it has none, its children's are added up, each found the same way.
+/// of a group holds for all below it; where it has none, its children's are added up, each found the same way. What lies
+/// below it the tree of that day tells, or today's, like the members above the line; the sum is a figure, and no record of
+/// who was moved out of the caller's sight since.
 ///
 /// # Errors
-/// A fault of the database.
+/// 404 if the organisation is absent or foreign.
 pub async fn active_workers(
-    conn: &impl ConnectionTrait,
-    scope: &Scope,
+    context: &Context,
     organisation: Id,
     group: Option<&str>,
     on: NaiveDate,
+    tree: Tree,
 ) -> Result<HeadCount, Problem> {
+    super::get(context.read(), context.scope(), organisation).await?;
     let column = (Entity, Column::OrganisationId);
     let mut counts = Entity::find()
-        .filter(scope.within(column))
-        .filter(below(organisation, column))
+        .filter(below_on(context, organisation, on, tree).await?.holds(column))
         .filter(open_on(on))
         .filter(Column::CountedOn.lte(on));
     if let Some(group) = group {
         counts = counts.filter(Column::WorkerGroup.eq(group));
     }
-    let counted = latest(counts.clone().order_by_asc(Column::CountedOn).all(conn).await?);
-    let above = counted_above(conn, &counts).await?;
+    let counted = latest(counts.order_by_asc(Column::CountedOn).all(context.read()).await?);
+    let places: Vec<Id> = counted.keys().map(|(at, _)| *at).collect();
+    let above = ancestors_on(context, &places, on, tree).await?;
     let covered = |(at, group): &(Id, String)| {
         above.get(at).is_some_and(|above| above.iter().any(|upper| counted.contains_key(&(*upper, group.clone()))))
     };
@@ -83,26 +88,6 @@ pub async fn active_workers(
 /// The newest count of each organisation and group, given the oldest first.
 fn latest(counts: Vec<Model>) -> BTreeMap<(Id, String), Model> {
     counts.into_iter().map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
-}
-
-/// The counted organisations strictly above each counted one.
-async fn counted_above(conn: &impl ConnectionTrait, counts: &Select<Entity>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
-    let counted = || counts.clone().select_only().column(Column::OrganisationId).into_query();
-    let pairs: Vec<(Id, Id)> = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .column(closure::Column::Descendant)
-        .filter(closure::Column::Depth.gt(0))
-        .filter(closure::Column::Ancestor.in_subquery(counted()))
-        .filter(closure::Column::Descendant.in_subquery(counted()))
-        .into_tuple()
-        .all(conn)
-        .await?;
-    let mut above: HashMap<Id, Vec<Id>> = HashMap::new();
-    for (upper, lower) in pairs {
-        above.entry(lower).or_default().push(upper);
-    }
-    Ok(above)
 }
 
 /// What a union counted holds until it is closed.

@@ -9,6 +9,7 @@ use utoipa::IntoParams;
 use super::{
     Column, Entity, Kind, Level, get,
     permissions::View,
+    terms::{self, Term},
     tree,
     view::{self, OrganisationRow},
 };
@@ -31,6 +32,9 @@ pub struct OrganisationFilter {
     pub level: Option<Level>,
     /// Of this kind.
     pub kind: Option<Kind>,
+    /// How the committee's term stands.
+    #[param(inline)]
+    pub term: Option<Term>,
     /// Closed ones too.
     #[serde(default)]
     pub closed: bool,
@@ -45,7 +49,11 @@ pub async fn list(
     filter: &OrganisationFilter,
     paging: &Paging,
 ) -> Result<Page<OrganisationRow>, Problem> {
-    let query = narrowed(filter).filter(caller.scope().within((Entity, Column::Id)));
+    let mut query = narrowed(filter).filter(caller.scope().within((Entity, Column::Id)));
+    if filter.term == Some(Term::Ending) {
+        let last = terms::ending_by(caller.read(), caller, filter.under).await?;
+        query = query.filter(Column::TermEndsOn.lte(last));
+    }
     let total = query.clone().count(caller.read()).await?;
     let mut query = query.order_by_asc(Column::Code).limit(paging.limit() + 1);
     if let Some(cursor) = &paging.cursor {

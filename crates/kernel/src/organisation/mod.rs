@@ -22,6 +22,7 @@ pub mod rules;
 pub mod show;
 pub mod split;
 mod tables;
+pub mod terms;
 pub mod tree;
 pub mod tree_change;
 pub mod update;

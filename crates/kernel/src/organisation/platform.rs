@@ -2,11 +2,14 @@
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Problem, Scope};
+use crate::{
+    Context, Problem,
+    ledger::{Tree, below_on},
+};
 
 /// The branches.
 pub mod branch;
@@ -52,21 +55,29 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Branches with a union on the day, and all branches open then, in an organisation's subtree of today.
+/// Branches with a union on the day, and all branches there were then, of companies of these ranks (all if none is named),
+/// below an organisation in the tree of that day, or in today's.
 ///
 /// # Errors
-/// A fault of the database.
+/// 404 if the organisation is absent or foreign.
 pub async fn coverage(
-    conn: &impl ConnectionTrait,
-    scope: &Scope,
+    context: &Context,
     organisation: Id,
+    ranks: &[Rank],
     on: NaiveDate,
+    tree: Tree,
 ) -> Result<(u64, u64), Problem> {
+    super::get(context.read(), context.scope(), organisation).await?;
     let column = (branch::Entity, branch::Column::OrganisationId);
-    let all = branch::Entity::find()
-        .filter(scope.within(column))
-        .filter(crate::caller::below(organisation, column))
+    let mut all = branch::Entity::find()
+        .filter(below_on(context, organisation, on, tree).await?.holds(column))
+        .filter(branch::Column::OpenedOn.is_null().or(branch::Column::OpenedOn.lte(on)))
         .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)));
-    let with_union = all.clone().filter(branch::Column::UnionSince.lte(on)).count(conn).await?;
-    Ok((with_union, all.count(conn).await?))
+    if !ranks.is_empty() {
+        let companies =
+            Entity::find().select_only().column(Column::Id).filter(Column::Rank.is_in(ranks.iter().copied()));
+        all = all.filter(branch::Column::PlatformId.in_subquery(companies.into_query()));
+    }
+    let with_union = all.clone().filter(branch::Column::UnionSince.lte(on)).count(context.read()).await?;
+    Ok((with_union, all.count(context.read()).await?))
 }

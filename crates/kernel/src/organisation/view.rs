@@ -45,6 +45,8 @@ pub struct OrganisationRow {
     pub parent_name: Option<String>,
     /// How many open organisations lie directly below it.
     pub child_count: i64,
+    /// The last day of the committee's term.
+    pub term_ends_on: Option<NaiveDate>,
     /// The day from which it no longer exists.
     pub closed_on: Option<NaiveDate>,
 }
@@ -135,6 +137,7 @@ fn row(
         level: model.level,
         kind: model.kind,
         division: model.division,
+        term_ends_on: model.term_ends_on,
         closed_on: model.closed_on,
     }
 }

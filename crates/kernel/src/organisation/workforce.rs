@@ -41,6 +41,23 @@ impl MigrationTrait for Tables {
     }
 }
 
+/// The day from which a branch exists.
+pub struct Openings;
+
+impl MigrationName for Openings {
+    fn name(&self) -> &'static str {
+        "m2026_11_25_0012_kernel_branch_openings"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Openings {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let opened = Table::alter().table("platform_branch").add_column(date_null("opened_on")).to_owned();
+        manager.alter_table(opened).await
+    }
+}
+
 fn worker_group() -> TableCreateStatement {
     Table::create()
         .table("worker_group")

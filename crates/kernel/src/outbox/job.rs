@@ -23,6 +23,8 @@ pub struct Model {
     pub attempts: i32,
     /// Claimed by a process until this instant, which the process moves on while it lives.
     pub claimed_until: Option<Moment>,
+    /// Tells claims apart: a process whose claim this is no longer may not go on.
+    pub claim: Option<Id>,
     /// Why the last attempt failed; a job with all attempts used stays for the operator to see.
     pub failure: Option<String>,
 }
@@ -49,7 +51,8 @@ pub struct JobKind {
     pub every_s: Option<i64>,
 }
 
-/// Orders work for later, in the unit that needs it.
+/// Orders work for later, in the unit that needs it. What has the same payload is about the same thing, and is done one
+/// after another in the order of time; several jobs about different things are done at once.
 ///
 /// # Errors
 /// A fault of the database.
@@ -69,6 +72,7 @@ pub async fn enqueue(
         run_at: Set(run_at),
         attempts: Set(0),
         claimed_until: Set(None),
+        claim: Set(None),
         failure: Set(None),
     };
     Entity::insert(row).exec_without_returning(unit).await?;

@@ -73,3 +73,19 @@ impl MigrationTrait for Tables {
         Ok(())
     }
 }
+
+/// Tells the claims of a job apart.
+pub struct Claims;
+
+impl MigrationName for Claims {
+    fn name(&self) -> &'static str {
+        "m2026_11_25_0003_kernel_job_claim"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Claims {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table("job").add_column(big_integer_null("claim")).to_owned()).await
+    }
+}

@@ -4,12 +4,18 @@
 mod cursor;
 mod event;
 mod job;
+mod lease;
 mod live;
 /// The tables.
 pub mod migration;
 mod run;
+mod stand;
+mod work;
 
+pub(crate) use cursor::try_to_write;
 pub use event::{EventRecord, Subscription, publish};
 pub use job::{JobKind, Run, enqueue};
+pub(crate) use lease::Lease;
 pub use live::Live;
 pub use run::{run, schedule, settle};
+pub use stand::{Stand, stand};

@@ -122,8 +122,8 @@ fn written(context: &Context, person: &Model, after: &Particulars) -> Model {
     Model {
         name_key: codes::name::match_key(&after.name),
         name: after.name.clone(),
-        phone_index: phone.map(|phone| context.house().keyring().blind_index("phone", phone)),
         phone_sealed: phone.map(|phone| sealed::seal_phone(context, person.id, phone)),
+        phone_index: phone.map(|phone| context.house().keyring().blind_index("phone", phone)),
         worker_group: after.group.clone(),
         version: person.version + 1,
         ..person.clone()

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{
-    Column, Entity, paper, paper_index,
+    Column, Entity, paper, paper_indexes,
     permissions::View,
     view::{self, PersonRow},
 };
@@ -61,9 +61,12 @@ pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging)
 fn sought(context: &Context, text: &str) -> Condition {
     let keyring = context.house().keyring();
     let parse = |kind| document::parse(kind, text, context.today()).ok();
-    let numbers: Vec<String> =
-        DocumentKind::ALL.into_iter().filter_map(parse).map(|document| paper_index(keyring, &document)).collect();
-    let phone = codes::phone::normalise(text).ok().map(|phone| keyring.blind_index("phone", &phone));
+    let numbers: Vec<String> = DocumentKind::ALL
+        .into_iter()
+        .filter_map(parse)
+        .flat_map(|document| paper_indexes(keyring, &document))
+        .collect();
+    let phone = codes::phone::normalise(text).ok().map(|phone| keyring.blind_indexes("phone", &phone));
     // Some passports are letters only, as names are.
     let is_name = !text.contains(|sign: char| sign.is_ascii_digit()) || (numbers.is_empty() && phone.is_none());
     let holders = paper::Entity::find().select_only().column(paper::Column::PersonId);
@@ -71,7 +74,7 @@ fn sought(context: &Context, text: &str) -> Condition {
     Condition::any()
         .add_option(is_name.then(|| Column::NameKey.contains(codes::name::match_key(text))))
         .add_option((!numbers.is_empty()).then(|| Column::Id.in_subquery(holders.into_query())))
-        .add_option(phone.map(|phone| Column::PhoneIndex.eq(phone)))
+        .add_option(phone.map(|phones| Column::PhoneIndex.is_in(phones)))
 }
 
 #[utoipa::path(get, path = "/people", tag = "person", operation_id = "list_people",

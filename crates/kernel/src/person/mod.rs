@@ -17,6 +17,7 @@ mod routes;
 mod sealed;
 pub mod show;
 mod tables;
+mod tell;
 pub mod view;
 
 use database::Id;
@@ -26,9 +27,13 @@ pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
-pub use register::{Checked, NewPerson, Registered, check, find_by_document, paper_index, register, rows};
+pub use register::{
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, paper_index, paper_indexes, register,
+    register_checked, rows,
+};
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
+pub use tell::tell;
 
 use crate::{Problem, Scope};
 

@@ -65,10 +65,30 @@ pub fn check(new: &NewPerson, today: NaiveDate) -> Result<Checked, Problem> {
     }
 }
 
-/// The blind index under which a paper is found.
+/// The blind index under which a paper is written down now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperIndex {
+    /// The index.
+    pub text: String,
+    /// The version that was current before it was made.
+    version: u16,
+}
+
+/// The blind index under which a paper is written down now.
 #[must_use]
-pub fn paper_index(keyring: &Keyring, document: &Document) -> String {
-    keyring.blind_index("paper", &format!("{}:{}", document.kind.code(), document.number))
+pub fn paper_index(keyring: &Keyring, document: &Document) -> PaperIndex {
+    let version = keyring.current();
+    PaperIndex { text: keyring.blind_index("paper", &indexed(document)), version }
+}
+
+/// All blind indexes under which a paper may be found: more than one while the key is rotated.
+#[must_use]
+pub fn paper_indexes(keyring: &Keyring, document: &Document) -> Vec<String> {
+    keyring.blind_indexes("paper", &indexed(document))
+}
+
+fn indexed(document: &Document) -> String {
+    format!("{}:{}", document.kind.code(), document.number)
 }
 
 /// The person who holds this paper, whichever union knows him.
@@ -80,11 +100,7 @@ pub async fn find_by_document(
     keyring: &Keyring,
     document: &Document,
 ) -> Result<Option<Id>, Fault> {
-    find_by_index(conn, &paper_index(keyring, document)).await
-}
-
-async fn find_by_index(conn: &impl ConnectionTrait, index: &str) -> Result<Option<Id>, Fault> {
-    let query = paper::Entity::find().filter(paper::Column::NumberIndex.eq(index));
+    let query = paper::Entity::find().filter(paper::Column::NumberIndex.is_in(paper_indexes(keyring, document)));
     Ok(query.one(conn).await?.map(|paper| paper.person_id))
 }
 
@@ -93,12 +109,25 @@ async fn find_by_index(conn: &impl ConnectionTrait, index: &str) -> Result<Optio
 /// # Errors
 /// 422 that names each field that can't be taken.
 pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result<Registered, Problem> {
-    let checked = check(new, context.today())?;
-    let index = paper_index(context.house().keyring(), &checked.document);
-    if let Some(id) = find_by_index(unit, &index).await? {
+    register_checked(unit, context, new, &check(new, context.today())?).await
+}
+
+/// [`register`] for those who have [`check`]ed before.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn register_checked(
+    unit: &Unit,
+    context: &Context,
+    new: &NewPerson,
+    checked: &Checked,
+) -> Result<Registered, Problem> {
+    let keyring = context.house().keyring();
+    if let Some(id) = find_by_document(unit, keyring, &checked.document).await? {
         return Ok(Registered { id, existing: true });
     }
-    let (person, paper) = rows(context, new, &checked, &index);
+    let index = paper_index(keyring, &checked.document);
+    let (person, paper) = rows(context, new, checked, &index);
     let id = *person.id.as_ref();
     database::insert::<Entity>(unit, person)?;
     database::insert::<paper::Entity>(unit, paper)?;
@@ -107,7 +136,12 @@ pub async fn register(unit: &Unit, context: &Context, new: &NewPerson) -> Result
 
 /// The rows of a person not known before, for those who write many at once; `index` is his paper's.
 #[must_use]
-pub fn rows(context: &Context, new: &NewPerson, checked: &Checked, index: &str) -> (ActiveModel, paper::ActiveModel) {
+pub fn rows(
+    context: &Context,
+    new: &NewPerson,
+    checked: &Checked,
+    index: &PaperIndex,
+) -> (ActiveModel, paper::ActiveModel) {
     let keyring = context.house().keyring();
     let (id, paper_id) = (context.id(), context.id());
     let phone = checked.phone.as_deref();
@@ -118,8 +152,8 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked, index: &str) 
         organisation_id: Set(new.organisation_id),
         worker_group: Set(new.worker_group.clone()),
         birth_date: Set(checked.document.birth),
-        phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
         phone_sealed: Set(phone.map(|phone| sealed::seal_phone(context, id, phone))),
+        phone_index: Set(phone.map(|phone| keyring.blind_index("phone", phone))),
         merged_into: Set(None),
         version: Set(1),
     };
@@ -127,8 +161,14 @@ pub fn rows(context: &Context, new: &NewPerson, checked: &Checked, index: &str) 
         id: Set(paper_id),
         person_id: Set(id),
         kind: Set(checked.document.kind.code().to_owned()),
-        number_index: Set(index.to_owned()),
         number_sealed: Set(sealed::seal_number(context, paper_id, &checked.document.number)),
+        // If the version was raised meanwhile, the number may be sealed under the newer one, and then nobody would look
+        // for the older index any more.
+        number_index: Set(if keyring.current() == index.version {
+            index.text.clone()
+        } else {
+            paper_index(keyring, &checked.document).text
+        }),
     };
     (person, paper)
 }

@@ -5,6 +5,7 @@ use kernel::{
     Id,
     access::{self, Officer},
     etag::IfMatch,
+    ledger::Tree,
     listing::Paging,
     organisation::{
         Level,
@@ -139,9 +140,12 @@ async fn employers_carry_their_own_checked_code() {
         let stale = employer::keep::update(&caller, model.id, &IfMatch::version(1), &grown).await.unwrap_err();
         assert_eq!((stale.status, stale.changed), (412, vec!["workers".to_owned()]));
         let viewer = app.caller::<ViewWorkforce>();
-        let filter = EmployerFilter { q: Some("快运".into()), organisation: Some(region.hinggan) };
+        let filter =
+            EmployerFilter {
+                q: Some("快运".into()), organisation: Some(region.hinggan), ..EmployerFilter::default()
+            };
         assert_eq!(employer::keep::list(&viewer, &filter, &Paging::default()).await.unwrap().total, 1);
-        let elsewhere = EmployerFilter { q: None, organisation: Some(region.tongliao) };
+        let elsewhere = EmployerFilter { organisation: Some(region.tongliao), ..EmployerFilter::default() };
         assert_eq!(employer::keep::list(&viewer, &elsewhere, &Paging::default()).await.unwrap().total, 0);
     })
     .await;
@@ -166,6 +170,7 @@ async fn coverage_counts_the_branches_that_have_a_union_on_the_day() {
                 name: "分公司".into(),
                 union_organisation_id: None,
                 union_since: since.map(day),
+                opened_on: None,
                 closed_on: closed.map(day),
             };
             branch::create(&caller, &form).await.unwrap();
@@ -177,7 +182,7 @@ async fn coverage_counts_the_branches_that_have_a_union_on_the_day() {
             (region.province, "2026-06-30", (1, 3)),
             (region.tongliao, "2026-06-30", (0, 1)),
         ] {
-            assert_eq!(platform::coverage(caller.read(), caller.scope(), root, day(on)).await.unwrap(), wanted);
+            assert_eq!(platform::coverage(&caller, root, &[], day(on), Tree::Dated).await.unwrap(), wanted);
         }
         let viewer = app.caller::<ViewWorkforce>();
         let of = |has_union| BranchFilter { has_union, organisation: Some(region.hinggan), ..BranchFilter::default() };
@@ -206,8 +211,7 @@ async fn an_upper_count_holds_for_all_below_it() {
         enter(region.tongliao, "courier", "2026-03-31", 400).await.unwrap();
         enter(region.tongliao, "truck_driver", "2026-03-31", 50).await.unwrap();
         let ask = async |organisation, group, on: &str| {
-            let (conn, scope) = (caller.read(), caller.scope());
-            let found = head_count::active_workers(conn, scope, organisation, group, day(on)).await.unwrap();
+            let found = head_count::active_workers(&caller, organisation, group, day(on), Tree::Dated).await.unwrap();
             (found.workers, found.counted_on.map(|day| day.to_string()))
         };
         let counted = |workers: i64, on: &str| (workers, Some(on.to_owned()));

@@ -5,6 +5,7 @@ use kernel::{Caller, House, Id, Problem};
 use membership::event::{
     create::create,
     form::EventForm,
+    gates::Gate,
     gifts::{Gift, GiftKind},
 };
 
@@ -34,6 +35,7 @@ pub async fn load(house: &House, unions: &[&Union], holder: Id) -> Result<(), Pr
             Gift { kind: GiftKind::Cover, name: "一年期意外伤害保障".into() },
         ],
         kits_total: 1_200,
+        gates: ["一号台", "二号台", "三号台"].map(|name| Gate { name: name.into(), kits: 400 }).into(),
         approves_at_once: true,
     };
     create(caller, &form).await.map(drop)

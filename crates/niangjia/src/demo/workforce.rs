@@ -99,6 +99,7 @@ fn branch_row(
         name: Set(format!("{name}{place}分公司")),
         union_organisation_id: Set(None),
         union_since: Set(since.filter(|_| random.random_range(0..100) < chance)),
+        opened_on: Set(None),
         closed_on: Set(None),
         version: Set(1),
     }

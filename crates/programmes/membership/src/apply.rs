@@ -106,15 +106,17 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
             }
             organisation::worker_group::check(&unit, &input.group).await?;
             check_platform(&unit, input.platform_id).await?;
+            let person = NewPerson {
+                name: input.name.clone(),
+                document_kind: kind,
+                document_number: input.document_number.clone(),
+                phone: input.phone.clone(),
+                worker_group: Some(input.group.clone()),
+                organisation_id: union.id,
+            };
             let applicant = Applicant {
-                person: NewPerson {
-                    name: input.name.clone(),
-                    document_kind: kind,
-                    document_number: input.document_number.clone(),
-                    phone: input.phone.clone(),
-                    worker_group: Some(input.group.clone()),
-                    organisation_id: union.id,
-                },
+                checked: kernel::person::check(&person, caller.today())?,
+                person,
                 platform_id: input.platform_id,
                 employer: input.employer.clone(),
                 event_id: None,
@@ -136,7 +138,7 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
 
 fn answer(entered: Entered, union: &str) -> ApplicationAnswer {
     match entered {
-        Entered::Applied(member) => ApplicationAnswer {
+        Entered::Unknown(member) | Entered::Applied(member) => ApplicationAnswer {
             id: member.id,
             state: member.state,
             outcome: ApplicationOutcome::Applied,

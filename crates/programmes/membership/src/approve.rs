@@ -1,6 +1,7 @@
 //! Approving applications: chosen ones, or all that pass the rule. Membership starts on the day of approval.
 
 use axum::Json;
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, audit, organisation, person, rulebook};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -16,7 +17,7 @@ use crate::{
         standing::{Standing, Step},
     },
     step::{Change, take},
-    tables::member,
+    tables::{event, member},
 };
 
 kernel::refusals! {
@@ -155,13 +156,50 @@ async fn one(unit: &Unit, caller: &Context, application: member::Model, only_by_
 /// 422 with what an officer must look at.
 pub async fn passes(unit: &Unit, context: &Context, application: &member::Model) -> Result<(), Problem> {
     let person = person::Entity::find_by_id(application.person_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let least = rulebook::number(unit, context, &LEAST_AGE, application.organisation_id, context.today()).await?;
-    let facts = Application {
+    let past = Past {
         birth: person.birth_date,
-        group: application.worker_group.as_deref(),
         has_phone: person.phone_index.is_some(),
+        ended: ended(unit, person.id).await?,
     };
+    passes_with(unit, context, application, past).await
+}
+
+/// What the rule looks at besides the application itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Past {
+    /// The day of birth, where the paper tells it.
+    pub birth: Option<NaiveDate>,
+    /// Whether a phone number is known.
+    pub has_phone: bool,
+    /// How an earlier membership ended, if it did.
+    pub ended: Option<Standing>,
+}
+
+/// [`passes`] for those who know the person's past.
+///
+/// # Errors
+/// 422 with what an officer must look at.
+pub async fn passes_with(
+    unit: &Unit,
+    context: &Context,
+    application: &member::Model,
+    Past { birth, has_phone, ended }: Past,
+) -> Result<(), Problem> {
+    let least = rulebook::number(unit, context, &LEAST_AGE, application.organisation_id, context.today()).await?;
+    let facts = Application { birth, group: application.worker_group.as_deref(), has_phone, ended };
     by_rule(facts, least, context.today()).map_err(|doubt| Problem::new(422, "needs_a_look", doubt.sentence()))
+}
+
+/// How the person's earlier memberships ended, where somebody must look before he becomes a member again: death before
+/// expulsion.
+async fn ended(unit: &Unit, person: Id) -> Result<Option<Standing>, Problem> {
+    let ends = [Standing::Deceased, Standing::Expelled];
+    let found = member::Entity::find()
+        .filter(member::Column::PersonId.eq(person))
+        .filter(member::Column::State.is_in(ends))
+        .all(unit)
+        .await?;
+    Ok(ends.into_iter().find(|end| found.iter().any(|member| member.state == *end)))
 }
 
 /// Approves one application, and promises what its event gives.
@@ -174,11 +212,27 @@ pub async fn admit(
     application: member::Model,
     reason: Option<&str>,
 ) -> Result<member::Model, Problem> {
-    let member = take(unit, context, application, Change::new(context, Step::Approve).because(reason)).await?;
-    if let Some(event) = member.event_id {
-        gifts::promise(unit, context, &member, event).await?;
-    }
+    let event = match application.event_id {
+        Some(id) => Some(event::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?),
+        None => None,
+    };
+    let (member, _) = admit_at(unit, context, application, (reason, event.as_ref())).await?;
     Ok(member)
+}
+
+/// [`admit`] for those who hold the application's event. Answers also the table at which the member's kit waits.
+///
+/// # Errors
+/// As [`admit`].
+pub async fn admit_at(
+    unit: &Unit,
+    context: &Context,
+    application: member::Model,
+    (reason, event): (Option<&str>, Option<&event::Model>),
+) -> Result<(member::Model, Option<String>), Problem> {
+    let member = take(unit, context, application, Change::new(context, Step::Approve).because(reason)).await?;
+    let gate = event.map(|event| gifts::promise(unit, context, &member, event)).transpose()?.flatten();
+    Ok((member, gate))
 }
 
 /// 批准入会

@@ -3,20 +3,20 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, organisation, rulebook};
+use kernel::{Caller, Context, Problem, audit, organisation};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     permissions::TransferMembers,
-    programme::TRANSFER_DAYS,
     rules::{
         standing::Step,
         transfer::{self as rules, Progress, Side},
     },
     step::{Change, StepRefusal, take},
     tables::{member, transfer},
+    terms::transfer_days,
 };
 
 kernel::refusals! {
@@ -59,7 +59,7 @@ pub async fn ask(
     if to.closed_on.is_some_and(|day| day <= context.today()) {
         return Err(AskTransferRefusal::UnionClosed.into());
     }
-    let days = rulebook::number(unit, context, &TRANSFER_DAYS, member.organisation_id, context.today()).await?;
+    let days = transfer_days(unit, context, member.organisation_id).await?;
     let waiting = row(context, &member, wish, days);
     let member =
         take(unit, context, member, Change::new(context, Step::AskTransfer).because(Some(&wish.reason))).await?;

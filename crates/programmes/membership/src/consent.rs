@@ -43,9 +43,17 @@ pub async fn give(unit: &Unit, context: &Context, person: Id, place: &str) -> Re
         .filter(consent::Column::Purpose.eq(MEMBERSHIP))
         .filter(consent::Column::Version.eq(VERSION))
         .filter(consent::Column::WithdrawnAt.is_null());
-    if held.one(unit).await?.is_some() {
-        return Ok(());
+    if held.one(unit).await?.is_none() {
+        give_first(unit, context, person, place)?;
     }
+    Ok(())
+}
+
+/// [`give`] for a person who can't have agreed before.
+///
+/// # Errors
+/// A fault of the program.
+pub fn give_first(unit: &Unit, context: &Context, person: Id, place: &str) -> Result<(), Problem> {
     let row = consent::ActiveModel {
         id: Set(context.id()),
         person_id: Set(person),

@@ -8,7 +8,7 @@ use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
-    import::forget::forget,
+    import::blank::blank_rows,
     me::requests,
     tables::{history, member, privacy_request, transfer},
 };
@@ -52,10 +52,14 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
     steps.filter(history::Column::MemberId.in_subquery(own())).exec(unit).await?;
     let blank = transfer::ActiveModel { reason: Set(String::new()), answer: Set(None), ..Default::default() };
     transfer::Entity::update_many().set(blank).filter(transfer::Column::PersonId.eq(person)).exec(unit).await?;
-    let members: Vec<member::Model> =
-        member::Entity::find().filter(member::Column::PersonId.eq(person)).all(unit).await?;
-    let members: Vec<Id> = members.into_iter().map(|member| member.id).collect();
-    forget(unit, context, &members).await
+    let members: Vec<Id> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::PersonId.eq(person))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    blank_rows(unit, context, &members).await
 }
 
 /// A request's words may hold anything; that there was one, and when, stays.

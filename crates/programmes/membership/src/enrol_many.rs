@@ -13,12 +13,11 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    person::{self, Checked, NewPerson},
-    rulebook,
+    person::{self, Checked, NewPerson, PaperIndex},
 };
 use sea_orm::ConnectionTrait;
 
-use crate::{programme::TRANSFER_DAYS, serial};
+use crate::{serial, terms::transfer_days};
 use rows::Rows;
 
 /// The most people in one call: above, the writer is kept too long.
@@ -44,7 +43,7 @@ pub struct Newcomer {
 pub struct Sought {
     /// Who.
     pub newcomer: Newcomer,
-    index: String,
+    index: PaperIndex,
 }
 
 impl Sought {
@@ -141,17 +140,16 @@ pub async fn enrol_many(
     let known = known::look(unit, context, &sought).await?;
     let mut serial = serial::take(unit, newcomers.len()).await?;
     let days = match newcomers.first() {
-        Some(first) => {
-            let union = first.sought.newcomer.person.organisation_id;
-            rulebook::number(unit, context, &TRANSFER_DAYS, union, context.today()).await?
-        }
+        Some(first) => transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?,
         None => return Ok(Vec::new()),
     };
     let mut rows = Rows::default();
     let mut seen = HashMap::with_capacity(newcomers.len());
     let mut outcomes = Vec::with_capacity(newcomers.len());
     for (place, prepared) in newcomers.iter().enumerate() {
-        let first = *seen.entry(prepared.sought.index.as_str()).or_insert(place);
+        // Not by the index: the key may have been rotated between two of them.
+        let document = &prepared.sought.newcomer.checked.document;
+        let first = *seen.entry((document.kind.code(), document.number.as_str())).or_insert(place);
         let outcome = if first == place {
             rows.decide(context, batch, prepared, &known, (serial, days))?
         } else {

@@ -4,7 +4,7 @@
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    person::{self, NewPerson},
+    person::{self, Checked, NewPerson},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
@@ -27,6 +27,10 @@ kernel::refusals! {
         /// The paper is known with another phone, and only whoever holds that phone may act for the person.
         PhoneDiffers = 409 "phone_differs"
             "该证件登记的手机号码与本次填写的不同，请找现场工作人员核对证件后更新手机号码。",
+        /// The paper is known without a phone: whoever knows a name and a number must not take somebody's record over with
+        /// a phone of his own. A human looks at the paper first.
+        PhoneUnknown = 409 "phone_unknown"
+            "该证件已有档案，但没有登记手机号码。请持证件找现场工作人员核对并登记手机号码，再扫码入会。",
         /// An application waits at another union.
         AppliedElsewhere { union: String } = 409 "applied_elsewhere"
             "您已向“{union}”提出入会申请，正在审批，请等待答复或联系该工会撤回。",
@@ -38,6 +42,8 @@ kernel::refusals! {
 pub struct Applicant {
     /// The person; his organisation is the union that he applies to.
     pub person: NewPerson,
+    /// What [`person::check`] made of him.
+    pub checked: Checked,
     /// The platform company he works for.
     pub platform_id: Option<Id>,
     /// The employer, as he wrote it.
@@ -51,6 +57,8 @@ pub struct Applicant {
 /// How he came in.
 #[derive(Debug, Clone)]
 pub enum Entered {
+    /// An application was written down for somebody whom nobody knew, so that nothing is recorded of him anywhere yet.
+    Unknown(member::Model),
     /// An application was written down.
     Applied(member::Model),
     /// He has an application or a membership with this union.
@@ -64,10 +72,14 @@ pub enum Entered {
 /// # Errors
 /// A field can't be taken, or [`EnterRefusal`].
 pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Entered, Problem> {
-    let person = identify(unit, context, applicant).await?;
+    let registered = person::register_checked(unit, context, &applicant.person, &applicant.checked).await?;
+    if !registered.existing {
+        return Ok(Entered::Unknown(apply(unit, context, applicant, registered.id)?));
+    }
+    let person = identify(unit, context, applicant, registered.id).await?;
     let union = applicant.person.organisation_id;
     let Some(old) = member::valid_of(unit, person).await? else {
-        return Ok(Entered::Applied(apply(unit, context, applicant, person).await?));
+        return Ok(Entered::Applied(apply(unit, context, applicant, person)?));
     };
     if old.organisation_id == union {
         return Ok(Entered::Already(old));
@@ -96,27 +108,26 @@ pub async fn enter(unit: &Unit, context: &Context, applicant: &Applicant) -> Res
     }
 }
 
-async fn identify(unit: &Unit, context: &Context, applicant: &Applicant) -> Result<Id, Problem> {
-    let checked = person::check(&applicant.person, context.today())?;
-    let registered = person::register(unit, context, &applicant.person).await?;
-    if !registered.existing {
-        return Ok(registered.id);
-    }
-    let known = survivor(unit, registered.id).await?;
+/// Who holds the paper that was known before, if it is the applicant.
+async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder: Id) -> Result<Id, Problem> {
+    let checked = &applicant.checked;
+    let known = survivor(unit, holder).await?;
     if known.name_key != codes::name::match_key(&checked.name) {
         return Err(EnterRefusal::NameDiffers.into());
     }
-    let Some(phone) = checked.phone else { return Ok(known.id) };
+    let Some(phone) = checked.phone.as_deref() else { return Ok(known.id) };
     let keyring = context.house().keyring();
-    let index = keyring.blind_index("phone", &phone);
     match &known.phone_index {
-        Some(kept) if *kept != index && applicant.phone_is_proved => Err(EnterRefusal::PhoneDiffers.into()),
+        Some(kept) if !keyring.blind_indexes("phone", phone).contains(kept) && applicant.phone_is_proved => {
+            Err(EnterRefusal::PhoneDiffers.into())
+        }
         Some(_) => Ok(known.id),
+        None if applicant.phone_is_proved => Err(EnterRefusal::PhoneUnknown.into()),
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
             let row = person::ActiveModel {
-                phone_index: Set(Some(index)),
-                phone_sealed: Set(Some(keyring.seal(place, &phone, context.house().ambient().bytes()))),
+                phone_index: Set(Some(keyring.blind_index("phone", phone))),
+                phone_sealed: Set(Some(keyring.seal(place, phone, context.house().ambient().bytes()))),
                 version: Set(known.version + 1),
                 ..Default::default()
             };
@@ -135,7 +146,7 @@ async fn survivor(unit: &Unit, id: Id) -> Result<person::Model, Problem> {
     Ok(known)
 }
 
-async fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
+fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
     let model = member::Model {
         id: context.id(),
         person_id: person,

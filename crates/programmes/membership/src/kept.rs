@@ -33,10 +33,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("who came to an event is counted by it"),
         end: End::Stay,
     },
-    Kept::nobody("membership_import_block"),
     Kept::nobody("membership_import"),
+    Kept::nobody("membership_import_block"),
     Kept::nobody("membership_event"),
     Kept::nobody("membership_event_union"),
     Kept::nobody("membership_kit"),
+    Kept::nobody("membership_second_kit"),
+    Kept::nobody("membership_told"),
     Kept::nobody("membership_serial"),
 ];

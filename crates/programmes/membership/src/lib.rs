@@ -34,6 +34,8 @@ mod serial;
 pub mod show;
 mod step;
 mod tables;
+mod tell_transfers;
+mod terms;
 
 pub use enrol_many::{CHUNK, Newcomer, Outcome, Prepared, enrol_many};
 pub use programme::programme;

@@ -97,7 +97,7 @@ async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<S
     let keyring = caller.house().keyring();
     let people = person::Entity::find().select_only().column(person::Column::Id);
     if let Ok(phone) = codes::phone::normalise(text) {
-        let people = people.filter(person::Column::PhoneIndex.eq(keyring.blind_index("phone", &phone)));
+        let people = people.filter(person::Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone)));
         return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
     }
     if let Some(kind) = codes::document::detect(text)

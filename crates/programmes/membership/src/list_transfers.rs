@@ -14,6 +14,7 @@ use crate::{
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
     tables::transfer,
+    terms::may_move,
 };
 
 /// Which transfers.
@@ -52,6 +53,8 @@ pub struct TransferRow {
     pub asked_on: NaiveDate,
     /// The last day for the asked side.
     pub due_on: NaiveDate,
+    /// Whether the last day may still move, because the days off of its year are not announced yet.
+    pub due_may_move: bool,
     /// Whether the term has passed, so that the higher union decides.
     pub overdue: bool,
     /// Who must answer; absent once it is answered.
@@ -99,7 +102,9 @@ pub async fn list_transfers(
     for row in page.items {
         let must = (row.state == Progress::Waiting).then(|| answerer(row.asked_by, row.due_on, caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
+        let due_may_move = must.is_some() && may_move(caller, &row).await?;
         items.push(TransferRow {
+            due_may_move,
             id: row.id,
             member_id: row.member_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),

@@ -2,13 +2,15 @@
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
+    outbox::JobKind,
     rulebook::RuleDefinition,
 };
 
 use crate::{
     empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
-    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes,
+    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -17,6 +19,33 @@ pub const MEMBERSHIP: &str = "membership";
 pub const MEMBER_JOINED: &str = "member_joined";
 /// A gift kit was handed over.
 pub const KIT_HANDED_OVER: &str = "kit_handed_over";
+
+const SEALED: &[Sealed] = &[
+    Sealed {
+        table: "membership_privacy_request",
+        column: "words_sealed",
+        place: "words",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "membership_privacy_request",
+        column: "answer_sealed",
+        place: "answer",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
+    Sealed {
+        table: "membership_import_cells",
+        column: "cells",
+        place: "cells",
+        keys: &["import_id", "block"],
+        index: None,
+        large: true,
+    },
+];
 
 const FACT_KINDS: &[FactKind] = &[
     FactKind { code: MEMBERSHIP, label: "会员", unit: "人", measures: &[Measure::Standing], by_hand: false },
@@ -81,6 +110,10 @@ pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
     source: "《中华人民共和国个人信息保护法》第五十条；天数为系统默认值",
 };
 
+/// The work that goes on after an answer, or returns by itself.
+const JOBS: &[JobKind] =
+    &[import::check::JOB, import::run::JOB, import::undo::JOB, import::empty::JOB, tell_transfers::JOB, terms::JOB];
+
 const RULES: &[RuleDefinition] =
     &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS, import::empty::KEPT_DAYS];
 
@@ -95,8 +128,9 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: RULES,
         subscriptions: &[follow_merger::SUBSCRIPTION],
-        jobs: import::JOBS,
+        jobs: JOBS,
         acts: permissions::ACTS,
+        sealed: SEALED,
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
         on_erase: &[empty_person],

@@ -32,6 +32,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(figures::shares::get_shares))
         .routes(routes!(figures::trend::get_trend))
         .routes(routes!(figures::matrix::get_matrix))
+        .routes(routes!(figures::set_up::get_set_up))
         .routes(routes!(figures::todo::get_todo))
         .merge(events())
         .merge(import::routes())

@@ -5,7 +5,11 @@ mod tell;
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Context, Problem, ledger, organisation, person};
+use kernel::{
+    Context, Problem,
+    ledger::{self, Source},
+    organisation, person,
+};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use crate::{
@@ -79,6 +83,10 @@ pub async fn take(
         return Err(StepRefusal::DayInFuture.into());
     }
     check_order(unit, context, old.id, change.day).await?;
+    if change.day < context.today() {
+        // What is dated back changes figures that may have been handed up.
+        ledger::entry_allowed(unit, context, old.organisation_id, change.day).await?;
+    }
     let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
     new.organisation_id = change.to.unwrap_or(old.organisation_id);
     new.valid_person_id = state.takes_the_place().then_some(old.person_id);
@@ -94,7 +102,12 @@ pub async fn take(
     }
     save(unit, &new);
     database::insert::<history::Entity>(unit, written(context, &new, &change))?;
-    ledger::post(unit, context, &facts(&old, &new, &change)).await?;
+    if change.step == Step::Undo {
+        // A membership that never should have been counts on no day, neither as standing nor as joined.
+        ledger::reverse_all_of(unit, context, &Source { kind: "membership/member", id: old.id }).await?;
+    } else {
+        ledger::post(unit, context, &facts(&old, &new, &change)).await?;
+    }
     announce(unit, context, &old, &new, change.step)?;
     if matches!(change.step, Step::Approve | Step::AcceptTransfer) {
         follow(unit, &new);

@@ -21,6 +21,7 @@ use crate::{
     },
     targets::{holding, rows},
     view::{IndicatorView, views},
+    year_before::{YearBefore, years_before},
 };
 
 /// What of the board is wanted.
@@ -106,6 +107,8 @@ pub struct BoardItem {
     /// Where it stands.
     #[serde(flatten)]
     pub standing: Standing,
+    /// The year before; absent where nothing was counted in it.
+    pub year_before: Option<YearBefore>,
     /// What to ask `GET /facts` for, to see the records behind the figure; absent where there are none in the ledger.
     pub drill: Option<Drill>,
 }
@@ -146,12 +149,12 @@ pub async fn board(context: &Context, id: Id, params: &BoardParams) -> Result<Pl
     let indicators = reach::indicators(context.read(), id).await?;
     let (standings, cut_off) = standings(context, &plan, &indicators, place.id, on, params.tree).await?;
     let counts = StatusCounts::of(&standings);
+    let before = years_before(context, &plan, (&indicators, &standings), place.id, on, params.tree).await?;
     let mut items = Vec::with_capacity(standings.len());
-    for ((view, standing), indicator) in
-        views(context.read(), &indicators).await?.into_iter().zip(standings).zip(&indicators)
-    {
+    let views = views(context.read(), &indicators).await?;
+    for (((view, standing), year_before), indicator) in views.into_iter().zip(standings).zip(before).zip(&indicators) {
         let drill = drill(indicator, &plan, place.id, on, params.tree)?;
-        items.push(BoardItem { indicator: view, standing, drill });
+        items.push(BoardItem { indicator: view, standing, year_before, drill });
     }
     Ok(PlanBoard {
         plan_id: plan.id,

@@ -7,9 +7,10 @@ pub mod reverse;
 use std::collections::HashMap;
 
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use database::Id;
 use kernel::{Caller, Context, Problem};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -67,6 +68,14 @@ struct Paid {
 /// # Errors
 /// 404.
 pub async fn budget(context: &Context, plan: Id) -> Result<Budget, Problem> {
+    budget_on(context, plan, context.today()).await
+}
+
+/// Shows a plan's budget as it was paid by the end of a day.
+///
+/// # Errors
+/// 404.
+pub async fn budget_on(context: &Context, plan: Id, on: NaiveDate) -> Result<Budget, Problem> {
     let plan = reach::own(context.read(), context.scope(), plan).await?;
     let lines = budget_line::Entity::find()
         .filter(budget_line::Column::PlanId.eq(plan.id))
@@ -74,7 +83,7 @@ pub async fn budget(context: &Context, plan: Id) -> Result<Budget, Problem> {
         .order_by_asc(budget_line::Column::Id)
         .all(context.read())
         .await?;
-    let items = views(context.read(), lines).await?;
+    let items = views_on(context.read(), lines, Some(on)).await?;
     let sum = |part: fn(&BudgetLine) -> i64| items.iter().map(part).fold(0_i64, i64::saturating_add);
     Ok(Budget {
         allotted_fen: sum(|line| line.allotted_fen),
@@ -89,7 +98,15 @@ pub(crate) async fn views(
     conn: &impl ConnectionTrait,
     lines: Vec<budget_line::Model>,
 ) -> Result<Vec<BudgetLine>, Problem> {
-    let paid = paid(conn, &lines.iter().map(|line| line.id).collect::<Vec<_>>()).await?;
+    views_on(conn, lines, None).await
+}
+
+async fn views_on(
+    conn: &impl ConnectionTrait,
+    lines: Vec<budget_line::Model>,
+    on: Option<NaiveDate>,
+) -> Result<Vec<BudgetLine>, Problem> {
+    let paid = paid_on(conn, &lines.iter().map(|line| line.id).collect::<Vec<_>>(), on).await?;
     let named = indicator::Entity::find()
         .filter(indicator::Column::Id.is_in(lines.iter().filter_map(|line| line.indicator_id)))
         .all(conn)
@@ -114,12 +131,22 @@ pub(crate) async fn views(
 
 /// What was paid of each line, in fen.
 pub(crate) async fn paid(conn: &impl ConnectionTrait, lines: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
+    paid_on(conn, lines, None).await
+}
+
+/// The same by the end of a day.
+async fn paid_on(
+    conn: &impl ConnectionTrait,
+    lines: &[Id],
+    on: Option<NaiveDate>,
+) -> Result<HashMap<Id, i64>, Problem> {
     let sums = payment::Entity::find()
         .select_only()
         .column(payment::Column::LineId)
         .column_as(payment::Column::AmountFen.sum().cast_as("BIGINT"), "paid")
         .filter(payment::Column::LineId.is_in(lines.iter().copied()))
         .filter(payment::Column::ReversedAt.is_null())
+        .apply_if(on, |query, on| query.filter(payment::Column::Day.lte(on)))
         .group_by(payment::Column::LineId)
         .into_model::<Paid>()
         .all(conn)

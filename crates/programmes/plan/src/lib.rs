@@ -24,10 +24,12 @@ pub mod report;
 mod routes;
 pub mod rules;
 pub mod series;
+mod spent;
 mod stand;
 mod tables;
 mod targets;
 pub mod view;
+pub mod year_before;
 
 pub use change::publish;
 pub use create::create_from;

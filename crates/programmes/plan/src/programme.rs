@@ -55,6 +55,7 @@ pub fn programme() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: permissions::ACTS,
+        sealed: &[],
         on_merge: &[],
         before_hand_entry: &[approval::lock::before_hand_entry],
         on_erase: &[],

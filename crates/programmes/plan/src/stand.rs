@@ -17,6 +17,7 @@ use crate::{
         forecast, half_up, period,
         progress::{self, Status, Thresholds, share_bp},
     },
+    spent::spent,
     tables::{indicator, plan},
 };
 
@@ -85,7 +86,7 @@ pub struct Standing {
     pub forecast: Option<Forecast>,
     /// The same day a month before.
     pub month_before: Option<MonthBefore>,
-    /// The money that the counted facts carry, in fen.
+    /// The money that the counted facts carry and that the budget's lines for the indicator paid, in fen.
     pub amount_fen: i64,
     /// That money for one counted person or thing, in fen; absent if there is none.
     pub cost_each_fen: Option<i64>,
@@ -139,8 +140,12 @@ pub async fn stand(
     }
     let (readings, cut_off) = read(context, &asks).await?;
     let mut readings = readings.into_iter();
-    let told = rows.iter().zip(counts).map(|(row, count)| {
-        let own: Vec<(NaiveDate, Reading)> = days.iter().copied().zip(readings.by_ref().take(count)).collect();
+    let paid = spent(context, rows, year, on, tree).await?;
+    let told = rows.iter().zip(counts).zip(paid).map(|((row, count), paid)| {
+        let mut own: Vec<(NaiveDate, Reading)> = days.iter().copied().zip(readings.by_ref().take(count)).collect();
+        if let Some((_, now)) = own.first_mut() {
+            now.amount_fen = now.amount_fen.saturating_add(paid);
+        }
         tell(row, year, &own, thresholds)
     });
     Ok((told.collect(), cut_off))

@@ -105,6 +105,31 @@ async fn a_member_of_another_union_comes_without_a_second_membership() {
 }
 
 #[tokio::test]
+async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, _) = ready(&app).await;
+        let apply = json!({
+            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+            "group": "delivery_rider", "organisation_id": hall.event["unions"][0]["id"],
+        });
+        let applied: Value = hall.officer.post("/api/v1/members", &apply).await.ok();
+        assert_eq!(applied["state"], "applied");
+        let refused = sign(&app, &hall, &consent, 1).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "phone_unknown"));
+        assert!(refused.headers.get("set-cookie").is_none());
+        let members: Value = hall.officer.get("/api/v1/members").await.ok();
+        assert_eq!(members["items"][0]["phone"], Value::Null, "{members}");
+        // The desk looks at the paper and writes the number down; then he joins like anybody.
+        let mut seen = apply.clone();
+        seen["phone"] = json!(people::phone(1));
+        let _answered = hall.officer.post("/api/v1/members", &seen).await.ok::<Value>();
+        let joined: Value = sign(&app, &hall, &consent, 1).await.ok();
+        assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
@@ -136,6 +161,65 @@ async fn one_kit_each_at_any_table_and_the_end_is_the_end() {
             .post(&format!("/api/v1/public/events/{}/code", hall.code), &json!({ "phone": people::phone(9) }))
             .await;
         assert_eq!((asked.status, asked.code().as_str()), (StatusCode::CONFLICT, "event_not_open"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offline() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let seen = hall.officer.get(&path).await;
+        let mut form = hall.event.clone();
+        form["unions"] = json!([form["unions"][0]["id"]]);
+        form["gates"] = json!([{ "name": "一号台", "kits": 5 }, { "name": "二号台", "kits": 5 }]);
+        let version = [("if-match", seen.headers["etag"].to_str().unwrap())];
+        let changed: Value = hall.officer.send_json(Method::PUT, &path, &version, &form).await.ok();
+        assert_eq!((&changed["kits_total"], &changed["gates"]), (&json!(10), &form["gates"]));
+        let mut gates = Vec::new();
+        for n in 1..=4 {
+            let joined: Value = sign(&app, &hall, &consent, n).await.ok();
+            let gate = joined["gate"].as_str().unwrap().to_owned();
+            assert!(joined["message"].as_str().unwrap().ends_with(&format!("请到“{gate}”领取礼包。")), "{joined}");
+            gates.push(gate);
+        }
+        let mut wall = hall.officer.watch(&format!("{path}/live")).await;
+        let table = |seen: &Value, gate: &str| {
+            let rows = seen["by_gate"].as_array().unwrap();
+            let row = rows.iter().find(|row| row["gate"] == gate).unwrap();
+            (row["waiting"].as_i64().unwrap(), row["kits"].as_i64().unwrap(), row["left"].as_i64().unwrap())
+        };
+        let seen = wall.next().await;
+        assert_eq!((table(&seen, "一号台"), table(&seen, "二号台")), ((2, 0, 5), (2, 0, 5)), "{seen}");
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        let first = &joins["items"][3];
+        assert_eq!((&first["gate"], &first["second_kits"]), (&json!(gates[0]), &json!([])));
+        let (kits, own) = (format!("{path}/kits"), gates[0].as_str());
+        let other = if own == "一号台" { "二号台" } else { "一号台" };
+        let given: Value = hall.officer.post(&kits, &json!({ "join_id": first["id"], "gate": own })).await.ok();
+        // Scanned once more by a device that is online: refused before anything is given.
+        let again = hall.officer.post(&kits, &json!({ "join_id": first["id"], "gate": other })).await;
+        assert_eq!(again.code(), "kit_given");
+        // The other table's device was offline and gave a kit some minutes ago.
+        let at = app.caller::<LoggedIn>().now() - TimeDelta::minutes(3);
+        let late = json!({ "join_id": first["id"], "gate": other, "given_at": at.to_rfc3339() });
+        for _ in 0..2 {
+            let told = hall.officer.post(&kits, &late).await.json();
+            assert_eq!((&told["code"], &told["extra"]["first"]), (&json!("kit_given"), &given), "{told}");
+            assert_eq!(told["extra"]["second"]["gate"], other);
+        }
+        let mut wall = hall.officer.watch(&format!("{path}/live")).await;
+        let seen = wall.next().await;
+        assert_eq!((table(&seen, own), table(&seen, other)), ((1, 1, 4), (2, 1, 4)), "{seen}");
+        assert_eq!((&seen["kits_given"], &seen["kits_left"]), (&json!(1), &json!(8)));
+        let twice: Value = hall.officer.get(&format!("{path}/joins?second_kit=true")).await.ok();
+        assert_eq!((&twice["total"], &twice["items"][0]["id"]), (&json!(1), &first["id"]));
+        assert_eq!(
+            (&twice["items"][0]["kit_gate"], &twice["items"][0]["second_kits"][0]["gate"]),
+            (&json!(own), &json!(other))
+        );
+        // Whoever has his kit is not sent to a table again.
+        assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["gate"], Value::Null);
     })
     .await;
 }

@@ -4,6 +4,7 @@
 mod adding_a_programme;
 mod attachments;
 mod card;
+mod dashboard;
 mod document;
 mod exports;
 mod hall;
@@ -16,7 +17,10 @@ mod quarters;
 mod rejections;
 mod retention;
 mod roles;
+mod rotation;
 mod sample;
+mod scope;
+mod sign_on;
 mod stock;
 mod stop;
 mod sweep;

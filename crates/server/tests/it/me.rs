@@ -1,6 +1,8 @@
 //! What a worker sees of himself on his phone, and what he may ask.
 
 use axum::http::StatusCode;
+use chrono::{DateTime, TimeZone, Utc};
+use kernel::{etag::IfMatch, rulebook};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -71,6 +73,63 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         assert!(after["consents"][0]["withdrawn_at"].is_string());
         assert_eq!(phone.post(withdraw, &json!({})).await.code(), "consent_not_given");
         assert_eq!(hall.officer.get("/api/v1/me").await.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+/// What waits for officers of privacy requests on a day, and the last day that the person reads.
+async fn waiting(app: &App, phone: &str, now: DateTime<Utc>) -> (Vec<(String, u64)>, Value) {
+    app.set_clock(now);
+    let caller = app.caller::<membership::permissions::SeeMembers>();
+    let found = membership::figures::todo::todo(&caller).await.unwrap().into_iter();
+    let told = found.filter(|one| one.code.contains("privacy")).map(|one| (one.code, one.count)).collect();
+    let mut client = Client::new(server::router(app.house()).unwrap());
+    assert_eq!(client.post("/api/v1/worker/code", &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
+    let code = app.sms().last(phone).unwrap();
+    client.post("/api/v1/worker/session", &json!({ "phone": phone, "code": code })).await;
+    let kept: Value = client.get("/api/v1/me/privacy").await.ok();
+    (told, kept["requests"][0]["due_on"].clone())
+}
+
+#[tokio::test]
+async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announced() {
+    App::each(&server::programmes(), async |app| {
+        let (_, mut client) = rider(&app).await;
+        let wish = json!({ "kind": "delete", "text": "请删除我的旧手机号" });
+        client.post("/api/v1/me/privacy/requests", &wish).await;
+        let phone = people::phone(1);
+        let on = |day| Utc.with_ymd_and_hms(2026, 7, day, 1, 0, 0).unwrap();
+        for (day, codes) in [
+            (17, vec!["privacy_requests"]),
+            (18, vec!["privacy_requests", "privacy_requests_nearly_due"]),
+            (22, vec!["privacy_requests", "privacy_requests_nearly_due"]),
+            (23, vec!["privacy_requests", "late_privacy_requests"]),
+        ] {
+            let wanted: Vec<_> = codes.iter().map(|code| ((*code).to_owned(), 1)).collect();
+            assert_eq!(waiting(&app, &phone, on(day)).await, (wanted, json!("2026-07-22")), "{day}");
+        }
+        // The next year is not announced yet; a term that reaches it has no last day until it is.
+        let december = Utc.with_ymd_and_hms(2026, 12, 28, 1, 0, 0).unwrap();
+        app.set_clock(december);
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        client.post("/api/v1/worker/code", &json!({ "phone": phone })).await;
+        let code = app.sms().last(&phone).unwrap();
+        client.post("/api/v1/worker/session", &json!({ "phone": phone, "code": code })).await;
+        let asked: Value = client.post("/api/v1/me/privacy/requests", &wish).await.json();
+        assert_eq!(asked["due_on"], Value::Null);
+        let days = (1..=11).map(|n| rulebook::CalendarDay {
+            day: format!("2027-01-{n:02}").parse().unwrap(),
+            is_off: true,
+            name: "假日".into(),
+        });
+        let year = rulebook::CalendarForm { days: days.collect() };
+        let caller = app.caller::<rulebook::permissions::Manage>();
+        rulebook::save_calendar(&caller, 2027, "", &IfMatch::content("[]"), &year).await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        // Three working days of the old year, then from the 12th on.
+        let later = december + chrono::TimeDelta::hours(1);
+        assert_eq!(waiting(&app, &phone, later).await.1, json!("2027-01-27"));
     })
     .await;
 }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What belongs to no union: everybody keeps and reads the same.
-const COMMON: &[&str] = &["platforms", "worker-groups", "calendar"];
+pub(crate) const COMMON: &[&str] = &["platforms", "worker-groups", "calendar"];
 
 /// A body that passes as a form, so that the answer tells of the record.
 fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {
@@ -66,7 +66,7 @@ impl Side {
 }
 
 /// The live pages of what is there go on and on.
-fn is_endless(path: &str) -> bool {
+pub(crate) fn is_endless(path: &str) -> bool {
     path.ends_with("/live")
 }
 

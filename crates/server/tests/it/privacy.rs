@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use kernel::{Id, audit, outbox, permission::LoggedIn};
-use sea_orm::{EntityTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryOrder};
 use secret::masking;
 use serde_json::{Value, json};
 use testing::{App, Client, people};

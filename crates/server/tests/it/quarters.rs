@@ -1,9 +1,19 @@
 //! Who decides on a quarter that was handed up: the union above, not the one that handed it up.
 
 use axum::http::StatusCode;
-use kernel::organisation::Level;
+use chrono::{TimeZone, Utc};
+use kernel::{listing::Paging, organisation::Level};
+use membership::{
+    import::{
+        Verdict,
+        rows::{RowFilter, rows},
+        steps::start_check,
+        upload::{Upload, upload},
+    },
+    permissions::ImportMembers,
+};
 use serde_json::{Value, json};
-use testing::App;
+use testing::{App, people};
 
 use crate::roles::{found, officer};
 
@@ -25,6 +35,62 @@ async fn the_union_above_decides() {
         assert_eq!(above.post(&path("return"), &reason).await.status, StatusCode::OK);
         let shown: Value = below.get(&format!("/api/v1/quarter-approvals?organisation={county}&year=2026")).await.ok();
         assert_eq!(shown["rows"][0]["quarters"][0]["reason"], "数据有误");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 10, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let mut early = officer(&app, "early", "业务干部", county).await;
+        let apply = json!({
+            "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
+            "phone": people::phone(1), "group": "delivery_rider", "organisation_id": riders,
+        });
+        let applied: Value = early.post("/api/v1/members", &apply).await.ok();
+        let _answered = early.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok::<Value>();
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let mut officer = officer(&app, "officer", "业务干部", county).await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let path = format!("/api/v1/members/{}/leave", applied["id"].as_str().unwrap());
+        let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
+        let refused = officer.post(&path, &leave("2026-06-20")).await;
+        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "quarter_locked"));
+        let left: Value = officer.post(&path, &leave("2026-07-02")).await.ok();
+        assert_eq!(left["state"], "left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let mut officer = officer(&app, "officer", "业务干部", county).await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let mut roster = String::from("姓名,身份证号,入会日期\n");
+        for (n, day) in (1..).zip(["2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01"]) {
+            roster.push_str(&format!("{},{},{day}\n", people::name(n), people::number(n)));
+        }
+        let caller = app.caller::<ImportMembers>();
+        let bytes = roster.into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: riders };
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        let kept = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let verdicts: Vec<_> = kept.iter().map(|row| row.verdict.unwrap()).collect();
+        assert_eq!(verdicts, [Verdict::Join, Verdict::Bad, Verdict::Bad, Verdict::Join]);
+        assert!(kept[1].message.contains("2026年第二季度的数据已报送"), "{}", kept[1].message);
     })
     .await;
 }

@@ -4,6 +4,7 @@
 mod grid;
 mod legacy;
 mod problem;
+mod tags;
 mod text;
 mod unpack;
 mod workbook;
@@ -28,8 +29,9 @@ pub struct Limits {
     pub columns: usize,
     /// Characters in a cell.
     pub cell_characters: usize,
-    /// Bytes of all cells together, because a shared string may be repeated a million times at no cost to the file.
-    pub text_bytes: usize,
+    /// Bytes of the table in memory, because a shared string may be repeated a million times at no cost to the file, and a
+    /// cell far to the right brings empty ones with it.
+    pub table_bytes: usize,
 }
 
 impl Default for Limits {
@@ -41,7 +43,7 @@ impl Default for Limits {
             rows: 1_048_576,
             columns: 256,
             cell_characters: 4_000,
-            text_bytes: 1 << 30,
+            table_bytes: 1 << 30,
         }
     }
 }
@@ -52,13 +54,27 @@ impl Default for Limits {
 /// # Errors
 /// What stands in the way, with a Chinese sentence that says what to do.
 pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, SheetProblem> {
+    read_where(bytes, file_name, limits, |_| true)
+}
+
+/// Reads the first sheet that is `wanted`, and where none is, the first that isn't empty: rosters often lie behind a sheet
+/// that tells how to fill them in.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_where(
+    bytes: &[u8],
+    file_name: &str,
+    limits: Limits,
+    wanted: impl Fn(&Sheet) -> bool,
+) -> Result<Sheet, SheetProblem> {
     if bytes.len() > limits.file_bytes {
         return Err(SheetProblem::FileTooBig { megabytes: limits.file_bytes >> 20 });
     }
     // The parsers are other people's: what they don't survive is a damaged file, not the end of the server.
     let read = catch_unwind(AssertUnwindSafe(|| match bytes {
-        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits),
+        [b'P', b'K', 3, 4, ..] => workbook::read_xlsx(bytes, &limits, &wanted),
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => workbook::read_xls(bytes, &limits, &wanted),
         _ => text::read(bytes, file_name, &limits),
     }));
     read.unwrap_or(Err(SheetProblem::Damaged))
@@ -66,3 +82,6 @@ pub fn read(bytes: &[u8], file_name: &str, limits: Limits) -> Result<Sheet, Shee
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod bombs;

@@ -1,4 +1,4 @@
-//! The keys in use, derived from master keys: one field key a version, one index key and one token key for all.
+//! The keys in use, derived from master keys: a field key and an index key a version, and one token key for all.
 
 use crate::mac::MacKey;
 use crate::master::MasterKey;
@@ -6,7 +6,14 @@ use aes_gcm::{AesGcm, KeyInit, aead::consts::U12};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::Mac;
 use sm4::Sm4;
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::BTreeMap,
+    fmt,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU16, Ordering},
+    },
+};
 
 /// Highest version of a field key; yearly rotation never gets there, a slip in a settings file does.
 pub const LAST_VERSION: u16 = 999;
@@ -14,12 +21,18 @@ pub const LAST_VERSION: u16 = 999;
 /// SM4-GCM: 12-byte nonce, 16-byte tag.
 pub(crate) type Cipher = AesGcm<Sm4, U12>;
 
-/// All keys of a house. Wiped on drop, never printed.
+/// All keys of a house. Wiped on drop, never printed. A running program raises the version it seals under without being
+/// made anew, so what may change lies behind locks.
 pub struct Keyring {
-    current: u16,
-    fields: BTreeMap<u16, Cipher>,
-    // Without a version: rotating the field keys must leave every blind index findable.
-    index: MacKey,
+    current: AtomicU16,
+    /// What field keys are derived from, by the first version that comes from it.
+    roots: RwLock<BTreeMap<u16, MacKey>>,
+    /// The field keys that were asked for.
+    fields: RwLock<BTreeMap<u16, Arc<Cipher>>>,
+    /// The first version's index key, which is older than versions of index keys are.
+    first_index: MacKey,
+    /// Versions besides the current one under which blind indexes may lie while a rotation is under way.
+    beside: RwLock<Vec<u16>>,
     pub(crate) tokens: MacKey,
 }
 
@@ -35,60 +48,162 @@ pub enum KeyringProblem {
 }
 
 impl Keyring {
-    /// Derives the field keys of the versions 1 to `current`, the index key and the token key from one master key.
-    /// To rotate, raise `current` by one: new values are sealed under the new key, old ones still open.
+    /// Derives all keys from one master key, and seals under version `current`.
+    /// To rotate, [`Keyring::raise`] by one: new values are sealed under the new key, old ones still open.
     ///
     /// # Errors
     /// The version is out of range.
     pub fn derive(master: &MasterKey, current: u16) -> Result<Self, KeyringProblem> {
         check(current)?;
         Ok(Self {
-            current,
-            fields: (1..=current).map(|version| (version, field_key(master, version))).collect(),
-            index: MacKey::derive(master.bytes(), "niangjia index key", 0),
+            current: AtomicU16::new(current),
+            roots: RwLock::new(BTreeMap::from([(1, MacKey::root(master.bytes()))])),
+            fields: RwLock::default(),
+            first_index: MacKey::derive(master.bytes(), "niangjia index key", 0),
+            beside: RwLock::default(),
             tokens: MacKey::derive(master.bytes(), "niangjia token key", 0),
         })
     }
 
-    /// Adds a version whose field key comes from another master key, and seals under it from now on. Index and token key
-    /// stay those of the first master key, which must therefore be kept.
+    /// Adds a version whose keys come from another master key, and seals under it from now on. The token key stays that of
+    /// the first master key, which must therefore be kept.
     ///
     /// # Errors
     /// The version is out of range, or not above the current one.
-    pub fn with_version(mut self, version: u16, master: &MasterKey) -> Result<Self, KeyringProblem> {
-        check(version)?;
-        if version <= self.current {
+    pub fn with_version(self, version: u16, master: &MasterKey) -> Result<Self, KeyringProblem> {
+        if version <= self.current() {
+            check(version)?;
             return Err(KeyringProblem::Taken(version));
         }
-        self.fields.insert(version, field_key(master, version));
-        self.current = version;
+        self.add_master(version, master)?;
+        self.raise(version)?;
         Ok(self)
+    }
+
+    /// From this version on keys come from another master key. What is sealed under stays as it is.
+    ///
+    /// # Errors
+    /// The version is out of range.
+    pub fn add_master(&self, from: u16, master: &MasterKey) -> Result<(), KeyringProblem> {
+        check(from)?;
+        write(&self.roots).insert(from, MacKey::root(master.bytes()));
+        write(&self.fields).retain(|version, _| *version < from);
+        Ok(())
+    }
+
+    /// Seals under this version from now on. A lower one than now changes nothing.
+    ///
+    /// # Errors
+    /// The version is out of range.
+    pub fn raise(&self, version: u16) -> Result<(), KeyringProblem> {
+        check(version)?;
+        self.current.fetch_max(version, Ordering::SeqCst);
+        Ok(())
     }
 
     /// The version under which values are sealed now.
     #[must_use]
     pub fn current(&self) -> u16 {
-        self.current
+        self.current.load(Ordering::SeqCst)
+    }
+
+    /// Tells whether two keyrings have the same key for a version, and nothing else: 32 hexadecimal digits.
+    #[must_use]
+    pub fn check_value(&self, version: u16) -> String {
+        let key = self.field(version);
+        let mut mac = key.begin("niangjia check value");
+        mac.update(&version.to_be_bytes());
+        crate::digest::hex(&mac.finalize().into_bytes()).chars().take(32).collect()
+    }
+
+    /// Besides the current version, blind indexes may lie under these from now on.
+    pub fn look_also_under(&self, versions: &[u16]) {
+        versions.clone_into(&mut write(&self.beside));
+    }
+
+    /// Whether blind indexes may lie under more versions than the current one.
+    #[must_use]
+    pub fn looks_beside(&self) -> bool {
+        !read(&self.beside).is_empty()
     }
 
     /// What stands beside a sealed value so that it can be found by equality: HMAC-SM3 of the normal form, in base64url
-    /// (43 characters). The purpose (`document_number`, `phone`) keeps equal texts of different kinds apart.
+    /// (43 characters), under the current version. The purpose (`document_number`, `phone`) keeps equal texts of different
+    /// kinds apart. Take it after the value was sealed: should the version be raised in between, the value tells by its
+    /// own version that both are to be made anew.
     #[must_use]
     pub fn blind_index(&self, purpose: &str, normal: &str) -> String {
-        let mut mac = self.index.begin(purpose);
+        self.index_under(self.current(), purpose, normal)
+    }
+
+    /// What a value may be found by: its blind index, and while a rotation is under way those of the versions beside.
+    #[must_use]
+    pub fn blind_indexes(&self, purpose: &str, normal: &str) -> Vec<String> {
+        let current = self.current();
+        let mut all = vec![self.index_under(current, purpose, normal)];
+        let beside = read(&self.beside);
+        all.extend(
+            beside
+                .iter()
+                .filter(|version| **version != current)
+                .map(|version| self.index_under(*version, purpose, normal)),
+        );
+        all
+    }
+
+    /// The blind indexes under every version that there was, for what can't be indexed anew because nobody has its text.
+    #[must_use]
+    pub fn blind_indexes_ever(&self, purpose: &str, normal: &str) -> Vec<String> {
+        (1..=self.current()).map(|version| self.index_under(version, purpose, normal)).collect()
+    }
+
+    fn index_under(&self, version: u16, purpose: &str, normal: &str) -> String {
+        let mut mac = match version {
+            ..=1 => self.first_index.begin(purpose),
+            _ => self.child("niangjia index key", version).begin(purpose),
+        };
         mac.update(normal.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 
-    /// The cipher of a version.
-    pub(crate) fn cipher(&self, version: u16) -> Option<&Cipher> {
-        self.fields.get(&version)
+    /// The cipher of a version; any version has one, right or not.
+    pub(crate) fn cipher(&self, version: u16) -> Arc<Cipher> {
+        if let Some(cipher) = read(&self.fields).get(&version) {
+            return cipher.clone();
+        }
+        let cipher = Arc::new(cipher(&self.field(version)));
+        write(&self.fields).insert(version, cipher.clone());
+        cipher
     }
+
+    fn field(&self, version: u16) -> MacKey {
+        self.child("niangjia field key", version)
+    }
+
+    /// A version's key, from the newest master key that is not newer than it. There is one for version 1.
+    fn child(&self, label: &str, version: u16) -> MacKey {
+        let roots = read(&self.roots);
+        let root = roots.range(..=version.max(1)).next_back().map(|(_, root)| root);
+        #[expect(
+            clippy::expect_used,
+            reason = "a keyring is made with a root for version 1, and none is ever taken away"
+        )]
+        root.expect("a root for version 1").child(label, version)
+    }
+}
+
+/// A panic elsewhere leaves the keys as they are, so a poisoned lock is no reason to stop.
+fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Debug for Keyring {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Keyring(version {}, …)", self.current)
+        write!(out, "Keyring(version {}, …)", self.current())
     }
 }
 
@@ -97,8 +212,7 @@ fn check(version: u16) -> Result<(), KeyringProblem> {
 }
 
 /// SM4 takes 16 bytes: the first half of what is derived.
-fn field_key(master: &MasterKey, version: u16) -> Cipher {
-    let derived = MacKey::derive(master.bytes(), "niangjia field key", version);
+fn cipher(derived: &MacKey) -> Cipher {
     let mut key = aes_gcm::Key::<Cipher>::default();
     for (to, from) in key.iter_mut().zip(derived.bytes()) {
         *to = *from;
@@ -122,14 +236,32 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn index_outlives_rotation_and_new_masters() {
+    fn a_value_is_found_before_during_and_after_a_rotation() {
+        let before = keyring().blind_index("phone", "13800000000");
+        let ring = keyring();
+        ring.look_also_under(&[2]);
+        let prepared = ring.blind_indexes("phone", "13800000000");
+        assert_eq!((prepared.len(), &prepared[0]), (2, &before));
+        ring.raise(2).unwrap();
+        ring.look_also_under(&[1]);
+        let after = ring.blind_index("phone", "13800000000");
+        assert_eq!(after, prepared[1]);
+        assert_eq!(ring.blind_indexes("phone", "13800000000"), [after.clone(), before.clone()]);
+        ring.look_also_under(&[]);
+        assert_eq!(ring.blind_indexes("phone", "13800000000"), [after.as_str()]);
+        assert_eq!(ring.blind_indexes_ever("phone", "13800000000"), [before.clone(), after]);
+        assert_eq!(before.len(), 43);
+    }
+
+    #[test]
+    fn an_index_is_of_one_purpose_text_version_and_master() {
         let first = keyring().blind_index("phone", "13800000000");
-        let rotated = Keyring::derive(&master(1), 5).unwrap().with_version(6, &master(2)).unwrap();
-        assert_eq!(first, rotated.blind_index("phone", "13800000000"));
-        assert_eq!(first.len(), 43);
-        assert_ne!(first, rotated.blind_index("document_number", "13800000000"));
-        assert_ne!(first, rotated.blind_index("phone", "13800000001"));
+        assert_ne!(first, keyring().blind_index("document_number", "13800000000"));
+        assert_ne!(first, keyring().blind_index("phone", "13800000001"));
         assert_ne!(first, Keyring::derive(&master(2), 1).unwrap().blind_index("phone", "13800000000"));
+        let other = Keyring::derive(&master(1), 1).unwrap().with_version(2, &master(2)).unwrap();
+        let same = Keyring::derive(&master(1), 2).unwrap();
+        assert_ne!(other.blind_index("phone", "13800000000"), same.blind_index("phone", "13800000000"));
     }
 
     #[test]
@@ -138,6 +270,18 @@ pub(crate) mod tests {
         assert_eq!(problem(0), KeyringProblem::Version(0));
         assert_eq!(problem(1000), KeyringProblem::Version(1000));
         assert_eq!(keyring().with_version(1, &master(2)).map(|_| ()), Err(KeyringProblem::Taken(1)));
+    }
+
+    #[test]
+    fn check_values_tell_keys_apart() {
+        let one = keyring();
+        assert_eq!(one.check_value(2), keyring().check_value(2));
+        assert_ne!(one.check_value(2), one.check_value(3));
+        let before = one.check_value(1);
+        one.add_master(2, &master(2)).unwrap();
+        assert_eq!(one.check_value(1), before);
+        assert_ne!(one.check_value(2), keyring().check_value(2));
+        assert_eq!((one.current(), before.len()), (1, 32));
     }
 
     #[test]

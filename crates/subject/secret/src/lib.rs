@@ -10,6 +10,7 @@ mod master;
 mod seal;
 pub mod sign;
 mod token;
+pub mod totp;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};

@@ -8,11 +8,19 @@ use zeroize::Zeroizing;
 pub(crate) struct MacKey(Zeroizing<[u8; 32]>);
 
 impl MacKey {
+    /// What keys are derived from: a master key of any length fits so in one block of HMAC.
+    pub(crate) fn root(secret: &[u8]) -> Self {
+        Self(Zeroizing::new(crate::digest::sm3(secret)))
+    }
+
     /// Derives a key from a longer secret; the label keeps keys of different uses apart.
     pub(crate) fn derive(secret: &[u8], label: &str, number: u16) -> Self {
-        // HMAC takes keys longer than its block by their digest; a master key of any length fits in one block so.
-        let key = Zeroizing::new(crate::digest::sm3(secret));
-        let mut mac = start(&key);
+        Self::root(secret).child(label, number)
+    }
+
+    /// Derives a key from a root.
+    pub(crate) fn child(&self, label: &str, number: u16) -> Self {
+        let mut mac = start(&self.0);
         part(&mut mac, label.as_bytes());
         mac.update(&number.to_be_bytes());
         Self(Zeroizing::new(mac.finalize().into_bytes().into()))

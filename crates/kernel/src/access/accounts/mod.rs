@@ -15,7 +15,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, grant};
+use super::{account, grant, power::Power};
 use crate::{
     Actor, Context, House, Id, Problem, Scope,
     audit::{self, Act},
@@ -104,6 +104,22 @@ pub(super) async fn get_whole(
         return Err(AccountRefusal::Elsewhere.into());
     }
     Ok((account, here))
+}
+
+/// An account whose proofs the caller may set anew. Who does so could log in with it, so he must be able to hand out all
+/// that the account holds.
+pub(super) async fn get_mine_to_reset(
+    unit: &Unit,
+    context: &Context,
+    id: Id,
+) -> Result<(account::Model, Vec<grant::Model>), Problem> {
+    let (account, held) = get_whole(unit, context, id).await?;
+    let power = Power::of(unit, context).await?;
+    for one in &held {
+        let form = GrantForm { role_id: one.role_id, organisation_id: one.organisation_id };
+        may_touch(unit, context, &power, form).await?;
+    }
+    Ok((account, held))
 }
 
 /// Nobody raises, ends or unlocks himself.

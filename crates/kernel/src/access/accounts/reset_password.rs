@@ -3,10 +3,10 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{AccountRefusal, GrantForm, get_whole, grants, record};
+use super::{AccountRefusal, get_mine_to_reset, get_whole, record};
 use crate::{
     Caller, Id, Problem,
-    access::{change_password, numbers, password, permissions::ManageAccounts, power::Power, sessions},
+    access::{change_password, numbers, password, permissions::ManageAccounts, sessions},
 };
 
 /// A password for somebody who forgot his.
@@ -28,12 +28,7 @@ pub async fn reset_password(caller: &Caller<ManageAccounts>, id: Id, input: &Giv
     let hash = &password::hash(input.password.clone(), caller.house().ambient().bytes()).await?;
     caller
         .unit(|unit| async move {
-            let (account, held) = get_whole(&unit, caller, id).await?;
-            let power = Power::of(&unit, caller).await?;
-            for one in &held {
-                let form = GrantForm { role_id: one.role_id, organisation_id: one.organisation_id };
-                grants::may_touch(&unit, caller, &power, form).await?;
-            }
+            let (account, held) = get_mine_to_reset(&unit, caller, id).await?;
             change_password::set(&unit, caller, &account, hash, true).await?;
             sessions::close_all(&unit, id, None).await?;
             let place = held.first().map(|grant| grant.organisation_id);

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::Moment;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Id, Problem, Scope,
-    access::{account, grant, role},
+    access::{account, grant, role, second_factor::factor, single_sign_on},
     organisation,
 };
 
@@ -39,6 +39,10 @@ pub struct AccountView {
     pub must_change: bool,
     /// When the password was set.
     pub password_set_at: Moment,
+    /// Whether it has an authenticator.
+    pub second_factor: bool,
+    /// Whether the unit's own sign-in opens it, or will at the first sign-in.
+    pub single_sign_on: bool,
     /// Nobody can log in before this.
     pub locked_until: Option<Moment>,
     /// The roles in the caller's scope.
@@ -75,6 +79,12 @@ pub(super) async fn views(
             organisation_name: names.get(&grant.organisation_id).cloned().unwrap_or_default(),
         });
     }
+    let set = factor::Entity::find()
+        .filter(factor::Column::AccountId.is_in(ids.clone()))
+        .filter(factor::Column::Secret.is_not_null());
+    let set: HashSet<Id> = set.all(conn).await?.into_iter().map(|one| one.account_id).collect();
+    let bound = single_sign_on::Entity::find().filter(single_sign_on::Column::AccountId.is_in(ids.clone()));
+    let bound: HashSet<Id> = bound.all(conn).await?.into_iter().map(|one| one.account_id).collect();
     let view = |account: account::Model| {
         let mut grants = shown.remove(&account.id).unwrap_or_default();
         grants.sort_by_key(|grant| (grant.organisation_id, grant.role_id));
@@ -86,6 +96,8 @@ pub(super) async fn views(
             name: account.name,
             enabled: account.enabled,
             must_change: account.must_change,
+            second_factor: set.contains(&account.id),
+            single_sign_on: bound.contains(&account.id),
             password_set_at: account.password_set_at,
             locked_until: account.locked_until,
             version: account.version,

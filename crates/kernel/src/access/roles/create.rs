@@ -43,6 +43,7 @@ pub async fn create(caller: &Caller<ManageRoles>, input: &NewRole) -> Result<Rol
         permissions: form.permissions.join(" "),
         organisation_id: Some(place),
         built_in: false,
+        second_factor: form.second_factor,
         version: 1,
     };
     caller
@@ -65,7 +66,7 @@ pub(super) async fn record(unit: &Unit, context: &Context, action: &str, role: &
         object_kind: "kernel/role",
         object_id: Some(role.id),
         organisation_id: role.organisation_id,
-        detail: serde_json::json!({ "version": role.version, "permissions": role.permissions }),
+        detail: serde_json::json!({ "version": role.version, "permissions": role.permissions, "second_factor": role.second_factor }),
     };
     audit::record(unit, context, act).await
 }

@@ -31,6 +31,9 @@ pub struct RoleForm {
     pub name: String,
     /// The permissions' codes.
     pub permissions: Vec<String>,
+    /// Whether its holders must have an authenticator, whatever the rulebook says.
+    #[serde(default)]
+    pub second_factor: bool,
 }
 
 /// A role as officers see it.
@@ -46,6 +49,8 @@ pub struct RoleView {
     pub organisation_id: Option<Id>,
     /// Whether it came with the house and stays.
     pub built_in: bool,
+    /// Whether its holders must have an authenticator, whatever the rulebook says.
+    pub second_factor: bool,
     /// The office it belongs to.
     pub office: Option<Office>,
     /// For `If-Match`.
@@ -62,6 +67,7 @@ impl From<role::Model> for RoleView {
             permissions,
             organisation_id: role.organisation_id,
             built_in: role.built_in,
+            second_factor: role.second_factor,
             version: role.version,
         }
     }

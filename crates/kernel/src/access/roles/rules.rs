@@ -37,7 +37,8 @@ pub(super) fn normal(context: &Context, form: &RoleForm) -> Result<RoleForm, Pro
     if offices::offices(wanted.iter().copied()).len() > 1 {
         return Err(HandOutRefusal::TwoOffices.into());
     }
-    Ok(RoleForm { name, permissions: wanted.into_iter().map(str::to_owned).collect() })
+    let permissions = wanted.into_iter().map(str::to_owned).collect();
+    Ok(RoleForm { name, permissions, second_factor: form.second_factor })
 }
 
 /// Names are the house's, as lists of officers show them without their organisation.

@@ -49,11 +49,16 @@ pub async fn update(
                 return Err(UpdateRoleRefusal::Named.into());
             }
             rules::free(&unit, &form.name, id).await?;
-            let was = RoleForm { name: before.name.clone(), permissions: codes(&before) };
+            let was = RoleForm {
+                name: before.name.clone(),
+                permissions: codes(&before),
+                second_factor: before.second_factor,
+            };
             may_touch(&unit, caller, &places, &was, form).await?;
             let after = role::Model {
                 name: form.name.clone(),
                 permissions: form.permissions.join(" "),
+                second_factor: form.second_factor,
                 version: before.version + 1,
                 ..before
             };

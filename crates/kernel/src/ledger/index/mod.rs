@@ -7,6 +7,7 @@
 //! facts come in, are reversed or come late. When the tree changes on a day, the strip of that month is divided there and
 //! each part is ordered by the tree of its own days.
 
+mod ancestors;
 mod ask;
 mod column;
 mod count;

@@ -127,6 +127,20 @@ impl Tree {
         self.parents.get(child as usize) == Some(&Some(organisation))
     }
 
+    /// Those above an organisation, the nearest first. Broken data may have circles; nobody is told twice.
+    pub(super) fn ancestors(&self, organisation: u32) -> Vec<u32> {
+        let mut found = Vec::new();
+        let mut at = organisation;
+        while let Some(upper) = self.parents.get(at as usize).copied().flatten() {
+            if upper == organisation || found.contains(&upper) {
+                break;
+            }
+            found.push(upper);
+            at = upper;
+        }
+        found
+    }
+
     /// All at and below an organisation.
     pub(super) fn subtree(&self, organisation: u32) -> &[u32] {
         let run = self.run(organisation);

@@ -12,7 +12,7 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Column, EmployerKind, Entity, Model, Ownership, get};
+use super::{Column, EmployerKind, Entity, Model, Ownership, get, set_up};
 use crate::{
     Caller, Problem,
     caller::below,
@@ -62,6 +62,9 @@ pub struct EmployerFilter {
     pub q: Option<String>,
     /// Looked after by this organisation or one below it.
     pub organisation: Option<Id>,
+    /// Only those that must have a union and have none.
+    #[serde(default)]
+    pub without_union: bool,
 }
 
 impl EmployerForm {
@@ -128,6 +131,13 @@ pub async fn list(
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
     if let Some(organisation) = filter.organisation {
         query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
+    }
+    if filter.without_union {
+        let least = match filter.organisation {
+            Some(place) => set_up::least(caller.read(), caller, place).await?,
+            None => set_up::LEAST.default,
+        };
+        query = query.filter(Column::Workers.gte(least)).filter(set_up::has_union(caller.today()).not());
     }
     if let Some(text) = filled(filter.q.as_deref()) {
         query = query.filter(Column::Name.contains(&text).or(Column::CreditCode.starts_with(&text)));

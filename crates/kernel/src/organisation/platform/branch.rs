@@ -33,6 +33,8 @@ pub struct Model {
     pub union_organisation_id: Option<Id>,
     /// The day its union was founded.
     pub union_since: Option<NaiveDate>,
+    /// The day from which it exists; always, if absent.
+    pub opened_on: Option<NaiveDate>,
     /// The day from which it no longer exists.
     pub closed_on: Option<NaiveDate>,
     /// Grows with each change; the ETag.
@@ -59,6 +61,9 @@ pub struct BranchForm {
     pub union_organisation_id: Option<Id>,
     /// The day its union was founded.
     pub union_since: Option<NaiveDate>,
+    /// The day from which it exists; always, if absent.
+    #[serde(default)]
+    pub opened_on: Option<NaiveDate>,
     /// The day from which it no longer exists.
     pub closed_on: Option<NaiveDate>,
 }
@@ -118,9 +123,13 @@ impl BranchForm {
         if self.union_organisation_id.is_some() && self.union_since.is_none() {
             return Err(Problem::field("union_since", "union_since_missing", "请填写建会日期。"));
         }
-        for (field, day) in [("union_since", self.union_since), ("closed_on", self.closed_on)] {
+        let days = [("union_since", self.union_since), ("opened_on", self.opened_on), ("closed_on", self.closed_on)];
+        for (field, day) in days {
             if day.is_some_and(|day| day > context.today()) {
                 return Err(Problem::field(field, "day_in_future", "日期不能晚于今天。"));
+            }
+            if day < self.opened_on && day.is_some() {
+                return Err(Problem::field(field, "before_opening", "日期不能早于设立日期。"));
             }
         }
         Ok(Model {
@@ -130,6 +139,7 @@ impl BranchForm {
             name,
             union_organisation_id: self.union_organisation_id,
             union_since: self.union_since,
+            opened_on: self.opened_on,
             closed_on: self.closed_on,
             version,
         })

@@ -33,7 +33,7 @@ pub(super) async fn look(
     context: &Context,
     newcomers: &[&Sought],
 ) -> Result<Known, Problem> {
-    let people = people(conn, newcomers).await?;
+    let people = people(conn, context, newcomers).await?;
     let ids: Vec<Id> = people.values().map(|someone| someone.id).collect();
     let mut members = HashMap::with_capacity(ids.len());
     for ids in ids.chunks(STATEMENT) {
@@ -47,12 +47,39 @@ pub(super) async fn look(
     Ok(Known { people, members, unions })
 }
 
-async fn people(conn: &impl ConnectionTrait, newcomers: &[&Sought]) -> Result<HashMap<String, Someone>, Problem> {
+/// The newcomers' indexes by what their papers may lie under: more than one index each while the key is rotated.
+fn sought_under(context: &Context, newcomers: &[&Sought]) -> Vec<(String, String)> {
+    let keyring = context.house().keyring();
+    let mut all: Vec<_> =
+        newcomers.iter().map(|sought| (sought.index.text.clone(), sought.index.text.clone())).collect();
+    if keyring.looks_beside() {
+        for sought in newcomers {
+            let also = person::paper_indexes(keyring, &sought.newcomer.checked.document);
+            let also = also.into_iter().filter(|index| *index != sought.index.text);
+            all.extend(also.map(|index| (index, sought.index.text.clone())));
+        }
+    }
+    all
+}
+
+async fn people(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    newcomers: &[&Sought],
+) -> Result<HashMap<String, Someone>, Problem> {
     let mut holders = Vec::new();
-    for some in newcomers.chunks(STATEMENT) {
-        let indices = some.iter().map(|sought| sought.index.as_str());
-        let query = person::paper::Entity::find().filter(person::paper::Column::NumberIndex.is_in(indices));
-        holders.extend(query.all(conn).await?.into_iter().map(|paper| (paper.number_index, paper.person_id)));
+    for some in sought_under(context, newcomers).chunks(STATEMENT) {
+        let known_as: HashMap<&str, &str> =
+            some.iter().map(|(under, index)| (under.as_str(), index.as_str())).collect();
+        let query =
+            person::paper::Entity::find().filter(person::paper::Column::NumberIndex.is_in(known_as.keys().copied()));
+        holders.extend(
+            query
+                .all(conn)
+                .await?
+                .into_iter()
+                .filter_map(|paper| Some(((*known_as.get(paper.number_index.as_str())?).to_owned(), paper.person_id))),
+        );
     }
     let mut rows: HashMap<Id, person::Model> = HashMap::with_capacity(holders.len());
     let mut wanted: Vec<Id> = holders.iter().map(|(_, id)| *id).collect();
@@ -79,7 +106,7 @@ async fn people(conn: &impl ConnectionTrait, newcomers: &[&Sought]) -> Result<Ha
 impl Known {
     /// What enrolling one of the newcomers would come to.
     pub(super) fn foresee(&self, Sought { newcomer, index }: &Sought) -> Foreseen {
-        let Some(someone) = self.people.get(index) else { return Foreseen::Join };
+        let Some(someone) = self.people.get(&index.text) else { return Foreseen::Join };
         if someone.name_key != codes::name::match_key(&newcomer.checked.name) {
             return Foreseen::NameDiffers;
         }

@@ -49,7 +49,7 @@ impl Rows {
     ) -> Result<Outcome, Problem> {
         let newcomer = &sought.newcomer;
         let union = newcomer.person.organisation_id;
-        let Some(someone) = known.people.get(&sought.index) else {
+        let Some(someone) = known.people.get(&sought.index.text) else {
             let id = *person.id.as_ref();
             self.people.push(person.clone());
             self.papers.push(paper.clone());

@@ -10,6 +10,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     form::EventForm,
+    gates,
     view::{EventView, in_scope, unions, view},
 };
 use crate::{
@@ -45,7 +46,8 @@ pub async fn change(
             }
             form.check_unions(&unit, caller).await?;
             let before = unions(&unit, id).await?.into_iter().map(|union| union.id).collect();
-            let fields = etag::changed(&EventForm::of(&old, before)?, form);
+            let wanted = EventForm { kits_total: form.kits(), ..form.clone() };
+            let fields = etag::changed(&EventForm::of(&old, before)?, &wanted);
             let new = event::Model {
                 organisation_id: form.organisation_id,
                 title: form.title.trim().to_owned(),
@@ -53,7 +55,8 @@ pub async fn change(
                 starts_at: form.starts_at,
                 ends_at: form.ends_at,
                 gifts: form.gifts_text()?,
-                kits_total: form.kits_total,
+                kits_total: form.kits(),
+                gates: gates::text(&form.gates)?,
                 approves_at_once: form.approves_at_once,
                 version: old.version + 1,
                 ..old

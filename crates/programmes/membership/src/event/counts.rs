@@ -8,7 +8,7 @@ use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::tables::{event, join, kit};
+use crate::tables::{event, join, kit, second_kit};
 
 /// How an event goes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -38,12 +38,17 @@ pub async fn counts(conn: &impl ConnectionTrait, events: &[event::Model]) -> Res
     let kits = kit::Entity::find().filter(kit::Column::EventId.is_in(ids)).select_only();
     let kits = kits.column_as(kit::Column::EventId, "key").group_by(kit::Column::EventId);
     let kits = kits.column_as(kit::Column::JoinId.count(), "number").into_model::<Row<Id>>().all(conn).await?;
+    let second =
+        second_kit::Entity::find().filter(second_kit::Column::EventId.is_in(events.iter().map(|event| event.id)));
+    let second =
+        second.select_only().column_as(second_kit::Column::EventId, "key").group_by(second_kit::Column::EventId);
+    let second = second.column_as(second_kit::Column::Id.count(), "number").into_model::<Row<Id>>().all(conn).await?;
     let of = |rows: &[Row<Id>], event: Id| {
         rows.iter().find(|row| row.key == event).map_or(0, |row| u64::try_from(row.number).unwrap_or(0))
     };
     let counted = |event: &event::Model| {
-        let kits_given = of(&kits, event.id);
-        let kits_left = u64::try_from(event.kits_total).unwrap_or(0).saturating_sub(kits_given);
+        let (kits_given, seconds) = (of(&kits, event.id), of(&second, event.id));
+        let kits_left = u64::try_from(event.kits_total).unwrap_or(0).saturating_sub(kits_given + seconds);
         let (joined, approved) = (of(&joined, event.id), of(&approved, event.id));
         (event.id, EventCounts { joined, approved, kits_given, kits_left })
     };

@@ -6,6 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     form::EventForm,
+    gates,
     view::{EventView, view},
 };
 use crate::{
@@ -41,7 +42,8 @@ pub async fn create(caller: &Caller<HoldEvents>, form: &EventForm) -> Result<Eve
                 starts_at: form.starts_at,
                 ends_at: form.ends_at,
                 gifts: form.gifts_text()?,
-                kits_total: form.kits_total,
+                kits_total: form.kits(),
+                gates: gates::text(&form.gates)?,
                 approves_at_once: form.approves_at_once,
                 state: EventState::Open,
                 made_at: caller.now().into(),
@@ -55,7 +57,7 @@ pub async fn create(caller: &Caller<HoldEvents>, form: &EventForm) -> Result<Eve
                 object_kind: "membership/event",
                 object_id: Some(id),
                 organisation_id: Some(form.organisation_id),
-                detail: serde_json::json!({ "unions": form.unions, "kits": form.kits_total }),
+                detail: serde_json::json!({ "unions": form.unions, "kits": form.kits() }),
             };
             audit::record(&unit, caller, act).await?;
             view(&unit, caller, model).await

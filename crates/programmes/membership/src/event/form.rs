@@ -6,6 +6,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::gates::{self, Gate};
 use super::gifts::Gift;
 use crate::tables::{event, event_union};
 
@@ -26,8 +27,11 @@ pub struct EventForm {
     pub unions: Vec<Id>,
     /// What each who joins is given.
     pub gifts: Vec<Gift>,
-    /// How many gift kits lie ready.
+    /// How many gift kits lie ready; where tables are named, the sum of theirs counts.
     pub kits_total: i64,
+    /// The tables of the hall at which kits are handed over, if there are several.
+    #[serde(default)]
+    pub gates: Vec<Gate>,
     /// Whether who passes the rule is a member at once; else officers approve.
     pub approves_at_once: bool,
 }
@@ -60,7 +64,15 @@ impl EventForm {
         let gifts = self.gifts.len() <= 10 && self.gifts.iter().all(|gift| short(&gift.name, 40));
         demand(gifts, "gifts", "gifts", "入会礼遇最多10项，每项请填写名称（不超过40字）。");
         demand((0..=1_000_000).contains(&self.kits_total), "kits_total", "kits_total", "礼包数量应为0至1000000。");
+        let gates = gates::are_right(&self.gates);
+        demand(gates, "gates", "gates", "发放台最多30个，名称不能重复或为空（不超过20字），礼包数不能为负数。");
         if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+    }
+
+    /// How many kits lie ready.
+    #[must_use]
+    pub fn kits(&self) -> i64 {
+        if self.gates.is_empty() { self.kits_total } else { self.gates.iter().map(|gate| gate.kits).sum() }
     }
 
     /// Checks against what stands: the holder and the unions lie in the caller's scope and exist.
@@ -118,6 +130,7 @@ impl EventForm {
             unions,
             gifts: super::gifts::of(event)?,
             kits_total: event.kits_total,
+            gates: gates::of(event)?,
             approves_at_once: event.approves_at_once,
         })
     }
@@ -137,6 +150,7 @@ mod tests {
             unions: vec![Id(2)],
             gifts: vec![Gift { kind: GiftKind::Kit, name: "暖心礼包".into() }],
             kits_total: 10,
+            gates: vec![],
             approves_at_once: true,
         }
     }
@@ -156,6 +170,13 @@ mod tests {
         let problem = wrong.check().unwrap_err();
         let fields: Vec<&str> = problem.fields.iter().map(|field| field.field.as_str()).collect();
         assert_eq!(fields, ["title", "place", "ends_at", "unions", "gifts", "kits_total"]);
+        let gate = |name: &str, kits| Gate { name: name.into(), kits };
+        for gates in [vec![gate(" ", 1)], vec![gate("一号台", -1)], vec![gate("一号台", 1), gate("一号台 ", 1)]]
+        {
+            assert_eq!(EventForm { gates, ..form() }.check().unwrap_err().fields[0].field, "gates");
+        }
+        let tables = EventForm { gates: vec![gate("一号台", 30), gate("二号台", 20)], ..form() };
+        assert_eq!((tables.check().is_ok(), tables.kits(), form().kits()), (true, 50, 10));
         let long = EventForm { ends_at: Moment(33 * 86_400_000_000), ..form() };
         assert_eq!(long.check().unwrap_err().fields[0].code, "too_long");
     }

@@ -1,13 +1,14 @@
 //! What each who joins at an event is given. This programme promises; who gives (kits are recorded here, cover comes from
 //! the insurance programme) listens on the outbox.
 
-use database::{Id, Unit};
+use database::Unit;
 use kernel::{Context, Fault, Problem, outbox};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::gates;
 use crate::tables::{event, join, member};
 
 /// What kind of gift.
@@ -39,14 +40,24 @@ pub fn of(event: &event::Model) -> Result<Vec<Gift>, Problem> {
     serde_json::from_str(&event.gifts).map_err(|err| Fault::Stored(format!("an event's gifts: {err}")).into())
 }
 
-/// Notes the approval with the event and announces what the new member is promised.
+/// Notes the approval with the event and announces what the new member is promised. Answers the table at which his kit waits.
 ///
 /// # Errors
-/// A fault of the database.
-pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, event: Id) -> Result<(), Problem> {
-    let event = event::Entity::find_by_id(event).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let gifts = of(&event)?;
-    let row = join::ActiveModel { approved_at: Set(Some(context.now().into())), ..Default::default() };
+/// The event's row holds something else.
+pub fn promise(
+    unit: &Unit,
+    context: &Context,
+    member: &member::Model,
+    event: &event::Model,
+) -> Result<Option<String>, Problem> {
+    let gifts = of(event)?;
+    let has_kit = gifts.iter().any(|gift| gift.kind == GiftKind::Kit);
+    let gate = if has_kit { gates::awaited(event, member.card_number.as_deref())? } else { None };
+    let row = join::ActiveModel {
+        approved_at: Set(Some(context.now().into())),
+        gate: Set(gate.clone()),
+        ..Default::default()
+    };
     database::update(
         unit,
         join::Entity::update_many()
@@ -59,9 +70,9 @@ pub async fn promise(unit: &Unit, context: &Context, member: &member::Model, eve
         "event": event.id, "gifts": gifts,
     });
     outbox::publish(unit, context, "member_joined", &payload)?;
-    if gifts.iter().any(|gift| gift.kind == GiftKind::Kit) {
+    if has_kit {
         let payload = json!({ "person": member.person_id, "member": member.id, "event": event.id });
         outbox::publish(unit, context, "kit_promised", &payload)?;
     }
-    Ok(())
+    Ok(gate)
 }

@@ -17,7 +17,7 @@ use crate::{
     permissions::HandOverKits,
     programme::KIT_HANDED_OVER,
     rules::card,
-    tables::{join, kit, member},
+    tables::{join, kit, member, second_kit},
 };
 
 kernel::refusals! {
@@ -76,7 +76,7 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
         return Err(KitRefusal::GateMissing.into());
     }
     let wanted = &HandedOver { given_at, gate: gate.to_owned() };
-    let given = caller
+    let outcome = caller
         .unit(|unit| async move {
             in_scope(&unit, caller, id).await?;
             let joined = sought(&unit, caller, id, input).await?;
@@ -84,10 +84,13 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
                 let first = HandedOver { given_at: first.given_at, gate: first.gate };
                 // A device that was offline sends what it kept again until it hears an answer.
                 if first == *wanted {
-                    return Ok(first);
+                    return Ok(Outcome::Given(first));
                 }
-                let problem = Problem::from(KitRefusal::Given { gate: first.gate.clone() });
-                return Err(problem.with_extra(serde_json::json!({ "first": first, "second": wanted })));
+                // Who asks now has given nothing yet; a device that was offline has.
+                if input.given_at.is_some() {
+                    note_second(&unit, caller, &joined, wanted).await?;
+                }
+                return Ok(Outcome::Twice(first));
             }
             if joined.already_member {
                 return Err(KitRefusal::NotPromised.into());
@@ -96,11 +99,54 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
                 return Err(KitRefusal::NotApproved.into());
             }
             give(&unit, caller, &joined, wanted).await?;
-            Ok(wanted.clone())
+            Ok(Outcome::Given(wanted.clone()))
         })
         .await?;
     caller.house().live().changed(format!("event/{id}"));
-    Ok(given)
+    match outcome {
+        Outcome::Given(given) => Ok(given),
+        Outcome::Twice(first) => {
+            let problem = Problem::from(KitRefusal::Given { gate: first.gate.clone() });
+            Err(problem.with_extra(serde_json::json!({ "first": first, "second": wanted })))
+        }
+    }
+}
+
+/// What came of it; kept for a call that is sent again, so that a second kit is noted once.
+#[derive(Serialize, Deserialize)]
+enum Outcome {
+    Given(HandedOver),
+    Twice(HandedOver),
+}
+
+/// Notes that a kit left a table for somebody who had his, for people to look at.
+async fn note_second(unit: &Unit, caller: &Context, joined: &join::Model, wanted: &HandedOver) -> Result<(), Problem> {
+    let noted = second_kit::Entity::find()
+        .filter(second_kit::Column::EventId.eq(joined.event_id))
+        .filter(second_kit::Column::JoinId.eq(joined.id))
+        .filter(second_kit::Column::GivenAt.eq(wanted.given_at))
+        .filter(second_kit::Column::Gate.eq(&wanted.gate));
+    if noted.one(unit).await?.is_some() {
+        return Ok(());
+    }
+    let row = second_kit::ActiveModel {
+        id: Set(caller.id()),
+        join_id: Set(joined.id),
+        event_id: Set(joined.event_id),
+        gate: Set(wanted.gate.clone()),
+        given_at: Set(wanted.given_at),
+        actor: Set(caller.actor().word()),
+        heard_at: Set(caller.now().into()),
+    };
+    second_kit::Entity::insert(row).exec_without_returning(unit).await?;
+    let act = audit::Act {
+        action: "events.second_kit",
+        object_kind: "membership/join",
+        object_id: Some(joined.id),
+        organisation_id: Some(joined.organisation_id),
+        detail: serde_json::json!({ "event": joined.event_id }),
+    };
+    audit::record(unit, caller, act).await
 }
 
 async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> Result<join::Model, Problem> {

@@ -84,6 +84,9 @@ pub struct JoinAnswer {
     pub state: Standing,
     /// What one is given.
     pub gifts: Vec<Gift>,
+    /// The table of the hall at which his kit waits.
+    #[serde(default)]
+    pub gate: Option<String>,
     /// Whether he had joined or was a member before.
     pub already: bool,
     /// In words.
@@ -122,7 +125,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
                 return Err(JoinRefusal::NotOpen.into());
             }
             let entered = enter(&unit, caller, applicant).await?;
-            let (person, answer) = settle(&unit, caller, &event, entered).await?;
+            let (person, answer) = settle(&unit, caller, &event, (applicant, entered)).await?;
             sessions::open(&unit, caller, secret, None, Some(person))?;
             Ok(Joined { person, answer, secret: secret.clone() })
         })

@@ -12,13 +12,13 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, s
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::in_scope;
+use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
     names,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
     rules::standing::Standing,
-    tables::{join, kit, member},
+    tables::{join, kit, member, second_kit},
 };
 
 /// Which of those who joined.
@@ -27,6 +27,9 @@ use crate::{
 pub struct JoinFilter {
     /// Only those for whom no service was recorded since they joined (`true`), or only the others (`false`).
     pub unused: Option<bool>,
+    /// Only those who were handed a second kit (`true`).
+    #[serde(default)]
+    pub second_kit: bool,
 }
 
 /// One who joined.
@@ -54,10 +57,14 @@ pub struct JoinRow {
     pub state: Option<Standing>,
     /// The number on the card.
     pub card_number: Option<String>,
+    /// The table at which the kit waits, or waited.
+    pub gate: Option<String>,
     /// The table at which the kit was handed over.
     pub kit_gate: Option<String>,
     /// When.
     pub kit_given_at: Option<Moment>,
+    /// Kits handed over once more by devices that were offline; somebody should look.
+    pub second_kits: Vec<HandedOver>,
 }
 
 /// Lists who joined.
@@ -77,6 +84,10 @@ pub async fn joins(
         let served = Expr::exists(services().into_query());
         query = query.filter(if unused { served.not() } else { served });
     }
+    if filter.second_kit {
+        let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(id)).select_only();
+        query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
+    }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(join::Column::Id.lt(after));
@@ -90,6 +101,15 @@ pub async fn joins(
         members.all(conn).await?.into_iter().map(|member| (member.id, member)).collect();
     let kits = kit::Entity::find().filter(kit::Column::JoinId.is_in(page.items.iter().map(|row| row.id)));
     let mut kits: HashMap<Id, kit::Model> = kits.all(conn).await?.into_iter().map(|kit| (kit.join_id, kit)).collect();
+    let seconds = second_kit::Entity::find()
+        .filter(second_kit::Column::EventId.eq(id))
+        .filter(second_kit::Column::JoinId.is_in(page.items.iter().map(|row| row.id)))
+        .order_by_asc(second_kit::Column::GivenAt);
+    let mut second_kits: HashMap<Id, Vec<HandedOver>> = HashMap::new();
+    for second in seconds.all(conn).await? {
+        let given = HandedOver { given_at: second.given_at, gate: second.gate };
+        second_kits.entry(second.join_id).or_default().push(given);
+    }
     let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
     let groups = names::groups(conn).await?;
     Ok(page.map(|row| {
@@ -106,6 +126,8 @@ pub async fn joins(
             already_member: row.already_member,
             state: member.map(|member| member.state),
             card_number: member.and_then(|member| member.card_number.clone()),
+            second_kits: second_kits.remove(&row.id).unwrap_or_default(),
+            gate: row.gate,
             kit_given_at: kit.as_ref().map(|kit| kit.given_at),
             kit_gate: kit.map(|kit| kit.gate),
         }

@@ -9,18 +9,19 @@ use axum::{
 use database::{Id, Moment};
 use futures::{Stream, stream};
 use kernel::{Caller, Problem, person};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     counts::{EventCounts, Row, counts},
+    gates,
     view::in_scope,
 };
 use crate::{
     names,
     permissions::SeeEvents,
-    tables::{join, kit},
+    tables::{event, join, kit, second_kit},
 };
 
 /// The wall's page at one moment.
@@ -33,7 +34,7 @@ pub struct LiveEvent {
     pub by_organisation: Vec<UnionCount>,
     /// The last who joined, masked, newest first.
     pub recent: Vec<Recent>,
-    /// Kits handed over at each table.
+    /// How the tables go: those of the event in their order, then others at which kits were handed over.
     pub by_gate: Vec<GateCount>,
 }
 
@@ -48,13 +49,17 @@ pub struct UnionCount {
     pub joined: i64,
 }
 
-/// Kits handed over at a table.
+/// How a table goes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct GateCount {
     /// The table.
     pub gate: String,
-    /// How many.
+    /// Kits handed over at it.
     pub kits: i64,
+    /// Kits that still lie there; absent for a table that the event does not name.
+    pub left: Option<i64>,
+    /// The queue: how many new members are awaited at it.
+    pub waiting: i64,
 }
 
 /// One who just joined.
@@ -80,10 +85,6 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
     let by_union = by_union.column_as(join::Column::Id.count(), "number").group_by(join::Column::OrganisationId);
     let mut by_union: Vec<Row<Id>> = by_union.into_model().all(conn).await?;
     by_union.sort_by_key(|row| (-row.number, row.key));
-    let by_gate = kit::Entity::find().filter(kit::Column::EventId.eq(id)).select_only();
-    let by_gate = by_gate.column_as(kit::Column::Gate, "key").column_as(kit::Column::JoinId.count(), "number");
-    let by_gate: Vec<Row<String>> =
-        by_gate.group_by(kit::Column::Gate).order_by_asc(kit::Column::Gate).into_model().all(conn).await?;
     let last = joins.order_by_desc(join::Column::JoinedAt).order_by_desc(join::Column::Id).limit(8).all(conn).await?;
     let people: Vec<Id> = last.iter().map(|join| join.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
@@ -101,8 +102,42 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
         counts: counts(conn, std::slice::from_ref(&event)).await?.remove(&id).unwrap_or_default(),
         by_organisation: by_union.into_iter().map(union).collect(),
         recent: last.into_iter().map(recent).collect(),
-        by_gate: by_gate.into_iter().map(|row| GateCount { gate: row.key, kits: row.number }).collect(),
+        by_gate: by_gate(conn, &event).await?,
     })
+}
+
+/// How the tables go.
+async fn by_gate(conn: &impl ConnectionTrait, event: &event::Model) -> Result<Vec<GateCount>, Problem> {
+    let given = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).select_only();
+    let given = given.column_as(kit::Column::Gate, "key").column_as(kit::Column::JoinId.count(), "number");
+    let given: Vec<Row<String>> = given.group_by(kit::Column::Gate).into_model().all(conn).await?;
+    let second = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(event.id)).select_only();
+    let second = second.column_as(second_kit::Column::Gate, "key").column_as(second_kit::Column::Id.count(), "number");
+    let second: Vec<Row<String>> = second.group_by(second_kit::Column::Gate).into_model().all(conn).await?;
+    let served = kit::Entity::find().filter(kit::Column::EventId.eq(event.id)).select_only();
+    let served = served.column(kit::Column::JoinId).into_query();
+    let waiting = join::Entity::find()
+        .filter(join::Column::EventId.eq(event.id))
+        .filter(join::Column::Gate.is_not_null())
+        .filter(join::Column::Id.not_in_subquery(served))
+        .select_only()
+        .column_as(join::Column::Gate, "key")
+        .column_as(join::Column::Id.count(), "number");
+    let waiting: Vec<Row<String>> = waiting.group_by(join::Column::Gate).into_model().all(conn).await?;
+    let gates = gates::of(event)?;
+    let mut names: Vec<String> = gates.iter().map(|gate| gate.name.clone()).collect();
+    let mut others: Vec<String> = given.iter().chain(&second).chain(&waiting).map(|row| row.key.clone()).collect();
+    others.sort_unstable();
+    others.dedup();
+    others.retain(|other| !names.contains(other));
+    names.extend(others);
+    let of = |rows: &[Row<String>], gate: &str| rows.iter().find(|row| row.key == gate).map_or(0, |row| row.number);
+    let count = |name: String| {
+        let kits = of(&given, &name) + of(&second, &name);
+        let left = gates.iter().find(|gate| gate.name == name).map(|gate| gate.kits.saturating_sub(kits).max(0));
+        GateCount { waiting: of(&waiting, &name), gate: name, kits, left }
+    };
+    Ok(names.into_iter().map(count).collect())
 }
 
 /// Looks at least this often, because other processes' writes give no notice.

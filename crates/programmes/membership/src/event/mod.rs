@@ -4,6 +4,7 @@ pub mod change;
 pub mod counts;
 pub mod create;
 pub mod form;
+pub mod gates;
 pub mod gifts;
 pub mod hand_over_kit;
 pub mod join;

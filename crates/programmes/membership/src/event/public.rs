@@ -1,19 +1,21 @@
 //! What the phone page knows before anybody is named: the event, its unions, the lists to choose from, the consent text.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::Path};
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Problem,
-    organisation::{platform, worker_group},
+    organisation::{self, Level, closure, platform, worker_group},
     permission::Everyone,
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{JoinType, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
     gifts::{self, Gift},
-    view::{NamedUnion, is_open, unions},
+    view::{is_open, open_unions},
 };
 use crate::{consent, tables::event};
 
@@ -30,8 +32,8 @@ pub struct PublicEvent {
     pub ends_at: Moment,
     /// Whether one may join now.
     pub open: bool,
-    /// The unions that take part.
-    pub unions: Vec<NamedUnion>,
+    /// The unions that take part and that one may join.
+    pub unions: Vec<PublicUnion>,
     /// What each who joins is given.
     pub gifts: Vec<Gift>,
     /// The worker groups to choose from.
@@ -40,6 +42,17 @@ pub struct PublicEvent {
     pub platforms: Vec<PlatformChoice>,
     /// What one agrees to.
     pub consent: ConsentText,
+}
+
+/// A union to choose.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublicUnion {
+    /// The key.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+    /// The federation of the district that it lies in: unions of one platform are told apart by it.
+    pub district: Option<String>,
 }
 
 /// A worker group to choose.
@@ -78,6 +91,36 @@ pub async fn by_code(conn: &impl ConnectionTrait, code: &str) -> Result<event::M
     query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
+/// The unions of an event that one may join, each with its district.
+async fn unions(caller: &Context, event: Id) -> Result<Vec<PublicUnion>, Problem> {
+    let conn = caller.read();
+    let open = open_unions(conn, event, caller.today()).await?;
+    let above: Vec<(Id, String)> = organisation::Entity::find()
+        .select_only()
+        .column(closure::Column::Descendant)
+        .column(organisation::Column::Name)
+        .join(
+            JoinType::InnerJoin,
+            organisation::Entity::belongs_to(closure::Entity)
+                .from(organisation::Column::Id)
+                .to(closure::Column::Ancestor)
+                .into(),
+        )
+        .filter(organisation::Column::Level.eq(Level::County))
+        .filter(closure::Column::Descendant.is_in(open.iter().map(|union| union.id)))
+        .filter(closure::Column::Depth.gt(0))
+        .order_by_desc(closure::Column::Depth)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut districts: HashMap<Id, String> = above.into_iter().collect();
+    let told = open.into_iter().map(|union| {
+        let district = districts.remove(&union.id);
+        PublicUnion { district, id: union.id, name: union.name }
+    });
+    Ok(told.collect())
+}
+
 /// Shows the event with this code.
 ///
 /// # Errors
@@ -89,7 +132,7 @@ pub async fn public(caller: &Context, code: &str) -> Result<PublicEvent, Problem
     let platforms = platform::Entity::find().order_by_asc(platform::Column::Name).all(conn).await?;
     Ok(PublicEvent {
         open: is_open(&event, caller.now().into()),
-        unions: unions(conn, event.id).await?,
+        unions: unions(caller, event.id).await?,
         gifts: gifts::of(&event)?,
         groups: groups.into_iter().map(|group| GroupChoice { code: group.code, label: group.label }).collect(),
         platforms: platforms.into_iter().map(|company| PlatformChoice { id: company.id, name: company.name }).collect(),

@@ -2,14 +2,16 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, organisation};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     counts::{EventCounts, counts},
+    gates::{self, Gate},
     gifts::{self, Gift},
 };
 use crate::{
@@ -60,6 +62,8 @@ pub struct EventView {
     pub gifts: Vec<Gift>,
     /// How many gift kits lie ready.
     pub kits_total: i64,
+    /// The tables of the hall at which kits are handed over.
+    pub gates: Vec<Gate>,
     /// Whether who passes the rule is a member at once.
     pub approves_at_once: bool,
     /// How it goes.
@@ -86,6 +90,20 @@ pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedU
     let places = places(conn, &[event]).await?;
     let names = names::organisations(conn, places.iter().map(|place| place.organisation_id).collect()).await?;
     Ok(named(&places, event, &names))
+}
+
+/// Those of them that one may join on a day: a union that was closed since takes nobody in.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn open_unions(conn: &impl ConnectionTrait, event: Id, on: NaiveDate) -> Result<Vec<NamedUnion>, Problem> {
+    let all = unions(conn, event).await?;
+    let closed = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(all.iter().map(|union| union.id)))
+        .filter(organisation::Column::ClosedOn.lte(on))
+        .all(conn)
+        .await?;
+    Ok(all.into_iter().filter(|union| !closed.iter().any(|closed| closed.id == union.id)).collect())
 }
 
 async fn places(conn: &impl ConnectionTrait, events: &[Id]) -> Result<Vec<event_union::Model>, Problem> {
@@ -140,6 +158,7 @@ pub async fn views(
             open: is_open(&event, context.now().into()),
             unions: named(&places, event.id, &names),
             gifts: gifts::of(&event)?,
+            gates: gates::of(&event)?,
             counts: numbers.remove(&event.id).unwrap_or_default(),
             organisation_id: event.organisation_id,
             code: event.code,

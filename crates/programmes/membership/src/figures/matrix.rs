@@ -12,7 +12,7 @@ use kernel::{
         platform::{self, Rank, branch},
     },
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -114,6 +114,7 @@ pub async fn matrix(caller: &Caller<SeeEnrolment>, filter: &MatrixFilter) -> Res
     let branches = branch::Entity::find()
         .filter(caller.scope().within(place))
         .filter(kernel::caller::below(filter.organisation, place))
+        .filter(branch::Column::OpenedOn.is_null().or(branch::Column::OpenedOn.lte(today)))
         .all(conn)
         .await?;
     let mut cells: BTreeMap<(Id, Id), Count> = BTreeMap::new();

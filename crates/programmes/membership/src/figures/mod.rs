@@ -2,6 +2,7 @@
 //! companies' branches have a union.
 
 pub mod matrix;
+pub mod set_up;
 pub mod shares;
 pub mod todo;
 pub mod trend;

@@ -85,7 +85,7 @@ pub async fn share(
 ) -> Result<Share, Problem> {
     let (mut members, mut workers, mut counted_on) = (0, 0, None);
     for group in groups {
-        let count = head_count::active_workers(caller.read(), caller.scope(), organisation, Some(group), on).await?;
+        let count = head_count::active_workers(caller, organisation, Some(group), on, ledger::Tree::Dated).await?;
         if count.counted_on.is_some() || groups.len() == 1 {
             members += ledger::balance(caller, organisation, &[MEMBERSHIP], &[group], on).await?;
             workers += count.workers;

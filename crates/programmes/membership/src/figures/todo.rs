@@ -1,7 +1,7 @@
 //! What waits for an officer in this programme, for the home page: what he may do himself, in his scope.
 
 use axum::Json;
-use kernel::{Actor, Caller, Context, Problem, permission::Permission, rulebook};
+use kernel::{Actor, Caller, Context, Id, Problem, permission::Permission, rulebook};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,8 +9,12 @@ use utoipa::ToSchema;
 use crate::{
     answer_transfer::mine_to_answer,
     permissions::{AnswerPrivacy, ApproveMembers, SeeMembers, TransferMembers},
-    programme::ANSWER_DAYS,
-    rules::{approval::overdue_until, standing::Standing},
+    programme::{ANSWER_DAYS, PRIVACY_DAYS, TRANSFER_DAYS},
+    rules::{
+        approval::{four_fifths, overdue_until},
+        standing::Standing,
+        transfer::due,
+    },
     tables::{
         member,
         privacy_request::{self, Answered},
@@ -43,24 +47,31 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         }
     };
     if may::<ApproveMembers>(caller) {
-        let (all, late) = applications(caller).await?;
-        wait("applications", "待审批的入会申请", all, "/members?state=applied");
-        wait("late_applications", "其中超过答复期限的入会申请", late, "/members?state=applied&sort=oldest");
+        let found = applications(caller).await?;
+        wait("applications", "待审批的入会申请", found.all, "/members?state=applied");
+        let oldest = "/members?state=applied&sort=oldest";
+        wait("applications_nearly_due", "其中临近答复期限的入会申请", found.nearly_due, oldest);
+        wait("late_applications", "其中超过答复期限的入会申请", found.late, oldest);
     }
     if may::<TransferMembers>(caller) {
-        let count = async |overdue: bool| {
+        let mine = async |overdue: bool| {
             transfer::Entity::find().filter(mine_to_answer(caller, overdue)).count(caller.read()).await
         };
-        wait("transfers", "待确认的会籍转接", count(false).await?, "/transfers?overdue=false");
-        wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", count(true).await?, "/transfers?overdue=true");
+        wait("transfers", "待确认的会籍转接", mine(false).await?, "/transfers?overdue=false");
+        wait(
+            "transfers_nearly_due",
+            "其中临近确认期限的会籍转接",
+            nearly_due_transfers(caller).await?,
+            "/transfers?overdue=false",
+        );
+        wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
     }
     if may::<AnswerPrivacy>(caller) {
-        let place = (privacy_request::Entity, privacy_request::Column::OrganisationId);
-        let requests = privacy_request::Entity::find()
-            .filter(caller.scope().within(place))
-            .filter(privacy_request::Column::State.eq(Answered::Waiting));
+        let found = privacy_requests(caller).await?;
         let path = "/privacy-requests?state=waiting";
-        wait("privacy_requests", "待答复的个人信息请求", requests.count(caller.read()).await?, path);
+        wait("privacy_requests", "待答复的个人信息请求", found.all, path);
+        wait("privacy_requests_nearly_due", "其中临近答复期限的个人信息请求", found.nearly_due, path);
+        wait("late_privacy_requests", "其中超过答复期限的个人信息请求", found.late, path);
     }
     Ok(waiting)
 }
@@ -70,19 +81,69 @@ fn may<P: Permission>(caller: &Context) -> bool {
     matches!(caller.actor(), Actor::System { .. }) || caller.permissions().iter().any(|held| held == P::CODE)
 }
 
-/// Applications that wait, and how many of them wait too long by the term that holds at the caller's first place.
-async fn applications(caller: &Context) -> Result<(u64, u64), Problem> {
+/// What waits, and how much of it has used up four fifths of its term, or all of it.
+#[derive(Default)]
+struct Terms {
+    all: u64,
+    nearly_due: u64,
+    late: u64,
+}
+
+/// The caller's first place, whose terms hold for what he is told of; that of what waits if he sees everything.
+fn first_place(caller: &Context, other: Id) -> Id {
+    caller.scope().roots().and_then(<[_]>::first).copied().unwrap_or(other)
+}
+
+/// Applications that wait.
+async fn applications(caller: &Context) -> Result<Terms, Problem> {
     let conn = caller.read();
     let waiting = member::Entity::find()
         .filter(caller.scope().within((member::Entity, member::Column::OrganisationId)))
         .filter(member::Column::State.eq(Standing::Applied));
     let all = waiting.clone().count(conn).await?;
-    let Some(oldest) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok((0, 0)) };
-    let place = caller.scope().roots().and_then(<[_]>::first).copied().unwrap_or(oldest.organisation_id);
+    let Some(oldest) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
+    let place = first_place(caller, oldest.organisation_id);
     let days = rulebook::number(conn, caller, &ANSWER_DAYS, place, caller.today()).await?;
     let calendar = rulebook::working_calendar(conn, place).await?;
-    let Some(until) = overdue_until(&calendar, days, caller.today()) else { return Ok((all, 0)) };
-    Ok((all, waiting.filter(member::Column::AppliedOn.lte(until)).count(conn).await?))
+    let by = async |days: i64| match overdue_until(&calendar, days, caller.today()) {
+        Some(until) => waiting.clone().filter(member::Column::AppliedOn.lte(until)).count(conn).await,
+        None => Ok(0),
+    };
+    let late = by(days).await?;
+    Ok(Terms { all, nearly_due: by(four_fifths(days)).await?.saturating_sub(late), late })
+}
+
+/// Transfers that wait for the caller's answer and have used up four fifths of their term.
+async fn nearly_due_transfers(caller: &Context) -> Result<u64, Problem> {
+    let (conn, mine) = (caller.read(), transfer::Entity::find().filter(mine_to_answer(caller, false)));
+    let Some(one) = mine.clone().one(conn).await? else { return Ok(0) };
+    let place = first_place(caller, one.from_organisation_id);
+    let days = rulebook::number(conn, caller, &TRANSFER_DAYS, place, caller.today()).await?;
+    let Some(near) = due(caller.today(), days - four_fifths(days)).pred_opt() else { return Ok(0) };
+    Ok(mine.filter(transfer::Column::DueOn.lte(near)).count(conn).await?)
+}
+
+/// Requests about personal data that wait.
+async fn privacy_requests(caller: &Context) -> Result<Terms, Problem> {
+    use privacy_request::{Column, Entity};
+    let conn = caller.read();
+    let waiting = Entity::find()
+        .filter(caller.scope().within((Entity, Column::OrganisationId)))
+        .filter(Column::State.eq(Answered::Waiting));
+    let all = waiting.clone().count(conn).await?;
+    let Some(one) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
+    let place = first_place(caller, one.organisation_id);
+    let today = caller.today();
+    let late = waiting.clone().filter(Column::DueOn.lt(today)).count(conn).await?;
+    let days = rulebook::number(conn, caller, &PRIVACY_DAYS, place, today).await?;
+    let calendar = rulebook::working_calendar(conn, place).await?;
+    let left = u32::try_from(days - four_fifths(days)).unwrap_or(0);
+    let near = today.pred_opt().and_then(|day| calendar.add_working_days(day, left).ok());
+    let nearly_due = match near {
+        Some(near) => waiting.filter(Column::DueOn.between(today, near)).count(conn).await?,
+        None => 0,
+    };
+    Ok(Terms { all, nearly_due, late })
 }
 
 /// 会员待办

@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 
 use super::{
     keep,
+    locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
@@ -32,6 +33,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     let Some(import) = import::Entity::find_by_id(id).one(context.read()).await? else { return Ok(()) };
     organisation::get(context.read(), context.scope(), import.organisation_id).await?;
     let reading = &Reading::begin(context, &import).await?;
+    let locked = &Locked::of(context, import.organisation_id).await?;
     let mut first_rows = HashMap::new();
     let mut done = 0;
     let mut next = reading.next(-1, None, row).await?;
@@ -39,7 +41,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         let after = read.block.block;
         done += keep::number(read.rows.len());
         let (verdicts, following) =
-            tokio::try_join!(judge(context, &read, &mut first_rows), reading.next(after, None, row))?;
+            tokio::try_join!(judge(context, &read, &mut first_rows, locked), reading.next(after, None, row))?;
         next = following;
         let (block, verdicts) = (&read.block, &verdicts);
         let stopped = context.unit(|unit| async move {
@@ -64,6 +66,7 @@ async fn judge(
     context: &Context,
     read: &ReadBlock<Row>,
     first_rows: &mut HashMap<String, i64>,
+    locked: &Locked,
 ) -> Result<Vec<RowVerdict>, Problem> {
     let people: Vec<&Sought> = read.rows.iter().filter_map(|(_, who)| who.as_ref().ok()).collect();
     let foreseen = foresee(context.read(), context, &people).await?;
@@ -85,14 +88,14 @@ async fn judge(
         let (verdict, message) = match seen {
             _ if first != old.row => (Verdict::Repeated, format!("与第{first}行是同一个人，只导入第{first}行。")),
             Err(message) => (Verdict::Bad, message.clone()),
-            Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names),
+            Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names, locked),
         };
         verdicts.push(RowVerdict { verdict: Some(verdict), message, ..old.clone() });
     }
     Ok(verdicts)
 }
 
-fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>) -> (Verdict, String) {
+fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>, locked: &Locked) -> (Verdict, String) {
     let name = |id| names.get(&id).map_or("", String::as_str);
     match seen {
         Foreseen::Already => (Verdict::Already, "已是本工会会员，不重复导入。".to_owned()),
@@ -103,7 +106,11 @@ fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>) -> (Verdic
         }
         Foreseen::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对姓名和证件号码。".to_owned()),
         Foreseen::Join => {
-            let since = sought.newcomer.member_since.format("%Y年%-m月%-d日");
+            let since = sought.newcomer.member_since;
+            if let Some(why) = locked.why(since) {
+                return (Verdict::Bad, why.to_owned());
+            }
+            let since = since.format("%Y年%-m月%-d日");
             (Verdict::Join, format!("将登记为会员，会籍自{since}起。"))
         }
     }

@@ -8,11 +8,11 @@ use kernel::{
     outbox::JobKind,
     rulebook::{self, RuleDefinition},
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{
     import::{self, ImportState},
-    import_cells,
+    import_block, import_cells,
 };
 
 /// How long a roster's rows are kept after the last work on it.
@@ -33,6 +33,7 @@ pub const JOB: JobKind = JobKind {
 };
 
 async fn work(context: &Context) -> Result<(), Problem> {
+    take_away_broken_off(context).await?;
     let resting =
         [ImportState::Mapped, ImportState::Checked, ImportState::Done, ImportState::Cancelled, ImportState::Undone];
     let query = import::Entity::find().filter(import::Column::State.is_in(resting)).order_by_asc(import::Column::Id);
@@ -43,6 +44,28 @@ async fn work(context: &Context) -> Result<(), Problem> {
         if found.changed_at < last {
             empty(context, found.id, found.changed_at).await?;
         }
+    }
+    Ok(())
+}
+
+/// Takes away the rows of uploads that broke off a day ago or longer: they belong to no import, and nobody sees them.
+async fn take_away_broken_off(context: &Context) -> Result<(), Problem> {
+    let old = Id::new((context.now() - TimeDelta::days(1)).timestamp_millis(), 0);
+    let known = import::Entity::find().select_only().column(import::Column::Id).into_query();
+    let query = import_block::Entity::find()
+        .select_only()
+        .distinct()
+        .column(import_block::Column::ImportId)
+        .filter(import_block::Column::ImportId.lt(old))
+        .filter(import_block::Column::ImportId.not_in_subquery(known));
+    let stray: Vec<Id> = query.into_tuple().all(context.read()).await?;
+    for import in stray {
+        let taken = context.unit(|unit| async move {
+            import_block::Entity::delete_many().filter(import_block::Column::ImportId.eq(import)).exec(&unit).await?;
+            import_cells::Entity::delete_many().filter(import_cells::Column::ImportId.eq(import)).exec(&unit).await?;
+            Ok(())
+        });
+        taken.await?;
     }
     Ok(())
 }

@@ -1,12 +1,13 @@
 //! A roster comes in: read, mapped, checked row by row without writing anything, then enrolled in batches. Each batch is one
 //! unit of work with the marks of its rows, so a crash leaves no half row and the work goes on where it stood.
 
+pub(crate) mod blank;
 pub mod check;
 pub mod empty;
 pub mod file;
-pub mod forget;
 mod keep;
 pub mod live;
+mod locked;
 mod read;
 pub mod rows;
 pub mod run;
@@ -15,13 +16,10 @@ pub mod steps;
 pub mod undo;
 pub mod upload;
 
-use kernel::{House, outbox::JobKind};
+use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use crate::{rules::roster::Verdict, tables::import::ImportState};
-
-/// The work that goes on after the answer.
-pub const JOBS: &[JobKind] = &[check::JOB, run::JOB, undo::JOB, empty::JOB];
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

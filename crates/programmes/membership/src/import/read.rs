@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Fault, Problem,
-    organisation::platform,
+    organisation::{platform, worker_group},
     person::{self, NewPerson},
 };
 use sea_orm::{EntityTrait, sea_query::SimpleExpr};
@@ -15,7 +15,7 @@ use sea_orm::{EntityTrait, sea_query::SimpleExpr};
 use super::keep;
 use crate::{
     enrol_many::Newcomer,
-    rules::roster::{CheckedRow, Field, RowVerdict, check_row, key_of},
+    rules::roster::{CheckedRow, Field, Groups, RowVerdict, check_row_of, key_of},
     tables::{import, import_block},
 };
 
@@ -27,6 +27,7 @@ pub(super) struct Reading {
     organisation: Id,
     fields: Arc<[Option<Field>]>,
     companies: Arc<HashMap<String, Id>>,
+    groups: Arc<Groups>,
 }
 
 /// A row that was read.
@@ -50,11 +51,13 @@ pub(super) struct ReadBlock<T> {
 impl Reading {
     pub(super) async fn begin(context: &Context, import: &import::Model) -> Result<Self, Problem> {
         let companies = platform::Entity::find().all(context.read()).await?;
+        let groups = worker_group::list(context.read()).await?;
         Ok(Self {
             context: context.clone(),
             import: import.id,
             organisation: import.organisation_id,
             fields: keep::fields(import)?.into(),
+            groups: groups.into_iter().map(|group| (group.code, group.label)).collect(),
             companies: Arc::new(companies.into_iter().map(|company| (company.name, company.id)).collect()),
         })
     }
@@ -85,7 +88,7 @@ impl Reading {
 
     fn row(&self, cells: &[documents::sheet_in::Cell]) -> ReadRow {
         let today = self.context.today();
-        let checked = check_row(cells, &self.fields, today).unwrap_or_default();
+        let checked = check_row_of(cells, &self.fields, &self.groups, today).unwrap_or_default();
         ReadRow { key: key_of(&checked.normal), newcomer: self.newcomer(&checked, today) }
     }
 

@@ -62,7 +62,7 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let context: &Context = caller;
     let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
     let (bytes, name) = (input.bytes, input.file_name.clone());
-    let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, text_bytes: 512 << 20, ..Limits::default() };
+    let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, table_bytes: 512 << 20, ..Limits::default() };
     let read = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
     let sheet = read.await.map_err(|err| Fault::Stored(err.to_string()))?;
     let sheet = sheet.map_err(|problem| UploadRefusal::Unreadable { why: problem.to_string() })?;

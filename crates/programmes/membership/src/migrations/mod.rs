@@ -4,7 +4,9 @@ mod m2026_11_23_0100_membership_member;
 mod m2026_11_23_0101_membership_event;
 mod m2026_11_23_0102_membership_privacy;
 mod m2026_11_23_0110_membership_import;
+mod m2026_11_25_0120_membership_gates;
 mod m2026_11_25_0120_membership_import_blocks;
+mod m2026_11_25_0121_membership_told;
 
 use database::Migration;
 
@@ -16,6 +18,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0101_membership_event::Step),
         Box::new(m2026_11_23_0102_membership_privacy::Step),
         Box::new(m2026_11_23_0110_membership_import::Step),
+        Box::new(m2026_11_25_0120_membership_gates::Step),
+        Box::new(m2026_11_25_0121_membership_told::Step),
         Box::new(m2026_11_25_0120_membership_import_blocks::Step),
     ]
 }

@@ -4,6 +4,8 @@
 use calendar::WorkingCalendar;
 use chrono::NaiveDate;
 
+use super::standing::Standing;
+
 /// What the rule looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Application<'a> {
@@ -13,6 +15,8 @@ pub struct Application<'a> {
     pub group: Option<&'a str>,
     /// Whether a phone number is known, by which the card reaches the worker.
     pub has_phone: bool,
+    /// How an earlier membership of the person ended, if it did.
+    pub ended: Option<Standing>,
 }
 
 /// Why an officer must look.
@@ -29,6 +33,10 @@ pub enum Doubt {
     GroupMissing,
     /// No phone number.
     PhoneMissing,
+    /// He was expelled before.
+    ExpelledBefore,
+    /// His death was recorded: either that or this application is a mistake.
+    RecordedDead,
 }
 
 impl Doubt {
@@ -40,6 +48,8 @@ impl Doubt {
             Self::AgeUnknown => "证件号码看不出年龄，请核对证件后逐人审批。".to_owned(),
             Self::GroupMissing => "没有填写从业群体，请补充后审批。".to_owned(),
             Self::PhoneMissing => "没有手机号码，请补充后审批。".to_owned(),
+            Self::ExpelledBefore => "申请人曾被除名，请工会小组和委员会研究后逐人审批。".to_owned(),
+            Self::RecordedDead => "该证件的会员已登记去世，请核对是登记有误还是冒用证件，再逐人审批。".to_owned(),
         }
     }
 }
@@ -49,6 +59,11 @@ impl Doubt {
 /// # Errors
 /// What an officer must look at.
 pub fn by_rule(application: Application<'_>, least_age: i64, today: NaiveDate) -> Result<(), Doubt> {
+    match application.ended {
+        Some(Standing::Deceased) => return Err(Doubt::RecordedDead),
+        Some(Standing::Expelled) => return Err(Doubt::ExpelledBefore),
+        _ => {}
+    }
     let birth = application.birth.ok_or(Doubt::AgeUnknown)?;
     if i64::from(codes::document::age_on(birth, today)) < least_age {
         return Err(Doubt::TooYoung { least: least_age });
@@ -77,6 +92,12 @@ pub fn overdue_until(calendar: &WorkingCalendar, days: i64, today: NaiveDate) ->
         .map(|(day, _)| day)
 }
 
+/// After how many whole days of a term whoever is responsible is warned.
+#[must_use]
+pub fn four_fifths(days: i64) -> i64 {
+    days.saturating_mul(4).div_euclid(5)
+}
+
 /// No term is longer than this, in days.
 const FARTHEST: usize = 400;
 
@@ -91,7 +112,7 @@ mod tests {
     }
 
     fn adult() -> Application<'static> {
-        Application { birth: Some(day("1990-03-07")), group: Some("rider"), has_phone: true }
+        Application { birth: Some(day("1990-03-07")), group: Some("rider"), has_phone: true, ended: None }
     }
 
     #[test]
@@ -101,6 +122,10 @@ mod tests {
         assert_eq!(by_rule(Application { birth: None, ..adult() }, 16, today), Err(Doubt::AgeUnknown));
         assert_eq!(by_rule(Application { group: Some(""), ..adult() }, 16, today), Err(Doubt::GroupMissing));
         assert_eq!(by_rule(Application { has_phone: false, ..adult() }, 16, today), Err(Doubt::PhoneMissing));
+        for (ended, doubt) in [(Standing::Deceased, Doubt::RecordedDead), (Standing::Expelled, Doubt::ExpelledBefore)] {
+            assert_eq!(by_rule(Application { ended: Some(ended), ..adult() }, 16, today), Err(doubt));
+        }
+        assert_eq!(by_rule(Application { ended: Some(Standing::Left), ..adult() }, 16, today), Ok(()));
         assert!(Doubt::TooYoung { least: 16 }.sentence().contains("16周岁"));
     }
 

@@ -2,6 +2,7 @@
 
 pub mod approval;
 pub mod card;
+pub mod gate;
 pub mod merging;
 pub mod roster;
 pub mod share;

@@ -1,10 +1,11 @@
 //! What a roster's cells mean: which heading is which field, and each row in its normal form or with what is wrong in it.
 //! The same for the import, for `niangjia check` and for tests.
 
+mod day;
 mod heading;
 mod row;
 mod verdict;
 
 pub use heading::{Field, Heading, find_heading, recognise};
-pub use row::{CheckedRow, Normal, check_row, key_of};
+pub use row::{CheckedRow, Groups, Normal, check_row, check_row_of, key_of};
 pub use verdict::{RowVerdict, Verdict};

@@ -66,7 +66,7 @@ impl Answerer {
     }
 }
 
-/// The last day on which the asked side may answer.
+/// The last day on which the asked side may answer, if people work on it.
 #[must_use]
 pub fn due(asked_on: NaiveDate, days: i64) -> NaiveDate {
     let days = u64::try_from(days).unwrap_or(0);

@@ -37,6 +37,8 @@ pub struct Model {
     pub gifts: String,
     /// How many gift kits lie ready.
     pub kits_total: i64,
+    /// The tables of the hall at which kits lie, as JSON; read whole, never queried.
+    pub gates: String,
     /// Whether who passes the rule is a member at once.
     pub approves_at_once: bool,
     /// Whether one may still join.

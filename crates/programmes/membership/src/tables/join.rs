@@ -22,6 +22,8 @@ pub struct Model {
     pub joined_at: Moment,
     /// When he was approved.
     pub approved_at: Option<Moment>,
+    /// The table of the hall at which his kit waits.
+    pub gate: Option<String>,
     /// Whether he had been a member before; then he has no second welcome.
     pub already_member: bool,
 }

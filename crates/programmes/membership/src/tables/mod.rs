@@ -11,7 +11,9 @@ pub mod join;
 pub mod kit;
 pub mod member;
 pub mod privacy_request;
+pub mod second_kit;
 pub mod serial;
+pub mod told;
 pub mod transfer;
 
 /// Keys in one question, below the number of values that a statement takes.

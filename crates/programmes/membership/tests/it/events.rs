@@ -1,5 +1,11 @@
 use chrono::TimeDelta;
-use kernel::etag::IfMatch;
+use kernel::{
+    etag::IfMatch,
+    organisation::{
+        close::{self as closing, ClosingDay},
+        permissions::Reshape,
+    },
+};
 use membership::{
     event::{
         change::{change, close},
@@ -28,6 +34,7 @@ pub fn form(app: &App, region: &Region) -> EventForm {
             Gift { kind: GiftKind::Cover, name: "关爱保".into() },
         ],
         kits_total: 1000,
+        gates: vec![],
         approves_at_once: true,
     }
 }
@@ -48,6 +55,13 @@ async fn an_event_is_made_changed_and_closed() {
         assert_eq!((late.status, late.changed), (412, vec!["kits_total".to_owned()]));
         let seen = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap();
         assert!(seen.open && seen.groups.len() == 9 && !seen.consent.text.is_empty());
+        let told: Vec<_> = seen.unions.iter().map(|union| (union.id, union.district.as_deref())).collect();
+        let district = Some("乌兰浩特市总工会");
+        assert_eq!(told, [(region.riders, district), (region.couriers, district)]);
+        // A union that was closed since takes nobody in.
+        closing::close(&app.caller::<Reshape>(), region.riders, &ClosingDay { day: caller.today() }).await.unwrap();
+        let left = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().unions;
+        assert_eq!(left.iter().map(|union| union.id).collect::<Vec<_>>(), [region.couriers]);
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);
         assert!(!close(&caller, made.id).await.unwrap().open);
         assert_eq!(close(&caller, made.id).await.unwrap_err().code, "event_closed");

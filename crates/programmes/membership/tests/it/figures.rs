@@ -1,8 +1,14 @@
+use chrono::{TimeZone, Utc};
 use kernel::{
     Id,
+    listing::Paging,
     organisation::{
+        employer::{
+            EmployerKind,
+            keep::{self as employers, EmployerFilter, EmployerForm},
+        },
         head_count::keep::{self, NewHeadCount},
-        permissions::ManageWorkforce,
+        permissions::{ManageWorkforce, ViewWorkforce},
         platform::{
             Rank,
             branch::{self, BranchForm},
@@ -13,6 +19,7 @@ use kernel::{
 use membership::{
     figures::{
         matrix::{MatrixFilter, matrix},
+        set_up::{SetUpFilter, set_up},
         shares::{ShareFilter, SharesBy, shares},
         todo::todo,
         trend::{TrendFilter, trend},
@@ -21,7 +28,7 @@ use membership::{
 };
 use testing::App;
 
-use crate::world::{applied, day, member, programmes, region};
+use crate::world::{applied, day, member, programmes, region, union_of};
 
 #[tokio::test]
 async fn shares_are_members_over_active_workers_with_the_count_named() {
@@ -60,6 +67,30 @@ async fn shares_are_members_over_active_workers_with_the_count_named() {
     .await;
 }
 
+#[tokio::test]
+async fn officers_are_warned_before_a_term_runs_out() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        // Wednesday: five working days end on Wednesday the 8th, thirty days on Friday the 31st.
+        applied(&app, 1, region.riders).await;
+        member(&app, 2, region.riders).await;
+        applied(&app, 2, region.couriers).await;
+        let on = async |day: u32| {
+            app.set_clock(Utc.with_ymd_and_hms(2026, 7, day, 1, 0, 0).unwrap());
+            let found = todo(&app.caller::<SeeMembers>()).await.unwrap();
+            found.into_iter().map(|one| (one.code, one.count)).collect::<Vec<_>>()
+        };
+        let told = |codes: &[&str]| codes.iter().map(|code| ((*code).to_owned(), 1)).collect::<Vec<_>>();
+        assert_eq!(on(7).await, told(&["applications", "transfers"]));
+        assert_eq!(on(8).await, told(&["applications", "applications_nearly_due", "transfers"]));
+        assert_eq!(on(9).await, told(&["applications", "late_applications", "transfers"]));
+        assert_eq!(on(25).await, told(&["applications", "late_applications", "transfers"]));
+        let last = ["applications", "late_applications", "transfers", "transfers_nearly_due"];
+        assert_eq!(on(26).await, told(&last));
+    })
+    .await;
+}
+
 /// A branch of a company in a county, with a union since a day.
 async fn branch(app: &App, platform_id: Id, county: Id, name: &str, since: Option<&str>) {
     let form = BranchForm {
@@ -68,6 +99,7 @@ async fn branch(app: &App, platform_id: Id, county: Id, name: &str, since: Optio
         name: name.into(),
         union_organisation_id: None,
         union_since: since.map(day),
+        opened_on: None,
         closed_on: None,
     };
     branch::create(&app.caller::<ManageWorkforce>(), &form).await.unwrap();
@@ -96,6 +128,50 @@ async fn the_matrix_counts_branches_with_a_union_by_company_and_county() {
         assert_eq!((cell.branches, cell.with_union, cell.since), (3, 2, Some(day("2026-03-01"))));
         let nothing = matrix(&caller, &MatrixFilter { organisation: region.riders }).await.unwrap();
         assert_eq!((nothing.branches, nothing.coverage_bp, nothing.companies.len()), (0, None, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn employers_that_must_have_a_union_are_found_with_and_without_one() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let employer = async |n: u32, organisation_id, workers| {
+            let body = format!("91150100MA0N{n:05}");
+            let form = EmployerForm {
+                organisation_id,
+                name: format!("示例{n}有限公司"),
+                credit_code: format!("{body}{}", codes::credit_code::check_character(&body).unwrap()),
+                kind: EmployerKind::Enterprise,
+                division: None,
+                industry: None,
+                ownership: None,
+                workers,
+                women: 0,
+            };
+            employers::create(&app.caller::<ManageWorkforce>(), &form).await.unwrap().id
+        };
+        employer(1, region.county, 24).await;
+        let alone = employer(2, region.county, 25).await;
+        employer(3, region.riders, 300).await;
+        let founded = employer(4, region.county, 60).await;
+        let caller = app.caller::<SeeEnrolment>();
+        let filter = SetUpFilter { organisation: region.county };
+        let of = async |filter: &SetUpFilter| {
+            let seen = set_up(&caller, filter).await.unwrap();
+            let rows = seen.items.into_iter().chain([seen.total]);
+            rows.map(|row| (row.employers, row.with_union, row.share_bp)).collect::<Vec<_>>()
+        };
+        // The joint union looks after one of them; 24 workers are not 25.
+        assert_eq!(of(&filter).await, [(1, 1, Some(10_000)), (3, 1, Some(3333))]);
+        union_of(&app, region.county, founded).await;
+        assert_eq!(of(&filter).await, [(1, 1, Some(10_000)), (3, 2, Some(6667))]);
+        assert_eq!(of(&SetUpFilter { organisation: region.couriers }).await, [(0, 0, None)]);
+        assert!(set_up(&caller, &filter).await.unwrap().denominator.contains("25人以上"));
+        let without = EmployerFilter { without_union: true, organisation: Some(region.county), q: None };
+        let viewer = app.caller::<ViewWorkforce>();
+        let found = employers::list(&viewer, &without, &Paging::default()).await.unwrap();
+        assert_eq!(found.items.iter().map(|row| row.id).collect::<Vec<_>>(), [alone]);
     })
     .await;
 }

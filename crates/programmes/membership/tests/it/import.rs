@@ -1,7 +1,15 @@
 use std::fmt::Write;
 
 use chrono::TimeDelta;
-use kernel::{Context, Id, listing::Paging, person};
+use kernel::{
+    Context, Id,
+    listing::Paging,
+    organisation::{
+        permissions::ManageWorkforce,
+        worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
+    },
+    person,
+};
 use membership::{
     import::{
         ImportState, Verdict,
@@ -16,6 +24,7 @@ use membership::{
     rules::{roster::Field, standing::Step},
     show::show as show_member,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
 
 use crate::world::{member, members, name, number, phone, programmes, region};
@@ -176,6 +185,73 @@ async fn a_nameless_person_leaves_the_rosters_too() {
         assert_eq!(blank, ("", "", ""));
         assert_eq!(after[5].verdict, gone.verdict, "what became of the row stays");
         assert_eq!(&after[6], stays, "others in the block are as they were");
+    })
+    .await;
+}
+
+/// The blocks of rows in the tables, whether an import knows them or not.
+async fn kept_blocks(app: &App) -> i64 {
+    let caller = app.caller::<ImportMembers>();
+    let sql =
+        "SELECT (SELECT count(*) FROM membership_import_block) + (SELECT count(*) FROM membership_import_cells) AS n";
+    let counted = caller.read().query_one_raw(Statement::from_string(caller.read().get_database_backend(), sql)).await;
+    counted.unwrap().unwrap().try_get("", "n").unwrap()
+}
+
+#[tokio::test]
+async fn rows_of_an_upload_that_broke_off_are_taken_away() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        brought(&app, region.riders).await;
+        let caller = &app.caller::<ImportMembers>();
+        // As if the program had died between the rows and the import: the same rows again, under a key of no import.
+        let stray = caller.id();
+        let copies =
+            [("block", "last_row, verdicts, joins, transfers, already, repeated, bad, entered"), ("cells", "cells")];
+        let copies = &copies.map(|(table, columns)| {
+            format!(
+                "INSERT INTO membership_import_{table} (import_id, block, {columns}) \
+                 SELECT {}, block, {columns} FROM membership_import_{table}",
+                stray.0
+            )
+        });
+        let copied = caller.unit(|unit| async move {
+            for copy in copies {
+                unit.execute_unprepared(copy).await?;
+            }
+            Ok(())
+        });
+        copied.await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(kept_blocks(&app).await, 4, "it may still be under way");
+        app.set_clock(caller.now() + TimeDelta::days(2));
+        app.settle().await;
+        assert_eq!(kept_blocks(&app).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_group_that_officers_added_is_known_by_its_label() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let form = WorkerGroupForm { label: "代驾司机".into(), focus: false, offered: true, sort: 20 };
+        let group = NewWorkerGroup { code: "designated_driver".into(), form };
+        groups::create(&app.caller::<ManageWorkforce>(), &group).await.unwrap();
+        let mut roster = String::from("姓名,身份证号,从业类型\n");
+        for (n, group) in ["代驾司机", "代驾", "家政服务员"].iter().enumerate() {
+            let n = u32::try_from(n).unwrap();
+            writeln!(roster, "{},{},{group}", name(n), number(n)).unwrap();
+        }
+        let bytes = roster.into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let caller = app.caller::<ImportMembers>();
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        let counts = show(&caller, import).await.unwrap().counts;
+        assert_eq!((counts.join, counts.bad), (2, 1));
     })
     .await;
 }

@@ -60,6 +60,33 @@ async fn a_life_from_application_to_leaving_and_back() {
 }
 
 #[tokio::test]
+async fn who_was_expelled_or_recorded_dead_is_not_approved_by_rule() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<KeepMembers>();
+        for (n, step, word) in [(1, Step::Expel, "除名"), (2, Step::Die, "去世"), (3, Step::Leave, "")] {
+            let id = member(&app, n, region.riders).await;
+            keep(&caller, id, step, &because("有文件为证")).await.unwrap();
+            let again = applied(&app, n, region.riders).await;
+            assert_eq!(again.outcome, ApplicationOutcome::Applied);
+            let rule = ApproveRule { organisation_id: region.riders, event_id: None, after: None };
+            let answer =
+                approve(&app.caller::<ApproveMembers>(), &Approve { ids: None, rule: Some(rule) }).await.unwrap();
+            if word.is_empty() {
+                assert_eq!(answer.approved, 1);
+                continue;
+            }
+            assert_eq!((answer.approved, answer.refused.len()), (0, 1));
+            assert!(answer.refused[0].reason.contains(word), "{}", answer.refused[0].reason);
+            // An officer who looked may: the death may have been written down by mistake.
+            let chosen = Approve { ids: Some(vec![again.id]), rule: None };
+            assert_eq!(approve(&app.caller::<ApproveMembers>(), &chosen).await.unwrap().approved, 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_membership_wrote_is_not_taken_back_on_the_ledger_alone() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;

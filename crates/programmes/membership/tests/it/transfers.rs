@@ -1,5 +1,9 @@
-use chrono::TimeDelta;
-use kernel::listing::Paging;
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use kernel::{
+    etag::IfMatch,
+    listing::Paging,
+    rulebook::{self, CalendarDay, CalendarForm, permissions::Manage},
+};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     apply::ApplicationOutcome,
@@ -15,7 +19,7 @@ use membership::{
 };
 use testing::App;
 
-use crate::world::{applied, member, members, programmes, region};
+use crate::world::{applied, day, member, members, phone, programmes, region};
 
 #[tokio::test]
 async fn a_member_moves_and_the_count_moves_with_him() {
@@ -85,6 +89,69 @@ async fn who_leaves_while_a_transfer_waits_drops_it() {
         let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(late.code, "transfer_answered");
         assert_eq!(members(&app, region.county).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_put_down_by_another_union_is_told_once() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        assert_eq!(applied(&app, 1, region.couriers).await.outcome, ApplicationOutcome::TransferAsked);
+        // Who is marked out by his own union has spoken with it.
+        let other = member(&app, 2, region.riders).await;
+        let caller = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        ask_transfer(&caller, other, &wish).await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let told = app.sms().texts(&phone(1));
+        assert_eq!((told.len(), app.sms().texts(&phone(2)).len()), (1, 0));
+        assert!(told[0].contains("快递员联合工会”申请") && told[0].contains("如非您本人意愿"), "{told:?}");
+        app.set_clock(caller.now() + TimeDelta::minutes(2));
+        app.settle().await;
+        assert_eq!(app.sms().texts(&phone(1)).len(), 1);
+        assert_eq!(show(&app.caller::<SeeMembers>(), id).await.unwrap().member.state, Standing::TransferPending);
+    })
+    .await;
+}
+
+/// A national arrangement in which the first ten days of 2027 are off, and an eleventh.
+fn arranged() -> CalendarForm {
+    let days = (1..=10).map(|n| format!("2027-01-{n:02}")).chain(["2027-05-03".to_owned()]);
+    CalendarForm { days: days.map(|on| CalendarDay { day: day(&on), is_off: true, name: "假日".into() }).collect() }
+}
+
+#[tokio::test]
+async fn a_term_ends_on_a_day_on_which_people_work_also_where_the_year_was_not_announced() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let asked = async |n, now: DateTime<Utc>| {
+            let id = member(&app, n, region.riders).await;
+            app.set_clock(now);
+            let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+            ask_transfer(&app.caller::<TransferMembers>(), id, &wish).await.unwrap().due_on.to_string()
+        };
+        let first = async || {
+            let all = TransferFilter::default();
+            let page = list_transfers(&app.caller::<TransferMembers>(), &all, &Paging::default()).await.unwrap();
+            (page.items[0].due_on.to_string(), page.items[0].due_may_move)
+        };
+        // The 30th day is a Saturday.
+        assert_eq!(asked(1, Utc.with_ymd_and_hms(2026, 7, 2, 1, 0, 0).unwrap()).await, "2026-08-03");
+        assert!(!first().await.1);
+        // The 30th day is a Saturday of a year that nobody has announced.
+        assert_eq!(asked(2, Utc.with_ymd_and_hms(2026, 12, 10, 1, 0, 0).unwrap()).await, "2027-01-09");
+        assert_eq!(first().await, ("2027-01-09".to_owned(), true));
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(first().await, ("2027-01-09".to_owned(), true));
+        let seen = IfMatch::content("[]");
+        rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &seen, &arranged()).await.unwrap();
+        app.set_clock(Utc.with_ymd_and_hms(2026, 12, 10, 3, 0, 0).unwrap());
+        app.settle().await;
+        assert_eq!(first().await, ("2027-01-11".to_owned(), false));
     })
     .await;
 }

@@ -37,6 +37,21 @@ pub struct Region {
 }
 
 async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
+    founded_for(app, parent, (code, name), level, None).await
+}
+
+/// A grassroots union below an organisation, founded for an employer.
+pub async fn union_of(app: &App, parent: Id, employer: Id) -> Id {
+    founded_for(app, Some(parent), ("152201-E", "示例公司工会"), Level::Grassroots, Some(employer)).await
+}
+
+async fn founded_for(
+    app: &App,
+    parent: Option<Id>,
+    (code, name): (&str, &str),
+    level: Level,
+    employer: Option<Id>,
+) -> Id {
     let division = (code.len() == 6).then(|| code.to_owned());
     let form = OrganisationForm {
         code: code.to_owned(),
@@ -44,7 +59,7 @@ async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Lev
         kind: if level == Level::Grassroots { Kind::JointUnion } else { Kind::Federation },
         division,
         credit_code: None,
-        employer_id: None,
+        employer_id: employer,
         industry: None,
         chair: None,
         contact: None,

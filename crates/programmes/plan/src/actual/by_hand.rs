@@ -1,7 +1,10 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use database::Id;
-use kernel::{Context, Problem, caller::below, organisation::closure};
+use kernel::{
+    Context, Problem,
+    ledger::{ancestors_on, below_on},
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::{Ask, Reading};
@@ -17,8 +20,7 @@ pub(super) async fn read(context: &Context, ask: &Ask<'_>) -> Result<Reading, Pr
     let rows = Entity::find()
         .filter(Column::IndicatorId.eq(ask.indicator.id))
         .filter(Column::Day.between(ask.year.first(), ask.on.min(ask.year.last())))
-        .filter(context.scope().within(column))
-        .filter(below(ask.organisation, column))
+        .filter(below_on(context, ask.organisation, ask.on, ask.tree).await?.holds(column))
         .order_by_asc(Column::Day)
         .order_by_asc(Column::Id)
         .all(context.read())
@@ -30,24 +32,10 @@ pub(super) async fn read(context: &Context, ask: &Ask<'_>) -> Result<Reading, Pr
     if !ask.indicator.is_cumulative() {
         return Ok(Reading::default());
     }
-    let above = above(context, latest.keys().copied().collect()).await?;
+    let places: Vec<Id> = latest.keys().copied().collect();
+    let above = ancestors_on(context, &places, ask.on, ask.tree).await?;
     let covered = |id: &Id| above.get(id).is_some_and(|above| above.iter().any(|upper| latest.contains_key(upper)));
     let used = || latest.iter().filter(|(id, _)| !covered(id)).map(|(_, row)| row);
     let actual = used().fold(0_i64, |sum, row| sum.saturating_add(row.value));
     Ok(Reading { actual: Some(actual), counted_on: used().map(|row| row.day).min(), ..Reading::default() })
-}
-
-/// The ancestors of each organisation, without itself.
-async fn above(context: &Context, ids: Vec<Id>) -> Result<HashMap<Id, Vec<Id>>, Problem> {
-    let pairs = closure::Entity::find()
-        .filter(closure::Column::Descendant.is_in(ids.iter().copied()))
-        .filter(closure::Column::Ancestor.is_in(ids))
-        .filter(closure::Column::Depth.gt(0))
-        .all(context.read())
-        .await?;
-    let mut above: HashMap<Id, Vec<Id>> = HashMap::new();
-    for pair in pairs {
-        above.entry(pair.descendant).or_default().push(pair.ancestor);
-    }
-    Ok(above)
 }

@@ -4,14 +4,12 @@ use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
-    caller::below,
-    ledger,
+    ledger::{self, Tree},
     organisation::{
         head_count::{HeadCount, active_workers},
-        platform::{self, Rank, branch},
+        platform::{self, Rank},
     },
 };
-use sea_orm::{EntityTrait, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{Ask, Reading};
 use crate::{rules::progress::share_bp, tables::indicator::codes};
@@ -20,7 +18,7 @@ use crate::{rules::progress::share_bp, tables::indicator::codes};
 const MEMBERSHIP: &str = "membership";
 
 /// Head-counts that were read already.
-pub(super) type Heads = HashMap<(Id, String, NaiveDate), HeadCount>;
+pub(super) type Heads = HashMap<(Id, String, NaiveDate, Tree), HeadCount>;
 
 /// Members ÷ active workers of the groups, from summed numerators and denominators.
 pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Heads) -> Result<Reading, Problem> {
@@ -28,14 +26,14 @@ pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Hea
     let names: Vec<&str> = groups.iter().map(String::as_str).collect();
     let on = std::cmp::min(ask.on, ask.year.last());
     let members = if declares_membership(context) {
-        ledger::balance(context, ask.organisation, &[MEMBERSHIP], &names, on).await?
+        ledger::balance_by(context, ask.organisation, (&[MEMBERSHIP], &names), on, ask.tree).await?
     } else {
         0
     };
     let wanted: Vec<Option<&str>> = if names.is_empty() { vec![None] } else { names.into_iter().map(Some).collect() };
     let (mut workers, mut counted_on) = (0_i64, None);
     for group in wanted {
-        let head = head(context, ask.organisation, group, on, heads).await?;
+        let head = head(context, ask, group, on, heads).await?;
         workers = workers.saturating_add(head.workers);
         counted_on = counted_on.into_iter().chain(head.counted_on).min();
     }
@@ -50,16 +48,16 @@ fn declares_membership(context: &Context) -> bool {
 
 async fn head(
     context: &Context,
-    organisation: Id,
+    ask: &Ask<'_>,
     group: Option<&str>,
     on: NaiveDate,
     heads: &mut Heads,
 ) -> Result<HeadCount, Problem> {
-    let key = (organisation, group.unwrap_or("").to_owned(), on);
+    let key = (ask.organisation, group.unwrap_or("").to_owned(), on, ask.tree);
     if let Some(head) = heads.get(&key) {
         return Ok(*head);
     }
-    let head = active_workers(context.read(), context.scope(), organisation, group, on).await?;
+    let head = active_workers(context, ask.organisation, group, on, ask.tree).await?;
     heads.insert(key, head);
     Ok(head)
 }
@@ -67,22 +65,8 @@ async fn head(
 /// Branches with a union ÷ branches, of the companies of the ranks.
 pub(super) async fn of_branches(context: &Context, ask: &Ask<'_>) -> Result<Reading, Problem> {
     let on = std::cmp::min(ask.on, ask.year.last());
-    let column = (branch::Entity, branch::Column::OrganisationId);
-    let mut all = branch::Entity::find()
-        .filter(context.scope().within(column))
-        .filter(below(ask.organisation, column))
-        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(on)));
     let ranks: Vec<Rank> = codes(&ask.indicator.ranks).iter().filter_map(|code| rank(code)).collect();
-    if !ranks.is_empty() {
-        let companies = platform::Entity::find()
-            .select_only()
-            .column(platform::Column::Id)
-            .filter(platform::Column::Rank.is_in(ranks))
-            .into_query();
-        all = all.filter(branch::Column::PlatformId.in_subquery(companies));
-    }
-    let with_union = all.clone().filter(branch::Column::UnionSince.lte(on)).count(context.read()).await?;
-    let branches = all.count(context.read()).await?;
+    let (with_union, branches) = platform::coverage(context, ask.organisation, &ranks, on, ask.tree).await?;
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     Ok(ratio(number(with_union), number(branches), None))
 }

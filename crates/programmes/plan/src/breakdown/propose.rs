@@ -107,7 +107,7 @@ async fn workers(context: &Context, groups: &str, keys: &[Id]) -> Result<Vec<i64
     for key in keys {
         let mut workers = 0_i64;
         for group in &wanted {
-            let count = active_workers(context.read(), context.scope(), *key, *group, context.today()).await?;
+            let count = active_workers(context, *key, *group, context.today(), Tree::Today).await?;
             workers = workers.saturating_add(count.workers);
         }
         counts.push(workers);

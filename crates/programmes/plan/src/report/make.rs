@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use super::{Below, Chapter, Content, Line, Money, ReportRow, row};
 use crate::{
     board::{StatusCounts, standings},
-    budget::budget,
+    budget::budget_on,
     permissions::MakeReports,
     reach,
     rules::period::{label, of_report},
@@ -110,7 +110,7 @@ async fn write(
             });
         }
     }
-    let lines = match budget(context, plan.id).await {
+    let lines = match budget_on(context, plan.id, as_of).await {
         Ok(budget) if plan.organisation_id == place => budget.items,
         _ => Vec::new(),
     };

@@ -8,6 +8,7 @@ use plan::{
     record_value::{NewValue, record, values},
     rules::progress::Status,
     series::series,
+    year_before::YearBefore,
 };
 use testing::App;
 
@@ -38,6 +39,31 @@ async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
         let west = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
         let west = board(&caller, world.plan, &west).await.unwrap();
         assert_eq!((west.items[0].standing.actual, west.items[0].standing.target), (Some(300), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn years_stand_side_by_side() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<SeePlans>();
+        let of = async |on: &str, organisation| {
+            let params = BoardParams { on: Some(day(on)), organisation: Some(organisation), ..BoardParams::default() };
+            let shown = board(&caller, world.plan, &params).await.unwrap();
+            shown.items.into_iter().map(|item| item.year_before).collect::<Vec<_>>()
+        };
+        meals(&app, world.west, 550, "2026-06-20").await;
+        // Nothing was written down in the year before: that is no zero.
+        assert_eq!(of("2026-06-30", world.region).await, [None, None, None]);
+        meals(&app, world.west, 200, "2025-06-30").await;
+        meals(&app, world.east, 90, "2025-07-01").await;
+        let before = |on: &str, actual, change, whole| {
+            Some(YearBefore { on: day(on), actual: Some(actual), change: Some(change), whole: Some(whole) })
+        };
+        assert_eq!(of("2026-06-30", world.region).await, [before("2025-06-30", 200, 350, 290), None, None]);
+        assert_eq!(of("2026-06-29", world.region).await[0], before("2025-06-29", 0, 550, 290));
+        assert_eq!(of("2026-06-30", world.east).await[0], before("2025-06-30", 0, 0, 90));
     })
     .await;
 }

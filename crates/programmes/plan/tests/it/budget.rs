@@ -2,16 +2,20 @@ use kernel::{etag::IfMatch, listing::Paging};
 use plan::{
     board::{BoardParams, board},
     budget::{
-        budget,
-        lines::{LineForm, change},
+        budget, budget_on,
+        lines::{LineForm, add, change},
         pay::{NewPayment, pay, payments},
         reverse::{ReverseReason, reverse},
     },
-    permissions::{KeepBudget, SeePlans},
+    permissions::{KeepBudget, MakeReports, SeePlans},
+    report::{
+        Format, file,
+        make::{NewReport, make},
+    },
 };
 use testing::App;
 
-use crate::world::{day, programmes, world};
+use crate::world::{day, meals, programmes, world};
 
 #[tokio::test]
 async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
@@ -46,4 +50,80 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         assert_eq!(refused.code, "below_paid");
     })
     .await;
+}
+
+#[tokio::test]
+async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        meals(&app, world.west, 300, "2026-02-10").await;
+        meals(&app, world.east, 100, "2026-02-10").await;
+        let caller = app.caller::<KeepBudget>();
+        let form =
+            LineForm { name: "爱心餐补贴".into(), allotted_fen: 900_000, indicator_id: Some(world.indicators[0]) };
+        let line = add(&caller, world.plan, &form).await.unwrap();
+        for (organisation_id, amount_fen, on) in
+            [(world.west, 360_000, "2026-03-10"), (world.east, 100_000, "2026-05-10")]
+        {
+            let (payee, note) = ("配餐企业".into(), String::new());
+            let payment = NewPayment { organisation_id, amount_fen, day: day(on), payee, note };
+            pay(&caller, line.id, &payment).await.unwrap();
+        }
+        let shown = async |organisation, on: &str| {
+            let params = BoardParams { organisation: Some(organisation), on: Some(day(on)), ..BoardParams::default() };
+            let standing =
+                board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap().items[0].standing.clone();
+            (standing.amount_fen, standing.cost_each_fen)
+        };
+        assert_eq!(shown(world.region, "2026-07-01").await, (460_000, Some(1_150)));
+        assert_eq!(shown(world.region, "2026-03-31").await, (360_000, Some(900)));
+        assert_eq!(shown(world.west, "2026-07-01").await, (360_000, Some(1_200)));
+        assert_eq!(shown(world.west, "2026-03-09").await, (0, None));
+        // Money that is the goal itself is not counted twice.
+        let own = budget(&caller, world.plan).await.unwrap().items[0].clone();
+        let payment = NewPayment {
+            organisation_id: world.west,
+            amount_fen: 60_000,
+            day: day("2026-05-10"),
+            payee: "西盟货运行业工会联合会".into(),
+            note: String::new(),
+        };
+        pay(&caller, own.id, &payment).await.unwrap();
+        let money = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap().items[1]
+            .standing
+            .clone();
+        assert_eq!((money.actual, money.amount_fen), (Some(60_000), 60_000));
+    })
+    .await;
+}
+
+/// The workbook of the first quarter in a fresh house, with or without a payment of April.
+async fn first_quarter(late: bool) -> Vec<u8> {
+    let app = App::sqlite(&programmes()).await;
+    let world = world(&app).await;
+    let caller = app.caller::<KeepBudget>();
+    let line = budget(&caller, world.plan).await.unwrap().items[0].clone();
+    let days = [(20_000, "2026-03-31"), (30_000, "2026-04-01")];
+    for (amount_fen, on) in days.into_iter().take(if late { 2 } else { 1 }) {
+        let payment = NewPayment {
+            organisation_id: world.region,
+            amount_fen,
+            day: day(on),
+            payee: "货运行业工会联合会".into(),
+            note: String::new(),
+        };
+        pay(&caller, line.id, &payment).await.unwrap();
+    }
+    assert_eq!(budget_on(&caller, world.plan, day("2026-03-31")).await.unwrap().paid_fen, 20_000);
+    let quarter = NewReport { period: "2026Q1".into(), as_of: None, organisation_id: None };
+    let made = make(&app.caller::<MakeReports>(), world.plan, &quarter).await.unwrap();
+    let sheet = file(&app.caller::<SeePlans>(), made.id, Format::Xlsx).await.unwrap().1;
+    drop(caller);
+    app.close().await;
+    sheet
+}
+
+#[tokio::test]
+async fn a_quarters_report_shows_what_was_paid_by_its_last_day() {
+    assert_eq!(first_quarter(false).await, first_quarter(true).await);
 }

@@ -30,16 +30,19 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
 }
 
+/// Columns that a roster may well have.
+const USUAL: usize = 32;
+
 /// A table under construction.
 pub(super) struct Grid<'a> {
     limits: &'a Limits,
     rows: Vec<Vec<Cell>>,
-    text_bytes: usize,
+    bytes: usize,
 }
 
 impl<'a> Grid<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, rows: Vec::new(), text_bytes: 0 }
+        Self { limits, rows: Vec::new(), bytes: 0 }
     }
 
     /// Puts a text at a place (counted from 0). Empty texts take no room.
@@ -59,8 +62,12 @@ impl<'a> Grid<'a> {
         if text.len() > limits.cell_characters && text.chars().count() > limits.cell_characters {
             return Err(SheetProblem::CellTooLong { row: row + 1, column: column + 1, limit: limits.cell_characters });
         }
-        self.text_bytes = self.text_bytes.saturating_add(text.len());
-        if self.text_bytes > limits.text_bytes {
+        // The places that a lone cell far to the right, or far below, brings with it are paid for, too.
+        let there = self.rows.get(row).map_or(0, Vec::len);
+        let places = (column + 1).saturating_sub(there) * size_of::<Cell>();
+        let rows = (row + 1).saturating_sub(self.rows.len()) * size_of::<Vec<Cell>>();
+        self.bytes = self.bytes.saturating_add(text.len() + places + rows);
+        if self.bytes > limits.table_bytes {
             return Err(SheetProblem::TooMuch);
         }
         let width = self.rows.last().map_or(0, Vec::len);
@@ -71,8 +78,8 @@ impl<'a> Grid<'a> {
             return Ok(());
         };
         if cells.is_empty() {
-            // A row is mostly as wide as the one before it.
-            cells.reserve_exact(width.max(column + 1));
+            // A row is mostly as wide as the one before it; a very wide one may be alone.
+            cells.reserve_exact(width.min(USUAL).max(column + 1));
         }
         if column >= cells.len() {
             cells.resize_with(column + 1, Cell::default);

@@ -1,7 +1,11 @@
 //! Bounds of an xls file before the parser allocates: it reserves a rectangle for what a sheet's few records claim, and
 //! two cells in far corners would claim more memory than the machine has.
 
-use super::SheetProblem;
+mod strings;
+
+use std::collections::HashSet;
+
+use super::{Limits, SheetProblem};
 
 /// Cells of all sheets together.
 const CELLS: u64 = 4_000_000;
@@ -11,13 +15,20 @@ const SHEETS: usize = 255;
 /// Sector numbers from here on are marks.
 const LAST_SECTOR: u32 = 0xFFFF_FFFA;
 
-pub(super) fn check(bytes: &[u8]) -> Result<(), SheetProblem> {
+/// Records that go on with the one before; each has 8,224 bytes at most, and writers fill them.
+const CONTINUED: usize = 20_000;
+
+pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), SheetProblem> {
     let file = Compound::open(bytes).ok_or(SheetProblem::Damaged)?;
     if file.entry("EncryptedPackage").is_some() {
         return Err(SheetProblem::Password);
     }
     let entry = file.entry("Workbook").or_else(|| file.entry("Book")).ok_or(SheetProblem::NotATable)?;
     let stream = file.stream(entry).ok_or(SheetProblem::Damaged)?;
+    if records(&stream, 0).filter(|(kind, _)| *kind == strings::CONTINUE).count() > CONTINUED {
+        return Err(SheetProblem::TooMuch);
+    }
+    let lengths = strings::lengths(records(&stream, 0));
     let mut sheets = Vec::new();
     for (kind, data) in records(&stream, 0) {
         match kind {
@@ -29,18 +40,21 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), SheetProblem> {
     if sheets.len() > SHEETS {
         return Err(SheetProblem::TooMuch);
     }
-    let mut cells = 0;
+    let (mut cells, mut text) = (0, 0_usize);
     for start in sheets {
-        cells += area(&stream, usize::try_from(start).unwrap_or(usize::MAX))?;
-        if cells > CELLS {
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let (here, named) = area(&stream, start, &lengths)?;
+        (cells, text) = (cells + here, text.saturating_add(named));
+        if cells > CELLS || text > limits.table_bytes {
             return Err(SheetProblem::TooMuch);
         }
     }
     Ok(())
 }
 
-/// The rectangle that holds a sheet's cells.
-fn area(stream: &[u8], start: usize) -> Result<u64, SheetProblem> {
+/// The rectangle that holds a sheet's cells, and the bytes of the shared strings that they name.
+fn area(stream: &[u8], start: usize, lengths: &[usize]) -> Result<(u64, usize), SheetProblem> {
+    let mut named = 0_usize;
     let (mut top, mut left, mut bottom, mut right) = (u64::MAX, u64::MAX, 0, 0);
     let mut depth = 0_u32;
     for (kind, data) in records(stream, start) {
@@ -53,6 +67,9 @@ fn area(stream: &[u8], start: usize) -> Result<u64, SheetProblem> {
                 let (Some(row), Some(column)) = (short(data, 0), short(data, 2)) else {
                     continue;
                 };
+                if kind == 0x00FD {
+                    named = named.saturating_add(strings::named(data, lengths));
+                }
                 // One record of several numbers reaches as far as its last.
                 let more = if kind == 0x00BD { (data.len() / 6) as u64 } else { 0 };
                 (top, left) = (top.min(row.into()), left.min(column.into()));
@@ -61,7 +78,7 @@ fn area(stream: &[u8], start: usize) -> Result<u64, SheetProblem> {
             _ => {}
         }
     }
-    Ok(if top == u64::MAX { 0 } else { (bottom - top + 1) * (right - left + 1) })
+    Ok((if top == u64::MAX { 0 } else { (bottom - top + 1) * (right - left + 1) }, named))
 }
 
 /// The rectangle that a dimensions record claims.
@@ -114,18 +131,45 @@ impl<'a> Compound<'a> {
         let mut file = Self { bytes, sector, chains: Vec::new(), directory: Vec::new() };
         let mut tables: Vec<u32> = longs(bytes.get(76..512)?).collect();
         let mut next = long(bytes, 68)?;
-        for _ in 0..=bytes.len() / sector {
-            if next >= LAST_SECTOR {
-                break;
-            }
+        let sectors = bytes.len() / sector + 1;
+        while next < LAST_SECTOR {
             tables.extend(longs(file.sector(next)?));
             next = tables.pop()?;
+            // More tables than sectors: the list bites its tail.
+            if tables.len() > sectors + sector {
+                return None;
+            }
         }
-        for table in tables.into_iter().filter(|table| *table < LAST_SECTOR) {
+        tables.retain(|table| *table < LAST_SECTOR);
+        // A table named a thousand times would take the room of as many.
+        let mut seen = HashSet::new();
+        if !tables.iter().all(|table| seen.insert(*table)) {
+            return None;
+        }
+        for table in tables {
             file.chains.extend(longs(file.sector(table)?));
         }
         file.directory = file.chain(long(bytes, 48)?)?;
+        file.small_chains_end(sectors)?;
         Some(file)
+    }
+
+    /// Follows the chains of the small streams' home and of their list, which a parser reads whatever it looks for. Neither
+    /// is longer than the file, unless it bites its tail.
+    fn small_chains_end(&self, sectors: usize) -> Option<()> {
+        let follow = |mut number: u32| {
+            let mut room = sectors;
+            while number < LAST_SECTOR {
+                room = room.checked_sub(1)?;
+                number = *self.chains.get(usize::try_from(number).ok()?)?;
+            }
+            Some(())
+        };
+        if long(self.bytes, 64)? == 0 {
+            return Some(());
+        }
+        follow(long(self.bytes, 60)?)?;
+        follow(long(&self.directory, 116)?)
     }
 
     fn sector(&self, number: u32) -> Option<&'a [u8]> {
@@ -152,7 +196,10 @@ impl<'a> Compound<'a> {
             let letters =
                 entry.get(..64)?.chunks_exact(2).filter_map(|pair| short(pair, 0)).take_while(|unit| *unit != 0);
             let found: String = char::decode_utf16(letters).map(|sign| sign.unwrap_or('?')).collect();
-            let place = || Some(Entry { start: long(entry, 116)?, length: usize::try_from(long(entry, 120)?).ok()? });
+            // Files of small sectors may have anything in the upper half.
+            let upper = if self.sector == 512 { 0 } else { long(entry, 124)? };
+            let length = u64::from(upper) << 32 | u64::from(long(entry, 120)?);
+            let place = || Some(Entry { start: long(entry, 116)?, length: usize::try_from(length).ok()? });
             found.eq_ignore_ascii_case(name).then(place).flatten()
         })
     }

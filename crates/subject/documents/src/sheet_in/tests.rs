@@ -39,6 +39,20 @@ fn first_visible_sheet_with_content() {
 }
 
 #[test]
+fn the_sheet_that_is_looked_for_may_lie_behind_another() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().set_name("填表说明").unwrap().write_string(0, 0, "请如实填写").unwrap();
+    book.add_worksheet().set_name("花名册").unwrap().write_string(0, 0, "姓名").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let found = |word: &str| {
+        let wanted = |sheet: &Sheet| sheet.rows.iter().flatten().any(|cell| &*cell.text == word);
+        read_where(&bytes, "a.xlsx", Limits::default(), wanted).unwrap().name
+    };
+    assert_eq!((found("姓名"), found("证件号码")), ("花名册".to_owned(), "填表说明".to_owned()));
+    assert_eq!(read(&bytes, "a.xlsx", Limits::default()).unwrap().name, "填表说明");
+}
+
+#[test]
 fn messy_text_from_an_old_system() {
     let text = "职工花名册\r\n\r\n姓名;证件号;备注\r\n张三;=\"150102199003070015\";\"说;\r\n明\"\r\n\r\n㐂·䶮;1.50102E+17;'+86 \u{3000}\r\n\u{1A}";
     let (bytes, _, lossy) = encoding_rs::GB18030.encode(text);
@@ -100,8 +114,8 @@ fn tables_are_bounded() {
     assert!(read("一二三四,\n\n,b".as_bytes(), "a.csv", limits).is_ok());
     let small = Limits { file_bytes: 3, ..limits };
     assert!(matches!(read(b"abcd", "a.csv", small), Err(SheetProblem::FileTooBig { .. })));
-    let little = Limits { text_bytes: 5, ..limits };
-    assert_eq!(read(b"abc,def", "a.csv", little), Err(SheetProblem::TooMuch));
+    let little = Limits { table_bytes: 100, ..limits };
+    assert_eq!(read(b"abc,def\nghi", "a.csv", little), Err(SheetProblem::TooMuch));
 }
 
 fn archive(entries: &[(&str, &[u8])]) -> Vec<u8> {

@@ -9,6 +9,10 @@ const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
 /// Bytes and lines that are looked at to guess.
 const SAMPLE: usize = 64 << 10;
 const SAMPLE_LINES: usize = 20;
+/// Bytes of a record.
+const LONGEST_RECORD: usize = 4 << 20;
+/// Fields of a record, most of them empty: as wide as a spreadsheet is.
+const WIDEST: usize = 16_384;
 
 pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<Sheet, SheetProblem> {
     let text = decode(bytes)?;
@@ -20,25 +24,79 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<She
     if text.trim_start().starts_with('<') {
         return Err(SheetProblem::WebPage);
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter(text))
-        .from_reader(text.as_bytes());
+    let mut records = Records::new(text.as_bytes(), delimiter(text), limits);
     let mut grid = Grid::new(limits);
-    let mut record = csv::StringRecord::new();
     let (mut row, mut end) = (0, 0);
-    while reader.read_record(&mut record).map_err(|_| SheetProblem::Damaged)? {
+    loop {
+        let Some(fields) = records.next(row)? else { break };
         // The reader steps over empty lines; a spreadsheet counts them.
         row += empty_lines(text, end);
-        for (column, field) in record.iter().enumerate() {
-            let field = plain(field);
+        for (column, field) in fields.enumerate() {
+            let field = plain(std::str::from_utf8(field).map_err(|_| SheetProblem::Damaged)?);
             grid.put(row, column, field, is_scientific(field))?;
         }
         row += 1;
-        end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX);
+        end = records.at;
     }
     grid.finish(stem(file_name))
+}
+
+/// Records read into room of a fixed size: a line of a hundred million commas, or a quote that is never closed, asks for no
+/// more than any other.
+struct Records<'a> {
+    reader: csv_core::Reader,
+    bytes: &'a [u8],
+    /// How much of them was read.
+    at: usize,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    cell_characters: usize,
+    columns: usize,
+}
+
+impl<'a> Records<'a> {
+    fn new(bytes: &'a [u8], delimiter: u8, limits: &Limits) -> Self {
+        let longest = limits.cell_characters.saturating_mul(4).saturating_mul(limits.columns.max(1));
+        Self {
+            reader: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            bytes,
+            at: 0,
+            text: vec![0; longest.clamp(1 << 10, LONGEST_RECORD)],
+            ends: vec![0; limits.columns.max(WIDEST)],
+            cell_characters: limits.cell_characters,
+            columns: limits.columns,
+        }
+    }
+
+    /// The next record's fields; `row` is where it stands, for a message.
+    fn next(&mut self, row: usize) -> Result<Option<impl Iterator<Item = &[u8]>>, SheetProblem> {
+        use csv_core::ReadRecordResult as Seen;
+        let (mut filled, mut count) = (0, 0);
+        loop {
+            let input = self.bytes.get(self.at..).unwrap_or_default();
+            let (Some(text), Some(ends)) = (self.text.get_mut(filled..), self.ends.get_mut(count..)) else {
+                return Err(SheetProblem::Damaged);
+            };
+            let (seen, read, written, ended) = self.reader.read_record(input, text, ends);
+            (self.at, filled, count) = (self.at + read, filled + written, count + ended);
+            match seen {
+                // Asked once more with nothing, the reader knows that this was the end.
+                Seen::InputEmpty => {}
+                Seen::OutputFull => {
+                    let (row, column) = (row + 1, count + 1);
+                    return Err(SheetProblem::CellTooLong { row, column, limit: self.cell_characters });
+                }
+                Seen::OutputEndsFull => {
+                    return Err(SheetProblem::TooManyColumns { row: row + 1, limit: self.columns });
+                }
+                Seen::Record => break,
+                Seen::End => return Ok(None),
+            }
+        }
+        let (text, mut start) = (&self.text, 0);
+        let fields = self.ends.get(..count).unwrap_or_default().iter();
+        Ok(Some(fields.map(move |end| text.get(std::mem::replace(&mut start, *end)..*end).unwrap_or_default())))
+    }
 }
 
 /// Empty lines from where a record ended. The reader ends a record at CR and leaves the LF that belongs to it.

@@ -1,12 +1,11 @@
-//! Looks into a zip archive before a spreadsheet parser does: what it says it unpacks to, and what it really does.
+//! Looks into a zip archive before a spreadsheet parser does: what it says it unpacks to, what it really does, and how much
+//! of what is in it the parser would keep.
 
-use super::{Limits, SheetProblem};
-use memchr::memmem;
+use super::{Limits, SheetProblem, tags::Tags};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 const CHUNK: usize = 64 << 10;
-const MERGED: &[u8] = b"mergeCell";
 
 /// What is in the archive.
 pub(super) struct Contents {
@@ -15,7 +14,7 @@ pub(super) struct Contents {
 }
 
 /// Refuses bombs: first by the sizes that the directory declares, then, as these may lie, by unpacking every entry into
-/// nothing.
+/// nothing. A part's name tells nothing (the workbook says which part is what), so all parts are held to the same.
 pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, SheetProblem> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| SheetProblem::Damaged)?;
     if archive.len() > limits.entries {
@@ -34,31 +33,24 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<Contents, SheetProb
         return Err(SheetProblem::UnpacksTooBig);
     }
     let mut room = limits.unpacked_bytes;
-    let mut has_merged_cells = false;
+    let mut tags = Tags::default();
     for index in 0..archive.len() {
         let mut entry = archive.by_index(index).map_err(|_| SheetProblem::Damaged)?;
-        let is_sheet = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
-        has_merged_cells |= walk(&mut entry, &mut room)? && is_sheet;
+        tags.begin();
+        walk(&mut entry, &mut room, &mut tags)?;
     }
-    Ok(Contents { has_merged_cells })
+    Ok(Contents { has_merged_cells: tags.merged_ranges() > 0 })
 }
 
-/// Unpacks one entry; does it speak of merged cells?
-fn walk(entry: &mut impl Read, room: &mut u64) -> Result<bool, SheetProblem> {
+/// Unpacks one entry.
+fn walk(entry: &mut impl Read, room: &mut u64, tags: &mut Tags) -> Result<(), SheetProblem> {
     let mut chunk = vec![0_u8; CHUNK];
-    // The end of the last chunk stays in front of the next, in case the word lies across both.
-    let mut kept = 0;
-    let mut found = false;
     loop {
-        let free = chunk.get_mut(kept..).unwrap_or_default();
-        let count = entry.read(free).map_err(|_| SheetProblem::Damaged)?;
+        let count = entry.read(&mut chunk).map_err(|_| SheetProblem::Damaged)?;
         if count == 0 {
-            return Ok(found);
+            return Ok(());
         }
         *room = room.checked_sub(count as u64).ok_or(SheetProblem::UnpacksTooBig)?;
-        let filled = kept + count;
-        found = found || chunk.get(..filled).is_some_and(|seen| memmem::find(seen, MERGED).is_some());
-        kept = filled.min(MERGED.len() - 1);
-        chunk.copy_within(filled - kept..filled, 0);
+        tags.see(chunk.get(..count).unwrap_or_default())?;
     }
 }

@@ -8,9 +8,13 @@ use std::io::Cursor;
 /// Cells that the filling of merged ranges may visit.
 const MERGED_CELLS: usize = 10_000_000;
 
-pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProblem> {
+/// What tells whether a sheet is the one that is looked for.
+type Wanted<'a> = &'a dyn Fn(&Sheet) -> bool;
+
+pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
     let contents = unpack::check(bytes, limits)?;
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(xlsx_problem)?;
+    let mut first = None;
     for name in visible(book.sheets_metadata()) {
         let mut grid = Grid::new(limits);
         let mut cells = match book.worksheet_cells_reader(&name) {
@@ -31,14 +35,19 @@ pub(super) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetPro
                 grid.fill(range.start, range.end, &mut budget)?;
             }
         }
-        return grid.finish(name);
+        let sheet = grid.finish(name)?;
+        if wanted(&sheet) {
+            return Ok(sheet);
+        }
+        first.get_or_insert(sheet);
     }
-    Err(SheetProblem::Empty)
+    first.ok_or(SheetProblem::Empty)
 }
 
-pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProblem> {
-    legacy::check(bytes)?;
+pub(super) fn read_xls(bytes: &[u8], limits: &Limits, wanted: Wanted<'_>) -> Result<Sheet, SheetProblem> {
+    legacy::check(bytes, limits)?;
     let mut book = Xls::new(Cursor::new(bytes)).map_err(xls_problem)?;
+    let mut first = None;
     for name in visible(book.sheets_metadata()) {
         let Ok(range) = book.worksheet_range(&name) else {
             continue;
@@ -58,9 +67,13 @@ pub(super) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetProb
         for range in book.merge_cells_by_sheet_name(&name).unwrap_or_default() {
             grid.fill(range.start, range.end, &mut budget)?;
         }
-        return grid.finish(name);
+        let sheet = grid.finish(name)?;
+        if wanted(&sheet) {
+            return Ok(sheet);
+        }
+        first.get_or_insert(sheet);
     }
-    Err(SheetProblem::Empty)
+    first.ok_or(SheetProblem::Empty)
 }
 
 /// Names of the sheets that a person sees, in their order.

@@ -1,18 +1,19 @@
 //! Who applies, from what he filled in.
 
+use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
     organisation::{platform::branch, worker_group},
     person::NewPerson,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 use super::{Join, JoinRefusal};
 use crate::{
     apply::{check_platform, document_kind},
     enter::Applicant,
-    event::view::{NamedUnion, unions},
+    event::view::{NamedUnion, open_unions},
     tables::event,
 };
 
@@ -21,7 +22,7 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
     let conn = caller.read();
     worker_group::check(conn, &input.group).await?;
     check_platform(conn, input.platform_id).await?;
-    let union = union_for(conn, &unions(conn, event.id).await?, input).await?;
+    let union = union_for(conn, &open_unions(conn, event.id, caller.today()).await?, (input, caller.today())).await?;
     let person = NewPerson {
         name: input.name.clone(),
         document_kind: document_kind(&input.document_kind)?,
@@ -30,8 +31,8 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
         worker_group: Some(input.group.clone()),
         organisation_id: union,
     };
-    kernel::person::check(&person, caller.today())?;
     Ok(Applicant {
+        checked: kernel::person::check(&person, caller.today())?,
         person,
         platform_id: input.platform_id,
         employer: None,
@@ -41,7 +42,11 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
 }
 
 /// The chosen union, the only one, or the one of the platform company's branch.
-async fn union_for(conn: &impl ConnectionTrait, unions: &[NamedUnion], input: &Join) -> Result<Id, Problem> {
+async fn union_for(
+    conn: &impl ConnectionTrait,
+    unions: &[NamedUnion],
+    (input, today): (&Join, NaiveDate),
+) -> Result<Id, Problem> {
     if let Some(chosen) = input.organisation_id {
         let known = unions.iter().find(|union| union.id == chosen);
         return known.map(|union| union.id).ok_or_else(|| JoinRefusal::UnionUnclear.into());
@@ -53,6 +58,7 @@ async fn union_for(conn: &impl ConnectionTrait, unions: &[NamedUnion], input: &J
     let branches = branch::Entity::find()
         .filter(branch::Column::PlatformId.eq(platform))
         .filter(branch::Column::UnionOrganisationId.is_in(unions.iter().map(|union| union.id)))
+        .filter(branch::Column::ClosedOn.is_null().or(branch::Column::ClosedOn.gt(today)))
         .all(conn)
         .await?;
     let of_platform =

@@ -6,13 +6,13 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::JoinAnswer;
 use crate::{
-    approve::{admit, passes},
+    approve::{Past, admit_at, passes, passes_with},
     consent,
-    enter::Entered,
+    enter::{Applicant, Entered},
     event::gifts,
     names,
     rules::{standing::Standing, transfer::answerer},
-    tables::{event, join, member, transfer},
+    tables::{event, join, kit, member, transfer},
 };
 
 /// Settles it in the unit of the join.
@@ -23,25 +23,38 @@ pub(super) async fn settle(
     unit: &Unit,
     caller: &Context,
     event: &event::Model,
-    entered: Entered,
+    (applicant, entered): (&Applicant, Entered),
 ) -> Result<(Id, JoinAnswer), Problem> {
-    let (mut member, transfer) = match entered {
-        Entered::Applied(member) | Entered::Already(member) => (member, None),
-        Entered::TransferAsked(member, transfer) => (member, Some(transfer)),
+    let (mut member, transfer, unknown) = match entered {
+        Entered::Unknown(member) => (member, None, true),
+        Entered::Applied(member) | Entered::Already(member) => (member, None, false),
+        Entered::TransferAsked(member, transfer) => (member, Some(transfer), false),
     };
-    let person = member.person_id;
-    let before =
-        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
-    let before = before.one(unit).await?;
+    let (person, place) = (member.person_id, format!("event/{}", event.id));
+    // Of somebody whom nobody knew nothing can be found, so nothing is asked: nearly all who join at an event are such.
+    let (before, past) = if unknown {
+        consent::give_first(unit, caller, person, &place)?;
+        let checked = &applicant.checked;
+        (None, Some(Past { birth: checked.document.birth, has_phone: checked.phone.is_some(), ended: None }))
+    } else {
+        consent::give(unit, caller, person, &place).await?;
+        (joined(unit, event, person).await?, None)
+    };
     let already = before.is_some() || member.state.is_member();
-    consent::give(unit, caller, person, &format!("event/{}", event.id)).await?;
-    if before.is_none() {
-        note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id))?;
-        member = welcome(unit, caller, event, member).await?;
-    }
+    let gate = match before {
+        Some(before) => waiting_kit(unit, before).await?,
+        None => {
+            note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id))?;
+            let gate;
+            (member, gate) = welcome(unit, caller, event, (member, past)).await?;
+            gate
+        }
+    };
     let organisation = names::organisation(unit, member.organisation_id).await?;
+    let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     let answer = JoinAnswer {
-        message: message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?,
+        message: gate.as_ref().map_or(told.clone(), |gate| format!("{told}请到“{gate}”领取礼包。")),
+        gate,
         gifts: if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() },
         card_number: member.card_number,
         organisation,
@@ -51,15 +64,31 @@ pub(super) async fn settle(
     Ok((person, answer))
 }
 
-/// Counts an application that waited before as the event's, and approves it if the event approves at once.
+async fn joined(unit: &Unit, event: &event::Model, person: Id) -> Result<Option<join::Model>, Problem> {
+    let joined =
+        join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
+    Ok(joined.one(unit).await?)
+}
+
+/// The table at which his kit waits; none once it was handed over.
+async fn waiting_kit(unit: &Unit, joined: join::Model) -> Result<Option<String>, Problem> {
+    if joined.gate.is_none() {
+        return Ok(None);
+    }
+    let given = kit::Entity::find_by_id(joined.id).one(unit).await?;
+    Ok(joined.gate.filter(|_| given.is_none()))
+}
+
+/// Counts an application that waited before as the event's, and approves it if the event approves at once. Answers also the
+/// table at which the new member's kit waits.
 async fn welcome(
     unit: &Unit,
     caller: &Context,
     event: &event::Model,
-    member: member::Model,
-) -> Result<member::Model, Problem> {
+    (member, past): (member::Model, Option<Past>),
+) -> Result<(member::Model, Option<String>), Problem> {
     if member.state != Standing::Applied {
-        return Ok(member);
+        return Ok((member, None));
     }
     let is_new = member.event_id == Some(event.id);
     let application = member::Model { event_id: Some(event.id), ..member };
@@ -68,13 +97,17 @@ async fn welcome(
         database::update(unit, member::Entity::update_many().set(row).filter(member::Column::Id.eq(application.id)));
     }
     if !event.approves_at_once {
-        return Ok(application);
+        return Ok((application, None));
     }
-    match passes(unit, caller, &application).await {
-        Ok(()) => admit(unit, caller, application, Some("按集中入会活动的规则当场批准")).await,
+    let passed = match past {
+        Some(past) => passes_with(unit, caller, &application, past).await,
+        None => passes(unit, caller, &application).await,
+    };
+    match passed {
+        Ok(()) => admit_at(unit, caller, application, (Some("按集中入会活动的规则当场批准"), Some(event))).await,
         Err(problem) if problem.fault.is_some() => Err(problem),
         // An officer looks; the application waits.
-        Err(_) => Ok(application),
+        Err(_) => Ok((application, None)),
     }
 }
 
@@ -115,6 +148,7 @@ fn note(
         joined_at: Set(caller.now().into()),
         approved_at: Set(None),
         already_member: Set(member.state.is_member()),
+        gate: Set(None),
     };
     database::insert::<join::Entity>(unit, row)?;
     Ok(())

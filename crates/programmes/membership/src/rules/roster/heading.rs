@@ -23,13 +23,15 @@ pub enum Field {
     Platform,
     /// 工作单位
     Employer,
+    /// 单位的统一社会信用代码
+    CreditCode,
     /// 入会日期
     MemberSince,
 }
 
 impl Field {
     /// Every field, in the order of the template.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Name,
         Self::DocumentKind,
         Self::DocumentNumber,
@@ -37,6 +39,7 @@ impl Field {
         Self::Group,
         Self::Platform,
         Self::Employer,
+        Self::CreditCode,
         Self::MemberSince,
     ];
 
@@ -51,14 +54,15 @@ impl Field {
             Self::Group => "职工群体",
             Self::Platform => "平台企业",
             Self::Employer => "工作单位",
+            Self::CreditCode => "单位统一社会信用代码",
             Self::MemberSince => "入会日期",
         }
     }
 }
 
-/// Words that a heading may be, or begin with after what is in brackets is left out.
+/// Words that a heading may be, after what is in brackets or behind a stroke is left out.
 const WORDS: &[(Field, &[&str])] = &[
-    (Field::DocumentKind, &["证件类型", "证件种类", "证件类别", "证照类型"]),
+    (Field::DocumentKind, &["证件类型", "证件种类", "证件类别", "证照类型", "身份证件类型", "有效证件类型"]),
     (
         Field::DocumentNumber,
         &[
@@ -67,30 +71,119 @@ const WORDS: &[(Field, &[&str])] = &[
             "身份证号码",
             "身份证号",
             "身份证",
+            "身份证件号码",
+            "身份证件号",
+            "有效证件号码",
+            "有效证件号",
             "公民身份号码",
+            "公民身份证号码",
             "居民身份证号",
+            "居民身份证号码",
             "身份号码",
             "证件编号",
+            "证照号码",
         ],
     ),
-    (Field::Name, &["姓名", "名字", "职工姓名", "会员姓名", "员工姓名", "骑手姓名", "司机姓名"]),
-    (Field::Phone, &["手机号码", "手机号", "手机", "联系电话", "联系方式", "电话号码", "电话", "移动电话", "联系手机"]),
-    (Field::Group, &["职工群体", "群体", "群体类别", "职业", "工种", "岗位", "就业形态", "人员类别", "从业类型"]),
-    (Field::Platform, &["平台企业", "平台", "所属平台", "平台名称", "合作平台"]),
+    (Field::Name, &["姓名", "名字", "真实姓名", "人员姓名"]),
+    (
+        Field::Phone,
+        &[
+            "手机号码",
+            "手机号",
+            "手机",
+            "联系电话",
+            "联系方式",
+            "电话号码",
+            "电话",
+            "移动电话",
+            "联系手机",
+            "手机电话",
+            "联系号码",
+        ],
+    ),
+    (
+        Field::Group,
+        &[
+            "职工群体",
+            "群体",
+            "群体类别",
+            "群体类型",
+            "就业群体",
+            "新就业形态群体",
+            "新就业形态类型",
+            "职业",
+            "职业类型",
+            "职业类别",
+            "从事职业",
+            "工种",
+            "岗位",
+            "就业形态",
+            "人员类别",
+            "人员类型",
+            "从业类型",
+        ],
+    ),
+    (Field::Platform, &["平台企业", "平台企业名称", "平台", "所属平台", "平台名称", "合作平台", "从业平台"]),
     (
         Field::Employer,
-        &["工作单位", "单位", "单位名称", "所在单位", "用人单位", "所属公司", "公司名称", "企业名称", "站点"],
+        &[
+            "工作单位",
+            "工作单位名称",
+            "单位",
+            "单位名称",
+            "所在单位",
+            "用人单位",
+            "用人单位名称",
+            "所属公司",
+            "公司名称",
+            "企业名称",
+            "站点",
+        ],
     ),
-    (Field::MemberSince, &["入会日期", "入会时间", "入会年月", "加入工会时间"]),
+    (
+        Field::CreditCode,
+        &[
+            "统一社会信用代码",
+            "社会信用代码",
+            "信用代码",
+            "单位统一社会信用代码",
+            "单位信用代码",
+            "企业统一社会信用代码",
+            "用人单位统一社会信用代码",
+        ],
+    ),
+    (Field::MemberSince, &["入会日期", "入会时间", "入会年月", "加入工会时间", "加入工会日期"]),
 ];
+
+/// Words before a heading that say whose it is; nobody else's name, number or phone is meant by them.
+const OWN: &[&str] = &["会员", "职工", "员工", "本人", "骑手", "司机", "劳动者", "从业人员", "申请人", "入会人"];
 
 /// The field that a heading names, if any.
 #[must_use]
 pub fn recognise(heading: &str) -> Option<Field> {
-    let text = codes::text::compact(heading);
-    let text = text.split(['(', '（', '[', '【']).next().unwrap_or_default();
+    let text = without_brackets(&codes::text::compact(heading));
     let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
-    WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field)
+    let text = text.split(['/', '、', ':']).next().unwrap_or_default();
+    let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let named = |text: &str| WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field);
+    named(text).or_else(|| OWN.iter().find_map(|own| named(text.strip_prefix(own)?)))
+}
+
+/// What stands outside brackets: （必填）姓名, 身份证号（18位）.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = |sign: &char| match sign {
+        '(' | '[' | '【' | '〔' => {
+            depth += 1;
+            false
+        }
+        ')' | ']' | '】' | '〕' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0,
+    };
+    text.chars().filter(outside).collect()
 }
 
 /// Where the headings stand, and what each column is.
@@ -145,11 +238,21 @@ mod tests {
             ("手机号　码", Field::Phone),
             ("从业类型", Field::Group),
             ("所属平台:", Field::Platform),
+            ("（必填）姓名", Field::Name),
+            ("骑手姓名", Field::Name),
+            ("本人手机号码", Field::Phone),
+            ("手机/电话", Field::Phone),
+            ("身份证件号码", Field::DocumentNumber),
+            ("证件号码：身份证", Field::DocumentNumber),
+            ("单位统一社会信用代码", Field::CreditCode),
         ] {
             assert_eq!(recognise(text), Some(field), "{text}");
         }
         assert_eq!(recognise("序号"), None);
-        assert_eq!(recognise("家属姓名"), None);
+        for other in ["家属姓名", "紧急联系人电话", "推荐人手机", "单位电话", "入职日期", "工会统一社会信用代码"]
+        {
+            assert_eq!(recognise(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use documents::sheet_in::Cell;
 use kernel::problem::FieldProblem;
 use serde::{Deserialize, Serialize};
 
-use super::Field;
+use super::{Field, day::day};
 
 /// A row's fields in their normal form; what is wrong is absent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Normal {
     pub platform: Option<String>,
     /// The employer, as the roster names it.
     pub employer: Option<String>,
+    /// The employer's unified social credit code.
+    pub credit_code: Option<String>,
     /// The day from which the membership counts.
     pub member_since: Option<NaiveDate>,
 }
@@ -36,9 +38,15 @@ pub struct CheckedRow {
     pub normal: Normal,
     /// What is wrong with it.
     pub problems: Vec<FieldProblem>,
+    /// What is odd about it, though it is taken: somebody should look.
+    #[serde(default)]
+    pub warnings: Vec<FieldProblem>,
 }
 
-/// Words for worker groups, beside their own labels.
+/// The worker groups that a house knows: code and label. The list is the officers' to change.
+pub type Groups = [(String, String)];
+
+/// Words for the worker groups that every house begins with, beside the labels that officers give them.
 const GROUPS: &[(&str, &[&str])] = &[
     ("truck_driver", &["货车司机", "货车驾驶员", "卡车司机", "货运司机"]),
     ("ride_hailing_driver", &["网约车司机", "网约车驾驶员", "网约车"]),
@@ -51,9 +59,21 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("other", &["其他", "其它"]),
 ];
 
-/// Reads a row. `columns` says what each cell is; an empty row gives `None`.
+/// Reads a row by the worker groups that every house begins with. `columns` says what each cell is; an empty row gives
+/// `None`.
 #[must_use]
 pub fn check_row(cells: &[Cell], columns: &[Option<Field>], today: NaiveDate) -> Option<CheckedRow> {
+    check_row_of(cells, columns, &[], today)
+}
+
+/// Reads a row of a house that knows these worker groups beside those that every house begins with.
+#[must_use]
+pub fn check_row_of(
+    cells: &[Cell],
+    columns: &[Option<Field>],
+    groups: &Groups,
+    today: NaiveDate,
+) -> Option<CheckedRow> {
     let cell = |wanted: Field| {
         let at = columns.iter().position(|field| *field == Some(wanted))?;
         cells.get(at).filter(|cell| !codes::text::compact(&cell.text).is_empty())
@@ -61,70 +81,100 @@ pub fn check_row(cells: &[Cell], columns: &[Option<Field>], today: NaiveDate) ->
     if Field::ALL.into_iter().all(|field| cell(field).is_none()) {
         return None;
     }
-    let mut problems = Vec::new();
-    let mut wrong = |field: &str, code: &str, message: String| {
-        problems.push(FieldProblem { field: field.into(), code: code.into(), message });
-    };
-    let mut normal = Normal::default();
+    let mut row = CheckedRow::default();
     let text = |field: Field| cell(field).map_or("", |cell| unquoted(&cell.text));
     match codes::name::normalise(text(Field::Name)) {
-        Ok(name) => normal.name = Some(name),
-        Err(problem) => wrong("name", problem.code(), problem.message()),
+        Ok(name) => row.normal.name = Some(name),
+        Err(problem) => row.wrong("name", problem.code(), problem.message()),
     }
-    read_document(cell(Field::DocumentNumber), text(Field::DocumentKind), today, &mut normal, &mut wrong);
+    row.read_document(cell(Field::DocumentNumber), text(Field::DocumentKind), today);
     let phone = whole(text(Field::Phone));
     if !phone.is_empty() {
         match codes::phone::normalise(phone) {
-            Ok(phone) => normal.phone = Some(phone),
-            Err(problem) => wrong("phone", problem.code(), problem.message()),
+            Ok(phone) => row.normal.phone = Some(phone),
+            Err(problem) => row.wrong("phone", problem.code(), problem.message()),
         }
     }
-    let group = codes::text::compact(text(Field::Group));
-    if !group.is_empty() {
-        let known = GROUPS.iter().find(|(code, words)| *code == group || words.contains(&group.as_str()));
-        match known {
-            Some((code, _)) => normal.group = Some((*code).to_owned()),
-            None => wrong("group", "unknown_group", "职工群体不在名录中，请改为名录里的名称，如“外卖配送员”。".into()),
-        }
-    }
+    row.read_group(text(Field::Group), groups);
     let kept = |field: Field| Some(codes::text::plain(text(field)).trim().to_owned()).filter(|text| !text.is_empty());
-    (normal.platform, normal.employer) = (kept(Field::Platform), kept(Field::Employer));
-    let since = whole(text(Field::MemberSince));
-    if !since.is_empty() {
-        match day(since) {
-            Some(day) if day <= today && day.year() >= 1925 => normal.member_since = Some(day),
-            Some(_) => wrong("member_since", "day_outside", "入会日期不能晚于今天，也不能早于1925年。".into()),
-            None => wrong("member_since", "day_shape", "入会日期看不懂，请写成 2026-06-01 的样子。".into()),
+    (row.normal.platform, row.normal.employer) = (kept(Field::Platform), kept(Field::Employer));
+    row.read_credit_code(text(Field::CreditCode));
+    if let Some(cell) = cell(Field::MemberSince) {
+        match day(cell) {
+            Ok(day) if day <= today && day.year() >= 1925 => row.normal.member_since = Some(day),
+            Ok(_) => row.wrong("member_since", "day_outside", "入会日期不能晚于今天，也不能早于1925年。".into()),
+            Err((code, message)) => row.wrong("member_since", code, message.to_owned()),
         }
     }
-    Some(CheckedRow { normal, problems })
+    Some(row)
 }
 
-fn read_document(
-    cell: Option<&Cell>,
-    kind: &str,
-    today: NaiveDate,
-    normal: &mut Normal,
-    wrong: &mut impl FnMut(&str, &str, String),
-) {
-    let raw = cell.map_or("", |cell| whole(unquoted(&cell.text)));
-    let told = Some(kind).filter(|kind| !kind.trim().is_empty());
-    let known = told.map(DocumentKind::from_words);
-    if known == Some(None) {
-        wrong("document_kind", "unknown_document_kind", "证件类型看不懂，请写“居民身份证”“护照”等全称。".into());
-        return;
+impl CheckedRow {
+    fn wrong(&mut self, field: &str, code: &str, message: String) {
+        self.problems.push(FieldProblem { field: field.into(), code: code.into(), message });
     }
-    let kind = known.flatten().or_else(|| detect(raw)).unwrap_or(DocumentKind::CitizenNumber);
-    normal.document_kind = Some(kind);
-    // The digits are gone; whatever is shown of them only looks like a number.
-    if cell.is_some_and(Cell::lost_digits) {
-        let lost = DocumentProblem::Rounded;
-        wrong("document_number", lost.code(), lost.message());
-        return;
+
+    fn odd(&mut self, field: &str, code: &str, message: String) {
+        self.warnings.push(FieldProblem { field: field.into(), code: code.into(), message });
     }
-    match parse(kind, raw, today) {
-        Ok(document) => normal.document_number = Some(document.number),
-        Err(problem) => wrong("document_number", problem.code(), problem.message()),
+
+    fn read_document(&mut self, cell: Option<&Cell>, kind: &str, today: NaiveDate) {
+        let raw = cell.map_or("", |cell| whole(unquoted(&cell.text)));
+        let told = Some(kind).filter(|kind| !kind.trim().is_empty());
+        let known = told.map(DocumentKind::from_words);
+        if known == Some(None) {
+            let message = "证件类型看不懂，请写“居民身份证”“护照”等全称。";
+            self.wrong("document_kind", "unknown_document_kind", message.into());
+            return;
+        }
+        let kind = known.flatten().or_else(|| detect(raw)).unwrap_or(DocumentKind::CitizenNumber);
+        self.normal.document_kind = Some(kind);
+        // The digits are gone; whatever is shown of them only looks like a number.
+        if cell.is_some_and(Cell::lost_digits) {
+            let lost = DocumentProblem::Rounded;
+            self.wrong("document_number", lost.code(), lost.message());
+            return;
+        }
+        match parse(kind, raw, today) {
+            Ok(document) => {
+                for warning in &document.warnings {
+                    self.odd("document_number", warning.code(), warning.message());
+                }
+                self.normal.document_number = Some(document.number);
+            }
+            Err(problem) => self.wrong("document_number", problem.code(), problem.message()),
+        }
+    }
+
+    fn read_group(&mut self, text: &str, groups: &Groups) {
+        let group = codes::text::compact(text);
+        if group.is_empty() {
+            return;
+        }
+        let own = groups.iter().find(|(code, label)| *code == group || codes::text::compact(label) == group);
+        let first = || GROUPS.iter().find(|(code, words)| *code == group || words.contains(&group.as_str()));
+        match own.map(|(code, _)| code.clone()).or_else(|| first().map(|(code, _)| (*code).to_owned())) {
+            Some(code) => self.normal.group = Some(code),
+            None => {
+                let message = "职工群体不在名录中，请改为名录里的名称，如“外卖配送员”。";
+                self.wrong("group", "unknown_group", message.into());
+            }
+        }
+    }
+
+    fn read_credit_code(&mut self, text: &str) {
+        if codes::text::compact(text).is_empty() {
+            return;
+        }
+        match codes::credit_code::parse(text) {
+            Ok(parsed) => {
+                for warning in &parsed.warnings {
+                    self.odd("credit_code", warning.code(), warning.message());
+                }
+                self.normal.credit_code = Some(parsed.code);
+            }
+            Err(problem) => self.wrong("credit_code", problem.code(), problem.message()),
+        }
     }
 }
 
@@ -136,25 +186,6 @@ fn unquoted(text: &str) -> &str {
 /// Without the `.0` that a spreadsheet's number leaves.
 fn whole(text: &str) -> &str {
     text.trim().strip_suffix(".0").unwrap_or(text.trim())
-}
-
-fn day(text: &str) -> Option<NaiveDate> {
-    let text = codes::text::compact(text);
-    let date = text.split(['T', ' ']).next().unwrap_or_default();
-    if let Ok(serial) = date.parse::<i64>() {
-        return match date.len() {
-            8 => NaiveDate::parse_from_str(date, "%Y%m%d").ok(),
-            // Days since 1899-12-30, as a spreadsheet keeps a day whose cell lost its format.
-            5 => NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(serial.unsigned_abs())),
-            _ => None,
-        };
-    }
-    let mut parts = date.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty());
-    let number = |part: Option<&str>| part.map(str::parse::<u32>).transpose().ok();
-    let year = number(parts.next())??;
-    let month = number(parts.next())??;
-    let day = number(parts.next())?.unwrap_or(1);
-    parts.next().is_none().then(|| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)).flatten()
 }
 
 /// What makes two rows of one file the same person.
@@ -229,12 +260,38 @@ mod tests {
     }
 
     #[test]
-    fn days_are_read_as_people_write_them() {
-        for text in ["2025-06-01", "2025/6/1", "2025.06.01", "2025年6月1日", "20250601", "45809", "2025年6月"] {
-            assert_eq!(day(text), "2025-06-01".parse().ok(), "{text}");
-        }
-        assert_eq!(day("2025-02-30"), None);
-        assert_eq!(day("六月"), None);
+    fn a_group_is_known_by_the_label_that_officers_give_it() {
+        let cells: Vec<Cell> = ["王芳", &testing::people::number(3), "", "代驾司机", ""]
+            .iter()
+            .map(|text| Cell { text: (*text).into(), from_number: false })
+            .collect();
+        let own = [("designated_driver".to_owned(), "代驾司机".to_owned())];
+        let row = check_row_of(&cells, COLUMNS, &own, today()).unwrap();
+        assert_eq!((codes(&row), row.normal.group.as_deref()), (vec![], Some("designated_driver")));
+        assert_eq!(codes(&check_row(&cells, COLUMNS, today()).unwrap()), [("group", "unknown_group")]);
+    }
+
+    #[test]
+    fn what_is_odd_is_told_and_taken_all_the_same() {
+        let columns = [Some(Field::Name), Some(Field::DocumentNumber), Some(Field::CreditCode)];
+        let read = |number: &str, code: &str| {
+            let cells = ["王芳", number, code].map(|text| Cell { text: text.into(), from_number: false });
+            check_row(&cells, &columns, today()).unwrap()
+        };
+        // 118001 is no county, past or present; the check of positions 9 to 17 is GB 11714's.
+        let body = "11800119900307001";
+        let number = format!("{body}{}", codes::document::check_character(body).unwrap());
+        let body = "91150100MA0N000A0";
+        let code = format!("{body}{}", codes::credit_code::check_character(body).unwrap());
+        let row = read(&number, &code);
+        assert_eq!(codes(&row), []);
+        let odd: Vec<_> = row.warnings.iter().map(|odd| (odd.field.as_str(), odd.code.as_str())).collect();
+        let expected =
+            [("document_number", "document_unknown_division"), ("credit_code", "credit_code_organisation_check")];
+        assert_eq!(odd, expected);
+        assert_eq!((row.normal.document_number, row.normal.credit_code), (Some(number.clone()), Some(code)));
+        let wrong = read(&number, "Q1150100MA0N000A00");
+        assert_eq!(codes(&wrong), [("credit_code", "credit_code_department")]);
     }
 
     proptest! {

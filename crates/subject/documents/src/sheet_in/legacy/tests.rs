@@ -107,3 +107,59 @@ fn broken_files_are_damaged() {
         assert!(matches!(problem, SheetProblem::Damaged | SheetProblem::NotATable), "{end}: {problem}");
     }
 }
+
+/// A shared string of ASCII letters.
+fn shared(length: u16) -> Vec<u8> {
+    [&length.to_le_bytes()[..], &[0], &vec![b'a'; length.into()]].concat()
+}
+
+#[test]
+fn a_long_string_named_by_every_cell_is_refused() {
+    let records = |cells: u16| -> Vec<Vec<u8>> {
+        let table = [vec![0; 8], shared(3), shared(60_000)].concat();
+        let mut all = vec![record(0x00FC, &table)];
+        all.extend((0..cells).map(|row| cell(0x00FD, row, 0, &1_u32.to_le_bytes())));
+        all
+    };
+    let lengths = strings::lengths(records(0).iter().map(|bytes| (short(bytes, 0).unwrap(), &bytes[4..])));
+    assert_eq!(lengths, [9, 180_000]);
+    let limits = Limits { table_bytes: 10 << 20, ..Limits::default() };
+    // The sheet's own records stand behind the workbook's end in this builder, so the table is counted by itself.
+    let many: Vec<u8> = records(100).concat();
+    assert_eq!(area(&many, 0, &lengths).unwrap(), (100, 18_000_000));
+    assert!(18_000_000 > limits.table_bytes);
+}
+
+#[test]
+fn strings_go_on_in_the_next_record() {
+    let first = [&[0; 8][..], &[6, 0, 0], b"abc"].concat();
+    let next = [&[1][..], &[0x61, 0, 0x61, 0, 0x61, 0], &shared(2)].concat();
+    let records = [(0x00FC, &first[..]), (strings::CONTINUE, &next[..])];
+    assert_eq!(strings::lengths(records.into_iter()), [18, 6]);
+    let other = [(0x0042, &936_u16.to_le_bytes()[..]), (0x00FC, &first[..]), (strings::CONTINUE, &next[..])];
+    assert_eq!(strings::lengths(other.into_iter()), [3 * 0xFFFF; 2]);
+}
+
+#[test]
+fn chains_and_tables_that_bite_their_tail_are_damaged() {
+    let whole = || xls(&[label(0, 0, "姓名")]);
+    let damaged = |file: Vec<u8>| read(&file, "a.xls", Limits::default()) == Err(SheetProblem::Damaged);
+    let put = |at: usize, number: u32| {
+        let mut file = whole();
+        file[at..at + 4].copy_from_slice(&number.to_le_bytes());
+        file
+    };
+    assert!(!damaged(whole()));
+    // The list of tables goes on in sector 2, which names itself.
+    assert!(damaged(put(68, 2)));
+    // A table named twice.
+    assert!(damaged(put(80, 0)));
+    // The directory's chain, and the workbook's: each back to its own first sector.
+    assert!(damaged(put(512 + 4, 1)));
+    assert!(damaged(put(512 + 4 * 3, 2)));
+    // The small streams' home, if there are small streams: the root begins in a sector that follows itself.
+    let mut small = put(64, 1);
+    small[512 + 4 * 20..][..4].copy_from_slice(&20_u32.to_le_bytes());
+    small[1024 + 116..][..4].copy_from_slice(&20_u32.to_le_bytes());
+    assert!(damaged(small));
+}

@@ -1,0 +1,81 @@
+//! What the database says of itself.
+
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::{Fault, Migrations, Reader, Settings, migrate, open::Kind};
+
+/// Whether there is something to open: a file that is there, or a server, which tells for itself.
+///
+/// # Errors
+/// When the URL is not understood.
+pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
+    Ok(match Kind::of(&settings.url)? {
+        Kind::Sqlite(path) => path.exists(),
+        Kind::Postgres => true,
+    })
+}
+
+/// The steps that the schema still lacks, by name; all of them where there is no schema yet. Changes nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn lacking(reader: &Reader, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
+    let mut done = Vec::new();
+    if text_columns(reader).await?.iter().any(|(table, _)| table == "seaql_migrations") {
+        let sql = "SELECT version FROM seaql_migrations";
+        for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
+            done.push(row.try_get::<String>("", "version")?);
+        }
+    }
+    Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
+}
+
+/// Every column of every table that holds text: table and column, sorted.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn text_columns(reader: &Reader) -> Result<Vec<(String, String)>, Fault> {
+    let sql = match reader.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT table_name AS place, column_name AS name FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND data_type IN ('text', 'character varying')"
+        }
+        _ => {
+            "SELECT t.name AS place, c.name AS name FROM sqlite_master t JOIN pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND (lower(c.type) LIKE '%char%' OR lower(c.type) LIKE '%text%')"
+        }
+    };
+    let mut columns = Vec::new();
+    for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
+        columns.push((row.try_get("", "place")?, row.try_get("", "name")?));
+    }
+    columns.sort();
+    Ok(columns)
+}
+
+/// The database server's own clock, in microseconds since 1970; for a file this machine's.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn clock(reader: &Reader) -> Result<i64, Fault> {
+    let sql = match reader.get_database_backend() {
+        DbBackend::Postgres => "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now",
+        _ => "SELECT CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER) AS now",
+    };
+    let row = reader.query_one_raw(Statement::from_string(reader.get_database_backend(), sql)).await?;
+    let row = row.ok_or_else(|| Fault::Stored("the clock gave no row".into()))?;
+    Ok(row.try_get("", "now")?)
+}
+
+/// Whether the database finds itself sound: what is wrong, as it says it. A server looks after itself.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn soundness(reader: &Reader) -> Result<Vec<String>, Fault> {
+    if reader.get_database_backend() == DbBackend::Postgres {
+        return Ok(Vec::new());
+    }
+    let rows = reader.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA quick_check(10)")).await?;
+    let said: Vec<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+    Ok(said.into_iter().filter(|line| line != "ok").collect())
+}

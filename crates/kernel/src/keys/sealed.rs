@@ -1,0 +1,146 @@
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryResult,
+    sea_query::{Condition, Expr, Order, Query, SelectStatement},
+};
+
+use secret::Keyring;
+
+use super::tables::{Entity, Model};
+use crate::{Context, Fault, Problem};
+
+/// What stands beside a sealed value so that it can be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Indexed {
+    /// The column of the blind index.
+    pub column: &'static str,
+    /// What the index is for.
+    pub purpose: &'static str,
+    /// A column whose text and a colon stand before the value in what is indexed.
+    pub behind: Option<&'static str>,
+}
+
+/// A column whose values are sealed, as a programme declares it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sealed {
+    /// The table.
+    pub table: &'static str,
+    /// The column.
+    pub column: &'static str,
+    /// What the column is called in the place that a value is sealed for.
+    pub place: &'static str,
+    /// The columns that name a row and, added up, are the row key of its place.
+    pub keys: &'static [&'static str],
+    /// The blind index of the value, which goes with it to the next version.
+    pub index: Option<Indexed>,
+    /// Whether a value may be as long as a file, so that few are sealed anew at once.
+    pub large: bool,
+}
+
+impl Sealed {
+    /// The values that are not sealed under a version.
+    fn outdated(&self, version: u16) -> Condition {
+        let value = || Expr::col(self.column);
+        Condition::all().add(value().is_not_null()).add(value().ne("")).add(value().not_like(format!("v{version}.%")))
+    }
+
+    /// The next rows behind `after` that are not sealed under a version: their keys, then the value.
+    pub(super) fn next(&self, version: u16, after: &[i64], limit: u64) -> SelectStatement {
+        let mut query = Query::select();
+        query
+            .columns(self.keys.iter().copied())
+            .column(self.column)
+            .from(self.table)
+            .cond_where(self.outdated(version));
+        query.columns(self.index.and_then(|index| index.behind));
+        if after.len() == self.keys.len() {
+            query.cond_where(self.behind(after));
+        }
+        for key in self.keys {
+            query.order_by(*key, Order::Asc);
+        }
+        query.limit(limit).to_owned()
+    }
+
+    /// Rows behind a key, in the order of all its parts.
+    fn behind(&self, after: &[i64]) -> Condition {
+        let mut any = Condition::any();
+        for at in 0..self.keys.len() {
+            let mut all = Condition::all();
+            for (place, (key, value)) in self.keys.iter().zip(after).enumerate().take(at + 1) {
+                let column = Expr::col(*key);
+                all = all.add(if place == at { column.gt(*value) } else { column.eq(*value) });
+            }
+            any = any.add(all);
+        }
+        any
+    }
+
+    /// The row with these keys.
+    pub(super) fn is(&self, keys: &[i64]) -> Condition {
+        self.keys.iter().zip(keys).fold(Condition::all(), |all, (key, value)| all.add(Expr::col(*key).eq(*value)))
+    }
+
+    /// The row's blind index anew, and its column.
+    pub(super) fn index_of(
+        &self,
+        keyring: &Keyring,
+        row: &QueryResult,
+        plain: &str,
+    ) -> Result<Option<(&'static str, String)>, DbErr> {
+        let Some(index) = self.index else { return Ok(None) };
+        let text = match index.behind {
+            Some(column) => format!("{}:{plain}", row.try_get::<String>("", column)?),
+            None => plain.to_owned(),
+        };
+        Ok(Some((index.column, keyring.blind_index(index.purpose, &text))))
+    }
+
+    /// The place of the row with these keys.
+    pub(super) fn place_of(&self, keys: &[i64]) -> secret::Place<'static> {
+        let row_key = keys.iter().fold(0_i64, |sum, key| sum.wrapping_add(*key));
+        secret::Place { table: self.table, column: self.place, row_key }
+    }
+}
+
+/// How far the house is with its newest key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// The version that is sealed under.
+    pub version: u16,
+    /// Values that are still sealed under an older one, by column: table, column and how many.
+    pub outdated: Vec<(&'static str, &'static str, i64)>,
+    /// Whether this process has the key of every version that the house used.
+    pub known: bool,
+}
+
+/// Counts what is still sealed under older versions: it reads every sealed column through.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn stand(context: &Context) -> Result<Stand, Problem> {
+    let rows = Entity::find().all(context.read()).await?;
+    let keyring = context.house().keyring();
+    let number = |row: &Model| u16::try_from(row.version).unwrap_or(0);
+    let version = rows.iter().map(number).max().unwrap_or_else(|| keyring.current());
+    let known = rows.iter().all(|row| keyring.check_value(number(row)) == row.check_value);
+    Ok(Stand { version, outdated: outdated(context.read(), context, version).await?, known })
+}
+
+/// Values that are not sealed under a version, by column.
+pub(super) async fn outdated(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    version: u16,
+) -> Result<Vec<(&'static str, &'static str, i64)>, Problem> {
+    let mut found = Vec::new();
+    for sealed in context.house().programmes().iter().flat_map(|programme| programme.sealed) {
+        let mut query = Query::select();
+        query.expr_as(Expr::val(1_i64).count(), "values").from(sealed.table).cond_where(sealed.outdated(version));
+        let row = conn.query_one(&query).await?.ok_or_else(|| Fault::Stored("a count gave no row".into()))?;
+        let count: i64 = row.try_get("", "values").map_err(Fault::from)?;
+        if count > 0 {
+            found.push((sealed.table, sealed.column, count));
+        }
+    }
+    Ok(found)
+}

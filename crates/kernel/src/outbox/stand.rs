@@ -1,0 +1,56 @@
+use sea_orm::{
+    ConnectionTrait, ExprTrait,
+    sea_query::{Expr, Query},
+};
+
+use super::job::{Column, Entity};
+use crate::{Context, Fault, Problem};
+
+/// How the house is with its work for later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stand {
+    /// Jobs whose time has come.
+    pub due: i64,
+    /// How long the one that waits longest has been due, in seconds.
+    pub behind_s: i64,
+    /// Jobs that used up all attempts and are left to the operator,
+    pub left: i64,
+    /// and of which kinds.
+    pub kinds: Vec<String>,
+}
+
+/// Counts jobs.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn stand(context: &Context) -> Result<Stand, Problem> {
+    let now = context.now().timestamp_micros();
+    let due = Query::select()
+        .expr_as(Expr::col(Column::Id).count(), "jobs")
+        .expr_as(Expr::col(Column::RunAt).min(), "oldest")
+        .from(Entity)
+        .and_where(Expr::col(Column::Failure).is_null())
+        .and_where(Expr::col(Column::RunAt).lte(now))
+        .to_owned();
+    let left = Query::select()
+        .column(Column::Kind)
+        .expr_as(Expr::col(Column::Id).count(), "jobs")
+        .from(Entity)
+        .and_where(Expr::col(Column::Failure).is_not_null())
+        .group_by_col(Column::Kind)
+        .order_by(Column::Kind, sea_orm::sea_query::Order::Asc)
+        .to_owned();
+    let row = context.read().query_one(&due).await?.ok_or_else(|| Fault::Stored("a count gave no row".into()))?;
+    let oldest: Option<i64> = row.try_get("", "oldest")?;
+    let mut stand = Stand {
+        due: row.try_get("", "jobs")?,
+        behind_s: oldest.map_or(0, |oldest| (now - oldest) / 1_000_000),
+        left: 0,
+        kinds: Vec::new(),
+    };
+    for row in context.read().query_all(&left).await? {
+        stand.left += row.try_get::<i64>("", "jobs")?;
+        stand.kinds.push(row.try_get("", "kind")?);
+    }
+    Ok(stand)
+}

@@ -1,0 +1,28 @@
+//! What the machine that watches the program is told of the house, cheap enough to be asked every few seconds.
+
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+
+use crate::{Context, Problem, audit, ledger, outbox};
+
+/// A few numbers that show whether the house is well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulse {
+    /// Facts in the ledger; their positions have no gaps.
+    pub facts: i64,
+    /// Entries of the audit chain.
+    pub audit_entries: i64,
+    /// The work for later.
+    pub jobs: outbox::Stand,
+}
+
+/// Takes the pulse. Reads the ends of two gapless tables and the waiting jobs.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn pulse(context: &Context) -> Result<Pulse, Problem> {
+    let facts = ledger::fact::Entity::find().select_only().column(ledger::fact::Column::Position);
+    let facts = facts.order_by_desc(ledger::fact::Column::Position).limit(1).into_tuple().one(context.read()).await?;
+    let entries = audit::Entity::find().select_only().column(audit::Column::Position);
+    let entries = entries.order_by_desc(audit::Column::Position).limit(1).into_tuple().one(context.read()).await?;
+    Ok(Pulse { facts: facts.unwrap_or(0), audit_entries: entries.unwrap_or(0), jobs: outbox::stand(context).await? })
+}

@@ -1,0 +1,82 @@
+//! What holds in every server process, and after the machine's clock was put back.
+
+use axum::Router;
+use chrono::TimeDelta;
+use kernel::{House, permission::LoggedIn};
+use serde_json::json;
+use testing::{App, Client, people};
+
+use crate::{
+    access_world::{PASSWORD, client, officer},
+    organisation_world::{programmes, region},
+};
+
+const CODE: &str = "/api/v1/worker/code";
+const SESSION: &str = "/api/v1/worker/session";
+
+fn at(house: &House) -> Client {
+    let (router, _) = (kernel::own::programme().routes)().split_for_parts();
+    Client::new(Router::new().nest("/api/v1", router).with_state(house.clone()))
+}
+
+#[tokio::test]
+async fn wrong_passwords_typed_at_several_processes_lock_the_account_at_all_of_them() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let other = app.another_process().await;
+        for n in 0..5 {
+            let mut here = if n % 2 == 0 { client(&app) } else { at(&other) };
+            assert_eq!(here.log_in("officer", "Wrong-2026-word").await.code(), "wrong_login");
+        }
+        for mut here in [client(&app), at(&other)] {
+            assert_eq!(here.log_in("officer", PASSWORD).await.code(), "locked");
+        }
+        drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_code_is_used_up_and_a_session_ends_in_every_process() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let other = app.another_process().await;
+        let phone = people::phone(1);
+        assert_eq!(client(&app).post(CODE, &json!({ "phone": phone })).await.status, 204);
+        assert_eq!(at(&other).post(CODE, &json!({ "phone": phone })).await.code(), "code_too_soon");
+        let right = app.sms().last(&phone).unwrap();
+        let wrong = if right == "000000" { "000001" } else { "000000" };
+        for n in 0..5 {
+            let mut here = if n % 2 == 0 { client(&app) } else { at(&other) };
+            assert_eq!(here.post(SESSION, &json!({ "phone": phone, "code": wrong })).await.status, 422);
+        }
+        let dead = at(&other).post(SESSION, &json!({ "phone": phone, "code": right })).await;
+        assert_eq!(dead.json()["fields"][0]["code"], "wrong_code");
+        drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_back_locks_nobody_out() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let (now, phone) = (app.caller::<LoggedIn>().now(), people::phone(1));
+        app.set_clock(now + TimeDelta::days(1));
+        for _ in 0..5 {
+            assert_eq!(client(&app).log_in("officer", "Wrong-2026-word").await.code(), "wrong_login");
+        }
+        assert_eq!(client(&app).log_in("officer", PASSWORD).await.code(), "locked");
+        assert_eq!(client(&app).post(CODE, &json!({ "phone": phone })).await.status, 204);
+        app.set_clock(now);
+        assert_eq!(client(&app).log_in("officer", PASSWORD).await.status, 204);
+        // Nobody waits a day for his next code.
+        assert_eq!(client(&app).post(CODE, &json!({ "phone": phone })).await.status, 204);
+        let log_in = json!({ "phone": phone, "code": app.sms().last(&phone).unwrap() });
+        assert_eq!(client(&app).post(SESSION, &log_in).await.code(), "phone_not_known");
+    })
+    .await;
+}

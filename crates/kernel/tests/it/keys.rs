@@ -1,0 +1,236 @@
+//! Rotating the house's key: several processes, a crash in the middle, another master key, a wrong one.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::TimeDelta;
+use kernel::person;
+use kernel::{Context, House, keys, permission::LoggedIn};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use secret::{Keyring, MasterKey, Place};
+use testing::App;
+
+use crate::{
+    organisation_world::{programmes, region},
+    people::register,
+};
+
+const ROWS: i64 = 1_300;
+
+fn master(seed: u8) -> MasterKey {
+    let bytes: Vec<u8> = (0..40_u8).map(|at| at.wrapping_mul(at).wrapping_add(seed).wrapping_mul(31)).collect();
+    MasterKey::from_bytes(&bytes).unwrap()
+}
+
+fn place(row: i64) -> Place<'static> {
+    Place { table: "given_answer", column: "answer", row_key: row }
+}
+
+/// Fills a sealed column with rows of the present version.
+async fn fill(context: &Context, house: &House, rows: std::ops::Range<i64>) {
+    let rows = &rows;
+    let filled = context.unit(|unit| async move {
+        for row in rows.clone() {
+            let sealed = house.keyring().seal(place(row), &format!("row {row}"), house.ambient().bytes());
+            let insert = Query::insert()
+                .into_table("given_answer")
+                .columns(["fingerprint", "key", "answer", "given_at"])
+                .values_panic([
+                    format!("f{row}").into(),
+                    row.into(),
+                    sealed.into(),
+                    context.now().timestamp_micros().into(),
+                ])
+                .to_owned();
+            unit.execute(&insert).await?;
+        }
+        Ok(())
+    });
+    filled.await.unwrap();
+}
+
+async fn under(context: &Context, version: u16) -> i64 {
+    let query = Query::select()
+        .expr_as(Expr::col("key").count(), "rows")
+        .from("given_answer")
+        .and_where(Expr::col("answer").like(format!("v{version}.%")))
+        .to_owned();
+    context.read().query_one(&query).await.unwrap().unwrap().try_get("", "rows").unwrap()
+}
+
+fn later(app: &App, minutes: i64) {
+    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::minutes(minutes));
+}
+
+#[tokio::test]
+async fn a_process_that_dies_in_the_middle_leaves_nothing_undone() {
+    App::each(&programmes(), async |app| {
+        let context = &Context::system(app.house(), "a test");
+        keys::follow(app.house()).await.unwrap();
+        fill(context, app.house(), 0..ROWS).await;
+        assert_eq!(keys::rotate(context).await.unwrap(), 2);
+        assert_eq!(app.house().keyring().current(), 1, "the others may not have heard of it yet");
+        later(&app, 1);
+        assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
+        fill(context, app.house(), ROWS..ROWS + 10).await;
+        assert_eq!((under(context, 1).await, under(context, 2).await), (ROWS, 10));
+        later(&app, 1);
+        // The process is stopped as soon as the first rows are sealed anew, wherever that is.
+        let watch = async {
+            while under(context, 1).await == ROWS {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::select! {
+            () = app.settle() => panic!("it was too fast to be stopped"),
+            () = watch => {}
+        }
+        assert!(under(context, 1).await > 0, "stopped in the middle");
+        app.settle().await;
+        assert!(under(context, 1).await > 0, "the dead process still holds the job");
+        later(&app, 11);
+        app.settle().await;
+        assert_eq!((under(context, 1).await, under(context, 2).await), (0, ROWS + 10));
+        let query = Query::select().columns(["key", "answer"]).from("given_answer").to_owned();
+        for row in context.read().query_all(&query).await.unwrap() {
+            let (key, answer): (i64, String) = (row.try_get("", "key").unwrap(), row.try_get("", "answer").unwrap());
+            assert_eq!(app.house().keyring().open(place(key), &answer).unwrap(), format!("row {key}"));
+        }
+        assert_eq!(keys::stand(context).await.unwrap().outdated, []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_slower_process_sealed_meanwhile_is_found() {
+    App::each(&programmes(), async |app| {
+        let context = &Context::system(app.house(), "a test");
+        keys::follow(app.house()).await.unwrap();
+        let slower =
+            Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
+        assert_eq!(keys::rotate(context).await.unwrap(), 2);
+        later(&app, 1);
+        keys::follow(app.house()).await.unwrap();
+        let newer = app.house().keyring().seal(place(1), "text", [1; 12]);
+        assert!(newer.starts_with("v2."));
+        assert_eq!(slower.open(place(1), &newer).unwrap(), "text", "it reads what the faster one writes");
+        let sealed = slower.seal(place(0), "text", [2; 12]);
+        fill(context, app.house(), 0..1).await;
+        let sealed = &sealed;
+        let overwritten = context.unit(|unit| async move {
+            let update = Query::update().table("given_answer").value("answer", sealed.clone()).to_owned();
+            unit.execute(&update).await?;
+            Ok(())
+        });
+        overwritten.await.unwrap();
+        assert_eq!(under(context, 1).await, 1);
+        later(&app, 2);
+        app.settle().await;
+        assert_eq!((under(context, 1).await, under(context, 2).await), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_master_key_is_picked_up_without_a_start_and_a_wrong_one_is_told() {
+    let file: Arc<Mutex<Option<u8>>> = Arc::default();
+    let read = file.clone();
+    let masters: keys::Masters =
+        Arc::new(move || Ok(read.lock().unwrap().map(|seed| (2, master(seed))).into_iter().collect()));
+    App::each_with(
+        &programmes(),
+        |told| told.masters = Some(masters.clone()),
+        async |app| {
+            *file.lock().unwrap() = None;
+            let context = &Context::system(app.house(), "a test");
+            keys::follow(app.house()).await.unwrap();
+            let old = app.house().keyring().seal(place(1), "old", [1; 12]);
+            // The operator's command, in a process of its own, has read the new file.
+            let theirs =
+                Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1)
+                    .unwrap();
+            theirs.add_master(2, &master(5)).unwrap();
+            let check = &theirs.check_value(2);
+            let raised = context.unit(|unit| async move {
+                let row = Query::insert()
+                    .into_table("key_version")
+                    .columns(["version", "check_value", "made_at", "done_at"])
+                    .values_panic([2.into(), check.clone().into(), 1_i64.into(), 1_i64.into()])
+                    .to_owned();
+                unit.execute(&row).await?;
+                Ok(())
+            });
+            raised.await.unwrap();
+            let told = keys::follow(app.house()).await.unwrap_err().to_string();
+            assert!(told.contains("版本 2"), "{told}");
+            assert_eq!(app.house().keyring().current(), 1, "it does not seal under a key that the others don't have");
+            assert!(!keys::stand(context).await.unwrap().known);
+            *file.lock().unwrap() = Some(5);
+            assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
+            let new = app.house().keyring().seal(place(1), "new", [1; 12]);
+            theirs.raise(2).unwrap();
+            assert_eq!(theirs.open(place(1), &new).unwrap(), "new");
+            assert_eq!(app.house().keyring().open(place(1), &old).unwrap(), "old");
+            assert_eq!(
+                app.house().keyring().blind_index("phone", "13800000000"),
+                theirs.blind_index("phone", "13800000000")
+            );
+        },
+    )
+    .await;
+}
+
+/// The blind index of a person's phone, and under which version the phone is sealed.
+async fn kept(context: &Context, id: kernel::Id) -> (String, String) {
+    let person = person::Entity::find_by_id(id).one(context.read()).await.unwrap().unwrap();
+    (person.phone_index.unwrap(), person.phone_sealed.unwrap().split('.').next().unwrap().to_owned())
+}
+
+#[tokio::test]
+async fn people_are_found_at_every_moment_of_a_rotation_and_written_down_once() {
+    App::each(&programmes(), async |app| {
+        let context = &Context::system(app.house(), "a test");
+        keys::follow(app.house()).await.unwrap();
+        let place = region(&app).await.county;
+        let names = ["张小雨", "王大海", "李春花"];
+        let found = async |n: u32, id: kernel::Id| {
+            let name = names[usize::try_from(n).unwrap() - 1];
+            assert_eq!(register(&app, place, n, name, None).await, id, "{name} is written down twice");
+            let phones = app.house().keyring().blind_indexes("phone", &format!("1380000000{n}"));
+            let holder = person::Entity::find().filter(person::Column::PhoneIndex.is_in(phones));
+            assert_eq!(holder.one(context.read()).await.unwrap().map(|one| one.id), Some(id), "{name}'s phone");
+        };
+        let phone = |n: u32| format!("1380000000{n}");
+        let zhang = register(&app, place, 1, names[0], Some(&phone(1))).await;
+        let before = kept(context, zhang).await;
+        keys::rotate(context).await.unwrap();
+        found(1, zhang).await;
+        let wang = register(&app, place, 2, names[1], Some(&phone(2))).await;
+        assert_eq!(kept(context, wang).await.1, "v1", "announced, not in use");
+
+        later(&app, 1);
+        keys::follow(app.house()).await.unwrap();
+        let li = register(&app, place, 3, names[2], Some(&phone(3))).await;
+        assert_eq!((kept(context, li).await.1.as_str(), &kept(context, zhang).await), ("v2", &before));
+        for (n, id) in [(1, zhang), (2, wang), (3, li)] {
+            found(n, id).await;
+        }
+        // A process that heard of it, whose clock is a little behind, finds what this one writes.
+        let slower =
+            Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
+        slower.look_also_under(&[2, 1]);
+        assert!(slower.blind_indexes("phone", &phone(3)).contains(&kept(context, li).await.0));
+
+        later(&app, 1);
+        app.settle().await;
+        let after = kept(context, zhang).await;
+        assert!(after.1 == "v2" && after.0 != before.0, "indexed anew");
+        assert_eq!(app.house().keyring().blind_indexes("phone", &phone(1)), [after.0], "the old key is not needed");
+        for (n, id) in [(1, zhang), (2, wang), (3, li)] {
+            found(n, id).await;
+        }
+    })
+    .await;
+}

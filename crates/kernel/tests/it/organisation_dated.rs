@@ -1,0 +1,81 @@
+//! A county that was moved in May still counts in March where it was then, above the line of a share and below it.
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use kernel::{
+    ledger::Tree,
+    organisation::{
+        head_count::{self, active_workers, keep::NewHeadCount},
+        permissions::{ManageWorkforce, Reshape},
+        platform::{
+            self, Rank,
+            branch::{self, BranchForm},
+            keep::PlatformForm,
+        },
+        relocate::{MoveUnder, relocate},
+    },
+};
+use testing::App;
+
+use crate::organisation_world::{day, programmes, region};
+
+#[tokio::test]
+async fn who_was_moved_counts_where_he_was_on_the_day() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<ManageWorkforce>();
+        let enter = async |organisation_id, on: &str, workers| {
+            let source = "人社局统计".to_owned();
+            let count = NewHeadCount { organisation_id, group: "courier".into(), day: day(on), workers, source };
+            head_count::keep::create(&caller, &count).await.unwrap();
+        };
+        enter(region.county, "2026-01-31", 100).await;
+        enter(region.tongliao, "2026-05-31", 450).await;
+        let company = PlatformForm { name: "示例外卖平台".into(), rank: Rank::Key, credit_code: None };
+        let platform_id = platform::keep::create(&caller, &company).await.unwrap().id;
+        let branch = BranchForm {
+            platform_id,
+            organisation_id: region.county,
+            name: "分公司".into(),
+            union_organisation_id: None,
+            union_since: Some(day("2026-02-01")),
+            opened_on: Some(day("2026-01-15")),
+            closed_on: None,
+        };
+        let early = BranchForm { union_since: Some(day("2026-01-01")), ..branch.clone() };
+        assert_eq!(branch::create(&caller, &early).await.unwrap_err().fields[0].code, "before_opening");
+        branch::create(&caller, &branch).await.unwrap();
+        let to = MoveUnder { parent_id: region.tongliao, day: day("2026-05-01") };
+        relocate(&app.caller::<Reshape>(), region.county, &to).await.unwrap();
+        let workers = async |organisation, on: &str, tree| {
+            active_workers(&caller, organisation, Some("courier"), day(on), tree).await.unwrap().workers
+        };
+        for (organisation, on, tree, wanted) in [
+            (region.hinggan, "2026-03-31", Tree::Dated, 100),
+            (region.tongliao, "2026-03-31", Tree::Dated, 0),
+            (region.hinggan, "2026-03-31", Tree::Today, 0),
+            (region.tongliao, "2026-03-31", Tree::Today, 100),
+            (region.hinggan, "2026-05-15", Tree::Dated, 0),
+            (region.tongliao, "2026-05-15", Tree::Dated, 100),
+            // Its own count of that month holds for all below it, the county that came among them.
+            (region.tongliao, "2026-06-30", Tree::Dated, 450),
+            (region.province, "2026-03-31", Tree::Dated, 100),
+            (region.province, "2026-06-30", Tree::Dated, 450),
+        ] {
+            assert_eq!(workers(organisation, on, tree).await, wanted, "{organisation} {on} {tree:?}");
+        }
+        for (organisation, on, tree, wanted) in [
+            (region.hinggan, "2026-01-14", Tree::Dated, (0, 0)),
+            (region.hinggan, "2026-01-15", Tree::Dated, (0, 1)),
+            (region.hinggan, "2026-03-31", Tree::Dated, (1, 1)),
+            (region.hinggan, "2026-03-31", Tree::Today, (0, 0)),
+            (region.tongliao, "2026-03-31", Tree::Today, (1, 1)),
+            (region.tongliao, "2026-06-30", Tree::Dated, (1, 1)),
+        ] {
+            let found = platform::coverage(&caller, organisation, &[Rank::Key], day(on), tree).await.unwrap();
+            assert_eq!(found, wanted, "{organisation} {on} {tree:?}");
+        }
+        let heads = platform::coverage(&caller, region.province, &[Rank::Head], day("2026-06-30"), Tree::Dated).await;
+        assert_eq!(heads.unwrap(), (0, 0));
+    })
+    .await;
+}

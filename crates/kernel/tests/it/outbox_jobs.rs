@@ -1,0 +1,245 @@
+//! Jobs in several server processes: done once in effect, by whoever lives, several at once, in order where they are about
+//! the same thing.
+
+use std::{
+    collections::HashMap,
+    future::Future,
+    pin::Pin,
+    sync::{Arc, LazyLock, Mutex},
+};
+
+use chrono::TimeDelta;
+use kernel::{
+    Context, Problem, Programme,
+    outbox::{self, EventRecord, JobKind},
+    permission::LoggedIn,
+};
+use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
+use testing::App;
+use tokio::sync::Semaphore;
+use utoipa_axum::router::OpenApiRouter;
+
+type Event = <EventRecord as ModelTrait>::Entity;
+type Column = <Event as EntityTrait>::Column;
+
+/// Where a job tells that it has begun, and waits until it may go on.
+struct Gate {
+    begun: Semaphore,
+    go: Semaphore,
+    half: Semaphore,
+    on: Semaphore,
+    done: Semaphore,
+}
+
+static GATES: LazyLock<Mutex<HashMap<String, Arc<Gate>>>> = LazyLock::new(Mutex::default);
+
+/// The gate of one job of one test: payloads are told apart by the database's kind.
+fn gate(payload: &str) -> Arc<Gate> {
+    let none = || Semaphore::new(0);
+    let closed = || Arc::new(Gate { begun: none(), go: none(), half: none(), on: none(), done: none() });
+    GATES.lock().unwrap().entry(payload.to_owned()).or_insert_with(closed).clone()
+}
+
+async fn pass(semaphore: &Semaphore) {
+    semaphore.acquire().await.unwrap().forget();
+}
+
+async fn note(context: &Context, kind: &'static str) -> Result<(), Problem> {
+    context.unit(|unit| async move { outbox::publish(&unit, context, kind, &()) }).await
+}
+
+impl Gate {
+    /// Lets the job pass as often.
+    fn open(&self, times: usize) {
+        self.go.add_permits(times);
+        self.on.add_permits(times);
+    }
+}
+
+/// Three units, and waits between them.
+fn slow<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let gate = gate(payload);
+        note(context, "begun").await?;
+        gate.begun.add_permits(1);
+        pass(&gate.go).await;
+        note(context, "half").await?;
+        gate.half.add_permits(1);
+        pass(&gate.on).await;
+        note(context, "ended").await?;
+        gate.done.add_permits(1);
+        Ok(())
+    })
+}
+
+fn returned<'a>(context: &'a Context, _: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(note(context, "returned"))
+}
+
+const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None };
+const RETURNING: JobKind = JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60) };
+
+fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
+    let own = Programme { jobs: &[], ..kernel::own::programme() };
+    let test = Programme {
+        name: "test",
+        label: "测试",
+        routes: OpenApiRouter::new,
+        fact_kinds: &[],
+        permissions: &[],
+        rules: &[],
+        migrations: Vec::new,
+        acts: &[],
+        jobs,
+        ..own
+    };
+    vec![own, test]
+}
+
+async fn order(app: &App, payload: &str) {
+    let caller = &app.caller::<LoggedIn>();
+    let ordered = caller.unit(|unit| async move {
+        outbox::enqueue(&unit, caller, SLOW.code, &payload, caller.now().into()).await.map(drop)
+    });
+    ordered.await.unwrap();
+}
+
+/// The payload as the job gets it, and what a test names it by.
+fn named(app: &App, name: &str) -> (String, Arc<Gate>) {
+    let name = format!("{name} {}", if app.is_on_server() { "server" } else { "file" });
+    let payload = serde_json::to_string(&name).unwrap();
+    (name, gate(&payload))
+}
+
+async fn noted(app: &App, kind: &str) -> u64 {
+    Event::find().filter(Column::Kind.eq(kind)).count(app.caller::<LoggedIn>().read()).await.unwrap()
+}
+
+fn wait(app: &App, seconds: i64) {
+    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(seconds));
+}
+
+#[tokio::test]
+async fn a_job_whose_process_was_thought_dead_is_done_once() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let other = app.another_process().await;
+        let (name, gate) = named(&app, "taken over");
+        order(&app, &name).await;
+        let first = outbox::settle(app.house());
+        let second = async {
+            pass(&gate.begun).await;
+            wait(&app, 20);
+            // The claim still holds: nothing is due.
+            outbox::settle(&other).await.unwrap();
+            assert_eq!(noted(&app, "begun").await, 1);
+            wait(&app, 20);
+            let taken = outbox::settle(&other);
+            let release = async {
+                pass(&gate.begun).await;
+                // Both wait, and both may go on; the first is no longer the one whose job it is.
+                gate.open(2);
+            };
+            tokio::join!(taken, release).0.unwrap();
+        };
+        let (first, ()) = tokio::join!(first, second);
+        first.unwrap();
+        assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (2, 1));
+        drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_unit_of_a_job_is_a_sign_of_life() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let other = app.another_process().await;
+        let (name, gate) = named(&app, "alive");
+        order(&app, &name).await;
+        let first = outbox::settle(app.house());
+        let second = async {
+            // Claimed at 0 s; a unit of the job at 25 s; without it the claim would have run out at 40 s.
+            pass(&gate.begun).await;
+            wait(&app, 25);
+            gate.go.add_permits(1);
+            pass(&gate.half).await;
+            wait(&app, 15);
+            outbox::settle(&other).await.unwrap();
+            gate.on.add_permits(1);
+        };
+        let (first, ()) = tokio::join!(first, second);
+        first.unwrap();
+        assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (1, 1));
+        drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_long_job_holds_up_only_what_is_about_the_same_thing() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let process = app.another_process().await;
+        let (long, at_long) = named(&app, "long");
+        let (short, at_short) = named(&app, "short");
+        for name in [&long, &long, &short] {
+            order(&app, name).await;
+            wait(&app, 1);
+        }
+        process.tasks().start(outbox::run(process.clone()));
+        pass(&at_long.begun).await;
+        at_short.open(1);
+        pass(&at_short.done).await;
+        // The second long one was due before the short one, and there was room for it.
+        assert_eq!(noted(&app, "begun").await, 2);
+        at_long.open(2);
+        for _ in 0..2 {
+            pass(&at_long.done).await;
+        }
+        process.tasks().stop().await;
+        assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (3, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_program_that_stops_leaves_its_job_to_the_next() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let process = app.another_process().await;
+        let (name, gate) = named(&app, "put down");
+        order(&app, &name).await;
+        process.tasks().start(outbox::run(process.clone()));
+        pass(&gate.begun).await;
+        process.tasks().stop().await;
+        assert_eq!(noted(&app, "ended").await, 0);
+        gate.open(1);
+        // At once: the claim doesn't have to run out.
+        app.settle().await;
+        assert_eq!((noted(&app, "begun").await, noted(&app, "ended").await), (2, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_back_stops_no_job() {
+    App::each(&programmes(&[SLOW, RETURNING]), async |app| {
+        let now = app.caller::<LoggedIn>().now();
+        app.set_clock(now + TimeDelta::days(30));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        assert_eq!(noted(&app, "returned").await, 1);
+        // A process dies with a job claimed, in a month that is still to come.
+        let dead = app.another_process().await;
+        let (name, gate) = named(&app, "of next month");
+        order(&app, &name).await;
+        tokio::select! {
+            outcome = outbox::settle(&dead) => panic!("ended: {outcome:?}"),
+            () = pass(&gate.begun) => {}
+        }
+        app.set_clock(now);
+        outbox::schedule(app.house()).await.unwrap();
+        gate.open(1);
+        app.settle().await;
+        assert_eq!((noted(&app, "returned").await, noted(&app, "ended").await), (2, 1));
+        drop(dead);
+    })
+    .await;
+}

@@ -1,0 +1,144 @@
+//! What lies in the database, read without bringing it up to date or writing to it.
+
+use chrono::TimeDelta;
+use database::{Database, catalog};
+use kernel::{Context, House, audit, keys, outbox};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+
+use super::Finding;
+use crate::{
+    house::{self, Failure},
+    master,
+    settings::Settings,
+};
+
+const DATABASE: &str = "数据库";
+const CLOCK: &str = "时钟";
+/// Clocks further apart than this make codes and sessions end at the wrong time.
+const APART: TimeDelta = TimeDelta::seconds(5);
+
+pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
+    let told = database::Settings::new(settings.database_url());
+    match catalog::is_there(&told) {
+        Ok(true) => {}
+        Ok(false) if settings.demo => return vec![Finding::good(DATABASE, "演示模式，首次启动时生成")],
+        Ok(false) => {
+            let advice = "首次使用运行 niangjia init；已有数据的，核对 data 与 database 的设置";
+            return vec![Finding::bad(DATABASE, "还没有数据库", advice)];
+        }
+        Err(fault) => return vec![Finding::bad(DATABASE, fault.to_string(), "核对 database 的设置")],
+    }
+    let opened = match Database::open(&told).await {
+        Ok(opened) => opened,
+        Err(fault) => {
+            let advice = "确认数据库在运行、地址和密码正确、这台服务器能连上它；SQLite 还须数据目录可写";
+            return vec![Finding::bad(DATABASE, format!("打不开：{fault}"), advice)];
+        }
+    };
+    let mut findings = schema(&opened).await;
+    let is_current = findings.is_empty();
+    findings.extend(soundness(&opened).await);
+    findings.extend(write(&opened).await);
+    findings.push(clock(&opened).await);
+    if is_current {
+        findings.extend(inside(settings, opened.clone()).await);
+    }
+    let _closed = opened.close().await;
+    findings
+}
+
+async fn schema(opened: &Database) -> Vec<Finding> {
+    let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
+    match catalog::lacking(opened.reader(), &migrations).await {
+        Ok(lacking) if lacking.is_empty() => Vec::new(),
+        Ok(lacking) => {
+            let said = format!("结构比程序旧，还差 {} 步升级", lacking.len());
+            vec![Finding::doubtful(DATABASE, said, "先运行 niangjia backup，再启动服务，启动时会自动升级")]
+        }
+        Err(fault) => vec![Finding::bad(DATABASE, format!("读不出来：{fault}"), "从备份恢复，或联系开发者")],
+    }
+}
+
+async fn soundness(opened: &Database) -> Option<Finding> {
+    let advice = "不要再写入；用最近的备份 niangjia restore 到新目录，核对后替换";
+    match catalog::soundness(opened.reader()).await {
+        Ok(said) if said.is_empty() => None,
+        Ok(said) => Some(Finding::bad(DATABASE, format!("文件有损坏：{}", said.join("；")), advice)),
+        Err(fault) => Some(Finding::bad(DATABASE, format!("无法检查：{fault}"), advice)),
+    }
+}
+
+/// A unit of work that writes nothing: it takes the writer's turn like any other.
+async fn write(opened: &Database) -> Option<Finding> {
+    let tried: Result<(), database::Fault> = opened.unit(async |_| Ok(())).await;
+    let advice = "检查磁盘是否写满或只读、数据库用户是否有写权限";
+    tried.err().map(|fault| Finding::bad(DATABASE, format!("不能写入：{fault}"), advice))
+}
+
+async fn clock(opened: &Database) -> Finding {
+    let theirs = match catalog::clock(opened.reader()).await {
+        Ok(theirs) => database::Moment(theirs).at(),
+        Err(fault) => return Finding::bad(CLOCK, format!("问不到数据库的时钟：{fault}"), "检查数据库的连接"),
+    };
+    let ours = kernel::Ambient::system().now();
+    let apart = (theirs - ours).abs();
+    if apart > APART {
+        let said = format!("这台服务器与数据库服务器的时钟相差 {} 秒", apart.num_seconds());
+        return Finding::bad(CLOCK, said, "在两台服务器上开启自动校时（timedatectl set-ntp true）");
+    }
+    Finding::good(CLOCK, format!("{}（北京时间）", (ours + TimeDelta::hours(8)).format("%Y-%m-%d %H:%M:%S")))
+}
+
+async fn inside(settings: &Settings, opened: Database) -> Vec<Finding> {
+    // Without its key nothing in it can be judged, and the finding on the key stands already.
+    let Ok(keyring) = master::keyring(settings) else { return Vec::new() };
+    let Ok(house) = house::build(settings, opened, keyring) else { return Vec::new() };
+    match examine(&house).await {
+        Ok(findings) => findings,
+        Err(failure) => vec![Finding::bad(DATABASE, format!("读不出来：{failure}"), "从备份恢复，或联系开发者")],
+    }
+}
+
+async fn examine(house: &House) -> Result<Vec<Finding>, Failure> {
+    let context = &Context::system(house, "doctor");
+    let mut findings = vec![past(context).await?, jobs(context).await?];
+    findings.extend(sealed(context).await?);
+    Ok(findings)
+}
+
+/// Something written in what is the future now tells that the clock was set back.
+async fn past(context: &Context) -> Result<Finding, Failure> {
+    let newest = audit::Entity::find().order_by_desc(audit::Column::Position).limit(1).one(context.read()).await?;
+    let ahead = newest.map(|entry| entry.at.at() - context.now()).filter(|ahead| *ahead > APART);
+    Ok(match ahead {
+        Some(ahead) => {
+            let said = format!("最近一条审计记录比现在晚 {} 秒，时钟被往回拨过", ahead.num_seconds());
+            Finding::bad(CLOCK, said, "开启自动校时（timedatectl set-ntp true），校准后再使用")
+        }
+        None => Finding::good(DATABASE, "结构与程序一致，可读可写"),
+    })
+}
+
+async fn jobs(context: &Context) -> Result<Finding, Failure> {
+    let stand = outbox::stand(context).await?;
+    if stand.left > 0 {
+        let said = format!("有 {} 项任务反复失败后停下了：{}", stand.left, stand.kinds.join("、"));
+        return Ok(Finding::doubtful("后台任务", said, "在日志里查 a job failed 的原因，排除后联系开发者重新安排"));
+    }
+    Ok(Finding::good("后台任务", format!("没有失败的，{} 项到时间待做", stand.due)))
+}
+
+async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
+    const WHAT: &str = "密钥";
+    let stand = keys::stand(context).await?;
+    if !stand.known {
+        let advice = "换回加密这些数据时用的密钥文件；没有它，证件号和手机号无法再读出";
+        return Ok(Some(Finding::bad(WHAT, "这个密钥不是数据库正在使用的那一个", advice)));
+    }
+    let outdated: i64 = stand.outdated.iter().map(|(.., count)| count).sum();
+    if outdated > 0 {
+        let said = format!("版本 {} 已启用，还有 {outdated} 个值用旧版本加密", stand.version);
+        return Ok(Some(Finding::doubtful(WHAT, said, "服务运行时会在后台重新加密；在此之前不要删去旧密钥")));
+    }
+    Ok(Some(Finding::good(WHAT, format!("与数据库相符，全部敏感数据用版本 {} 加密", stand.version))))
+}

@@ -1,0 +1,66 @@
+//! Whoever is a member and was put on another union's roster, or written down at its desk, is told by a text: he may not
+//! have wished it. Who asked himself, at an event, was told there; the home union finds it among what it must answer.
+
+use std::collections::BTreeSet;
+
+use chrono::Days;
+use kernel::{Context, Problem, outbox::JobKind, person};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+
+use crate::{
+    names,
+    rules::transfer::{Progress, Side},
+    tables::{told, transfer},
+};
+
+/// The look for transfers nobody was told of.
+pub const JOB: JobKind = JobKind {
+    code: "membership_tell_transfers",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 1,
+    every_s: Some(60),
+};
+
+/// Texts in one turn.
+const MOST: u64 = 200;
+/// Older news is none; a gateway that was away that long sends no flood when it is back.
+const FRESH: Days = Days::new(3);
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    for waiting in untold(context).await? {
+        let (from, to) = (waiting.from_organisation_id, waiting.to_organisation_id);
+        let names = names::organisations(context.read(), BTreeSet::from([from, to])).await?;
+        let name = |id| names.get(&id).map(String::as_str).unwrap_or_default();
+        let text = format!(
+            "【娘家】“{}”申请把您的会籍转入，正等待“{}”确认；确认前会籍和服务不变。如非您本人意愿，请告知“{}”。",
+            name(to),
+            name(from),
+            name(from)
+        );
+        // Told first, noted then: a text that comes twice does less harm than one that never comes.
+        person::tell(context, waiting.person_id, &text).await?;
+        let noted = context.unit(|unit| async move {
+            let row = told::ActiveModel { transfer_id: Set(waiting.id), told_at: Set(context.now().into()) };
+            told::Entity::insert(row).exec_without_returning(&unit).await?;
+            Ok(())
+        });
+        noted.await?;
+    }
+    Ok(())
+}
+
+/// Transfers that another union's officers asked for and that wait.
+async fn untold(context: &Context) -> Result<Vec<transfer::Model>, Problem> {
+    let since = context.today().checked_sub_days(FRESH).unwrap_or(context.today());
+    let told = told::Entity::find().select_only().column(told::Column::TransferId).into_query();
+    let query = transfer::Entity::find()
+        .filter(transfer::Column::State.eq(Progress::Waiting))
+        .filter(transfer::Column::AskedBy.eq(Side::Receiving))
+        .filter(transfer::Column::AskedOn.gte(since))
+        .filter(transfer::Column::Actor.ne("nobody"))
+        .filter(transfer::Column::Actor.not_like("worker:%"))
+        .filter(transfer::Column::Id.not_in_subquery(told))
+        .order_by_asc(transfer::Column::Id)
+        .limit(MOST);
+    Ok(query.all(context.read()).await?)
+}

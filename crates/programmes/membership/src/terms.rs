@@ -1,0 +1,120 @@
+//! Terms that run out on a day on which people work. One that reaches a year whose days off are not announced yet may still
+//! move: it says so, and is reckoned once more when they are.
+
+use calendar::beijing_day;
+use chrono::{Datelike, NaiveDate};
+use database::Id;
+use kernel::{Context, Problem, outbox::JobKind, rulebook};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
+
+use crate::{
+    programme::{PRIVACY_DAYS, TRANSFER_DAYS},
+    rules::transfer::{Progress, due},
+    tables::{
+        privacy_request::{self, Answered},
+        transfer,
+    },
+};
+
+/// The look for terms that were reckoned without the days off of their year.
+pub const JOB: JobKind = JobKind {
+    code: "membership_terms",
+    run: |context, _| Box::pin(work(context)),
+    attempts: 1,
+    every_s: Some(60 * 60),
+};
+
+/// Rows in one turn.
+const MOST: u64 = 1_000;
+
+/// In how many days from today a transfer is answered at an organisation: those of its rule pack, and if people don't work
+/// on the last of them, up to the next day on which they do.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn transfer_days(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<i64, Problem> {
+    let today = context.today();
+    let days = rulebook::number(conn, context, &TRANSFER_DAYS, organisation, today).await?;
+    let last = due(today, days);
+    let calendar = rulebook::working_calendar(conn, organisation).await?;
+    Ok((calendar.working_day_from(last).unwrap_or(last) - today).num_days())
+}
+
+/// Whether the last day of a transfer may still move, because nobody knows yet on which days of its year people work.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn may_move(context: &Context, waiting: &transfer::Model) -> Result<bool, Problem> {
+    if waiting.asked_on.year() == waiting.due_on.year() {
+        return Ok(false);
+    }
+    let calendar = rulebook::working_calendar(context.read(), waiting.from_organisation_id).await?;
+    Ok(calendar.is_working_day(waiting.due_on).is_err())
+}
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    transfers(context).await?;
+    privacy_requests(context).await
+}
+
+/// Waiting transfers of an old year whose last day in the new one turned out to be a day off.
+async fn transfers(context: &Context) -> Result<(), Problem> {
+    use transfer::{Column, Entity};
+    let today = context.today();
+    let new_years = [today.year(), today.year() + 1].into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, 1, 1));
+    let crossing = new_years.fold(Condition::any(), |any, first| {
+        any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(first)))
+    });
+    let waiting = Condition::all().add(Column::State.eq(Progress::Waiting)).add(Column::DueOn.gte(today)).add(crossing);
+    let terms: Vec<(Id, NaiveDate)> = Entity::find()
+        .select_only()
+        .column(Column::FromOrganisationId)
+        .column(Column::DueOn)
+        .filter(waiting.clone())
+        .distinct()
+        .order_by_asc(Column::DueOn)
+        .order_by_asc(Column::FromOrganisationId)
+        .limit(MOST)
+        .into_tuple()
+        .all(context.read())
+        .await?;
+    for (home, reckoned) in terms {
+        let calendar = rulebook::working_calendar(context.read(), home).await?;
+        let Ok(due_on) = calendar.working_day_from(reckoned) else { continue };
+        if due_on == reckoned {
+            continue;
+        }
+        let those = waiting.clone().add(Column::FromOrganisationId.eq(home)).add(Column::DueOn.eq(reckoned));
+        let (row, those) = (&transfer::ActiveModel { due_on: Set(due_on), ..Default::default() }, &those);
+        let moved = context.unit(|unit| async move {
+            Entity::update_many().set(row.clone()).filter(those.clone()).exec(&unit).await?;
+            Ok(())
+        });
+        moved.await?;
+    }
+    Ok(())
+}
+
+/// Requests whose term could not be reckoned when they were made.
+async fn privacy_requests(context: &Context) -> Result<(), Problem> {
+    use privacy_request::{Column, Entity};
+    let open = Entity::find()
+        .filter(Column::State.eq(Answered::Waiting))
+        .filter(Column::DueOn.is_null())
+        .order_by_asc(Column::Id)
+        .limit(MOST);
+    for request in open.all(context.read()).await? {
+        let asked_on = beijing_day(request.asked_at.at());
+        let place = request.organisation_id;
+        let days = rulebook::number(context.read(), context, &PRIVACY_DAYS, place, asked_on).await?;
+        let calendar = rulebook::working_calendar(context.read(), place).await?;
+        let Ok(due_on) = calendar.add_working_days(asked_on, u32::try_from(days).unwrap_or(0)) else { continue };
+        let row = &privacy_request::ActiveModel { due_on: Set(Some(due_on)), ..Default::default() };
+        let reckoned = context.unit(|unit| async move {
+            Entity::update_many().set(row.clone()).filter(Column::Id.eq(request.id)).exec(&unit).await?;
+            Ok(())
+        });
+        reckoned.await?;
+    }
+    Ok(())
+}

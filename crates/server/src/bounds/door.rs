@@ -1,0 +1,84 @@
+use std::sync::Arc;
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use kernel::{Problem, problem::FieldProblem};
+use serde_json::Value;
+
+use super::{Table, limits::Operation};
+
+/// Bytes of a body in JSON. Files come as forms, which their handlers bound.
+pub(crate) const LARGEST_JSON: usize = 1 << 20;
+/// Bytes behind the question mark.
+const LONGEST_QUERY: usize = 8 << 10;
+/// Parameters behind the question mark.
+const MOST_PARAMETERS: usize = 64;
+/// Characters of an idempotency key; a longer one would be no key, and the request done twice.
+const LONGEST_KEY: usize = 100;
+
+/// Lets in what is not too large.
+pub(crate) async fn door(State(table): State<Arc<Table>>, request: Request, next: Next) -> Response {
+    match admitted(&table, request).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
+    let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let bounds = table.get(request.method().as_str(), path);
+    asked(bounds, request.uri().query().unwrap_or_default())?;
+    if request.headers().get("idempotency-key").is_some_and(|key| key.len() > LONGEST_KEY) {
+        return Err(too_long("idempotency-key", LONGEST_KEY));
+    }
+    if !is_json(request.headers()) {
+        return Ok(request);
+    }
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, LARGEST_JSON).await.map_err(|_| too_large())?;
+    // What is no JSON is told by the handler, in its own words.
+    if let Ok(value) = serde_json::from_slice::<Value>(&bytes) {
+        let shape = bounds.and_then(|bounds| bounds.body.as_ref());
+        if let Some(field) = shape.and_then(|shape| shape.refuses(&value)) {
+            return Err(Problem::invalid(vec![field]));
+        }
+    }
+    Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+fn asked(bounds: Option<&Operation>, query: &str) -> Result<(), Problem> {
+    if query.len() > LONGEST_QUERY {
+        return Err(Problem::new(414, "address_too_long", "查询条件太长，请减少后再试。"));
+    }
+    for (count, (name, value)) in url::form_urlencoded::parse(query.as_bytes()).enumerate() {
+        let most = bounds.and_then(|bounds| bounds.query.get(&*name)).copied();
+        if count >= MOST_PARAMETERS {
+            return Err(Problem::new(414, "address_too_long", "查询条件太多，请减少后再试。"));
+        }
+        if let Some(most) = most.filter(|most| value.chars().count() > *most) {
+            return Err(too_long(&name, most));
+        }
+    }
+    Ok(())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn too_long(name: &str, most: usize) -> Problem {
+    let message = format!("“{name}”最多 {most} 个字，请缩短后再试。");
+    let field = FieldProblem { field: name.into(), code: "too_long".into(), message };
+    Problem { status: 400, ..Problem::invalid(vec![field]) }
+}
+
+fn too_large() -> Problem {
+    Problem::new(413, "too_large", "提交的内容太大，请缩小或分次提交。")
+}

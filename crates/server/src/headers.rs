@@ -1,0 +1,64 @@
+//! What every answer tells the browser to forbid.
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    middleware::{self, Next},
+    response::Response,
+};
+use kernel::House;
+
+/// Nothing but what lies here, and nothing written into a page but what the page's own scripts make. The console has a
+/// policy of its own (see [`console_policy`]).
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+     font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const FIXED: &[(&str, &str)] = &[
+    ("content-security-policy", CONTENT_POLICY),
+    ("x-content-type-options", "nosniff"),
+    // For browsers that don't know frame-ancestors.
+    ("x-frame-options", "DENY"),
+    // Addresses carry keys and tokens of cards; no other site hears of them.
+    ("referrer-policy", "same-origin"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=(), browsing-topics=()"),
+];
+
+/// A year. Not for subdomains, which may not be ours.
+const ONLY_TLS: &str = "max-age=31536000";
+
+/// The console's policy: its component library writes styles at run time, which the page's nonce lets it do. A style
+/// written into the page's text has no nonce, so it stays forbidden.
+pub(crate) fn console_policy(nonce: &str) -> Option<HeaderValue> {
+    let own = CONTENT_POLICY.replace("style-src 'self'", &format!("style-src 'self' 'nonce-{nonce}'"));
+    HeaderValue::from_str(&own).ok()
+}
+
+/// Sets the headers of every answer that has none of its own.
+pub(crate) fn wrap(router: Router, house: &House) -> Router {
+    router.layer(middleware::from_fn_with_state(house.settings().secure_cookies, set))
+}
+
+async fn set(State(tls): State<bool>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.
+    let is_interface = path.starts_with("/api/") || path == "/metrics";
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        put(headers, HeaderName::from_static(name), value);
+    }
+    if tls {
+        put(headers, header::STRICT_TRANSPORT_SECURITY, ONLY_TLS);
+    }
+    if is_interface {
+        put(headers, header::CACHE_CONTROL, "no-store");
+    }
+    response
+}
+
+fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.entry(name).or_insert(HeaderValue::from_static(value));
+}

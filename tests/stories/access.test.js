@@ -1,0 +1,137 @@
+// Nobody is kept out: each page of the console's menu as each officer sees it, what lies behind, windows that stand open,
+// the worker's phone and the hall's wall are looked through by axe.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { barriers } from "./access.js";
+import { dialog, enter } from "./desk.js";
+import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
+import { start } from "./program.js";
+
+describe("pages open to everybody", () => {
+  let program;
+  before(async () => {
+    program = await start("SQLite");
+  });
+  after(() => program?.stop());
+
+  const ask = async (page, path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+  const first = async (page, path) => (await ask(page, path)).items[0].id;
+
+  for (const officer of ["quzong", "system", "security", "audit"]) {
+    test(`the menu's pages of ${officer}`, async () => {
+      const found = [];
+      const page = await enter(program, officer);
+      found.push(...(await barriers(page, "home")));
+      const links = page.getByRole("navigation", { name: "主菜单" }).getByRole("link");
+      const paths = await links.evaluateAll((found) => found.map((one) => one.getAttribute("href")));
+      assert.ok(paths.length > 2, paths.join());
+      for (const path of paths) {
+        await page.goto(`${program.url}${path}`);
+        found.push(...(await barriers(page, path)));
+      }
+      assert.deepEqual(found, []);
+    });
+  }
+
+  test("what lies behind the menu's pages", async () => {
+    const found = [];
+    const page = await enter(program, "quzong");
+    const plan = await first(page, "/plans");
+    const board = await ask(page, `/plans/${plan}/board?organisation=${(await ask(page, "/session")).organisations[0].id}`);
+    const indicator = board.items[0].indicator.id;
+    const member = await first(page, "/members");
+    const paths = [
+      ...["", "/edit", "/budget", "/reports"].map((part) => `/plans/${plan}${part}`),
+      ...["", "/breakdown"].map((part) => `/indicators/${indicator}${part}`),
+      `/members/${member}`,
+      `/people/${await first(page, "/people")}`,
+      `/events/${await first(page, "/events")}`,
+      `/organisations/${await first(page, "/organisations?level=county")}`,
+      "/no-such-page",
+    ];
+    for (const path of paths) {
+      await page.goto(`${program.url}${path}`);
+      found.push(...(await barriers(page, path)));
+    }
+    assert.deepEqual(found, []);
+  });
+
+  test("windows that stand open, and the menu of a narrow screen", async () => {
+    const found = [];
+    const page = await enter(program, "quzong");
+    const windows = [
+      ["/members", "代录入会申请"],
+      ["/ledger", "登记服务"],
+      ["/plans", "新建计划"],
+      ["/events", "新建活动"],
+      ["/branches", "新增分支机构"],
+    ];
+    for (const [path, button] of windows) {
+      await page.goto(`${program.url}${path}`);
+      await page.getByRole("button", { name: button }).click();
+      await dialog(page, button).waitFor();
+      found.push(...(await barriers(page, button)));
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${program.url}/members`);
+    found.push(...(await barriers(page, "members on a phone")));
+    await page.getByRole("button", { name: "打开菜单" }).click();
+    await page.getByRole("dialog").getByRole("link", { name: "台账" }).waitFor();
+    found.push(...(await barriers(page, "the menu")));
+    assert.deepEqual(found, []);
+  });
+
+  test("the log-in", async () => {
+    const found = [];
+    const page = await (await program.context()).newPage();
+    await page.goto(program.url);
+    found.push(...(await barriers(page, "the log-in")));
+    assert.deepEqual(found, []);
+  });
+
+  test("the worker's phone and the wall", async () => {
+    const found = [];
+    const officer = await enter(program, "quzong");
+    const event = (await ask(officer, "/events")).items.find((one) => one.open);
+    await officer.goto(`${program.url}/screen/events/${event.id}`);
+    await officer.getByText("实时", { exact: true }).waitFor();
+    found.push(...(await barriers(officer, "the wall")));
+
+    const context = await program.context(PHONE);
+    const page = await context.newPage();
+    const who = person(77);
+    await page.goto(`${program.url}/w/e/${event.code}`);
+    found.push(...(await barriers(page, "what joining means")));
+    await page.getByRole("button", { name: "我要入会" }).click();
+    found.push(...(await barriers(page, "phone and code")));
+    const sent = program.log().length;
+    await page.getByLabel("手机号码").fill(who.phone);
+    await page.getByRole("button", { name: "获取验证码" }).click();
+    await page.getByText("秒后重发").waitFor();
+    await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
+    await page.getByRole("button", { name: "下一步" }).click();
+    await page.getByLabel("姓名").fill(who.name);
+    await page.getByRole("button", { name: "提交入会申请" }).click();
+    await page.getByText("请填写证件号码").or(page.locator(".said.wrong")).first().waitFor();
+    found.push(...(await barriers(page, "a form with faults")));
+    await page.getByLabel("身份证号").fill(who.number);
+    await page.getByText("外卖配送员", { exact: true }).click();
+    const unions = page.getByLabel("加入哪家工会");
+    if (await unions.count()) await unions.selectOption({ index: 1 });
+    await page.getByText("我已阅读告知书").click();
+    await page.getByRole("button", { name: "提交入会申请" }).click();
+    await page.getByRole("heading", { name: "欢迎回到娘家" }).waitFor();
+    found.push(...(await barriers(page, "welcome")));
+    for (const path of ["", "/card", "/union", "/records", "/privacy", "/card/forged", "/nowhere"]) {
+      await page.goto(`${program.url}/w${path}`);
+      await page.getByRole("status").filter({ hasText: "正在打开" }).waitFor({ state: "detached" });
+      found.push(...(await barriers(page, `/w${path}`)));
+    }
+    await (await context.request.delete(`${program.url}/api/v1/session`, { headers: { "x-niangjia": "web" } })).dispose();
+    await page.goto(`${program.url}/w`);
+    await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();
+    found.push(...(await barriers(page, "the phone's log-in")));
+    assert.deepEqual(found, []);
+  });
+});

@@ -1,0 +1,121 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Alert, App, AutoComplete, Button, Form, Input } from "antd";
+import { useCallback, useEffect, useState } from "react";
+import { useAction } from "../../client/action";
+import { Problem, post } from "../../client/http";
+import { moment } from "../../shared/words";
+import { ProblemNotice } from "../parts/problem-notice";
+import { begun, type Given, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
+
+interface Typed {
+  gate: string;
+  code: string;
+}
+
+/** How often what was kept offline is tried again, in milliseconds. */
+const AGAIN = 15_000;
+
+/** Hands kits over one after another, at one table; goes on without the network. */
+export function HandOver({ id, gates }: { id: string; gates: string[] }) {
+  const [form] = Form.useForm<Typed>();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [waiting, wait] = useState<KeptKit[]>(() => kept(id));
+  const [unsettled, unsettle] = useState<Unsettled[]>([]);
+  const changed = useCallback(() => {
+    wait(kept(id));
+    client.invalidateQueries({ queryKey: [`/events/${id}/joins`] });
+  }, [client, id]);
+  useEffect(() => {
+    let sending = false;
+    const send = async () => {
+      if (sending || kept(id).length === 0) return;
+      sending = true;
+      const left = await sendKept(id);
+      sending = false;
+      unsettle((before) => [...before, ...left]);
+      changed();
+    };
+    send();
+    const timer = setInterval(send, AGAIN);
+    window.addEventListener("online", send);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener("online", send);
+    };
+  }, [id, changed]);
+  const give = useAction(async (typed: Typed) => {
+    const kit = begun(typed.gate, typed.code);
+    try {
+      await post<Given>(`/events/${id}/kits`, typed, { key: kit.key, waits: [500], patience: 8_000 });
+      return "sent" as const;
+    } catch (error) {
+      if (!(error instanceof Problem && error.isLost)) throw error;
+      keep(id, kit);
+      return "kept" as const;
+    }
+  });
+  const both = give.problem?.code === "kit_given" ? (give.problem.extra as Unsettled["both"]) : undefined;
+  return (
+    <>
+      <Form<Typed>
+        form={form}
+        layout="inline"
+        className="hand-over"
+        initialValues={{ gate: gates[0] ?? "一号台" }}
+        onFinish={async (typed) => {
+          const done = await give.run(typed);
+          if (!done) return;
+          if (done === "sent") message.success("礼包已登记发放。");
+          else message.warning("网络不通，已记在本机，联网后自动上报。");
+          form.resetFields(["code"]);
+          changed();
+        }}
+      >
+        <Form.Item label="发放台" name="gate" rules={[{ required: true, message: "请填写" }]}>
+          <AutoComplete className="gate" maxLength={20} options={gates.map((value) => ({ value }))} />
+        </Form.Item>
+        <Form.Item label="会员证号" name="code" rules={[{ required: true, message: "请填写或扫码" }]}>
+          <Input maxLength={200} autoComplete="off" />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" loading={give.busy}>
+          发放礼包
+        </Button>
+        <ProblemNotice problem={give.problem} />
+        {both && <Both {...both} />}
+      </Form>
+      {waiting.length > 0 && (
+        <Alert className="notice" type="warning" showIcon title={`${waiting.length} 份礼包记在本机，联网后自动上报。`} />
+      )}
+      {unsettled.length > 0 && (
+        <Alert
+          className="notice"
+          role="alert"
+          type="error"
+          showIcon
+          closable={{ onClose: () => unsettle([]) }}
+          title="离线发放的礼包中有需要核对的"
+          description={
+            <ul>
+              {unsettled.map((one) => (
+                <li key={one.kit.key}>
+                  会员证尾号 {one.kit.code.slice(-4)}：{one.message}
+                  {one.both && <Both {...one.both} />}
+                </li>
+              ))}
+            </ul>
+          }
+        />
+      )}
+    </>
+  );
+}
+
+/** Both hand-overs of a kit. */
+function Both({ first, second }: { first: Given; second: Given }) {
+  return (
+    <p>
+      第一次：{first.gate} {moment(first.given_at)}；第二次：{second.gate} {moment(second.given_at)}
+    </p>
+  );
+}

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { begun, keep, kept, sendKept } from "./kept-kits";
+
+const problem = (status: number, body: object) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/problem+json" } });
+
+beforeEach(() => {
+  const kept = new Map<string, string>();
+  vi.stubGlobal("localStorage", {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+    removeItem: (key: string) => kept.delete(key),
+  });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+test("what was handed over offline is sent under its first key, and a second kit is told with both times", async () => {
+  keep("7", begun("一号台", "1522010000000014"));
+  keep("7", begun("一号台", "1522010000000022"));
+  const [first, second] = kept("7");
+  vi.stubGlobal("fetch", async () => Promise.reject(new TypeError("offline")));
+  expect(await sendKept("7")).toEqual([]);
+  expect(kept("7")).toHaveLength(2);
+  const both = {
+    first: { gate: "二号台", given_at: "2026-07-01T14:00:00+08:00" },
+    second: { gate: "一号台", given_at: second?.given_at ?? "" },
+  };
+  const keys: string[] = [];
+  vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
+    keys.push((init.headers as Record<string, string>)["idempotency-key"] ?? "");
+    return keys.length === 1
+      ? new Response(JSON.stringify(both.first), { headers: { "content-type": "application/json" } })
+      : problem(409, { code: "kit_given", detail: "礼包已领取过。", extra: both });
+  });
+  const unsettled = await sendKept("7");
+  expect(keys).toEqual([first?.key, second?.key]);
+  expect(unsettled).toEqual([{ kit: second, message: "礼包已领取过。", both }]);
+  expect(kept("7")).toEqual([]);
+});

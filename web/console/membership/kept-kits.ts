@@ -1,0 +1,75 @@
+// Kits that were handed over while the device was offline: kept on it, and sent when the network is back.
+import { newKey, Problem, post } from "../../client/http";
+
+/** A hand-over that nobody but this device knows of yet. */
+export interface KeptKit {
+  /** The Idempotency-Key of the first try, which may have reached the server. */
+  key: string;
+  gate: string;
+  code: string;
+  given_at: string;
+}
+
+/** A hand-over at a table. */
+export interface Given {
+  gate: string;
+  given_at: string;
+}
+
+/** What the server said to a kept hand-over that it did not take. */
+export interface Unsettled {
+  kit: KeptKit;
+  message: string;
+  /** For a second kit: both hand-overs. */
+  both?: { first: Given; second: Given };
+}
+
+const place = (event: string) => `niangjia/kits/${event}`;
+
+/** The hand-overs that wait on this device. */
+export function kept(event: string): KeptKit[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(place(event)) ?? "[]");
+    return Array.isArray(found) ? (found as KeptKit[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+function save(event: string, kits: KeptKit[]) {
+  if (kits.length === 0) localStorage.removeItem(place(event));
+  else localStorage.setItem(place(event), JSON.stringify(kits));
+}
+
+/** Keeps a hand-over until the network is back. */
+export function keep(event: string, kit: KeptKit) {
+  save(event, [...kept(event), kit]);
+}
+
+/** A hand-over of now, with the key under which it may be sent again. */
+export const begun = (gate: string, code: string): KeptKit => ({
+  key: newKey(),
+  gate,
+  code,
+  given_at: new Date().toISOString(),
+});
+
+/** Sends what is kept, in its order, until an answer fails to come. Answers what the server did not take. */
+export async function sendKept(event: string): Promise<Unsettled[]> {
+  const unsettled: Unsettled[] = [];
+  for (const kit of kept(event)) {
+    const body = { gate: kit.gate, code: kit.code, given_at: kit.given_at };
+    try {
+      await post(`/events/${event}/kits`, body, { key: kit.key, waits: [] });
+    } catch (error) {
+      if (!(error instanceof Problem) || error.isLost || error.status === 401) return unsettled;
+      const both = error.code === "kit_given" ? (error.extra as Unsettled["both"]) : undefined;
+      unsettled.push({ kit, message: error.message, both });
+    }
+    save(
+      event,
+      kept(event).filter((other) => other.key !== kit.key),
+    );
+  }
+  return unsettled;
+}

@@ -1,0 +1,157 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Breadcrumb, Button, Card, Descriptions, Dropdown, Skeleton, Table } from "antd";
+import { useState } from "react";
+import { Link, useNavigate, useParams } from "react-router";
+import { get } from "../../client/http";
+import type { OrganisationDetail, OrganisationRow } from "../../client/types";
+import { day } from "../../shared/words";
+import { OrganisationWindow } from "../organisation/form";
+import { RESHAPINGS, ReshapeWindow, type Reshaping } from "../organisation/reshape";
+import { KINDS, LEVELS } from "../organisation/words";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+type Writing = "change" | "found";
+
+/** One organisation: what it is, where it has been, what lies below it. */
+export default function Organisation() {
+  const { id = "" } = useParams();
+  const asked = useQuery({
+    queryKey: ["organisation", id],
+    queryFn: () => get<OrganisationDetail>(`/organisations/${id}`),
+  });
+  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  return <Shown key={id} of={asked.data} />;
+}
+
+function Shown({ of }: { of: OrganisationDetail }) {
+  const may = useMay();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [writing, write] = useState<Writing>();
+  const [how, reshape] = useState<Reshaping>();
+  // Names, places and children of others may have changed with it.
+  const again = () => client.invalidateQueries();
+  const open = !of.closed_on;
+  return (
+    <>
+      <Breadcrumb
+        aria-label="所在位置"
+        className="trail"
+        items={[
+          { title: <Link to="/organisations">组织</Link> },
+          ...of.path.slice(0, -1).map((one) => ({ title: <Link to={`/organisations/${one.id}`}>{one.name}</Link> })),
+        ]}
+      />
+      <PageHead title={of.name} note={`${KINDS[of.kind]} · ${LEVELS[of.level]}`}>
+        {open && may("organisations.reshape") && of.path.length > 1 && (
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: (Object.keys(RESHAPINGS) as Reshaping[]).map((key) => ({
+                key,
+                label: RESHAPINGS[key].title,
+                danger: RESHAPINGS[key].danger,
+                onClick: () => reshape(key),
+              })),
+            }}
+          >
+            <Button>组织变更</Button>
+          </Dropdown>
+        )}
+        {open && may("organisations.manage") && (
+          <>
+            <Button onClick={() => write("change")}>修改</Button>
+            <Button type="primary" onClick={() => write("found")}>
+              新建下级
+            </Button>
+          </>
+        )}
+      </PageHead>
+      <Particulars of={of} />
+      {of.places.length > 1 && <Places of={of} />}
+      <h2>下级组织</h2>
+      <ListTable<OrganisationRow>
+        path="/organisations"
+        asked={{ parent: of.id }}
+        unit="个"
+        empty="没有下级组织。"
+        columns={[
+          { title: "名称", render: (_, row) => <Link to={`/organisations/${row.id}`}>{row.name}</Link> },
+          { title: "代码", dataIndex: "code" },
+          { title: "级别", render: (_, row) => LEVELS[row.level] },
+          { title: "类别", render: (_, row) => KINDS[row.kind] },
+          { title: "下级", dataIndex: "child_count", align: "right" },
+        ]}
+      />
+      <OrganisationWindow
+        open={writing !== undefined}
+        before={writing === "change" ? of : undefined}
+        above={of}
+        close={() => write(undefined)}
+        done={(kept) => {
+          write(undefined);
+          again();
+          if (kept.id !== of.id) navigate(`/organisations/${kept.id}`);
+        }}
+      />
+      <ReshapeWindow
+        how={how}
+        of={of}
+        close={() => reshape(undefined)}
+        done={(shown) => {
+          reshape(undefined);
+          again();
+          if (shown.id !== of.id) navigate(`/organisations/${shown.id}`);
+        }}
+      />
+    </>
+  );
+}
+
+function Particulars({ of }: { of: OrganisationDetail }) {
+  return (
+    <Card>
+      <Descriptions
+        column={{ xs: 1, sm: 2, lg: 3 }}
+        items={[
+          { key: "code", label: "代码", children: of.code },
+          { key: "credit", label: "统一社会信用代码", children: of.credit_code ?? "—" },
+          { key: "division", label: "行政区划", children: of.division ?? "—" },
+          { key: "chair", label: "主席", children: of.chair ?? "—" },
+          { key: "contact", label: "联系电话", children: of.contact ?? "—" },
+          { key: "founded", label: "成立日期", children: day(of.founded_on) },
+          { key: "term", label: "本届任期到", children: day(of.term_ends_on) },
+          ...(of.closed_on
+            ? [{ key: "closed", label: "状态", children: <Word tone="quiet">{`${of.closed_on} 撤销`}</Word> }]
+            : []),
+        ]}
+      />
+    </Card>
+  );
+}
+
+/** Where it has been: figures of a day count it where it was on that day. */
+function Places({ of }: { of: OrganisationDetail }) {
+  return (
+    <>
+      <h2>隶属变更</h2>
+      <Table
+        size="small"
+        pagination={false}
+        rowKey="from_day"
+        dataSource={of.places}
+        scroll={{ x: "max-content" }}
+        columns={[
+          { title: "上级", render: (_, place) => place.parent_name ?? "—" },
+          { title: "自", render: (_, place) => day(place.from_day) },
+          { title: "至（不含当日）", render: (_, place) => (place.until_day ? day(place.until_day) : "现在") },
+        ]}
+      />
+    </>
+  );
+}
