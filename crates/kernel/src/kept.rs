@@ -35,7 +35,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: Term::Always("facts are never changed or deleted"),
         end: End::Stay,
     },
-    Kept::nobody("ledger_merge"),
+    Kept {
+        table: "ledger_merge",
+        holds: "keys of records that are one person; nameless once he is",
+        term: Term::Always("figures count him once"),
+        end: End::Stay,
+    },
     Kept { table: "ledger_note", holds: "an officer's words beside a fact", term: Term::Person, end: End::Anonymise },
     Kept { table: "account", holds: "an officer's name and user name", term: OFFICE, end: End::Stay },
     Kept {

@@ -59,7 +59,7 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
         assert_eq!(waiting["items"][0]["text"], wish["text"]);
         let id = waiting["items"][0]["id"].as_str().unwrap();
-        let answer = json!({ "done": true, "answer": "已删除。" });
+        let answer = json!({ "done": true, "answer": "已删除。", "erased": "part" });
         let path = format!("/api/v1/privacy-requests/{id}/answer");
         assert_eq!(hall.officer.post(&path, &answer).await.status, StatusCode::OK);
         assert_eq!(hall.officer.post(&path, &answer).await.code(), "privacy_answered");

@@ -2,12 +2,13 @@ use std::fmt::Write;
 
 use chrono::TimeDelta;
 use kernel::{
-    Id,
+    Context, Id,
     listing::Paging,
     organisation::{
         permissions::ManageWorkforce,
         worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
     },
+    person,
 };
 use membership::{
     import::{
@@ -18,8 +19,10 @@ use membership::{
         steps::{ColumnChoice, cancel, choose, start, start_check, start_undo},
         upload::{Upload, upload},
     },
-    permissions::ImportMembers,
-    rules::roster::Field,
+    keep::{Reason, keep},
+    permissions::{ImportMembers, KeepMembers, SeeMembers},
+    rules::{roster::Field, standing::Step},
+    show::show as show_member,
 };
 use sea_orm::{ConnectionTrait, Statement};
 use testing::App;
@@ -156,6 +159,32 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
             assert_eq!(refused.unwrap().code, "import_not_now");
         }
         assert_eq!(members(&app, region.riders).await, i64::from(GOOD) + 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_nameless_person_leaves_the_rosters_too() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let import = checked(&app, region.riders).await;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import.id).await.unwrap();
+        app.settle().await;
+        let before = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let (gone, stays) = (&before[5], &before[6]);
+        assert!(!gone.name.is_empty() && !gone.document.is_empty() && !gone.phone.is_empty());
+        let member = gone.member_id.unwrap();
+        let because = Reason { reason: Some("本人申请".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), member, Step::Leave, &because).await.unwrap();
+        let person = show_member(&app.caller::<SeeMembers>(), member).await.unwrap().member.person_id;
+        let context: &Context = &caller;
+        context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
+        let after = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let blank = (after[5].name.as_str(), after[5].document.as_str(), after[5].phone.as_str());
+        assert_eq!(blank, ("", "", ""));
+        assert_eq!(after[5].verdict, gone.verdict, "what became of the row stays");
+        assert_eq!(&after[6], stays, "others in the block are as they were");
     })
     .await;
 }
