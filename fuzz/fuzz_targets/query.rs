@@ -2,7 +2,7 @@
 //! stands behind one (periods, divisions, credit codes, days) takes it or refuses it, and never falls over.
 #![no_main]
 
-use calendar::period::Period;
+use calendar::Period;
 use chrono::NaiveDate;
 use codes::{credit_code, division, text};
 use libfuzzer_sys::fuzz_target;
@@ -15,7 +15,7 @@ fuzz_target!(|query: &[u8]| {
     assert_eq!(pairs, again);
     for (_, value) in &pairs {
         if let Ok(period) = value.parse::<Period>() {
-            assert_eq!(period.to_string().parse(), Ok(period), "{value} means something else once written");
+            assert_eq!(period.to_string().parse::<Period>(), Ok(period), "{value} means something else once written");
             assert!(period.first() <= period.last());
             let _ = period.label();
         }
