@@ -20,7 +20,10 @@ fuzz_target!(|query: &[u8]| {
             let _ = period.label();
         }
         if let Ok(place) = division::parse(value) {
-            assert_eq!(division::parse(place.code()).map(|same| same.code().to_owned()).ok().as_deref(), Some(place.code()));
+            assert_eq!(
+                division::parse(place.code()).map(|same| same.code().to_owned()).ok().as_deref(),
+                Some(place.code())
+            );
         }
         let _ = credit_code::parse(value);
         let _ = value.parse::<NaiveDate>();

@@ -57,9 +57,8 @@ fn refused(name: &str, bytes: &[u8], problem: &SheetProblem, megabytes: usize) {
 fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
-    let workbook = format!(
-        "<workbook xmlns:r='{relation}'><sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>"
-    );
+    let workbook =
+        format!("<workbook xmlns:r='{relation}'><sheets><sheet name='a' sheetId='1' r:id='r1'/></sheets></workbook>");
     let relations = format!(
         "<Relationships xmlns='{package}'><Relationship Id='r1' Type='{relation}/worksheet' Target='worksheets/sheet1.xml'/>\
          <Relationship Id='r2' Type='{relation}/sharedStrings' Target='sharedStrings.xml'/></Relationships>"
@@ -67,7 +66,8 @@ fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let own = [("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", relations.as_bytes())];
     for (name, bytes) in own.iter().chain(parts) {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1));
+        let options =
+            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1));
         zip.start_file(*name, options).unwrap();
         zip.write_all(bytes).unwrap();
     }
@@ -76,7 +76,8 @@ fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 const SHEET: &str = "xl/worksheets/sheet1.xml";
 const STRINGS: &str = "xl/sharedStrings.xml";
-const ONE_CELL: &[u8] = b"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c></row></sheetData></worksheet>";
+const ONE_CELL: &[u8] =
+    b"<worksheet><sheetData><row r='1'><c r='A1' t='inlineStr'><is><t>a</t></is></c></row></sheetData></worksheet>";
 
 /// Deflated zeros: three bits of head, one zero as it is, and then always "the last 258 bytes again" in thirteen bits.
 fn zeros(gigabytes: usize) -> Vec<u8> {
@@ -144,7 +145,8 @@ fn one_string_in_a_million_cells() {
 
 #[test]
 fn cells_far_away_and_a_million_columns() {
-    let sheet = |cells: &str| book(&[(SHEET, format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").as_bytes())]);
+    let sheet =
+        |cells: &str| book(&[(SHEET, format!("<worksheet><sheetData>{cells}</sheetData></worksheet>").as_bytes())]);
     // A lone cell far to the right of each row: as if every row were full.
     let mut far = String::new();
     for row in 1..=200_000 {
@@ -161,7 +163,9 @@ fn cells_far_away_and_a_million_columns() {
 fn a_million_merged_ranges() {
     let ranges = |count: usize| {
         let merged = "<mergeCell ref='A1:IV1048576'/>".repeat(count);
-        let sheet = format!("<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells></worksheet>");
+        let sheet = format!(
+            "<worksheet><sheetData><row r='1'><c r='A1'><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells></worksheet>"
+        );
         book(&[(SHEET, sheet.as_bytes())])
     };
     let (outcome, peak) = outcome("merged.xlsx", &ranges(900_000));

@@ -128,7 +128,8 @@ mod tests {
 
     #[test]
     fn tags_are_counted_wherever_the_pieces_end() {
-        let text = "<?xml?><x:sst a='1'><si><t>a</t></si><x:si/></x:sst><mergeCell ref='A1'/><xf/><c r='A1'><v>1</v></c>";
+        let text =
+            "<?xml?><x:sst a='1'><si><t>a</t></si><x:si/></x:sst><mergeCell ref='A1'/><xf/><c r='A1'><v>1</v></c>";
         for piece in 1..text.len() {
             // `?xml?` and `sst` and `xf`.
             assert_eq!(seen(text, piece), Ok((2, 1, 3)), "{piece}");
