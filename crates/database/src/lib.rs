@@ -5,8 +5,8 @@
 //! two stand in this crate alone.
 
 pub mod backup;
-mod commit;
 pub mod catalog;
+mod commit;
 mod fault;
 mod insert;
 mod key;

@@ -8,9 +8,8 @@ use secret::Keyring;
 
 use crate::{
     Ambient, Programme,
-    access::{SmsGateway, limits::Limits},
-    audit::checkpoint::CheckpointKeeper,
     access::{SmsGateway, limits::Limits, single_sign_on::IdentityProvider},
+    audit::checkpoint::CheckpointKeeper,
     keys::Masters,
     ledger::Index,
     outbox::Live,
@@ -115,6 +114,8 @@ impl House {
     #[must_use]
     pub fn checkpoint_keepers(&self) -> &[Arc<dyn CheckpointKeeper>] {
         &self.0.parts.checkpoint_keepers
+    }
+
     /// The unit's own sign-in, if there is one.
     #[must_use]
     pub fn provider(&self) -> Option<&dyn IdentityProvider> {

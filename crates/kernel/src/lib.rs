@@ -20,9 +20,9 @@ pub mod permission;
 pub mod person;
 pub mod problem;
 pub mod programme;
+pub mod pulse;
 pub mod ready;
 pub mod retention;
-pub mod pulse;
 pub mod rulebook;
 pub mod tasks;
 

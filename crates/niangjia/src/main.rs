@@ -123,7 +123,9 @@ async fn main() -> ExitCode {
             Verb::RotateKey { new_master } => rotate::rotate(&settings, new_master).await.map(|()| ExitCode::SUCCESS),
             Verb::Doctor => doctor::examine(&settings).await,
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
-            Verb::Audit { what: Auditable::Checkpoint } => audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS),
+            Verb::Audit { what: Auditable::Checkpoint } => {
+                audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS)
+            }
         },
         Err(failure) => Err(failure),
     };

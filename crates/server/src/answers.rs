@@ -50,7 +50,8 @@ fn common(method: &str, path: &str, operation: &Value) -> Vec<(&'static str, &'s
 }
 
 fn answer(text: &str) -> Value {
-    let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/ProblemDocument" } } });
+    let content =
+        json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/ProblemDocument" } } });
     let mut answer = Map::new();
     answer.insert("description".into(), json!(text));
     answer.insert("content".into(), content);

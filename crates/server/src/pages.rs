@@ -96,6 +96,8 @@ fn tag(hash: &[u8]) -> String {
     }
     text.push('"');
     text
+}
+
 /// The console's page, with a nonce that its scripts hand to the styles they write.
 fn console(house: &House, page: &[u8]) -> Option<Response> {
     let nonce = URL_SAFE_NO_PAD.encode(house.ambient().bytes::<16>());
@@ -124,6 +126,7 @@ mod tests {
             assert_eq!(entry(path), "index.html", "{path}");
         }
     }
+
     #[test]
     fn what_a_browser_does_not_name_or_refuses_is_not_sent() {
         assert!(accepts("gzip, deflate, br", "br") && accepts("GZIP;q=0.5", "gzip"));

@@ -37,11 +37,7 @@ pub(super) async fn clear(unit: &Unit, export: Id) -> Result<(), Problem> {
 }
 
 /// Keeps a file, and answers its size and digests; nothing if the export was cancelled or begun anew meanwhile.
-pub(super) async fn keep(
-    context: &Context,
-    export: &Model,
-    mut file: File,
-) -> Result<Option<(i64, Digests)>, Problem> {
+pub(super) async fn keep(context: &Context, export: &Model, mut file: File) -> Result<Option<(i64, Digests)>, Problem> {
     let (mut size, mut number, mut hash) = (0_i64, 0_i32, Running::default());
     loop {
         // A few pieces from a local disk take less time than handing the file to another thread.

@@ -2,10 +2,7 @@
 
 use chrono::TimeDelta;
 use database::{Id, Moment};
-use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*,
-};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
 
 use super::tables::{Column, Entity, Model, content};

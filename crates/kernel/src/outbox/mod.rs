@@ -9,8 +9,8 @@ mod live;
 /// The tables.
 pub mod migration;
 mod run;
-mod work;
 mod stand;
+mod work;
 
 pub(crate) use cursor::try_to_write;
 pub use event::{EventRecord, Subscription, publish};

@@ -4,10 +4,7 @@ use futures::StreamExt;
 use kernel::{
     Caller, Context, Id,
     access::{self, LogIn, Officer},
-    audit::{
-        self, Act, AuditFilter, list,
-        permissions::View,
-    },
+    audit::{self, Act, AuditFilter, list, permissions::View},
     export::{Asked, ExportForm, ExportFormat, ExportState, ask, fetch},
     listing::Paging,
     permission::LoggedIn,

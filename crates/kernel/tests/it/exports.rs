@@ -50,6 +50,7 @@ fn counting() -> Programme {
         subscriptions: &[],
         jobs: &[],
         acts: &[],
+        sealed: &[],
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],

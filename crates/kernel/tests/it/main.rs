@@ -4,8 +4,8 @@
 mod access_accounts;
 mod access_codes;
 mod access_password;
-mod access_shared;
 mod access_second_factor;
+mod access_shared;
 mod access_world;
 mod audit;
 mod audit_checkpoints;

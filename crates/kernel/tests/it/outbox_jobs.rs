@@ -45,7 +45,7 @@ async fn pass(semaphore: &Semaphore) {
 }
 
 async fn note(context: &Context, kind: &'static str) -> Result<(), Problem> {
-    context.unit(|unit| async move { outbox::publish(&unit, context, kind, &()).await }).await
+    context.unit(|unit| async move { outbox::publish(&unit, context, kind, &()) }).await
 }
 
 impl Gate {
@@ -57,10 +57,7 @@ impl Gate {
 }
 
 /// Three units, and waits between them.
-fn slow<'a>(
-    context: &'a Context,
-    payload: &'a str,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn slow<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
         let gate = gate(payload);
         note(context, "begun").await?;

@@ -79,7 +79,12 @@ async fn a_merged_record_tells_where_it_went_and_its_papers_and_line_go_over() {
         }
         assert_eq!(duplicates(caller, Likeness::BirthDate, &Paging::default()).await.unwrap().total, 0);
         // The phone went over resealed: it opens under its new place.
-        let ask = RevealRequest { field: MaskedField::Phone, paper_id: None, purpose: RevealPurpose::Contact, reason: "核对电话".into() };
+        let ask = RevealRequest {
+            field: MaskedField::Phone,
+            paper_id: None,
+            purpose: RevealPurpose::Contact,
+            reason: "核对电话".into(),
+        };
         assert_eq!(reveal(&app.caller::<Reveal>(), first, &ask).await.unwrap().value, "13900000002");
 
         let again = merge(caller, second, &into(other)).await.unwrap_err();

@@ -172,9 +172,7 @@ pub async fn answer(
 async fn tell(caller: &Caller<AnswerPrivacy>, phone: Option<&str>) {
     let Some(phone) = phone else { return };
     let text = "【娘家】您申请删除的个人信息已经删除，工会不再保存您的姓名、证件号码和手机号码。";
-    if let Err(failure) = caller.house().sms().send(phone, text).await {
-        tracing::warn!(failure, "nobody could be told that his data were erased");
-    }
+    let _he_may_not_be_reached = caller.house().sms().send(phone, text).await;
 }
 
 /// 个人信息请求

@@ -7,7 +7,12 @@ use documents::{
     pdf::{self, Input},
     qr,
 };
-use kernel::{Caller, Context, Fault, Problem, download::{PDF, attachment}, permission::Everyone, person};
+use kernel::{
+    Caller, Context, Fault, Problem,
+    download::{PDF, attachment},
+    permission::Everyone,
+    person,
+};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;

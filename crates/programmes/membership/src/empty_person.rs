@@ -8,8 +8,9 @@ use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
+    import::blank::blank_rows,
     me::requests,
-    tables::{history, import_row, member, privacy_request, transfer},
+    tables::{history, member, privacy_request, transfer},
 };
 
 kernel::refusals! {
@@ -30,7 +31,7 @@ pub fn empty_person<'a>(
         if member::valid_of(unit, person).await?.is_some() {
             return Err(StillMember::Holds.into());
         }
-        memberships(unit, person).await?;
+        memberships(unit, context, person).await?;
         let own = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(person));
         for request in own.all(unit).await? {
             blank_request(unit, context, request.id).await?;
@@ -39,7 +40,7 @@ pub fn empty_person<'a>(
     })
 }
 
-async fn memberships(unit: &Unit, person: Id) -> Result<(), Problem> {
+async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), Problem> {
     let own = || {
         let own = member::Entity::find().select_only().column(member::Column::Id);
         own.filter(member::Column::PersonId.eq(person)).into_query()
@@ -51,10 +52,14 @@ async fn memberships(unit: &Unit, person: Id) -> Result<(), Problem> {
     steps.filter(history::Column::MemberId.in_subquery(own())).exec(unit).await?;
     let blank = transfer::ActiveModel { reason: Set(String::new()), answer: Set(None), ..Default::default() };
     transfer::Entity::update_many().set(blank).filter(transfer::Column::PersonId.eq(person)).exec(unit).await?;
-    let blank = import_row::ActiveModel { cells: Set(String::new()), ..Default::default() };
-    let rows = import_row::Entity::update_many().set(blank);
-    rows.filter(import_row::Column::MemberId.in_subquery(own())).exec(unit).await?;
-    Ok(())
+    let members: Vec<Id> = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::PersonId.eq(person))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    blank_rows(unit, context, &members).await
 }
 
 /// A request's words may hold anything; that there was one, and when, stays.

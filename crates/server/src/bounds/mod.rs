@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-pub(crate) use door::{LARGEST_JSON, door};
+pub(crate) use door::door;
 pub(crate) use limits::Table;
 
 /// Characters of a text in a body that says nothing itself.
@@ -52,7 +52,9 @@ pub(crate) fn write_into(document: &mut Value) {
     let mut missing = Vec::new();
     let mut seen = HashSet::new();
     for (_, _, at) in operations(document) {
-        for kind in document.pointer(&format!("{at}/requestBody/content")).and_then(Value::as_object).into_iter().flatten() {
+        for kind in
+            document.pointer(&format!("{at}/requestBody/content")).and_then(Value::as_object).into_iter().flatten()
+        {
             let schema = format!("{at}/requestBody/content/{}/schema", kind.0.replace('/', "~1"));
             visit(document, schema, TEXT, &mut seen, &mut missing);
         }
@@ -86,7 +88,9 @@ fn visit(
     for word in ["allOf", "oneOf", "anyOf"] {
         below.extend((0..schema[word].as_array().map_or(0, Vec::len)).map(|index| format!("{at}/{word}/{index}")));
     }
-    below.extend(schema["properties"].as_object().into_iter().flatten().map(|(name, _)| format!("{at}/properties/{name}")));
+    below.extend(
+        schema["properties"].as_object().into_iter().flatten().map(|(name, _)| format!("{at}/properties/{name}")),
+    );
     below.extend(["items", "additionalProperties"].into_iter().map(|word| format!("{at}/{word}")));
     let says = |word: &str| schema.get(word).is_some();
     if is(schema, "string") && !["enum", "maxLength", "format"].into_iter().any(says) {

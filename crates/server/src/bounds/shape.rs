@@ -82,9 +82,7 @@ impl Shape {
     }
 
     fn check(&self, value: &Value, path: &mut String, depth: usize) -> Result<(), FieldProblem> {
-        let told = |code: &str, message: String| {
-            Err(FieldProblem { field: path.clone(), code: code.into(), message })
-        };
+        let told = |code: &str, message: String| Err(FieldProblem { field: path.clone(), code: code.into(), message });
         if depth > DEEPEST {
             return told("too_deep", "提交的内容层次太多，请检查后再提交。".into());
         }
@@ -98,11 +96,15 @@ impl Shape {
                 Ok(())
             }
             Value::Array(items) => {
-                let (most, shape) = if let Self::List(most, shape) = self { (*most, &**shape) } else { (ITEMS, &Self::Common) };
+                let (most, shape) =
+                    if let Self::List(most, shape) = self { (*most, &**shape) } else { (ITEMS, &Self::Common) };
                 if items.len() > most {
                     return told("too_many", format!("“{path}”最多 {most} 项，请分次提交。"));
                 }
-                items.iter().enumerate().try_for_each(|(index, item)| shape.below(&format!("[{index}]"), item, path, depth))
+                items
+                    .iter()
+                    .enumerate()
+                    .try_for_each(|(index, item)| shape.below(&format!("[{index}]"), item, path, depth))
             }
             Value::Object(fields) => {
                 let most = if let Self::Map(most, _) = self { *most } else { ITEMS };
@@ -167,7 +169,10 @@ mod tests {
         assert_eq!(told(&json!({ "name": "一二三", "note": "12345", "below": [{ "name": null }, {}] })), None);
         assert_eq!(told(&json!({ "name": "一二三四" })), some("name", "too_long"));
         assert_eq!(told(&json!({ "note": "123456" })), some("note", "too_long"));
-        assert_eq!(told(&json!({ "below": [{ "below": [{ "name": "abcd" }] }] })), some("below[0].below[0].name", "too_long"));
+        assert_eq!(
+            told(&json!({ "below": [{ "below": [{ "name": "abcd" }] }] })),
+            some("below[0].below[0].name", "too_long")
+        );
         assert_eq!(told(&json!({ "below": [1, 2, 3] })), some("below", "too_many"));
     }
 

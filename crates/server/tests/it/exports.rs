@@ -4,8 +4,7 @@
 use axum::http::{Method, StatusCode};
 use chrono::{NaiveDate, TimeDelta};
 use kernel::{
-    Id,
-    audit,
+    Id, audit,
     organisation::Level,
     outbox,
     permission::LoggedIn,
@@ -114,7 +113,10 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
         assert_eq!(waiting["total"], 0);
         let waiting: Value = second.get("/api/v1/exports/waiting").await.ok();
         assert_eq!(waiting["items"][0]["asked_by"], "asker（asker）");
-        assert_eq!(second.post(&path(&export, "/refuse"), &json!({ "reason": "" })).await.json()["fields"][0]["field"], "reason");
+        assert_eq!(
+            second.post(&path(&export, "/refuse"), &json!({ "reason": "" })).await.json()["fields"][0]["field"],
+            "reason"
+        );
         let approved: Value = second.post(&path(&export, "/approve"), &json!({})).await.ok();
         assert_eq!((&approved["state"], &approved["decided_by"]), (&json!("queued"), &json!("second（second）")));
         assert_eq!(second.post(&path(&export, "/approve"), &json!({})).await.code(), "export_not_waiting");
@@ -122,7 +124,11 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
 
         for other in [&mut second, &mut neighbour] {
             for at in ["", "/file"] {
-                assert_eq!(other.get(&path(&export, at)).await.status, StatusCode::NOT_FOUND, "{at} is the asker's alone");
+                assert_eq!(
+                    other.get(&path(&export, at)).await.status,
+                    StatusCode::NOT_FOUND,
+                    "{at} is the asker's alone"
+                );
             }
         }
         let done: Value = asker.get(&path(&export, "")).await.ok();
@@ -214,7 +220,8 @@ async fn a_right_that_is_gone_opens_nothing() {
         app.settle().await;
         assert!(asker.get(&path(&exports[0], "/file")).await.status.is_success());
 
-        run(&app, "DELETE FROM account_grant WHERE account_id = (SELECT id FROM account WHERE username = 'asker')").await;
+        run(&app, "DELETE FROM account_grant WHERE account_id = (SELECT id FROM account WHERE username = 'asker')")
+            .await;
         assert_eq!(asker.get(&path(&exports[0], "/file")).await.code(), "export_right_gone");
         assert!(second.post(&path(&exports[1], "/approve"), &json!({})).await.status.is_success());
         app.settle().await;

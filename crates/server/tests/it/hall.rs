@@ -122,7 +122,7 @@ async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number
         // The desk looks at the paper and writes the number down; then he joins like anybody.
         let mut seen = apply.clone();
         seen["phone"] = json!(people::phone(1));
-        hall.officer.post("/api/v1/members", &seen).await.ok::<Value>();
+        let _answered = hall.officer.post("/api/v1/members", &seen).await.ok::<Value>();
         let joined: Value = sign(&app, &hall, &consent, 1).await.ok();
         assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
     })

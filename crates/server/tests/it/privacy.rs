@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use kernel::{Id, audit, outbox, permission::LoggedIn};
-use sea_orm::{EntityTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
@@ -112,9 +112,11 @@ async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
         let shown: Value = hall.officer.get(&format!("/api/v1/people/{person}")).await.ok();
         assert_eq!((&shown["papers"], &shown["phone"]), (&json!([]), &Value::Null), "{shown}");
         assert!(shown["erased_at"].is_string());
-        for at in [format!("members/{member}"), format!("people/{person}"), "people".into(), "privacy-requests".into()] {
+        for at in [format!("members/{member}"), format!("people/{person}"), "people".into(), "privacy-requests".into()]
+        {
             let told = String::from_utf8(hall.officer.get(&format!("/api/v1/{at}")).await.body.to_vec()).unwrap();
-            for secret in [&people::number(1)[..6], &people::phone(1)[..3], "请删除我的全部信息", "本人申请退会"] {
+            for secret in [&people::number(1)[..6], &people::phone(1)[..3], "请删除我的全部信息", "本人申请退会"]
+            {
                 assert!(!told.contains(&format!("\"{secret}")), "{at} still tells {secret}: {told}");
             }
         }
@@ -156,7 +158,10 @@ async fn who_was_long_gone_is_made_nameless_by_himself() {
         app.settle().await;
         assert!(shown(&app).await["erased_at"].is_null());
         let leave = json!({ "reason": "本人申请退会" });
-        let left = officer_again(&app, hall.county.unwrap()).await.post(&format!("/api/v1/members/{member}/leave"), &leave).await;
+        let left = officer_again(&app, hall.county.unwrap())
+            .await
+            .post(&format!("/api/v1/members/{member}/leave"), &leave)
+            .await;
         assert!(left.status.is_success(), "{}", left.json());
         app.set_clock(app.house().ambient().now() + TimeDelta::days(3600));
         app.settle().await;

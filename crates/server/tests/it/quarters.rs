@@ -52,11 +52,11 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
             "phone": people::phone(1), "group": "delivery_rider", "organisation_id": riders,
         });
         let applied: Value = early.post("/api/v1/members", &apply).await.ok();
-        early.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok::<Value>();
+        let _answered = early.post("/api/v1/members/approve", &json!({ "ids": [applied["id"]] })).await.ok::<Value>();
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let mut officer = officer(&app, "officer", "业务干部", county).await;
         let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
         let path = format!("/api/v1/members/{}/leave", applied["id"].as_str().unwrap());
         let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
         let refused = officer.post(&path, &leave("2026-06-20")).await;
@@ -76,7 +76,7 @@ async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
         let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
         let mut officer = officer(&app, "officer", "业务干部", county).await;
         let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
-        officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
         let mut roster = String::from("姓名,身份证号,入会日期\n");
         for (n, day) in (1..).zip(["2026-03-31", "2026-04-01", "2026-06-30", "2026-07-01"]) {
             roster.push_str(&format!("{},{},{day}\n", people::name(n), people::number(n)));

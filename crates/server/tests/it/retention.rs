@@ -14,8 +14,18 @@ const COMMITTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/retenti
 /// The migrations' own.
 const NOT_OURS: &[&str] = &["seaql_migrations", "sqlite_sequence", "sqlite_stat1"];
 /// Columns that tell of people, wherever they stand.
-const PERSONAL: &[&str] =
-    &["person_id", "phone", "phone_index", "document_index", "birth_date", "username", "address", "payee", "bytes", "cells"];
+const PERSONAL: &[&str] = &[
+    "person_id",
+    "phone",
+    "phone_index",
+    "document_index",
+    "birth_date",
+    "username",
+    "address",
+    "payee",
+    "bytes",
+    "cells",
+];
 
 /// The tables and their columns, as the migrations made them.
 async fn tables() -> BTreeMap<String, BTreeSet<String>> {
@@ -49,7 +59,11 @@ async fn each_table_is_spoken_for_once() {
         let columns = tables.get(kept.table).unwrap_or_else(|| panic!("there is no table {}", kept.table));
         let tells = |column: &&String| PERSONAL.contains(&column.as_str()) || column.ends_with("_sealed");
         let told = columns.iter().find(tells);
-        assert!(told.is_none() || !kept.holds.is_empty(), "{} holds {told:?} and says that it tells of nobody", kept.table);
+        assert!(
+            told.is_none() || !kept.holds.is_empty(),
+            "{} holds {told:?} and says that it tells of nobody",
+            kept.table
+        );
     }
     let forgotten: Vec<_> = tables.keys().filter(|table| !named.contains(table.as_str())).collect();
     assert!(forgotten.is_empty(), "say in `kept` how long these are kept: {forgotten:?}");

@@ -118,6 +118,8 @@ fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new().routes(routes!(post_loan))
 }
 
+const KEPT: &[Kept] = &[Kept::nobody("umbrella_loan")];
+
 /// All that the house knows of it.
 pub fn programme() -> Programme {
     Programme {
@@ -140,7 +142,7 @@ pub fn programme() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
-        kept: &[Kept::nobody("umbrella_loan")],
+        kept: KEPT,
         exports: &[],
         on_close: &[],
         migrations: || vec![Box::new(Step)],

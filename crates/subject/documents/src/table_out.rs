@@ -108,7 +108,9 @@ impl TableWriter {
         match &mut self.0 {
             Inner::Csv(csv) => csv.row(values)?,
             Inner::Xlsx(book, _) => book.last_sheet()?.row(values)?,
-            Inner::Pdf(pages, _) if u64::try_from(pages.len()).is_ok_and(|rows| rows < MOST_PAGE_ROWS) => pages.row(values),
+            Inner::Pdf(pages, _) if u64::try_from(pages.len()).is_ok_and(|rows| rows < MOST_PAGE_ROWS) => {
+                pages.row(values)
+            }
             Inner::Pdf(..) => return Err(TableProblem::TooManyRows),
         }
         Ok(())
@@ -158,7 +160,8 @@ mod tests {
     fn written(format: TableFormat, rows: &[Vec<Value<'static>>]) -> Vec<u8> {
         let folder = tempfile::tempdir().unwrap();
         let created = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).unwrap().and_hms_opt(8, 30, 0).unwrap();
-        let frame = Frame { title: "会员名册", headings: &["姓名", "说明"], mark: "张三&李四 导出", created };
+        let frame =
+            Frame { title: "会员名册", headings: &["姓名", "说明"], mark: "张三&李四 导出", created };
         let mut table = TableWriter::new(format, folder.path(), &frame).unwrap();
         for row in rows {
             table.row(row.iter().cloned()).unwrap();
@@ -230,7 +233,8 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let rows: Vec<Vec<Value<'static>>> = (0..3000).map(|n| vec![format!("人{n}").into(), Value::Integer(n)]).collect();
+        let rows: Vec<Vec<Value<'static>>> =
+            (0..3000).map(|n| vec![format!("人{n}").into(), Value::Integer(n)]).collect();
         for (format, name, head) in [(TableFormat::Csv, "a.csv", 1), (TableFormat::Xlsx, "a.xlsx", 2)] {
             let sheet = read(&written(format, &rows), name, Limits::default()).unwrap();
             let texts: Vec<&str> = sheet.rows.iter().skip(head).take(3000).map(|row| &*row[0].text).collect();

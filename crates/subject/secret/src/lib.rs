@@ -1,8 +1,8 @@
 //! Secrets of the house: sealed fields (SM4-GCM), blind indexes and signed tokens (HMAC-SM3), digests (SM3) and the
 //! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
 
-pub mod digest;
 mod blob;
+pub mod digest;
 mod keyring;
 mod mac;
 pub mod masking;

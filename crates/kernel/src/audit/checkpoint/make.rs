@@ -82,10 +82,7 @@ async fn checkpoint(
 }
 
 /// The beginnings of the hashes at these places.
-pub(super) async fn steps(
-    conn: &impl ConnectionTrait,
-    places: Vec<i64>,
-) -> Result<Vec<String>, Problem> {
+pub(super) async fn steps(conn: &impl ConnectionTrait, places: Vec<i64>) -> Result<Vec<String>, Problem> {
     let query = audit::Entity::find().select_only().column(audit::Column::Hash);
     let query = query.filter(audit::Column::Position.is_in(places)).order_by_asc(audit::Column::Position);
     let hashes: Vec<String> = query.into_tuple().all(conn).await?;

@@ -1,6 +1,7 @@
 //! A roster comes in: read, mapped, checked row by row without writing anything, then enrolled in batches. Each batch is one
 //! unit of work with the marks of its rows, so a crash leaves no half row and the work goes on where it stood.
 
+pub(crate) mod blank;
 pub mod check;
 pub mod empty;
 pub mod file;

@@ -4,7 +4,11 @@ use axum::{Json, response::IntoResponse};
 use chrono::{DateTime, NaiveDate};
 use database::Moment;
 use documents::qr;
-use kernel::{Caller, Fault, Problem, download::{PDF, attachment}, permission::Oneself};
+use kernel::{
+    Caller, Fault, Problem,
+    download::{PDF, attachment},
+    permission::Oneself,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -27,7 +27,8 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<She
     let mut records = Records::new(text.as_bytes(), delimiter(text), limits);
     let mut grid = Grid::new(limits);
     let (mut row, mut end) = (0, 0);
-    while let Some(fields) = records.next(row)? {
+    loop {
+        let Some(fields) = records.next(row)? else { break };
         // The reader steps over empty lines; a spreadsheet counts them.
         row += empty_lines(text, end);
         for (column, field) in fields.enumerate() {
