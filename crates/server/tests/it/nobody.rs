@@ -44,7 +44,16 @@ async fn a_problem_carries_its_trace_number_and_answers_carry_security_headers()
         assert_eq!(answer.status, StatusCode::NOT_FOUND);
         assert_eq!(answer.json()["trace_id"].as_str().unwrap(), answer.headers["x-request-id"]);
         assert_eq!(answer.headers["x-content-type-options"], "nosniff");
-        assert!(answer.headers["content-security-policy"].to_str().unwrap().contains("script-src 'self'"));
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        for part in
+            ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+        {
+            assert!(policy.split("; ").any(|own| own == part), "{part} is not in {policy}");
+        }
+        assert!(!policy.contains("unsafe"), "{policy}");
+        assert_eq!(answer.headers["referrer-policy"], "same-origin");
+        // What is said of people stays in no cache.
+        assert_eq!(answer.headers["cache-control"], "no-store");
         assert_eq!(client.get("/healthz").await.status, StatusCode::OK);
         assert_eq!(client.get("/readyz").await.status, StatusCode::OK);
     })

@@ -44,3 +44,28 @@ async fn what_can_t_be_read_is_refused_with_the_field_s_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_too_large_is_refused_before_anybody_reads_it() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let facts = "/api/v1/facts";
+        let long = client.get(&format!("{facts}?organisation={}", "1".repeat(9_000))).await;
+        assert_eq!(told(&long), (414, "address_too_long".into(), Value::Null));
+        let many = client.get(&format!("{facts}?{}", "a=1&".repeat(65))).await;
+        assert_eq!(told(&many), (414, "address_too_long".into(), Value::Null));
+
+        let fact = |note: &str| json!({ "kind": "love_meal", "organisation_id": root, "quantity": 1, "amount_fen": 0, "day": "2026-06-01", "note": note });
+        let key = "k".repeat(101);
+        let keyed = client.send_json(Method::POST, facts, &[("idempotency-key", &key)], &fact("")).await;
+        assert_eq!(told(&keyed), (400, "invalid".into(), json!("idempotency-key")));
+        let wordy = client.post(facts, &fact(&"字".repeat(2_001))).await;
+        assert_eq!(told(&wordy), (422, "invalid".into(), json!("note")));
+        let huge = client.post(facts, &fact(&"a".repeat(1 << 20))).await;
+        assert_eq!(told(&huge), (413, "too_large".into(), Value::Null));
+        let fits = client.post(facts, &fact("")).await;
+        assert!(![400, 413, 414].contains(&fits.status.as_u16()), "{}", String::from_utf8_lossy(&fits.body));
+    })
+    .await;
+}
