@@ -62,6 +62,14 @@ const SEALED: &[Sealed] = &[
         index: Some(NUMBER),
         large: false,
     },
+    Sealed {
+        table: "export_request",
+        column: "filter_sealed",
+        place: "filter",
+        keys: &["id"],
+        index: None,
+        large: false,
+    },
     Sealed { table: "given_answer", column: "answer", place: "answer", keys: &["key"], index: None, large: false },
     Sealed {
         table: "second_factor",

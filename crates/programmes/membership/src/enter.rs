@@ -126,8 +126,8 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
         None => {
             let place = secret::Place { table: "person", column: "phone", row_key: known.id.0 };
             let row = person::ActiveModel {
-                phone_index: Set(Some(keyring.blind_index("phone", phone))),
                 phone_sealed: Set(Some(keyring.seal(place, phone, context.house().ambient().bytes()))),
+                phone_index: Set(Some(keyring.blind_index("phone", phone))),
                 version: Set(known.version + 1),
                 ..Default::default()
             };

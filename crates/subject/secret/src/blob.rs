@@ -1,6 +1,6 @@
 //! Sealed bytes: pieces of files, bound to their place like sealed fields.
 
-use crate::keyring::Keyring;
+use crate::keyring::{Keyring, LAST_VERSION};
 use crate::seal::{NONCE, Place, SealProblem, TAG, additional_data};
 use aes_gcm::aead::{Aead, Payload};
 
@@ -11,10 +11,12 @@ impl Keyring {
     /// # Errors
     /// [`SealProblem::Malformed`] for more than 64 GiB.
     pub fn seal_bytes(&self, place: Place<'_>, plain: &[u8], nonce: [u8; NONCE]) -> Result<Vec<u8>, SealProblem> {
-        let cipher = self.cipher(self.current());
+        // Asked for once: it may be raised between two questions.
+        let version = self.current();
+        let cipher = self.cipher(version);
         let payload = Payload { msg: plain, aad: &additional_data(place) };
         let sealed = cipher.encrypt(&nonce.into(), payload).map_err(|_| SealProblem::Malformed)?;
-        Ok([&self.current().to_be_bytes()[..], &nonce, &sealed].concat())
+        Ok([&version.to_be_bytes()[..], &nonce, &sealed].concat())
     }
 
     /// Opens bytes that were sealed for this place.
@@ -28,9 +30,12 @@ impl Keyring {
             return Err(SealProblem::Malformed);
         }
         let version = u16::from_be_bytes(*version);
-        let cipher = self.cipher(version);
+        if !(1..=LAST_VERSION).contains(&version) {
+            return Err(SealProblem::Malformed);
+        }
         let payload = Payload { msg: rest, aad: &additional_data(place) };
-        cipher.decrypt(nonce.into(), payload).map_err(|_| SealProblem::Forged)
+        let refused = if version > self.current() { SealProblem::UnknownVersion(version) } else { SealProblem::Forged };
+        self.cipher(version).decrypt(nonce.into(), payload).map_err(|_| refused)
     }
 }
 
