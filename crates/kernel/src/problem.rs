@@ -163,15 +163,15 @@ impl From<Fault> for Problem {
 /// What stands in the way for now, and when to ask again.
 fn passing(trouble: Trouble) -> Problem {
     let (code, seconds, detail) = match trouble {
-        Trouble::Away => {
-            ("database_away", 5, "系统暂时连不上数据库，请过几秒再试；如果一直这样，请告诉系统管理员。")
-        }
+        Trouble::Away => ("database_away", 5, "系统暂时连不上数据库，请过几秒再试；如果一直这样，请告诉系统管理员。"),
         Trouble::Full => {
             ("disk_full", 30, "服务器磁盘已满，刚才的操作没有保存。请告诉系统管理员清理磁盘，之后再提交一次。")
         }
-        Trouble::ReadOnly => {
-            ("read_only", 30, "服务器存储现在只能读不能写，刚才的操作没有保存。请告诉系统管理员检查磁盘，之后再提交一次。")
-        }
+        Trouble::ReadOnly => (
+            "read_only",
+            30,
+            "服务器存储现在只能读不能写，刚才的操作没有保存。请告诉系统管理员检查磁盘，之后再提交一次。",
+        ),
         Trouble::Disk => {
             ("disk_failed", 30, "服务器存储读写出错，刚才的操作没有保存。请告诉系统管理员检查磁盘，之后再提交一次。")
         }

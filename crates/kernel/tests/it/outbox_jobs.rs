@@ -57,10 +57,7 @@ impl Gate {
 }
 
 /// Three units, and waits between them.
-fn slow<'a>(
-    context: &'a Context,
-    payload: &'a str,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn slow<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
         let gate = gate(payload);
         note(context, "begun").await?;

@@ -156,7 +156,8 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
 /// The blocks of rows in the tables, whether an import knows them or not.
 async fn kept_blocks(app: &App) -> i64 {
     let caller = app.caller::<ImportMembers>();
-    let sql = "SELECT (SELECT count(*) FROM membership_import_block) + (SELECT count(*) FROM membership_import_cells) AS n";
+    let sql =
+        "SELECT (SELECT count(*) FROM membership_import_block) + (SELECT count(*) FROM membership_import_cells) AS n";
     let counted = caller.read().query_one_raw(Statement::from_string(caller.read().get_database_backend(), sql)).await;
     counted.unwrap().unwrap().try_get("", "n").unwrap()
 }
@@ -169,7 +170,8 @@ async fn rows_of_an_upload_that_broke_off_are_taken_away() {
         let caller = &app.caller::<ImportMembers>();
         // As if the program had died between the rows and the import: the same rows again, under a key of no import.
         let stray = caller.id();
-        let copies = [("block", "last_row, verdicts, joins, transfers, already, repeated, bad, entered"), ("cells", "cells")];
+        let copies =
+            [("block", "last_row, verdicts, joins, transfers, already, repeated, bad, entered"), ("cells", "cells")];
         let copies = &copies.map(|(table, columns)| {
             format!(
                 "INSERT INTO membership_import_{table} (import_id, block, {columns}) \
