@@ -1,5 +1,5 @@
 // The built program on a database of its own: founded, started, killed, stopped, asked on the command line.
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -66,6 +66,17 @@ export class House {
     const told = this.run(...verb);
     if (told.status !== 0) throw new Error(`niangjia ${verb.join(" ")}: ${told.status}\n${told.stdout}${told.stderr}`);
     return told.stdout;
+  }
+
+  /** The same beside what this script does meanwhile. */
+  meanwhile(...verb) {
+    const options = { cwd: this.dir, env: { ...process.env, NIANGJIA_LOG: "warn" }, maxBuffer: 1 << 26 };
+    return new Promise((resolve, reject) => {
+      execFile(PROGRAM, verb, options, (error, told, why) => {
+        if (error) reject(new Error(`niangjia ${verb.join(" ")}: ${error.code}\n${told}${why}`));
+        else resolve(told);
+      });
+    });
   }
 
   /** Starts a server process and waits until it is ready. */
