@@ -92,6 +92,12 @@ export class House {
   }
 }
 
+/** What still runs when a script stops at a surprise is ended with it. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A server process; it keeps its address when it is started again. */
 export class Process {
   constructor(house, port) {
@@ -120,7 +126,10 @@ export class Process {
       this.log = (this.log + chunk).slice(-100_000);
       this.file.write(chunk);
     });
-    this.ended = new Promise((resolve) => this.child.once("exit", resolve));
+    const { child } = this;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    this.ended = new Promise((resolve) => child.once("exit", resolve));
   }
 
   async ready() {

@@ -45,7 +45,7 @@ pub(crate) use migration::Ledger;
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
-pub use reverse::{ReverseRefusal, reverse};
+pub use reverse::{ReverseRefusal, reverse, reverse_all_of};
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};
 pub use verify::{Difference, verify};

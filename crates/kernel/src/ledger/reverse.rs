@@ -1,5 +1,7 @@
+use std::collections::HashSet;
+
 use database::{Id, Unit};
-use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::{Fact, NewFact, Source, fact, kind, post::write};
 use crate::{Context, Fault, Problem};
@@ -31,6 +33,30 @@ pub async fn reverse(unit: &Unit, context: &Context, fact: Id, source: Source) -
     }
     let ids = write(unit, context, &[opposite(context, original, source)?]).await?;
     ids.first().copied().ok_or_else(Problem::not_found)
+}
+
+/// Takes back every fact that a record posted and that still counts, in the unit that undoes the record: all figures of the
+/// past and of today are as if it had never been. Answers how many there were.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn reverse_all_of(unit: &Unit, context: &Context, source: &Source) -> Result<usize, Problem> {
+    let within = context.scope().within((fact::Entity, fact::Column::OrganisationId));
+    let posted = fact::Entity::find()
+        .filter(fact::Column::SourceKind.eq(source.kind))
+        .filter(fact::Column::SourceId.eq(source.id))
+        .filter(fact::Column::Reverses.is_null())
+        .filter(within)
+        .order_by_asc(fact::Column::Position)
+        .all(unit)
+        .await?;
+    let keys = posted.iter().map(|fact| fact.id);
+    let taken = fact::Entity::find().filter(fact::Column::Reverses.is_in(keys)).all(unit).await?;
+    let taken: HashSet<Id> = taken.into_iter().filter_map(|fact| fact.reverses).collect();
+    let counting = posted.into_iter().filter(|fact| !taken.contains(&fact.id));
+    let opposites: Result<Vec<NewFact>, Problem> =
+        counting.map(|fact| opposite(context, fact, source.clone())).collect();
+    Ok(write(unit, context, &opposites?).await?.len())
 }
 
 fn opposite(context: &Context, fact: Fact, source: Source) -> Result<NewFact, Problem> {

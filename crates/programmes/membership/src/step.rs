@@ -5,7 +5,11 @@ mod tell;
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Context, Problem, ledger, organisation, person};
+use kernel::{
+    Context, Problem,
+    ledger::{self, Source},
+    organisation, person,
+};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 use crate::{
@@ -94,7 +98,12 @@ pub async fn take(
     }
     save(unit, &new);
     database::insert::<history::Entity>(unit, written(context, &new, &change))?;
-    ledger::post(unit, context, &facts(&old, &new, &change)).await?;
+    if change.step == Step::Undo {
+        // A membership that never should have been counts on no day, neither as standing nor as joined.
+        ledger::reverse_all_of(unit, context, &Source { kind: "membership/member", id: old.id }).await?;
+    } else {
+        ledger::post(unit, context, &facts(&old, &new, &change)).await?;
+    }
     announce(unit, context, &old, &new, change.step)?;
     if matches!(change.step, Step::Approve | Step::AcceptTransfer) {
         follow(unit, &new);

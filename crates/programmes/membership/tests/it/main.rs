@@ -8,4 +8,5 @@ mod life;
 mod many;
 mod mergers;
 mod transfers;
+mod undo;
 mod world;

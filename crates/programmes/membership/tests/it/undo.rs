@@ -1,0 +1,56 @@
+//! An import that is undone leaves no trace in any figure, neither of today nor of the days that its roster named.
+
+use kernel::ledger::{By, FigureQuery, Tree, balance, figures, permissions::View};
+use membership::{
+    import::{
+        show::show,
+        steps::{start, start_check, start_undo},
+        upload::{Upload, upload},
+    },
+    permissions::ImportMembers,
+};
+use testing::App;
+
+use crate::world::{Region, day, name, number, phone, programmes, region};
+
+/// Members at the end of March, and who joined this year: person-times and people.
+async fn counted(app: &App, region: &Region) -> (i64, i64, u64) {
+    let caller = app.caller::<View>();
+    let query = FigureQuery {
+        organisation: region.county,
+        kinds: vec!["member_joined".into()],
+        groups: Vec::new(),
+        from: day("2026-01-01"),
+        to: day("2026-07-01"),
+        tree: Tree::Dated,
+        by: By::None,
+    };
+    let joined = figures(&caller, &query).await.unwrap().items.into_iter().next();
+    let standing = balance(&caller, region.county, &["membership"], &[], day("2026-03-31")).await.unwrap();
+    (standing, joined.as_ref().map_or(0, |one| one.person_times), joined.map_or(0, |one| one.people))
+}
+
+#[tokio::test]
+async fn undoing_takes_back_what_the_past_counted() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<ImportMembers>();
+        let mut roster = String::from("姓名,身份证号,联系电话,入会日期\n");
+        for n in 0..3 {
+            roster.push_str(&format!("{},{},{},2026-02-0{}\n", name(n), number(n), phone(n), n + 1));
+        }
+        let file =
+            Upload { file_name: "花名册.csv".into(), bytes: roster.into_bytes(), organisation_id: region.riders };
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        assert_eq!(counted(&app, &region).await, (3, 3, 3));
+        start_undo(&caller, import).await.unwrap();
+        app.settle().await;
+        assert_eq!(show(&caller, import).await.unwrap().counts.entered, 0);
+        assert_eq!(counted(&app, &region).await, (0, 0, 0));
+    })
+    .await;
+}
