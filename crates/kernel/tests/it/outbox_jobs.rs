@@ -45,7 +45,7 @@ async fn pass(semaphore: &Semaphore) {
 }
 
 async fn note(context: &Context, kind: &'static str) -> Result<(), Problem> {
-    context.unit(|unit| async move { outbox::publish(&unit, context, kind, &()).await }).await
+    context.unit(|unit| async move { outbox::publish(&unit, context, kind, &()) }).await
 }
 
 impl Gate {
