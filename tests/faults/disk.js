@@ -24,9 +24,11 @@ class Disk {
     execFileSync("mkfs.ext4", ["-q", "-F", "-m", "0", this.image]);
     execFileSync("mkdir", [this.at]);
     this.mount();
+    process.on("exit", () => this.mounted && execFileSync("umount", ["-l", this.at]));
   }
 
   mount() {
+    this.mounted = true;
     execFileSync("mount", ["-o", "loop,errors=remount-ro", this.image, this.at]);
   }
 
@@ -37,6 +39,7 @@ class Disk {
 
   unmount() {
     execFileSync("umount", [this.at]);
+    this.mounted = false;
   }
 
   remove() {
@@ -109,6 +112,11 @@ for (let time = 1; time <= 3; time += 1) {
   console.log(`full disk, time ${time}: answered ${JSON.stringify(acts.refusals)}; ready again by itself`);
 }
 assert.equal(server.child.exitCode, null, "it is still the same process");
+// What was acknowledged after the disk was full is on it, not in a transaction that never ends.
+await work(500);
+await server.kill();
+await server.start();
+await agrees();
 
 await work(500);
 small.fail();

@@ -1,5 +1,5 @@
 // The built program on a database of its own: founded, started, killed, stopped, asked on the command line.
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,6 +68,17 @@ export class House {
     return told.stdout;
   }
 
+  /** The same beside what this script does meanwhile. */
+  meanwhile(...verb) {
+    const options = { cwd: this.dir, env: { ...process.env, NIANGJIA_LOG: "warn" }, maxBuffer: 1 << 26 };
+    return new Promise((resolve, reject) => {
+      execFile(PROGRAM, verb, options, (error, told, why) => {
+        if (error) reject(new Error(`niangjia ${verb.join(" ")}: ${error.code}\n${told}${why}`));
+        else resolve(told);
+      });
+    });
+  }
+
   /** Starts a server process and waits until it is ready. */
   async start() {
     const started = await new Process(this, await freePort()).start();
@@ -80,6 +91,12 @@ export class House {
     if (!process.env.FAULTS_KEEP) rmSync(this.dir, { recursive: true, force: true });
   }
 }
+
+/** What still runs when a script stops at a surprise is ended with it. */
+const running = new Set();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 /** A server process; it keeps its address when it is started again. */
 export class Process {
@@ -109,7 +126,10 @@ export class Process {
       this.log = (this.log + chunk).slice(-100_000);
       this.file.write(chunk);
     });
-    this.ended = new Promise((resolve) => this.child.once("exit", resolve));
+    const { child } = this;
+    running.add(child);
+    child.once("exit", () => running.delete(child));
+    this.ended = new Promise((resolve) => child.once("exit", resolve));
   }
 
   async ready() {

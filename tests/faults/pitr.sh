@@ -14,8 +14,8 @@ restored=''
 trap '[ -z "$restored" ] || "${as_server[@]}" "$bin/pg_ctl" -D "$dir/restored" -m immediate stop >/dev/null || true
     "$postgres" stop "$dir/server"; rm -rf "$dir"' EXIT
 cd "$dir"
-mkdir archive
-[ "$(id -u)" != 0 ] || chown postgres "$dir/archive"
+mkdir -m 700 archive restored
+[ "$(id -u)" != 0 ] || chown postgres "$dir/archive" "$dir/restored"
 
 # 1. Each finished piece of the log goes into a folder elsewhere.
 url=$("$postgres" start "$dir/server" wal_level=replica archive_mode=on "archive_command='cp %p $dir/archive/%f'")
@@ -60,7 +60,7 @@ CONF
 "${as_server[@]}" touch "$dir/restored/recovery.signal"
 restored=yes
 "${as_server[@]}" "$bin/pg_ctl" -D "$dir/restored" -w -l "$dir/server/restored.log" \
-    -o "-h 127.0.0.1 -p $port -k '$dir/server' -c archive_mode=off" start >/dev/null || { cat "$dir/server/restored.log"; exit 1; }
+    -o "-h 127.0.0.1 -p $port -k '$dir/server' -c archive_mode=off -c max_connections=300" start >/dev/null || { cat "$dir/server/restored.log"; exit 1; }
 back=postgres://postgres@127.0.0.1:$port/niangjia
 for _ in $(seq 100); do [ "$(ask "$back" 'SELECT pg_is_in_recovery()')" = t ] || break; sleep 0.1; done
 

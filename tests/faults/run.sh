@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Nothing lost, by force. `run.sh short` is for every test run; `run.sh all` takes half an hour: 200 rounds of `kill -9` on each
-# database, the database stopped and cut off, disks full and read-only, several processes, a moment brought back. SEED repeats.
+# database, the database stopped and cut off, disks full and read-only, several processes, copies under writes, a moment brought back. SEED repeats.
 set -euo pipefail
 cd "$(dirname "$0")"
 postgres=../../scripts/postgres.sh
@@ -17,12 +17,14 @@ fi
 case ${1:-short} in
 short)
     ROUNDS=3 LONGEST_MS=900 ROWS=100 node kill.js
+    COPIES=1 node copy.js
     ;;
 all)
     ROUNDS=${ROUNDS:-200} node kill.js
     node away.js
     node disk.js
     node processes.js
+    node copy.js
     ./pitr.sh
     ;;
 esac
