@@ -93,12 +93,12 @@ function Missing() {
   const home = <Link to="/">回到首页</Link>;
   return PAGES.some((page) => matchPath(page.path, pathname)) ? (
     <Result
-      status="403"
+      icon={null}
       title={<h1>您没有打开这个页面的权限</h1>}
       subTitle="需要使用的，请联系本单位的安全管理员调整角色。"
       extra={home}
     />
   ) : (
-    <Result status="404" title={<h1>没有这个页面</h1>} extra={home} />
+    <Result icon={null} title={<h1>没有这个页面</h1>} extra={home} />
   );
 }
