@@ -45,6 +45,7 @@ export const theme = {
     colorBgLayout: colours.ground,
     colorText: colours.ink,
     colorTextSecondary: colours.quiet,
+    colorTextTertiary: colours.quiet,
     colorTextDescription: colours.quiet,
     colorTextPlaceholder: "#786b63",
     colorBorder: "#d5cac0",
