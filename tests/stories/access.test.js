@@ -1,7 +1,7 @@
 // Nobody is kept out: each page of the console's menu as each officer sees it, what lies behind, windows that stand open,
 // the worker's phone and the hall's wall are looked through by axe.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
 import { enter } from "./desk.js";
 import { person } from "./people.js";
@@ -13,6 +13,7 @@ describe("pages open to everybody", () => {
   before(async () => {
     program = await start("SQLite");
   });
+  afterEach(() => program.leave());
   after(() => program?.stop());
 
   const ask = async (page, path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
