@@ -13,7 +13,7 @@ describe("pages open to everybody", () => {
   before(async () => {
     program = await start("SQLite");
   });
-  afterEach(() => program.leave());
+  afterEach(() => program?.leave());
   after(() => program?.stop());
 
   const ask = async (page, path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();

@@ -16,7 +16,7 @@ for (const database of on("PostgreSQL")) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const year = async (page) => {

@@ -18,7 +18,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     /** How many people joined, as the ledger counts them. */

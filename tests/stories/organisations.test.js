@@ -10,7 +10,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     test("a union is founded, moved with its day, corrected, and closed", async () => {

@@ -18,7 +18,7 @@ for (const database of DATABASES) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const page = async (username, size) => {

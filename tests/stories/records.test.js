@@ -14,7 +14,7 @@ for (const database of on("PostgreSQL")) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     /** The figures of a kind on the ledger: person-times, people, things, net growth, money. */

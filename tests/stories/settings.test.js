@@ -12,7 +12,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
-    afterEach(() => program.leave());
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const open = (username, password) => desk.open(program, username, password);
