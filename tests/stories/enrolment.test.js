@@ -64,8 +64,7 @@ for (const database of DATABASES) {
       await page.getByLabel("姓名").fill(who.name);
       await page.getByLabel("身份证号").fill(who.number);
       await page.getByText("外卖配送员", { exact: true }).click();
-      const unions = page.getByLabel("加入哪家工会");
-      if (await unions.count()) await unions.selectOption({ index: 1 });
+      await page.getByLabel("加入哪家工会").selectOption({ index: 1 });
       await page.getByText("我已阅读告知书").click();
     };
 

@@ -45,7 +45,8 @@ export default function Frame({ session }: { session: Session }) {
         </Link>
         <OrganisationSwitcher />
         <Dropdown
-          trigger={["hover", "click"]}
+          // Not by hovering, too: the click that follows would close what the pointer had just opened.
+          trigger={["click"]}
           menu={{
             items: [
               { key: "password", label: "修改密码", icon: <KeyOutlined aria-hidden />, onClick: () => change(true) },
