@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const PROGRAM = process.env.NIANGJIA_BENCH_PROGRAM ?? join(import.meta.dirname, "../../target/release/niangjia");
+const PROGRAM = process.env.BENCH_PROGRAM ?? join(import.meta.dirname, "../../target/release/niangjia");
 
 const freePort = () =>
   new Promise((resolve) => {

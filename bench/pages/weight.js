@@ -9,7 +9,7 @@ export async function weigh(browser, { slow = false, encoding = "gzip" }, work) 
   const page = await context.newPage();
   const network = await page.createCDPSession();
   await network.send("Network.enable");
-  await network.send("Network.setAcceptedEncodings", { encodings: [encoding] });
+  await page.setExtraHTTPHeaders({ "accept-encoding": encoding });
   if (slow) await network.send("Network.emulateNetworkConditions", SLOW);
   let bytes = 0;
   network.on("Network.loadingFinished", ({ encodedDataLength }) => {

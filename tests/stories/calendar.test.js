@@ -1,7 +1,7 @@
 // The calendar that deadlines are counted by: the coming year is read from the State Council's notice, a day is changed by
 // the keyboard, and whoever saves over somebody else's change is told.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { dialog, enter, go, shot } from "./desk.js";
 import { on, start } from "./program.js";
 
@@ -16,6 +16,7 @@ for (const database of on("PostgreSQL")) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const year = async (page) => {

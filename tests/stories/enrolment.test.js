@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
@@ -26,6 +26,9 @@ for (const database of DATABASES) {
       event = events.items.find((one) => one.open);
       assert.ok(event, "the demo has an event in progress");
     });
+    // The wall stays; phones go.
+    const phones = [];
+    afterEach(() => Promise.all(phones.splice(0).map((one) => one.close())));
     after(() => program?.stop());
 
     const joined = async () => Number((await wall.locator(".number").innerText()).replaceAll(",", ""));
@@ -40,6 +43,7 @@ for (const database of DATABASES) {
     /** A phone of its own. */
     const phone = async () => {
       const context = await program.context(PHONE);
+      phones.push(context);
       const page = await context.newPage();
       return page;
     };
@@ -60,8 +64,7 @@ for (const database of DATABASES) {
       await page.getByLabel("姓名").fill(who.name);
       await page.getByLabel("身份证号").fill(who.number);
       await page.getByText("外卖配送员", { exact: true }).click();
-      const unions = page.getByLabel("加入哪家工会");
-      if (await unions.count()) await unions.selectOption({ index: 1 });
+      await page.getByLabel("加入哪家工会").selectOption({ index: 1 });
       await page.getByText("我已阅读告知书").click();
     };
 

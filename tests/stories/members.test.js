@@ -1,7 +1,7 @@
 // A membership from the desk on: taken down, approved and counted, declined and then taken over by another union; and the
 // member who asks about his own data reads what an officer answered.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, find, go, shot } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
@@ -18,6 +18,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     /** How many people joined, as the ledger counts them. */

@@ -1,6 +1,6 @@
 // The tree has dates: a union is founded, gets another place, and closes; what it was remains to be read.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { dialog, enter, find, go, pickDay, shot } from "./desk.js";
 import { on, start } from "./program.js";
 
@@ -10,6 +10,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     test("a union is founded, moved with its day, corrected, and closed", async () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { DESK, said } from "./desk.js";
 import { DATABASES, start } from "./program.js";
 
@@ -18,6 +18,7 @@ for (const database of DATABASES) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const page = async (username, size) => {

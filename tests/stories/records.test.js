@@ -1,7 +1,7 @@
 // What is on record and how it is put right: a service is written down and taken back, two records become one person, a
 // value brings its file, a branch gets its union, a region its own holiday.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, pickDay, said, shot } from "./desk.js";
 import { person } from "./people.js";
 import { on, start } from "./program.js";
@@ -14,6 +14,7 @@ for (const database of on("PostgreSQL")) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     /** The figures of a kind on the ledger: person-times, people, things, net growth, money. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Plays the stories on the built program: on SQLite, and on PostgreSQL where NIANGJIA_TEST_POSTGRES names one.
+# Plays the stories on the built program: on SQLite, and on PostgreSQL where NIANGJIA_TEST_POSTGRES names one; stories 1 and 6
+# on both. `run.sh FILE…` plays some. NIANGJIA_TEST_SLOWER=4 makes the pages' own work take four times as long.
 set -euo pipefail
 cd "$(dirname "$0")"
-[ -d node_modules/playwright-core ] || npm ci --no-audit --no-fund
+[ -d node_modules/axe-core ] || npm ci --no-audit --no-fund
 NIANGJIA_TEST_TEMPLATE=$(mktemp -d)
 export NIANGJIA_TEST_TEMPLATE
 trap 'rm -rf "$NIANGJIA_TEST_TEMPLATE"' EXIT

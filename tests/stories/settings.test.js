@@ -1,7 +1,7 @@
 // Around the stories: whoever comes in changes the password, a role and an account open just what they should, a token is
 // made and taken back, and a plan is drafted, published and paid from, with a payment that was wrong.
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, afterEach, before, describe, test } from "node:test";
 import * as desk from "./desk.js";
 import { choose, dialog, FIRST, go, said, shot } from "./desk.js";
 import { on, start } from "./program.js";
@@ -12,6 +12,7 @@ for (const database of on("SQLite")) {
     before(async () => {
       program = await start(database);
     });
+    afterEach(() => program?.leave());
     after(() => program?.stop());
 
     const open = (username, password) => desk.open(program, username, password);

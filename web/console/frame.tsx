@@ -1,11 +1,12 @@
 import { KeyOutlined, LogoutOutlined, MenuOutlined, SafetyOutlined, UserOutlined } from "@ant-design/icons";
-import { Alert, Button, Drawer, Dropdown, Result, Skeleton } from "antd";
+import { Alert, Button, Drawer, Dropdown, Skeleton } from "antd";
 import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, matchPath, Route, Routes, useLocation } from "react-router";
 import type { Session } from "../client/types";
 import { SideMenu } from "./menu";
 import { mayOpen, PAGES, type PageEntry } from "./pages";
 import { Fallen } from "./parts/fallen";
+import { Instead } from "./parts/instead";
 import { OrganisationSwitcher } from "./parts/organisation";
 import { PasswordWindow } from "./parts/password";
 import { useLogOut } from "./session";
@@ -44,7 +45,8 @@ export default function Frame({ session }: { session: Session }) {
         </Link>
         <OrganisationSwitcher />
         <Dropdown
-          trigger={["hover", "click"]}
+          // Not by hovering, too: the click that follows would close what the pointer had just opened.
+          trigger={["click"]}
           menu={{
             items: [
               { key: "password", label: "修改密码", icon: <KeyOutlined aria-hidden />, onClick: () => change(true) },
@@ -91,15 +93,13 @@ function Pages({ pages }: { pages: PageEntry[] }) {
 /** An address that names no page, or one that isn't this officer's. */
 function Missing() {
   const { pathname } = useLocation();
-  const home = <Link to="/">回到首页</Link>;
-  return PAGES.some((page) => matchPath(page.path, pathname)) ? (
-    <Result
-      status="403"
-      title={<h1>您没有打开这个页面的权限</h1>}
-      subTitle="需要使用的，请联系本单位的安全管理员调整角色。"
-      extra={home}
-    />
-  ) : (
-    <Result status="404" title={<h1>没有这个页面</h1>} extra={home} />
+  const known = PAGES.some((page) => matchPath(page.path, pathname));
+  return (
+    <Instead
+      title={known ? "您没有打开这个页面的权限" : "没有这个页面"}
+      text={known ? "需要使用的，请联系本单位的安全管理员调整角色。" : undefined}
+    >
+      <Link to="/">回到首页</Link>
+    </Instead>
   );
 }

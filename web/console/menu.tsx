@@ -7,8 +7,8 @@ import {
   TeamOutlined,
   UsergroupAddOutlined,
 } from "@ant-design/icons";
-import { Menu, type MenuProps } from "antd";
-import type { ReactNode } from "react";
+import { Menu, type MenuProps, type MenuRef } from "antd";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
 import { menuPath, type PageEntry, WORK } from "./pages";
 
@@ -29,7 +29,13 @@ export function SideMenu({ pages }: { pages: PageEntry[] }) {
   const { pathname } = useLocation();
   const items = (Object.keys(WORK) as Work[]).flatMap((work) => group(work, pages));
   const selected = menuPath(pages, pathname);
-  return <Menu mode="inline" inlineIndent={16} selectedKeys={selected ? [selected] : []} items={items} />;
+  const list = useRef<MenuRef>(null);
+  useEffect(() => {
+    // On a low screen the page's place in the menu may lie below what is in sight.
+    if (selected)
+      list.current?.menu?.list?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" });
+  }, [selected]);
+  return <Menu ref={list} mode="inline" inlineIndent={16} selectedKeys={selected ? [selected] : []} items={items} />;
 }
 
 type Items = NonNullable<MenuProps["items"]>;

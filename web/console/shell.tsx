@@ -1,7 +1,8 @@
-import { Button, Result } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense } from "react";
 import { sentence } from "../client/problem";
 import { Fallen } from "./parts/fallen";
+import { Instead } from "./parts/instead";
 import { useSession } from "./session";
 
 // Whoever has to log in waits for no menu, and whoever is logged in for no log-in.
@@ -24,16 +25,11 @@ export function Shell() {
   if (session.isPending) return opening;
   if (session.isError) {
     return (
-      <Result
-        status="warning"
-        title={<h1>连不上服务器</h1>}
-        subTitle={sentence(session.error)}
-        extra={
-          <Button type="primary" onClick={() => session.refetch()}>
-            再试一次
-          </Button>
-        }
-      />
+      <Instead title="连不上服务器" text={sentence(session.error)}>
+        <Button type="primary" onClick={() => session.refetch()}>
+          再试一次
+        </Button>
+      </Instead>
     );
   }
   if (session.data) localStorage.setItem(KNOWN, "yes");

@@ -45,6 +45,7 @@ export const theme = {
     colorBgLayout: colours.ground,
     colorText: colours.ink,
     colorTextSecondary: colours.quiet,
+    colorTextTertiary: colours.quiet,
     colorTextDescription: colours.quiet,
     colorTextPlaceholder: "#786b63",
     colorBorder: "#d5cac0",
@@ -59,7 +60,14 @@ export const theme = {
     InputNumber: FIELD,
     DatePicker: FIELD,
     Select: { ...FIELD, activeOutlineColor: "rgb(29 91 120 / 18%)" },
-    Menu: { itemSelectedBg: colours.redTint, itemSelectedColor: colours.red, itemBg: "transparent" },
+    // All of an officer's pages in sight at once.
+    Menu: {
+      itemHeight: 32,
+      itemMarginBlock: 2,
+      itemSelectedBg: colours.redTint,
+      itemSelectedColor: colours.red,
+      itemBg: "transparent",
+    },
     Table: { headerBg: "#f4efe9", headerSplitColor: "transparent" },
     Layout: { siderBg: colours.paper, headerBg: colours.paper, bodyBg: colours.ground },
   },

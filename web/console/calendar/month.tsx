@@ -50,7 +50,7 @@ export function Month({ month, days, today, stop, open }: MonthProps) {
               title={words}
             >
               {day.date()}
-              {differs && <small>{differs.is_off ? "休" : "班"}</small>}
+              {differs && <small data-mark={differs.is_off ? "休" : "班"} />}
             </button>
           );
         })}

@@ -42,15 +42,17 @@ export default function Enrolment() {
   return (
     <>
       <PageHead title="入会与建会" note={shares.data && `入会率＝会员数÷${shares.data.denominator}`} />
-      <Segmented
-        aria-label="入会率按什么看"
-        value={filters.by}
-        onChange={(by) => change({ by })}
-        options={[
-          { value: "group", label: "按职工群体" },
-          { value: "organisation", label: "按下级单位" },
-        ]}
-      />
+      <div className="filters">
+        <Segmented
+          aria-label="入会率按什么看"
+          value={filters.by}
+          onChange={(by) => change({ by })}
+          options={[
+            { value: "group", label: "按职工群体" },
+            { value: "organisation", label: "按下级单位" },
+          ]}
+        />
+      </div>
       <ProblemNotice problem={shares.error} again={() => shares.refetch()} />
       <Table
         size="middle"
@@ -99,7 +101,9 @@ export default function Enrolment() {
           close={() => open(undefined)}
         />
       )}
-      <TrendChart organisation={organisation} />
+      <div className="apart">
+        <TrendChart organisation={organisation} />
+      </div>
       <ProblemNotice problem={setUp.error} again={() => setUp.refetch()} />
       {setUp.data && setUp.data.total.employers > 0 && <Employers found={setUp.data} />}
       <h2>平台企业建会（企业 × 县区）</h2>
