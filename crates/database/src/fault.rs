@@ -1,5 +1,3 @@
-use std::borrow::Cow;
-
 use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx};
 
 /// What went wrong below the rules: the caller can't mend it, the operator may.
@@ -99,9 +97,9 @@ fn trouble(err: &DbErr) -> Option<Trouble> {
 }
 
 /// What a code of the database means: SQLSTATE has five signs, SQLite's result codes are numbers whose low byte counts.
-fn coded(code: &Cow<'_, str>) -> Option<Trouble> {
+fn coded(code: &str) -> Option<Trouble> {
     if code.len() == 5 {
-        return match &**code {
+        return match code {
             "53100" => Some(Trouble::Full),
             "25006" => Some(Trouble::ReadOnly),
             "58030" => Some(Trouble::Disk),
@@ -125,7 +123,7 @@ mod tests {
 
     #[test]
     fn codes_of_both_databases_are_told_apart() {
-        let read = |code: &'static str| coded(&code.into());
+        let read = |code: &'static str| coded(code);
         for (code, trouble) in [
             ("13", Trouble::Full),
             ("8", Trouble::ReadOnly),

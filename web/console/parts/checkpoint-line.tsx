@@ -3,8 +3,8 @@ import { Button, Typography } from "antd";
 import { address, get } from "../../client/http";
 import type { CheckpointStanding } from "../../client/types";
 import { count, moment } from "../../shared/words";
-import { ProblemNotice } from "./problem-notice";
 import { useMay } from "../session";
+import { ProblemNotice } from "./problem-notice";
 
 /** How far the audit chain is secured by a signed line that is kept elsewhere, and the way to take these lines away. */
 export function CheckpointLine() {

@@ -1,5 +1,4 @@
 //! A county that was moved in May still counts in March where it was then, above the line of a share and below it.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use kernel::{
     ledger::Tree,

@@ -1,5 +1,4 @@
 //! Half a year before a committee's term ends, and once it has, the union is found among those to be elected.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use kernel::{
     listing::Paging,

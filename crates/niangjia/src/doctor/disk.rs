@@ -39,7 +39,7 @@ fn room(data: &Path) -> Finding {
     let said = format!("{place} 所在的盘还有 {} MiB", free / MIB);
     match free {
         ..TOO_LITTLE => Finding::bad(WHAT, said, "马上清理或扩容；写满后所有登记都会被拒绝（已登记的不会丢）"),
-        ..LITTLE => Finding::doubtful(WHAT, said, "尽快清理或扩容，并把备份放到别的盘"),
+        TOO_LITTLE..LITTLE => Finding::doubtful(WHAT, said, "尽快清理或扩容，并把备份放到别的盘"),
         _ => Finding::good(WHAT, said),
     }
 }

@@ -25,7 +25,10 @@ impl Table {
         let bounds = |at: &str| {
             let body = document.pointer(&format!("{at}/requestBody/content/application~1json/schema"));
             let parameters = document.pointer(&format!("{at}/parameters")).and_then(Value::as_array);
-            let asked = parameters.into_iter().flatten().filter(|parameter| parameter["in"] == "query");
+            let asked = parameters
+                .into_iter()
+                .flatten()
+                .filter(|parameter| parameter.get("in").is_some_and(|place| place == "query"));
             let length = |parameter: &Value| {
                 let told = parameter["schema"]["maxLength"].as_u64().and_then(|most| usize::try_from(most).ok());
                 (parameter["name"].as_str().unwrap_or_default().to_owned(), told.unwrap_or(PARAMETER))

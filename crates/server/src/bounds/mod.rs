@@ -56,11 +56,11 @@ pub(crate) fn write_into(document: &mut Value) {
             document.pointer(&format!("{at}/requestBody/content")).and_then(Value::as_object).into_iter().flatten()
         {
             let schema = format!("{at}/requestBody/content/{}/schema", kind.0.replace('/', "~1"));
-            visit(document, schema, TEXT, &mut seen, &mut missing);
+            visit(document, &schema, TEXT, &mut seen, &mut missing);
         }
         let parameters = document.pointer(&format!("{at}/parameters")).and_then(Value::as_array);
         for index in 0..parameters.map_or(0, Vec::len) {
-            visit(document, format!("{at}/parameters/{index}/schema"), PARAMETER, &mut seen, &mut missing);
+            visit(document, &format!("{at}/parameters/{index}/schema"), PARAMETER, &mut seen, &mut missing);
         }
     }
     for (at, word, bound) in missing {
@@ -72,15 +72,15 @@ pub(crate) fn write_into(document: &mut Value) {
 
 fn visit(
     document: &Value,
-    at: String,
+    at: &str,
     text: usize,
     seen: &mut HashSet<String>,
     missing: &mut Vec<(String, &'static str, usize)>,
 ) {
-    let Some(schema) = document.pointer(&at) else { return };
+    let Some(schema) = document.pointer(at) else { return };
     if let Some(place) = behind(schema) {
         if seen.insert(place.to_owned()) {
-            visit(document, place.to_owned(), text, seen, missing);
+            visit(document, place, text, seen, missing);
         }
         return;
     }
@@ -94,15 +94,15 @@ fn visit(
     below.extend(["items", "additionalProperties"].into_iter().map(|word| format!("{at}/{word}")));
     let says = |word: &str| schema.get(word).is_some();
     if is(schema, "string") && !["enum", "maxLength", "format"].into_iter().any(says) {
-        missing.push((at.clone(), "maxLength", text));
+        missing.push((at.to_owned(), "maxLength", text));
     }
     if is(schema, "array") && !says("maxItems") {
-        missing.push((at.clone(), "maxItems", ITEMS));
+        missing.push((at.to_owned(), "maxItems", ITEMS));
     }
     if schema["additionalProperties"].is_object() && !says("maxProperties") {
-        missing.push((at.clone(), "maxProperties", ITEMS));
+        missing.push((at.to_owned(), "maxProperties", ITEMS));
     }
     for place in below {
-        visit(document, place, text, seen, missing);
+        visit(document, &place, text, seen, missing);
     }
 }

@@ -342,7 +342,8 @@ async fn what_does_not_prove_anything_opens_nothing() {
                 change(&mut says);
             };
             let unproven = "/#sign-in:refused:unproven";
-            let cases: [(fn(&mut Says), &str); 6] = [
+            type Case = (fn(&mut Says), &'static str);
+            let cases: [Case; 6] = [
                 (|says| says.audience = "another house", unproven),
                 (|says| says.nonce = Some("another departure's"), unproven),
                 (|says| says.algorithm = CoreJwsSigningAlgorithm::HmacSha256, unproven),

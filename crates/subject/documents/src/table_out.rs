@@ -73,7 +73,7 @@ pub struct Frame<'a> {
 pub struct TableWriter(Inner);
 
 enum Inner {
-    Csv(CsvWriter<BufWriter<File>>),
+    Csv(Box<CsvWriter<BufWriter<File>>>),
     Xlsx(Box<Workbook>, File),
     Pdf(Box<Pages>, File),
 }
@@ -89,7 +89,7 @@ impl TableWriter {
             TableFormat::Csv => {
                 let mut csv = CsvWriter::new(BufWriter::new(file))?;
                 csv.headings(frame.headings.iter().copied())?;
-                Inner::Csv(csv)
+                Inner::Csv(Box::new(csv))
             }
             TableFormat::Xlsx => {
                 let mut book = Workbook::new(frame.created)?.in_folder(folder)?.marked(frame.mark);
@@ -109,7 +109,7 @@ impl TableWriter {
             Inner::Csv(csv) => csv.row(values)?,
             Inner::Xlsx(book, _) => book.last_sheet()?.row(values)?,
             Inner::Pdf(pages, _) if u64::try_from(pages.len()).is_ok_and(|rows| rows < MOST_PAGE_ROWS) => {
-                pages.row(values)
+                pages.row(values);
             }
             Inner::Pdf(..) => return Err(TableProblem::TooManyRows),
         }

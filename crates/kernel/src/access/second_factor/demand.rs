@@ -34,7 +34,8 @@ pub enum Standing {
 /// Whether the rule's value reaches somebody who holds these permissions.
 #[must_use]
 pub fn must<'a>(value: i64, codes: impl IntoIterator<Item = &'a str>) -> bool {
-    let takes_out = |code: &str| code.split(['.', '_']).any(|word| word == "export" || word == "reveal");
+    let takes_out =
+        |code: &str| code.rsplit(['.', '_']).next().is_some_and(|word| word == "export" || word == "reveal");
     match value {
         ..=0 => false,
         1 => codes.into_iter().any(|code| offices::office(code).is_some() || takes_out(code)),
@@ -76,7 +77,7 @@ mod tests {
 
     #[test]
     fn offices_and_who_takes_data_out_come_first() {
-        let plain = ["membership.view", "plan.approve"];
+        let plain = ["membership.view", "plan.approve", "export.approve"];
         for strong in ["access.view", "audit.view", "rulebook.manage", "people.reveal", "membership.export"] {
             assert!(must(1, plain.into_iter().chain([strong])), "{strong}");
             assert!(!must(0, [strong]));

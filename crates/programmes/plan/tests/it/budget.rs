@@ -22,7 +22,7 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
     App::each(&programmes(), |app| async move {
         let world = world(&app).await;
         let caller = app.caller::<KeepBudget>();
-        let line = budget(&caller, world.plan).await.unwrap().items[0].clone();
+        let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
         let payment = |amount_fen| NewPayment {
             organisation_id: world.west,
             amount_fen,
@@ -80,7 +80,7 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
         assert_eq!(shown(world.west, "2026-07-01").await, (360_000, Some(1_200)));
         assert_eq!(shown(world.west, "2026-03-09").await, (0, None));
         // Money that is the goal itself is not counted twice.
-        let own = budget(&caller, world.plan).await.unwrap().items[0].clone();
+        let own = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
         let payment = NewPayment {
             organisation_id: world.west,
             amount_fen: 60_000,
@@ -102,7 +102,7 @@ async fn first_quarter(late: bool) -> Vec<u8> {
     let app = App::sqlite(&programmes()).await;
     let world = world(&app).await;
     let caller = app.caller::<KeepBudget>();
-    let line = budget(&caller, world.plan).await.unwrap().items[0].clone();
+    let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
     let days = [(20_000, "2026-03-31"), (30_000, "2026-04-01")];
     for (amount_fen, on) in days.into_iter().take(if late { 2 } else { 1 }) {
         let payment = NewPayment {
