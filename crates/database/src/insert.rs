@@ -32,7 +32,7 @@ pub fn insert<E: EntityTrait>(unit: &Unit, row: E::ActiveModel) -> Result<(), Db
 
 /// Updates rows, however many they are, together with the unit's other writes (see [`Unit::later`]).
 pub fn update<E: EntityTrait>(unit: &Unit, query: UpdateMany<E>) {
-    unit.later(E::default().table_name(), query.build(unit.get_database_backend()));
+    unit.later(E::default().table_name(), unit.get_database_backend().build(&query.into_query()));
 }
 
 /// Inserts rows of which every column is set.

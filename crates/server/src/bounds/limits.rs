@@ -30,8 +30,14 @@ impl Table {
                 .flatten()
                 .filter(|parameter| parameter.get("in").is_some_and(|place| place == "query"));
             let length = |parameter: &Value| {
-                let told = parameter["schema"]["maxLength"].as_u64().and_then(|most| usize::try_from(most).ok());
-                (parameter["name"].as_str().unwrap_or_default().to_owned(), told.unwrap_or(PARAMETER))
+                let told = parameter
+                    .pointer("/schema/maxLength")
+                    .and_then(Value::as_u64)
+                    .and_then(|most| usize::try_from(most).ok());
+                (
+                    parameter.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
+                    told.unwrap_or(PARAMETER),
+                )
             };
             Operation { body: body.map(|schema| Shape::of(document, schema)), query: asked.map(length).collect() }
         };

@@ -63,8 +63,15 @@ fn book(parts: &[(&str, &[u8])]) -> Vec<u8> {
         "<Relationships xmlns='{package}'><Relationship Id='r1' Type='{relation}/worksheet' Target='worksheets/sheet1.xml'/>\
          <Relationship Id='r2' Type='{relation}/sharedStrings' Target='sharedStrings.xml'/></Relationships>"
     );
+    let package_relations = format!(
+        "<Relationships xmlns='{package}'><Relationship Id='r1' Type='{relation}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+    );
+    let own = [
+        ("_rels/.rels", package_relations.as_bytes()),
+        ("xl/workbook.xml", workbook.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+    ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let own = [("xl/workbook.xml", workbook.as_bytes()), ("xl/_rels/workbook.xml.rels", relations.as_bytes())];
     for (name, bytes) in own.iter().chain(parts) {
         let options =
             SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).compression_level(Some(1));
@@ -94,13 +101,12 @@ fn zeros(gigabytes: usize) -> Vec<u8> {
     bytes
 }
 
-#[test]
-fn four_gigabytes_of_zeros() {
-    // Stored first, to have a right frame around it; then the stored bytes are called deflated, and ten of them unpacked.
+/// A workbook with four gigabytes of zeros in it, of which its directory says that they are so many bytes.
+fn with_zeros(declared: u32) -> Vec<u8> {
+    // Stored first, to have a right frame around it; then the stored bytes are called deflated.
     let packed = zeros(4);
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-    let mut zip = ZipWriter::new(Cursor::new(book(&[(SHEET, ONE_CELL)])));
-    zip = ZipWriter::new_append(zip.finish().unwrap()).unwrap();
+    let mut zip = ZipWriter::new_append(Cursor::new(book(&[(SHEET, ONE_CELL)]))).unwrap();
     zip.start_file("xl/media/zeros", options).unwrap();
     zip.write_all(&packed).unwrap();
     let mut file = zip.finish().unwrap().into_inner();
@@ -108,13 +114,23 @@ fn four_gigabytes_of_zeros() {
     let pair = [size, size].concat();
     let places: Vec<usize> = memchr::memmem::find_iter(&file, &pair).collect();
     assert_eq!(places.len(), 2, "the local and the central head");
-    for (at, method) in places.into_iter().zip([10, 10]) {
-        file[at + 4..at + 8].copy_from_slice(&10_u32.to_le_bytes());
-        file[at - method..at - method + 2].copy_from_slice(&8_u16.to_le_bytes());
+    for at in places {
+        file[at + 4..at + 8].copy_from_slice(&declared.to_le_bytes());
+        file[at - 10..at - 8].copy_from_slice(&8_u16.to_le_bytes());
     }
-    refused("zeros.xlsx", &file, &SheetProblem::UnpacksTooBig, 64);
+    file
+}
+
+#[test]
+fn four_gigabytes_of_zeros() {
+    // As many as they are; then fewer than the limit, so that only unpacking shows it.
+    refused("honest.xlsx", &with_zeros(u32::MAX - 1), &SheetProblem::UnpacksTooBig, 64);
+    refused("zeros.xlsx", &with_zeros(1_000 << 20), &SheetProblem::UnpacksTooBig, 64);
+    // More than is declared is never unpacked: the archive's reader ends there, and the file is as good as damaged.
+    let lying = with_zeros(10);
+    refused("lying.xlsx", &lying, &SheetProblem::Damaged, 64);
     // The same file inside of another is a part like any: it is not unpacked again.
-    let nested = book(&[(SHEET, ONE_CELL), ("xl/embeddings/inner.xlsx", &file[..1 << 20])]);
+    let nested = book(&[(SHEET, ONE_CELL), ("xl/embeddings/inner.xlsx", &lying[..1 << 20])]);
     let (outcome, peak) = outcome("nested.xlsx", &nested);
     assert_eq!(outcome, "Ok(1)");
     assert!(peak < 64, "{peak} MB");

@@ -2,7 +2,7 @@
 
 use super::grid::Grid;
 use super::{Limits, Sheet, SheetProblem};
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
 const DELIMITERS: [u8; 3] = [b',', b'\t', b';'];
@@ -26,17 +26,16 @@ pub(super) fn read(bytes: &[u8], file_name: &str, limits: &Limits) -> Result<She
     }
     let mut records = Records::new(text.as_bytes(), delimiter(text), limits);
     let mut grid = Grid::new(limits);
-    let (mut row, mut end) = (0, 0);
+    let mut row = 0;
     loop {
-        let Some(fields) = records.next(row)? else { break };
         // The reader steps over empty lines; a spreadsheet counts them.
-        row += empty_lines(text, end);
+        row += empty_lines(text, records.at);
+        let Some(fields) = records.next(row)? else { break };
         for (column, field) in fields.enumerate() {
             let field = plain(std::str::from_utf8(field).map_err(|_| SheetProblem::Damaged)?);
             grid.put(row, column, field, is_scientific(field))?;
         }
         row += 1;
-        end = records.at;
     }
     grid.finish(stem(file_name))
 }
@@ -121,17 +120,17 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, SheetProblem> {
     if let Some(encoding) = wide(bytes) {
         return strict(encoding, bytes);
     }
-    strict(UTF_8, bytes).or_else(|_| strict(GB18030, bytes))
+    std::str::from_utf8(bytes).map_or_else(|_| strict(GB18030, bytes), |text| Ok(Cow::Borrowed(text)))
 }
 
 fn strict<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Result<Cow<'a, str>, SheetProblem> {
-    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
-    if !had_errors {
+    if let Some(text) = encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         return Ok(text);
     }
     if bytes.contains(&0) {
         return Err(SheetProblem::NotATable);
     }
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
     let before = text.split(char::REPLACEMENT_CHARACTER).next().unwrap_or_default();
     Err(SheetProblem::Encoding { row: before.matches('\n').count() + 1 })
 }
