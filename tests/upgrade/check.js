@@ -1,7 +1,7 @@
 // Databases that earlier releases filled are brought forward by today's program: it restores them, which runs the steps of
 // the schema that came since and recounts everything; then it serves them, and they stand as they stood.
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Acts } from "../faults/acts.js";
@@ -24,7 +24,9 @@ for (const file of kept) {
   const gateway = await new Gateway().open();
   const house = new House(kind, { gateway });
   mkdirSync(house.data, { recursive: true });
-  copyFileSync(join(import.meta.dirname, `${name}.key`), join(house.data, "master.key"));
+  const key = join(house.data, "master.key");
+  copyFileSync(join(import.meta.dirname, `${name}.key`), key);
+  chmodSync(key, 0o600);
   const copy = join(house.dir, "copy");
   writeFileSync(copy, gunzipSync(readFileSync(join(import.meta.dirname, file))));
   house.must("restore", copy);

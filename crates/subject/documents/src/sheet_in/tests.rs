@@ -111,6 +111,12 @@ fn tables_are_bounded() {
     assert_eq!(problem("a\nb\nc\nd"), SheetProblem::TooManyRows { limit: 3 });
     assert_eq!(problem("a\nb,c,d"), SheetProblem::TooManyColumns { row: 2, limit: 2 });
     assert_eq!(problem("a\nb,一二三四五"), SheetProblem::CellTooLong { row: 2, column: 2, limit: 4 });
+    // Empty lines count, whoever notices first: the table, or the reader whose room is used up.
+    assert_eq!(problem("a\n\nb,一二三四五"), SheetProblem::CellTooLong { row: 3, column: 2, limit: 4 });
+    let long = format!("a\r\n\r\n{}", "一".repeat(2_000));
+    assert_eq!(problem(&long), SheetProblem::CellTooLong { row: 3, column: 1, limit: 4 });
+    let wide = format!("a\n\n{}", ",".repeat(20_000));
+    assert_eq!(problem(&wide), SheetProblem::TooManyColumns { row: 3, limit: 2 });
     assert!(read("一二三四,\n\n,b".as_bytes(), "a.csv", limits).is_ok());
     let small = Limits { file_bytes: 3, ..limits };
     assert!(matches!(read(b"abcd", "a.csv", small), Err(SheetProblem::FileTooBig { .. })));
