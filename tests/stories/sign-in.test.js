@@ -44,6 +44,7 @@ describe("a second proof at the log-in", () => {
     await scan.getByLabel("6 位数字").fill(code(secret));
     await scan.getByRole("button", { name: "确 认" }).click();
     const once = dialog(page, "恢复码");
+    await once.getByRole("listitem").first().waitFor();
     const recovery = await once.getByRole("listitem").allInnerTexts();
     assert.equal(recovery.length, 10);
     await shot(page, "recovery-codes");

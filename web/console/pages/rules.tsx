@@ -47,7 +47,7 @@ export default function Rules() {
         rowKey="code"
         loading={rules.isPending}
         pagination={false}
-        scroll={{ x: "max-content" }}
+        scroll={{ x: 880 }}
         dataSource={rules.data ?? []}
         expandable={{
           rowExpandable: (row) => row.packs.length > 0,

@@ -12,9 +12,11 @@ use super::{
 use crate::{Context, Problem, audit};
 
 /// This many wrong passwords within [`WINDOW`] lock the account (GB/T 22239-2019 8.1.4.1, domain default).
-const MOST_FAILURES: i32 = 5;
-const WINDOW: TimeDelta = TimeDelta::minutes(15);
-const LOCK: TimeDelta = TimeDelta::minutes(30);
+pub(super) const MOST_FAILURES: i32 = 5;
+/// The time in which failures count together.
+pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How long an account is locked.
+pub(super) const LOCK: TimeDelta = TimeDelta::minutes(30);
 
 /// What came of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,29 @@ pub(super) enum Proof {
 pub(super) async fn is_right(found: Option<&account::Model>, typed: &str) -> Result<bool, Problem> {
     let kept = found.filter(|account| account.enabled).map(|account| account.password.clone());
     Ok(password::is_right(typed.to_owned(), kept).await?)
+}
+
+/// What is told of a password for a user name that nobody has, after as much work as for an account: the failure goes into
+/// the audit chain, too.
+pub(super) async fn nobody(context: &Context, username: &str) -> Result<Verdict, Problem> {
+    let name = username.trim().to_lowercase();
+    let verdict = context.house().limits().nobodies.judge(&name, context.now());
+    let written = context.unit(|unit| async move {
+        if verdict != Verdict::Wrong {
+            return Ok(());
+        }
+        let act = audit::Act {
+            action: "session.refuse",
+            object_kind: "kernel/account",
+            object_id: None,
+            organisation_id: None,
+            detail: serde_json::Value::Null,
+        };
+        audit::record(&unit, context, act).await
+    });
+    written.await?;
+    metrics::counter!("niangjia_log_ins_failed_total", "proof" => "password").increment(1);
+    Ok(verdict)
 }
 
 /// Judges a password and, where the account has an authenticator, a code, which is then used up.

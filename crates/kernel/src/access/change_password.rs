@@ -70,7 +70,7 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
     let Some(found) = log_in::find(caller, &input.username).await? else {
         // Takes as long as for an account that there is.
         attempt::is_right(None, &input.old).await?;
-        return Err(LogInRefusal::Wrong.into());
+        return Err(log_in::refused(attempt::nobody(caller, &input.username).await?));
     };
     let secret = sessions::secret(caller);
     let log = Log::In { secret: &secret, code: input.code.as_deref() };

@@ -13,6 +13,7 @@ use governor::{
     Quota, RateLimiter, clock::Clock, middleware::NoOpMiddleware, nanos::Nanos, state::keyed::DefaultKeyedStateStore,
 };
 
+use super::nobodies::Nobodies;
 use crate::{Ambient, Context, Problem};
 
 /// From so many keys on, those that would be let in anyhow are forgotten.
@@ -28,6 +29,8 @@ pub struct Limits {
     pub codes: Limit,
     /// Joining at an event, by address: a hall behind one address brings 2,000 a minute, some of them twice.
     pub joins: Limit,
+    /// Wrong passwords for user names that nobody has.
+    pub(super) nobodies: Nobodies,
 }
 
 impl Limits {
@@ -38,6 +41,7 @@ impl Limits {
             log_ins_of_account: a_minute(20),
             codes: a_minute(6_000),
             joins: a_minute(6_000),
+            nobodies: Nobodies::default(),
         }
     }
 }

@@ -82,8 +82,7 @@ pub async fn log_in(caller: &Context, input: &LogIn) -> Result<Entered, Problem>
     let found = find(caller, &input.username).await?;
     let right = attempt::is_right(found.as_ref(), &input.password).await?;
     let Some(found) = &found else {
-        metrics::counter!("niangjia_log_ins_failed_total", "proof" => "password").increment(1);
-        return Err(LogInRefusal::Wrong.into());
+        return Err(refused(attempt::nobody(caller, &input.username).await?));
     };
     let secret = &sessions::secret(caller);
     match caller.unit(|unit| async move { judge(&unit, caller, found, right, secret).await }).await? {

@@ -11,6 +11,7 @@ pub mod limits;
 mod log_in;
 /// The tables.
 pub mod migration;
+mod nobodies;
 pub mod numbers;
 pub mod offices;
 mod password;

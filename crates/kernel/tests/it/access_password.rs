@@ -107,8 +107,13 @@ async fn who_guesses_waits_by_account_and_by_address() {
     App::each(&programmes(), async |app| {
         region(&app).await;
         let mut client = client_at(&app, [10, 0, 0, 1]);
-        for _ in 0..20 {
+        for _ in 0..5 {
             assert_eq!(client.log_in("nobody", "x").await.code(), "wrong_login");
+        }
+        let locked = client.log_in("nobody", "x").await;
+        assert_eq!((locked.code().as_str(), &locked.headers["retry-after"]), ("locked", &"1800".parse().unwrap()));
+        for _ in 0..14 {
+            assert_eq!(client.log_in("nobody", "x").await.code(), "locked", "as an account of this name would");
         }
         let waits = client.log_in(" Nobody", "x").await;
         assert_eq!((waits.status, waits.code().as_str()), (StatusCode::TOO_MANY_REQUESTS, "too_often"));
@@ -121,7 +126,7 @@ async fn who_guesses_waits_by_account_and_by_address() {
         let mut next_door = client_at(&app, [10, 0, 0, 2]);
         assert_eq!(next_door.post("/api/v1/worker/session", &worker).await.status.as_u16(), 422);
         later(&app, TimeDelta::minutes(1));
-        assert_eq!(client.log_in("nobody", "x").await.code(), "wrong_login");
+        assert_eq!(client.log_in("nobody", "x").await.code(), "locked");
         drop((client, next_door));
     })
     .await;
