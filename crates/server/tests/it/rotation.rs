@@ -92,7 +92,7 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
         assert_eq!(keys::rotate(&system).await.unwrap(), 2);
         assert_eq!(keys::rotate(&system).await.unwrap_err().code, "rotation_under_way");
         let reveal = format!("/api/v1/people/{}/reveal", stock.key("people"));
-        let asked = json!({ "field": "phone", "reason": "核对手机号码" });
+        let asked = json!({ "field": "phone", "purpose": "contact", "reason": "核对手机号码" });
         let shown = work.post(&reveal, &asked).await;
         assert!(shown.status.is_success(), "it serves meanwhile: {}", shown.json());
         app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::minutes(2));
