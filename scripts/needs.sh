@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium, a Chinese font and OpenSSL (keys of a made-up provider). Does nothing where all is there.
+# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium, a Chinese font, OpenSSL (keys of a made-up provider)
+# and Python's environments (for tools). Does nothing where all is there.
 set -euo pipefail
 
 missing=()
