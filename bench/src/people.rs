@@ -21,12 +21,12 @@ const DAYS: usize = 14_000;
 pub fn person(n: usize) -> Person {
     let born =
         NaiveDate::from_ymd_opt(1966, 1, 1).and_then(|first| first.checked_add_days(Days::new((n % DAYS) as u64)));
-    let body = format!("150102{}{:03}", born.unwrap_or_default().format("%Y%m%d"), n / DAYS);
+    let body = format!("110105{}{:03}", born.unwrap_or_default().format("%Y%m%d"), n / DAYS);
     let check = codes::document::check_character(&body).unwrap_or('?');
     let part = |words: [&'static str; 8], at: usize| words.get(at % 8).copied().unwrap_or_default();
     Person {
         name: format!("{}{}", part(FAMILY, n), part(GIVEN, n / 8)),
         number: format!("{body}{check}"),
-        phone: format!("199{n:08}"),
+        phone: format!("198{n:08}"),
     }
 }
