@@ -1,22 +1,17 @@
 //! Trying a password or a code: wrong ones are counted together and lock the account, wherever they are typed.
 
-use chrono::TimeDelta;
-use database::Unit;
+use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{
-    account, password,
+    account, accounts,
+    failures::Failures,
+    password,
     second_factor::{self, Standing},
 };
-use crate::{Context, Problem, audit};
-
-/// This many wrong passwords within [`WINDOW`] lock the account (GB/T 22239-2019 8.1.4.1, domain default).
-pub(super) const MOST_FAILURES: i32 = 5;
-/// The time in which failures count together.
-pub(super) const WINDOW: TimeDelta = TimeDelta::minutes(15);
-/// How long an account is locked.
-pub(super) const LOCK: TimeDelta = TimeDelta::minutes(30);
+use crate::{Context, Problem};
 
 /// What came of a try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,14 +52,7 @@ pub(super) async fn nobody(context: &Context, username: &str) -> Result<Verdict,
         if verdict != Verdict::Wrong {
             return Ok(());
         }
-        let act = audit::Act {
-            action: "session.refuse",
-            object_kind: "kernel/account",
-            object_id: None,
-            organisation_id: None,
-            detail: serde_json::Value::Null,
-        };
-        audit::record(&unit, context, act).await
+        accounts::record(&unit, context, "session.refuse", None, None, Value::Null).await
     });
     written.await?;
     metrics::counter!("niangjia_log_ins_failed_total", "proof" => "password").increment(1);
@@ -102,11 +90,13 @@ pub(super) async fn judge(
     // The row may have changed since the password was checked, which takes its time outside the unit.
     let Some(account) = account::Entity::find_by_id(found.id).one(unit).await? else { return Ok(Verdict::Wrong) };
     let now = context.now();
-    // What reaches much further than a lock does was written before the clock was put back. (Clocks of several machines
-    // differ a little, so not to the second.)
-    let locked = account.locked_until.filter(|until| until.at() > now && until.at() - now <= LOCK * 2);
-    if let Some(until) = locked {
-        return Ok(Verdict::Locked((until.at() - now).num_seconds().max(1)));
+    let failures = Failures {
+        count: account.failures,
+        began: account.first_failure_at.map(|began| began.at()),
+        locked_until: account.locked_until.map(|until| until.at()),
+    };
+    if let Some(seconds) = failures.locked(now) {
+        return Ok(Verdict::Locked(seconds));
     }
     let right = right && account.password == found.password && account.enabled;
     if right && proof == Proof::First {
@@ -117,15 +107,10 @@ pub(super) async fn judge(
         row.failures = Set(0);
         row.first_failure_at = Set(None);
     } else {
-        let began = account.first_failure_at.filter(|began| now - began.at() < WINDOW);
-        let failures = if began.is_some() { account.failures + 1 } else { 1 };
-        row.failures = Set(failures);
-        row.first_failure_at = Set(Some(began.unwrap_or(now.into())));
-        if failures >= MOST_FAILURES {
-            row.failures = Set(0);
-            row.first_failure_at = Set(None);
-            row.locked_until = Set(Some((now + LOCK).into()));
-        }
+        let failures = failures.and_one(now);
+        row.failures = Set(failures.count);
+        row.first_failure_at = Set(failures.began.map(Moment::from));
+        row.locked_until = Set(failures.locked_until.map(Moment::from));
     }
     account::Entity::update(row).exec(unit).await?;
     if right {
@@ -136,23 +121,6 @@ pub(super) async fn judge(
         Proof::First | Proof::Password => ("session.refuse", Verdict::Wrong, "password"),
     };
     metrics::counter!("niangjia_log_ins_failed_total", "proof" => kind).increment(1);
-    record(unit, context, action, &account).await?;
+    accounts::record(unit, context, action, account.id, None, Value::Null).await?;
     Ok(verdict)
-}
-
-/// Writes into the audit chain what was done with an account's log-in.
-pub(super) async fn record(
-    unit: &Unit,
-    context: &Context,
-    action: &str,
-    account: &account::Model,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "kernel/account",
-        object_id: Some(account.id),
-        organisation_id: None,
-        detail: serde_json::Value::Null,
-    };
-    audit::record(unit, context, act).await
 }

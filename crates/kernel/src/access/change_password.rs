@@ -7,10 +7,11 @@ use axum::{
 use database::Unit;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    account,
+    account, accounts,
     attempt::{self, Proof, Verdict},
     log_in::{self, Entered, LogInRefusal},
     numbers, password, past_password,
@@ -107,7 +108,7 @@ async fn replace(
         let (Verdict::Right, Some(hash)) = (verdict, hash) else { return Ok((verdict, None)) };
         set(&unit, context, found, hash, false).await?;
         sessions::close_all(&unit, found.id, if let Log::Keep(kept) = log { kept } else { None }).await?;
-        attempt::record(&unit, context, "accounts.change_password", found).await?;
+        accounts::record(&unit, context, "accounts.change_password", found.id, None, Value::Null).await?;
         if let Log::In { secret, .. } = log {
             if second_factor::standing(&unit, context, found.id).await? == Standing::Due {
                 return Ok((verdict, Some(hash.clone())));

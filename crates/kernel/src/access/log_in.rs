@@ -7,10 +7,11 @@ use chrono::TimeDelta;
 use database::{Moment, Unit};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
-    account,
+    account, accounts,
     attempt::{self, Proof, Verdict},
     numbers,
     second_factor::{self, NextStep, ProofStep, Standing},
@@ -119,7 +120,7 @@ fn change_first(refusal: LogInRefusal, code: bool) -> Problem {
 /// Begins the session of who has proved all that was asked for.
 pub(super) async fn begin(unit: &Unit, caller: &Context, found: &account::Model, secret: &str) -> Result<(), Problem> {
     sessions::open(unit, caller, secret, Some(found.id), None)?;
-    attempt::record(unit, caller, "session.begin", found).await
+    accounts::record(unit, caller, "session.begin", found.id, None, Value::Null).await
 }
 
 async fn judge(

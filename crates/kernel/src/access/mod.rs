@@ -6,6 +6,7 @@ mod attempt;
 mod bootstrap;
 mod change_password;
 pub mod codes;
+mod failures;
 mod identify;
 pub mod limits;
 mod log_in;

@@ -130,16 +130,16 @@ pub(super) fn not_own(context: &Context, id: Id) -> Result<(), Problem> {
     }
 }
 
-/// Writes into the audit chain what was done with an account.
+/// Writes into the audit chain what was done with an account; without a key, with a name that no account has.
 pub(super) async fn record(
     unit: &Unit,
     context: &Context,
     action: &str,
-    id: Id,
+    id: impl Into<Option<Id>>,
     place: Option<Id>,
     detail: Value,
 ) -> Result<(), Problem> {
-    let act = Act { action, object_kind: "kernel/account", object_id: Some(id), organisation_id: place, detail };
+    let act = Act { action, object_kind: "kernel/account", object_id: id.into(), organisation_id: place, detail };
     audit::record(unit, context, act).await
 }
 

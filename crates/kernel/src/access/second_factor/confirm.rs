@@ -3,10 +3,11 @@ use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use secret::totp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{SecondFactorRefusal, factor, take};
-use crate::{Context, Problem};
+use crate::{Context, Problem, access::accounts};
 
 const LIFE: TimeDelta = TimeDelta::minutes(10);
 
@@ -48,6 +49,6 @@ pub(super) async fn confirm(
         set_at: Set(Some(context.now().into())),
     };
     factor::Entity::update(row).exec(unit).await?;
-    take::record(unit, context, "second_factor.set", account).await?;
+    accounts::record(unit, context, "second_factor.set", account, None, Value::Null).await?;
     Ok(RecoveryCodes { recovery_codes: take::renew_recovery(unit, context, account).await? })
 }

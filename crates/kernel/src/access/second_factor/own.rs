@@ -8,16 +8,17 @@ use axum::{
 use database::Unit;
 use sea_orm::{EntityTrait, entity::prelude::*};
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::{
     CodeForm, Enrolment, RecoveryCodes, SecondFactorRefusal, Standing, confirm, demand, enrol, factor, recovery,
-    standing, take,
+    standing,
 };
 use crate::{
     Caller, Context, Id, Problem,
     access::{
-        account,
+        account, accounts,
         attempt::{self, Verdict},
         log_in, sessions,
     },
@@ -101,7 +102,7 @@ async fn remove(caller: &Context, input: &ProofForm) -> Result<(), Problem> {
             return Ok(Err(verdict));
         }
         clear(&unit, found.id).await?;
-        take::record(&unit, caller, "second_factor.remove", found.id).await?;
+        accounts::record(&unit, caller, "second_factor.remove", found.id, None, Value::Null).await?;
         Ok(Ok(()))
     });
     removed.await?.map_err(unproven)

@@ -2,9 +2,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use secret::{Place, totp};
+use serde_json::Value;
 
 use super::{factor, recovery};
-use crate::{Context, Fault, Problem, audit};
+use crate::{Context, Fault, Problem, access::accounts};
 
 /// Letters and digits of a recovery code: none looks like another.
 const SIGNS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -42,7 +43,7 @@ async fn take_recovery(unit: &Unit, context: &Context, account: Id, typed: &str)
     let row =
         recovery::ActiveModel { id: Set(found.id), used_at: Set(Some(context.now().into())), ..Default::default() };
     recovery::Entity::update(row).exec(unit).await?;
-    record(unit, context, "second_factor.recover", account).await?;
+    accounts::record(unit, context, "second_factor.recover", account, None, Value::Null).await?;
     Ok(true)
 }
 
@@ -95,16 +96,4 @@ pub(super) fn open(context: &Context, account: Id, sealed: &str) -> Result<[u8; 
     let text = context.house().keyring().open(place(account), sealed).map_err(|err| broken(err.to_string()))?;
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|err| broken(err.to_string()))?;
     bytes.try_into().map_err(|_| broken("its length".into()))
-}
-
-/// Writes into the audit chain what became of an account's second factor.
-pub(super) async fn record(unit: &Unit, context: &Context, action: &str, account: Id) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "kernel/account",
-        object_id: Some(account),
-        organisation_id: None,
-        detail: serde_json::Value::Null,
-    };
-    audit::record(unit, context, act).await
 }

@@ -1,12 +1,13 @@
 use database::Unit;
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{ActiveModel, Arrival, Column, Entity, Model, ProviderRefusal};
 use crate::{
     Context, Id, Problem,
     access::{
-        account, attempt,
+        account, accounts,
         second_factor::{self, ProofStep, Standing},
         sessions,
     },
@@ -42,7 +43,7 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
         }
     }
     sessions::open(unit, context, secret, Some(account.id), None)?;
-    attempt::record(unit, context, "session.begin_at_provider", &account).await?;
+    accounts::record(unit, context, "session.begin_at_provider", account.id, None, Value::Null).await?;
     Ok(Entered::In)
 }
 
@@ -74,17 +75,5 @@ pub(super) async fn bind(unit: &Unit, context: &Context, account: Id, arrival: &
         .update_columns([Column::Issuer, Column::Subject, Column::Email, Column::BoundAt])
         .to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
-    record(unit, context, "single_sign_on.bind", account).await
-}
-
-/// Writes into the audit chain what became of an account's binding.
-pub(super) async fn record(unit: &Unit, context: &Context, action: &str, account: Id) -> Result<(), Problem> {
-    let act = crate::audit::Act {
-        action,
-        object_kind: "kernel/account",
-        object_id: Some(account),
-        organisation_id: None,
-        detail: serde_json::Value::Null,
-    };
-    crate::audit::record(unit, context, act).await
+    accounts::record(unit, context, "single_sign_on.bind", account, None, Value::Null).await
 }

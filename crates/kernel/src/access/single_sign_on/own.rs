@@ -4,12 +4,16 @@ use axum::{Json, http::StatusCode, response::Response};
 use database::Moment;
 use sea_orm::EntityTrait;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::{Entity, ProviderRefusal, depart, enter};
+use super::{Entity, ProviderRefusal, depart};
 use crate::{
     Caller, Context, Problem,
-    access::second_factor::{ProofForm, prove},
+    access::{
+        accounts,
+        second_factor::{ProofForm, prove},
+    },
     permission::LoggedIn,
 };
 
@@ -31,7 +35,7 @@ async fn loosen(caller: &Context) -> Result<(), Problem> {
     caller
         .unit(|unit| async move {
             if Entity::delete_by_id(account).exec(&unit).await?.rows_affected > 0 {
-                enter::record(&unit, caller, "single_sign_on.loosen", account).await?;
+                accounts::record(&unit, caller, "single_sign_on.loosen", account, None, Value::Null).await?;
             }
             Ok(())
         })
