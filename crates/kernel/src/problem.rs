@@ -61,6 +61,15 @@ impl std::fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// A reason as it was typed, 2 to 200 characters without blanks around it; `wanted` asks for it.
+///
+/// # Errors
+/// 422 naming the field `reason`.
+pub fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
+    let text = text.trim();
+    if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field("reason", "reason", wanted)) }
+}
+
 impl Problem {
     /// A problem with a code and a sentence.
     #[must_use]

@@ -13,7 +13,7 @@ use super::{
     view::{self, ExportView},
     work::{JOB, note},
 };
-use crate::{Caller, Context, Problem, outbox};
+use crate::{Caller, Context, Problem, outbox, problem::reason};
 
 crate::refusals! {
     /// Why an answer is not taken.
@@ -63,14 +63,10 @@ pub async fn approve(caller: &Caller<Approve>, id: Id) -> Result<ExportView, Pro
 /// 404 if it is absent or out of scope; [`DecideRefusal`]; 422 without a reason.
 pub async fn refuse(caller: &Caller<Approve>, id: Id, input: &RefuseExport) -> Result<ExportView, Problem> {
     let context: &Context = caller;
-    let reason = input.reason.trim();
-    let fits = (2..=200).contains(&reason.chars().count());
     context
         .unit(|unit| async move {
             let export = waiting(&unit, context, id).await?;
-            if !fits {
-                return Err(Problem::field("reason", "reason", "请写明不批准的原因，2 至 200 字；申请人会看到。"));
-            }
+            let reason = reason(&input.reason, "请写明不批准的原因，2 至 200 字；申请人会看到。")?;
             let row = ActiveModel {
                 id: Set(id),
                 state: Set(ExportState::Refused),

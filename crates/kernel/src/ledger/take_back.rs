@@ -6,7 +6,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{ReverseRefusal, fact, hand_entry, kind, note, permissions::Reverse, record::Recorded, reverse};
-use crate::{Caller, Context, Problem, audit};
+use crate::{Caller, Context, Problem, audit, problem};
 
 crate::refusals! {
     /// Why a fact is not taken back by hand.
@@ -28,10 +28,7 @@ pub struct TakeBack {
 /// # Errors
 /// 404, [`TakeBackRefusal`], [`ReverseRefusal`], 422 without a reason.
 pub async fn take_back(caller: &Caller<Reverse>, fact: Id, input: &TakeBack) -> Result<Recorded, Problem> {
-    let reason = input.reason.trim();
-    if !(2..=note::LONGEST).contains(&reason.chars().count()) {
-        return Err(Problem::field("reason", "reason", "请填写冲销原因，2 至 200 字。"));
-    }
+    let reason = problem::reason(&input.reason, "请填写冲销原因，2 至 200 字。")?;
     let context: &Context = caller;
     caller.unit(|unit| async move { work(&unit, context, fact, reason).await }).await
 }

@@ -18,6 +18,7 @@ use crate::{
     Caller, Context, Problem, access,
     audit::{self, Act},
     etag, ledger, outbox,
+    problem::reason,
 };
 
 crate::refusals! {
@@ -58,12 +59,6 @@ pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Resul
     let context: &Context = caller;
     let merging = Merging { from: id, into: input.into_id };
     caller.unit(|unit| async move { work(&unit, context, merging, reason).await }).await
-}
-
-/// A reason as it was typed, without blanks around it.
-pub(in crate::person) fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
-    let text = text.trim();
-    if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field("reason", "reason", wanted)) }
 }
 
 async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) -> Result<PersonDetail, Problem> {

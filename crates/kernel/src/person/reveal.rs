@@ -11,6 +11,7 @@ use super::{Model, living, permissions, sealed, view};
 use crate::{
     Caller, Context, Problem,
     audit::{self, Act},
+    problem,
 };
 
 crate::refusals! {
@@ -86,7 +87,7 @@ pub struct Revealed {
 /// # Errors
 /// 404, [`RevealRefusal`], 409 for a merged record, 422 without a reason.
 pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &RevealRequest) -> Result<Revealed, Problem> {
-    let reason = super::merge::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
+    let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
     let context: &Context = caller;
     caller
         .unit(|unit| async move {

@@ -11,7 +11,8 @@ use super::holds as table;
 use crate::{
     Caller, Context, Problem,
     audit::{self, Act},
-    person::{living, merge::reason, permissions},
+    person::{living, permissions},
+    problem::reason,
 };
 
 crate::refusals! {

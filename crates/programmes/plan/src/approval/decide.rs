@@ -4,6 +4,7 @@ use axum::{Json, extract::Path};
 use kernel::{
     Caller, Context, Id, Problem, Unit,
     organisation::{self, tree},
+    problem,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -67,10 +68,7 @@ pub async fn give_back(
     id: Id,
     input: &ReturnQuarter,
 ) -> Result<ApprovalRow, Problem> {
-    let reason = input.reason.trim();
-    if !(2..=200).contains(&reason.chars().count()) {
-        return Err(Problem::field("reason", "reason", "请写明退回原因（2至200字）。"));
-    }
+    let reason = problem::reason(&input.reason, "请写明退回原因（2至200字）。")?;
     let context: &Context = caller;
     caller
         .unit(|unit| async move {

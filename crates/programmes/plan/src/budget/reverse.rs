@@ -5,6 +5,7 @@ use database::Id;
 use kernel::{
     Caller, Context, Problem,
     ledger::{self, Source},
+    problem,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -35,10 +36,7 @@ pub struct ReverseReason {
 /// # Errors
 /// 404, 422, [`ReversePaymentRefusal`].
 pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason) -> Result<BudgetLine, Problem> {
-    let reason = input.reason.trim();
-    if !(2..=200).contains(&reason.chars().count()) {
-        return Err(Problem::field("reason", "reason", "请填写冲销原因（2至200字）。"));
-    }
+    let reason = problem::reason(&input.reason, "请填写冲销原因（2至200字）。")?;
     let context: &Context = caller;
     caller
         .unit(|unit| async move {
