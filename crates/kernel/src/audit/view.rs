@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Model, label};
-use crate::{Context, Problem, access::account, organisation};
+use crate::{Actor, Context, Problem, access::account, organisation};
 
 /// An entry of the audit chain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -48,7 +48,7 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
     let conn = context.read();
     let (mut officers, mut places) = (HashMap::new(), HashMap::new());
     for some in entries.chunks(1000) {
-        let ids = some.iter().filter_map(|entry| officer(&entry.actor));
+        let ids = some.iter().filter_map(|entry| Actor::officer(&entry.actor));
         let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
         officers.extend(found.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.username))));
         let ids = some.iter().filter_map(|entry| entry.organisation_id);
@@ -72,14 +72,10 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
     Ok(entries.into_iter().map(row).collect())
 }
 
-fn officer(actor: &str) -> Option<Id> {
-    actor.strip_prefix("officer:")?.parse().ok()
-}
-
 fn actor_label(actor: &str, officers: &HashMap<Id, String>) -> String {
     match actor.split_once(':') {
         Some(("officer", _)) => {
-            officer(actor).and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "已删除的账号".to_owned())
+            Actor::officer(actor).and_then(|id| officers.get(&id).cloned()).unwrap_or_else(|| "已删除的账号".to_owned())
         }
         Some(("worker", _)) => "职工本人".to_owned(),
         Some(("token", _)) => "对接系统".to_owned(),

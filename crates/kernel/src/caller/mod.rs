@@ -54,6 +54,12 @@ impl Actor {
             Self::System { reason } => format!("system:{reason}"),
         }
     }
+
+    /// The officer's account whom a [`word`](Self::word) names, if it names one.
+    #[must_use]
+    pub fn officer(word: &str) -> Option<Id> {
+        word.strip_prefix("officer:")?.parse().ok()
+    }
 }
 
 /// One call: who, when, within what scope, and the way to the database. Kernel functions take it by reference.

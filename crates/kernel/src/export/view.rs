@@ -12,7 +12,7 @@ use super::{
     kind::kind,
     tables::{Entity, ExportFormat, ExportState, Model},
 };
-use crate::{Context, Problem, access::account, organisation};
+use crate::{Actor, Context, Problem, access::account, organisation};
 
 /// An export.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -121,9 +121,10 @@ pub(super) async fn views(context: &Context, rows: Vec<Model>) -> Result<Vec<Exp
 
 /// The names of the officers among actors' words, with their user names, which alone tell people of one name apart.
 pub(super) async fn names(conn: &impl ConnectionTrait, words: &[&str]) -> Result<HashMap<String, String>, Problem> {
-    let ids: Vec<Id> = words.iter().filter_map(|word| word.strip_prefix("officer:")?.parse().ok()).collect();
+    let ids: Vec<Id> = words.iter().filter_map(|word| Actor::officer(word)).collect();
     let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
-    let named = |one: account::Model| (format!("officer:{}", one.id), format!("{}（{}）", one.name, one.username));
+    let named =
+        |one: account::Model| (Actor::Officer { account: one.id }.word(), format!("{}（{}）", one.name, one.username));
     Ok(found.into_iter().map(named).collect())
 }
 

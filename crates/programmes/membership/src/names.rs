@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use database::Id;
 use kernel::{
-    Problem,
+    Actor, Problem,
     access::account,
     organisation::{self, platform, worker_group},
 };
@@ -75,7 +75,7 @@ impl Actors {
         conn: &impl ConnectionTrait,
         words: impl IntoIterator<Item = &'a str>,
     ) -> Result<Self, Problem> {
-        let ids: BTreeSet<Id> = words.into_iter().filter_map(officer).collect();
+        let ids: BTreeSet<Id> = words.into_iter().filter_map(Actor::officer).collect();
         let rows: Vec<(Id, String)> = account::Entity::find()
             .select_only()
             .columns([account::Column::Id, account::Column::Name])
@@ -89,7 +89,7 @@ impl Actors {
     /// What people read for an actor.
     #[must_use]
     pub fn label(&self, word: &str) -> String {
-        let named = officer(word).and_then(|id| self.0.get(&id).cloned());
+        let named = Actor::officer(word).and_then(|id| self.0.get(&id).cloned());
         let kind = match word.split_once(':').map_or(word, |(kind, _)| kind) {
             "worker" | "nobody" => "本人",
             "token" => "其他系统",
@@ -98,8 +98,4 @@ impl Actors {
         };
         named.unwrap_or_else(|| kind.to_owned())
     }
-}
-
-fn officer(word: &str) -> Option<Id> {
-    word.strip_prefix("officer:")?.parse().ok()
 }

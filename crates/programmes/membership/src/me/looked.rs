@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::Id;
-use kernel::{Context, Problem, access::grant, audit, person, person::reveal::RevealPurpose};
+use kernel::{Actor, Context, Problem, access::grant, audit, person, person::reveal::RevealPurpose};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
@@ -60,11 +60,11 @@ fn acted_for(detail: &Value) -> Option<Id> {
 
 /// Where the officers hold a role now, for acts that noted no union.
 async fn held(conn: &impl ConnectionTrait, entries: &[audit::Model]) -> Result<HashMap<String, Id>, Problem> {
-    let officers = entries.iter().filter_map(|entry| entry.actor.strip_prefix("officer:")?.parse::<Id>().ok());
+    let officers = entries.iter().filter_map(|entry| Actor::officer(&entry.actor));
     let officers: BTreeSet<Id> = officers.collect();
     let query = grant::Entity::find().filter(grant::Column::AccountId.is_in(officers));
     let grants = query.order_by_desc(grant::Column::OrganisationId).all(conn).await?;
-    Ok(grants.into_iter().map(|one| (format!("officer:{}", one.account_id), one.organisation_id)).collect())
+    Ok(grants.into_iter().map(|one| (Actor::Officer { account: one.account_id }.word(), one.organisation_id)).collect())
 }
 
 fn field(code: &str) -> Option<&'static str> {
