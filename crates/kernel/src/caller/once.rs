@@ -59,7 +59,7 @@ where
                 answer: Set(sealed),
                 given_at: Set(context.now.into()),
             };
-            Entity::insert(row).exec_without_returning(&unit).await?;
+            database::insert::<Entity>(&unit, row)?;
             Ok(answer)
         })
         .await

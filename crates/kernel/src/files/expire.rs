@@ -1,5 +1,7 @@
 //! What attachments hold goes after its term; name and hash stay, so that what rested on it can still be shown a copy.
 
+use std::collections::HashMap;
+
 use chrono::TimeDelta;
 use database::{Id, Moment};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
@@ -36,19 +38,28 @@ const STEP: u64 = 500;
 async fn work(context: &Context) -> Result<(), Problem> {
     let held = content::Entity::find().select_only().column(content::Column::AttachmentId);
     let query = Entity::find().filter(Column::Id.in_subquery(held.into_query())).order_by_asc(Column::Id);
-    let mut after = Id(0);
+    let (mut after, mut terms) = (Id(0), HashMap::new());
     loop {
         let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
         for found in &page {
             let place = found.organisation_id;
-            let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
-            if found.stored_at < Moment::from(context.now() - TimeDelta::days(days)) {
+            let before = match terms.get(&place) {
+                Some(before) => *before,
+                None => *terms.entry(place).or_insert(before(context, place).await?),
+            };
+            if found.stored_at < before {
                 expire(context, found).await?;
             }
         }
     }
+}
+
+/// What was stored before this instant at an organisation is over.
+async fn before(context: &Context, place: Id) -> Result<Moment, Problem> {
+    let days = rulebook::number(context.read(), context, &KEPT_DAYS, place, context.today()).await?;
+    Ok((context.now() - TimeDelta::days(days)).into())
 }
 
 async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {
