@@ -4,7 +4,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use database::Database;
 use kernel::{
     Ambient, Caller, House, Programme,
@@ -181,6 +181,11 @@ impl App {
     /// Sets the clock.
     pub fn set_clock(&self, now: DateTime<Utc>) {
         self.house.ambient().set(now);
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, time: TimeDelta) {
+        self.set_clock(self.house.ambient().now() + time);
     }
 
     /// Does the jobs that are due and delivers the events, until none is left.

@@ -2,7 +2,6 @@
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use kernel::permission::LoggedIn;
 use serde_json::json;
 use testing::{App, Client};
 
@@ -17,10 +16,6 @@ async fn change(client: &mut Client, old: &str, new: &str) -> (u16, String, Stri
     let answer = client.post(PATH, &json!({ "old": old, "new": new })).await;
     let field = answer.json()["fields"][0]["code"].as_str().unwrap_or_default().to_owned();
     (answer.status.as_u16(), answer.code(), field)
-}
-
-fn later(app: &App, span: TimeDelta) {
-    app.set_clock(app.caller::<LoggedIn>().now() + span);
 }
 
 #[tokio::test]
@@ -59,7 +54,7 @@ async fn a_password_runs_out_after_the_days_of_the_rulebook_and_is_replaced_with
         let region = region(&app).await;
         officer(&app, "officer", "业务干部", region.hinggan).await;
         officer(&app, "system", "系统管理员", region.province).await;
-        later(&app, TimeDelta::days(89));
+        app.pass(TimeDelta::days(89));
         let mut system = logged_in(&app, "system").await;
         assert_eq!(client(&app).log_in("officer", PASSWORD).await.status, StatusCode::NO_CONTENT);
         let pack = json!({
@@ -95,7 +90,7 @@ async fn wrong_old_passwords_lock_the_account_for_half_an_hour() {
         let locked = here.post(PATH, &json!({ "old": PASSWORD, "new": "Niangjia-2027" })).await;
         assert_eq!((locked.code().as_str(), &locked.headers["retry-after"]), ("locked", &"1800".parse().unwrap()));
         assert_eq!(client(&app).log_in("officer", PASSWORD).await.code(), "locked");
-        later(&app, TimeDelta::minutes(31));
+        app.pass(TimeDelta::minutes(31));
         assert_eq!(client(&app).log_in("officer", PASSWORD).await.status, StatusCode::NO_CONTENT);
         drop(here);
     })
@@ -125,7 +120,7 @@ async fn who_guesses_waits_by_account_and_by_address() {
         assert_eq!(client.post("/api/v1/worker/session", &worker).await.code(), "too_often");
         let mut next_door = client_at(&app, [10, 0, 0, 2]);
         assert_eq!(next_door.post("/api/v1/worker/session", &worker).await.status.as_u16(), 422);
-        later(&app, TimeDelta::minutes(1));
+        app.pass(TimeDelta::minutes(1));
         assert_eq!(client.log_in("nobody", "x").await.code(), "locked");
         drop((client, next_door));
     })

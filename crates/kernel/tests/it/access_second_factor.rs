@@ -17,10 +17,6 @@ use crate::{
     organisation_world::{programmes, region},
 };
 
-fn later(app: &App, seconds: i64) {
-    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(seconds));
-}
-
 fn now_code(app: &App, secret: &str) -> String {
     code_of(secret, app.caller::<LoggedIn>().now())
 }
@@ -78,7 +74,7 @@ async fn an_office_needs_both_proofs_and_a_code_opens_once() {
                 (401, "wrong_code".into()),
                 "used at enrolment"
             );
-            later(&app, 30);
+            app.pass(TimeDelta::seconds(30));
             let mut next = self::client(&app);
             assert_eq!(second(&mut next, &ticket, &now_code(&app, &secret)).await.0, 204);
             assert_eq!(next.get("/api/v1/session").await.status, StatusCode::OK);
@@ -91,7 +87,7 @@ async fn an_office_needs_both_proofs_and_a_code_opens_once() {
                 "wrong_code",
                 "a recovery code opens once"
             );
-            later(&app, 5 * 60);
+            app.pass(TimeDelta::seconds(5 * 60));
             assert_eq!(second(&mut self::client(&app), &ticket, &codes[1]).await.1, "sign_in_again", "five minutes");
             drop((client, next));
         },
@@ -109,13 +105,13 @@ async fn wrong_codes_lock_the_account_and_a_right_password_between_them_does_not
             officer(&app, "auditor", "审计管理员", region.hinggan).await;
             let mut client = client(&app);
             let (secret, codes) = enrol(&app, &mut client, "auditor").await;
-            later(&app, 60);
+            app.pass(TimeDelta::seconds(60));
             for _ in 0..5 {
                 let ticket = first(&mut client_of(&app), "auditor", "code").await;
                 assert_eq!(second(&mut client_of(&app), &ticket, "000000").await.1, "wrong_code");
             }
             assert_eq!(client_of(&app).log_in("auditor", PASSWORD).await.code(), "locked");
-            later(&app, 31 * 60);
+            app.pass(TimeDelta::seconds(31 * 60));
             let ticket = first(&mut client_of(&app), "auditor", "code").await;
             assert_eq!(second(&mut client_of(&app), &ticket, &now_code(&app, &secret)).await.0, 204);
             assert_eq!(
@@ -178,15 +174,15 @@ async fn one_sets_up_replaces_and_takes_away_ones_own_by_proving_both_again() {
         assert!(client.post(&format!("{path}/code"), &code).await.status.is_success());
         assert_eq!(elsewhere.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
         let ticket = first(&mut self::client(&app), "auditor", "code").await;
-        later(&app, 30);
+        app.pass(TimeDelta::seconds(30));
         assert_eq!(second(&mut self::client(&app), &ticket, &now_code(&app, &secret)).await.0, 204);
 
-        later(&app, 30);
+        app.pass(TimeDelta::seconds(30));
         let without = client.post(path, &json!({ "password": PASSWORD })).await;
         assert_eq!(without.json()["fields"][0]["code"], "wrong_code", "replacing takes a code");
         let with = json!({ "password": PASSWORD, "code": now_code(&app, &secret) });
         assert!(client.post(path, &with).await.status.is_success());
-        later(&app, 11 * 60);
+        app.pass(TimeDelta::seconds(11 * 60));
         assert_eq!(client.post(&format!("{path}/code"), &json!({ "code": "123456" })).await.code(), "not_begun");
         let away = json!({ "password": PASSWORD, "code": now_code(&app, &secret) });
         assert_eq!(client.post(&format!("{path}/removal"), &away).await.status.as_u16(), 204);
@@ -203,7 +199,7 @@ async fn an_outdated_password_is_replaced_only_with_a_code() {
         officer(&app, "auditor", "审计管理员", region.hinggan).await;
         let mut client = client(&app);
         let (secret, _) = enrol(&app, &mut client, "auditor").await;
-        later(&app, 91 * 24 * 3600);
+        app.pass(TimeDelta::seconds(91 * 24 * 3600));
         let told = client.log_in("auditor", PASSWORD).await;
         assert_eq!((told.code().as_str(), &told.json()["extra"]["code"]), ("password_expired", &json!(true)));
         let path = "/api/v1/session/expired-password";

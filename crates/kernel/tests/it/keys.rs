@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use kernel::person;
-use kernel::{Context, House, keys, permission::LoggedIn};
+use kernel::{Context, House, keys};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
     sea_query::{Expr, ExprTrait, Query},
@@ -60,10 +60,6 @@ async fn under(context: &Context, version: u16) -> i64 {
     context.read().query_one(&query).await.unwrap().unwrap().try_get("", "rows").unwrap()
 }
 
-fn later(app: &App, minutes: i64) {
-    app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::minutes(minutes));
-}
-
 #[tokio::test]
 async fn a_process_that_dies_in_the_middle_leaves_nothing_undone() {
     App::each(&programmes(), async |app| {
@@ -72,11 +68,11 @@ async fn a_process_that_dies_in_the_middle_leaves_nothing_undone() {
         fill(context, app.house(), 0..ROWS).await;
         assert_eq!(keys::rotate(context).await.unwrap(), 2);
         assert_eq!(app.house().keyring().current(), 1, "the others may not have heard of it yet");
-        later(&app, 1);
+        app.pass(TimeDelta::minutes(1));
         assert_eq!(keys::follow(app.house()).await.unwrap(), 2);
         fill(context, app.house(), ROWS..ROWS + 10).await;
         assert_eq!((under(context, 1).await, under(context, 2).await), (ROWS, 10));
-        later(&app, 1);
+        app.pass(TimeDelta::minutes(1));
         // The process is stopped as soon as the first rows are sealed anew, wherever that is.
         let watch = async {
             while under(context, 1).await == ROWS {
@@ -90,7 +86,7 @@ async fn a_process_that_dies_in_the_middle_leaves_nothing_undone() {
         assert!(under(context, 1).await > 0, "stopped in the middle");
         app.settle().await;
         assert!(under(context, 1).await > 0, "the dead process still holds the job");
-        later(&app, 11);
+        app.pass(TimeDelta::minutes(11));
         app.settle().await;
         assert_eq!((under(context, 1).await, under(context, 2).await), (0, ROWS + 10));
         let query = Query::select().columns(["key", "answer"]).from("given_answer").to_owned();
@@ -111,7 +107,7 @@ async fn what_a_slower_process_sealed_meanwhile_is_found() {
         let slower =
             Keyring::derive(&MasterKey::from_bytes(b"0123456789abcdefghijklmnopqrstuvwxyzABCDEF").unwrap(), 1).unwrap();
         assert_eq!(keys::rotate(context).await.unwrap(), 2);
-        later(&app, 1);
+        app.pass(TimeDelta::minutes(1));
         keys::follow(app.house()).await.unwrap();
         let newer = app.house().keyring().seal(place(1), "text", [1; 12]);
         assert!(newer.starts_with("v2."));
@@ -126,7 +122,7 @@ async fn what_a_slower_process_sealed_meanwhile_is_found() {
         });
         overwritten.await.unwrap();
         assert_eq!(under(context, 1).await, 1);
-        later(&app, 2);
+        app.pass(TimeDelta::minutes(2));
         app.settle().await;
         assert_eq!((under(context, 1).await, under(context, 2).await), (0, 1));
     })
@@ -210,7 +206,7 @@ async fn people_are_found_at_every_moment_of_a_rotation_and_written_down_once() 
         let wang = register(&app, place, 2, names[1], Some(&phone(2))).await;
         assert_eq!(kept(context, wang).await.1, "v1", "announced, not in use");
 
-        later(&app, 1);
+        app.pass(TimeDelta::minutes(1));
         keys::follow(app.house()).await.unwrap();
         let li = register(&app, place, 3, names[2], Some(&phone(3))).await;
         assert_eq!((kept(context, li).await.1.as_str(), &kept(context, zhang).await), ("v2", &before));
@@ -223,7 +219,7 @@ async fn people_are_found_at_every_moment_of_a_rotation_and_written_down_once() 
         slower.look_also_under(&[2, 1]);
         assert!(slower.blind_indexes("phone", &phone(3)).contains(&kept(context, li).await.0));
 
-        later(&app, 1);
+        app.pass(TimeDelta::minutes(1));
         app.settle().await;
         let after = kept(context, zhang).await;
         assert!(after.1 == "v2" && after.0 != before.0, "indexed anew");
