@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input, InputNumber, Select, Table } from "antd";
+import { App, Button, DatePicker, Empty, Form, Input, InputNumber, Select, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post } from "../../client/http";
@@ -48,7 +48,9 @@ export function Founding({ of }: { of: OrganisationDetail }) {
         loading={line.isPending}
         dataSource={shown?.steps}
         scroll={{ x: "max-content" }}
-        locale={{ emptyText: "还没有登记。老工会可以从现有的一步登记起，如“法人登记”或“启动换届”。" }}
+        locale={{
+          emptyText: <Empty description="还没有登记。老工会可以从现有的一步登记起，如“法人登记”或“启动换届”。" />,
+        }}
         columns={[
           {
             title: "步骤",
