@@ -1,0 +1,1 @@
+//! The field's rules: values in, values or a refusal out.
