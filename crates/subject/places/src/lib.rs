@@ -3,10 +3,16 @@
 //! system they are and are converted at the edge, so that two systems can't be mixed by accident.
 
 mod degrees;
+mod distance;
+mod index;
+mod marks;
 mod point;
 mod shift;
 mod system;
 
 pub use degrees::Degrees;
+pub use distance::Distance;
+pub use index::{Index, Near, Wanted};
+pub use marks::Marks;
 pub use point::{Point, PointProblem};
 pub use system::{Coordinates, System};
