@@ -6,7 +6,15 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{kept, migrations::migrations, permissions, routes::routes};
+use crate::{
+    files::export,
+    kept,
+    migrations::migrations,
+    permissions,
+    posts::persons::{merge_posts, not_in_post},
+    routes::routes,
+    unions::{SUBSCRIPTION, no_stations_left},
+};
 
 /// Somebody came to a station.
 pub const VISIT: &str = "station_visit";
@@ -58,16 +66,16 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: RULES,
-        subscriptions: &[],
+        subscriptions: &[SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
         sealed: &[],
-        on_merge: &[],
+        on_merge: &[merge_posts],
         before_hand_entry: &[],
-        on_erase: &[],
+        on_erase: &[not_in_post],
         kept: kept::ALL,
-        exports: &[],
-        on_close: &[],
+        exports: &[export::STATIONS],
+        on_close: &[no_stations_left],
         migrations,
     }
 }

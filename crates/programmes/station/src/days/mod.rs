@@ -1,0 +1,5 @@
+//! What happened at stations day by day, as officers see it.
+
+pub mod list;
+pub mod take_back;
+pub mod view;
