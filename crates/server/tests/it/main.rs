@@ -21,6 +21,7 @@ mod rotation;
 mod sample;
 mod scope;
 mod sign_on;
+mod stations;
 mod stock;
 mod stop;
 mod sweep;

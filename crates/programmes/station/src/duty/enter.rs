@@ -3,21 +3,17 @@
 
 use axum::{Json, extract::Path};
 use chrono::{DateTime, Timelike, Utc};
-use kernel::{
-    Caller, Id, Moment, Problem, Unit,
-    ledger::{self, NewFact, Source},
-    organisation::worker_group,
-    permission::Oneself,
-    person,
-};
+use kernel::{Caller, Id, Moment, Problem, Unit, ledger, organisation::worker_group, permission::Oneself, person};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{DutyRefusal, code, name, serves, station, time};
 use crate::{
-    days::view::{EntryView, views},
-    programme::{SERVICE, VISIT},
+    days::{
+        many::fact,
+        view::{EntryView, views},
+    },
     tables::{
         catalogue::{self, CatalogueKind},
         entry,
@@ -169,18 +165,7 @@ async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry::Model>, P
 }
 
 async fn write(unit: &Unit, caller: &Caller<Oneself>, new: entry::Model) -> Result<entry::Model, Problem> {
-    let fact = NewFact {
-        kind: if new.service.is_some() { SERVICE } else { VISIT },
-        organisation: new.organisation_id,
-        person: new.person_id,
-        group: new.worker_group.clone(),
-        quantity: new.quantity,
-        amount_fen: 0,
-        day: new.day,
-        source: Source { kind: "station/entry", id: new.id },
-        reverses: None,
-    };
-    let facts = ledger::post(unit, caller, &[fact]).await?;
+    let facts = ledger::post(unit, caller, &[fact(&new)]).await?;
     let new = entry::Model { fact_id: facts.first().copied().ok_or_else(Problem::not_found)?, ..new };
     entry::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     Ok(new)

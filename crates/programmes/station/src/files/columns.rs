@@ -239,10 +239,6 @@ mod tests {
             (SERVICES, "义剪".to_owned()),
             (PARTNERS, "司法局：每周三律师值班；大药房：常用药".to_owned()),
         ]);
-        let wrong = form(&cells_in, Id(7), &catalogue()).unwrap_err();
-        assert_eq!(wrong.len(), 1, "{wrong:?}");
-        let mut cells_in = cells_in;
-        cells_in.insert(SYSTEM, "GCJ-02".to_owned());
         let read = form(&cells_in, Id(7), &catalogue()).unwrap();
         assert_ne!(read.position.unwrap().longitude, "109.84".parse().unwrap());
         assert_eq!(read.items, ["haircut", "microwave"]);

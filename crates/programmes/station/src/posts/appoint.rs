@@ -57,14 +57,14 @@ pub struct Appointment {
 /// 404 if station or person are absent or foreign, [`AppointRefusal`].
 pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointment) -> Result<StationView, Problem> {
     let (today, from) = (caller.today(), input.from_day.unwrap_or(caller.today()));
-    if today.checked_sub_days(BACK).is_some_and(|first| from < first)
-        || today.checked_add_days(AHEAD).is_some_and(|last| from > last)
-    {
-        return Err(AppointRefusal::DayWrong.into());
-    }
     caller
         .unit(|unit| async move {
             let row = in_scope(&unit, caller, id).await?;
+            if today.checked_sub_days(BACK).is_some_and(|first| from < first)
+                || today.checked_add_days(AHEAD).is_some_and(|last| from > last)
+            {
+                return Err(AppointRefusal::DayWrong.into());
+            }
             if stands(&row, today) == StationState::Closed {
                 return Err(AppointRefusal::Closed.into());
             }

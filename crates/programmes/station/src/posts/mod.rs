@@ -9,7 +9,9 @@ use chrono::NaiveDate;
 use kernel::{Id, Problem};
 use sea_orm::{entity::prelude::*, sea_query::Condition};
 
-use crate::tables::post::{self, PostRole};
+pub use crate::tables::post::PostRole;
+
+use crate::tables::post;
 
 /// The filter for posts that hold on a day.
 pub fn holding(day: NaiveDate) -> Condition {

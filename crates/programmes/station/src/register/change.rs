@@ -37,10 +37,10 @@ pub async fn change(
     form: StationForm,
 ) -> Result<StationView, Problem> {
     let form = &form.tidy();
-    form.check()?;
     caller
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;
+            form.check()?;
             etag::check(&unit, id, old.version, seen).await?;
             let model = lay_over(&unit, caller, old, form).await?;
             view(&unit, caller, model).await

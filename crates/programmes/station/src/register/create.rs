@@ -9,10 +9,7 @@ use super::{
     items,
     view::{StationView, view},
 };
-use crate::{
-    permissions::KeepStations,
-    tables::station::{self, StationState},
-};
+use crate::{permissions::KeepStations, tables::station};
 
 /// Writes a station down; it is being prepared until it is opened.
 ///
@@ -36,33 +33,7 @@ pub async fn create(caller: &Caller<KeepStations>, form: StationForm) -> Result<
 /// As [`create`].
 pub async fn put_down(unit: &Unit, context: &Context, id: Id, form: &StationForm) -> Result<station::Model, Problem> {
     form.check_against(unit, context, None).await?;
-    let blank = station::Model {
-        id,
-        organisation_id: form.organisation_id,
-        code: String::new(),
-        name: String::new(),
-        kind: form.kind,
-        host: None,
-        division: None,
-        place: String::new(),
-        longitude: None,
-        latitude: None,
-        area: 0,
-        capacity: 0,
-        service_line: None,
-        hours: String::new(),
-        self_service: false,
-        partners: String::new(),
-        photos: String::new(),
-        state: StationState::Planned,
-        state_reason: None,
-        paused_until: None,
-        opened_on: None,
-        closed_on: None,
-        made_at: context.now().into(),
-        version: 1,
-    };
-    let model = form.onto(blank)?;
+    let model = form.row(context, id)?;
     let row = model.clone().into_active_model().reset_all();
     station::Entity::insert(row).exec_without_returning(unit).await?;
     items::choose(unit, context, id, &form.items).await?;

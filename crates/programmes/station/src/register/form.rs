@@ -7,17 +7,20 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
+pub use crate::tables::station::{StationKind, StationState};
+
 use super::position::Position;
 use crate::{
     rules::hours::OpeningHours,
     tables::{
         catalogue::{self, CatalogueKind},
-        station::{self, StationKind},
+        station,
     },
 };
 
 /// Who helps run a station, and what he gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationPartner)]
 pub struct Partner {
     /// Who.
     #[schema(max_length = 60)]
@@ -29,6 +32,7 @@ pub struct Partner {
 
 /// A picture of a station.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationPhoto)]
 pub struct Photo {
     /// The attachment.
     pub attachment_id: Id,
@@ -204,6 +208,40 @@ impl StationForm {
             photos: read(&row.photos)?,
             items,
         })
+    }
+
+    /// The row of a new station with these particulars.
+    ///
+    /// # Errors
+    /// 422 for a place that isn't on the earth.
+    pub fn row(&self, context: &Context, id: Id) -> Result<station::Model, Problem> {
+        let blank = station::Model {
+            id,
+            organisation_id: self.organisation_id,
+            code: String::new(),
+            name: String::new(),
+            kind: self.kind,
+            host: None,
+            division: None,
+            place: String::new(),
+            longitude: None,
+            latitude: None,
+            area: 0,
+            capacity: 0,
+            service_line: None,
+            hours: String::new(),
+            self_service: false,
+            partners: String::new(),
+            photos: String::new(),
+            state: StationState::Planned,
+            state_reason: None,
+            paused_until: None,
+            opened_on: None,
+            closed_on: None,
+            made_at: context.now().into(),
+            version: 1,
+        };
+        self.onto(blank)
     }
 
     /// The row with this form's particulars instead of its own.

@@ -24,6 +24,7 @@ use crate::{
 
 /// What wants looking after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationAttention)]
 #[serde(rename_all = "snake_case")]
 pub enum Attention {
     /// Something is out of order.

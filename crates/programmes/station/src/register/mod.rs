@@ -5,6 +5,7 @@ pub mod create;
 pub mod form;
 pub mod items;
 pub mod list;
+pub mod many;
 pub mod now;
 pub mod position;
 pub mod show;

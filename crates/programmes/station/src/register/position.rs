@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// A place on the map, and of which coordinate system its numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationPosition)]
 pub struct Position {
     /// Degrees east.
     #[schema(value_type = f64)]

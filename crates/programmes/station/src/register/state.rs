@@ -83,13 +83,13 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
 /// 404, [`StationStateRefusal`], 422 without a reason.
 pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) -> Result<StationView, Problem> {
     let reason = problem::reason(&input.reason, WANTED)?;
-    if input.until.is_some_and(|last| last < caller.today()) {
-        return Err(StationStateRefusal::UntilPast.into());
-    }
     caller
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;
             from(&old, caller, StationState::Paused)?;
+            if input.until.is_some_and(|last| last < caller.today()) {
+                return Err(StationStateRefusal::UntilPast.into());
+            }
             let state_reason = Some(reason.to_owned());
             let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
             turn(&unit, caller, new, "stations.pause").await
