@@ -20,4 +20,5 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),
     Kept::nobody("station_round"),
+    Kept::nobody("station_turn"),
 ];

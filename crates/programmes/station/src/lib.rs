@@ -5,6 +5,7 @@ pub mod catalogue;
 pub mod days;
 pub mod duty;
 pub mod files;
+pub mod find;
 mod kept;
 mod migrations;
 pub mod permissions;

@@ -1,10 +1,15 @@
 //! The use cases over HTTP.
 
+use std::sync::Arc;
+
+use axum::Extension;
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    catalogue, days, duty, files, posts,
+    catalogue, days, duty, files,
+    find::{self, Finder},
+    posts,
     register::{change, create, list, show, state},
 };
 
@@ -28,6 +33,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
         .merge(oneself())
+        .merge(everyone())
 }
 
 fn oneself() -> OpenApiRouter<House> {
@@ -39,4 +45,12 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(duty::take_back::post_take_back))
         .routes(routes!(duty::round::post_round))
         .routes(routes!(duty::item::post_item))
+}
+
+/// What is open to everyone. The stations in memory are the house's own: each router has one house.
+fn everyone() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(find::nearest::get_nearest))
+        .routes(routes!(find::search::get_places))
+        .layer(Extension(Arc::new(Finder::default())))
 }

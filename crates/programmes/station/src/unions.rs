@@ -7,9 +7,12 @@ use kernel::{
     organisation::merge::OrganisationMerged,
     outbox::{EventRecord, Subscription},
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
-use crate::tables::station::{self, StationState};
+use crate::{
+    find::turn,
+    tables::station::{self, StationState},
+};
 
 kernel::refusals! {
     /// Why a union is not closed.
@@ -48,22 +51,26 @@ fn react<'a>(
     Box::pin(async move {
         let merged: OrganisationMerged =
             serde_json::from_str(&event.payload).map_err(|err| Fault::Stored(format!("a merger: {err}")))?;
-        let row = station::ActiveModel { organisation_id: Set(merged.into_id), ..Default::default() };
-        let moved = station::Entity::update_many()
-            .set(row)
-            .filter(station::Column::OrganisationId.eq(merged.organisation_id))
-            .exec(unit)
-            .await?
-            .rows_affected;
-        if moved == 0 {
+        let theirs = || station::Column::OrganisationId.eq(merged.organisation_id);
+        let moved: Vec<Id> = station::Entity::find()
+            .select_only()
+            .column(station::Column::Id)
+            .filter(theirs())
+            .into_tuple()
+            .all(unit)
+            .await?;
+        if moved.is_empty() {
             return Ok(());
         }
+        let row = station::ActiveModel { organisation_id: Set(merged.into_id), ..Default::default() };
+        station::Entity::update_many().set(row).filter(theirs()).exec(unit).await?;
+        turn::note(unit, moved.iter().copied()).await?;
         let act = audit::Act {
             action: "stations.follow_merger",
             object_kind: "kernel/organisation",
             object_id: Some(merged.organisation_id),
             organisation_id: Some(merged.into_id),
-            detail: serde_json::json!({ "stations": moved, "into": merged.into_id }),
+            detail: serde_json::json!({ "stations": moved.len(), "into": merged.into_id }),
         };
         audit::record(unit, context, act).await
     })

@@ -9,7 +9,7 @@ use super::{
     items,
     view::{StationView, view},
 };
-use crate::{permissions::KeepStations, tables::station};
+use crate::{find::turn, permissions::KeepStations, tables::station};
 
 /// Writes a station down; it is being prepared until it is opened.
 ///
@@ -37,6 +37,7 @@ pub async fn put_down(unit: &Unit, context: &Context, id: Id, form: &StationForm
     let row = model.clone().into_active_model().reset_all();
     station::Entity::insert(row).exec_without_returning(unit).await?;
     items::choose(unit, context, id, &form.items).await?;
+    turn::note(unit, [id]).await?;
     let act = audit::Act {
         action: "stations.create",
         object_kind: "station/station",

@@ -6,10 +6,13 @@ use kernel::{Context, Id, Problem, Unit};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::form::StationForm;
-use crate::tables::{
-    item,
-    post::{self, PostRole},
-    station::{self, StationState},
+use crate::{
+    find::turn,
+    tables::{
+        item,
+        post::{self, PostRole},
+        station::{self, StationState},
+    },
 };
 
 /// A station that serves already.
@@ -64,5 +67,5 @@ pub async fn found_many(unit: &Unit, context: &Context, all: &[Founded]) -> Resu
     insert_all::<station::Entity>(unit, stations).await?;
     insert_all::<item::Entity>(unit, items).await?;
     insert_all::<post::Entity>(unit, posts).await?;
-    Ok(())
+    turn::note(unit, all.iter().map(|one| one.id)).await
 }

@@ -6,3 +6,4 @@ pub mod item;
 pub mod post;
 pub mod round;
 pub mod station;
+pub mod turn;
