@@ -10,7 +10,7 @@ use std::{
 
 use calendar::WorkingCalendar;
 use kernel::{Context, Fault, Id, Problem, audit, rulebook};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use tokio::{sync::Mutex, task::spawn_blocking};
 
 use super::{shelf::Shelf, stock, turn};
@@ -62,14 +62,16 @@ async fn begin(conn: &impl ConnectionTrait) -> Result<Shelf, Problem> {
     let (turn, act) = (turn::latest(conn).await?, last_act(conn).await?);
     let entries = stock::all(conn).await?;
     let catalogue = Arc::new(names(conn).await?);
-    let shelf = built(move || Shelf { turn, act, catalogue, ..Shelf::default() }.filled(entries)).await?;
+    let mut shelf = built(move || Shelf::default().filled(entries)).await?;
+    (shelf.turn, shelf.act, shelf.catalogue) = (turn, act, catalogue);
     with_calendars(conn, shelf).await
 }
 
 /// Takes in what was written since.
 async fn follow(conn: &impl ConnectionTrait, known: Shelf) -> Result<Shelf, Problem> {
     let (turn, act) = (turn::latest(conn).await?, last_act(conn).await?);
-    let mut now = Shelf { turn, act, ..known.clone() };
+    let mut now = known.clone();
+    (now.turn, now.act) = (turn, act);
     if turn != known.turn {
         let ids = turn::between(conn, known.turn, turn).await?;
         let entries = stock::some(conn, &ids).await?;
@@ -94,13 +96,14 @@ async fn names(conn: &impl ConnectionTrait) -> Result<Vec<catalogue::Model>, Pro
 /// Whether since that act a calendar or a union's place in the tree, which says what calendar holds, was changed.
 async fn other_calendars(conn: &impl ConnectionTrait, after: i64) -> Result<bool, Problem> {
     use audit::Column;
-    let acts = Column::Action.starts_with("organisations.").or(Column::Action.eq("calendar.save"));
+    let acts = Condition::any();
+    let acts = acts.add(Column::Action.starts_with("organisations.")).add(Column::Action.eq("calendar.save"));
     let query = audit::Entity::find().filter(Column::Position.gt(after)).filter(acts);
     Ok(query.limit(1).count(conn).await? > 0)
 }
 
 /// Reads the calendars of unions whose own is not known yet.
-async fn with_calendars(conn: &impl ConnectionTrait, shelf: Shelf) -> Result<Shelf, Problem> {
+async fn with_calendars(conn: &impl ConnectionTrait, mut shelf: Shelf) -> Result<Shelf, Problem> {
     let mut calendars: HashMap<Id, Arc<WorkingCalendar>> = (*shelf.calendars).clone();
     let mut missing: Vec<Id> = shelf.entries().map(|entry| entry.organisation_id).collect();
     missing.sort_unstable();
@@ -111,7 +114,8 @@ async fn with_calendars(conn: &impl ConnectionTrait, shelf: Shelf) -> Result<She
         let same = calendars.values().find(|known| ***known == calendar).cloned();
         calendars.insert(union, same.unwrap_or_else(|| Arc::new(calendar)));
     }
-    Ok(Shelf { calendars: Arc::new(calendars), ..shelf })
+    shelf.calendars = Arc::new(calendars);
+    Ok(shelf)
 }
 
 /// Builds an index where it keeps no other answer waiting.

@@ -1,7 +1,10 @@
 //! The nearest stations. Open to everyone: a rider in the street who is hungry needs no account. It tells what hangs on the
 //! station's door and nothing of people; the caller's position is used for this answer and kept nowhere.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, hash_map::Entry as Known},
+    sync::Arc,
+};
 
 use axum::{Extension, Json, extract::Query};
 use chrono::NaiveDateTime;
@@ -19,7 +22,7 @@ use super::{
 use crate::{
     programme::SEEN_DAYS,
     register::{now::OpenNow, position::Position},
-    tables::catalogue::CatalogueKind,
+    tables::catalogue::{self, CatalogueKind},
 };
 
 /// How many are told at most.
@@ -149,10 +152,15 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let bounds = (query.limit.unwrap_or(USUAL), Some(query.within.unwrap_or(FARTHEST)));
     let found = shelf.nearest(from, bounds, &asked, at);
     let system = query.show.unwrap_or(query.system);
-    let mut told = Vec::with_capacity(found.len());
+    let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), HashMap::new());
     for (entry, distance) in found {
-        let days =
-            rulebook::number(context.read(), context, &SEEN_DAYS, entry.organisation_id, context.today()).await?;
+        let union = entry.organisation_id;
+        let days = match seen_days.entry(union) {
+            Known::Occupied(known) => *known.get(),
+            Known::Vacant(place) => {
+                *place.insert(rulebook::number(context.read(), context, &SEEN_DAYS, union, context.today()).await?)
+            }
+        };
         told.extend(tell(context, &shelf, &entry, (distance, system), (at, days)));
     }
     Ok(told)
@@ -166,7 +174,7 @@ fn tell(
     (distance, system): (Distance, System),
     (at, days): (NaiveDateTime, i64),
 ) -> Option<NearStation> {
-    let item = |known: &crate::tables::catalogue::Model| {
+    let item = |known: &catalogue::Model| {
         let held = entry.held.iter().find(|held| *held.code == *known.code)?;
         let unconfirmed = (context.now() - held.seen_at.at()).num_days() > days;
         let (code, label) = (known.code.clone(), known.label.clone());

@@ -14,8 +14,11 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Finder, shelf::Shelf};
-use crate::{register::position::Position, tables::catalogue::CatalogueKind};
+use super::{Finder, entry::Entry, shelf::Shelf};
+use crate::{
+    register::position::Position,
+    tables::catalogue::{self, CatalogueKind},
+};
 
 /// How many of either kind are told.
 const MOST: usize = 10;
@@ -93,7 +96,7 @@ pub async fn search(context: &Context, finder: &Finder, query: &PlaceQuery) -> R
         places.extend(stations(&shelf, name, query.system));
     }
     let offered = shelf.catalogue.iter().filter(|entry| entry.offered);
-    let item = |entry: &crate::tables::catalogue::Model| WantedItem {
+    let item = |entry: &catalogue::Model| WantedItem {
         code: entry.code.clone(),
         label: entry.label.clone(),
         kind: entry.kind,
@@ -105,7 +108,7 @@ pub async fn search(context: &Context, finder: &Finder, query: &PlaceQuery) -> R
 fn stations(shelf: &Shelf, name: &str, system: System) -> Vec<FoundPlace> {
     let mut found: Vec<_> = shelf.entries().filter(|entry| entry.is_called(name)).collect();
     found.sort_by_key(|entry| (!entry.name.starts_with(name), !entry.name.contains(name), &entry.code));
-    let place = |entry: &Arc<super::entry::Entry>| FoundPlace {
+    let place = |entry: &Arc<Entry>| FoundPlace {
         kind: PlaceKind::Station,
         name: entry.name.clone(),
         address: entry.address.clone(),
@@ -124,8 +127,8 @@ async fn districts(context: &Context, shelf: &Shelf, name: &str, system: System)
         *x += i64::from(entry.point.longitude().units());
         *y += i64::from(entry.point.latitude().units());
     }
-    use organisation::{Column, Entity};
-    let federations = Entity::find()
+    use organisation::{Column, Entity as Organisations};
+    let federations = Organisations::find()
         .select_only()
         .columns([Column::Division, Column::Name])
         .filter(Column::Level.eq(Level::County))

@@ -52,7 +52,7 @@ impl Shared {
 pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, Problem> {
     let rows = station::Entity::find().all(conn).await?;
     let items = item::Entity::find().order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-    entries(rows, items.all(conn).await?)
+    entries(rows, &items.all(conn).await?)
 }
 
 /// Those of these stations that serve.
@@ -65,15 +65,15 @@ pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<
         let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied()));
         let items = item::Entity::find().filter(item::Column::StationId.is_in(ids.iter().copied()));
         let items = items.order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-        found.extend(entries(rows.all(conn).await?, items.all(conn).await?)?);
+        found.extend(entries(rows.all(conn).await?, &items.all(conn).await?)?);
     }
     Ok(found)
 }
 
-fn entries(rows: Vec<station::Model>, items: Vec<item::Model>) -> Result<Vec<Arc<Entry>>, Problem> {
+fn entries(rows: Vec<station::Model>, items: &[item::Model]) -> Result<Vec<Arc<Entry>>, Problem> {
     let mut shared = Shared::default();
     let mut held: HashMap<Id, Vec<Held>> = HashMap::new();
-    for item in &items {
+    for item in items {
         held.entry(item.station_id).or_default().push(shared.held(item));
     }
     let mut found = Vec::with_capacity(rows.len());

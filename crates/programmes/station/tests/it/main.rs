@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod files;
+mod find;
 mod posts;
 mod register;
 mod world;
