@@ -131,3 +131,7 @@ export type DutyDay = Schemas["DutyDay"];
 export type NewEntry = Schemas["NewEntry"];
 export type Entered = Schemas["Entered"];
 export type NewRound = Schemas["NewRound"];
+export type NearStation = Schemas["NearStation"];
+export type NearItem = Schemas["NearItem"];
+export type FoundPlace = Schemas["FoundPlace"];
+export type FoundPlaces = Schemas["FoundPlaces"];

@@ -21,6 +21,7 @@ import { UnionPage } from "./pages/union";
 
 /** What few open is fetched when it is opened. */
 const DutyPage = lazy(() => import("./pages/duty"));
+const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
@@ -53,6 +54,7 @@ if (root) {
             <Route path="/records" element={<RecordsPage />} />
             <Route path="/privacy" element={<PrivacyPage />} />
             <Route path="/duty" element={<DutyPage />} />
+            <Route path="/stations" element={<FindPage />} />
             <Route path="/pass" element={<StationCodePage />} />
             <Route path="/" element={<HomePage />} />
             <Route

@@ -7,6 +7,7 @@ mod card;
 mod dashboard;
 mod document;
 mod exports;
+mod find_station;
 mod hall;
 mod join;
 mod me;

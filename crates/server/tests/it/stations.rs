@@ -8,11 +8,11 @@ use testing::{Answer, App, Client, people};
 
 use crate::roles::{PASSWORD, found, officer};
 
-struct Day {
-    officer: Client,
-    master: Client,
+pub(crate) struct Day {
+    pub(crate) officer: Client,
+    pub(crate) master: Client,
     worker: Client,
-    station: String,
+    pub(crate) station: String,
     county: String,
 }
 
@@ -30,7 +30,7 @@ fn done(answer: &Answer) {
 }
 
 /// A station that is open, its master, and a rider.
-async fn day(app: &App) -> Day {
+pub(crate) async fn day(app: &App) -> Day {
     let root = found(app, None, "150000", "自治区总工会", Level::Province).await;
     let county = found(app, Some(root), "150202", "东河区总工会", Level::County).await;
     let mut officer = officer(app, "officer", "业务干部", root).await;
