@@ -3312,6 +3312,7 @@ export interface components {
         };
         /** @description One indicator on the board. */
         BoardItem: components["schemas"]["IndicatorStanding"] & {
+            base_growth?: components["schemas"]["BaseGrowth"] | null;
             drill?: components["schemas"]["Drill"] | null;
             /** @description The indicator. */
             indicator: components["schemas"]["IndicatorView"];
@@ -3552,7 +3553,7 @@ export interface components {
             raised?: number | null;
         };
         Clock: string;
-        /** @description Since when. */
+        /** @description Since when, and by which paper. */
         ClosingDay: {
             /**
              * Format: date
@@ -4956,7 +4957,7 @@ export interface components {
          * @description What an organisation is (Trade Union Law, article 11).
          * @enum {string}
          */
-        Kind: "federation" | "industry_federation" | "township_union" | "grassroots_union" | "joint_union" | "union_group";
+        Kind: "federation" | "industry_federation" | "township_union" | "grassroots_union" | "joint_union" | "regional_union" | "womens_committee" | "union_group";
         /** @description A table of the hall. The device at it names itself by the same name. */
         KitGate: {
             /**
@@ -5207,6 +5208,7 @@ export interface components {
             card?: string | null;
             /** @description What happened, newest first. */
             history: components["schemas"]["HistoryRow"][];
+            lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
             waiting_transfer?: components["schemas"]["Id"] | null;
@@ -5821,7 +5823,7 @@ export interface components {
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
             /** @description What is still to be filled in, in words. */
-            missing?: string[];
+            missing: string[];
             /** @description The full name. */
             name: string;
             /** @description From the highest ancestor down to itself, today. */
