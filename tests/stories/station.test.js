@@ -186,5 +186,14 @@ for (const database of on("PostgreSQL")) {
       const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_service&limit=1`);
       assert.equal(facts.items[0].quantity, 3);
     });
+
+    test("the wall tells who comes, and when", async () => {
+      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.goto(`${program.url}/screen/stations/${place.id}`);
+      await page.getByText("今天到站").waitFor();
+      await page.getByText("几点来的人多").waitFor();
+      await shot(page, "stations-wall");
+    });
   });
 }

@@ -139,3 +139,5 @@ export type DutyDay = Schemas["DutyDay"];
 export type NewEntry = Schemas["NewEntry"];
 export type Entered = Schemas["Entered"];
 export type NewRound = Schemas["NewRound"];
+export type StationUse = Schemas["StationUse"];
+export type UseFigure = Schemas["UseFigure"];

@@ -11,7 +11,7 @@ use super::Station;
 /// Entries in one unit of work.
 const CHUNK: usize = 4_000;
 /// Of 100 days, on how many a station writes something down; on the last days it always does.
-const WRITTEN: u32 = 24;
+const WRITTEN: u32 = 14;
 /// The last days, which pages show first.
 const LAST: u64 = 10;
 
