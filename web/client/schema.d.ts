@@ -2786,6 +2786,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站使用情况 */
+        get: operations["show_station_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}": {
         parameters: {
             query?: never;
@@ -3554,19 +3571,13 @@ export interface components {
         };
         Clock: string;
         /** @description Since when, and by which paper. */
-        ClosingDay: {
+        ClosingDay: components["schemas"]["Paper"] & {
             /**
              * Format: date
              * @description The first day on which it no longer exists.
              */
             day: string;
-        } & (components["schemas"]["Paper"] & {
-            /**
-             * Format: date
-             * @description The first day on which it no longer exists.
-             */
-            day: string;
-        });
+        };
         /** @description A code from the authenticator. */
         CodeForm: {
             /** @description Six digits. */
@@ -5303,7 +5314,7 @@ export interface components {
             version: number;
         };
         /** @description Into which organisation, and since when. */
-        MergeInto: {
+        MergeInto: components["schemas"]["Paper"] & {
             /**
              * Format: date
              * @description The first day on which it no longer exists.
@@ -5311,15 +5322,7 @@ export interface components {
             day: string;
             /** @description The successor. */
             into_id: components["schemas"]["Id"];
-        } & (components["schemas"]["Paper"] & {
-            /**
-             * Format: date
-             * @description The first day on which it no longer exists.
-             */
-            day: string;
-            /** @description The successor. */
-            into_id: components["schemas"]["Id"];
-        });
+        };
         /** @description Into which record, and why. */
         MergePerson: {
             /** @description The record that stays. */
@@ -8375,6 +8378,66 @@ export interface components {
          * @enum {string}
          */
         StationState: "planned" | "open" | "paused" | "closed";
+        /** @description How stations are used. */
+        StationUse: {
+            /** @description The stations with most visits, most first. */
+            busiest: components["schemas"]["UseFigure"][];
+            /** @description Visits by day, each day of the period. */
+            by_day: components["schemas"]["UseFigure"][];
+            /** @description Visits by worker group, most first. */
+            by_group: components["schemas"]["UseFigure"][];
+            /** @description Visits by the hour of the day, from 0 to 23. */
+            by_hour: components["schemas"]["UseFigure"][];
+            /** @description Services by kind, most first. */
+            by_service: components["schemas"]["UseFigure"][];
+            /**
+             * Format: int64
+             * @description How many have something that is out of order.
+             */
+            faulty: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many of them one can enter now.
+             */
+            open_now: number;
+            /** @description The organisation, if one was asked for. */
+            organisation?: string | null;
+            /**
+             * Format: int64
+             * @description 服务人次 of the period.
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description How many stations there are that are not closed.
+             */
+            stations: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many are open and were not looked round today.
+             */
+            unchecked: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of today.
+             */
+            visits_today: number;
+        };
         /** @description A station. */
         StationView: components["schemas"]["StationForm"] & {
             /**
@@ -8632,6 +8695,18 @@ export interface components {
             organisation: string;
             /** @description The union. */
             organisation_id: components["schemas"]["Id"];
+        };
+        /** @description One figure of use. */
+        UseFigure: {
+            /** @description An hour (`7`), a day, a code, or a station's key; empty for visitors without a group. */
+            key: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * Format: int64
+             * @description 人次.
+             */
+            value: number;
         };
         /** @description A recorded value. */
         ValueRow: {
@@ -27111,6 +27186,86 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_use: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below; of the whole scope unless told. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The first day; 30 days back unless told. */
+                from?: string;
+                /** @description The last day; today unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationUse"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
