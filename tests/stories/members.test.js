@@ -52,6 +52,38 @@ for (const database of on("SQLite")) {
       await shot(page, "member");
     });
 
+    test("dues are entered from the list and from the member's page, and taken back", async () => {
+      const page = await enter(program, "baotou");
+      await page.goto(member);
+      const own = page.getByRole("region", { name: "会费" });
+      await own.getByRole("button", { name: "登记会费" }).click();
+      const form = dialog(page, "登记会费");
+      await form.getByLabel("每人金额").fill("12.5");
+      await form.getByRole("button", { name: "登 记" }).click();
+      await own.getByRole("row").filter({ hasText: "12.50" }).waitFor();
+      await shot(page, "member-dues");
+      await go(page, "会费");
+      await page.getByRole("button", { name: "从表格登记" }).waitFor();
+      const boxes = page.getByRole("checkbox", { name: /^选择/ });
+      await boxes.nth(0).check();
+      await boxes.nth(1).check();
+      await page.getByRole("button", { name: "登记选中（2）" }).click();
+      const many = dialog(page, "登记 2 人的会费");
+      await many.getByLabel("每人金额").fill("10");
+      await many.getByRole("button", { name: "登 记" }).click();
+      await page.getByText("已登记 2 笔，共 20.00 元。").waitFor();
+      await shot(page, "dues-unpaid");
+      await page.getByText("已登记", { exact: true }).click();
+      await page.getByRole("row").filter({ hasText: "10.00" }).first().getByRole("button", { name: "撤回" }).click();
+      const back = dialog(page, "撤回会费登记");
+      await back.getByLabel("原因").fill("重复登记");
+      await back.getByRole("button", { name: "撤回会费登记" }).click();
+      await page.getByText("已撤回：重复登记").waitFor();
+      await shot(page, "dues-paid");
+      await go(page, "待谈话会员");
+      await page.getByText("没有待谈话的会员").waitFor();
+    });
+
     const ask = async (page) => {
       await page.goto(member);
       await page.getByRole("button", { name: "转接会籍" }).click();

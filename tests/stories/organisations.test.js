@@ -1,7 +1,7 @@
 // The tree has dates: a union is founded, gets another place, and closes; what it was remains to be read.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { dialog, enter, find, go, pickDay, shot } from "./desk.js";
+import { choose, dialog, enter, find, go, pickDay, shot } from "./desk.js";
 import { on, start } from "./program.js";
 
 for (const database of on("SQLite")) {
@@ -55,6 +55,49 @@ for (const database of on("SQLite")) {
       await dialog(page, "撤销：固阳县金山快递联合工会").getByRole("button", { name: "撤 销" }).click();
       await page.getByText(/^\d{4}-\d{2}-\d{2} 撤销$/).waitFor();
       assert.equal(await page.getByRole("button", { name: "组织变更" }).count(), 0);
+    });
+
+    test("a union is founded on paper step by step, and a mistake is taken back", async () => {
+      const page = await enter(program, "quzong");
+      await page.goto(`${program.url}/organisations?q=${encodeURIComponent("联合工会")}`);
+      await page.getByRole("row").filter({ hasText: /第\d+联合工会/ }).first().getByRole("link").first().click();
+      await page.getByText(/还没有填写：/).waitFor();
+      const steps = page.getByRole("region", { name: "组建与换届" });
+      await steps.getByText("还没有登记").waitFor();
+      const enterStep = async (step, day, fill) => {
+        await steps.getByRole("button", { name: "登记步骤" }).click();
+        const form = dialog(page, "登记步骤");
+        if (step) await choose(page, form.getByLabel("步骤"), step);
+        await pickDay(form.getByLabel("文件或选举日期"), day);
+        await fill?.(form);
+        return form;
+      };
+      const send = async (form) => {
+        await form.getByRole("button", { name: "登 记" }).click();
+        await form.waitFor({ state: "detached" });
+      };
+      await send(await enterStep(undefined, "2026-01-05"));
+      await send(await enterStep("请示", "2026-01-06", (form) => form.getByLabel("文号").fill("固工请〔2026〕1号")));
+      await send(await enterStep("批复筹建", "2026-01-08", (form) => form.getByLabel("文号").fill("固工发〔2026〕2号")));
+      const election = await enterStep("选举", "2026-01-20", async (form) => {
+        await form.getByLabel("当选主席").fill("其其格");
+        await form.getByLabel("应到人数").fill("30");
+        await form.getByLabel("实到人数").fill("19");
+      });
+      await election.getByRole("button", { name: "登 记" }).click();
+      await election.getByText("实到不足应到的三分之二（至少 20 人），选举无效。").first().waitFor();
+      await shot(page, "founding-step");
+      await election.getByLabel("实到人数").fill("20");
+      await send(election);
+      await steps.getByText(/主席 其其格/).waitFor();
+      await shot(page, "founding");
+      await steps.getByRole("button", { name: "撤回上一步" }).click();
+      const back = dialog(page, "撤回上一步");
+      await back.getByLabel("原因").fill("日期填错");
+      await back.getByRole("button", { name: "撤 回" }).click();
+      await steps.getByText("选举（已撤回）").waitFor();
+      await page.setViewportSize({ width: 390, height: 844 });
+      await shot(page, "founding-phone");
     });
 
     test("who may not change the tree reads it", async () => {

@@ -323,6 +323,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 会费 */
+        get: operations["list_dues"];
+        put?: never;
+        /** 登记会费 */
+        post: operations["enter_dues"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dues/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 会费表 */
+        post: operations["enter_dues_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dues/unpaid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未缴会费的会员 */
+        get: operations["list_unpaid_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dues/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回会费登记 */
+        post: operations["take_dues_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employers": {
         parameters: {
             query?: never;
@@ -1086,6 +1155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lapses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 待谈话会员 */
+        get: operations["list_lapses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1495,6 +1581,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{id}/leave-lapsed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按自动退会办结 */
+        post: operations["end_lapsed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{id}/refuse": {
         parameters: {
             query?: never;
@@ -1540,6 +1643,23 @@ export interface paths {
         put?: never;
         /** 保留会籍 */
         post: operations["retain_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记与失联会员的谈话 */
+        post: operations["record_talk"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1669,6 +1789,38 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["split_organisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_founding"];
+        put?: never;
+        post: operations["record_founding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{id}/steps/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["take_founding_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2634,6 +2786,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站使用情况 */
+        get: operations["show_station_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}": {
         parameters: {
             query?: never;
@@ -3141,12 +3310,26 @@ export interface components {
             /** @description Its name. */
             organisation_name?: string | null;
         };
+        /** @description What was reached, against the base. */
+        BaseGrowth: {
+            /**
+             * Format: int64
+             * @description How much more or less it is, on the indicator's scale; for a share in basis points, which are percentage points.
+             */
+            change: number;
+            /**
+             * Format: int64
+             * @description The change ÷ the base, in basis points; absent where the base is nothing.
+             */
+            change_bp?: number | null;
+        };
         /** @description How one's own account stands to the unit's sign-in. */
         BindingView: {
             bound_at?: components["schemas"]["Moment"] | null;
         };
         /** @description One indicator on the board. */
         BoardItem: components["schemas"]["IndicatorStanding"] & {
+            base_growth?: components["schemas"]["BaseGrowth"] | null;
             drill?: components["schemas"]["Drill"] | null;
             /** @description The indicator. */
             indicator: components["schemas"]["IndicatorView"];
@@ -3387,8 +3570,8 @@ export interface components {
             raised?: number | null;
         };
         Clock: string;
-        /** @description Since when. */
-        ClosingDay: {
+        /** @description Since when, and by which paper. */
+        ClosingDay: components["schemas"]["Paper"] & {
             /**
              * Format: date
              * @description The first day on which it no longer exists.
@@ -3443,6 +3626,102 @@ export interface components {
             /** @description Which tree. */
             tree: components["schemas"]["Tree"];
         };
+        /** @description What became of dues that were entered. */
+        DuesAnswer: {
+            /**
+             * Format: int64
+             * @description How much together, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description How many were entered.
+             */
+            entered: number;
+            /** @description Those that were not, and why. */
+            refused: components["schemas"]["DuesRefused"][];
+        };
+        /** @description A page of dues. */
+        DuesPage: {
+            /**
+             * Format: int64
+             * @description How much all together that stand, in fen.
+             */
+            amount_fen: number;
+            /** @description The rows. */
+            items: components["schemas"]["DuesRow"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            total: number;
+        };
+        /** @description Dues that were not entered. */
+        DuesRefused: {
+            /** @description Whose, masked; what stood in the table where nobody was found. */
+            name: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description The row of the table; absent where they came from the list.
+             */
+            row?: number | null;
+        };
+        /** @description Dues that somebody paid for a month. */
+        DuesRow: {
+            /** @description Who entered them. */
+            actor: string;
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /** @description When they were entered. */
+            at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The membership. */
+            member_id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The month's first day.
+             */
+            month: string;
+            /** @description Whose, masked. */
+            name: string;
+            /** @description The union that they were paid to. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description The day they were paid.
+             */
+            paid_on: string;
+            /** @description Why the entry was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description The form that is sent. */
+        DuesTable: {
+            /**
+             * Format: binary
+             * @description The file: xlsx, xls or csv.
+             */
+            file: string;
+            /**
+             * Format: date
+             * @description A day of the month, for tables without such a column.
+             */
+            month?: string | null;
+            /** @description The union whose members paid; those below it too. */
+            organisation_id: components["schemas"]["Id"];
+        };
+        /** @description Why. */
+        DuesTakenBack: {
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description Records that may be one person. */
         DuplicateGroup: {
             /** @description What they have in common besides the name. */
@@ -3483,6 +3762,34 @@ export interface components {
              * @description How many came today.
              */
             visits: number;
+        };
+        /** @description The figures of an election, as far as they are known. */
+        Election: {
+            /**
+             * Format: int64
+             * @description How many stood.
+             */
+            candidates?: number | null;
+            /**
+             * Format: int64
+             * @description How many were entitled to vote.
+             */
+            entitled?: number | null;
+            /**
+             * Format: int64
+             * @description How many of them were there.
+             */
+            present?: number | null;
+            /**
+             * Format: int64
+             * @description How many were to be elected.
+             */
+            seats?: number | null;
+            /**
+             * Format: int64
+             * @description The fewest votes that somebody was elected with.
+             */
+            votes?: number | null;
         };
         /** @description An employer. */
         Employer: {
@@ -4118,6 +4425,72 @@ export interface components {
              */
             value: number;
         };
+        /** @description A step that may come next. */
+        FoundingChoice: {
+            /** @description Whether a committee is elected by it. */
+            is_election: boolean;
+            /** @description Whether it is a paper, so that its number is wanted. */
+            is_paper: boolean;
+            /** @description What people read. */
+            label: string;
+            /** @description Which step. */
+            step: components["schemas"]["FoundingStep"];
+        };
+        /** @description A file by its name. */
+        FoundingFile: {
+            /** @description The attachment's key. */
+            id: components["schemas"]["Id"];
+            /** @description The file's name. */
+            name: string;
+        };
+        /** @description The life of a union on paper. */
+        FoundingLine: {
+            last?: components["schemas"]["Id"] | null;
+            /** @description What may be entered next. */
+            next: components["schemas"]["FoundingChoice"][];
+            /** @description What was entered, the oldest first; what was taken back is among it. */
+            steps: components["schemas"]["FoundingRow"][];
+            /** @description For how many years its committee may be elected. */
+            terms: number[];
+        };
+        /** @description A step that was entered. */
+        FoundingRow: {
+            /** @description Who was elected to the chair. */
+            chair?: string | null;
+            /** @description The credit code on the certificate. */
+            credit_code?: string | null;
+            /**
+             * Format: date
+             * @description The paper's day, or the election's.
+             */
+            day: string;
+            /** @description 文号 */
+            document_number?: string | null;
+            election?: components["schemas"]["Election"] | null;
+            file?: components["schemas"]["FoundingFile"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What people read. */
+            label: string;
+            /** @description What changed, in words. */
+            note?: string | null;
+            /** @description When it was entered. */
+            recorded_at: components["schemas"]["Moment"];
+            /** @description Which step. */
+            step: components["schemas"]["FoundingStep"];
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+            /**
+             * Format: date
+             * @description The last day of the term that began.
+             */
+            term_ends_on?: string | null;
+        };
+        /**
+         * @description A step in the life of a union.
+         * @enum {string}
+         */
+        FoundingStep: "preparing" | "applied" | "approved_to_prepare" | "elected" | "approved" | "legal_person" | "re_election_due" | "re_elected" | "changed" | "merged" | "dissolved";
         /** @description How a table goes. */
         GateCount: {
             /** @description The table. */
@@ -4327,6 +4700,13 @@ export interface components {
         };
         /** @description An indicator to be written. */
         IndicatorDraft: {
+            /**
+             * Format: int64
+             * @description The base value (基期值) that growth is told against, on the scale of the target.
+             */
+            base?: number | null;
+            /** @description Of which period the base value is, in words. */
+            base_period?: string | null;
             /** @description The title of its chapter. */
             chapter?: string | null;
             counting?: components["schemas"]["Counting"] | null;
@@ -4363,6 +4743,13 @@ export interface components {
         };
         /** @description What officers fill in about an indicator. */
         IndicatorForm: {
+            /**
+             * Format: int64
+             * @description The base value (基期值) that growth is told against, on the scale of the target.
+             */
+            base?: number | null;
+            /** @description Of which period the base value is, in words: 2025年全年. */
+            base_period?: string | null;
             chapter_id?: components["schemas"]["Id"] | null;
             counting?: components["schemas"]["Counting"] | null;
             /** @description How it is counted, in words. */
@@ -4581,7 +4968,7 @@ export interface components {
          * @description What an organisation is (Trade Union Law, article 11).
          * @enum {string}
          */
-        Kind: "federation" | "industry_federation" | "township_union" | "grassroots_union" | "joint_union" | "union_group";
+        Kind: "federation" | "industry_federation" | "township_union" | "grassroots_union" | "joint_union" | "regional_union" | "womens_committee" | "union_group";
         /** @description A table of the hall. The device at it names itself by the same name. */
         KitGate: {
             /**
@@ -4591,6 +4978,40 @@ export interface components {
             kits: number;
             /** @description What it is called: 一号台. */
             name: string;
+        };
+        /** @description A member who lapsed. */
+        LapseRow: {
+            /** @description How it stands. */
+            lapse: components["schemas"]["LapseStanding"];
+            /** @description The membership and its person, masked. */
+            member: components["schemas"]["MemberRow"];
+        };
+        /** @description How a lapse stands. */
+        LapseStanding: {
+            /**
+             * Format: date
+             * @description The last day on which he paid, took part or joined.
+             */
+            last_on: string;
+            /** @description Whether that day has come. */
+            may_end: boolean;
+            /**
+             * Format: date
+             * @description From when on the membership may be ended, if nothing changes; absent before the talk.
+             */
+            may_end_on?: string | null;
+            /**
+             * Format: date
+             * @description The day it was noticed.
+             */
+            noticed_on: string;
+            /** @description What came of the talk. */
+            talk?: string | null;
+            /**
+             * Format: date
+             * @description The day the union talked to him.
+             */
+            talked_on?: string | null;
         };
         /**
          * @description Where an organisation stands in the territorial line.
@@ -4798,6 +5219,7 @@ export interface components {
             card?: string | null;
             /** @description What happened, newest first. */
             history: components["schemas"]["HistoryRow"][];
+            lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
             waiting_transfer?: components["schemas"]["Id"] | null;
@@ -4892,7 +5314,7 @@ export interface components {
             version: number;
         };
         /** @description Into which organisation, and since when. */
-        MergeInto: {
+        MergeInto: components["schemas"]["Paper"] & {
             /**
              * Format: date
              * @description The first day on which it no longer exists.
@@ -5110,6 +5532,26 @@ export interface components {
             /** @description What it is. */
             kind: components["schemas"]["CatalogueKind"];
         };
+        /** @description Dues of one month, of one or many members. */
+        NewDues: {
+            /**
+             * Format: int64
+             * @description How much each paid, in fen.
+             */
+            amount_fen: number;
+            /** @description Whose memberships, 1 to 1000. */
+            member_ids: components["schemas"]["Id"][];
+            /**
+             * Format: date
+             * @description A day of the month that they are for.
+             */
+            month: string;
+            /**
+             * Format: date
+             * @description The day they were paid.
+             */
+            paid_on: string;
+        };
         /** @description Somebody came, or was served. */
         NewEntry: {
             /** @description What the code said that was shown; absent for a tally. */
@@ -5126,6 +5568,29 @@ export interface components {
             sent_as: string;
             /** @description The service's code in the catalogue; absent for a visit. */
             service?: string | null;
+        };
+        /** @description A step to be entered. */
+        NewFoundingStep: components["schemas"]["Paper"] & {
+            /** @description Who was elected to the chair; it becomes the organisation's. */
+            chair?: string | null;
+            /** @description The credit code on the certificate; it becomes the organisation's. */
+            credit_code?: string | null;
+            /**
+             * Format: date
+             * @description The paper's day, or the election's.
+             */
+            day: string;
+            /** @description The figures of an election, as far as they are known. */
+            election?: components["schemas"]["Election"];
+            /** @description What changed, in words. */
+            note?: string | null;
+            /** @description Which step. */
+            step: components["schemas"]["FoundingStep"];
+            /**
+             * Format: int32
+             * @description For how many years the committee was elected.
+             */
+            term_years?: number | null;
         };
         /** @description A count to be entered; one of the same place, group and day is corrected. */
         NewHeadCount: {
@@ -5345,6 +5810,7 @@ export interface components {
             credit_code?: string | null;
             /** @description The division it works in. */
             division?: string | null;
+            employer?: components["schemas"]["OrganisationEmployer"] | null;
             employer_id?: components["schemas"]["Id"] | null;
             /**
              * Format: date
@@ -5359,6 +5825,8 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** @description Where it stands. */
             level: components["schemas"]["Level"];
+            /** @description What is still to be filled in, in words. */
+            missing: string[];
             /** @description The full name. */
             name: string;
             /** @description From the highest ancestor down to itself, today. */
@@ -5375,6 +5843,24 @@ export interface components {
              * @description Grows with each change; the ETag.
              */
             version: number;
+            /**
+             * Format: int64
+             * @description How many of them are women.
+             */
+            women?: number | null;
+            /**
+             * Format: int64
+             * @description How many work there: the employer's number, or the union's own.
+             */
+            workers?: number | null;
+        };
+        /** @description The employer of a union. */
+        OrganisationEmployer: {
+            /** @description Its unified social credit code. */
+            credit_code: string;
+            /** @description The full name. */
+            name: string;
+            ownership?: components["schemas"]["Ownership"] | null;
         };
         /** @description What officers fill in about an organisation. */
         OrganisationForm: {
@@ -5405,6 +5891,16 @@ export interface components {
              * @description The last day of the committee's term.
              */
             term_ends_on?: string | null;
+            /**
+             * Format: int64
+             * @description How many of them are women.
+             */
+            women?: number | null;
+            /**
+             * Format: int64
+             * @description How many work there, for unions without an employer of their own.
+             */
+            workers?: number | null;
         };
         /** @description An organisation by its names. */
         OrganisationName: {
@@ -5957,6 +6453,23 @@ export interface components {
                 /** @description Kits handed over once more by devices that were offline; somebody should look. */
                 second_kits: components["schemas"]["HandedOver"][];
                 state?: components["schemas"]["Standing"] | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_LapseRow: {
+            /** @description The rows. */
+            items: {
+                /** @description How it stands. */
+                lapse: components["schemas"]["LapseStanding"];
+                /** @description The membership and its person, masked. */
+                member: components["schemas"]["MemberRow"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -6557,6 +7070,12 @@ export interface components {
              * @description How many rows the whole list has.
              */
             total: number;
+        };
+        /** @description The paper that a step stands on. */
+        Paper: {
+            attachment_id?: components["schemas"]["Id"] | null;
+            /** @description 文号, as it stands on the paper. */
+            document_number?: string | null;
         };
         /** @description A paper, masked. */
         PaperRow: {
@@ -7859,6 +8378,66 @@ export interface components {
          * @enum {string}
          */
         StationState: "planned" | "open" | "paused" | "closed";
+        /** @description How stations are used. */
+        StationUse: {
+            /** @description The stations with most visits, most first. */
+            busiest: components["schemas"]["UseFigure"][];
+            /** @description Visits by day, each day of the period. */
+            by_day: components["schemas"]["UseFigure"][];
+            /** @description Visits by worker group, most first. */
+            by_group: components["schemas"]["UseFigure"][];
+            /** @description Visits by the hour of the day, from 0 to 23. */
+            by_hour: components["schemas"]["UseFigure"][];
+            /** @description Services by kind, most first. */
+            by_service: components["schemas"]["UseFigure"][];
+            /**
+             * Format: int64
+             * @description How many have something that is out of order.
+             */
+            faulty: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many of them one can enter now.
+             */
+            open_now: number;
+            /** @description The organisation, if one was asked for. */
+            organisation?: string | null;
+            /**
+             * Format: int64
+             * @description 服务人次 of the period.
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description How many stations there are that are not closed.
+             */
+            stations: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many are open and were not looked round today.
+             */
+            unchecked: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of today.
+             */
+            visits_today: number;
+        };
         /** @description A station. */
         StationView: components["schemas"]["StationForm"] & {
             /**
@@ -7940,6 +8519,13 @@ export interface components {
          * @enum {string}
          */
         Step: "apply" | "approve" | "refuse" | "register" | "ask_transfer" | "accept_transfer" | "decline_transfer" | "retain" | "restore" | "leave" | "expel" | "die" | "undo" | "follow_union" | "merge";
+        /** @description Which step, and why. */
+        StepTakenBack: {
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
+            /** @description The step, which must be the last that stands. */
+            step_id: components["schemas"]["Id"];
+        };
         /** @description A file that was taken in. */
         Stored: {
             /** @description SM3 of the content, in hexadecimal digits. */
@@ -7967,6 +8553,18 @@ export interface components {
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
             reason: string;
+        };
+        /** @description A talk. */
+        Talk: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Whether he has a good reason, so that the matter is closed. */
+            good_reason: boolean;
+            /** @description What came of it, 4 to 300 characters. */
+            words: string;
         };
         /**
          * @description Where a subordinate's target comes from.
@@ -8097,6 +8695,18 @@ export interface components {
             organisation: string;
             /** @description The union. */
             organisation_id: components["schemas"]["Id"];
+        };
+        /** @description One figure of use. */
+        UseFigure: {
+            /** @description An hour (`7`), a day, a code, or a station's key; empty for visitors without a group. */
+            key: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * Format: int64
+             * @description 人次.
+             */
+            value: number;
         };
         /** @description A recorded value. */
         ValueRow: {
@@ -10479,6 +11089,478 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_dues: {
+        parameters: {
+            query?: {
+                /** @description Paid to this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of the month of this day. */
+                month?: string;
+                /** @description Of this membership. */
+                member?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesPage"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_dues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDues"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_dues_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DuesTable"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuesAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `file_missing`: 请选择会费表（xlsx、xls 或 csv）。
+             *
+             *     `organisation_missing`: 请选择收会费的工会。
+             *
+             *     `file_unreadable`: {why}
+             *
+             *     `heading_missing`: 没有找到表头：应有“会员证号”或“证件号码”、“月份”和“金额（元）”三列。
+             *
+             *     `rows_missing`: 表头下面没有内容。
+             *
+             *     `too_many_rows`: 一次最多 5000 行，请拆成几个文件。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_unpaid_dues: {
+        parameters: {
+            query?: {
+                /** @description Members of this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description For the month of this day; this month unless told. */
+                month?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MemberRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_dues_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DuesTakenBack"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `already_taken_back`: 这笔会费登记已经撤回，请刷新后查看。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15361,6 +16443,88 @@ export interface operations {
             };
         };
     };
+    list_lapses: {
+        parameters: {
+            query?: {
+                /** @description Members of this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Only those whom somebody talked to (`true`), or nobody yet (`false`). */
+                talked?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LapseRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -17470,6 +18634,96 @@ export interface operations {
             };
         };
     };
+    end_lapsed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `step_not_allowed`: 该会籍现在是“{standing}”，不能办理“{step}”，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `reason_missing`: 请填写原因。
+             *
+             *     `day_in_future`: 日期不能晚于今天。
+             *
+             *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     refuse_member: {
         parameters: {
             query?: never;
@@ -17796,6 +19050,120 @@ export interface operations {
              *
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_talk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Talk"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LapseStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_lapsed`: 该会员不在待谈话名单中，可能已恢复缴费或参加活动，请刷新后查看。
+             *
+             *     `not_talked`: 请先与会员谈话并登记谈话情况。
+             *
+             *     `too_soon`: 谈话后要给会员留出时间，{on} 起仍无改变的才能办理。
+             *
+             *     `seen_again`: 谈话后该会员已缴会费或参加活动，不能按自动退会办理。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18820,6 +20188,308 @@ export interface operations {
                 };
             };
             /** @description `not_a_child`: 只能划出该组织的直接下级，请重新选择。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_founding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundingLine"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    record_founding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFoundingStep"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundingLine"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `founding_ended`: 该工会已合并或撤销，不能再登记。
+             *
+             *     `out_of_order`: 现在还不能登记“{step}”，请先登记：{next}。
+             *
+             *     `by_reshaping`: 合并、撤销请在“组织变更”中办理，文号在那里一并登记。
+             *
+             *     `higher_decides`: “{step}”由上级工会作出，请上级工会登记。
+             *
+             *     `county_issues`: 法人资格由县级以上总工会登记，请报县级以上总工会办理。
+             *
+             *     `not_the_last_step`: 只能撤回最后登记的一步，请刷新后再试。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_founding_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepTakenBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundingLine"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `founding_ended`: 该工会已合并或撤销，不能再登记。
+             *
+             *     `out_of_order`: 现在还不能登记“{step}”，请先登记：{next}。
+             *
+             *     `by_reshaping`: 合并、撤销请在“组织变更”中办理，文号在那里一并登记。
+             *
+             *     `higher_decides`: “{step}”由上级工会作出，请上级工会登记。
+             *
+             *     `county_issues`: 法人资格由县级以上总工会登记，请报县级以上总工会办理。
+             *
+             *     `not_the_last_step`: 只能撤回最后登记的一步，请刷新后再试。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -25516,6 +27186,86 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_use: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below; of the whole scope unless told. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The first day; 30 days back unless told. */
+                from?: string;
+                /** @description The last day; today unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationUse"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

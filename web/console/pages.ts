@@ -89,6 +89,20 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/transfers")),
   },
   {
+    path: "/dues",
+    label: "会费",
+    work: "members",
+    permission: "membership.view",
+    page: lazy(() => import("./pages/dues")),
+  },
+  {
+    path: "/lapses",
+    label: "待谈话会员",
+    work: "members",
+    permission: "membership.view",
+    page: lazy(() => import("./pages/lapses")),
+  },
+  {
     path: "/imports",
     label: "导入名册",
     work: "members",

@@ -77,6 +77,8 @@ impl Rows {
             founded_on: Set(None),
             term_ends_on: Set(None),
             closed_on: Set(None),
+            workers: Set(None),
+            women: Set(None),
             version: Set(1),
         });
         self.places.push(place::ActiveModel {

@@ -115,6 +115,7 @@ pub(crate) const ALL: &[Kept] = &[
     Kept::nobody("job"),
     Kept::nobody("record_change"),
     Kept { table: "organisation", holds: "chair and contact, in office", term: OFFICE, end: End::Stay },
+    Kept { table: "organisation_step", holds: "who was elected to the chair", term: OFFICE, end: End::Stay },
     Kept::nobody("organisation_closure"),
     Kept::nobody("organisation_place"),
     Kept::nobody("tree_change"),

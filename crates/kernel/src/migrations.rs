@@ -23,5 +23,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::second_factor::migration::Tables),
         Box::new(crate::access::single_sign_on::migration::Tables),
         Box::new(crate::keys::migration::Tables),
+        Box::new(crate::organisation::founding::migration::Tables),
     ]
 }

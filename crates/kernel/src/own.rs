@@ -35,6 +35,7 @@ static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
     [
         access::numbers::ALL,
         organisation::terms::RULES,
+        organisation::founding::RULES,
         &[organisation::employer::set_up::LEAST],
         export::numbers::ALL,
         sweep::RULES,

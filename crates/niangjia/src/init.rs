@@ -92,6 +92,8 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
         contact: None,
         founded_on: None,
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
     let organisation = create(caller, &input).await?.id;

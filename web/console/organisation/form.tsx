@@ -1,9 +1,10 @@
-import { DatePicker, Form, Input, Select } from "antd";
+import { DatePicker, Form, Input, InputNumber, Select } from "antd";
 import dayjs from "dayjs";
 import { post, put } from "../../client/http";
 import type { OrganisationDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
-import { useToday } from "../session";
+import { useMay, useToday } from "../session";
+import { EmployerPicker } from "./employer-picker";
 import { KINDS, LEVELS } from "./words";
 
 interface Props {
@@ -16,7 +17,7 @@ interface Props {
   done: (kept: OrganisationDetail) => void;
 }
 
-type Typed = Record<string, string | null | undefined>;
+type Typed = Record<string, string | number | null | undefined>;
 
 /** A day in a form, kept as the interface writes it. */
 export const DATED = {
@@ -27,13 +28,15 @@ export const DATED = {
 const PARTICULARS = [
   ["credit_code", "统一社会信用代码", 18],
   ["division", "行政区划代码", 9],
-  ["chair", "主席", 60],
+  ["industry", "行业（GB/T 4754）", 100],
+  ["chair", "主席", 50],
   ["contact", "联系电话（对外公布）", 40],
 ] as const;
 
 /** The particulars of an organisation; who is above it and when is not changed here. */
 export function OrganisationWindow({ open, before, above, close, done }: Props) {
   const today = dayjs(useToday());
+  const may = useMay();
   const levels = Object.keys(LEVELS);
   const lower = levels.slice(above ? levels.indexOf(above.level) : 0);
   return (
@@ -47,7 +50,7 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
         before
           ? put(
               `/organisations/${before.id}`,
-              { ...kept(typed), industry: before.industry, employer_id: before.employer_id },
+              { employer_id: before.employer_id, ...kept(typed) },
               { ...sending, tag: `"${before.version}"` },
             )
           : post("/organisations", { ...kept(typed), parent_id: above?.id }, sending)
@@ -80,6 +83,17 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
         <Form.Item label="本届任期到" name="term_ends_on" {...DATED}>
           <DatePicker />
         </Form.Item>
+        {may("workforce.view") && (
+          <Form.Item label="所在用人单位" name="employer_id" className="whole" extra="没有的，请先到“用人单位”登记">
+            <EmployerPicker named={before?.employer?.name} />
+          </Form.Item>
+        )}
+        <Form.Item label="职工人数" name="workers" extra="填了用人单位的，以单位登记的人数为准">
+          <InputNumber min={0} precision={0} />
+        </Form.Item>
+        <Form.Item label="其中女职工" name="women">
+          <InputNumber min={0} precision={0} />
+        </Form.Item>
       </div>
     </FormModal>
   );
@@ -96,7 +110,12 @@ const of = (one: OrganisationDetail): Typed => ({
   contact: one.contact,
   founded_on: one.founded_on,
   term_ends_on: one.term_ends_on,
+  industry: one.industry,
+  employer_id: one.employer_id,
+  workers: one.employer ? null : one.workers,
+  women: one.employer ? null : one.women,
 });
 
 /** An emptied field is none. */
-const kept = (typed: Typed) => Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value || null]));
+const kept = (typed: Typed) =>
+  Object.fromEntries(Object.entries(typed).map(([name, value]) => [name, value === "" ? null : (value ?? null)]));

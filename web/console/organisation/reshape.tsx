@@ -31,7 +31,15 @@ interface Props {
   done: (shown: OrganisationDetail) => void;
 }
 
-type Typed = { day: string; parent_id?: string; into_id?: string; name?: string; code?: string; children?: string[] };
+type Typed = {
+  day: string;
+  document_number?: string;
+  parent_id?: string;
+  into_id?: string;
+  name?: string;
+  code?: string;
+  children?: string[];
+};
 
 /** Moves, merges, splits or closes an organisation from a day on. */
 export function ReshapeWindow({ how, of, close, done }: Props) {
@@ -53,6 +61,11 @@ export function ReshapeWindow({ how, of, close, done }: Props) {
       <Form.Item label="自哪天起" name="day" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
         <DatePicker maxDate={dayjs(today)} />
       </Form.Item>
+      {(how === "merge" || how === "close") && (
+        <Form.Item label="批复文号（选填）" name="document_number">
+          <Input maxLength={60} />
+        </Form.Item>
+      )}
     </FormModal>
   );
 }

@@ -8,6 +8,16 @@ export const LEVELS: Record<string, string> = {
   grassroots: "基层",
 };
 
+/** Who owns an employer, as people read it. */
+export const OWNERSHIPS: Record<string, string> = {
+  state: "国有",
+  collective: "集体",
+  private: "民营",
+  hong_kong_macao_taiwan: "港澳台投资",
+  foreign: "外商投资",
+  other: "其他",
+};
+
 /** The kinds of organisation as people read them. */
 export const KINDS: Record<string, string> = {
   federation: "总工会",
@@ -15,5 +25,7 @@ export const KINDS: Record<string, string> = {
   township_union: "乡镇（街道）工会",
   grassroots_union: "基层工会",
   joint_union: "联合基层工会",
+  regional_union: "区域（行业）工会联合会",
+  womens_committee: "女职工委员会",
   union_group: "工会小组",
 };

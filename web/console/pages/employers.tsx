@@ -4,6 +4,7 @@ import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { Employer } from "../../client/types";
 import { count } from "../../shared/words";
+import { OWNERSHIPS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -96,6 +97,12 @@ export default function Employers() {
         </Form.Item>
         <Form.Item label="类型" name="kind">
           <Select options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+        </Form.Item>
+        <Form.Item label="所有制" name="ownership">
+          <Select allowClear options={Object.entries(OWNERSHIPS).map(([value, label]) => ({ value, label }))} />
+        </Form.Item>
+        <Form.Item label="行业（GB/T 4754）" name="industry">
+          <Input maxLength={100} />
         </Form.Item>
         <Form.Item label="归哪级工会" name="organisation_id">
           <OrganisationPicker />

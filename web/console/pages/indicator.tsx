@@ -13,7 +13,7 @@ import { RaiseWindow } from "../plan/raise";
 import { Ranking } from "../plan/ranking";
 import { SeriesChart } from "../plan/series-chart";
 import { Values } from "../plan/value-window";
-import { grown, ORIGINS, percent, valued } from "../plan/words";
+import { based, grown, ORIGINS, percent, valued } from "../plan/words";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 import { Facts } from "./facts";
@@ -83,7 +83,7 @@ export default function Indicator() {
 }
 
 function Standing({ item }: { item: BoardItem }) {
-  const { indicator, forecast, month_before, year_before } = item;
+  const { indicator, forecast, month_before, year_before, base_growth } = item;
   const facts: [string, React.ReactNode, React.ReactNode?][] = [
     ["目标", valued(indicator, item.target), item.origin && ORIGINS[item.origin]],
     ["完成", valued(indicator, item.actual), share(item)],
@@ -101,6 +101,9 @@ function Standing({ item }: { item: BoardItem }) {
       grown(indicator, year_before.change),
       `上年同日 ${valued(indicator, year_before.actual)}，全年 ${valued(indicator, year_before.whole)}`,
     ]);
+  }
+  if (base_growth) {
+    facts.push(["较基期", grown(indicator, base_growth.change), based(indicator, base_growth.change_bp)]);
   }
   if (item.amount_fen > 0) {
     facts.push([

@@ -5,7 +5,9 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { MemberDetail } from "../../client/types";
 import { day } from "../../shared/words";
+import { MemberDues } from "../membership/member-dues";
 import { ReasonWindow } from "../membership/reason-window";
+import { LapseNotice } from "../membership/talk";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -89,6 +91,7 @@ export default function Member() {
           </ConfirmButton>
         )}
       </PageHead>
+      {shown.lapse && <LapseNotice member={shown} lapse={shown.lapse} done={again} />}
       <Card>
         <Descriptions
           column={{ xs: 1, sm: 2, lg: 3 }}
@@ -117,6 +120,7 @@ export default function Member() {
           </Space>
         )}
       </Card>
+      <MemberDues member={shown} />
       <h2>会籍经历</h2>
       <Timeline
         items={shown.history.map((row) => ({

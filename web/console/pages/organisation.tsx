@@ -1,13 +1,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Breadcrumb, Button, Card, Descriptions, Dropdown, Skeleton, Table } from "antd";
+import { Alert, Breadcrumb, Button, Card, Descriptions, Dropdown, Skeleton, Table } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { OrganisationDetail, OrganisationRow } from "../../client/types";
-import { day } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { OrganisationWindow } from "../organisation/form";
+import { Founding } from "../organisation/founding";
 import { RESHAPINGS, ReshapeWindow, type Reshaping } from "../organisation/reshape";
-import { KINDS, LEVELS } from "../organisation/words";
+import { KINDS, LEVELS, OWNERSHIPS } from "../organisation/words";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -72,7 +73,11 @@ function Shown({ of }: { of: OrganisationDetail }) {
           </>
         )}
       </PageHead>
+      {open && of.missing.length > 0 && (
+        <Alert type="info" showIcon className="first" title={`还没有填写：${of.missing.join("、")}`} />
+      )}
       <Particulars of={of} />
+      <Founding of={of} />
       {of.places.length > 1 && <Places of={of} />}
       <h2>下级组织</h2>
       <ListTable<OrganisationRow>
@@ -124,6 +129,19 @@ function Particulars({ of }: { of: OrganisationDetail }) {
           { key: "division", label: "行政区划", children: of.division ?? "—" },
           { key: "chair", label: "主席", children: of.chair ?? "—" },
           { key: "contact", label: "联系电话", children: of.contact ?? "—" },
+          { key: "industry", label: "行业", children: of.industry ?? "—" },
+          { key: "employer", label: "所在用人单位", children: of.employer?.name ?? "—" },
+          ...(of.employer
+            ? [
+                { key: "employer-code", label: "单位信用代码", children: of.employer.credit_code },
+                {
+                  key: "ownership",
+                  label: "单位所有制",
+                  children: of.employer.ownership ? OWNERSHIPS[of.employer.ownership] : "—",
+                },
+              ]
+            : []),
+          { key: "workers", label: "职工（女职工）", children: `${count(of.workers)}（${count(of.women)}）` },
           { key: "founded", label: "成立日期", children: day(of.founded_on) },
           { key: "term", label: "本届任期到", children: day(of.term_ends_on) },
           ...(of.closed_on

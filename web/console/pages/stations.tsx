@@ -46,6 +46,9 @@ export default function Stations() {
   return (
     <>
       <PageHead title="工会驿站" note="户外劳动者歇脚、热饭、充电、求助的地方；开放状态按开放时间和节假日自动计算。">
+        <Button href={`/screen/stations/${organisation}`} target="_blank">
+          驿站大屏
+        </Button>
         <ExportButton path="/stations/map.geojson" asked={asked} permission="station.export">
           地图数据
         </ExportButton>

@@ -26,8 +26,8 @@ const RANKS = [
   { value: "other", label: "其他企业" },
 ];
 
-/** The form with the target as it is typed. */
-type Typed = Omit<IndicatorForm, "target"> & { target: string };
+/** The form with its numbers as they are typed. */
+type Typed = Omit<IndicatorForm, "target" | "base"> & { target: string; base?: string };
 
 interface Props {
   plan: PlanDetail;
@@ -44,6 +44,7 @@ export function IndicatorWindow({ plan, shown, close }: Props) {
     const body = {
       ...form,
       target: stored(scaleOf(form), form.target) ?? 0,
+      base: form.base ? stored(scaleOf(form), form.base) : null,
       sort: before?.sort ?? plan.indicators.length + 1,
     };
     return before
@@ -58,7 +59,11 @@ export function IndicatorWindow({ plan, shown, close }: Props) {
       width={680}
       initial={
         before
-          ? { ...before, target: typed(before.scale, before.target) }
+          ? {
+              ...before,
+              target: typed(before.scale, before.target),
+              base: typeof before.base === "number" ? typed(before.scale, before.base) : undefined,
+            }
           : { source: "ledger", goal: "at_least", unit: "人次" }
       }
       submit={submit}
@@ -77,6 +82,12 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
   const counting = Form.useWatch("counting", form);
   const unit = Form.useWatch("unit", form) ?? "";
   const scale = scaleOf({ source: source ?? "ledger", counting, unit });
+  const number = {
+    validator: (_: unknown, text?: string) =>
+      !text || stored(scale, text) !== undefined
+        ? Promise.resolve()
+        : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
+  };
   const named = (rows: { id?: string | null; title: string }[]) =>
     rows.map((row) => ({ value: row.id ?? "", label: row.title }));
   return (
@@ -107,15 +118,7 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
         label="目标"
         name="target"
         dependencies={["source", "counting", "unit"]}
-        rules={[
-          { required: true, message: "请填写目标" },
-          {
-            validator: (_, text: string) =>
-              !text || stored(scale, text) !== undefined
-                ? Promise.resolve()
-                : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
-          },
-        ]}
+        rules={[{ required: true, message: "请填写目标" }, number]}
       >
         <Input inputMode="decimal" suffix={fieldUnit(scale, unit) || " "} />
       </Form.Item>
@@ -137,6 +140,12 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
       </Form.Item>
       <Form.Item label="责任单位" name="responsible_id" getValueFromEvent={(id) => id || null}>
         <OrganisationPicker allowClear />
+      </Form.Item>
+      <Form.Item label="基期值（选填）" name="base" dependencies={["source", "counting", "unit"]} rules={[number]}>
+        <Input inputMode="decimal" suffix={fieldUnit(scale, unit) || " "} />
+      </Form.Item>
+      <Form.Item label="基期" name="base_period">
+        <Input maxLength={20} placeholder="如：2025年全年" />
       </Form.Item>
       <Form.Item className="whole" label="口径说明" name="definition">
         <Input.TextArea rows={2} maxLength={500} />

@@ -1,6 +1,6 @@
 import type { BoardItem, IndicatorStatus, IndicatorView } from "../../client/types";
 import { Word } from "../parts/word";
-import { grown, percent, STATES, valued } from "./words";
+import { based, grown, percent, STATES, valued } from "./words";
 
 type Standing = Omit<BoardItem, "indicator" | "drill" | "year_before">;
 
@@ -37,8 +37,8 @@ export function ProgressBar({ indicator, standing }: ProgressProps) {
 }
 
 /** The year's end at this pace, and what the last month brought. */
-export function Outlook({ indicator, standing }: { indicator: ProgressProps["indicator"]; standing: Standing }) {
-  const { forecast, month_before } = standing;
+export function Outlook({ indicator, standing }: { indicator: IndicatorView; standing: Standing }) {
+  const { forecast, month_before, base_growth } = standing;
   const rises = (month_before?.change ?? 0) > 0;
   return (
     <div className="board-more">
@@ -46,6 +46,11 @@ export function Outlook({ indicator, standing }: { indicator: ProgressProps["ind
       <small>
         较上月同日 <span className={rises ? "rise" : undefined}>{grown(indicator, month_before?.change)}</span>
       </small>
+      {base_growth && (
+        <small>
+          较基期 {grown(indicator, base_growth.change)}（{based(indicator, base_growth.change_bp)}）
+        </small>
+      )}
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input, Upload } from "antd";
+import { App, Button, DatePicker, Form, Input } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
-import { address, post } from "../../client/http";
-import type { IndicatorView, StoredFile, ValueRow } from "../../client/types";
-import { upload } from "../../client/upload";
+import { post } from "../../client/http";
+import type { IndicatorView, ValueRow } from "../../client/types";
 import { moment } from "../../shared/words";
+import { AttachmentField, AttachmentLink, type Chosen, handIn } from "../parts/attachment";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { useMay, useToday } from "../session";
@@ -16,24 +16,7 @@ interface Typed {
   value: string;
   day: string;
   note: string;
-  file?: { originFileObj?: File }[];
-}
-
-/** The keys of files that were handed in, so that trying again hands none in twice. */
-const handedIn = new WeakMap<File, string>();
-
-/** Hands the file in for the organisation, if one was chosen. Answers its key. */
-async function handIn(typed: Typed, organisation: string): Promise<string | undefined> {
-  const file = typed.file?.[0]?.originFileObj;
-  if (!file) return undefined;
-  const before = handedIn.get(file);
-  if (before) return before;
-  const body = new FormData();
-  body.set("organisation_id", organisation);
-  body.set("file", file);
-  const { id } = await upload<StoredFile>("/attachments", body);
-  handedIn.set(file, id);
-  return id;
+  file?: Chosen;
 }
 
 /** What was recorded by hand for an indicator that the ledger can't know, and recording more. */
@@ -56,14 +39,7 @@ export function Values({ indicator, organisation }: { indicator: IndicatorView; 
           { title: "依据", dataIndex: "note" },
           {
             title: "依据文件",
-            render: (_, row) =>
-              row.evidence && may("attachments.view") ? (
-                <a href={address(`/attachments/${row.evidence.id}`)} download>
-                  {row.evidence.name}
-                </a>
-              ) : (
-                (row.evidence?.name ?? "—")
-              ),
+            render: (_, row) => <AttachmentLink file={row.evidence} />,
           },
           { title: "填报时间", dataIndex: "at", render: moment },
         ]}
@@ -84,7 +60,6 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
   const client = useQueryClient();
   const { message } = App.useApp();
   const today = useToday();
-  const may = useMay();
   const { id, scale, unit } = indicator;
   return (
     <FormModal<Typed, ValueRow>
@@ -94,7 +69,7 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       initial={{ day: today }}
       submit={async (typed, sending) => {
         const { value, day, note } = typed;
-        const evidence_id = await handIn(typed, organisation);
+        const evidence_id = await handIn(typed.file, organisation);
         const body = { day, note, evidence_id, value: stored(scale, value), organisation_id: organisation };
         return post<ValueRow>(`/indicators/${id}/values`, body, sending);
       }}
@@ -130,19 +105,7 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       <Form.Item label="依据（文件名、文号、存放处）" name="note" rules={[{ required: true, message: "请写明依据" }]}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
-      {may("attachments.add") && (
-        <Form.Item
-          label="依据文件（选填）"
-          name="file"
-          valuePropName="fileList"
-          getValueFromEvent={(event) => event?.fileList}
-          extra="PDF、图片、Word 或 Excel，不超过 10 MB"
-        >
-          <Upload accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx" maxCount={1} beforeUpload={() => false}>
-            <Button>选择文件</Button>
-          </Upload>
-        </Form.Item>
-      )}
+      <AttachmentField label="依据文件（选填）" />
     </FormModal>
   );
 }

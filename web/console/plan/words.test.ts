@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grouped, grown, percent, valued } from "./words";
+import { based, grouped, grown, percent, valued } from "./words";
 
 const share = { scale: "share" as const, unit: "%" };
 const visits = { scale: "count" as const, unit: "人次" };
@@ -20,6 +20,14 @@ test("a share grows by percentage points", () => {
   expect(grown(share, 172)).toBe("+1.72 个百分点");
   expect(grown(visits, -5)).toBe("−5 人次");
   expect(grown(visits, 0)).toBe("持平");
+});
+
+test("a base value is told with its period and the growth", () => {
+  expect(based({ ...visits, base: 120, base_period: "2025年全年" }, 2500)).toBe(
+    "基期（2025年全年） 120 人次，增长 25%",
+  );
+  expect(based({ ...visits, base: 120, base_period: null }, -2500)).toBe("基期 120 人次，下降 25%");
+  expect(based({ ...share, base: 7250, base_period: "2025年底" }, 1034)).toBe("基期（2025年底） 72.5%");
 });
 
 test("groups keep the headings' order; empty ones are left out, the homeless stand last", () => {

@@ -28,6 +28,17 @@ export function grown(indicator: { scale: IndicatorScale; unit: string }, change
   return change === 0 ? "持平" : `${change > 0 ? "+" : "−"}${text}`;
 }
 
+type Based = { scale: IndicatorScale; unit: string; base?: number | null; base_period?: string | null };
+
+/** The base value with its period, and by how much of it something grew: 基期（2025年全年）120 件，增长 25%. */
+export function based(indicator: Based, change_bp?: number | null): string {
+  const period = indicator.base_period ? `（${indicator.base_period}）` : "";
+  const base = `基期${period} ${valued(indicator, indicator.base)}`;
+  // A share's growth is told in percentage points already.
+  if (indicator.scale === "share" || change_bp === null || change_bp === undefined) return base;
+  return `${base}，${change_bp < 0 ? "下降" : "增长"} ${percent(Math.abs(change_bp))}`;
+}
+
 /** The states of an indicator as people read them, the worst last. */
 export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: string }> = {
   reached: { label: "已完成", tone: "good", bar: "var(--green)" },

@@ -31,6 +31,7 @@ const ROLES: &[(&str, &[&str])] = &[
         "业务干部",
         &[
             "organisations.view",
+            "organisations.steps",
             "workforce.",
             "people.",
             "attachments.",

@@ -41,6 +41,8 @@ pub const LABELS: &[Label] = &[
     Label("organisations.merge", "工会组织合并"),
     Label("organisations.split", "工会组织分立"),
     Label("organisations.close", "工会组织撤销"),
+    Label("organisations.step", "登记工会组建步骤"),
+    Label("organisations.take_step_back", "撤回工会组建步骤"),
     Label("employers.create", "新建用人单位"),
     Label("employers.update", "修改用人单位"),
     Label("platforms.create", "新建平台企业"),

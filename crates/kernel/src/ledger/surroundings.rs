@@ -1,5 +1,7 @@
 //! What figures depend on besides facts, read from the database: the tree's dated places, and who was merged into whom.
 
+use std::collections::HashMap;
+
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, Statement, entity::prelude::*};
 
@@ -94,6 +96,23 @@ pub(super) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Ve
         let merged = Entity::find().filter(Column::SurvivorId.is_in(latest)).all(conn).await?;
         latest = merged.into_iter().map(|merge| merge.person_id).filter(|person| !found.contains(person)).collect();
         found.extend(&latest);
+    }
+    Ok(found)
+}
+
+/// Each of these people and of those who were merged into them, also over several steps, with the one of these who counts.
+pub(super) async fn survivors(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashMap<Id, Id>, Fault> {
+    let mut found: HashMap<Id, Id> = people.iter().map(|person| (*person, *person)).collect();
+    let mut latest = people.to_vec();
+    while !latest.is_empty() {
+        let merged = Entity::find().filter(Column::SurvivorId.is_in(latest)).all(conn).await?;
+        latest = Vec::new();
+        for merge in merged {
+            let Some(survivor) = found.get(&merge.survivor_id).copied() else { continue };
+            if found.insert(merge.person_id, survivor).is_none() {
+                latest.push(merge.person_id);
+            }
+        }
     }
     Ok(found)
 }

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Model, get,
+    Model,
+    founding::{self, FoundingStep, Paper},
+    get,
     permissions::Reshape,
     rules::MoveRefusal,
     tree, update,
@@ -16,11 +18,14 @@ use super::{
 };
 use crate::{Caller, Context, Problem};
 
-/// Since when.
+/// Since when, and by which paper.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct ClosingDay {
     /// The first day on which it no longer exists.
     pub day: NaiveDate,
+    /// The paper by which the next higher union approved it.
+    #[serde(flatten)]
+    pub paper: Paper,
 }
 
 crate::refusals! {
@@ -52,6 +57,7 @@ pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Resu
             }
             let closed = Model { closed_on: Some(input.day), ..model };
             let closed = update::save(&unit, caller, &closed, "organisations.close", &["closed_on".to_owned()]).await?;
+            founding::end(&unit, caller, id, FoundingStep::Dissolved, (input.day, &input.paper)).await?;
             Ok(view::detail(&unit, closed).await?)
         })
         .await

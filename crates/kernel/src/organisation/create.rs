@@ -98,6 +98,8 @@ fn model(id: Id, level: Level, form: &OrganisationForm) -> Model {
         contact: form.contact,
         founded_on: form.founded_on,
         term_ends_on: form.term_ends_on,
+        workers: form.workers,
+        women: form.women,
         closed_on: None,
         version: 1,
     }

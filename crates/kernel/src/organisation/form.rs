@@ -36,6 +36,12 @@ pub struct OrganisationForm {
     pub founded_on: Option<NaiveDate>,
     /// The last day of the committee's term.
     pub term_ends_on: Option<NaiveDate>,
+    /// How many work there, for unions without an employer of their own.
+    #[schema(minimum = 0)]
+    pub workers: Option<i64>,
+    /// How many of them are women.
+    #[schema(minimum = 0)]
+    pub women: Option<i64>,
 }
 
 impl OrganisationForm {
@@ -54,6 +60,8 @@ impl OrganisationForm {
             contact: model.contact.clone(),
             founded_on: model.founded_on,
             term_ends_on: model.term_ends_on,
+            workers: model.workers,
+            women: model.women,
         }
     }
 
@@ -85,6 +93,12 @@ impl OrganisationForm {
         if self.founded_on.is_some_and(|day| day > today) {
             refuse("founded_on", "day_in_future", "成立日期不能晚于今天。".to_owned());
         }
+        if self.workers.is_some_and(|workers| workers < 0) {
+            refuse("workers", "negative", "职工人数不能是负数。".to_owned());
+        }
+        if self.women.is_some_and(|women| !(0..=self.workers.unwrap_or(0)).contains(&women)) {
+            refuse("women", "women", "女职工人数应在 0 和职工人数之间。".to_owned());
+        }
         let form = Self {
             code,
             name,
@@ -97,6 +111,8 @@ impl OrganisationForm {
             contact: short(self.contact.as_deref(), "contact", 100, &mut refuse),
             founded_on: self.founded_on,
             term_ends_on: self.term_ends_on,
+            workers: self.workers,
+            women: self.women,
         };
         if fields.is_empty() { Ok(form) } else { Err(Problem::invalid(fields)) }
     }
@@ -123,7 +139,7 @@ impl OrganisationForm {
 }
 
 /// A union's own credit code in its normal form.
-fn union_code(raw: Option<&str>, refuse: &mut impl FnMut(&str, &str, String)) -> Option<String> {
+pub(super) fn union_code(raw: Option<&str>, refuse: &mut impl FnMut(&str, &str, String)) -> Option<String> {
     match codes::credit_code::parse(&filled(raw)?) {
         Ok(parsed) if parsed.fits_union() => return Some(parsed.code),
         Ok(_) => {

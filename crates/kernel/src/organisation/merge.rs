@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    Model, get,
+    Model,
+    founding::{self, FoundingStep, Paper},
+    get,
     permissions::Reshape,
     relocate::shift,
     rules::MoveRefusal,
@@ -24,6 +26,9 @@ pub struct MergeInto {
     pub into_id: Id,
     /// The first day on which it no longer exists.
     pub day: NaiveDate,
+    /// The paper by which the next higher union approved it.
+    #[serde(flatten)]
+    pub paper: Paper,
 }
 
 /// Told to the programmes, so that each moves what is its own.
@@ -58,6 +63,7 @@ pub async fn merge(caller: &Caller<Reshape>, id: Id, input: &MergeInto) -> Resul
             super::close::check_day(&unit, caller, &model, input.day).await?;
             let closed = Model { closed_on: Some(input.day), ..model };
             update::save(&unit, caller, &closed, "organisations.merge", &["closed_on".to_owned()]).await?;
+            founding::end(&unit, caller, closed.id, FoundingStep::Merged, (input.day, &input.paper)).await?;
             let event = OrganisationMerged { organisation_id: closed.id, into_id: into.id, day: input.day };
             outbox::publish(&unit, caller, "organisation_merged", &event)?;
             Ok(view::detail(&unit, get(&unit, caller.scope(), into.id).await?).await?)

@@ -1,6 +1,8 @@
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{close, create, employer, head_count, list, merge, platform, relocate, show, split, update, worker_group};
+use super::{
+    close, create, employer, founding, head_count, list, merge, platform, relocate, show, split, update, worker_group,
+};
 use crate::House;
 
 /// The use cases of organisations and of what they look after, over HTTP.
@@ -17,6 +19,8 @@ fn tree() -> OpenApiRouter<House> {
         .routes(routes!(merge::merge_organisation))
         .routes(routes!(split::split_organisation))
         .routes(routes!(close::close_organisation))
+        .routes(routes!(founding::line::show_founding, founding::record::record_founding))
+        .routes(routes!(founding::take_back::take_founding_back))
 }
 
 fn workforce() -> OpenApiRouter<House> {

@@ -65,6 +65,8 @@ pub async fn split(caller: &Caller<Reshape>, id: Id, input: &SplitOff) -> Result
                 chair: None,
                 contact: None,
                 term_ends_on: None,
+                workers: None,
+                women: None,
                 ..OrganisationForm::of(&model)
             };
             let form = form.normal(caller.today())?;

@@ -50,6 +50,10 @@ pub enum Kind {
     GrassrootsUnion,
     /// 联合基层工会
     JointUnion,
+    /// 区域性、行业性工会联合会
+    RegionalUnion,
+    /// 女职工委员会
+    WomensCommittee,
     /// 工会小组
     UnionGroup,
 }
@@ -87,6 +91,10 @@ pub struct Model {
     pub term_ends_on: Option<Date>,
     /// The day from which it no longer exists (closed or merged).
     pub closed_on: Option<Date>,
+    /// How many work there, as it reports itself; where it has an employer, the employer's number holds.
+    pub workers: Option<i64>,
+    /// How many of them are women.
+    pub women: Option<i64>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }

@@ -77,6 +77,8 @@ fn filled_in(model: &Model, form: &OrganisationForm) -> Model {
         contact: form.contact,
         founded_on: form.founded_on,
         term_ends_on: form.term_ends_on,
+        workers: form.workers,
+        women: form.women,
         ..model.clone()
     }
 }

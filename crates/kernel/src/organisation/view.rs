@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Kind, Level, Model, tree};
+use super::{Kind, Level, Model, employer, employer::Ownership, missing::missing, tree};
 use crate::Fault;
 
 /// An organisation by its names.
@@ -64,6 +64,17 @@ pub struct OrganisationPlace {
     pub until_day: Option<NaiveDate>,
 }
 
+/// The employer of a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OrganisationEmployer {
+    /// The full name.
+    pub name: String,
+    /// Its unified social credit code.
+    pub credit_code: String,
+    /// Who owns it.
+    pub ownership: Option<Ownership>,
+}
+
 /// An organisation with all its particulars.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OrganisationDetail {
@@ -83,6 +94,8 @@ pub struct OrganisationDetail {
     pub credit_code: Option<String>,
     /// The employer whose workers it organises.
     pub employer_id: Option<Id>,
+    /// What is known of that employer.
+    pub employer: Option<OrganisationEmployer>,
     /// Its industry.
     pub industry: Option<String>,
     /// The chair's name.
@@ -95,6 +108,12 @@ pub struct OrganisationDetail {
     pub term_ends_on: Option<NaiveDate>,
     /// The day from which it no longer exists.
     pub closed_on: Option<NaiveDate>,
+    /// How many work there: the employer's number, or the union's own.
+    pub workers: Option<i64>,
+    /// How many of them are women.
+    pub women: Option<i64>,
+    /// What is still to be filled in, in words.
+    pub missing: Vec<String>,
     /// Grows with each change; the ETag.
     pub version: i64,
     /// From the highest ancestor down to itself, today.
@@ -154,7 +173,20 @@ pub(super) async fn detail(conn: &impl ConnectionTrait, model: Model) -> Result<
     };
     let path = tree::path(conn, model.id).await?;
     let counts = tree::child_counts(conn, &[model.id]).await?;
+    let employer = match model.employer_id {
+        Some(id) => employer::Entity::find_by_id(id).one(conn).await?,
+        None => None,
+    };
+    let missing = missing(&model, employer.as_ref()).into_iter().map(str::to_owned).collect();
     Ok(OrganisationDetail {
+        missing,
+        workers: employer.as_ref().map(|employer| employer.workers).or(model.workers),
+        women: employer.as_ref().map(|employer| employer.women).or(model.women),
+        employer: employer.map(|employer| OrganisationEmployer {
+            name: employer.name,
+            credit_code: employer.credit_code,
+            ownership: employer.ownership,
+        }),
         path: path.into_iter().map(OrganisationName::from).collect(),
         places: places.into_iter().map(place).collect(),
         child_count: counts.get(&model.id).copied().unwrap_or(0),

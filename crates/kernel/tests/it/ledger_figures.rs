@@ -39,6 +39,8 @@ pub async fn found(app: &App, parent_id: Option<Id>, level: Level, code: &str) -
         contact: None,
         founded_on: Some(day("2020-01-01")),
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     create(&app.caller::<Manage>(), &NewOrganisation { parent_id, level, form }).await.unwrap().id
 }

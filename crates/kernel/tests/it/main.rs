@@ -16,6 +16,7 @@ mod ledger_figures;
 mod ledger_records;
 mod ledger_verify;
 mod organisation_dated;
+mod organisation_founding;
 mod organisation_keep;
 mod organisation_rulebook;
 mod organisation_terms;

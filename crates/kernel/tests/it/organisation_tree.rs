@@ -6,6 +6,7 @@ use kernel::{
     organisation::{
         self, Level,
         close::{self, ClosingDay},
+        founding::Paper,
         graft, list,
         merge::{self, MergeInto},
         permissions::{Reshape, View},
@@ -126,7 +127,7 @@ async fn moves_that_make_no_sense_are_refused() {
 async fn merging_moves_the_children_and_leaves_the_old_one_below_its_successor() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let merger = MergeInto { into_id: region.tongliao, day: day("2026-05-01") };
+        let merger = MergeInto { into_id: region.tongliao, day: day("2026-05-01"), paper: Paper::default() };
         let successor = merge::merge(&app.caller::<Reshape>(), region.hinggan, &merger).await.unwrap();
         assert_eq!((successor.id, successor.child_count), (region.tongliao, 1));
         let old = detail(&app, region.hinggan).await;
@@ -172,7 +173,7 @@ async fn only_what_has_no_children_left_is_closed() {
     let app = App::sqlite(&programmes()).await;
     let region = region(&app).await;
     let caller = app.caller::<Reshape>();
-    let on = ClosingDay { day: day("2026-06-30") };
+    let on = ClosingDay { day: day("2026-06-30"), paper: Paper::default() };
     assert_eq!(close::close(&caller, region.hinggan, &on).await.unwrap_err().code, "has_children");
     assert_eq!(close::close(&caller, region.county, &on).await.unwrap().closed_on, Some(on.day));
     assert_eq!(close::close(&caller, region.county, &on).await.unwrap_err().code, "closed");

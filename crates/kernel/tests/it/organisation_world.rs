@@ -36,6 +36,8 @@ pub fn form(code: &str, name: &str) -> OrganisationForm {
         contact: None,
         founded_on: Some(day("2026-01-01")),
         term_ends_on: None,
+        workers: None,
+        women: None,
     }
 }
 

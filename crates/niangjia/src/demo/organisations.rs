@@ -116,6 +116,8 @@ fn row(union: &Union, founded: NaiveDate) -> organisation::ActiveModel {
         founded_on: Set(Some(founded)),
         term_ends_on: Set(None),
         closed_on: Set(None),
+        workers: Set(None),
+        women: Set(None),
         version: Set(1),
     }
 }

@@ -183,6 +183,8 @@ fn indicator(Wish(chapter, measure, name, what, unit, target, definition): &Wish
         due_on: NaiveDate::from_ymd_opt(year, 12, 31),
         responsible: None,
         definition: (*definition).to_owned(),
+        base: None,
+        base_period: None,
     }
 }
 

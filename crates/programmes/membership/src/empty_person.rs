@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 use crate::{
     import::blank::blank_rows,
     me::requests,
-    tables::{history, member, privacy_request, transfer},
+    tables::{history, lapse, member, privacy_request, transfer},
 };
 
 kernel::refusals! {
@@ -50,6 +50,9 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
     let blank = history::ActiveModel { reason: Set(None), ..Default::default() };
     let steps = history::Entity::update_many().set(blank);
     steps.filter(history::Column::MemberId.in_subquery(own())).exec(unit).await?;
+    let blank = lapse::ActiveModel { talk: Set(None), ..Default::default() };
+    let lapses = lapse::Entity::update_many().set(blank);
+    lapses.filter(lapse::Column::MemberId.in_subquery(own())).exec(unit).await?;
     let blank = transfer::ActiveModel { reason: Set(String::new()), answer: Set(None), ..Default::default() };
     transfer::Entity::update_many().set(blank).filter(transfer::Column::PersonId.eq(person)).exec(unit).await?;
     let members: Vec<Id> = member::Entity::find()

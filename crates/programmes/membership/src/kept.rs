@@ -33,6 +33,13 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("who came to an event is counted by it"),
         end: End::Stay,
     },
+    Kept {
+        table: "membership_due",
+        holds: "dues that a member paid",
+        term: Term::Always("money that was taken is accounted for"),
+        end: End::Stay,
+    },
+    Kept { table: "membership_lapse", holds: "what came of talks", term: Term::Person, end: End::Anonymise },
     Kept::nobody("membership_import"),
     Kept::nobody("membership_import_block"),
     Kept::nobody("membership_event"),

@@ -11,6 +11,8 @@ kernel::permissions! {
     ApproveMembers = "membership.approve" "审批入会";
     /// Retain, restore, leave, expel, record a death.
     KeepMembers = "membership.keep" "办理会籍（保留、恢复、退会、除名）";
+    /// Enter dues, and take entries back.
+    KeepDues = "membership.keep_dues" "登记会费";
     /// Ask for and answer transfers.
     TransferMembers = "membership.transfer" "办理会籍转接";
     /// Export lists of members.
@@ -34,6 +36,10 @@ pub const ACTS: &[Label] = &[
     Label("members.apply", "代办入会申请"),
     Label("members.approve", "批准入会"),
     Label("members.keep", "变更会籍状态"),
+    Label("dues.enter", "登记会费"),
+    Label("dues.take_back", "撤回会费登记"),
+    Label("lapses.talk", "登记与会员的谈话"),
+    Label("lapses.leave", "按自动退会办结"),
     Label("members.follow_merger", "会籍随工会合并转移"),
     Label("members.export", "导出会员名册"),
     Label("members.transfer", "申请会籍转接"),

@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
+    empty_person::empty_person, export, follow_merger, import, kept, lapse, merge_memberships::merge_memberships,
     migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
@@ -111,11 +111,26 @@ pub const PRIVACY_DAYS: RuleDefinition = RuleDefinition {
 };
 
 /// The work that goes on after an answer, or returns by itself.
-const JOBS: &[JobKind] =
-    &[import::check::JOB, import::run::JOB, import::undo::JOB, import::empty::JOB, tell_transfers::JOB, terms::JOB];
+const JOBS: &[JobKind] = &[
+    import::check::JOB,
+    import::run::JOB,
+    import::undo::JOB,
+    import::empty::JOB,
+    tell_transfers::JOB,
+    terms::JOB,
+    lapse::notice::JOB,
+];
 
-const RULES: &[RuleDefinition] =
-    &[ANSWER_DAYS, TRANSFER_DAYS, LEAST_AGE, CARD_SECONDS, PRIVACY_DAYS, import::empty::KEPT_DAYS];
+const RULES: &[RuleDefinition] = &[
+    ANSWER_DAYS,
+    TRANSFER_DAYS,
+    LEAST_AGE,
+    CARD_SECONDS,
+    PRIVACY_DAYS,
+    import::empty::KEPT_DAYS,
+    lapse::MONTHS,
+    lapse::TALK_DAYS,
+];
 
 /// Story 6 as one value.
 #[must_use]

@@ -4,8 +4,8 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, event, export, figures, import, keep, list,
-    list_transfers, me, show,
+    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, dues, event, export, figures, import, keep,
+    lapse, list, list_transfers, me, show,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -34,6 +34,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(figures::matrix::get_matrix))
         .routes(routes!(figures::set_up::get_set_up))
         .routes(routes!(figures::todo::get_todo))
+        .merge(dues::routes())
+        .merge(lapse::routes())
         .merge(events())
         .merge(import::routes())
         .merge(oneself())

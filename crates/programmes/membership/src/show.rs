@@ -9,6 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
     names,
     permissions::SeeMembers,
@@ -36,6 +37,8 @@ pub struct MemberDetail {
     pub answer_due_on: Option<NaiveDate>,
     /// The transfer that waits.
     pub waiting_transfer: Option<Id>,
+    /// That he neither paid dues nor took part for months, while it lasts.
+    pub lapse: Option<LapseStanding>,
 }
 
 /// A step in the history.
@@ -67,6 +70,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     let conn = caller.read();
     let found = member::in_scope(conn, caller.scope(), id).await?;
     let (state, answer_due_on) = (found.state, answer_due(caller, &found).await?);
+    let lapse = lapses::open_of(caller, &found).await?;
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))
         .order_by_desc(history::Column::At)
@@ -91,6 +95,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(),
         answer_due_on,
+        lapse,
         member,
         history: steps.into_iter().map(row).collect(),
         waiting_transfer: waiting.map(|transfer| transfer.id),

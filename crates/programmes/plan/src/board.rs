@@ -13,7 +13,11 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     permissions::SeePlans,
     reach,
-    rules::{period::of_target, progress::Status},
+    rules::{
+        growth::{Growth, growth},
+        period::of_target,
+        progress::Status,
+    },
     stand::{Row, Standing, stand, year_of},
     tables::{
         indicator::{self, Source, codes},
@@ -109,6 +113,8 @@ pub struct BoardItem {
     pub standing: Standing,
     /// The year before; absent where nothing was counted in it.
     pub year_before: Option<YearBefore>,
+    /// What was reached against the base value; absent without one, or for another organisation than the plan's own.
+    pub base_growth: Option<Growth>,
     /// What to ask `GET /facts` for, to see the records behind the figure; absent where there are none in the ledger.
     pub drill: Option<Drill>,
 }
@@ -154,7 +160,9 @@ pub async fn board(context: &Context, id: Id, params: &BoardParams) -> Result<Pl
     let views = views(context.read(), &indicators).await?;
     for (((view, standing), year_before), indicator) in views.into_iter().zip(standings).zip(before).zip(&indicators) {
         let drill = drill(indicator, &plan, place.id, on, params.tree)?;
-        items.push(BoardItem { indicator: view, standing, year_before, drill });
+        let base = indicator.base.filter(|_| place.id == plan.organisation_id);
+        let base_growth = standing.actual.zip(base).map(|(actual, base)| growth(actual, base));
+        items.push(BoardItem { indicator: view, standing, year_before, base_growth, drill });
     }
     Ok(PlanBoard {
         plan_id: plan.id,

@@ -191,6 +191,8 @@ async fn form(
         due_on: new.due_on,
         responsible_id: responsible,
         definition: new.definition.clone(),
+        base: new.base,
+        base_period: new.base_period.clone(),
         sort,
     })
 }

@@ -78,6 +78,10 @@ pub struct IndicatorDraft {
     /// How it is counted, in words.
     #[serde(default)]
     pub definition: String,
+    /// The base value (基期值) that growth is told against, on the scale of the target.
+    pub base: Option<i64>,
+    /// Of which period the base value is, in words.
+    pub base_period: Option<String>,
 }
 
 /// A budget line to be written.

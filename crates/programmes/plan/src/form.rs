@@ -62,6 +62,12 @@ pub struct IndicatorForm {
     #[serde(default)]
     #[schema(max_length = 500)]
     pub definition: String,
+    /// The base value (基期值) that growth is told against, on the scale of the target.
+    #[schema(minimum = 0)]
+    pub base: Option<i64>,
+    /// Of which period the base value is, in words: 2025年全年.
+    #[schema(max_length = 20)]
+    pub base_period: Option<String>,
     /// Its place in the plan.
     #[serde(default)]
     pub sort: i32,
@@ -89,6 +95,8 @@ impl IndicatorForm {
             due_on: model.due_on,
             responsible_id: model.responsible_id,
             definition: model.definition.clone(),
+            base: model.base,
+            base_period: model.base_period.clone(),
             sort: model.sort,
         }
     }
@@ -120,9 +128,16 @@ impl IndicatorForm {
             due_on: self.due_on,
             responsible_id: self.responsible_id,
             definition: self.definition.trim().to_owned(),
+            base: self.base,
+            base_period: self.period_of_base(),
             sort: self.sort,
             version,
         }
+    }
+
+    /// The period of the base value; nothing but blanks counts as nothing.
+    fn period_of_base(&self) -> Option<String> {
+        self.base_period.as_deref().map(str::trim).filter(|period| !period.is_empty()).map(str::to_owned)
     }
 
     /// Checks what stands in the form itself, against the kinds of fact that the house knows.
@@ -141,6 +156,16 @@ impl IndicatorForm {
         demand((1..=MOST).contains(&self.target), "target", "target", "目标值应大于零。");
         let share = self.row(Id(0), Id(0), 0).scale() == Scale::Share;
         demand(!share || self.target <= 10_000, "target", "share_over_one", "比率类目标不能超过100%。");
+        let most = if share { 10_000 } else { MOST };
+        demand(
+            self.base.is_none_or(|base| (0..=most).contains(&base)),
+            "base",
+            "base",
+            "基期值不能为负数，比率不能超过100%。",
+        );
+        let period = self.period_of_base().map_or(0, |period| period.chars().count());
+        demand(period <= 20, "base_period", "too_long", "基期请控制在20字以内，如“2025年全年”。");
+        demand(self.base.is_some() || period == 0, "base", "base_missing", "填写了基期，请同时填写基期值。");
         demand(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "due_on", "完成时限应在计划年度内。");
         demand(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "ranks", "企业类别请从列表中选择。");
         if self.source == Source::Ledger {

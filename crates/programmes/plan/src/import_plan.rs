@@ -38,7 +38,7 @@ kernel::refusals! {
 }
 
 /// The template's columns.
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "章节",
     "关爱举措",
     "指标名称",
@@ -53,6 +53,8 @@ const COLUMNS: [&str; 14] = [
     "完成时限",
     "责任单位代码",
     "口径说明",
+    "基期值",
+    "基期",
 ];
 /// The biggest file, in bytes.
 const LARGEST: usize = 4 << 20;
@@ -176,6 +178,14 @@ fn indicator<'a>(text: &impl Fn(&str) -> Option<&'a str>, words: &Words) -> Resu
         (Source::Manual, _) => Scale::of_unit(&unit),
     };
     let target = text("目标值").and_then(|value| scale.parse(value, &unit));
+    let base = match text("基期值") {
+        Some(value) => Some(
+            scale
+                .parse(value, &unit)
+                .ok_or_else(|| ("base", "基期值看不懂，请填写数字，比率可写成60%。".to_owned()))?,
+        ),
+        None => None,
+    };
     let due = text("完成时限").map(|day| day.get(..10).unwrap_or(day).parse::<NaiveDate>());
     Ok(IndicatorDraft {
         chapter: text("章节").map(str::to_owned),
@@ -192,6 +202,8 @@ fn indicator<'a>(text: &impl Fn(&str) -> Option<&'a str>, words: &Words) -> Resu
         due_on: due.transpose().map_err(|_| ("due_on", "完成时限请写成 2026-12-31 的样子。".to_owned()))?,
         responsible: text("责任单位代码").map(str::to_owned),
         definition: text("口径说明").unwrap_or_default().to_owned(),
+        base,
+        base_period: text("基期").map(str::to_owned),
     })
 }
 

@@ -25,6 +25,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(posts::relieve::post_relieve))
         .routes(routes!(catalogue::keep::get_catalogue, catalogue::keep::post_entry))
         .routes(routes!(catalogue::keep::put_entry))
+        .routes(routes!(days::usage::get_use))
         .routes(routes!(days::list::get_entries))
         .routes(routes!(days::list::get_rounds))
         .routes(routes!(days::take_back::post_take_back))

@@ -46,6 +46,8 @@ pub(crate) async fn found(app: &App, parent: Option<Id>, code: &str, name: &str,
         contact: None,
         founded_on: None,
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }

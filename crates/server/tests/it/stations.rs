@@ -101,6 +101,13 @@ async fn a_day_is_written_down_once_whatever_the_network_does() {
         assert_eq!((day.times("station_visit").await, day.times("station_service").await), (7, 1));
         let today = day.today().await;
         assert_eq!((today["visits"].clone(), today["services"].clone()), (json!(7), json!(1)));
+        let used: Value = day.officer.get("/api/v1/stations/use").await.ok();
+        assert_eq!((used["visits"].clone(), used["visits_today"].clone()), (json!(7), json!(7)));
+        assert_eq!((used["stations"].clone(), used["open_now"].clone()), (json!(1), json!(1)));
+        assert_eq!((used["by_hour"][9]["value"].clone(), used["by_day"][29]["value"].clone()), (json!(7), json!(7)));
+        assert_eq!(used["by_group"][0], json!({ "key": "courier", "label": "快递员", "value": 6 }));
+        assert_eq!(used["by_service"][0]["label"], "义剪");
+        assert_eq!(used["busiest"][0]["label"], "东河驿站");
         // The master put a wrong number down.
         let entry = today["entries"].as_array().unwrap().iter().find(|entry| entry["quantity"] == 6).unwrap().clone();
         let undo = json!({ "entry_id": entry["id"], "reason": "多记了一遍" });

@@ -97,6 +97,12 @@ async fn membership(keys: &mut BTreeMap<&'static str, String>, app: &App, work: 
     let member = make(work, "members", member).await;
     make(work, "members/approve", json!({ "ids": [member["id"]] })).await;
     keys.insert("members", key(&member));
+    let dues = json!({
+        "member_ids": [member["id"]], "month": "2026-07-01", "amount_fen": 1_000, "paid_on": "2026-07-01",
+    });
+    make(work, "dues", dues).await;
+    let dues: Value = work.get("/api/v1/dues").await.ok();
+    keys.insert("dues", key(&dues["items"][0]));
     let form = json!({ "organisation_id": union, "filter": {} });
     keys.insert("exports", key(&make(work, "members/exports", form).await));
     let people: Value = work.get("/api/v1/people").await.ok();

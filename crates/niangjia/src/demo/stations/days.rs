@@ -10,10 +10,8 @@ use super::Station;
 
 /// Entries in one unit of work.
 const CHUNK: usize = 4_000;
-/// Of 100 days, on how many a station writes something down; on the last days it always does.
-const WRITTEN: u32 = 24;
-/// The last days, which pages show first.
-const LAST: u64 = 10;
+/// Of 100 days, on how many a station of the demo writes something down; more would only make the loading longer.
+const WRITTEN: u32 = 20;
 
 /// Who comes, as often as he stands here.
 const GROUPS: &[&str] = &[
@@ -35,7 +33,7 @@ pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20
     for station in stations {
         for back in 0..365_u64 {
             let Some(day) = context.today().checked_sub_days(Days::new(back)) else { continue };
-            if day < station.opened_on || (back >= LAST && random.random_range(0..100) >= WRITTEN) {
+            if day < station.opened_on || random.random_range(0..100) >= WRITTEN {
                 continue;
             }
             one_day(station, day, &mut tallies, random);

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use crate::{
     answer_transfer::mine_to_answer,
-    permissions::{AnswerPrivacy, ApproveMembers, SeeMembers, TransferMembers},
+    lapse::{self, list::LapseFilter},
+    permissions::{AnswerPrivacy, ApproveMembers, KeepMembers, SeeMembers, TransferMembers},
     programme::{ANSWER_DAYS, PRIVACY_DAYS, TRANSFER_DAYS},
     rules::{
         approval::{four_fifths, overdue_until},
@@ -65,6 +66,14 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
             "/transfers?overdue=false",
         );
         wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
+    }
+    if may::<KeepMembers>(caller) {
+        let lapsed = async |talked: bool| {
+            let filter = LapseFilter { talked: Some(talked), organisation: None };
+            lapse::list::open(caller, &filter).count(caller.read()).await
+        };
+        wait("lapses", "久未缴费和参加活动、待谈话的会员", lapsed(false).await?, "/lapses?talked=false");
+        wait("talked_lapses", "谈话后待办结的会员", lapsed(true).await?, "/lapses?talked=true");
     }
     if may::<AnswerPrivacy>(caller) {
         let found = privacy_requests(caller).await?;

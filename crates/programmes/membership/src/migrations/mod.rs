@@ -7,6 +7,7 @@ mod m2026_11_23_0110_membership_import;
 mod m2026_11_25_0120_membership_gates;
 mod m2026_11_25_0120_membership_import_blocks;
 mod m2026_11_25_0121_membership_told;
+mod m2026_11_26_0130_membership_dues;
 
 use database::Migration;
 
@@ -21,5 +22,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_25_0120_membership_gates::Step),
         Box::new(m2026_11_25_0121_membership_told::Step),
         Box::new(m2026_11_25_0120_membership_import_blocks::Step),
+        Box::new(m2026_11_26_0130_membership_dues::Step),
     ]
 }

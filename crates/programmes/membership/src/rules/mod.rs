@@ -2,7 +2,10 @@
 
 pub mod approval;
 pub mod card;
+pub mod dues;
+pub mod dues_table;
 pub mod gate;
+pub mod lapse;
 pub mod merging;
 pub mod roster;
 pub mod share;

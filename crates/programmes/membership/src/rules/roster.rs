@@ -9,3 +9,9 @@ mod verdict;
 pub use heading::{Field, Heading, find_heading, recognise};
 pub use row::{CheckedRow, Groups, Normal, check_row, check_row_of, key_of};
 pub use verdict::{RowVerdict, Verdict};
+
+/// Reads a day as rosters write it; a month without a day is its first.
+#[must_use]
+pub fn read_day(cell: &documents::sheet_in::Cell) -> Option<chrono::NaiveDate> {
+    day::day(cell).ok()
+}

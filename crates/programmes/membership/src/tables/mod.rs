@@ -1,6 +1,7 @@
 //! Rows of this programme. Table names carry its name.
 
 pub mod consent;
+pub mod due;
 pub mod event;
 pub mod event_union;
 pub mod history;
@@ -9,6 +10,7 @@ pub mod import_block;
 pub mod import_cells;
 pub mod join;
 pub mod kit;
+pub mod lapse;
 pub mod member;
 pub mod privacy_request;
 pub mod second_kit;

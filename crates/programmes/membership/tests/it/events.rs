@@ -3,6 +3,7 @@ use kernel::{
     etag::IfMatch,
     organisation::{
         close::{self as closing, ClosingDay},
+        founding::Paper,
         permissions::Reshape,
     },
 };
@@ -59,7 +60,13 @@ async fn an_event_is_made_changed_and_closed() {
         let district = Some("乌兰浩特市总工会");
         assert_eq!(told, [(region.riders, district), (region.couriers, district)]);
         // A union that was closed since takes nobody in.
-        closing::close(&app.caller::<Reshape>(), region.riders, &ClosingDay { day: caller.today() }).await.unwrap();
+        closing::close(
+            &app.caller::<Reshape>(),
+            region.riders,
+            &ClosingDay { day: caller.today(), paper: Paper::default() },
+        )
+        .await
+        .unwrap();
         let left = public(&app.caller::<SeeEvents>(), &made.code).await.unwrap().unions;
         assert_eq!(left.iter().map(|union| union.id).collect::<Vec<_>>(), [region.couriers]);
         assert_eq!(public(&app.caller::<SeeEvents>(), "guess").await.unwrap_err().status, 404);

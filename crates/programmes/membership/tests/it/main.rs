@@ -1,6 +1,7 @@
 //! Membership on real databases, through its real migrations.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod dues;
 mod events;
 mod figures;
 mod import;

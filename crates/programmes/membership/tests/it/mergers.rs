@@ -4,6 +4,7 @@ use kernel::{
     listing::Paging,
     organisation::{
         close::{ClosingDay, close},
+        founding::Paper,
         merge::{MergeInto, merge},
         permissions::Reshape,
     },
@@ -45,7 +46,7 @@ async fn members_follow_their_union_with_history_and_without_a_transfer() {
         let event = create(&app.caller::<HoldEvents>(), &form(&app, &region)).await.unwrap();
         app.set_clock(app.caller::<Reshape>().now() + TimeDelta::days(3));
         let caller = app.caller::<Reshape>();
-        let into = MergeInto { into_id: region.couriers, day: caller.today() };
+        let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
         merge(&caller, region.riders, &into).await.unwrap();
         app.settle().await;
         let (all, left) = (members(&app, region.county).await, members(&app, region.couriers).await);
@@ -111,7 +112,7 @@ async fn a_union_with_members_is_not_closed() {
         let region = region(&app).await;
         let id = member(&app, 1, region.riders).await;
         let caller = app.caller::<Reshape>();
-        let today = ClosingDay { day: caller.today() };
+        let today = ClosingDay { day: caller.today(), paper: Paper::default() };
         assert_eq!(close(&caller, region.riders, &today).await.unwrap_err().code, "has_members");
         let left = Reason { reason: Some("本人申请".into()), day: None };
         keep(&app.caller::<KeepMembers>(), id, Step::Leave, &left).await.unwrap();

@@ -65,6 +65,8 @@ async fn founded_for(
         contact: None,
         founded_on: Some(day("2020-01-01")),
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     let new = NewOrganisation { parent_id: parent, level, form };
     create::create(&app.caller::<Manage>(), &new).await.unwrap().id

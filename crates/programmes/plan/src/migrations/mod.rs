@@ -4,6 +4,7 @@ mod m2026_11_23_0200_plan_plan;
 mod m2026_11_23_0201_plan_money;
 mod m2026_11_23_0202_plan_words;
 mod m2026_11_24_0203_plan_approval;
+mod m2026_11_26_0204_plan_base;
 
 use database::Migration;
 
@@ -15,5 +16,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_23_0201_plan_money::Step),
         Box::new(m2026_11_23_0202_plan_words::Step),
         Box::new(m2026_11_24_0203_plan_approval::Step),
+        Box::new(m2026_11_26_0204_plan_base::Step),
     ]
 }

@@ -4,6 +4,7 @@ pub mod breakdown;
 pub mod budget;
 pub mod comparison;
 pub mod forecast;
+pub mod growth;
 pub mod period;
 pub mod progress;
 pub mod ranking;

@@ -90,6 +90,10 @@ pub struct Model {
     pub responsible_id: Option<Id>,
     /// How it is counted, in words.
     pub definition: String,
+    /// The base value (基期值) that growth is told against, on the scale of the target.
+    pub base: Option<i64>,
+    /// Of which period the base value is, in words: 2025年全年.
+    pub base_period: Option<String>,
     /// Its place in the plan.
     pub sort: i32,
     /// Grows with each change; the ETag.

@@ -116,6 +116,12 @@ async fn what_the_ledger_cannot_know_is_recorded_with_evidence() {
         assert_eq!(counted.unwrap_err().code, "indicator_counted");
         let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
         assert_eq!((shown.items[2].standing.actual, shown.items[2].standing.share_bp), (Some(6), Some(6000)));
+        let growth = shown.items[2].base_growth.map(|growth| (growth.change, growth.change_bp));
+        assert_eq!((growth, shown.items[0].base_growth), (Some((2, Some(5_000))), None));
+        // The base is the whole plan's; a part of it has none.
+        let part = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
+        let part = board(&app.caller::<SeePlans>(), world.plan, &part).await.unwrap();
+        assert_eq!(part.items[2].base_growth, None);
         let kept = values(&app.caller::<SeePlans>(), by_hand, &kernel::listing::Paging::default()).await.unwrap();
         assert_eq!((kept.total, kept.items[0].value), (3, 6));
         let files: Vec<_> = kept.items.iter().map(|row| row.evidence.as_ref().map(|file| file.id)).collect();

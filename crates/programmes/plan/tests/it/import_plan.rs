@@ -37,11 +37,32 @@ async fn the_template_filled_in_is_a_plan() {
         };
         let meals: &[&str] =
             &["关心关爱", "驿站服务", "爱心餐", "台账", "爱心餐", "份", "", "", "份", "1200", "不少于", "2027-06-30"];
+        let byhand: &[&str] = &[
+            "制度建设",
+            "",
+            "集体合同建制率",
+            "手工",
+            "",
+            "",
+            "",
+            "",
+            "%",
+            "80%",
+            "不少于",
+            "",
+            "",
+            "",
+            "72.5%",
+            "2026年底",
+        ];
         let share: &[&str] = &["组织覆盖", "", "货车司机入会率", "入会率", "", "", "货车司机", "", "%", "50%", "左右"];
-        let made = import(&caller, file(filled(&headings, &[meals, share]))).await.unwrap();
-        assert_eq!((made.year, made.chapters.len(), made.measures.len(), made.indicators.len()), (2027, 2, 1, 2));
+        let made = import(&caller, file(filled(&headings, &[meals, share, byhand]))).await.unwrap();
+        assert_eq!((made.year, made.chapters.len(), made.measures.len(), made.indicators.len()), (2027, 3, 1, 3));
         let forms: Vec<_> = made.indicators.iter().map(|one| (one.form.target, one.form.groups.clone())).collect();
-        assert_eq!(forms, [(1200, vec![]), (5000, vec!["truck_driver".to_owned()])]);
+        assert_eq!(forms, [(1200, vec![]), (5000, vec!["truck_driver".to_owned()]), (8000, vec![])]);
+        let bases: Vec<_> =
+            made.indicators.iter().map(|one| (one.form.base, one.form.base_period.as_deref())).collect();
+        assert_eq!(bases, [(None, None), (None, None), (Some(7_250), Some("2026年底"))]);
         let wrong: &[&str] = &["", "", "坏行", "台账", "没有的事", "份", "", "", "份", "12"];
         let vague: &[&str] = &["", "", "坏行", "台账", "爱心餐", "份", "", "", "份", "很多"];
         let refused = import(&caller, file(filled(&headings, &[meals, wrong, vague]))).await.unwrap_err();

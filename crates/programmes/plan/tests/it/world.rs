@@ -50,6 +50,8 @@ async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Lev
         contact: None,
         founded_on: Some(day("2020-01-01")),
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }
@@ -71,6 +73,8 @@ fn indicator(name: &str, source: IndicatorSource, kind: &str, counting: Counting
         due_on: None,
         responsible: None,
         definition: String::new(),
+        base: None,
+        base_period: None,
     }
 }
 
@@ -83,7 +87,11 @@ pub fn draft() -> PlanDraft {
         indicators: vec![
             indicator("爱心餐", IndicatorSource::Ledger, "love_meal", Counting::Items, 1_000),
             indicator("专项经费", IndicatorSource::Ledger, "federation_funds_paid", Counting::Yuan, 100_000),
-            indicator("制度建设", IndicatorSource::Manual, "", Counting::Items, 10),
+            IndicatorDraft {
+                base: Some(4),
+                base_period: Some("2025年全年".into()),
+                ..indicator("制度建设", IndicatorSource::Manual, "", Counting::Items, 10)
+            },
         ],
         budget: vec![BudgetDraft {
             name: "专项经费".into(),

@@ -3,4 +3,5 @@
 pub mod list;
 pub mod many;
 pub mod take_back;
+pub mod usage;
 pub mod view;

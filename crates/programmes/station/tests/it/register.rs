@@ -4,6 +4,7 @@ use kernel::{
     listing::Paging,
     organisation::{
         close::{self, ClosingDay},
+        founding::Paper,
         permissions::Reshape,
     },
 };
@@ -103,7 +104,9 @@ async fn a_union_with_stations_is_not_closed() {
         let union = district(&app).await;
         station(&app, union, "BT-001").await;
         let caller = app.caller::<Reshape>();
-        let refused = close::close(&caller, union, &ClosingDay { day: caller.today() }).await.unwrap_err();
+        let refused = close::close(&caller, union, &ClosingDay { day: caller.today(), paper: Paper::default() })
+            .await
+            .unwrap_err();
         assert_eq!(refused.code, "has_stations");
     })
     .await;

@@ -46,6 +46,8 @@ pub async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level:
         contact: None,
         founded_on: Some("2020-01-01".parse().unwrap()),
         term_ends_on: None,
+        workers: None,
+        women: None,
     };
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }

@@ -1,0 +1,190 @@
+//! Entering the dues that one or many members paid for a month.
+
+use std::collections::HashMap;
+
+use axum::{Json, http::StatusCode};
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit, person};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    permissions::KeepDues,
+    rules::{
+        dues::{Payer, month_of, owes},
+        standing::Standing,
+    },
+    tables::{due, history, member},
+};
+
+/// The most members at once.
+const MOST: usize = 1_000;
+
+/// Dues of one month, of one or many members.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewDues {
+    /// Whose memberships, 1 to 1000.
+    #[schema(min_items = 1, max_items = 1000)]
+    pub member_ids: Vec<Id>,
+    /// A day of the month that they are for.
+    pub month: NaiveDate,
+    /// How much each paid, in fen.
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    pub amount_fen: i64,
+    /// The day they were paid.
+    pub paid_on: NaiveDate,
+}
+
+/// What became of dues that were entered.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+pub struct DuesAnswer {
+    /// How many were entered.
+    pub entered: u64,
+    /// How much together, in fen.
+    pub amount_fen: i64,
+    /// Those that were not, and why.
+    pub refused: Vec<DuesRefused>,
+}
+
+/// Dues that were not entered.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DuesRefused {
+    /// The row of the table; absent where they came from the list.
+    pub row: Option<u64>,
+    /// Whose, masked; what stood in the table where nobody was found.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Dues of one member, as they are to be written.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) row: Option<u64>,
+    pub(super) member: member::Model,
+    pub(super) month: NaiveDate,
+    pub(super) amount_fen: i64,
+    pub(super) paid_on: NaiveDate,
+}
+
+/// Enters dues; what is not owed is left out and told.
+///
+/// # Errors
+/// 404 if a membership is absent or foreign; 422.
+pub async fn enter(caller: &Caller<KeepDues>, input: &NewDues) -> Result<DuesAnswer, Problem> {
+    let context: &Context = caller;
+    if !(1..=MOST).contains(&input.member_ids.len()) {
+        return Err(Problem::field("member_ids", "member_ids", "一次请选择 1 至 1000 名会员。"));
+    }
+    caller
+        .unit(|unit| async move {
+            let own = context.scope().within((member::Entity, member::Column::OrganisationId));
+            let found = member::Entity::find()
+                .filter(member::Column::Id.is_in(input.member_ids.iter().copied()))
+                .filter(own)
+                .order_by_asc(member::Column::Id)
+                .all(&unit)
+                .await?;
+            if input.member_ids.iter().any(|id| found.iter().all(|member| member.id != *id)) {
+                return Err(Problem::not_found());
+            }
+            let NewDues { month, amount_fen, paid_on, .. } = *input;
+            let entries: Vec<Entry> =
+                found.into_iter().map(|member| Entry { row: None, member, month, amount_fen, paid_on }).collect();
+            write(&unit, context, entries).await
+        })
+        .await
+}
+
+/// Writes what is owed and not paid yet, and notes it in the audit chain, once for each union.
+pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -> Result<DuesAnswer, Problem> {
+    let people: Vec<Id> = entries.iter().map(|entry| entry.member.person_id).collect();
+    let people = person::masked(unit, context, &people).await?;
+    let retained = retained_since(unit, &entries).await?;
+    let mut paid = paid_already(unit, &entries).await?;
+    let (mut answer, mut rows) = (DuesAnswer::default(), Vec::new());
+    let mut sums: HashMap<Id, (i64, i64)> = HashMap::new();
+    for entry in entries {
+        let (member, month) = (&entry.member, month_of(entry.month));
+        let payer = Payer {
+            since: member.member_since,
+            retained_since: retained.get(&member.id).copied(),
+            ended_on: member.ended_on,
+        };
+        let owed = owes(payer, month, (entry.amount_fen, entry.paid_on), context.today());
+        let refused = match owed {
+            Err(not) => Some(not.sentence().to_owned()),
+            Ok(()) if !paid.insert((member.id, month)) => {
+                Some(format!("{} 的会费已经登记过。", month.format("%Y年%-m月")))
+            }
+            Ok(()) => None,
+        };
+        if let Some(reason) = refused {
+            let name = people.get(&member.person_id).map(|person| person.name.clone()).unwrap_or_default();
+            answer.refused.push(DuesRefused { row: entry.row, name, reason });
+            continue;
+        }
+        answer.entered += 1;
+        answer.amount_fen = answer.amount_fen.saturating_add(entry.amount_fen);
+        let sum = sums.entry(member.organisation_id).or_default();
+        *sum = (sum.0 + 1, sum.1.saturating_add(entry.amount_fen));
+        rows.push(due::ActiveModel {
+            id: Set(context.id()),
+            member_id: Set(member.id),
+            organisation_id: Set(member.organisation_id),
+            month: Set(month),
+            amount_fen: Set(entry.amount_fen),
+            paid_on: Set(entry.paid_on),
+            actor: Set(context.actor().word()),
+            at: Set(context.now().into()),
+            taken_back: Set(None),
+            standing_member_id: Set(Some(member.id)),
+        });
+    }
+    database::insert_all::<due::Entity>(unit, rows).await?;
+    for (union, (count, amount_fen)) in sums {
+        let act = audit::Act {
+            action: "dues.enter",
+            object_kind: "kernel/organisation",
+            object_id: Some(union),
+            organisation_id: Some(union),
+            detail: serde_json::json!({ "count": count, "amount_fen": amount_fen }),
+        };
+        audit::record(unit, context, act).await?;
+    }
+    Ok(answer)
+}
+
+/// Since when those memberships are retained that are.
+async fn retained_since(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, NaiveDate>, Problem> {
+    let retained = entries.iter().filter(|entry| entry.member.state == Standing::Retained).map(|entry| entry.member.id);
+    let steps = history::Entity::find()
+        .filter(history::Column::MemberId.is_in(retained))
+        .filter(history::Column::State.eq(Standing::Retained))
+        .order_by_asc(history::Column::Day)
+        .all(unit)
+        .await?;
+    Ok(steps.into_iter().map(|step| (step.member_id, step.day)).collect())
+}
+
+/// The months that these members have paid.
+async fn paid_already(unit: &Unit, entries: &[Entry]) -> Result<std::collections::HashSet<(Id, NaiveDate)>, Problem> {
+    let members = entries.iter().map(|entry| entry.member.id);
+    let rows = due::Entity::find().filter(due::Column::StandingMemberId.is_in(members)).all(unit).await?;
+    Ok(rows.into_iter().map(|row| (row.member_id, row.month)).collect())
+}
+
+/// 登记会费
+#[utoipa::path(
+    post, path = "/dues", tag = "dues", operation_id = "enter_dues",
+    extensions(("x-permission" = json!("membership.keep_dues"))),
+    request_body = NewDues, responses((status = 201, body = DuesAnswer)),
+)]
+pub async fn post_dues(
+    caller: Caller<KeepDues>,
+    Json(input): Json<NewDues>,
+) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
+    Ok((StatusCode::CREATED, Json(enter(&caller, &input).await?)))
+}

@@ -1,0 +1,188 @@
+//! Entering dues from a table: the good rows go in, the others come back with the reason beside each.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Multipart, http::StatusCode};
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use documents::sheet_in::{self, Limits};
+use kernel::{Caller, Context, Fault, Problem, organisation, person};
+use sea_orm::entity::prelude::*;
+use utoipa::ToSchema;
+
+use super::enter::{DuesAnswer, DuesRefused, Entry, write};
+use crate::{
+    permissions::KeepDues,
+    rules::dues_table::{ReadRow, TableRow, read},
+    tables::member,
+};
+
+kernel::refusals! {
+    /// Why a table of dues is not taken.
+    pub enum DuesTableRefusal {
+        /// No part named `file`.
+        NoFile = 422 "file_missing" "请选择会费表（xlsx、xls 或 csv）。",
+        /// No part named `organisation_id`.
+        NoUnion = 422 "organisation_missing" "请选择收会费的工会。",
+        /// The reader can't read it.
+        Unreadable { why: String } = 422 "file_unreadable" "{why}",
+        /// No headings that tell who, which month and how much.
+        NoHeading = 422 "heading_missing" "没有找到表头：应有“会员证号”或“证件号码”、“月份”和“金额（元）”三列。",
+        /// Headings and nothing below.
+        NoRows = 422 "rows_missing" "表头下面没有内容。",
+        /// More rows than one table may have.
+        TooManyRows = 422 "too_many_rows" "一次最多 5000 行，请拆成几个文件。",
+    }
+}
+
+/// The form that is sent.
+#[derive(Debug, ToSchema)]
+pub struct DuesTable {
+    /// The file: xlsx, xls or csv.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+    /// The union whose members paid; those below it too.
+    pub organisation_id: Id,
+    /// A day of the month, for tables without such a column.
+    pub month: Option<NaiveDate>,
+}
+
+/// The biggest file, in bytes.
+const LARGEST: usize = 10 << 20;
+/// The most rows.
+const MOST: usize = 5_000;
+/// Rows in one unit of work.
+const CHUNK: usize = 500;
+
+/// What came in the form.
+#[derive(Debug, Default)]
+pub struct SentTable {
+    /// The file's name and bytes.
+    pub file: Option<(String, Vec<u8>)>,
+    /// The union.
+    pub organisation_id: Option<Id>,
+    /// The month, where the table doesn't say.
+    pub month: Option<NaiveDate>,
+}
+
+/// Enters what a table holds.
+///
+/// # Errors
+/// 404 for a foreign union, [`DuesTableRefusal`].
+pub async fn enter_table(caller: &Caller<KeepDues>, input: SentTable) -> Result<DuesAnswer, Problem> {
+    let context: &Context = caller;
+    let union = input.organisation_id.ok_or(DuesTableRefusal::NoUnion)?;
+    let union = organisation::get(context.read(), context.scope(), union).await?;
+    let (name, bytes) = input.file.ok_or(DuesTableRefusal::NoFile)?;
+    let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 64 << 20, table_bytes: 32 << 20, ..Limits::default() };
+    let sheet = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
+    let sheet = sheet.await.map_err(|err| Fault::Stored(err.to_string()))?;
+    let sheet = sheet.map_err(|problem| DuesTableRefusal::Unreadable { why: problem.to_string() })?;
+    let rows = read(&sheet.rows, input.month, context.today()).ok_or(DuesTableRefusal::NoHeading)?;
+    match rows.len() {
+        0 => return Err(DuesTableRefusal::NoRows.into()),
+        count if count > MOST => return Err(DuesTableRefusal::TooManyRows.into()),
+        _ => {}
+    }
+    let mut whole = DuesAnswer::default();
+    for rows in rows.chunks(CHUNK) {
+        let part = context.unit(|unit| async move { enter_rows(&unit, context, union.id, rows).await }).await?;
+        whole.entered += part.entered;
+        whole.amount_fen = whole.amount_fen.saturating_add(part.amount_fen);
+        whole.refused.extend(part.refused);
+    }
+    Ok(whole)
+}
+
+async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow]) -> Result<DuesAnswer, Problem> {
+    let mut members = members(unit, context, union, rows).await?;
+    let (mut entries, mut refused) = (Vec::new(), Vec::new());
+    for read in rows {
+        let row = u64::try_from(read.number).ok();
+        let mut refuse =
+            |reason: &str| refused.push(DuesRefused { row, name: read.name.clone(), reason: reason.to_owned() });
+        match (&read.row, members.remove(&read.number)) {
+            (Err(reason), _) => refuse(reason),
+            (Ok(_), None) => refuse("在所选工会及其下级中没有找到这名会员，请核对会员证号或证件号码。"),
+            (Ok(read), Some(member)) => entries.push(Entry {
+                row,
+                member,
+                month: read.month,
+                amount_fen: read.amount_fen,
+                paid_on: read.paid_on.unwrap_or(context.today()),
+            }),
+        }
+    }
+    let mut answer = write(unit, context, entries).await?;
+    refused.append(&mut answer.refused);
+    refused.sort_by_key(|refused| refused.row);
+    Ok(DuesAnswer { refused, ..answer })
+}
+
+/// The memberships that the rows name, by the rows' numbers.
+async fn members(
+    unit: &Unit,
+    context: &Context,
+    union: Id,
+    rows: &[ReadRow],
+) -> Result<HashMap<usize, member::Model>, Problem> {
+    let place = (member::Entity, member::Column::OrganisationId);
+    let own = || {
+        let own = member::Entity::find().filter(context.scope().within(place));
+        own.filter(kernel::caller::below(union, place)).filter(member::Column::MemberSince.is_not_null())
+    };
+    let good: Vec<(usize, &TableRow)> =
+        rows.iter().filter_map(|read| Some((read.number, read.row.as_ref().ok()?))).collect();
+    let cards = good.iter().filter_map(|(_, row)| row.card.clone());
+    let by_card = own().filter(member::Column::CardNumber.is_in(cards)).all(unit).await?;
+    let mut holders: HashMap<usize, Id> = HashMap::new();
+    for (number, row) in &good {
+        let Some(typed) = row.document.as_ref().filter(|_| row.card.is_none()) else { continue };
+        let parsed =
+            codes::document::detect(typed).and_then(|kind| codes::document::parse(kind, typed, context.today()).ok());
+        let Some(document) = parsed else { continue };
+        if let Some(holder) = person::find_by_document(unit, context.house().keyring(), &document).await? {
+            holders.insert(*number, holder);
+        }
+    }
+    let valid = member::Column::ValidPersonId.is_in(holders.values().copied());
+    let by_paper = own().filter(valid).all(unit).await?;
+    let named = |(number, row): &(usize, &TableRow)| {
+        let found = match &row.card {
+            Some(card) => by_card.iter().find(|member| member.card_number.as_ref() == Some(card)),
+            None => by_paper.iter().find(|member| member.valid_person_id.as_ref() == holders.get(number)),
+        };
+        Some((*number, found?.clone()))
+    };
+    Ok(good.iter().filter_map(named).collect())
+}
+
+/// 会费表
+#[utoipa::path(
+    post, path = "/dues/table", tag = "dues", operation_id = "enter_dues_table",
+    extensions(("x-permission" = json!("membership.keep_dues"))),
+    request_body(content = DuesTable, content_type = "multipart/form-data"),
+    responses((status = 201, body = DuesAnswer), DuesTableRefusal),
+)]
+pub async fn post_table(
+    caller: Caller<KeepDues>,
+    mut parts: Multipart,
+) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
+    let broken =
+        |_| Problem::from(DuesTableRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
+    let mut sent = SentTable::default();
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        match part.name() {
+            Some("file") => {
+                let name = part.file_name().unwrap_or("dues").chars().take(120).collect::<String>();
+                sent.file = Some((name, part.bytes().await.map_err(broken)?.to_vec()));
+            }
+            Some("organisation_id") => {
+                sent.organisation_id = part.text().await.map_err(broken)?.trim().parse().ok().map(Id);
+            }
+            Some("month") => sent.month = part.text().await.map_err(broken)?.trim().parse().ok(),
+            _ => {}
+        }
+    }
+    Ok((StatusCode::CREATED, Json(enter_table(&caller, sent).await?)))
+}

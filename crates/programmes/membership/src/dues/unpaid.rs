@@ -1,0 +1,81 @@
+//! Members who owe dues for a month and have not paid them.
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{Caller, Page, Problem, caller::below, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    list::{MemberRow, rows},
+    permissions::SeeMembers,
+    rules::{
+        dues::{month_end, month_of},
+        standing::Standing,
+    },
+    tables::{
+        due,
+        member::{Column, Entity},
+    },
+};
+
+/// Who of whom.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct UnpaidFilter {
+    /// Members of this organisation or one below it.
+    pub organisation: Option<Id>,
+    /// For the month of this day; this month unless told.
+    pub month: Option<NaiveDate>,
+}
+
+/// Lists members who have not paid: retained ones owe nothing.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn unpaid(
+    caller: &Caller<SeeMembers>,
+    filter: &UnpaidFilter,
+    paging: &Paging,
+) -> Result<Page<MemberRow>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let month = month_of(filter.month.unwrap_or(caller.today()));
+    let paid = due::Entity::find()
+        .select_only()
+        .column(due::Column::StandingMemberId)
+        .filter(due::Column::Month.eq(month))
+        .filter(due::Column::StandingMemberId.is_not_null())
+        .into_query();
+    let mut query = Entity::find()
+        .filter(caller.scope().within(place))
+        .filter(Column::State.is_in([Standing::Normal, Standing::TransferPending]))
+        .filter(Column::MemberSince.lte(month_end(month)))
+        .filter(Column::Id.not_in_subquery(paid));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below(organisation, place));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let items = rows(caller, page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 未缴会费的会员
+#[utoipa::path(
+    get, path = "/dues/unpaid", tag = "dues", operation_id = "list_unpaid_dues",
+    extensions(("x-permission" = json!("membership.view"))),
+    params(UnpaidFilter, Paging), responses((status = 200, body = Page<MemberRow>)),
+)]
+pub async fn get_unpaid(
+    caller: Caller<SeeMembers>,
+    Query(filter): Query<UnpaidFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<MemberRow>>, Problem> {
+    unpaid(&caller, &filter, &paging).await.map(Json)
+}

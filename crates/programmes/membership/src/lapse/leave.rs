@@ -1,0 +1,67 @@
+//! Ending a membership that lapsed: an officer's act, after a talk and the time given, while nothing was seen again.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Context, Problem, audit, rulebook};
+
+use super::{
+    TALK_DAYS,
+    notice::close,
+    seen::seen,
+    talk::{LapseRefusal, open_of},
+};
+use crate::{
+    keep::MemberStanding,
+    permissions::KeepMembers,
+    rules::{lapse::may_end_on, standing::Step},
+    step::{Change, StepRefusal, take},
+    tables::lapse::LapseEnd,
+};
+
+/// Ends the membership.
+///
+/// # Errors
+/// 404, [`LapseRefusal`], [`StepRefusal`].
+pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStanding, Problem> {
+    let context: &Context = caller;
+    caller
+        .unit(|unit| async move {
+            let (member, open) = open_of(&unit, context, id).await?;
+            let talked_on = open.talked_on.ok_or(LapseRefusal::NotTalked)?;
+            let days = rulebook::number(&unit, context, &TALK_DAYS, member.organisation_id, talked_on).await?;
+            let on = may_end_on(talked_on, days);
+            if context.today() < on {
+                return Err(LapseRefusal::TooSoon { on }.into());
+            }
+            let after = open.last_on.succ_opt().unwrap_or(open.last_on);
+            if seen(&unit, std::slice::from_ref(&member)).await?.get(&id).is_some_and(|seen| seen.again_since(after)) {
+                return Err(LapseRefusal::SeenAgain.into());
+            }
+            let reason =
+                format!("自 {} 起未缴会费、未参加活动，{talked_on} 谈话后没有改变，按章程视为自动退会", open.last_on);
+            let change = Change::new(context, Step::Leave).because(Some(&reason));
+            let member = take(&unit, context, member, change).await?;
+            database::update(&unit, close(open.id, LapseEnd::Left, context.today()));
+            let act = audit::Act {
+                action: "lapses.leave",
+                object_kind: "membership/member",
+                object_id: Some(id),
+                organisation_id: Some(member.organisation_id),
+                detail: serde_json::json!({ "last_on": open.last_on, "talked_on": talked_on }),
+            };
+            audit::record(&unit, context, act).await?;
+            let label = member.state.label().to_owned();
+            Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
+        })
+        .await
+}
+
+/// 按自动退会办结
+#[utoipa::path(
+    post, path = "/members/{id}/leave-lapsed", tag = "membership", operation_id = "end_lapsed",
+    extensions(("x-permission" = json!("membership.keep"))), params(("id" = Id, Path)),
+    responses((status = 200, body = MemberStanding), LapseRefusal, StepRefusal),
+)]
+pub async fn post_leave(caller: Caller<KeepMembers>, Path(id): Path<Id>) -> Result<Json<MemberStanding>, Problem> {
+    leave(&caller, id).await.map(Json)
+}

@@ -1,0 +1,163 @@
+//! Members the union must talk to, and those it talked to.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging, rulebook};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::TALK_DAYS;
+use crate::{
+    list::{MemberRow, rows},
+    permissions::SeeMembers,
+    rules::lapse::may_end_on,
+    tables::{
+        lapse::{self, Column, Entity},
+        member,
+    },
+};
+
+/// Which of them.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LapseFilter {
+    /// Members of this organisation or one below it.
+    pub organisation: Option<Id>,
+    /// Only those whom somebody talked to (`true`), or nobody yet (`false`).
+    pub talked: Option<bool>,
+}
+
+/// How a lapse stands.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct LapseStanding {
+    /// The last day on which he paid, took part or joined.
+    pub last_on: NaiveDate,
+    /// The day it was noticed.
+    pub noticed_on: NaiveDate,
+    /// The day the union talked to him.
+    pub talked_on: Option<NaiveDate>,
+    /// What came of the talk.
+    pub talk: Option<String>,
+    /// From when on the membership may be ended, if nothing changes; absent before the talk.
+    pub may_end_on: Option<NaiveDate>,
+    /// Whether that day has come.
+    pub may_end: bool,
+}
+
+/// A member who lapsed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LapseRow {
+    /// The membership and its person, masked.
+    pub member: MemberRow,
+    /// How it stands.
+    pub lapse: LapseStanding,
+}
+
+impl LapseStanding {
+    pub(super) async fn of(
+        conn: &impl ConnectionTrait,
+        context: &Context,
+        member: &member::Model,
+        lapse: lapse::Model,
+    ) -> Result<Self, Problem> {
+        let days = rulebook::number(conn, context, &TALK_DAYS, member.organisation_id, context.today()).await?;
+        Ok(Self::with(context, lapse, days))
+    }
+
+    fn with(context: &Context, lapse: lapse::Model, days: i64) -> Self {
+        let may_end_on = lapse.talked_on.map(|talked| may_end_on(talked, days));
+        Self {
+            last_on: lapse.last_on,
+            noticed_on: lapse.noticed_on,
+            talked_on: lapse.talked_on,
+            talk: lapse.talk,
+            may_end_on,
+            may_end: may_end_on.is_some_and(|day| day <= context.today()),
+        }
+    }
+}
+
+/// The lapse of a membership that lasts, if there is one; the caller has loaded the membership in his scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn open_of(context: &Context, member: &member::Model) -> Result<Option<LapseStanding>, Problem> {
+    let open = Entity::find().filter(Column::OpenMemberId.eq(member.id)).one(context.read()).await?;
+    match open {
+        Some(open) => LapseStanding::of(context.read(), context, member, open).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The lapses in the caller's scope that last.
+pub fn open(context: &Context, filter: &LapseFilter) -> Select<Entity> {
+    let place = (member::Entity, member::Column::OrganisationId);
+    let mut members = member::Entity::find()
+        .select_only()
+        .column(member::Column::Id)
+        .filter(member::Column::ValidPersonId.is_not_null())
+        .filter(context.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        members = members.filter(below(organisation, place));
+    }
+    let query = Entity::find().filter(Column::OpenMemberId.in_subquery(members.into_query()));
+    match filter.talked {
+        Some(true) => query.filter(Column::TalkedOn.is_not_null()),
+        Some(false) => query.filter(Column::TalkedOn.is_null()),
+        None => query,
+    }
+}
+
+/// Lists them, who has been away longest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeMembers>,
+    filter: &LapseFilter,
+    paging: &Paging,
+) -> Result<Page<LapseRow>, Problem> {
+    let conn = caller.read();
+    let mut query = open(caller, filter);
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let ids = page.items.iter().map(|row| row.member_id);
+    let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(conn).await?;
+    let mut days: HashMap<Id, i64> = HashMap::new();
+    for member in &members {
+        if !days.contains_key(&member.organisation_id) {
+            let place = member.organisation_id;
+            days.insert(place, rulebook::number(conn, caller, &TALK_DAYS, place, caller.today()).await?);
+        }
+    }
+    let shown: HashMap<Id, MemberRow> =
+        rows(caller, members).await?.into_iter().map(|member| (member.id, member)).collect();
+    let row = |row: lapse::Model| {
+        let member = shown.get(&row.member_id)?.clone();
+        let days = days.get(&member.organisation_id).copied().unwrap_or(TALK_DAYS.default);
+        Some(LapseRow { member, lapse: LapseStanding::with(caller, row, days) })
+    };
+    Ok(Page { items: page.items.into_iter().filter_map(row).collect(), next: page.next, total })
+}
+
+/// 待谈话会员
+#[utoipa::path(
+    get, path = "/lapses", tag = "membership", operation_id = "list_lapses",
+    extensions(("x-permission" = json!("membership.view"))),
+    params(LapseFilter, Paging), responses((status = 200, body = Page<LapseRow>)),
+)]
+pub async fn get_lapses(
+    caller: Caller<SeeMembers>,
+    Query(filter): Query<LapseFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<LapseRow>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

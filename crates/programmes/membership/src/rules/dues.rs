@@ -1,0 +1,174 @@
+//! Which months a member owes dues for, and dues as people write them into tables. Pure.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+/// The most that is paid for a month, in fen: beyond it somebody mistook yuan for fen, or a year for a month.
+pub const MOST_FEN: i64 = 1_000_000;
+
+/// What is known of a membership.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payer {
+    /// The day from which it counts.
+    pub since: Option<NaiveDate>,
+    /// The day since which it is retained, if it is.
+    pub retained_since: Option<NaiveDate>,
+    /// The day it ended, if it did.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// Why dues are not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotOwed {
+    /// He is no member yet.
+    NoMember,
+    /// Before he joined.
+    BeforeJoining,
+    /// While the membership is retained.
+    Retained,
+    /// After it ended.
+    Ended,
+    /// More than a year ahead.
+    FarAhead,
+    /// Paid on a day that has not come.
+    PaidLater,
+    /// Nothing, or more than anybody pays.
+    Amount,
+}
+
+impl NotOwed {
+    /// What the officer reads.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::NoMember => "入会申请还没有批准，不收会费。",
+            Self::BeforeJoining => "所属月份早于入会月份，请核对。",
+            Self::Retained => "保留会籍期间不缴会费。",
+            Self::Ended => "所属月份会籍已终止，请核对。",
+            Self::FarAhead => "最多预缴到一年以后，请核对所属月份。",
+            Self::PaidLater => "缴费日期不能晚于今天。",
+            Self::Amount => "金额应大于 0，且每月不超过 1 万元。",
+        }
+    }
+}
+
+/// The first day of a day's month.
+#[must_use]
+pub fn month_of(day: NaiveDate) -> NaiveDate {
+    day.with_day(1).unwrap_or(day)
+}
+
+/// The last day of a day's month.
+#[must_use]
+pub fn month_end(day: NaiveDate) -> NaiveDate {
+    let next = month_of(day).checked_add_months(Months::new(1));
+    next.and_then(|next| next.pred_opt()).unwrap_or(day)
+}
+
+/// Whether a member owes dues for a month, which may be paid up to a year ahead.
+///
+/// # Errors
+/// Why not.
+pub fn owes(
+    payer: Payer,
+    month: NaiveDate,
+    (amount_fen, paid_on): (i64, NaiveDate),
+    today: NaiveDate,
+) -> Result<(), NotOwed> {
+    let month = month_of(month);
+    let since = payer.since.ok_or(NotOwed::NoMember)?;
+    let farthest = month_of(today).checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+    match () {
+        () if month < month_of(since) => Err(NotOwed::BeforeJoining),
+        () if payer.ended_on.is_some_and(|ended| month > month_of(ended)) => Err(NotOwed::Ended),
+        () if payer.retained_since.is_some_and(|retained| month > month_of(retained)) => Err(NotOwed::Retained),
+        () if month > farthest => Err(NotOwed::FarAhead),
+        () if paid_on > today => Err(NotOwed::PaidLater),
+        () if !(1..=MOST_FEN).contains(&amount_fen) => Err(NotOwed::Amount),
+        () => Ok(()),
+    }
+}
+
+/// Reads yuan with at most two decimals: 12, 12.5, ¥1,200.00元.
+#[must_use]
+pub fn fen(text: &str) -> Option<i64> {
+    let text = codes::text::compact(text);
+    let text = text.trim_start_matches(['¥', '￥']).trim_end_matches('元').replace([',', '，'], "");
+    let (yuan, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
+    // A spreadsheet may write 12.5 as 12.500.
+    let rest = rest.trim_end_matches('0');
+    if yuan.is_empty() || !digits(yuan) || !digits(rest) || rest.len() > 2 {
+        return None;
+    }
+    let rest = format!("{rest:0<2}").parse::<i64>().ok()?;
+    yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    const BARE: Payer = Payer { since: None, retained_since: None, ended_on: None };
+
+    #[test]
+    fn the_months_of_a_membership_are_owed() {
+        let today = day("2026-07-15");
+        let paid = (1_000, today);
+        let payer = Payer { since: Some(day("2026-03-20")), ..BARE };
+        assert_eq!(owes(payer, day("2026-03-01"), paid, today), Ok(()));
+        assert_eq!(owes(payer, day("2027-07-01"), paid, today), Ok(()));
+        for (payer, month, paid, refused) in [
+            (BARE, "2026-07-01", paid, NotOwed::NoMember),
+            (payer, "2026-02-28", paid, NotOwed::BeforeJoining),
+            (payer, "2027-08-01", paid, NotOwed::FarAhead),
+            (payer, "2026-07-01", (0, today), NotOwed::Amount),
+            (payer, "2026-07-01", (MOST_FEN + 1, today), NotOwed::Amount),
+            (payer, "2026-07-01", (1_000, day("2026-07-16")), NotOwed::PaidLater),
+            (Payer { retained_since: Some(day("2026-05-10")), ..payer }, "2026-06-01", paid, NotOwed::Retained),
+            (Payer { ended_on: Some(day("2026-05-10")), ..payer }, "2026-06-01", paid, NotOwed::Ended),
+        ] {
+            assert_eq!(owes(payer, day(month), paid, today), Err(refused), "{month}");
+        }
+        let retained = Payer { retained_since: Some(day("2026-05-10")), ..payer };
+        assert_eq!(owes(retained, day("2026-05-01"), paid, today), Ok(()));
+        assert_eq!((month_of(today), month_end(day("2024-02-05"))), (day("2026-07-01"), day("2024-02-29")));
+    }
+
+    #[test]
+    fn yuan_are_read_as_people_write_them() {
+        for (text, value) in [
+            ("12", 1_200),
+            ("12.5", 1_250),
+            ("12.50", 1_250),
+            ("¥1,200.00元", 120_000),
+            ("０.０５", 5),
+            ("12.500", 1_250),
+        ] {
+            assert_eq!(fen(text), Some(value), "{text}");
+        }
+        for text in ["", "十元", "1.234", "-5", "1.2.3", ".5", "99999999999999999999"] {
+            assert_eq!(fen(text), None, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(value in 0_i64..100_000_000) {
+            prop_assert_eq!(fen(&format!("{}.{:02}", value / 100, value % 100)), Some(value));
+        }
+
+        #[test]
+        fn retained_members_owe_nothing_later(since in 0_i64..400, retained in 0_i64..400, month in 0_i64..800) {
+            let at = |days| day("2025-01-01") + chrono::TimeDelta::days(days);
+            let payer = Payer { since: Some(at(since)), retained_since: Some(at(since + retained)), ended_on: None };
+            let owed = owes(payer, at(month), (100, at(0)), at(900));
+            prop_assert_eq!(owed.is_ok(), month_of(at(month)) >= month_of(at(since)) && month_of(at(month)) <= month_of(at(since + retained)));
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! A table of dues as unions keep it: who (card or document number), which month, how much, paid when. Pure.
+
+use chrono::NaiveDate;
+use documents::sheet_in::Cell;
+
+use super::{dues::fen, roster};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Name,
+    Card,
+    Document,
+    Month,
+    Amount,
+    PaidOn,
+}
+
+const WORDS: &[(Field, &[&str])] = &[
+    (Field::Name, &["姓名", "会员姓名", "会员"]),
+    (Field::Card, &["会员证号", "会员证号码", "会员卡号", "会员号", "证号"]),
+    (Field::Document, &["证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码"]),
+    (Field::Month, &["所属月份", "月份", "缴费月份", "会费月份", "所属期"]),
+    (Field::Amount, &["金额", "金额元", "会费", "会费元", "缴费金额", "缴费金额元", "实缴金额", "实缴"]),
+    (Field::PaidOn, &["缴费日期", "缴纳日期", "日期", "缴费时间"]),
+];
+
+/// A row that could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableRow {
+    /// The card's number.
+    pub card: Option<String>,
+    /// The document's number as it was typed.
+    pub document: Option<String>,
+    /// The month, by its first day or any other.
+    pub month: NaiveDate,
+    /// How much, in fen.
+    pub amount_fen: i64,
+    /// The day they were paid; absent where the table doesn't say.
+    pub paid_on: Option<NaiveDate>,
+}
+
+/// What came of a row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadRow {
+    /// Its number, from 1.
+    pub number: usize,
+    /// The name in it.
+    pub name: String,
+    /// What it says, or why it can't be read.
+    pub row: Result<TableRow, &'static str>,
+}
+
+/// Headings stand in one of the first rows.
+const DEEPEST: usize = 30;
+
+fn recognise(heading: &str) -> Option<Field> {
+    let text: String = codes::text::compact(heading).chars().filter(|sign| sign.is_alphanumeric()).collect();
+    WORDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(field, _)| *field)
+}
+
+/// Reads a table. `month` and `paid_on` stand for columns that it lacks. `None` if no headings are found that tell who
+/// and how much.
+#[must_use]
+pub fn read(rows: &[Vec<Cell>], month: Option<NaiveDate>, paid_on: NaiveDate) -> Option<Vec<ReadRow>> {
+    let fields = |row: &[Cell]| row.iter().map(|cell| recognise(&cell.text)).collect::<Vec<_>>();
+    let found = rows.iter().take(DEEPEST).map(|row| fields(row)).enumerate().find(|(_, fields)| {
+        let has = |field| fields.contains(&Some(field));
+        has(Field::Amount) && (has(Field::Card) || has(Field::Document)) && (has(Field::Month) || month.is_some())
+    });
+    let (heading, columns) = found?;
+    let read = |(at, cells): (usize, &Vec<Cell>)| {
+        let cell = |field| {
+            let column = columns.iter().position(|column| *column == Some(field))?;
+            cells.get(column).filter(|cell| !cell.text.trim().is_empty())
+        };
+        let name = cell(Field::Name).map(|cell| cell.text.to_string()).unwrap_or_default();
+        ReadRow { number: at + 1, name, row: one(cell, month, paid_on) }
+    };
+    let filled = |(_, cells): &(usize, &Vec<Cell>)| cells.iter().any(|cell| !cell.text.trim().is_empty());
+    Some(rows.iter().enumerate().skip(heading + 1).filter(filled).map(read).collect())
+}
+
+fn one<'a>(
+    cell: impl Fn(Field) -> Option<&'a Cell>,
+    month: Option<NaiveDate>,
+    paid_on: NaiveDate,
+) -> Result<TableRow, &'static str> {
+    let numbers = [cell(Field::Card), cell(Field::Document)];
+    if numbers.into_iter().flatten().any(Cell::lost_digits) {
+        return Err("号码被表格软件改成了科学计数，末尾数字已丢失，请把该列设为“文本”后重新填写。");
+    }
+    let [card, document] = numbers.map(|cell| cell.map(|cell| codes::text::compact(&cell.text)));
+    if card.is_none() && document.is_none() {
+        return Err("没有填写会员证号或证件号码。");
+    }
+    let month = match cell(Field::Month) {
+        Some(cell) => roster::read_day(cell).ok_or("月份看不懂，请写成 2026-06 的样子。")?,
+        None => month.ok_or("没有填写月份。")?,
+    };
+    let amount_fen =
+        cell(Field::Amount).and_then(|cell| fen(&cell.text)).ok_or("金额看不懂，请填写元，最多两位小数。")?;
+    let paid = match cell(Field::PaidOn) {
+        Some(cell) => Some(roster::read_day(cell).ok_or("缴费日期看不懂，请写成 2026-06-01 的样子。")?),
+        None => Some(paid_on),
+    };
+    Ok(TableRow { card, document, month, amount_fen, paid_on: paid })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(cells: &[&str]) -> Vec<Cell> {
+        cells.iter().map(|text| Cell { text: (*text).into(), from_number: false }).collect()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_table_is_read_below_its_title() {
+        let table = [
+            row(&["2026年6月会费缴纳表"]),
+            row(&["序号", "姓 名", "会员证号", "月份", "金额（元）", "缴费日期"]),
+            row(&["1", "其其格", "1501 0200 0000 0014", "2026年6月", "12.50", "2026-06-20"]),
+            row(&["2", "巴图", "", "2026-06", "10", ""]),
+            row(&[]),
+            row(&["3", "乌云", "1501020000000022", "六月", "10", ""]),
+            row(&["4", "娜仁", "1501020000000022", "2026/6", "十元", ""]),
+        ];
+        let read = read(&table, None, day("2026-07-01")).unwrap();
+        assert_eq!(read.len(), 4);
+        let good = read[0].row.clone().unwrap();
+        assert_eq!(
+            (good.card.as_deref(), good.month, good.amount_fen),
+            (Some("1501020000000014"), day("2026-06-01"), 1_250)
+        );
+        assert_eq!((read[0].number, good.paid_on), (3, Some(day("2026-06-20"))));
+        for (row, word) in read[1..].iter().zip(["证号", "月份", "金额"]) {
+            assert!(row.row.clone().unwrap_err().contains(word), "{row:?}");
+        }
+    }
+
+    #[test]
+    fn a_month_and_a_day_may_be_told_beside_the_table() {
+        let table = [row(&["身份证号", "会费"]), row(&["152201199001010000", "5"])];
+        assert_eq!(read(&table, None, day("2026-07-01")), None);
+        let read = read(&table, Some(day("2026-06-01")), day("2026-07-01")).unwrap();
+        let good = read[0].row.clone().unwrap();
+        assert_eq!((good.month, good.paid_on), (day("2026-06-01"), Some(day("2026-07-01"))));
+        assert_eq!(super::read(&[row(&["姓名", "金额"])], Some(day("2026-06-01")), day("2026-07-01")), None);
+    }
+}

@@ -1,0 +1,163 @@
+//! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
+
+use chrono::TimeDelta;
+use kernel::{listing::Paging, outbox};
+use membership::{
+    dues::{
+        enter::{NewDues, enter},
+        list::{DuesFilter, list},
+        read_table::{SentTable, enter_table},
+        take_back::{DuesTakenBack, take_back},
+        unpaid::{UnpaidFilter, unpaid},
+    },
+    keep::{Reason, keep},
+    lapse::{
+        leave::leave,
+        list::{LapseFilter, list as lapses},
+        talk::{Talk, talk},
+    },
+    permissions::{KeepDues, KeepMembers, SeeMembers},
+    rules::standing::{Standing, Step},
+    show::show,
+};
+use testing::App;
+
+use crate::world::{day, member, number, programmes, region};
+
+fn dues(member_ids: Vec<kernel::Id>, month: &str, paid_on: &str) -> NewDues {
+    NewDues { member_ids, month: day(month), amount_fen: 1_000, paid_on: day(paid_on) }
+}
+
+#[tokio::test]
+async fn dues_are_entered_once_a_month_and_taken_back() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (first, second) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        let retained = Reason { reason: Some("退休".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), second, Step::Retain, &retained).await.unwrap();
+        let (caller, see) = (app.caller::<KeepDues>(), app.caller::<SeeMembers>());
+        let owing = UnpaidFilter { organisation: Some(region.county), month: None };
+        let waiting = unpaid(&see, &owing, &Paging::default()).await.unwrap();
+        assert_eq!(waiting.items.iter().map(|row| row.id).collect::<Vec<_>>(), [first]);
+
+        // The retained one owes nothing from the month after on.
+        let both = dues(vec![first, second], "2026-08-15", "2026-07-01");
+        let answer = enter(&caller, &both).await.unwrap();
+        assert_eq!((answer.entered, answer.amount_fen, answer.refused.len()), (1, 1_000, 1));
+        assert!(answer.refused[0].reason.contains("保留会籍"), "{answer:?}");
+        let again = enter(&caller, &both).await.unwrap();
+        assert_eq!((again.entered, again.refused.len()), (0, 2));
+        assert_eq!(enter(&caller, &dues(vec![], "2026-07-01", "2026-07-01")).await.unwrap_err().code, "invalid");
+        assert_eq!(enter(&caller, &dues(vec![region.county], "2026-07-01", "2026-07-01")).await.unwrap_err().status, 404);
+
+        let table = |text: String| SentTable {
+            file: Some(("dues.csv".into(), text.into_bytes())),
+            organisation_id: Some(region.county),
+            month: None,
+        };
+        let card = show(&see, first).await.unwrap().member.card_number.unwrap();
+        let text = format!(
+            "会员证号,证件号码,月份,金额（元）,缴费日期\n{card},,2026-07,12.50,2026-07-01\n,{},2026-07,10,2026-07-01\n,{},2026-07,10,\n{card},,2026-07,12.50,\n",
+            number(2),
+            number(77),
+        );
+        let answer = enter_table(&caller, table(text)).await.unwrap();
+        assert_eq!((answer.entered, answer.amount_fen), (2, 2_250), "{answer:?}");
+        let rows: Vec<(Option<u64>, bool)> =
+            answer.refused.iter().map(|refused| (refused.row, refused.reason.contains("没有找到"))).collect();
+        assert_eq!(rows, [(Some(4), true), (Some(5), false)]);
+        assert_eq!(enter_table(&caller, table("姓名,金额\n张三,1\n".into())).await.unwrap_err().code, "heading_missing");
+
+        let july = DuesFilter { organisation: Some(region.county), month: Some(day("2026-07-31")), member: None };
+        let page = list(&see, &july, &Paging::default()).await.unwrap();
+        assert_eq!((page.total, page.amount_fen), (2, 2_250));
+        let mistake = DuesTakenBack { reason: "重复登记".into() };
+        let id = page.items.iter().find(|row| row.member_id == first).unwrap().id;
+        take_back(&caller, id, &mistake).await.unwrap();
+        assert_eq!(take_back(&caller, id, &mistake).await.unwrap_err().code, "already_taken_back");
+        let page = list(&see, &july, &Paging::default()).await.unwrap();
+        assert_eq!((page.total, page.amount_fen), (2, 1_000));
+        assert_eq!(enter(&caller, &dues(vec![first], "2026-07-01", "2026-07-01")).await.unwrap().entered, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let mut ids = Vec::new();
+        for n in 1..=4 {
+            ids.push(member(&app, n, region.riders).await);
+        }
+        // The couriers' dues are not kept here, so nothing is told from their absence.
+        let courier = member(&app, 9, region.couriers).await;
+        let [away, payer, retained, excused] = ids[..] else { panic!("{ids:?}") };
+        let (pay, keeper, see) = (app.caller::<KeepDues>(), app.caller::<KeepMembers>(), app.caller::<SeeMembers>());
+        drop((pay, keeper, see));
+        outbox::schedule(app.house()).await.unwrap();
+        app.pass(TimeDelta::days(190));
+        // 2027-01-07.
+        let (pay, keeper, see) = (app.caller::<KeepDues>(), app.caller::<KeepMembers>(), app.caller::<SeeMembers>());
+        let reason = Reason { reason: Some("退休".into()), day: None };
+        keep(&keeper, retained, Step::Retain, &reason).await.unwrap();
+        enter(&pay, &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        app.settle().await;
+        let found = async |talked| {
+            let filter = LapseFilter { organisation: Some(region.county), talked };
+            let page = lapses(&see, &filter, &Paging::default()).await.unwrap();
+            page.items.into_iter().map(|row| row.member.id).collect::<Vec<_>>()
+        };
+        assert_eq!(found(None).await, [away, excused]);
+        assert!(show(&see, courier).await.unwrap().lapse.is_none());
+
+        assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_talked");
+        let words =
+            |good_reason| Talk { day: see.today(), words: "电话联系，已离开本地".into(), good_reason };
+        assert_eq!(talk(&keeper, payer, &words(false)).await.unwrap_err().code, "not_lapsed");
+        let early = Talk { day: day("2027-01-01"), ..words(false) };
+        assert_eq!(talk(&keeper, away, &early).await.unwrap_err().code, "invalid");
+        talk(&keeper, away, &words(false)).await.unwrap();
+        talk(&keeper, excused, &words(true)).await.unwrap();
+        assert_eq!(
+            (found(None).await, found(Some(true)).await, found(Some(false)).await),
+            (vec![away], vec![away], vec![])
+        );
+        assert_eq!(leave(&keeper, away).await.unwrap_err().code, "too_soon");
+
+        app.pass(TimeDelta::days(31));
+        app.settle().await;
+        let keeper = app.caller::<KeepMembers>();
+        // Nothing ends by itself.
+        assert_eq!(show(&app.caller::<SeeMembers>(), away).await.unwrap().member.state, Standing::Normal);
+        assert_eq!(leave(&keeper, away).await.unwrap().state, Standing::Left);
+        let shown = show(&app.caller::<SeeMembers>(), away).await.unwrap();
+        assert!(shown.history[0].reason.as_ref().unwrap().contains("自动退会"), "{:?}", shown.history[0]);
+        assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_lapsed");
+        app.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_pays_after_the_talk_stays() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        outbox::schedule(app.house()).await.unwrap();
+        app.pass(TimeDelta::days(190));
+        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        app.settle().await;
+        let keeper = app.caller::<KeepMembers>();
+        let words = Talk { day: keeper.today(), words: "当面谈话，答应补缴".into(), good_reason: false };
+        talk(&keeper, away, &words).await.unwrap();
+        app.pass(TimeDelta::days(31));
+        enter(&app.caller::<KeepDues>(), &dues(vec![away], "2027-02-01", "2027-02-06")).await.unwrap();
+        let keeper = app.caller::<KeepMembers>();
+        assert_eq!(leave(&keeper, away).await.unwrap_err().code, "seen_again");
+        app.settle().await;
+        assert!(show(&app.caller::<SeeMembers>(), away).await.unwrap().lapse.is_none());
+        assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_lapsed");
+    })
+    .await;
+}

@@ -1,0 +1,127 @@
+import { App, Button, DatePicker, Form, Input, Upload } from "antd";
+import dayjs from "dayjs";
+import { post } from "../../client/http";
+import type { DuesAnswer } from "../../client/types";
+import { upload } from "../../client/upload";
+import { yuan } from "../../shared/words";
+import { DATED } from "../organisation/form";
+import type { Chosen } from "../parts/attachment";
+import { FormModal } from "../parts/form-modal";
+import { stored } from "../plan/scale";
+import { useToday } from "../session";
+
+interface Props {
+  /** Not open without. */
+  members: string[] | undefined;
+  /** A day of the month. */
+  month: string;
+  close: () => void;
+  done: (answer: DuesAnswer) => void;
+}
+
+/** Yuan as they are typed. */
+export const YUAN_RULES = [
+  { required: true, message: "请填写金额" },
+  {
+    validator: (_: unknown, text: string) =>
+      !text || stored("money", text) ? Promise.resolve() : Promise.reject(new Error("请填写金额，最多两位小数")),
+  },
+];
+
+/** Says what became of dues that were entered: all of it, or what was left out and why. */
+export function useDuesTold() {
+  const { message, modal } = App.useApp();
+  return (answer: DuesAnswer) => {
+    const entered = `已登记 ${answer.entered} 笔，共 ${yuan(answer.amount_fen)} 元`;
+    if (answer.refused.length === 0) return message.success(`${entered}。`);
+    modal.info({
+      title: `${entered}；${answer.refused.length} 笔未登记`,
+      width: 600,
+      content: (
+        <ul>
+          {answer.refused.slice(0, 100).map((one) => (
+            <li key={`${one.row}${one.name}${one.reason}`}>
+              {one.row ? `第 ${one.row} 行　` : ""}
+              {one.name}：{one.reason}
+            </li>
+          ))}
+          {answer.refused.length > 100 && <li>……另有 {answer.refused.length - 100} 笔</li>}
+        </ul>
+      ),
+    });
+  };
+}
+
+/** The dues that some members paid for a month, the same from each. */
+export function DuesWindow({ members, month, close, done }: Props) {
+  const today = useToday();
+  return (
+    <FormModal<{ month: string; amount: string; paid_on: string }, DuesAnswer>
+      title={members && members.length > 1 ? `登记 ${members.length} 人的会费` : "登记会费"}
+      open={members !== undefined}
+      close={close}
+      okText="登记"
+      initial={{ month, paid_on: today }}
+      submit={({ amount, ...form }, sending) =>
+        post("/dues", { ...form, amount_fen: stored("money", amount), member_ids: members }, sending)
+      }
+      done={done}
+    >
+      <Form.Item label="所属月份" name="month" rules={[{ required: true, message: "请选择月份" }]} {...DATED}>
+        <DatePicker picker="month" allowClear={false} />
+      </Form.Item>
+      <Form.Item label="每人金额" name="amount" rules={YUAN_RULES}>
+        <Input inputMode="decimal" suffix="元" />
+      </Form.Item>
+      <Form.Item label="缴费日期" name="paid_on" rules={[{ required: true, message: "请填写日期" }]} {...DATED}>
+        <DatePicker allowClear={false} maxDate={dayjs(today)} />
+      </Form.Item>
+    </FormModal>
+  );
+}
+
+interface TableProps {
+  open: boolean;
+  organisation: string;
+  month: string;
+  close: () => void;
+  done: (answer: DuesAnswer) => void;
+}
+
+/** A table of dues, as a union keeps it. */
+export function DuesTableWindow({ open, organisation, month, close, done }: TableProps) {
+  return (
+    <FormModal<{ month: string; file: Chosen }, DuesAnswer>
+      title="从表格登记会费"
+      open={open}
+      close={close}
+      okText="登记"
+      initial={{ month }}
+      submit={(form) => {
+        const body = new FormData();
+        body.set("organisation_id", organisation);
+        body.set("month", form.month);
+        body.set("file", form.file?.[0]?.originFileObj as File);
+        return upload<DuesAnswer>("/dues/table", body);
+      }}
+      done={done}
+    >
+      <p>表头要有“会员证号”或“证件号码”，以及“金额（元）”；可以有“月份”“缴费日期”“姓名”。登记过的月份不会重复登记。</p>
+      <Form.Item label="表中没有月份时，按" name="month" {...DATED}>
+        <DatePicker picker="month" allowClear={false} />
+      </Form.Item>
+      <Form.Item
+        label="会费表"
+        name="file"
+        valuePropName="fileList"
+        getValueFromEvent={(event) => event?.fileList}
+        rules={[{ required: true, message: "请选择文件" }]}
+        extra="xlsx、xls 或 csv，最多 5000 行"
+      >
+        <Upload accept=".xlsx,.xls,.csv" maxCount={1} beforeUpload={() => false}>
+          <Button>选择文件</Button>
+        </Upload>
+      </Form.Item>
+    </FormModal>
+  );
+}

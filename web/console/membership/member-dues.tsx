@@ -1,0 +1,63 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Table } from "antd";
+import { useState } from "react";
+import { get } from "../../client/http";
+import type { DuesPage, DuesRow, MemberDetail } from "../../client/types";
+import { day, yuan } from "../../shared/words";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay, useToday } from "../session";
+import { DuesWindow, useDuesTold } from "./dues-windows";
+
+/** The dues that one member paid. */
+export function MemberDues({ member }: { member: MemberDetail }) {
+  const may = useMay();
+  const today = useToday();
+  const client = useQueryClient();
+  const told = useDuesTold();
+  const [paying, pay] = useState(false);
+  const asked = { member: member.id, limit: 24 };
+  const dues = useQuery({ queryKey: ["/dues", asked], queryFn: () => get<DuesPage>("/dues", asked) });
+  const rows = dues.data?.items ?? [];
+  const enters = may("membership.keep_dues") && member.member_since;
+  if (!enters && rows.length === 0) return <ProblemNotice problem={dues.error} again={() => dues.refetch()} />;
+  return (
+    <section aria-label="会费">
+      <div className="filters">
+        <h2>会费</h2>
+        {rows.length > 0 && <span className="quiet">共 {yuan(dues.data?.amount_fen ?? 0)} 元</span>}
+        {enters && <Button onClick={() => pay(true)}>登记会费</Button>}
+      </div>
+      <ProblemNotice problem={dues.error} again={() => dues.refetch()} />
+      {rows.length > 0 && (
+        <Table<DuesRow>
+          size="small"
+          pagination={false}
+          rowKey="id"
+          dataSource={rows}
+          scroll={{ x: "max-content" }}
+          columns={[
+            { title: "月份", render: (_, row) => row.month.slice(0, 7) },
+            { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
+            { title: "缴费日期", render: (_, row) => day(row.paid_on) },
+            { title: "登记", dataIndex: "actor" },
+            {
+              title: "",
+              render: (_, row) => (row.taken_back ? <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word> : null),
+            },
+          ]}
+        />
+      )}
+      <DuesWindow
+        members={paying ? [member.id] : undefined}
+        month={`${today.slice(0, 7)}-01`}
+        close={() => pay(false)}
+        done={(answer) => {
+          pay(false);
+          told(answer);
+          client.invalidateQueries();
+        }}
+      />
+    </section>
+  );
+}

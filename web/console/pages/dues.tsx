@@ -1,0 +1,162 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, DatePicker, Segmented } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { Link } from "react-router";
+import { get } from "../../client/http";
+import type { DuesAnswer, DuesPage, DuesRow, MemberRow } from "../../client/types";
+import { day, yuan } from "../../shared/words";
+import { DuesTableWindow, DuesWindow, useDuesTold } from "../membership/dues-windows";
+import { ReasonWindow } from "../membership/reason-window";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { show: "unpaid", month: "" };
+
+/** Dues of a month: who has not paid, and what was entered. */
+export default function Dues() {
+  const today = useToday();
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [chosen, choose] = useState<string[]>([]);
+  const [paying, pay] = useState<string[]>();
+  const [uploading, send] = useState(false);
+  const [mistaken, takeBack] = useState<DuesRow>();
+  const may = useMay()("membership.keep_dues");
+  const client = useQueryClient();
+  const told = useDuesTold();
+  const month = filters.month || `${today.slice(0, 7)}-01`;
+  const asked = { organisation, month };
+  const again = () => {
+    client.invalidateQueries({ queryKey: ["/dues"] });
+    client.invalidateQueries({ queryKey: ["/dues/unpaid"] });
+  };
+  const done = (answer: DuesAnswer) => {
+    pay(undefined);
+    send(false);
+    choose([]);
+    told(answer);
+    again();
+  };
+  const sum = useQuery({
+    queryKey: ["/dues", asked, "sum"],
+    queryFn: () => get<DuesPage>("/dues", { ...asked, limit: 1 }),
+    enabled: organisation !== "",
+  });
+  const shown = (
+    <>
+      <Segmented
+        aria-label="显示"
+        value={filters.show}
+        onChange={(show) => change({ show })}
+        options={[
+          { value: "unpaid", label: "未缴" },
+          { value: "paid", label: "已登记" },
+        ]}
+      />
+      <DatePicker
+        picker="month"
+        aria-label="所属月份"
+        allowClear={false}
+        value={dayjs(month)}
+        onChange={(value) => {
+          choose([]);
+          change({ month: value?.format("YYYY-MM-01") ?? "" });
+        }}
+      />
+    </>
+  );
+  return (
+    <>
+      <PageHead title="会费" note={`本月已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}>
+        {may && <Button onClick={() => send(true)}>从表格登记</Button>}
+      </PageHead>
+      {filters.show === "paid" ? (
+        <ListTable<DuesRow>
+          path="/dues"
+          asked={asked}
+          enabled={organisation !== ""}
+          unit="笔"
+          empty="这个月还没有登记会费。"
+          filters={shown}
+          columns={[
+            { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
+            { title: "工会", dataIndex: "organisation" },
+            { title: "月份", render: (_, row) => row.month.slice(0, 7) },
+            { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
+            { title: "缴费日期", render: (_, row) => day(row.paid_on) },
+            { title: "登记人", dataIndex: "actor" },
+            {
+              title: "办理",
+              hidden: !may,
+              render: (_, row) =>
+                row.taken_back ? (
+                  <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
+                ) : (
+                  <Button type="link" onClick={() => takeBack(row)}>
+                    撤回
+                  </Button>
+                ),
+            },
+          ]}
+        />
+      ) : (
+        <ListTable<MemberRow>
+          path="/dues/unpaid"
+          asked={asked}
+          enabled={organisation !== ""}
+          unit="人"
+          empty="应缴会费的会员都已登记。"
+          filters={shown}
+          rowSelection={
+            may
+              ? {
+                  selectedRowKeys: chosen,
+                  onChange: (keys) => choose(keys.map(String)),
+                  getCheckboxProps: (row) => ({ "aria-label": `选择${row.name}` }),
+                }
+              : undefined
+          }
+          acts={
+            may &&
+            chosen.length > 0 && (
+              <Button type="primary" onClick={() => pay(chosen)}>
+                登记选中（{chosen.length}）
+              </Button>
+            )
+          }
+          columns={[
+            { title: "会员", render: (_, row) => <Link to={`/members/${row.id}`}>{row.name}</Link> },
+            { title: "会员证号", dataIndex: "card_number" },
+            { title: "工会", dataIndex: "organisation" },
+            { title: "群体", dataIndex: "group_label" },
+            { title: "入会日期", render: (_, row) => day(row.member_since) },
+          ]}
+        />
+      )}
+      <DuesWindow members={paying} month={month} close={() => pay(undefined)} done={done} />
+      <DuesTableWindow
+        open={uploading}
+        organisation={organisation}
+        month={month}
+        close={() => send(false)}
+        done={done}
+      />
+      {mistaken && (
+        <ReasonWindow
+          open
+          title="撤回会费登记"
+          text={`${mistaken.name} ${mistaken.month.slice(0, 7)} 的会费 ${yuan(mistaken.amount_fen)} 元；撤回后可以重新登记，记录仍可查到。`}
+          path={`/dues/${mistaken.id}/take-back`}
+          danger
+          close={() => takeBack(undefined)}
+          done={again}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Select } from "antd";
+import { Link } from "react-router";
+import type { LapseRow } from "../../client/types";
+import { day } from "../../shared/words";
+import { LapseActs } from "../membership/talk";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { talked: "" };
+
+/** Members the union must talk to, because they neither pay dues nor take part. */
+export default function Lapses() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const client = useQueryClient();
+  return (
+    <>
+      <PageHead
+        title="待谈话会员"
+        note="连续几个月没有缴会费、也没有参加活动的会员，每天自动列入；先谈话，谈话后仍无改变的才可办结，系统不会自动退会。"
+      />
+      <ListTable<LapseRow>
+        path="/lapses"
+        asked={{ organisation, talked: filters.talked || undefined }}
+        enabled={organisation !== ""}
+        rowKey={(row) => row.member.id}
+        unit="人"
+        empty="没有待谈话的会员。只统计在这里登记会费的工会。"
+        filters={
+          <Select
+            aria-label="谈话"
+            className="filter"
+            value={filters.talked}
+            onChange={(talked) => change({ talked })}
+            options={[
+              { value: "", label: "全部" },
+              { value: "false", label: "待谈话" },
+              { value: "true", label: "已谈话" },
+            ]}
+          />
+        }
+        columns={[
+          { title: "会员", render: (_, row) => <Link to={`/members/${row.member.id}`}>{row.member.name}</Link> },
+          { title: "手机", render: (_, row) => row.member.phone ?? "—" },
+          { title: "工会", render: (_, row) => row.member.organisation },
+          { title: "最近一次缴费或活动", render: (_, row) => day(row.lapse.last_on) },
+          { title: "谈话", render: (_, row) => (row.lapse.talked_on ? day(row.lapse.talked_on) : "—") },
+          { title: "情况", width: 260, render: (_, row) => row.lapse.talk ?? "—" },
+          {
+            title: "办理",
+            render: (_, row) => (
+              <LapseActs member={row.member} lapse={row.lapse} done={() => client.invalidateQueries()} />
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}
