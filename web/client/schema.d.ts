@@ -2299,6 +2299,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stations/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 最近的驿站 */
+        get: operations["nearest_stations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stations/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按地名找驿站 */
+        get: operations["station_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarter-approvals": {
         parameters: {
             query?: never;
@@ -4425,6 +4459,24 @@ export interface components {
              */
             value: number;
         };
+        /** @description A place that has this name. */
+        FoundPlace: {
+            /** @description Where, in words; of a district how many stations it has. */
+            address: string;
+            /** @description What it is. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Where, on the map. */
+            position: components["schemas"]["StationPosition"];
+        };
+        /** @description What may be looked for, and where. */
+        FoundPlaces: {
+            /** @description Equipment and services to choose from, as the catalogue sorts them. */
+            items: components["schemas"]["WantedItem"][];
+            /** @description The places, districts first. */
+            places: components["schemas"]["FoundPlace"][];
+        };
         /** @description A step that may come next. */
         FoundingChoice: {
             /** @description Whether a committee is elected by it. */
@@ -5076,6 +5128,17 @@ export interface components {
             /** @description What the other system sends as `Authorization: Bearer`. It can't be shown again. */
             secret: string;
         };
+        /** @description Addresses that open a station in a map program. Pages show them as links; nothing is loaded from them. */
+        MapLinks: {
+            /** @description 高德: the way on foot by its URI API (`uri.amap.com/navigation`), GCJ-02, longitude first. */
+            amap: string;
+            /** @description 百度: the place by its URI API (`api.map.baidu.com/marker`), BD-09 (`coord_type=bd09ll`), latitude first. */
+            baidu: string;
+            /** @description Whatever the phone opens places with: RFC 5870, WGS-84, latitude first; the name behind `q` as Android reads it. */
+            geo: string;
+            /** @description 腾讯: the way on foot by its URI API (`apis.map.qq.com/uri/v1/routeplan`), GCJ-02, latitude first. */
+            tencent: string;
+        };
         /**
          * @description A field that is masked.
          * @enum {string}
@@ -5499,6 +5562,54 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description The name. */
             name: string;
+        };
+        /** @description Something that a station has or gives, as its door says. */
+        NearItem: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description Equipment or service. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
+            /** @description Whether nobody looked for so long that one had better call first. */
+            unconfirmed: boolean;
+            /** @description Whether it works. */
+            works: boolean;
+        };
+        /** @description A station, and how far it is. */
+        NearStation: {
+            /** @description Where, in words. */
+            address: string;
+            /** @description The number on its sign. */
+            code: string;
+            /** @description Whose house it is, if shared. */
+            host?: string | null;
+            /** @description When it is open, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it has and gives. */
+            items: components["schemas"]["NearItem"][];
+            /** @description The way there in a map program. */
+            maps: components["schemas"]["MapLinks"];
+            /**
+             * Format: int64
+             * @description Metres in a straight line.
+             */
+            metres: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether it is open now. */
+            now: components["schemas"]["OpenNow"];
+            /** @description Where, on the map. */
+            position: components["schemas"]["StationPosition"];
+            /** @description The number that anybody may call. */
+            service_line?: string | null;
+            /**
+             * Format: int64
+             * @description About how many minutes on foot.
+             */
+            walking_minutes: number;
         };
         /** @description A new account. */
         NewAccount: components["schemas"]["AccountForm"] & {
@@ -7198,6 +7309,11 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /**
+         * @description What a place is.
+         * @enum {string}
+         */
+        PlaceKind: "district" | "station";
         /** @description The board. */
         PlanBoard: {
             /** @description How many indicators stand where. */
@@ -8750,6 +8866,15 @@ export interface components {
             label: string;
             /** @description The page. */
             path: string;
+        };
+        /** @description Something that a station may have or give. */
+        WantedItem: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description Equipment or service. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
         };
         /**
          * @description What is asked for.
@@ -23519,6 +23644,122 @@ export interface operations {
                 };
             };
             /** @description `union_unclear`: 请选择要加入的工会。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    nearest_stations: {
+        parameters: {
+            query: {
+                /** @description Degrees east. */
+                longitude: number;
+                /** @description Degrees north. */
+                latitude: number;
+                /** @description Of which system these are: `wgs84` (a phone's own), `gcj02` or `bd09`; WGS-84 unless told. */
+                system?: string;
+                /** @description In which system positions are answered; as they were sent unless told. */
+                show?: string;
+                /** @description Within how many metres, up to 100,000, which it is unless told. */
+                within?: number;
+                /** @description How many, 1 to 50; 20 unless told. */
+                limit?: number;
+                /** @description Codes of the catalogue, parted by commas: only stations that have all of these in working order, at most 10. */
+                items?: string;
+                /** @description Only stations that are open now. */
+                open?: boolean;
+                /** @description Only stations that are open now and stay so for as many minutes, up to 720. */
+                open_for?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearStation"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    station_places: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, 1 to 30 characters. Without one every district that has stations is told. */
+                q?: string;
+                /** @description In which system positions are answered; WGS-84 unless told. */
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPlaces"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
