@@ -1,6 +1,6 @@
 //! What Niangjia costs, beside peers in the same run on the same machine: `make bench`. Every answer is compared with the
-//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `program`) may be named as arguments; `BENCH_FACTS`,
-//! `BENCH_ROWS` and `BENCH_JOINS` make them smaller.
+//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `places`, `program`) may be named as arguments;
+//! `BENCH_FACTS`, `BENCH_ROWS`, `BENCH_JOINS` and `BENCH_PLACES` make them smaller.
 #![expect(
     clippy::print_stdout,
     clippy::indexing_slicing,
@@ -13,6 +13,7 @@ mod joins;
 mod ledger;
 mod peers;
 mod people;
+mod places;
 mod program;
 mod roster;
 mod table;
@@ -45,6 +46,9 @@ async fn main() -> Outcome {
     }
     if wanted("joins") {
         joins::run(&mut table).await?;
+    }
+    if wanted("places") {
+        places::run(&mut table)?;
     }
     if wanted("program") {
         program::run(&mut table).await?;

@@ -4,6 +4,7 @@ import {
   FlagOutlined,
   HomeOutlined,
   SettingOutlined,
+  ShopOutlined,
   TeamOutlined,
   UsergroupAddOutlined,
 } from "@ant-design/icons";
@@ -19,6 +20,7 @@ const ICONS: Record<Work, ReactNode> = {
   plan: <FlagOutlined aria-hidden />,
   members: <TeamOutlined aria-hidden />,
   enrolment: <UsergroupAddOutlined aria-hidden />,
+  stations: <ShopOutlined aria-hidden />,
   organisations: <ApartmentOutlined aria-hidden />,
   ledger: <BookOutlined aria-hidden />,
   system: <SettingOutlined aria-hidden />,

@@ -9,6 +9,7 @@ export const WORK = {
   plan: "年度计划",
   members: "会员",
   enrolment: "集中入会",
+  stations: "工会驿站",
   organisations: "组织与单位",
   ledger: "台账",
   system: "系统",
@@ -162,6 +163,21 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/enrolment")),
   },
   {
+    path: "/stations",
+    label: "驿站",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/stations")),
+  },
+  { path: "/stations/:id", work: "stations", permission: "station.view", page: lazy(() => import("./pages/station")) },
+  {
+    path: "/station-catalogue",
+    label: "驿站目录",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-catalogue")),
+  },
+  {
     path: "/organisations",
     label: "组织",
     work: "organisations",
@@ -221,7 +237,7 @@ export const PAGES: PageEntry[] = [
     path: "/exports",
     label: "导出",
     work: "ledger",
-    permission: ["ledger.export", "membership.export", "audit.export", "export.approve"],
+    permission: ["ledger.export", "membership.export", "station.export", "audit.export", "export.approve"],
     page: lazy(() => import("./pages/exports")),
   },
   {

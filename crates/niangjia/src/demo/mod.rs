@@ -8,6 +8,7 @@ mod people;
 mod plan;
 mod region;
 mod services;
+mod stations;
 mod workforce;
 
 use chrono::NaiveDate;
@@ -70,6 +71,7 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let known = members::load(context, &grassroots, &platforms, &mut random).await?;
     workforce::head_counts(context, &known, &mut random).await?;
     services::load(context, &known, &mut random).await?;
+    stations::load(context, unions, &known, &mut random).await?;
     let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
     plan::load(house, root, &leagues).await?;
     match event::holder(unions) {

@@ -70,6 +70,7 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     workforce(&mut keys, work, union).await;
     membership(&mut keys, app, work, union, other).await;
     plan(&mut keys, work, top, county).await;
+    station(&mut keys, work, union).await;
     access(&mut keys, security, county).await;
     Stock { union, keys }
 }
@@ -153,6 +154,19 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
     let quarter = json!({ "organisation_id": county, "quarter": "2026Q1" });
     keys.insert("quarter-approvals", key(&make(work, "quarter-approvals", quarter).await));
     keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
+}
+
+async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, union: Id) {
+    let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+    let form = json!({
+        "organisation_id": union, "code": "NEXT-1", "name": format!("{MARK}驿站"), "kind": "own",
+        "address": format!("{MARK}街1号"), "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30, "capacity": 20,
+        "hours": hours, "items": ["microwave"],
+    });
+    let made = make(work, "stations", form).await;
+    let post = json!({ "person_id": keys["people"], "role": "master" });
+    make(work, &format!("stations/{}/posts", key(&made)), post).await;
+    keys.insert("stations", key(&made));
 }
 
 async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client, county: Id) {
