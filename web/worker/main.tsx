@@ -9,13 +9,16 @@ import "./form.css";
 import { Problem } from "../client/http";
 import { Frame } from "./frame";
 import { JoinPage } from "./join/page";
+import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
+import { RedeemPage, ScanPage } from "./pages/redeem";
 import { UnionPage } from "./pages/union";
+import { VoucherPage } from "./pages/voucher";
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
 const again = (tries: number, error: Error) =>
@@ -35,6 +38,10 @@ if (root) {
           <Route path="/e/:code" element={<JoinPage />} />
           <Route path="/login" element={<LogInPage />} />
           <Route path="/card/:token" element={<CheckPage />} />
+          <Route path="/benefits" element={<BenefitsPage />} />
+          <Route path="/vouchers/:id" element={<VoucherPage />} />
+          <Route path="/redeem" element={<RedeemPage />} />
+          <Route path="/v/:token" element={<ScanPage />} />
           <Route path="/card" element={<CardPage />} />
           <Route path="/union" element={<UnionPage />} />
           <Route path="/records" element={<RecordsPage />} />

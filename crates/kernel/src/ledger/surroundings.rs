@@ -97,3 +97,19 @@ pub(super) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Ve
     }
     Ok(found)
 }
+
+/// Those who turned out to be one of `people`, each with whom, also over several steps.
+pub(super) async fn merged_into(conn: &impl ConnectionTrait, people: &[Id]) -> Result<Vec<(Id, Id)>, Fault> {
+    let mut found: Vec<(Id, Id)> = Vec::new();
+    let mut latest: Vec<(Id, Id)> = people.iter().map(|person| (*person, *person)).collect();
+    while !latest.is_empty() {
+        let keys: Vec<Id> = latest.iter().map(|(record, _)| *record).collect();
+        let merged = Entity::find().filter(Column::SurvivorId.is_in(keys)).all(conn).await?;
+        let whom =
+            |merge: &Model| latest.iter().find(|(record, _)| *record == merge.survivor_id).map(|(_, whom)| *whom);
+        let next: Vec<(Id, Id)> = merged.iter().filter_map(|merge| Some((merge.person_id, whom(merge)?))).collect();
+        latest = next.into_iter().filter(|(record, _)| found.iter().all(|(known, _)| known != record)).collect();
+        found.extend(&latest);
+    }
+    Ok(found)
+}

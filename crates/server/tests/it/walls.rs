@@ -12,7 +12,7 @@ use serde_json::Value;
 const FLOORS: &[&[&str]] = &[
     &["niangjia"],
     &["server"],
-    &["membership", "plan"],
+    &["benefit", "membership", "plan"],
     &["kernel"],
     &["database"],
     &["calendar", "codes", "documents", "secret"],

@@ -1,0 +1,25 @@
+//! How long this programme's tables are kept.
+
+use kernel::retention::{End, Kept, Term};
+
+/// What is said of them.
+pub const ALL: &[Kept] = &[
+    Kept {
+        table: "benefit_claim",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_redemption"),
+    Kept::nobody("benefit_kind"),
+    Kept {
+        table: "benefit_partner",
+        holds: "addresses and public telephone numbers of places, none of a person's",
+        term: Term::Always("where union money was spent must be proved"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_offer"),
+    Kept::nobody("benefit_offer_place"),
+    Kept::nobody("benefit_round"),
+    Kept::nobody("benefit_share"),
+];

@@ -1,0 +1,5 @@
+//! The rules of benefits. Pure: values in, values or a refusal out.
+
+pub mod audience;
+pub mod quota;
+pub mod window;
