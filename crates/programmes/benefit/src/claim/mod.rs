@@ -13,7 +13,7 @@ mod who;
 
 use axum::{Json, extract::Path, http::StatusCode};
 use database::Id;
-use kernel::{Caller, Problem, permission::Oneself};
+use kernel::{Caller, Context, Problem, permission::Oneself};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -51,7 +51,14 @@ pub struct ClaimAnswer {
 /// # Errors
 /// 404 for a round that is not published; [`ClaimRefusal`], `already_had` with the voucher's key as `extra.voucher_id`.
 pub async fn claim(caller: &Caller<Oneself>, round: Id) -> Result<ClaimAnswer, Problem> {
-    let person = caller.person()?;
+    claim_for(caller, caller.person()?, round).await
+}
+
+/// The same for a person whom the caller has made sure of.
+///
+/// # Errors
+/// As [`claim`].
+pub async fn claim_for(caller: &Context, person: Id, round: Id) -> Result<ClaimAnswer, Problem> {
     let desk = caller.house().here::<Desk>();
     let voucher_id = desk.ask(caller.house(), round, person, caller.fingerprint()).await?;
     Ok(ClaimAnswer { voucher_id, message: "领取成功，请到核销点出示凭证二维码。".to_owned() })

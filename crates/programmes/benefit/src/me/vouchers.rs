@@ -51,7 +51,9 @@ pub struct MyVoucher {
     pub ended_at: Option<Moment>,
     /// Where it was redeemed.
     pub redeemed_at_place: Option<String>,
-    /// The code to be scanned, while it can be redeemed.
+    /// What the code to be scanned says, while it can be redeemed; for whoever draws it himself.
+    pub code: Option<String>,
+    /// The code, drawn.
     pub qr_svg: Option<String>,
     /// Until when the code is good; then the page asks again.
     pub valid_until: Option<Moment>,
@@ -81,6 +83,7 @@ pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Prob
         let (token, until) = token::issue(caller, id, organisation).await?;
         let address = format!("{}/w/v/{token}", caller.house().settings().public_url);
         shown.qr_svg = Some(qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?);
+        shown.code = Some(address);
         shown.valid_until = DateTime::from_timestamp(until, 0).map(Into::into);
     }
     Ok(shown)
@@ -121,6 +124,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
             redeemed_at_place: place_of(claim.id),
+            code: None,
             qr_svg: None,
             valid_until: None,
         })

@@ -16,8 +16,10 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     names,
     permissions::SeeOffers,
-    tables::partner::{self, BenefitPartnerKind, Column, Entity},
+    tables::partner::{self, Column, Entity},
 };
+
+pub use crate::tables::partner::BenefitPartnerKind;
 
 /// A place as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
