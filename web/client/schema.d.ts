@@ -5052,6 +5052,8 @@ export interface components {
         MyVoucher: {
             /** @description When I claimed it. */
             claimed_at: components["schemas"]["Moment"];
+            /** @description What the code to be scanned says, while it can be redeemed; for whoever draws it himself. */
+            code?: string | null;
             /** @description What I should know. */
             description: string;
             ended_at?: components["schemas"]["Moment"] | null;
@@ -5061,7 +5063,7 @@ export interface components {
             kind_label: string;
             /** @description Where it is handed over. */
             places: components["schemas"]["OfferPlace"][];
-            /** @description The code to be scanned, while it can be redeemed. */
+            /** @description The code, drawn. */
             qr_svg?: string | null;
             /** @description Where it was redeemed. */
             redeemed_at_place?: string | null;

@@ -6,6 +6,7 @@ import { Problem } from "../../client/http";
 import type { ClaimAnswer, MyOffer, MyVoucher } from "../../client/types";
 import { count, day, moment, span } from "../../shared/words";
 import { tell } from "../ask";
+import { few, until } from "../benefit/until";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
@@ -40,7 +41,7 @@ export function BenefitsPage() {
                 <span>
                   {voucher.state === "redeemed"
                     ? `${moment(voucher.ended_at)} 在${voucher.redeemed_at_place ?? ""}使用`
-                    : `有效期至 ${moment(voucher.use_until)}`}
+                    : `有效期至 ${until(voucher.use_until)}`}
                 </span>
               </Link>
             ))}
@@ -67,7 +68,7 @@ function Offer({ offer }: { offer: MyOffer }) {
           {day(offer.redeem_from)}—{day(offer.redeem_until)}
         </dd>
         <dt>地点</dt>
-        <dd>{offer.places.join("、")}</dd>
+        <dd>{few(offer.places)}</dd>
         {offer.state !== "not_for_me" && (
           <>
             <dt>还有</dt>

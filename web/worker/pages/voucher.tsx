@@ -5,6 +5,7 @@ import { useAction } from "../../client/action";
 import type { MyVoucher } from "../../client/types";
 import { day, moment } from "../../shared/words";
 import { tell } from "../ask";
+import { until } from "../benefit/until";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
@@ -63,7 +64,7 @@ function standing(voucher: MyVoucher): string {
   switch (voucher.state) {
     case "claimed":
       return voucher.qr_svg
-        ? `有效期至 ${moment(voucher.use_until)}`
+        ? `有效期至 ${until(voucher.use_until)}`
         : `${day(voucher.use_from)}起可使用，到时二维码显示在这里`;
     case "redeemed":
       return `${moment(voucher.ended_at)} 在“${voucher.redeemed_at_place ?? ""}”使用`;
