@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The table of figures, with its peers installed by this script: DuckDB, openpyxl, SQLite's shell, PostgreSQL.
-# `run.sh [ledger] [roster] [joins] [program] [pages]` runs some parts only.
+# `run.sh [ledger] [roster] [joins] [claims] [program] [pages]` runs some parts only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -5318,6 +5318,7 @@ export interface components {
             budget_line?: string;
             /** @description What one should know. */
             description?: string;
+            event_id?: components["schemas"]["Id"] | null;
             /**
              * Format: int32
              * @description For how many hours a claim waits for its redemption before it goes back; 0 means until the last day.
@@ -5437,6 +5438,7 @@ export interface components {
             budget_line: string;
             /** @description What one should know. */
             description: string;
+            event_id?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
              * @description How many of them are given.
@@ -6293,6 +6295,7 @@ export interface components {
                 budget_line: string;
                 /** @description What one should know. */
                 description: string;
+                event_id?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int64
                  * @description How many of them are given.

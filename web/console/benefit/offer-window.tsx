@@ -5,6 +5,7 @@ import type { OfferForm, OfferView } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
 import { Places } from "./places";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
@@ -18,6 +19,7 @@ interface Typed {
   budget_line?: string;
   redeem: [Dayjs, Dayjs];
   hold_hours: number;
+  event_id?: string;
   places: string[];
   members_only: boolean;
   groups: string[];
@@ -43,6 +45,7 @@ const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
   redeem_from: typed.redeem[0].format("YYYY-MM-DD"),
   redeem_until: typed.redeem[1].format("YYYY-MM-DD"),
   hold_hours: typed.hold_hours,
+  event_id: typed.event_id || null,
   places: typed.places,
   audience: {
     members_only: typed.members_only,
@@ -61,6 +64,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
   const [organisation] = useOrganisation();
   const kinds = useKindOptions();
   const groups = useGroupOptions();
+  const events = useEventOptions(shown !== undefined);
   return (
     <FormModal<Typed, OfferView>
       title={before ? "修改普惠服务" : "新建普惠服务"}
@@ -76,6 +80,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         budget_line: before?.budget_line,
         redeem: before ? [dayjs(before.redeem_from), dayjs(before.redeem_until)] : undefined,
         hold_hours: before?.hold_hours ?? 0,
+        event_id: before?.event_id ?? undefined,
         places: before?.places.map((place) => place.id) ?? [],
         members_only: before?.audience.members_only ?? true,
         groups: before?.audience.groups ?? [],
@@ -118,6 +123,13 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       </Form.Item>
       <Form.Item label="领取后保留（小时）" name="hold_hours" extra="到时未使用的自动放回；0 表示保留到使用期结束。">
         <InputNumber min={0} max={8784} precision={0} />
+      </Form.Item>
+      <Form.Item
+        label="随集中入会活动发放（可不选）"
+        name="event_id"
+        extra="选了活动，在该活动入会的人自动得到凭证，每人一份；其他人不能领取。礼包在现场发过的，凭证自动作废。"
+      >
+        <Select allowClear options={events} placeholder="不随活动发放，由职工领取" />
       </Form.Item>
       <Form.Item label="核销点" name="places">
         <Places known={before?.places ?? []} />

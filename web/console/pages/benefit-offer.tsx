@@ -155,7 +155,7 @@ function About({ offer }: { offer: OfferView }) {
   const { audience } = offer;
   const named = audience.groups?.map((code) => groups.find((one) => one.value === code)?.label ?? code) ?? [];
   const whom = [
-    audience.members_only ? "工会会员" : "职工",
+    offer.event_id ? "在指定集中入会活动入会的人，自动发放" : audience.members_only ? "工会会员" : "职工",
     named.length > 0 && `限${named.join("、")}`,
     (audience.organisations?.length ?? 0) > 0 && `限 ${audience.organisations?.length} 个工会`,
     audience.least_age && `年满 ${audience.least_age} 周岁`,

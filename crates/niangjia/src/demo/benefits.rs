@@ -151,6 +151,7 @@ async fn offer(
         redeem_from: first,
         redeem_until: last,
         hold_hours: wish.hold_hours,
+        event_id: None,
         places: places.iter().map(|place| place.id).collect(),
         rounds: vec![RoundForm {
             opens_at: opens_at.into(),

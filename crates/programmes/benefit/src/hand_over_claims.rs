@@ -33,6 +33,7 @@ pub fn hand_over_claims<'a>(
             .await?;
         let row = ActiveModel { person_id: Set(into), ..Default::default() };
         Entity::update_many().set(row).filter(Column::PersonId.eq(from)).exec(unit).await?;
+        // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
         Ok(())
     })
 }

@@ -10,6 +10,12 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
         end: End::Stay,
     },
+    Kept {
+        table: "benefit_joined",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("what was promised to whom must be kept once"),
+        end: End::Stay,
+    },
     Kept::nobody("benefit_redemption"),
     Kept::nobody("benefit_kind"),
     Kept {

@@ -15,6 +15,7 @@ pub mod offer;
 pub mod partner;
 pub mod permissions;
 mod programme;
+mod promised;
 pub mod redeem;
 mod routes;
 pub mod rules;

@@ -8,7 +8,7 @@ use kernel::{
 
 use crate::{
     expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
-    permissions, routes::routes,
+    permissions, promised, routes::routes,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -48,8 +48,8 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: &[VOUCHER_SECONDS],
-        subscriptions: &[],
-        jobs: &[expire::JOB],
+        subscriptions: &promised::SUBSCRIPTIONS,
+        jobs: &[expire::JOB, promised::JOB],
         acts: permissions::ACTS,
         sealed: &[],
         on_merge: &[hand_over_claims],

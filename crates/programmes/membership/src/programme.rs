@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    empty_person::empty_person, export, follow_merger, import, kept, merge_memberships::merge_memberships,
+    empty_person::empty_person, event, export, follow_merger, import, kept, merge_memberships::merge_memberships,
     migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
 };
 
@@ -127,7 +127,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: RULES,
-        subscriptions: &[follow_merger::SUBSCRIPTION],
+        subscriptions: &[follow_merger::SUBSCRIPTION, event::kit_elsewhere::SUBSCRIPTION],
         jobs: JOBS,
         acts: permissions::ACTS,
         sealed: SEALED,

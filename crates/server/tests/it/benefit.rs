@@ -296,3 +296,72 @@ async fn what_is_given_back_or_runs_out_is_free_again() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_an_event_promised_is_given_once() {
+    App::each(&server::programmes(), async |app| {
+        let mut hall = crate::join::hall(&app).await;
+        let county = hall.county.unwrap();
+        let make = async |officer: &mut Client, path: &str, body: Value| -> Value {
+            officer.post(&format!("/api/v1/{path}"), &body).await.ok()
+        };
+        let place = json!({ "organisation_id": county, "name": "红城驿站", "kind": "station", "active": true });
+        let place = make(&mut hall.officer, "benefit-partners", place).await;
+        let phone = Client::new(server::router(app.house()).unwrap());
+        let consent = crate::join::consent(&mut phone.clone(), &hall.code).await;
+        let joins = async |n: u32| {
+            crate::join::join(&app, phone.clone(), &hall.code, &consent, n).await;
+            app.settle().await;
+        };
+        // One joins before there is an offer, one when it has one piece only.
+        joins(101).await;
+        let rounds = |total: i64| {
+            json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": total })
+        };
+        let form = json!({
+            "organisation_id": county, "kind": "kit", "title": "入会礼包", "unit_fen": 6800, "event_id": hall.event["id"],
+            "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place["id"]], "rounds": [rounds(1)],
+        });
+        let offer = make(&mut hall.officer, "benefit-offers", form).await;
+        let id = offer["id"].as_str().unwrap().to_owned();
+        make(&mut hall.officer, &format!("benefit-offers/{id}/publish"), json!({})).await;
+        app.settle().await;
+        joins(102).await;
+        let counted = async |officer: &mut Client| -> Value {
+            let shown: Value = officer.get(&format!("/api/v1/benefit-offers/{id}")).await.ok();
+            json!([shown["total"], shown["given"], shown["redeemed"]])
+        };
+        assert_eq!(counted(&mut hall.officer).await, json!([1, 1, 0]));
+        // A further round is given to who still waits, and to nobody twice.
+        make(&mut hall.officer, &format!("benefit-offers/{id}/rounds"), rounds(5)).await;
+        app.settle().await;
+        joins(103).await;
+        assert_eq!(counted(&mut hall.officer).await, json!([6, 3, 0]));
+
+        // Whoever gets the kit at the hall's table has no voucher any more; whoever redeems gets none at the table.
+        let list: Value = hall.officer.get(&format!("/api/v1/benefit-offers/{id}/claims")).await.ok();
+        assert_eq!(list["total"], 3);
+        let joined: Value =
+            hall.officer.get(&format!("/api/v1/events/{}/joins", hall.event["id"].as_str().unwrap())).await.ok();
+        let first = &joined["items"][0];
+        let kits = format!("events/{}/kits", hall.event["id"].as_str().unwrap());
+        make(&mut hall.officer, &kits, json!({ "join_id": first["id"], "gate": "一号台" })).await;
+        app.settle().await;
+        let used: Value = hall.officer.get(&format!("/api/v1/benefit-offers/{id}/claims?state=redeemed")).await.ok();
+        assert_eq!((&used["total"], &used["items"][0]["name"]), (&json!(1), &first["name"]));
+        let waiting: Value = hall.officer.get(&format!("/api/v1/benefit-offers/{id}/claims?state=claimed")).await.ok();
+        let claim: Id = waiting["items"][0]["id"].as_str().unwrap().parse().unwrap();
+        let (code, _) = benefit::redeem::token::issue(&app.caller::<Oneself>(), claim, county).await.unwrap();
+        make(&mut hall.officer, "benefit-redemptions", json!({ "partner_id": place["id"], "code": code })).await;
+        app.settle().await;
+        let joined: Value =
+            hall.officer.get(&format!("/api/v1/events/{}/joins", hall.event["id"].as_str().unwrap())).await.ok();
+        let mut elsewhere = joined["items"].as_array().unwrap().iter().filter(|row| row["kit_gate"] == "红城驿站");
+        let (row, none) = (elsewhere.next().unwrap(), elsewhere.next());
+        assert!(none.is_none(), "{joined}");
+        let again = hall.officer.post(&format!("/api/v1/{kits}"), &json!({ "join_id": row["id"], "gate": "一号台" })).await;
+        assert_eq!(again.code(), "kit_given");
+        drop((hall, phone));
+    })
+    .await;
+}

@@ -10,7 +10,10 @@ use std::{
 
 use database::Id;
 use kernel::{Context, Fault, House, Problem};
-use tokio::{sync::oneshot, time::Instant};
+use tokio::{
+    sync::{Notify, oneshot},
+    time::{Instant, timeout},
+};
 
 use super::{ClaimRefusal, give::give, stand};
 
@@ -19,6 +22,12 @@ const MOST: usize = 128;
 /// How long "nothing is left" is believed without asking again. What is given back in this process is known at once; what
 /// is given back in another one, after this long.
 const BELIEVED: Duration = Duration::from_millis(500);
+
+/// In a rush those who were just answered are followed by others at once. For half as many as were answered last time the
+/// desk waits, at most this long: a unit for one costs the disk as much as a unit for all.
+const LINGER: Duration = Duration::from_millis(2);
+/// A rush is over when nobody was answered for this long.
+const RUSH: Duration = Duration::from_millis(50);
 
 /// Somebody who asks and waits.
 pub(super) struct Asked {
@@ -42,6 +51,8 @@ pub(crate) struct Desk(Mutex<HashMap<Id, Arc<Queue>>>);
 #[derive(Default)]
 pub(super) struct Queue {
     waiting: Mutex<Waiting>,
+    /// Told of each who comes.
+    came: Notify,
     gone: Mutex<Gone>,
 }
 
@@ -50,6 +61,8 @@ struct Waiting {
     asked: Vec<Asked>,
     /// Whether somebody answers now.
     busy: bool,
+    /// How many were answered last, and when.
+    last: Option<(usize, Instant)>,
 }
 
 /// What is known of an empty round.
@@ -102,7 +115,25 @@ impl Queue {
     fn enter(&self, asked: Asked) -> bool {
         let mut waiting = lock(&self.waiting);
         waiting.asked.push(asked);
+        self.came.notify_one();
         !mem::replace(&mut waiting.busy, true)
+    }
+
+    /// Waits for a moment, while a rush goes on, until there are some.
+    async fn gather(&self) {
+        let rush = lock(&self.waiting).last.filter(|(_, at)| at.elapsed() < RUSH);
+        let wanted = rush.map_or(0, |(answered, _)| answered / 2);
+        let enough = async {
+            while lock(&self.waiting).asked.len() < wanted {
+                self.came.notified().await;
+            }
+        };
+        let _enough_or_not = timeout(LINGER, enough).await;
+    }
+
+    /// So many were answered just now.
+    fn answered(&self, number: usize) {
+        lock(&self.waiting).last = Some((number, Instant::now()));
     }
 
     /// The first of those who wait; with none the desk is free.
@@ -147,14 +178,15 @@ impl Drop for Freed<'_> {
 async fn answer_all(house: House, round: Id, queue: Arc<Queue>) {
     let freed = Freed(&queue);
     loop {
-        // Those whose requests are being read already come along.
-        tokio::task::yield_now().await;
+        queue.gather().await;
         let asked = queue.next();
         if asked.is_empty() {
             // The desk is free already; somebody else may have begun to answer.
             mem::forget(freed);
             return;
         }
+        let number = asked.len();
         give(&Context::system(&house, "claims of a round"), round, &queue, asked).await;
+        queue.answered(number);
     }
 }

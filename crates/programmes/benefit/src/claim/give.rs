@@ -54,13 +54,13 @@ pub(super) async fn give(context: &Context, round: Id, queue: &Queue, asked: Vec
 }
 
 /// Somebody who may get a piece.
-struct Wanted {
-    claim: Id,
-    person: Id,
-    once: Option<String>,
-    organisation: Id,
-    group: Option<String>,
-    share: Id,
+pub(crate) struct Wanted {
+    pub(crate) claim: Id,
+    pub(crate) person: Id,
+    pub(crate) once: Option<String>,
+    pub(crate) organisation: Id,
+    pub(crate) group: Option<String>,
+    pub(crate) share: Id,
 }
 
 type Unanswered = (Problem, Vec<Asked>);
@@ -68,10 +68,7 @@ type Unanswered = (Problem, Vec<Asked>);
 /// Tells those who need no unit, and answers who is left.
 async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Stand, Vec<(Asked, Wanted)>), Unanswered> {
     let people: Vec<Id> = asked.iter().map(|one| one.person).collect();
-    let read = async {
-        let stand = Stand::read(context.read(), round).await?;
-        Ok((stand, held(context.read(), round, &people).await?))
-    };
+    let read = async { futures::try_join!(Stand::read(context.read(), round), held(context.read(), round, &people)) };
     let (stand, held) = match read.await {
         Ok(read) => read,
         Err(problem) => return Err((problem, asked)),
@@ -90,7 +87,9 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
     }
     let people: Vec<Id> = new.iter().map(|one| one.person).collect();
     let known = async {
-        let fact_kind = kind::get(context.read(), &stand.offer.kind).await?.fact_kind;
+        let is_seldom = stand.audience.months_between.is_some();
+        let fact_kind =
+            if is_seldom { kind::get(context.read(), &stand.offer.kind).await?.fact_kind } else { String::new() };
         who(context.read(), (&stand.audience, &fact_kind), &people, context.today()).await
     };
     let known = match known.await {
@@ -115,6 +114,9 @@ fn admit(
     (one, known): (&Asked, Option<&Known>),
 ) -> Result<Wanted, ClaimRefusal> {
     let not = |why: String| ClaimRefusal::NotForYou { why };
+    if stand.offer.event_id.is_some() {
+        return Err(not("这项服务随集中入会活动发放，不用领取".to_owned()));
+    }
     let known = known.ok_or_else(|| not("没有找到您的档案，请联系所在工会".to_owned()))?;
     let admitted = stand.audience.admits(stand.offer.organisation_id, &known.someone, context.today());
     admitted.map_err(|reason| not(reason.words()))?;
@@ -189,14 +191,14 @@ async fn elsewhere(context: &Context, unit: &Unit, stand: &Stand, people: &[Id])
     Ok(waiting.into_iter().map(|claim| (claim.person_id, claim.id)).collect())
 }
 
-/// Writes the claims and what they take of their shares.
-async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted]) -> Result<(), Problem> {
-    let (offer, now) = (&stand.offer, context.now());
+/// The row of a claim.
+pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Wanted) -> claim::ActiveModel {
+    let now = context.now();
     let use_until = window::use_until((offer.redeem_from, offer.redeem_until), offer.hold_hours, now);
-    let row = |one: &Wanted| claim::ActiveModel {
+    claim::ActiveModel {
         id: Set(one.claim),
         offer_id: Set(offer.id),
-        round_id: Set(stand.round.id),
+        round_id: Set(round),
         share_id: Set(one.share),
         organisation_id: Set(one.organisation),
         person_id: Set(one.person),
@@ -208,7 +210,11 @@ async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted])
         use_until: Set(use_until),
         due_at: Set(Some(use_until)),
         ended_at: Set(None),
-    };
+    }
+}
+
+/// Writes the claims and what they take of their shares.
+async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted]) -> Result<(), Problem> {
     let mut taken: BTreeMap<Id, i64> = BTreeMap::new();
     for one in given {
         *taken.entry(one.share).or_default() += 1;
@@ -216,12 +222,11 @@ async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted])
     for (share, pieces) in taken {
         take(unit, share, pieces);
     }
-    // Powers of two, so that the database has read each statement before.
-    let mut rest = given;
-    while let Some(some) = rest.len().checked_ilog2() {
-        let (first, others) = rest.split_at(1 << some);
-        database::insert_all::<claim::Entity>(unit, first.iter().map(|one| row(one)).collect()).await?;
-        rest = others;
+    let row = |one: &&Wanted| row(context, &stand.offer, stand.round.id, one);
+    // Eights and a rest, so that there are few lengths and the database has read each of these statements before.
+    let (eights, rest) = given.split_at(given.len() - given.len() % 8);
+    for some in [eights, rest] {
+        database::insert_all::<claim::Entity>(unit, some.iter().map(row).collect()).await?;
     }
     Ok(())
 }

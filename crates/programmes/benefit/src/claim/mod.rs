@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use desk::Desk;
-pub(crate) use give::take;
+pub(crate) use give::{Wanted, row, take};
+pub(crate) use stand::{held, shares};
 pub(crate) use who::who;
 
 kernel::refusals! {

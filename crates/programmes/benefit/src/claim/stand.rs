@@ -34,11 +34,12 @@ impl Stand {
     /// # Errors
     /// 404 for a round that was never published.
     pub(super) async fn read(conn: &impl ConnectionTrait, id: Id) -> Result<Self, Problem> {
-        let round = round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+        let round = async { round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found) };
+        let (round, shares) = futures::try_join!(round, shares(conn, id))?;
         let offer = offer::Entity::find_by_id(round.offer_id).one(conn).await?;
         let offer = offer.filter(|offer| offer.state != OfferState::Draft).ok_or_else(Problem::not_found)?;
         let audience = crate::offer::audience_of(&offer)?;
-        Ok(Self { shares: shares(conn, id).await?, offer, round, audience })
+        Ok(Self { offer, round, shares, audience })
     }
 
     /// Whether one may claim now.
@@ -58,7 +59,7 @@ impl Stand {
 }
 
 /// The shares of a round.
-pub(super) async fn shares(conn: &impl ConnectionTrait, round: Id) -> Result<Vec<share::Model>, Problem> {
+pub(crate) async fn shares(conn: &impl ConnectionTrait, round: Id) -> Result<Vec<share::Model>, Problem> {
     Ok(share::Entity::find().filter(share::Column::RoundId.eq(round)).all(conn).await?)
 }
 
@@ -70,7 +71,7 @@ pub(super) fn left(shares: &[share::Model]) -> HashMap<Id, i64> {
 type Row = (Id, Id, i64, Option<String>, ClaimState);
 
 /// What people have of a round.
-pub(super) async fn held(
+pub(crate) async fn held(
     conn: &impl ConnectionTrait,
     round: Id,
     people: &[Id],

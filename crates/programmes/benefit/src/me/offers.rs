@@ -94,6 +94,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let going_on = offer::Entity::find()
         .filter(offer::Column::State.eq(OfferState::Published))
         .filter(offer::Column::RedeemUntil.gte(caller.today()))
+        .filter(offer::Column::EventId.is_null())
         .filter(offer::Column::OrganisationId.in_subquery(above))
         .all(conn)
         .await?;

@@ -11,6 +11,7 @@ impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(claim()).await?;
         manager.create_table(redemption()).await?;
+        manager.create_table(joined()).await?;
         for index in indices() {
             manager.create_index(index).await?;
         }
@@ -53,6 +54,15 @@ fn redemption() -> TableCreateStatement {
         .col(big_integer("redeemed_at"))
         .col(string_len("actor", 60))
         .col(big_integer_null("taken_back_at"))
+        .to_owned()
+}
+
+fn joined() -> TableCreateStatement {
+    Table::create()
+        .table("benefit_joined")
+        .col(big_integer("event_id"))
+        .col(big_integer("person_id"))
+        .primary_key(Index::create().col("event_id").col("person_id"))
         .to_owned()
 }
 

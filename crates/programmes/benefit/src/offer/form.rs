@@ -45,6 +45,9 @@ pub struct OfferForm {
     /// For how many hours a claim waits for its redemption before it goes back; 0 means until the last day.
     #[serde(default)]
     pub hold_hours: i32,
+    /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
+    #[serde(default)]
+    pub event_id: Option<Id>,
     /// The places of redemption.
     #[schema(max_items = 500)]
     pub places: Vec<Id>,
@@ -160,6 +163,7 @@ impl OfferForm {
             redeem_from: self.redeem_from,
             redeem_until: self.redeem_until,
             hold_hours: self.hold_hours,
+            event_id: self.event_id,
             state: offer::OfferState::Draft,
             made_at,
             version,

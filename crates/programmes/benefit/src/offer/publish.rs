@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     permissions::PublishOffers,
+    promised,
     tables::offer::{self, OfferState},
 };
 
@@ -78,6 +79,9 @@ async fn save(
     let new = offer::Model { state, version: old.version + 1, ..old };
     let row = offer::ActiveModel { state: Set(new.state), version: Set(new.version), ..Default::default() };
     offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
+    if state == OfferState::Published {
+        promised::order(unit, caller, &new).await?;
+    }
     etag::note(unit, new.id, new.version, &["state".to_owned()]).await?;
     let act = audit::Act {
         action,

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     permissions::PublishOffers,
+    promised,
     tables::{
         offer::{self, OfferState},
         round, share,
@@ -137,6 +138,7 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             let named = form.shares.iter().map(|share| share.organisation_id).collect();
             check_inside(&unit, offer.organisation_id, named).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
+            promised::order(&unit, caller, &offer).await?;
             let act = audit::Act {
                 action: "benefits.add_round",
                 object_kind: "benefit/offer",

@@ -59,6 +59,8 @@ pub struct OfferView {
     pub redeem_until: NaiveDate,
     /// For how many hours a claim waits; 0 means until the last day.
     pub hold_hours: i32,
+    /// The enrolment event that promised it.
+    pub event_id: Option<Id>,
     /// The places of redemption.
     pub places: Vec<OfferPlace>,
     /// When one may claim.
@@ -170,6 +172,7 @@ pub async fn views(
             redeem_from: offer.redeem_from,
             redeem_until: offer.redeem_until,
             hold_hours: offer.hold_hours,
+            event_id: offer.event_id,
             state: offer.state,
             version: offer.version,
         });
@@ -267,6 +270,7 @@ pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Resul
         redeem_from: offer.redeem_from,
         redeem_until: offer.redeem_until,
         hold_hours: offer.hold_hours,
+        event_id: offer.event_id,
         places: places_of(conn, &[offer.id]).await?.into_iter().map(|(_, place)| place.id).collect(),
         rounds: rounds.iter().map(round).collect(),
     })

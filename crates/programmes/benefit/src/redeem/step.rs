@@ -5,10 +5,11 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Context, Fault, Problem, audit,
     ledger::{self, NewFact, Source},
-    person,
+    outbox, person,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
@@ -99,7 +100,11 @@ async fn before(conn: &impl ConnectionTrait, claim: &claim::Model) -> Result<Red
         .filter(redemption::Column::TakenBackAt.is_null())
         .one(conn)
         .await?;
-    let redeemed = found.ok_or_else(Problem::not_found)?;
+    let Some(redeemed) = found else {
+        // Without a redemption here it was the table of an enrolment event that handed over.
+        let at = claim.ended_at.map(said).unwrap_or_default();
+        return Ok(RedeemRefusal::Redeemed { at, place: "集中入会活动现场".to_owned() });
+    };
     let place = partner::Entity::find_by_id(redeemed.partner_id).one(conn).await?;
     let place = place.map(|place| place.name).unwrap_or_default();
     Ok(RedeemRefusal::Redeemed { at: said(redeemed.redeemed_at), place })
@@ -161,6 +166,11 @@ pub(super) async fn redeem(
         taken_back_at: Set(None),
     };
     database::insert::<redemption::Entity>(unit, row)?;
+    if let Some(event) = shown.offer.event_id {
+        // Whoever keeps the event's kits counts this one as handed over.
+        let given = json!({ "event": event, "person": shown.claim.person_id, "place": place.name, "at": now });
+        outbox::publish(unit, context, "promised_kit_given", &given)?;
+    }
     let act = audit::Act {
         action: "benefits.redeem",
         object_kind: "benefit/claim",

@@ -1,6 +1,7 @@
 //! Rows of this programme. Table names carry its name.
 
 pub mod claim;
+pub mod joined;
 pub mod kind;
 pub mod offer;
 pub mod partner;

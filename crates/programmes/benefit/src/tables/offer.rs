@@ -43,6 +43,8 @@ pub struct Model {
     pub redeem_until: Date,
     /// For how many hours a claim waits for its redemption; 0 means until the last day.
     pub hold_hours: i32,
+    /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
+    pub event_id: Option<Id>,
     /// Where it stands.
     pub state: OfferState,
     /// When it was made.
