@@ -1328,6 +1328,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/benefit-rounds/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名抽签 */
+        post: operations["enter_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefit-rounds/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出抽签 */
+        post: operations["leave_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/benefits": {
         parameters: {
             query?: never;
@@ -2262,6 +2296,40 @@ export interface paths {
         };
         /** 核验会员证 */
         get: operations["check_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签公示 */
+        get: operations["show_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签名单（编号） */
+        get: operations["list_draw"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3466,6 +3534,41 @@ export interface components {
             /** @description The provider's page. */
             url: string;
         };
+        /** @description The pieces of a share. */
+        DrawShare: {
+            /** @description The share's number, as the list names it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces are drawn.
+             */
+            pieces: number;
+        };
+        /** @description A draw as anybody sees it. */
+        DrawView: {
+            /** @description Until when; it is drawn then. */
+            closes_at: components["schemas"]["Moment"];
+            drawn_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many have put their names in.
+             */
+            entries: number;
+            /** @description SHA-256 of the list, once it is drawn. */
+            list_hash?: string | null;
+            /** @description From when on one could put one's name in. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description The round. */
+            round_id: components["schemas"]["Id"];
+            /** @description The seed, once it is drawn. */
+            seed?: string | null;
+            /** @description SHA-256 of the seed, public before anybody put his name in. */
+            seed_hash: string;
+            /** @description How many pieces there are, by share. */
+            shares: components["schemas"]["DrawShare"][];
+            /** @description What is drawn. */
+            title: string;
+        };
         /** @description The records behind a figure, as parameters of `GET /facts`. */
         Drill: {
             /**
@@ -3566,6 +3669,15 @@ export interface components {
             secret: string;
             /** @description What the QR code says. */
             uri: string;
+        };
+        /** @description A name that was put in. */
+        EntryAnswer: {
+            /** @description When it is drawn. */
+            draws_at: components["schemas"]["Moment"];
+            /** @description Its number on the public list. */
+            entry_id: components["schemas"]["Id"];
+            /** @description In words. */
+            message: string;
         };
         /**
          * @description What a deletion that was done deleted.
@@ -4962,6 +5074,7 @@ export interface components {
             closes_at: components["schemas"]["Moment"];
             /** @description What I should know. */
             description: string;
+            entry_id?: components["schemas"]["Id"] | null;
             /** @description The kind. */
             kind_label: string;
             /**
@@ -4996,6 +5109,8 @@ export interface components {
             /** @description The word behind a number. */
             unit: string;
             voucher_id?: components["schemas"]["Id"] | null;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
             /** @description Why it is not for me, in words. */
             why?: string | null;
         };
@@ -5003,7 +5118,7 @@ export interface components {
          * @description How a round stands for me.
          * @enum {string}
          */
-        MyOfferState: "soon" | "open" | "gone" | "had" | "not_for_me";
+        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
             /** @description What I agreed to. */
@@ -5349,6 +5464,8 @@ export interface components {
              * @description What one costs, in fen.
              */
             unit_fen: number;
+            /** @description How it is decided who gets it. */
+            way?: components["schemas"]["OfferWay"];
         };
         /** @description A place of redemption. */
         OfferPlace: {
@@ -5365,6 +5482,11 @@ export interface components {
         OfferRound: {
             /** @description Until when. */
             closes_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description For a draw: how many have put their names in.
+             */
+            entered: number;
             /**
              * Format: int64
              * @description How many are given.
@@ -5499,7 +5621,14 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
         };
+        /**
+         * @description How it is decided who gets it.
+         * @enum {string}
+         */
+        OfferWay: "first_come" | "draw";
         /**
          * @description One of the three offices. Nobody holds two.
          * @enum {string}
@@ -6356,6 +6485,8 @@ export interface components {
                  * @description Grows with each change.
                  */
                 version: number;
+                /** @description How it is decided who gets it. */
+                way: components["schemas"]["OfferWay"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -16826,7 +16957,166 @@ export interface operations {
              *
              *     `all_gone`: 已经领完了。如有人取消，名额会重新放出，请留意。
              *
+             *     `by_draw`: 这项服务通过抽签分配，请报名参加抽签。
+             *
              *     `already_had`: 您已经领取过，每人限领一份，请到“我的凭证”查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_for_you`: {why}。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
              */
             409: {
                 headers: {
@@ -22686,6 +22976,102 @@ export interface operations {
             };
             /** @description `card_code_not_valid`: {why}。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

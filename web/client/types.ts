@@ -124,4 +124,7 @@ export type PartnerLink = Schemas["PartnerLink"];
 export type PartnerToday = Schemas["PartnerToday"];
 export type Redeemed = Schemas["Redeemed"];
 export type MyOffer = Schemas["MyOffer"];
+export type DrawView = Schemas["DrawView"];
+export type EntryAnswer = Schemas["EntryAnswer"];
+export type OfferWay = Schemas["OfferWay"];
 export type MyVoucher = Schemas["MyVoucher"];

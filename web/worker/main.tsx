@@ -12,6 +12,7 @@ import { JoinPage } from "./join/page";
 import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
+import { DrawPage } from "./pages/draw";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
@@ -40,6 +41,7 @@ if (root) {
           <Route path="/card/:token" element={<CheckPage />} />
           <Route path="/benefits" element={<BenefitsPage />} />
           <Route path="/vouchers/:id" element={<VoucherPage />} />
+          <Route path="/draw/:id" element={<DrawPage />} />
           <Route path="/redeem" element={<RedeemPage />} />
           <Route path="/v/:token" element={<ScanPage />} />
           <Route path="/card" element={<CardPage />} />

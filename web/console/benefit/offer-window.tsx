@@ -1,7 +1,7 @@
-import { Button, Card, DatePicker, Form, Input, InputNumber, Select, Switch } from "antd";
+import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
-import type { OfferForm, OfferView } from "../../client/types";
+import type { OfferForm, OfferView, OfferWay } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -20,6 +20,7 @@ interface Typed {
   redeem: [Dayjs, Dayjs];
   hold_hours: number;
   event_id?: string;
+  way: OfferWay;
   places: string[];
   members_only: boolean;
   groups: string[];
@@ -46,6 +47,7 @@ const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
   redeem_until: typed.redeem[1].format("YYYY-MM-DD"),
   hold_hours: typed.hold_hours,
   event_id: typed.event_id || null,
+  way: typed.way,
   places: typed.places,
   audience: {
     members_only: typed.members_only,
@@ -81,6 +83,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         redeem: before ? [dayjs(before.redeem_from), dayjs(before.redeem_until)] : undefined,
         hold_hours: before?.hold_hours ?? 0,
         event_id: before?.event_id ?? undefined,
+        way: before?.way ?? "first_come",
         places: before?.places.map((place) => place.id) ?? [],
         members_only: before?.audience.members_only ?? true,
         groups: before?.audience.groups ?? [],
@@ -123,6 +126,18 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       </Form.Item>
       <Form.Item label="领取后保留（小时）" name="hold_hours" extra="到时未使用的自动放回；0 表示保留到使用期结束。">
         <InputNumber min={0} max={8784} precision={0} />
+      </Form.Item>
+      <Form.Item
+        label="分配方式"
+        name="way"
+        extra="抽签的种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。"
+      >
+        <Radio.Group
+          options={[
+            { value: "first_come", label: "先到先得" },
+            { value: "draw", label: "报名抽签" },
+          ]}
+        />
       </Form.Item>
       <Form.Item
         label="随集中入会活动发放（可不选）"

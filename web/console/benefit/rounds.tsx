@@ -27,6 +27,15 @@ export function Rounds({ offer, done }: { offer: OfferView; done: (offer: OfferV
             render: (_, row) =>
               row.open ? <Word tone="good">领取中</Word> : <Word tone="quiet">{standing(offer, row)}</Word>,
           },
+          {
+            title: "抽签",
+            hidden: offer.way !== "draw",
+            render: (_, row) => (
+              <a href={`/w/draw/${row.id}`} target="_blank" rel="noreferrer">
+                报名 {count(row.entered)} 人，公示页
+              </a>
+            ),
+          },
           { title: "总数", align: "right", render: (_, row) => count(row.total) },
           { title: "已领", align: "right", render: (_, row) => count(row.given) },
           {

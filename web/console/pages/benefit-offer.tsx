@@ -169,6 +169,7 @@ function About({ offer }: { offer: OfferView }) {
       items={[
         { label: "对象", children: whom.join("，") },
         { label: "使用期", children: `${day(offer.redeem_from)}—${day(offer.redeem_until)}` },
+        { label: "分配方式", children: offer.way === "draw" ? "报名抽签" : "先到先得" },
         { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
         { label: "经费来源", children: offer.budget_line || "未填写" },
         {

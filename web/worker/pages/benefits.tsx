@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { Problem } from "../../client/http";
-import type { ClaimAnswer, MyOffer, MyVoucher } from "../../client/types";
+import type { ClaimAnswer, EntryAnswer, MyOffer, MyVoucher } from "../../client/types";
 import { count, day, moment, span } from "../../shared/words";
 import { tell } from "../ask";
 import { few, until } from "../benefit/until";
@@ -109,6 +109,7 @@ function Claim({ offer }: { offer: MyOffer }) {
     );
   }
   if (offer.state === "not_for_me") return <p className="note">{offer.why}。</p>;
+  if (offer.way === "draw") return <Entry offer={offer} open={open} />;
   return (
     <>
       {action.problem instanceof Problem && <Failed error={action.problem} />}
@@ -127,6 +128,50 @@ function Claim({ offer }: { offer: MyOffer }) {
               : `${moment(offer.opens_at)} 开放`}
       </button>
       {offer.state === "gone" && <p className="quiet">如有人取消，名额会放回这里。</p>}
+    </>
+  );
+}
+
+/** Putting one's name in for a draw, and what became of it. */
+function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
+  const client = useQueryClient();
+  const done = () => client.invalidateQueries({ queryKey: ["mine"] });
+  const path = `/me/benefit-rounds/${offer.round_id}`;
+  const enter = useAction((_: null, sending) => tell<EntryAnswer>(`${path}/enter`, {}, sending));
+  const leave = useAction((_: null, sending) => tell<void>(`${path}/leave`, {}, sending).then(() => true));
+  const isIn = offer.state === "entered";
+  return (
+    <>
+      {enter.problem && <Failed error={enter.problem} />}
+      {leave.problem && <Failed error={leave.problem} />}
+      {isIn && (
+        <p className="note">
+          已报名，编号 <span className="figure">{offer.entry_id}</span>。{moment(offer.closes_at)} 截止后自动抽签。
+        </p>
+      )}
+      {offer.state === "lost" && (
+        <p className="note">
+          没有中签，编号 <span className="figure">{offer.entry_id}</span>。请留意下一次。
+        </p>
+      )}
+      {!isIn && offer.state !== "lost" && (
+        <button
+          type="button"
+          className="main wide"
+          disabled={enter.busy || !open}
+          onClick={() => enter.run(null).then(done)}
+        >
+          {open ? "报名抽签" : `${moment(offer.opens_at)} 开放报名`}
+        </button>
+      )}
+      {isIn && (
+        <button type="button" className="plain wide" disabled={leave.busy} onClick={() => leave.run(null).then(done)}>
+          退出抽签
+        </button>
+      )}
+      <Link className="plain wide" to={`/draw/${offer.round_id}`}>
+        抽签公示
+      </Link>
     </>
   );
 }

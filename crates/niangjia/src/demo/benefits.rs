@@ -5,7 +5,7 @@ use benefit::{
     claim::claim_for,
     offer::{
         create::create,
-        form::OfferForm,
+        form::{OfferForm, OfferWay},
         publish::publish,
         rounds::{RoundForm, ShareForm},
         view::OfferView,
@@ -152,6 +152,7 @@ async fn offer(
         redeem_until: last,
         hold_hours: wish.hold_hours,
         event_id: None,
+        way: OfferWay::default(),
         places: places.iter().map(|place| place.id).collect(),
         rounds: vec![RoundForm {
             opens_at: opens_at.into(),

@@ -7,7 +7,10 @@ use database::{Id, Unit};
 use kernel::{Context, Problem, person::Merging};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
-use crate::tables::claim::{ActiveModel, Column, Entity};
+use crate::tables::{
+    claim::{ActiveModel, Column, Entity},
+    entry,
+};
 
 /// What the kernel calls in the unit that merges two people.
 pub fn hand_over_claims<'a>(
@@ -33,6 +36,20 @@ pub fn hand_over_claims<'a>(
             .await?;
         let row = ActiveModel { person_id: Set(into), ..Default::default() };
         Entity::update_many().set(row).filter(Column::PersonId.eq(from)).exec(unit).await?;
+        let entered: Vec<Id> = entry::Entity::find()
+            .select_only()
+            .column(entry::Column::RoundId)
+            .filter(entry::Column::PersonId.eq(into))
+            .into_tuple()
+            .all(unit)
+            .await?;
+        let row = entry::ActiveModel { person_id: Set(into), ..Default::default() };
+        entry::Entity::update_many()
+            .set(row)
+            .filter(entry::Column::PersonId.eq(from))
+            .filter(entry::Column::RoundId.is_not_in(entered))
+            .exec(unit)
+            .await?;
         // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
         Ok(())
     })

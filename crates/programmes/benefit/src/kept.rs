@@ -11,6 +11,18 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept {
+        table: "benefit_entry",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("that a draw was fair must be proved by its list"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_draw",
+        holds: "the seed of a draw (sealed until it is drawn), nothing of people",
+        term: Term::Always("that a draw was fair must be proved by its seed"),
+        end: End::Stay,
+    },
+    Kept {
         table: "benefit_joined",
         holds: "a person's key; nameless once the person is",
         term: Term::Always("what was promised to whom must be kept once"),

@@ -3,6 +3,7 @@
 //! knows of it.
 
 pub mod claim;
+pub mod draw;
 mod expire;
 mod hand_over_claims;
 mod kept;

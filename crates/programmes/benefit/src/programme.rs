@@ -2,12 +2,13 @@
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
 
 use crate::{
-    expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
+    draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
     permissions, promised, routes::routes,
 };
 
@@ -29,6 +30,16 @@ const FACT_KINDS: &[FactKind] = &[
     },
 ];
 
+/// A seed is secret until it is drawn.
+const SEALED: &[Sealed] = &[Sealed {
+    table: "benefit_draw",
+    column: "seed_sealed",
+    place: "seed",
+    keys: &["round_id"],
+    index: None,
+    large: false,
+}];
+
 /// How long the code of a voucher is good.
 pub const VOUCHER_SECONDS: RuleDefinition = RuleDefinition {
     code: "benefit.voucher_seconds",
@@ -49,9 +60,9 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &[VOUCHER_SECONDS],
         subscriptions: &promised::SUBSCRIPTIONS,
-        jobs: &[expire::JOB, promised::JOB],
+        jobs: &[expire::JOB, promised::JOB, draw::run::JOB],
         acts: permissions::ACTS,
-        sealed: &[],
+        sealed: SEALED,
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
         on_erase: &[],

@@ -3,7 +3,7 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{claim, kind, me, offer, partner, redeem};
+use crate::{claim, draw, kind, me, offer, partner, redeem};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -26,6 +26,10 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(me::offers::get_offers))
         .routes(routes!(me::vouchers::get_vouchers))
         .routes(routes!(me::vouchers::get_voucher))
+        .routes(routes!(draw::show::get_draw))
+        .routes(routes!(draw::show::get_list))
+        .routes(routes!(draw::enter::post_enter))
+        .routes(routes!(draw::enter::post_leave))
         .routes(routes!(claim::post_claim))
         .routes(routes!(claim::cancel::post_cancel))
 }

@@ -365,3 +365,70 @@ async fn what_an_event_promised_is_given_once() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_draw_can_be_reckoned_again_by_anybody() {
+    use benefit::rules::draw::{Entry, list, sha256, winners};
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..8).await;
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(),
+            "total": 3, "shares": [{ "organisation_id": town.couriers, "quota": 1 }] }]);
+        let offer = published(&app, &mut town, 3, &json!({ "way": "draw", "rounds": times })).await;
+        let round = &round(&offer);
+        let mut anybody = town.phone.clone();
+        let path = format!("/api/v1/public/draws/{round}");
+        let before: Value = anybody.get(&path).await.ok();
+        assert_eq!((&before["seed"], &before["drawn_at"], &before["entries"]), (&Value::Null, &Value::Null, &json!(0)));
+        assert_eq!(anybody.get(&format!("{path}/list")).await.status, StatusCode::NOT_FOUND);
+
+        // Names are put in once each, and may be taken out; nobody claims.
+        assert_eq!(claims(&town.phone, &riders[0], round, "a").await.code(), "by_draw");
+        for (n, rider) in riders.iter().enumerate() {
+            let path = format!("benefit-rounds/{round}/enter");
+            let put = sends(&town.phone, rider, &path, &format!("{n}")).await;
+            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            let again = sends(&town.phone, rider, &path, &format!("{n} again")).await;
+            assert_eq!(again.json()["entry_id"], put.json()["entry_id"]);
+        }
+        let left = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/leave"), "l").await;
+        assert_eq!(left.status, StatusCode::NO_CONTENT);
+        assert_eq!(asks(&town.phone, &riders[0], "benefits").await[0]["state"], "entered");
+        app.pass(TimeDelta::minutes(62));
+        let late = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/enter"), "late").await;
+        assert_eq!(late.code(), "round_over");
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+
+        // Seed, list and winners fit what was published before.
+        let after: Value = anybody.get(&path).await.ok();
+        let seed = after["seed"].as_str().unwrap();
+        assert_eq!(before["seed_hash"], sha256(seed));
+        let text = String::from_utf8(anybody.get(&format!("{path}/list")).await.body.to_vec()).unwrap();
+        let id = |word: &str| word.parse::<Id>().unwrap();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(' ').collect()).collect();
+        let entries: Vec<Entry> = lines.iter().map(|line| Entry { id: id(line[0]), share: id(line[1]) }).collect();
+        assert_eq!(entries.len(), 6);
+        assert_eq!(after["list_hash"], sha256(&list(&entries)));
+        let pieces = after["shares"].as_array().unwrap().iter();
+        let pieces =
+            pieces.map(|share| (id(share["id"].as_str().unwrap()), share["pieces"].as_i64().unwrap())).collect();
+        let won = winners(seed, &entries, &pieces);
+        assert_eq!(won.len(), 2);
+        for line in &lines {
+            assert_eq!(line.len() == 3, won.contains(&id(line[0])), "{text}");
+        }
+        // Who won has a voucher, who lost reads so; the draw is not drawn twice.
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let mut states = Vec::new();
+        for rider in &riders[..6] {
+            states.push(asks(&town.phone, rider, "benefits").await[0]["state"].as_str().unwrap().to_owned());
+        }
+        states.sort();
+        assert_eq!(states, ["had", "had", "lost", "lost", "lost", "lost"]);
+        drop((town, anybody));
+    })
+    .await;
+}

@@ -138,6 +138,11 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
         "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place],
         "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-02T00:00:00Z", "total": 10 }],
     });
+    let drawn = [("title", json!(format!("{MARK}疗休养"))), ("kind", json!("recuperation")), ("way", json!("draw"))];
+    let mut other = offer.clone();
+    other.as_object_mut().unwrap().extend(drawn.map(|(field, value)| (field.to_owned(), value)));
+    let drawn = key(&make(work, "benefit-offers", other).await);
+    make(work, &format!("benefit-offers/{drawn}/publish"), json!({})).await;
     let offer = key(&make(work, "benefit-offers", offer).await);
     let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
     let round = published["rounds"][0]["id"].as_str().unwrap();

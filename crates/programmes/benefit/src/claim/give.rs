@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Context, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
@@ -73,7 +74,8 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
         Ok(read) => read,
         Err(problem) => return Err((problem, asked)),
     };
-    let open = stand.is_open(context.now().into());
+    let drawn = stand.offer.way == offer::Way::Draw;
+    let open = if drawn { Err(ClaimRefusal::ByDraw) } else { stand.is_open(context.now().into()) };
     let mut new = Vec::with_capacity(asked.len());
     for one in asked {
         match (told(&held, one.person, one.once.as_deref()), &open) {
@@ -113,15 +115,8 @@ fn admit(
     by_place: &HashMap<Id, Id>,
     (one, known): (&Asked, Option<&Known>),
 ) -> Result<Wanted, ClaimRefusal> {
-    let not = |why: String| ClaimRefusal::NotForYou { why };
-    if stand.offer.event_id.is_some() {
-        return Err(not("这项服务随集中入会活动发放，不用领取".to_owned()));
-    }
-    let known = known.ok_or_else(|| not("没有找到您的档案，请联系所在工会".to_owned()))?;
-    let admitted = stand.audience.admits(stand.offer.organisation_id, &known.someone, context.today());
-    admitted.map_err(|reason| not(reason.words()))?;
-    let share = share_of(&known.someone.places, by_place);
-    let share = share.ok_or_else(|| not("本场没有分配给您所在工会的名额".to_owned()))?;
+    let share = admit_to(stand, by_place, known, context.today())?;
+    let known = known.ok_or_else(nobody)?;
     Ok(Wanted {
         claim: context.id(),
         person: one.person,
@@ -130,6 +125,30 @@ fn admit(
         group: known.someone.group.clone(),
         share,
     })
+}
+
+fn nobody() -> ClaimRefusal {
+    ClaimRefusal::NotForYou { why: "没有找到您的档案，请联系所在工会".to_owned() }
+}
+
+/// The share that a piece for somebody comes from, if the offer is for him.
+///
+/// # Errors
+/// [`ClaimRefusal::NotForYou`].
+pub(crate) fn admit_to(
+    stand: &Stand,
+    by_place: &HashMap<Id, Id>,
+    known: Option<&Known>,
+    today: NaiveDate,
+) -> Result<Id, ClaimRefusal> {
+    let not = |why: String| ClaimRefusal::NotForYou { why };
+    if stand.offer.event_id.is_some() {
+        return Err(not("这项服务随集中入会活动发放，不用领取".to_owned()));
+    }
+    let known = known.ok_or_else(nobody)?;
+    let admitted = stand.audience.admits(stand.offer.organisation_id, &known.someone, today);
+    admitted.map_err(|reason| not(reason.words()))?;
+    share_of(&known.someone.places, by_place).ok_or_else(|| not("本场没有分配给您所在工会的名额".to_owned()))
 }
 
 /// What a unit did.

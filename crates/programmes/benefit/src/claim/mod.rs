@@ -18,8 +18,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub(crate) use desk::Desk;
-pub(crate) use give::{Wanted, row, take};
-pub(crate) use stand::{held, shares};
+pub(crate) use give::{Wanted, admit_to, row, take};
+pub(crate) use stand::{Stand, held, shares};
 pub(crate) use who::who;
 
 kernel::refusals! {
@@ -33,6 +33,8 @@ kernel::refusals! {
         NotForYou { why: String } = 403 "not_for_you" "{why}。",
         /// None is left.
         AllGone = 409 "all_gone" "已经领完了。如有人取消，名额会重新放出，请留意。",
+        /// Names are drawn.
+        ByDraw = 409 "by_draw" "这项服务通过抽签分配，请报名参加抽签。",
         /// He has one.
         AlreadyHad = 409 "already_had" "您已经领取过，每人限领一份，请到“我的凭证”查看。",
     }

@@ -21,11 +21,11 @@ use crate::{
 };
 
 /// A round with its offer and shares.
-pub(super) struct Stand {
-    pub(super) offer: offer::Model,
-    pub(super) round: round::Model,
-    pub(super) shares: Vec<share::Model>,
-    pub(super) audience: Audience,
+pub(crate) struct Stand {
+    pub(crate) offer: offer::Model,
+    pub(crate) round: round::Model,
+    pub(crate) shares: Vec<share::Model>,
+    pub(crate) audience: Audience,
 }
 
 impl Stand {
@@ -33,7 +33,7 @@ impl Stand {
     ///
     /// # Errors
     /// 404 for a round that was never published.
-    pub(super) async fn read(conn: &impl ConnectionTrait, id: Id) -> Result<Self, Problem> {
+    pub(crate) async fn read(conn: &impl ConnectionTrait, id: Id) -> Result<Self, Problem> {
         let round = async { round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found) };
         let (round, shares) = futures::try_join!(round, shares(conn, id))?;
         let offer = offer::Entity::find_by_id(round.offer_id).one(conn).await?;
@@ -46,7 +46,7 @@ impl Stand {
     ///
     /// # Errors
     /// [`ClaimRefusal`].
-    pub(super) fn is_open(&self, now: Moment) -> Result<(), ClaimRefusal> {
+    pub(crate) fn is_open(&self, now: Moment) -> Result<(), ClaimRefusal> {
         if self.offer.state == OfferState::Closed {
             return Err(ClaimRefusal::RoundOver);
         }

@@ -20,8 +20,9 @@ use crate::{
     },
     tables::{
         claim,
+        entry::{self, EntryState},
         kind::Model as Kind,
-        offer::{self, OfferState},
+        offer::{self, OfferState, Way},
         round, share,
     },
 };
@@ -38,6 +39,10 @@ pub enum MyOfferState {
     Gone,
     /// 已领取
     Had,
+    /// 已报名，待抽签
+    Entered,
+    /// 未中签
+    Lost,
     /// 不在服务范围
     NotForMe,
 }
@@ -71,6 +76,10 @@ pub struct MyOffer {
     pub redeem_until: NaiveDate,
     /// How many pieces are left for me and those who share with me.
     pub left: i64,
+    /// How it is decided who gets it.
+    pub way: Way,
+    /// For a draw: my number on its list.
+    pub entry_id: Option<Id>,
     /// How it stands for me.
     pub state: MyOfferState,
     /// Why it is not for me, in words.
@@ -101,7 +110,14 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let ids: Vec<Id> = going_on.iter().map(|offer| offer.id).collect();
     let now: Moment = caller.now().into();
     let mut rounds = rounds_of(conn, &ids).await?;
-    rounds.retain(|round| phase(round.opens_at, round.closes_at, now) != Phase::Over);
+    let entries = entry::Entity::find()
+        .filter(entry::Column::PersonId.eq(id))
+        .filter(entry::Column::OfferId.is_in(ids.clone()))
+        .all(conn)
+        .await?;
+    let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
+    // Whoever put his name in wants to know what became of it.
+    rounds.retain(|round| phase(round.opens_at, round.closes_at, now) != Phase::Over || entered(round.id).is_some());
     let shares = shares_of(conn, &rounds).await?;
     let own = claim::Entity::find()
         .filter(claim::Column::PersonId.eq(id))
@@ -121,8 +137,11 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
             let (left, mine) = left_for(round, &shares, &standing.places);
             let voucher_id = own.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
             let why = standing.why.clone().or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
+            let entry = entered(round.id);
             let state = match (voucher_id, &why, phase(round.opens_at, round.closes_at, now)) {
                 (Some(_), ..) => MyOfferState::Had,
+                (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Waiting) => MyOfferState::Entered,
+                (None, ..) if entry.is_some() => MyOfferState::Lost,
                 (None, Some(_), _) => MyOfferState::NotForMe,
                 (None, None, Phase::Soon) => MyOfferState::Soon,
                 (None, None, _) if left <= 0 => MyOfferState::Gone,
@@ -142,6 +161,8 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
                 redeem_from: offer.redeem_from,
                 redeem_until: offer.redeem_until,
                 left,
+                way: offer.way,
+                entry_id: entry.map(|entry| entry.id),
                 state,
                 why: why.filter(|_| voucher_id.is_none()),
                 voucher_id,

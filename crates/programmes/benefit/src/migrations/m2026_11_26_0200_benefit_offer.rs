@@ -90,6 +90,7 @@ fn offer() -> TableCreateStatement {
         .col(date("redeem_until"))
         .col(integer("hold_hours"))
         .col(big_integer_null("event_id"))
+        .col(string_len("way", 12))
         .col(string_len("state", 12))
         .col(big_integer("made_at"))
         .col(big_integer("version"))

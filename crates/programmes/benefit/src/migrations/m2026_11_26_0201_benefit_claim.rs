@@ -12,6 +12,8 @@ impl MigrationTrait for Step {
         manager.create_table(claim()).await?;
         manager.create_table(redemption()).await?;
         manager.create_table(joined()).await?;
+        manager.create_table(draw()).await?;
+        manager.create_table(entry()).await?;
         for index in indices() {
             manager.create_index(index).await?;
         }
@@ -57,6 +59,33 @@ fn redemption() -> TableCreateStatement {
         .to_owned()
 }
 
+fn draw() -> TableCreateStatement {
+    Table::create()
+        .table("benefit_draw")
+        .col(big_integer("round_id").primary_key())
+        .col(string_len("seed_hash", 64))
+        .col(text("seed_sealed"))
+        .col(string_len_null("seed", 64))
+        .col(string_len_null("list_hash", 64))
+        .col(big_integer_null("drawn_at"))
+        .to_owned()
+}
+
+fn entry() -> TableCreateStatement {
+    Table::create()
+        .table("benefit_entry")
+        .col(big_integer("id").primary_key())
+        .col(big_integer("offer_id"))
+        .col(big_integer("round_id"))
+        .col(big_integer("share_id"))
+        .col(big_integer("organisation_id"))
+        .col(big_integer("person_id"))
+        .col(string_len_null("worker_group", 40))
+        .col(string_len("state", 12))
+        .col(big_integer("entered_at"))
+        .to_owned()
+}
+
 fn joined() -> TableCreateStatement {
     Table::create()
         .table("benefit_joined")
@@ -77,6 +106,15 @@ fn indices() -> Vec<IndexCreateStatement> {
             .unique()
             .to_owned(),
         Index::create().name("benefit_claim_offer").table("benefit_claim").col("offer_id").col("id").to_owned(),
+        Index::create()
+            .name("benefit_entry_once")
+            .table("benefit_entry")
+            .col("person_id")
+            .col("round_id")
+            .unique()
+            .to_owned(),
+        Index::create().name("benefit_entry_round").table("benefit_entry").col("round_id").col("id").to_owned(),
+        Index::create().name("benefit_entry_offer").table("benefit_entry").col("offer_id").to_owned(),
         Index::create().name("benefit_claim_due").table("benefit_claim").col("due_at").to_owned(),
         Index::create().name("benefit_redemption_claim").table("benefit_redemption").col("claim_id").to_owned(),
         Index::create()

@@ -15,8 +15,10 @@ use utoipa::ToSchema;
 use super::rounds::RoundForm;
 use crate::{
     rules::audience::Audience,
-    tables::{kind, offer, partner, place},
+    tables::{kind, offer, offer::Way, partner, place},
 };
+
+pub use crate::tables::offer::Way as OfferWay;
 
 /// What officers fill in about an offer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -48,6 +50,9 @@ pub struct OfferForm {
     /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
     #[serde(default)]
     pub event_id: Option<Id>,
+    /// How it is decided who gets it.
+    #[serde(default)]
+    pub way: Way,
     /// The places of redemption.
     #[schema(max_items = 500)]
     pub places: Vec<Id>,
@@ -82,6 +87,8 @@ impl OfferForm {
         demand(length >= 0, "redeem_until", "ends_before_start", "使用截止日不能早于开始日。");
         demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请分次安排。");
         demand((0..=8_784).contains(&self.hold_hours), "hold_hours", "hold_hours", "保留时间应为0至8784小时。");
+        let by_itself = self.event_id.is_none() || self.way == Way::FirstCome;
+        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签。");
         demand(self.places.len() <= 500, "places", "places", "核销点最多500个。");
         demand(self.rounds.len() <= 100, "rounds", "rounds", "场次最多100场。");
         let ages = self.audience.least_age.unwrap_or(0) <= self.audience.most_age.unwrap_or(u32::MAX);
@@ -164,6 +171,7 @@ impl OfferForm {
             redeem_until: self.redeem_until,
             hold_hours: self.hold_hours,
             event_id: self.event_id,
+            way: self.way,
             state: offer::OfferState::Draft,
             made_at,
             version,

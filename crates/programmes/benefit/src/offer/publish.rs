@@ -10,6 +10,7 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
+    draw,
     permissions::PublishOffers,
     promised,
     tables::offer::{self, OfferState},
@@ -81,6 +82,7 @@ async fn save(
     offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
     if state == OfferState::Published {
         promised::order(unit, caller, &new).await?;
+        draw::commit(unit, caller, &new).await?;
     }
     etag::note(unit, new.id, new.version, &["state".to_owned()]).await?;
     let act = audit::Act {

@@ -13,6 +13,7 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
+    draw,
     permissions::PublishOffers,
     promised,
     tables::{
@@ -139,6 +140,7 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             check_inside(&unit, offer.organisation_id, named).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
             promised::order(&unit, caller, &offer).await?;
+            draw::commit(&unit, caller, &offer).await?;
             let act = audit::Act {
                 action: "benefits.add_round",
                 object_kind: "benefit/offer",

@@ -23,7 +23,8 @@ use crate::{
         window::{Phase, phase},
     },
     tables::{
-        offer::{self, OfferState},
+        entry,
+        offer::{self, OfferState, Way},
         redemption, round, share,
     },
 };
@@ -61,6 +62,8 @@ pub struct OfferView {
     pub hold_hours: i32,
     /// The enrolment event that promised it.
     pub event_id: Option<Id>,
+    /// How it is decided who gets it.
+    pub way: Way,
     /// The places of redemption.
     pub places: Vec<OfferPlace>,
     /// When one may claim.
@@ -105,6 +108,8 @@ pub struct OfferRound {
     pub total: i64,
     /// How many are given.
     pub given: i64,
+    /// For a draw: how many have put their names in.
+    pub entered: i64,
     /// How they are shared out.
     pub shares: Vec<OfferShare>,
 }
@@ -146,11 +151,14 @@ pub async fn views(
     let unions = unions.into_iter().chain(shares.iter().map(|share| share.organisation_id)).collect();
     let names = names::organisations(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+    let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
+    let entered = entered(conn, drawn).await?;
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
     let mut views = Vec::with_capacity(offers.len());
     for offer in offers {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
-        let rounds: Vec<OfferRound> = own.map(|round| seen(context, &offer, round, (&shares, &names))).collect();
+        let rounds: Vec<OfferRound> =
+            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
         let kind = kinds.get(&offer.kind);
         views.push(OfferView {
             id: offer.id,
@@ -173,6 +181,7 @@ pub async fn views(
             redeem_until: offer.redeem_until,
             hold_hours: offer.hold_hours,
             event_id: offer.event_id,
+            way: offer.way,
             state: offer.state,
             version: offer.version,
         });
@@ -191,7 +200,7 @@ fn seen(
     context: &Context,
     offer: &offer::Model,
     round: &round::Model,
-    (shares, names): (&[share::Model], &HashMap<Id, String>),
+    (shares, names, entered): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>),
 ) -> OfferRound {
     let own = shares.iter().filter(|share| share.round_id == round.id);
     let shares: Vec<OfferShare> = own
@@ -210,6 +219,7 @@ fn seen(
         open: offer.state == OfferState::Published && now == Phase::Open,
         total: shares.iter().map(|share| share.quota).sum(),
         given: shares.iter().map(|share| share.given).sum(),
+        entered: entered.get(&round.id).copied().unwrap_or(0),
         shares,
     }
 }
@@ -245,6 +255,30 @@ async fn redeemed(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMa
     Ok(counts.into_iter().map(|count| (count.offer_id, count.number)).collect())
 }
 
+#[derive(FromQueryResult)]
+struct Entered {
+    round_id: Id,
+    number: i64,
+}
+
+/// How many put their names in for each round of some offers.
+async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
+    use entry::Column;
+    if offers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let counts = entry::Entity::find()
+        .select_only()
+        .column(Column::RoundId)
+        .column_as(Column::Id.count(), "number")
+        .filter(Column::OfferId.is_in(offers))
+        .group_by(Column::RoundId)
+        .into_model::<Entered>()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().map(|count| (count.round_id, count.number)).collect())
+}
+
 /// The form that an offer's rows fill.
 ///
 /// # Errors
@@ -271,6 +305,7 @@ pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Resul
         redeem_until: offer.redeem_until,
         hold_hours: offer.hold_hours,
         event_id: offer.event_id,
+        way: offer.way,
         places: places_of(conn, &[offer.id]).await?.into_iter().map(|(_, place)| place.id).collect(),
         rounds: rounds.iter().map(round).collect(),
     })

@@ -1,6 +1,8 @@
 //! Rows of this programme. Table names carry its name.
 
 pub mod claim;
+pub mod draw;
+pub mod entry;
 pub mod joined;
 pub mod kind;
 pub mod offer;

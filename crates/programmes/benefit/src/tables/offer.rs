@@ -16,6 +16,19 @@ pub enum OfferState {
     Closed,
 }
 
+/// How it is decided who gets it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OfferWay)]
+pub enum Way {
+    /// 先到先得
+    #[default]
+    FirstCome,
+    /// 抽签
+    Draw,
+}
+
 /// A benefit that a union offers.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "benefit_offer")]
@@ -45,6 +58,8 @@ pub struct Model {
     pub hold_hours: i32,
     /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
     pub event_id: Option<Id>,
+    /// How it is decided who gets it.
+    pub way: Way,
     /// Where it stands.
     pub state: OfferState,
     /// When it was made.
