@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The table of figures, with its peers installed by this script: DuckDB, openpyxl, SQLite's shell, PostgreSQL,
 # PostGIS, Redis.
-# `run.sh [ledger] [roster] [joins] [places] [program] [pages]` runs some parts only.
+# `run.sh [ledger] [roster] [joins] [places] [claims] [program] [pages]` runs some parts only.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

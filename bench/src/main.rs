@@ -1,6 +1,6 @@
 //! What Niangjia costs, beside peers in the same run on the same machine: `make bench`. Every answer is compared with the
-//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `places`, `program`) may be named as arguments;
-//! `BENCH_FACTS`, `BENCH_ROWS`, `BENCH_JOINS` and `BENCH_PLACES` make them smaller.
+//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `places`, `claims`, `program`) may be named as arguments;
+//! `BENCH_FACTS`, `BENCH_ROWS`, `BENCH_JOINS`, `BENCH_PLACES` and `BENCH_CLAIMS` make them smaller.
 #![expect(
     clippy::print_stdout,
     clippy::indexing_slicing,
@@ -9,6 +9,7 @@
     reason = "the table is what this program is for, and a surprise on the way to it ends it"
 )]
 
+mod claims;
 mod joins;
 mod ledger;
 mod peers;
@@ -49,6 +50,9 @@ async fn main() -> Outcome {
     }
     if wanted("places") {
         places::run(&mut table)?;
+    }
+    if wanted("claims") {
+        claims::run(&mut table).await?;
     }
     if wanted("program") {
         program::run(&mut table).await?;

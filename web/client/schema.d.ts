@@ -240,6 +240,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-claims/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销核销 */
+        post: operations["take_redemption_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务种类 */
+        get: operations["list_benefit_kinds"];
+        /** 新增或修改普惠服务种类 */
+        put: operations["keep_benefit_kind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务 */
+        get: operations["list_offers"];
+        put?: never;
+        /** 新建普惠服务 */
+        post: operations["create_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务详情 */
+        get: operations["show_offer"];
+        /** 修改普惠服务 */
+        put: operations["change_offer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领取名单 */
+        get: operations["list_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束普惠服务 */
+        post: operations["close_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布普惠服务 */
+        post: operations["publish_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 增加领取场次 */
+        post: operations["add_offer_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核销点 */
+        get: operations["list_benefit_partners"];
+        put?: never;
+        /** 登记核销点 */
+        post: operations["create_benefit_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改核销点 */
+        put: operations["change_benefit_partner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更换核销点扫码链接 */
+        post: operations["renew_partner_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销凭证 */
+        post: operations["redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/branches": {
         parameters: {
             query?: never;
@@ -1189,6 +1397,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/benefit-rounds/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取 */
+        post: operations["claim_benefit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefit-rounds/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名抽签 */
+        post: operations["enter_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefit-rounds/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出抽签 */
+        post: operations["leave_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可领取的普惠服务 */
+        get: operations["my_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/card": {
         parameters: {
             query?: never;
@@ -1438,6 +1714,57 @@ export interface paths {
         get: operations["my_union"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的凭证 */
+        get: operations["my_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的凭证详情 */
+        get: operations["my_voucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消领取 */
+        post: operations["cancel_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2248,6 +2575,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签公示 */
+        get: operations["show_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签名单（编号） */
+        get: operations["list_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/events/{code}": {
         parameters: {
             query?: never;
@@ -2293,6 +2654,57 @@ export interface paths {
         put?: never;
         /** 扫码入会 */
         post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点核销凭证 */
+        post: operations["redeem_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点查看凭证 */
+        post: operations["look_at_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点今日情况 */
+        post: operations["partner_today"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3357,6 +3769,92 @@ export interface components {
              */
             change_bp?: number | null;
         };
+        /** @description A kind of benefit on the editable list, for instance 爱心餐. */
+        BenefitKind: {
+            /** @description The stable code. */
+            code: string;
+            /** @description The kind of fact that a redemption writes. */
+            fact_kind: string;
+            /** @description What people read. */
+            label: string;
+            /** @description Whether it is offered for choice; what was given under a kind stays when it no longer is. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort: number;
+            /** @description The word behind a number: 份, 人, 张. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A kind as it is kept. */
+        BenefitKindForm: {
+            /** @description The stable code: a new one makes a kind, a known one changes it. */
+            code: string;
+            /** @description The kind of fact that a redemption writes; it stays once something was given. */
+            fact_kind: string;
+            /** @description What people read. */
+            label: string;
+            /** @description Whether it is offered for choice. */
+            offered: boolean;
+            /** @description The word behind a number. */
+            unit: string;
+        };
+        /** @description A place as officers fill it in. */
+        BenefitPartnerForm: {
+            /** @description Whether it redeems. */
+            active: boolean;
+            /** @description Where. */
+            address?: string;
+            /** @description What files and other systems call it. */
+            code?: string;
+            /** @description A public telephone number. */
+            contact?: string;
+            /** @description What kind of place. */
+            kind: components["schemas"]["BenefitPartnerKind"];
+            /** @description What people call it. */
+            name: string;
+            /** @description The union that keeps it. */
+            organisation_id: components["schemas"]["Id"];
+        };
+        /**
+         * @description What kind of place it is.
+         * @enum {string}
+         */
+        BenefitPartnerKind: "station" | "canteen" | "shop" | "hospital" | "resort" | "other";
+        /** @description A place as lists show it. */
+        BenefitPartnerView: {
+            /** @description Whether it redeems. */
+            active: boolean;
+            /** @description Where. */
+            address: string;
+            /** @description What files and other systems call it. */
+            code: string;
+            /** @description A public telephone number. */
+            contact: string;
+            /** @description Whether it has a scanning link. */
+            has_link: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What kind of place. */
+            kind: components["schemas"]["BenefitPartnerKind"];
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that keeps it. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
         /** @description How one's own account stands to the unit's sign-in. */
         BindingView: {
             bound_at?: components["schemas"]["Moment"] | null;
@@ -3603,6 +4101,44 @@ export interface components {
              */
             raised?: number | null;
         };
+        /** @description What one reads after claiming. */
+        ClaimAnswer: {
+            /** @description In words. */
+            message: string;
+            /** @description The voucher. */
+            voucher_id: components["schemas"]["Id"];
+        };
+        /** @description A claim as lists show it. */
+        ClaimRow: {
+            /** @description When it was claimed. */
+            claimed_at: components["schemas"]["Moment"];
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description His worker group's name. */
+            group_label?: string | null;
+            /** @description The claim. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description His union's name. */
+            organisation: string;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description His phone number, masked. */
+            phone?: string | null;
+            /** @description Where it was redeemed. */
+            place?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description From when on it is no longer good. */
+            use_until: components["schemas"]["Moment"];
+        };
+        /**
+         * @description Where a claim stands.
+         * @enum {string}
+         */
+        ClaimState: "claimed" | "redeemed" | "returned" | "expired";
         Clock: string;
         /** @description Since when, and by which paper. */
         ClosingDay: components["schemas"]["Paper"] & {
@@ -3638,6 +4174,41 @@ export interface components {
         Departure: {
             /** @description The provider's page. */
             url: string;
+        };
+        /** @description The pieces of a share. */
+        DrawShare: {
+            /** @description The share's number, as the list names it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces are drawn.
+             */
+            pieces: number;
+        };
+        /** @description A draw as anybody sees it. */
+        DrawView: {
+            /** @description Until when; it is drawn then. */
+            closes_at: components["schemas"]["Moment"];
+            drawn_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many have put their names in.
+             */
+            entries: number;
+            /** @description SHA-256 of the list, once it is drawn. */
+            list_hash?: string | null;
+            /** @description From when on one could put one's name in. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description The round. */
+            round_id: components["schemas"]["Id"];
+            /** @description The seed, once it is drawn. */
+            seed?: string | null;
+            /** @description SHA-256 of the seed, public before anybody put his name in. */
+            seed_hash: string;
+            /** @description How many pieces there are, by share. */
+            shares: components["schemas"]["DrawShare"][];
+            /** @description What is drawn. */
+            title: string;
         };
         /** @description The records behind a figure, as parameters of `GET /facts`. */
         Drill: {
@@ -3904,6 +4475,15 @@ export interface components {
             counted_before: boolean;
             /** @description The entry that counts. */
             entry: components["schemas"]["StationEntry"];
+        };
+        /** @description A name that was put in. */
+        EntryAnswer: {
+            /** @description When it is drawn. */
+            draws_at: components["schemas"]["Moment"];
+            /** @description Its number on the public list. */
+            entry_id: components["schemas"]["Id"];
+            /** @description In words. */
+            message: string;
         };
         /** @description Which entry, and why. */
         EntryTakeBack: {
@@ -5486,6 +6066,57 @@ export interface components {
             /** @description In words. */
             state_label: string;
         };
+        /** @description A round of an offer, as I see it. */
+        MyOffer: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /** @description What I should know. */
+            description: string;
+            entry_id?: components["schemas"]["Id"] | null;
+            /** @description The kind. */
+            kind_label: string;
+            /**
+             * Format: int64
+             * @description How many pieces are left for me and those who share with me.
+             */
+            left: number;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description From when on I may claim. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description Who offers it. */
+            organisation: string;
+            /** @description Where it is handed over, by name. */
+            places: string[];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /** @description The round. */
+            round_id: components["schemas"]["Id"];
+            /** @description How it stands for me. */
+            state: components["schemas"]["MyOfferState"];
+            /** @description What it is called. */
+            title: string;
+            /** @description The word behind a number. */
+            unit: string;
+            voucher_id?: components["schemas"]["Id"] | null;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
+            /** @description Why it is not for me, in words. */
+            why?: string | null;
+        };
+        /**
+         * @description How a round stands for me.
+         * @enum {string}
+         */
+        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
             /** @description What I agreed to. */
@@ -5555,6 +6186,40 @@ export interface components {
             name: string;
             /** @description The unions above it, the highest first. */
             path: components["schemas"]["NamedUnion"][];
+        };
+        /** @description A voucher of mine. */
+        MyVoucher: {
+            /** @description When I claimed it. */
+            claimed_at: components["schemas"]["Moment"];
+            /** @description What the code to be scanned says, while it can be redeemed; for whoever draws it himself. */
+            code?: string | null;
+            /** @description What I should know. */
+            description: string;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The kind. */
+            kind_label: string;
+            /** @description Where it is handed over. */
+            places: components["schemas"]["OfferPlace"][];
+            /** @description The code, drawn. */
+            qr_svg?: string | null;
+            /** @description Where it was redeemed. */
+            redeemed_at_place?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description What I get. */
+            title: string;
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            use_from: string;
+            /** @description From when on it is no longer good. */
+            use_until: components["schemas"]["Moment"];
+            valid_until?: components["schemas"]["Moment"] | null;
         };
         /** @description A union by key and name. */
         NamedUnion: {
@@ -5873,6 +6538,246 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Whom an offer is for. Each condition that is set must hold; nothing set means everybody at the union and below. */
+        OfferAudience: {
+            /**
+             * @description Only for these worker groups' codes.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Format: int32
+             * @description Only from this age on, in full years.
+             * @default null
+             */
+            least_age: number | null;
+            /**
+             * @description Only for members.
+             * @default false
+             */
+            members_only: boolean;
+            /**
+             * Format: int32
+             * @description Only for those who had nothing of the kind within so many months.
+             * @default null
+             */
+            months_between: number | null;
+            /**
+             * Format: int32
+             * @description Only up to this age, in full years.
+             * @default null
+             */
+            most_age: number | null;
+            /**
+             * @description Only for people at these organisations and below.
+             * @default []
+             */
+            organisations: components["schemas"]["Id"][];
+        };
+        /** @description What officers fill in about an offer. */
+        OfferForm: {
+            /** @description Whom it is for. */
+            audience?: components["schemas"]["OfferAudience"];
+            /** @description The line of the plan's budget that pays, by name. */
+            budget_line?: string;
+            /** @description What one should know. */
+            description?: string;
+            event_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description For how many hours a claim waits for its redemption before it goes back; 0 means until the last day.
+             */
+            hold_hours?: number;
+            /** @description The kind's code. */
+            kind: string;
+            /** @description The union that offers it, to people at it and below. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The places of redemption. */
+            places: components["schemas"]["Id"][];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /** @description When one may claim, and how many pieces there are. */
+            rounds: components["schemas"]["OfferRoundForm"][];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+            /** @description How it is decided who gets it. */
+            way?: components["schemas"]["OfferWay"];
+        };
+        /** @description A place of redemption. */
+        OfferPlace: {
+            /** @description Where. */
+            address: string;
+            /** @description A public telephone number. */
+            contact: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description A round. */
+        OfferRound: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description For a draw: how many have put their names in.
+             */
+            entered: number;
+            /**
+             * Format: int64
+             * @description How many are given.
+             */
+            given: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether one may claim now. */
+            open: boolean;
+            /** @description From when on. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description How they are shared out. */
+            shares: components["schemas"]["OfferShare"][];
+            /**
+             * Format: int64
+             * @description How many pieces there are.
+             */
+            total: number;
+        };
+        /** @description A time at which one may claim. */
+        OfferRoundForm: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /** @description From when on. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description Pieces set aside for single unions and those below them; what is left over is for everybody else. */
+            shares?: components["schemas"]["OfferShareForm"][];
+            /**
+             * Format: int64
+             * @description How many pieces there are.
+             */
+            total: number;
+        };
+        /** @description Pieces for a union and those below it. */
+        OfferShare: {
+            /**
+             * Format: int64
+             * @description How many are given.
+             */
+            given: number;
+            /** @description Its name. */
+            organisation: string;
+            /** @description For whose people. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            quota: number;
+        };
+        /** @description Pieces set aside for a union. */
+        OfferShareForm: {
+            /** @description For whose people. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quota: number;
+        };
+        /**
+         * @description Where an offer stands.
+         * @enum {string}
+         */
+        OfferState: "draft" | "published" | "closed";
+        /** @description An offer. */
+        OfferView: {
+            /** @description Whom it is for. */
+            audience: components["schemas"]["OfferAudience"];
+            /** @description The line of the plan's budget that pays. */
+            budget_line: string;
+            /** @description What one should know. */
+            description: string;
+            event_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description How many of them are given.
+             */
+            given: number;
+            /**
+             * Format: int32
+             * @description For how many hours a claim waits; 0 means until the last day.
+             */
+            hold_hours: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The kind's code. */
+            kind: string;
+            /** @description What people read. */
+            kind_label: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that offers it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The places of redemption. */
+            places: components["schemas"]["OfferPlace"][];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /**
+             * Format: int64
+             * @description How many of those were handed over.
+             */
+            redeemed: number;
+            /** @description When one may claim. */
+            rounds: components["schemas"]["OfferRound"][];
+            /** @description Where it stands. */
+            state: components["schemas"]["OfferState"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description How many pieces there are in all rounds.
+             */
+            total: number;
+            /** @description The word behind a number. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
+        };
+        /**
+         * @description How it is decided who gets it.
+         * @enum {string}
+         */
+        OfferWay: "first_come" | "draw";
         /**
          * @description One of the three offices. Nobody holds two.
          * @enum {string}
@@ -6153,6 +7058,44 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_BenefitPartnerView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether it redeems. */
+                active: boolean;
+                /** @description Where. */
+                address: string;
+                /** @description What files and other systems call it. */
+                code: string;
+                /** @description A public telephone number. */
+                contact: string;
+                /** @description Whether it has a scanning link. */
+                has_link: boolean;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What kind of place. */
+                kind: components["schemas"]["BenefitPartnerKind"];
+                /** @description What people call it. */
+                name: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that keeps it. */
+                organisation_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_BranchRow: {
             /** @description The rows. */
             items: (components["schemas"]["PlatformBranch"] & {
@@ -6187,6 +7130,42 @@ export interface components {
                 hash: string;
                 /** @description The last entry's place in the chain. */
                 position: components["schemas"]["Id"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ClaimRow: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was claimed. */
+                claimed_at: components["schemas"]["Moment"];
+                ended_at?: components["schemas"]["Moment"] | null;
+                /** @description His worker group's name. */
+                group_label?: string | null;
+                /** @description The claim. */
+                id: components["schemas"]["Id"];
+                /** @description His name, masked. */
+                name: string;
+                /** @description His union's name. */
+                organisation: string;
+                /** @description Who. */
+                person_id: components["schemas"]["Id"];
+                /** @description His phone number, masked. */
+                phone?: string | null;
+                /** @description Where it was redeemed. */
+                place?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["ClaimState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description From when on it is no longer good. */
+                use_until: components["schemas"]["Moment"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -6644,6 +7623,88 @@ export interface components {
                  * @description Grows with each change.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_OfferView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whom it is for. */
+                audience: components["schemas"]["OfferAudience"];
+                /** @description The line of the plan's budget that pays. */
+                budget_line: string;
+                /** @description What one should know. */
+                description: string;
+                event_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description How many of them are given.
+                 */
+                given: number;
+                /**
+                 * Format: int32
+                 * @description For how many hours a claim waits; 0 means until the last day.
+                 */
+                hold_hours: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The kind's code. */
+                kind: string;
+                /** @description What people read. */
+                kind_label: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that offers it. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description The places of redemption. */
+                places: components["schemas"]["OfferPlace"][];
+                /**
+                 * Format: date
+                 * @description The first day of redemption.
+                 */
+                redeem_from: string;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                redeem_until: string;
+                /**
+                 * Format: int64
+                 * @description How many of those were handed over.
+                 */
+                redeemed: number;
+                /** @description When one may claim. */
+                rounds: components["schemas"]["OfferRound"][];
+                /** @description Where it stands. */
+                state: components["schemas"]["OfferState"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description How many pieces there are in all rounds.
+                 */
+                total: number;
+                /** @description The word behind a number. */
+                unit: string;
+                /**
+                 * Format: int64
+                 * @description What one costs, in fen.
+                 */
+                unit_fen: number;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                /** @description How it is decided who gets it. */
+                way: components["schemas"]["OfferWay"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -7199,6 +8260,42 @@ export interface components {
             /** @description The number, masked. */
             number: string;
         };
+        /** @description The secret of a place's scanning link. */
+        PartnerKey: {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+        };
+        /** @description A scanning link, told once. */
+        PartnerLink: {
+            /** @description The address; what is behind `#` is the secret, which a browser sends to nobody. */
+            address: string;
+        };
+        /** @description A redemption as whoever works there sees it: what and when, not who. */
+        PartnerRedemption: {
+            /** @description When. */
+            redeemed_at: components["schemas"]["Moment"];
+            /** @description What was handed over. */
+            title: string;
+        };
+        /** @description A voucher that was scanned. */
+        PartnerScan: {
+            /** @description What the voucher's QR code says. */
+            code: string;
+            /** @description What stands behind `#` in the link. */
+            key: string;
+        };
+        /** @description A place as whoever works there sees it. */
+        PartnerToday: {
+            /** @description The last ones. */
+            latest: components["schemas"]["PartnerRedemption"][];
+            /** @description The place. */
+            place: string;
+            /**
+             * Format: int64
+             * @description How many vouchers were redeemed there today.
+             */
+            redeemed_today: number;
+        };
         /** @description A payment in a list. */
         PaymentRow: {
             /**
@@ -7727,6 +8824,27 @@ export interface components {
         RecoveryCodes: {
             /** @description Ten codes. */
             recovery_codes: string[];
+        };
+        /** @description A voucher and where it is redeemed. */
+        RedeemForm: {
+            /** @description What the voucher's QR code says. */
+            code: string;
+            /** @description The place. */
+            partner_id: components["schemas"]["Id"];
+        };
+        /** @description A voucher as whoever hands over sees it. */
+        Redeemed: {
+            /** @description The claim. */
+            claim_id: components["schemas"]["Id"];
+            /** @description The kind. */
+            kind_label: string;
+            /** @description The name of who gets it, masked. */
+            name: string;
+            /** @description Where. */
+            place: string;
+            redeemed_at?: components["schemas"]["Moment"] | null;
+            /** @description What is handed over. */
+            title: string;
         };
         /** @description Why an export is refused. */
         RefuseExport: {
@@ -8669,6 +9787,18 @@ export interface components {
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
             reason: string;
+        };
+        /** @description Why it is taken back. */
+        TakeBackRedemption: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description How the claim stands afterwards. */
+        TakenBack: {
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
         };
         /** @description A talk. */
         Talk: {
@@ -10422,6 +11552,1474 @@ export interface operations {
             };
             /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_redemption_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackRedemption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_redeemed`: 该凭证没有核销记录，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_benefit_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitKind"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_benefit_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitKindForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitKind"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_offers: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where they stand. */
+                state?: components["schemas"]["OfferState"];
+                /** @description The kind's code. */
+                kind?: string;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_offer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `offer_published`: 该服务已发布，内容不能再改。可以增加场次，或结束后另建。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_claims: {
+        parameters: {
+            query?: {
+                /** @description Where they stand. */
+                state?: components["schemas"]["ClaimState"];
+                /** @description Of people at this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClaimRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    publish_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_offer_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferRoundForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_benefit_partners: {
+        parameters: {
+            query?: {
+                /** @description Kept by this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description What kind of place. */
+                kind?: components["schemas"]["BenefitPartnerKind"];
+                /** @description Whether they redeem. */
+                active?: boolean;
+                /** @description Part of the name or the code. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_benefit_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitPartnerForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_benefit_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitPartnerForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    renew_partner_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLink"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redeem_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16705,6 +19303,303 @@ export interface operations {
             };
         };
     };
+    claim_benefit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_for_you`: {why}。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_yet_open`: 还没有开放领取，{opens}开放。
+             *
+             *     `round_over`: 本场领取已经结束，请留意下一场。
+             *
+             *     `all_gone`: 已经领完了。如有人取消，名额会重新放出，请留意。
+             *
+             *     `by_draw`: 这项服务通过抽签分配，请报名参加抽签。
+             *
+             *     `already_had`: 您已经领取过，每人限领一份，请到“我的凭证”查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_for_you`: {why}。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOffer"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_card: {
         parameters: {
             query?: never;
@@ -17833,6 +20728,193 @@ export interface operations {
                 };
             };
             /** @description `no_union`: 您还没有加入工会，可扫描入会活动的二维码，或联系所在地工会。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `claim_not_waiting`: 该凭证{state}，不能取消。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23405,6 +26487,102 @@ export interface operations {
             };
         };
     };
+    show_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     public_event: {
         parameters: {
             query?: never;
@@ -23644,6 +26822,302 @@ export interface operations {
                 };
             };
             /** @description `union_unclear`: 请选择要加入的工会。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redeem_at_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_at_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    partner_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerKey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerToday"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;

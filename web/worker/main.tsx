@@ -11,13 +11,17 @@ import "./station.css";
 import { Problem } from "../client/http";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
+import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
+import { DrawPage } from "./pages/draw";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
+import { RedeemPage, ScanPage } from "./pages/redeem";
 import { UnionPage } from "./pages/union";
+import { VoucherPage } from "./pages/voucher";
 
 /** What few open is fetched when it is opened. */
 const DutyPage = lazy(() => import("./pages/duty"));
@@ -49,6 +53,11 @@ if (root) {
             <Route path="/e/:code" element={<JoinPage />} />
             <Route path="/login" element={<LogInPage />} />
             <Route path="/card/:token" element={<CheckPage />} />
+            <Route path="/benefits" element={<BenefitsPage />} />
+            <Route path="/vouchers/:id" element={<VoucherPage />} />
+            <Route path="/draw/:id" element={<DrawPage />} />
+            <Route path="/redeem" element={<RedeemPage />} />
+            <Route path="/v/:token" element={<ScanPage />} />
             <Route path="/card" element={<CardPage />} />
             <Route path="/union" element={<UnionPage />} />
             <Route path="/records" element={<RecordsPage />} />

@@ -3,7 +3,9 @@
 
 mod adding_a_programme;
 mod attachments;
+mod benefit;
 mod card;
+mod claims;
 mod dashboard;
 mod document;
 mod exports;

@@ -12,7 +12,7 @@ use serde_json::Value;
 const FLOORS: &[&[&str]] = &[
     &["niangjia"],
     &["server"],
-    &["membership", "plan", "station"],
+    &["benefit", "membership", "plan", "station"],
     &["kernel"],
     &["database"],
     &["calendar", "codes", "documents", "places", "secret"],
