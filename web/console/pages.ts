@@ -177,6 +177,8 @@ export const PAGES: PageEntry[] = [
     work: "stations",
     permission: "station.view",
     page: lazy(() => import("./pages/station-catalogue")),
+  },
+  {
     path: "/benefit-offers",
     label: "普惠服务",
     work: "benefit",
@@ -202,6 +204,19 @@ export const PAGES: PageEntry[] = [
     work: "benefit",
     permission: "benefit.view",
     page: lazy(() => import("./pages/benefit-partners")),
+  },
+  {
+    path: "/benefit-settlements",
+    label: "月度结算",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-settlements")),
+  },
+  {
+    path: "/benefit-settlements/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-settlement")),
   },
   {
     path: "/organisations",
