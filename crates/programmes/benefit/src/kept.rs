@@ -42,6 +42,24 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept::nobody("benefit_booking"),
+    Kept {
+        table: "benefit_nomination",
+        holds: "a person's key and why he was nominated (sealed); nameless, without the reason, once the person is",
+        term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_objection",
+        holds: "who objected and why (sealed); without the reason once the nominated is nameless",
+        term: Term::Always("that a nomination was publicly shown and examined must be proved"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_publicity",
+        holds: "who showed a list in office",
+        term: Term::Always("that a nomination was publicly shown and examined must be proved"),
+        end: End::Stay,
+    },
     Kept::nobody("benefit_kind"),
     Kept {
         table: "benefit_partner",

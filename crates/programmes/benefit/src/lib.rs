@@ -12,6 +12,7 @@ pub mod me;
 mod migrations;
 mod names;
 mod no_offers_left;
+pub mod nominate;
 pub mod offer;
 pub mod partner;
 pub mod permissions;

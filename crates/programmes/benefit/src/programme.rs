@@ -10,7 +10,7 @@ use kernel::{
 
 use crate::{
     draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
-    permissions, promised, routes::routes, settlement,
+    nominate, permissions, promised, routes::routes, settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -31,15 +31,30 @@ const FACT_KINDS: &[FactKind] = &[
     },
 ];
 
-/// A seed is secret until it is drawn.
-const SEALED: &[Sealed] = &[Sealed {
-    table: "benefit_draw",
-    column: "seed_sealed",
-    place: "seed",
-    keys: &["round_id"],
-    index: None,
-    large: false,
-}];
+/// A seed is secret until it is drawn; why somebody is nominated or objected to is his own matter.
+const SEALED: &[Sealed] = &[
+    sealed("benefit_draw", "seed_sealed", "seed", &["round_id"]),
+    sealed("benefit_nomination", "reason_sealed", "reason", &["id"]),
+    sealed("benefit_objection", "reason_sealed", "reason", &["id"]),
+];
+
+const fn sealed(
+    table: &'static str,
+    column: &'static str,
+    place: &'static str,
+    keys: &'static [&'static str],
+) -> Sealed {
+    Sealed { table, column, place, keys, index: None, large: false }
+}
+
+/// For how many working days those who were approved are publicly shown.
+pub const PUBLICITY_DAYS: RuleDefinition = RuleDefinition {
+    code: "benefit.publicity_working_days",
+    label: "普惠服务推荐公示期",
+    unit: "个工作日",
+    default: 5,
+    source: "各地办法5至7个工作日不等；系统默认5个工作日，请按当地规定核定",
+};
 
 /// How long the code of a voucher is good.
 pub const VOUCHER_SECONDS: RuleDefinition = RuleDefinition {
@@ -67,14 +82,14 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: &[VOUCHER_SECONDS],
+        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS],
         subscriptions: SUBSCRIPTIONS,
-        jobs: &[expire::JOB, promised::JOB, draw::run::JOB],
+        jobs: &[expire::JOB, promised::JOB, draw::run::JOB, nominate::give::JOB],
         acts: permissions::ACTS,
         sealed: SEALED,
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
-        on_erase: &[],
+        on_erase: &[nominate::forget::forget],
         kept: kept::ALL,
         exports: &[],
         on_close: &[no_offers_left],

@@ -3,7 +3,7 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{claim, draw, kind, me, offer, partner, redeem, settlement};
+use crate::{claim, draw, kind, me, nominate, offer, partner, redeem, settlement};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -23,6 +23,16 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(redeem::by_partner::post_today))
         .routes(routes!(redeem::by_partner::post_look))
         .routes(routes!(redeem::by_partner::post_redeem))
+        .routes(routes!(nominate::rounds::get_rounds))
+        .routes(routes!(nominate::rounds::get_round))
+        .routes(routes!(nominate::list::get_nominations, nominate::propose::post_nomination))
+        .routes(routes!(nominate::propose::post_withdraw))
+        .routes(routes!(nominate::decide::post_decide))
+        .routes(routes!(nominate::publicity::post_publicity))
+        .routes(routes!(nominate::object::post_objection))
+        .routes(routes!(nominate::object::post_object))
+        .routes(routes!(nominate::answer::post_answer))
+        .routes(routes!(nominate::show::get_publicity))
         .routes(routes!(settlement::list::get_settlements))
         .routes(routes!(settlement::list::get_settlement))
         .routes(routes!(settlement::sheet::get_sheet))

@@ -88,7 +88,7 @@ impl OfferForm {
         demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请分次安排。");
         demand((0..=8_784).contains(&self.hold_hours), "hold_hours", "hold_hours", "保留时间应为0至8784小时。");
         let by_itself = self.event_id.is_none() || self.way == Way::FirstCome;
-        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签。");
+        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签或推荐。");
         demand(self.places.len() <= 500, "places", "places", "核销点最多500个。");
         demand(self.rounds.len() <= 100, "rounds", "rounds", "场次最多100场。");
         let ages = self.audience.least_age.unwrap_or(0) <= self.audience.most_age.unwrap_or(u32::MAX);

@@ -2,6 +2,7 @@
 
 pub mod audience;
 pub mod draw;
+pub mod nominate;
 pub mod quota;
 pub mod settlement;
 pub mod window;

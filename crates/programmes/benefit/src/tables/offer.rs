@@ -27,6 +27,8 @@ pub enum Way {
     FirstCome,
     /// 抽签
     Draw,
+    /// 推荐、审批、公示
+    Nominate,
 }
 
 /// A benefit that a union offers.
