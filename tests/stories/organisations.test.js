@@ -4,6 +4,8 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, find, go, pickDay, shot } from "./desk.js";
 import { on, start } from "./program.js";
 
+const UNION = "财神庙街道物业服务第1联合工会";
+
 for (const database of on("SQLite")) {
   describe(`a union's place on ${database}`, () => {
     let program;
@@ -59,9 +61,8 @@ for (const database of on("SQLite")) {
 
     test("a union is founded on paper step by step, and a mistake is taken back", async () => {
       const page = await enter(program, "quzong");
-      await page.goto(`${program.url}/organisations?q=${encodeURIComponent("固阳县总工会")}`);
-      await page.getByRole("link", { name: "固阳县总工会", exact: true }).click();
-      await page.getByRole("row").filter({ hasText: "联合工会" }).first().getByRole("link").click();
+      await page.goto(`${program.url}/organisations?q=${encodeURIComponent(UNION)}`);
+      await page.getByRole("link", { name: UNION, exact: true }).click();
       await page.getByText(/还没有填写：/).waitFor();
       const steps = page.getByRole("region", { name: "组建与换届" });
       await steps.getByText("还没有登记").waitFor();

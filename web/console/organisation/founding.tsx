@@ -30,7 +30,7 @@ export function Founding({ of }: { of: OrganisationDetail }) {
   };
   const last = shown?.steps.find((row) => row.id === shown.last);
   return (
-    <section aria-label="组建与换届">
+    <section aria-label="组建与换届" className="below">
       <div className="filters">
         <h2>组建与换届</h2>
         {may("organisations.steps") && last && <Button onClick={() => takeBack(true)}>撤回上一步</Button>}

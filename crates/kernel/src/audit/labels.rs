@@ -35,6 +35,8 @@ pub const LABELS: &[Label] = &[
     Label("keys.resealed", "旧数据已用新密钥重新加密"),
     Label("tokens.create", "新建接口令牌"),
     Label("tokens.delete", "收回接口令牌"),
+    Label("terms.pause", "暂停办理期限"),
+    Label("terms.resume", "恢复办理期限"),
     Label("organisations.create", "新建工会组织"),
     Label("organisations.update", "修改工会组织"),
     Label("organisations.move", "工会组织划转"),

@@ -100,13 +100,14 @@ pub async fn list(
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let requests = requests::all_opened(caller, &page.items).await?;
     let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
+    for (row, request) in page.items.into_iter().zip(requests) {
         items.push(PrivacyCase {
             person_id: row.person_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
-            request: requests::opened(caller, &row)?,
+            request,
         });
     }
     Ok(Page { items, next: page.next, total })

@@ -28,6 +28,7 @@ mod merge_memberships;
 mod migrations;
 mod names;
 mod no_members_left;
+pub mod pausing;
 pub mod permissions;
 mod programme;
 mod routes;

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, listing::Paging, person};
+use kernel::{Caller, Page, Problem, deadline::standings, listing::Paging, person};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,6 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     answer_transfer::{mine_to_answer, seen, visible},
     names,
+    pausing::TRANSFER,
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
     tables::transfer,
@@ -57,6 +58,8 @@ pub struct TransferRow {
     pub due_may_move: bool,
     /// Whether the term has passed, so that the higher union decides.
     pub overdue: bool,
+    /// Why the term stands still, while it does.
+    pub paused_for: Option<String>,
     /// Who must answer; absent once it is answered.
     pub answerer: Option<Answerer>,
     /// The same in words.
@@ -98,13 +101,19 @@ pub async fn list_transfers(
     let seen = seen(conn, caller, unions.clone()).await?;
     let unions = names::organisations(conn, unions.collect()).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
+    let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
+    let terms = standings(conn, caller, TRANSFER, &ids).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
-        let must = (row.state == Progress::Waiting).then(|| answerer(row.asked_by, row.due_on, caller.today()));
+        let waits = row.state == Progress::Waiting;
+        let paused_for = terms.get(&row.id).filter(|_| waits).and_then(|term| term.paused_for()).map(str::to_owned);
+        let due_on = paused_for.is_none().then_some(row.due_on);
+        let must = waits.then(|| answerer(row.asked_by, due_on, caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
-        let due_may_move = must.is_some() && may_move(caller, &row).await?;
+        let due_may_move = must.is_some() && paused_for.is_none() && may_move(caller, &row).await?;
         items.push(TransferRow {
             due_may_move,
+            paused_for,
             id: row.id,
             member_id: row.member_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),

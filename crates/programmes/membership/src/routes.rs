@@ -5,7 +5,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     answer_privacy, answer_transfer, apply, approve, ask_transfer, card, dues, event, export, figures, import, keep,
-    lapse, list, list_transfers, me, show,
+    lapse, list, list_transfers, me, pausing, show,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -36,6 +36,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(figures::todo::get_todo))
         .merge(dues::routes())
         .merge(lapse::routes())
+        .merge(pausing::routes())
         .merge(events())
         .merge(import::routes())
         .merge(oneself())

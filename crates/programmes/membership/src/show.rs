@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Context, Problem, etag, rulebook};
+use kernel::{Caller, Context, Problem, deadline::TermStanding, etag, rulebook};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use crate::{
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
     names,
+    pausing::{APPLICATION, standing_of},
     permissions::SeeMembers,
     programme::ANSWER_DAYS,
     rules::{
@@ -35,6 +36,8 @@ pub struct MemberDetail {
     pub history: Vec<HistoryRow>,
     /// For an application: the day until which it is answered; absent while that year's calendar is not loaded.
     pub answer_due_on: Option<NaiveDate>,
+    /// For an application whose term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// The transfer that waits.
     pub waiting_transfer: Option<Id>,
     /// That he neither paid dues nor took part for months, while it lasts.
@@ -69,7 +72,12 @@ pub struct HistoryRow {
 pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, Problem> {
     let conn = caller.read();
     let found = member::in_scope(conn, caller.scope(), id).await?;
-    let (state, answer_due_on) = (found.state, answer_due(caller, &found).await?);
+    let term = match found.state {
+        Standing::Applied => standing_of(conn, caller, APPLICATION, id).await?,
+        _ => None,
+    };
+    let (state, plain) = (found.state, answer_due(caller, &found).await?);
+    let answer_due_on = term.as_ref().map_or(plain, |term| term.due_on);
     let lapse = lapses::open_of(caller, &found).await?;
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))
@@ -95,6 +103,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(),
         answer_due_on,
+        term,
         lapse,
         member,
         history: steps.into_iter().map(row).collect(),

@@ -1,7 +1,12 @@
 //! What waits for an officer in this programme, for the home page: what he may do himself, in his scope.
 
 use axum::Json;
-use kernel::{Actor, Caller, Context, Id, Problem, permission::Permission, rulebook};
+use kernel::{
+    Actor, Caller, Context, Id, Problem,
+    deadline::{due_before, moved, nearly_due, paused},
+    permission::Permission,
+    rulebook,
+};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     answer_transfer::mine_to_answer,
     lapse::{self, list::LapseFilter},
+    pausing::{APPLICATION, PRIVACY, TRANSFER},
     permissions::{AnswerPrivacy, ApproveMembers, KeepMembers, SeeMembers, TransferMembers},
     programme::{ANSWER_DAYS, PRIVACY_DAYS, TRANSFER_DAYS},
     rules::{
@@ -110,7 +116,13 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
         .filter(caller.scope().within((member::Entity, member::Column::OrganisationId)))
         .filter(member::Column::State.eq(Standing::Applied));
     let all = waiting.clone().count(conn).await?;
-    let Some(oldest) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
+    let by_term = async |those| waiting.clone().filter(member::Column::Id.in_subquery(those)).count(conn).await;
+    let (late_by_term, near_by_term) =
+        (by_term(due_before(APPLICATION, caller.today())).await?, by_term(nearly_due(APPLICATION, caller.today())).await?);
+    let waiting = waiting.clone().filter(member::Column::Id.not_in_subquery(moved(APPLICATION)));
+    let Some(oldest) = waiting.clone().one(conn).await? else {
+        return Ok(Terms { all, nearly_due: near_by_term, late: late_by_term });
+    };
     let place = first_place(caller, oldest.organisation_id);
     let days = rulebook::number(conn, caller, &ANSWER_DAYS, place, caller.today()).await?;
     let calendar = rulebook::working_calendar(conn, place).await?;
@@ -119,7 +131,8 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
         None => Ok(0),
     };
     let late = by(days).await?;
-    Ok(Terms { all, nearly_due: by(four_fifths(days)).await?.saturating_sub(late), late })
+    let nearly_due = by(four_fifths(days)).await?.saturating_sub(late);
+    Ok(Terms { all, nearly_due: nearly_due + near_by_term, late: late + late_by_term })
 }
 
 /// Transfers that wait for the caller's answer and have used up four fifths of their term.
@@ -129,7 +142,8 @@ async fn nearly_due_transfers(caller: &Context) -> Result<u64, Problem> {
     let place = first_place(caller, one.from_organisation_id);
     let days = rulebook::number(conn, caller, &TRANSFER_DAYS, place, caller.today()).await?;
     let Some(near) = due(caller.today(), days - four_fifths(days)).pred_opt() else { return Ok(0) };
-    Ok(mine.filter(transfer::Column::DueOn.lte(near)).count(conn).await?)
+    let runs = mine.filter(transfer::Column::Id.not_in_subquery(paused(TRANSFER)));
+    Ok(runs.filter(transfer::Column::DueOn.lte(near)).count(conn).await?)
 }
 
 /// Requests about personal data that wait.
@@ -143,6 +157,7 @@ async fn privacy_requests(caller: &Context) -> Result<Terms, Problem> {
     let Some(one) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
     let place = first_place(caller, one.organisation_id);
     let today = caller.today();
+    let waiting = waiting.filter(Column::Id.not_in_subquery(paused(PRIVACY)));
     let late = waiting.clone().filter(Column::DueOn.lt(today)).count(conn).await?;
     let days = rulebook::number(conn, caller, &PRIVACY_DAYS, place, today).await?;
     let calendar = rulebook::working_calendar(conn, place).await?;

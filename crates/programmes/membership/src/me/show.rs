@@ -3,7 +3,7 @@
 use axum::Json;
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Problem, permission::Oneself, person};
+use kernel::{Caller, Problem, deadline::TermStanding, permission::Oneself, person};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::membership;
 use crate::{
     names,
+    pausing::{APPLICATION, TRANSFER, standing_of},
     rules::{card, standing::Standing},
     tables::{member, transfer},
 };
@@ -53,6 +54,8 @@ pub struct MyMembership {
     pub since: Option<NaiveDate>,
     /// The day of the application.
     pub applied_on: NaiveDate,
+    /// Why the answer to the application stands still, while it does.
+    pub paused_for: Option<String>,
     /// Whether I may vote and hold office.
     pub may_vote: bool,
 }
@@ -64,6 +67,8 @@ pub struct MyTransfer {
     pub to_organisation: String,
     /// The last day for the answer; then the higher union decides.
     pub due_on: NaiveDate,
+    /// Why the term stands still, while it does.
+    pub paused_for: Option<String>,
 }
 
 /// Shows a worker himself.
@@ -82,13 +87,19 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         None => None,
     };
     let member = match found {
-        Some(member) => Some(mine(names::organisation(conn, member.organisation_id).await?, member)),
+        Some(member) => {
+            let applied = member.state == Standing::Applied;
+            let term = if applied { standing_of(conn, caller, APPLICATION, member.id).await? } else { None };
+            let paused_for = paused(term);
+            Some(mine(names::organisation(conn, member.organisation_id).await?, member, paused_for))
+        }
         None => None,
     };
     let transfer = match transfer {
         Some(waiting) => Some(MyTransfer {
             to_organisation: names::organisation(conn, waiting.to_organisation_id).await?,
             due_on: waiting.due_on,
+            paused_for: paused(standing_of(conn, caller, TRANSFER, waiting.id).await?),
         }),
         None => None,
     };
@@ -96,7 +107,11 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
 }
 
-fn mine(organisation: String, member: member::Model) -> MyMembership {
+fn paused(term: Option<TermStanding>) -> Option<String> {
+    term.and_then(|term| term.paused_for().map(str::to_owned))
+}
+
+fn mine(organisation: String, member: member::Model, paused_for: Option<String>) -> MyMembership {
     MyMembership {
         id: member.id,
         state: member.state,
@@ -107,6 +122,7 @@ fn mine(organisation: String, member: member::Model) -> MyMembership {
         organisation,
         since: member.member_since,
         applied_on: member.applied_on,
+        paused_for,
         may_vote: member.state.may_vote(),
     }
 }

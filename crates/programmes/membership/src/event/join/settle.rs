@@ -122,7 +122,7 @@ async fn message(
         (Some(waiting), ..) => format!(
             "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（期限{}），确认前会籍和服务不变。",
             names::organisation(unit, waiting.to_organisation_id).await?,
-            answerer(waiting.asked_by, waiting.due_on, caller.today()).label(),
+            answerer(waiting.asked_by, Some(waiting.due_on), caller.today()).label(),
             waiting.due_on.format("%Y年%-m月%-d日"),
         ),
         (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
