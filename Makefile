@@ -24,7 +24,7 @@ load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=
 	cargo build --release --locked -p niangjia
 	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/load.js
 
-bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS make it less)
+bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS, BENCH_PLACES, BENCH_CLAIMS make it less)
 	bench/run.sh
 
 deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard

@@ -1,6 +1,6 @@
 //! What Niangjia costs, beside peers in the same run on the same machine: `make bench`. Every answer is compared with the
-//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `program`) may be named as arguments; `BENCH_FACTS`,
-//! `BENCH_ROWS` and `BENCH_JOINS` make them smaller.
+//! peer's before its time counts. The parts (`ledger`, `roster`, `joins`, `places`, `claims`, `program`) may be named as arguments;
+//! `BENCH_FACTS`, `BENCH_ROWS`, `BENCH_JOINS`, `BENCH_PLACES` and `BENCH_CLAIMS` make them smaller.
 #![expect(
     clippy::print_stdout,
     clippy::indexing_slicing,
@@ -9,10 +9,12 @@
     reason = "the table is what this program is for, and a surprise on the way to it ends it"
 )]
 
+mod claims;
 mod joins;
 mod ledger;
 mod peers;
 mod people;
+mod places;
 mod program;
 mod roster;
 mod table;
@@ -45,6 +47,12 @@ async fn main() -> Outcome {
     }
     if wanted("joins") {
         joins::run(&mut table).await?;
+    }
+    if wanted("places") {
+        places::run(&mut table)?;
+    }
+    if wanted("claims") {
+        claims::run(&mut table).await?;
     }
     if wanted("program") {
         program::run(&mut table).await?;

@@ -1,5 +1,5 @@
-//! The peers: programs in Python that do the same with DuckDB, PostgreSQL, SQLite's shell and openpyxl, and say how long it
-//! took and what came out. `bench/run.sh` installs them and names them in the environment.
+//! The peers: programs in Python that do the same with DuckDB, PostgreSQL, PostGIS, Redis, SQLite's shell and openpyxl, and say
+//! how long it took and what came out. `bench/run.sh` installs them and names them in the environment.
 
 use std::{
     path::{Path, PathBuf},

@@ -17,10 +17,12 @@ fi
 case ${1:-short} in
 short)
     ROUNDS=3 LONGEST_MS=900 ROWS=100 node kill.js
+    ROUNDS=2 node rush.js
     COPIES=1 node copy.js
     ;;
 all)
     ROUNDS=${ROUNDS:-200} node kill.js
+    ROUNDS=${RUSHES:-50} node rush.js
     node away.js
     node disk.js
     node processes.js

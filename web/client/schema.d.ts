@@ -240,6 +240,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-claims/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销核销 */
+        post: operations["take_redemption_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务种类 */
+        get: operations["list_benefit_kinds"];
+        /** 新增或修改普惠服务种类 */
+        put: operations["keep_benefit_kind"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务 */
+        get: operations["list_offers"];
+        put?: never;
+        /** 新建普惠服务 */
+        post: operations["create_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 普惠服务详情 */
+        get: operations["show_offer"];
+        /** 修改普惠服务 */
+        put: operations["change_offer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 领取名单 */
+        get: operations["list_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结束普惠服务 */
+        post: operations["close_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布普惠服务 */
+        post: operations["publish_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 增加领取场次 */
+        post: operations["add_offer_round"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核销点 */
+        get: operations["list_benefit_partners"];
+        put?: never;
+        /** 登记核销点 */
+        post: operations["create_benefit_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改核销点 */
+        put: operations["change_benefit_partner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-partners/{id}/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更换核销点扫码链接 */
+        post: operations["renew_partner_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销凭证 */
+        post: operations["redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/branches": {
         parameters: {
             query?: never;
@@ -1189,6 +1397,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/benefit-rounds/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 领取 */
+        post: operations["claim_benefit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefit-rounds/{id}/enter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名抽签 */
+        post: operations["enter_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefit-rounds/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出抽签 */
+        post: operations["leave_draw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/benefits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可领取的普惠服务 */
+        get: operations["my_offers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/card": {
         parameters: {
             query?: never;
@@ -1308,6 +1584,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的到站码 */
+        get: operations["my_station_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我值守的驿站 */
+        get: operations["my_stations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站当天情况 */
+        get: operations["my_station_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记到站或服务 */
+        post: operations["enter_at_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报修或确认设施完好 */
+        post: operations["say_station_item_works"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记开站、闭站检查 */
+        post: operations["look_round_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回当天的登记 */
+        post: operations["take_my_station_entry_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/union": {
         parameters: {
             query?: never;
@@ -1319,6 +1714,57 @@ export interface paths {
         get: operations["my_union"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的凭证 */
+        get: operations["my_vouchers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的凭证详情 */
+        get: operations["my_voucher"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消领取 */
+        post: operations["cancel_claim"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2129,6 +2575,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/draws/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签公示 */
+        get: operations["show_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/draws/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 抽签名单（编号） */
+        get: operations["list_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/events/{code}": {
         parameters: {
             query?: never;
@@ -2174,6 +2654,91 @@ export interface paths {
         put?: never;
         /** 扫码入会 */
         post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点核销凭证 */
+        post: operations["redeem_at_partner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点查看凭证 */
+        post: operations["look_at_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/redemptions/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点今日情况 */
+        post: operations["partner_today"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stations/nearest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 最近的驿站 */
+        get: operations["nearest_stations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stations/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 按地名找驿站 */
+        get: operations["station_places"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2546,6 +3111,298 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 设施与服务目录 */
+        get: operations["list_station_catalogue"];
+        put?: never;
+        /** 新增目录项 */
+        post: operations["create_station_catalogue_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-catalogue/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改目录项 */
+        put: operations["change_station_catalogue_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 工会驿站 */
+        get: operations["list_stations"];
+        put?: never;
+        /** 新建驿站 */
+        post: operations["create_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站 */
+        post: operations["export_stations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入驿站（Excel、CSV 或 GeoJSON；可先检查） */
+        post: operations["import_stations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/map.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出驿站地图数据（GeoJSON） */
+        get: operations["download_stations_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载驿站导入模板 */
+        get: operations["download_station_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站使用情况 */
+        get: operations["show_station_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站详情 */
+        get: operations["show_station"];
+        /** 修改驿站 */
+        put: operations["change_station"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤销驿站 */
+        post: operations["close_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站到站与服务记录 */
+        get: operations["list_station_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 开放驿站 */
+        post: operations["open_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停驿站 */
+        post: operations["pause_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 任命站长或副站长 */
+        post: operations["appoint_station_master"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/relieve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 免去副站长 */
+        post: operations["relieve_station_deputy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站每日检查 */
+        get: operations["list_station_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正驿站服务记录 */
+        post: operations["take_station_entry_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2771,6 +3628,18 @@ export interface components {
          * @enum {string}
          */
         ApplicationOutcome: "applied" | "already" | "transfer_asked";
+        /** @description Who becomes what, and since when. */
+        Appointment: {
+            /**
+             * Format: date
+             * @description The first day; today unless told.
+             */
+            from_day?: string | null;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description As what. */
+            role: components["schemas"]["PostRole"];
+        };
         /** @description Where the quarters of a year stand. */
         ApprovalBoard: {
             /** @description The quarters of the year that are over, and so may be submitted. */
@@ -2899,6 +3768,92 @@ export interface components {
              * @description The change ÷ the base, in basis points; absent where the base is nothing.
              */
             change_bp?: number | null;
+        };
+        /** @description A kind of benefit on the editable list, for instance 爱心餐. */
+        BenefitKind: {
+            /** @description The stable code. */
+            code: string;
+            /** @description The kind of fact that a redemption writes. */
+            fact_kind: string;
+            /** @description What people read. */
+            label: string;
+            /** @description Whether it is offered for choice; what was given under a kind stays when it no longer is. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort: number;
+            /** @description The word behind a number: 份, 人, 张. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
+        /** @description A kind as it is kept. */
+        BenefitKindForm: {
+            /** @description The stable code: a new one makes a kind, a known one changes it. */
+            code: string;
+            /** @description The kind of fact that a redemption writes; it stays once something was given. */
+            fact_kind: string;
+            /** @description What people read. */
+            label: string;
+            /** @description Whether it is offered for choice. */
+            offered: boolean;
+            /** @description The word behind a number. */
+            unit: string;
+        };
+        /** @description A place as officers fill it in. */
+        BenefitPartnerForm: {
+            /** @description Whether it redeems. */
+            active: boolean;
+            /** @description Where. */
+            address?: string;
+            /** @description What files and other systems call it. */
+            code?: string;
+            /** @description A public telephone number. */
+            contact?: string;
+            /** @description What kind of place. */
+            kind: components["schemas"]["BenefitPartnerKind"];
+            /** @description What people call it. */
+            name: string;
+            /** @description The union that keeps it. */
+            organisation_id: components["schemas"]["Id"];
+        };
+        /**
+         * @description What kind of place it is.
+         * @enum {string}
+         */
+        BenefitPartnerKind: "station" | "canteen" | "shop" | "hospital" | "resort" | "other";
+        /** @description A place as lists show it. */
+        BenefitPartnerView: {
+            /** @description Whether it redeems. */
+            active: boolean;
+            /** @description Where. */
+            address: string;
+            /** @description What files and other systems call it. */
+            code: string;
+            /** @description A public telephone number. */
+            contact: string;
+            /** @description Whether it has a scanning link. */
+            has_link: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What kind of place. */
+            kind: components["schemas"]["BenefitPartnerKind"];
+            /** @description What people call it. */
+            name: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that keeps it. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
         };
         /** @description How one's own account stands to the unit's sign-in. */
         BindingView: {
@@ -3096,6 +4051,23 @@ export interface components {
             /** @description The title. */
             title: string;
         };
+        /** @description What officers fill in about an entry. */
+        CatalogueForm: {
+            /** @description What people read, 1 to 30 characters. */
+            label: string;
+            /** @description Whether it is offered for choice. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort?: number;
+        };
+        /**
+         * @description What an entry of the catalogue is.
+         * @enum {string}
+         */
+        CatalogueKind: "equipment" | "service" | "check";
         /** @description The checkpoints, and under which key outsiders check them. */
         CheckpointStanding: {
             /** @description The checkpoints, the newest first. */
@@ -3129,6 +4101,45 @@ export interface components {
              */
             raised?: number | null;
         };
+        /** @description What one reads after claiming. */
+        ClaimAnswer: {
+            /** @description In words. */
+            message: string;
+            /** @description The voucher. */
+            voucher_id: components["schemas"]["Id"];
+        };
+        /** @description A claim as lists show it. */
+        ClaimRow: {
+            /** @description When it was claimed. */
+            claimed_at: components["schemas"]["Moment"];
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description His worker group's name. */
+            group_label?: string | null;
+            /** @description The claim. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description His union's name. */
+            organisation: string;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description His phone number, masked. */
+            phone?: string | null;
+            /** @description Where it was redeemed. */
+            place?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description From when on it is no longer good. */
+            use_until: components["schemas"]["Moment"];
+        };
+        /**
+         * @description Where a claim stands.
+         * @enum {string}
+         */
+        ClaimState: "claimed" | "redeemed" | "returned" | "expired";
+        Clock: string;
         /** @description Since when, and by which paper. */
         ClosingDay: components["schemas"]["Paper"] & {
             /**
@@ -3163,6 +4174,41 @@ export interface components {
         Departure: {
             /** @description The provider's page. */
             url: string;
+        };
+        /** @description The pieces of a share. */
+        DrawShare: {
+            /** @description The share's number, as the list names it. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces are drawn.
+             */
+            pieces: number;
+        };
+        /** @description A draw as anybody sees it. */
+        DrawView: {
+            /** @description Until when; it is drawn then. */
+            closes_at: components["schemas"]["Moment"];
+            drawn_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How many have put their names in.
+             */
+            entries: number;
+            /** @description SHA-256 of the list, once it is drawn. */
+            list_hash?: string | null;
+            /** @description From when on one could put one's name in. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description The round. */
+            round_id: components["schemas"]["Id"];
+            /** @description The seed, once it is drawn. */
+            seed?: string | null;
+            /** @description SHA-256 of the seed, public before anybody put his name in. */
+            seed_hash: string;
+            /** @description How many pieces there are, by share. */
+            shares: components["schemas"]["DrawShare"][];
+            /** @description What is drawn. */
+            title: string;
         };
         /** @description The records behind a figure, as parameters of `GET /facts`. */
         Drill: {
@@ -3288,6 +4334,40 @@ export interface components {
             /** @description The records, masked, the oldest first. */
             people: components["schemas"]["PersonRow"][];
         };
+        /** @description Something to choose. */
+        DutyChoice: {
+            /** @description The code. */
+            code: string;
+            /** @description What people read. */
+            label: string;
+        };
+        /** @description The day at a station. */
+        DutyDay: {
+            /** @description The points of the daily round. */
+            checks: components["schemas"]["DutyChoice"][];
+            /** @description The last entries of today, newest first. */
+            entries: components["schemas"]["StationEntry"][];
+            /** @description The worker groups to choose from. */
+            groups: components["schemas"]["DutyChoice"][];
+            /** @description Today's looks round. */
+            rounds: components["schemas"]["StationRound"][];
+            /** @description The services to choose from: the station's own first. */
+            service_choices: components["schemas"]["DutyChoice"][];
+            /**
+             * Format: int64
+             * @description How many were served today.
+             */
+            services: number;
+            /** @description The station. */
+            station: components["schemas"]["MyStation"];
+            /** @description What the station has and gives. */
+            stock: components["schemas"]["StationItem"][];
+            /**
+             * Format: int64
+             * @description How many came today.
+             */
+            visits: number;
+        };
         /** @description The figures of an election, as far as they are known. */
         Election: {
             /**
@@ -3388,6 +4468,29 @@ export interface components {
             secret: string;
             /** @description What the QR code says. */
             uri: string;
+        };
+        /** @description What became of an entry. */
+        Entered: {
+            /** @description Whether it had been counted before: sent again, or the same person within the hour. */
+            counted_before: boolean;
+            /** @description The entry that counts. */
+            entry: components["schemas"]["StationEntry"];
+        };
+        /** @description A name that was put in. */
+        EntryAnswer: {
+            /** @description When it is drawn. */
+            draws_at: components["schemas"]["Moment"];
+            /** @description Its number on the public list. */
+            entry_id: components["schemas"]["Id"];
+            /** @description In words. */
+            message: string;
+        };
+        /** @description Which entry, and why. */
+        EntryTakeBack: {
+            /** @description The entry. */
+            entry_id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
         };
         /**
          * @description What a deletion that was done deleted.
@@ -3499,6 +4602,18 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description The file's name. */
             name: string;
+        };
+        /** @description A day that differs from the week. */
+        ExceptionDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Why, as people read it. */
+            reason?: string | null;
+            /** @description When it is open; empty for closed all day. */
+            spans: components["schemas"]["Span"][];
         };
         /** @description Whom the provider must name. */
         ExpectedForm: {
@@ -3626,6 +4741,26 @@ export interface components {
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
                 state?: components["schemas"]["Standing"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationFilter: {
+            /** @description Which stations. */
+            filter: {
+                attention?: components["schemas"]["StationAttention"] | null;
+                /** @description The catalogue's code of something that it has or gives. */
+                item?: string | null;
+                kind?: components["schemas"]["StationKind"] | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of the name, number, address or host. */
+                q?: string | null;
+                sort?: components["schemas"]["StationSort"] | null;
+                state?: components["schemas"]["StationState"] | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -3903,6 +5038,24 @@ export interface components {
              * @description The expected value, on the indicator's scale.
              */
             value: number;
+        };
+        /** @description A place that has this name. */
+        FoundPlace: {
+            /** @description Where, in words; of a district how many stations it has. */
+            address: string;
+            /** @description What it is. */
+            kind: components["schemas"]["PlaceKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Where, on the map. */
+            position: components["schemas"]["StationPosition"];
+        };
+        /** @description What may be looked for, and where. */
+        FoundPlaces: {
+            /** @description Equipment and services to choose from, as the catalogue sorts them. */
+            items: components["schemas"]["WantedItem"][];
+            /** @description The places, districts first. */
+            places: components["schemas"]["FoundPlace"][];
         };
         /** @description A step that may come next. */
         FoundingChoice: {
@@ -4354,6 +5507,15 @@ export interface components {
              */
             version: number;
         };
+        /** @description Whether something works. */
+        ItemState: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description What is wrong with it. */
+            note?: string | null;
+            /** @description Whether it works. */
+            works: boolean;
+        };
         /** @description What one fills in. */
         Join: {
             /** @description The one-time code. */
@@ -4545,6 +5707,17 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description What the other system sends as `Authorization: Bearer`. It can't be shown again. */
             secret: string;
+        };
+        /** @description Addresses that open a station in a map program. Pages show them as links; nothing is loaded from them. */
+        MapLinks: {
+            /** @description 高德: the way on foot by its URI API (`uri.amap.com/navigation`), GCJ-02, longitude first. */
+            amap: string;
+            /** @description 百度: the place by its URI API (`api.map.baidu.com/marker`), BD-09 (`coord_type=bd09ll`), latitude first. */
+            baidu: string;
+            /** @description Whatever the phone opens places with: RFC 5870, WGS-84, latitude first; the name behind `q` as Android reads it. */
+            geo: string;
+            /** @description 腾讯: the way on foot by its URI API (`apis.map.qq.com/uri/v1/routeplan`), GCJ-02, latitude first. */
+            tencent: string;
         };
         /**
          * @description A field that is masked.
@@ -4893,6 +6066,57 @@ export interface components {
             /** @description In words. */
             state_label: string;
         };
+        /** @description A round of an offer, as I see it. */
+        MyOffer: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /** @description What I should know. */
+            description: string;
+            entry_id?: components["schemas"]["Id"] | null;
+            /** @description The kind. */
+            kind_label: string;
+            /**
+             * Format: int64
+             * @description How many pieces are left for me and those who share with me.
+             */
+            left: number;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description From when on I may claim. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description Who offers it. */
+            organisation: string;
+            /** @description Where it is handed over, by name. */
+            places: string[];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /** @description The round. */
+            round_id: components["schemas"]["Id"];
+            /** @description How it stands for me. */
+            state: components["schemas"]["MyOfferState"];
+            /** @description What it is called. */
+            title: string;
+            /** @description The word behind a number. */
+            unit: string;
+            voucher_id?: components["schemas"]["Id"] | null;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
+            /** @description Why it is not for me, in words. */
+            why?: string | null;
+        };
+        /**
+         * @description How a round stands for me.
+         * @enum {string}
+         */
+        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
             /** @description What I agreed to. */
@@ -4903,6 +6127,32 @@ export interface components {
             looked: components["schemas"]["Look"][];
             /** @description What I asked. */
             requests: components["schemas"]["PrivacyRequestRow"][];
+        };
+        /** @description A station where I am on duty. */
+        MyStation: {
+            /** @description Where, in words. */
+            address: string;
+            /** @description The number on its sign. */
+            code: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether it is open now. */
+            now: components["schemas"]["OpenNow"];
+            /** @description What I am there. */
+            role_label: string;
+        };
+        /** @description My code for stations. */
+        MyStationCode: {
+            /** @description My name, masked. */
+            name: string;
+            /** @description The QR code. */
+            qr_svg: string;
+            /** @description What it says, to be typed where nothing can be scanned. */
+            text: string;
+            /** @description Until when it holds; then the page asks again. */
+            valid_until: components["schemas"]["Moment"];
         };
         /** @description A transfer that waits. */
         MyTransfer: {
@@ -4937,12 +6187,94 @@ export interface components {
             /** @description The unions above it, the highest first. */
             path: components["schemas"]["NamedUnion"][];
         };
+        /** @description A voucher of mine. */
+        MyVoucher: {
+            /** @description When I claimed it. */
+            claimed_at: components["schemas"]["Moment"];
+            /** @description What the code to be scanned says, while it can be redeemed; for whoever draws it himself. */
+            code?: string | null;
+            /** @description What I should know. */
+            description: string;
+            ended_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The kind. */
+            kind_label: string;
+            /** @description Where it is handed over. */
+            places: components["schemas"]["OfferPlace"][];
+            /** @description The code, drawn. */
+            qr_svg?: string | null;
+            /** @description Where it was redeemed. */
+            redeemed_at_place?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description What I get. */
+            title: string;
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            use_from: string;
+            /** @description From when on it is no longer good. */
+            use_until: components["schemas"]["Moment"];
+            valid_until?: components["schemas"]["Moment"] | null;
+        };
         /** @description A union by key and name. */
         NamedUnion: {
             /** @description The key. */
             id: components["schemas"]["Id"];
             /** @description The name. */
             name: string;
+        };
+        /** @description Something that a station has or gives, as its door says. */
+        NearItem: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description Equipment or service. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
+            /** @description Whether nobody looked for so long that one had better call first. */
+            unconfirmed: boolean;
+            /** @description Whether it works. */
+            works: boolean;
+        };
+        /** @description A station, and how far it is. */
+        NearStation: {
+            /** @description Where, in words. */
+            address: string;
+            /** @description The number on its sign. */
+            code: string;
+            /** @description Whose house it is, if shared. */
+            host?: string | null;
+            /** @description When it is open, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it has and gives. */
+            items: components["schemas"]["NearItem"][];
+            /** @description The way there in a map program. */
+            maps: components["schemas"]["MapLinks"];
+            /**
+             * Format: int64
+             * @description Metres in a straight line.
+             */
+            metres: number;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether it is open now. */
+            now: components["schemas"]["OpenNow"];
+            /** @description Where, on the map. */
+            position: components["schemas"]["StationPosition"];
+            /** @description The number that anybody may call. */
+            service_line?: string | null;
+            /**
+             * Format: int64
+             * @description About how many minutes on foot.
+             */
+            walking_minutes: number;
         };
         /** @description A new account. */
         NewAccount: components["schemas"]["AccountForm"] & {
@@ -4969,6 +6301,13 @@ export interface components {
             phone?: string | null;
             platform_id?: components["schemas"]["Id"] | null;
         };
+        /** @description A new entry. */
+        NewCatalogueEntry: components["schemas"]["CatalogueForm"] & {
+            /** @description The stable code: small letters, digits and underscores. */
+            code: string;
+            /** @description What it is. */
+            kind: components["schemas"]["CatalogueKind"];
+        };
         /** @description Dues of one month, of one or many members. */
         NewDues: {
             /**
@@ -4988,6 +6327,23 @@ export interface components {
              * @description The day they were paid.
              */
             paid_on: string;
+        };
+        /** @description Somebody came, or was served. */
+        NewEntry: {
+            /** @description What the code said that was shown; absent for a tally. */
+            code?: string | null;
+            /** @description For a tally: the worker group, if it is known. */
+            group?: string | null;
+            happened_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description For a tally: how many people, 1 to 200.
+             */
+            quantity?: number | null;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+            /** @description The service's code in the catalogue; absent for a visit. */
+            service?: string | null;
         };
         /** @description A step to be entered. */
         NewFoundingStep: components["schemas"]["Paper"] & {
@@ -5097,6 +6453,16 @@ export interface components {
         NewRole: components["schemas"]["RoleForm"] & {
             organisation_id?: components["schemas"]["Id"] | null;
         };
+        /** @description A look round. */
+        NewRound: {
+            happened_at?: components["schemas"]["Moment"] | null;
+            /** @description Which look. */
+            kind: components["schemas"]["RoundKind"];
+            /** @description Each point of the catalogue. */
+            points: components["schemas"]["RoundPoint"][];
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+        };
         /** @description A number for a region. */
         NewRulePack: {
             /** @description The definition's code. */
@@ -5172,11 +6538,272 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Whom an offer is for. Each condition that is set must hold; nothing set means everybody at the union and below. */
+        OfferAudience: {
+            /**
+             * @description Only for these worker groups' codes.
+             * @default []
+             */
+            groups: string[];
+            /**
+             * Format: int32
+             * @description Only from this age on, in full years.
+             * @default null
+             */
+            least_age: number | null;
+            /**
+             * @description Only for members.
+             * @default false
+             */
+            members_only: boolean;
+            /**
+             * Format: int32
+             * @description Only for those who had nothing of the kind within so many months.
+             * @default null
+             */
+            months_between: number | null;
+            /**
+             * Format: int32
+             * @description Only up to this age, in full years.
+             * @default null
+             */
+            most_age: number | null;
+            /**
+             * @description Only for people at these organisations and below.
+             * @default []
+             */
+            organisations: components["schemas"]["Id"][];
+        };
+        /** @description What officers fill in about an offer. */
+        OfferForm: {
+            /** @description Whom it is for. */
+            audience?: components["schemas"]["OfferAudience"];
+            /** @description The line of the plan's budget that pays, by name. */
+            budget_line?: string;
+            /** @description What one should know. */
+            description?: string;
+            event_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int32
+             * @description For how many hours a claim waits for its redemption before it goes back; 0 means until the last day.
+             */
+            hold_hours?: number;
+            /** @description The kind's code. */
+            kind: string;
+            /** @description The union that offers it, to people at it and below. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The places of redemption. */
+            places: components["schemas"]["Id"][];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /** @description When one may claim, and how many pieces there are. */
+            rounds: components["schemas"]["OfferRoundForm"][];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+            /** @description How it is decided who gets it. */
+            way?: components["schemas"]["OfferWay"];
+        };
+        /** @description A place of redemption. */
+        OfferPlace: {
+            /** @description Where. */
+            address: string;
+            /** @description A public telephone number. */
+            contact: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What people call it. */
+            name: string;
+        };
+        /** @description A round. */
+        OfferRound: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description For a draw: how many have put their names in.
+             */
+            entered: number;
+            /**
+             * Format: int64
+             * @description How many are given.
+             */
+            given: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether one may claim now. */
+            open: boolean;
+            /** @description From when on. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description How they are shared out. */
+            shares: components["schemas"]["OfferShare"][];
+            /**
+             * Format: int64
+             * @description How many pieces there are.
+             */
+            total: number;
+        };
+        /** @description A time at which one may claim. */
+        OfferRoundForm: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /** @description From when on. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description Pieces set aside for single unions and those below them; what is left over is for everybody else. */
+            shares?: components["schemas"]["OfferShareForm"][];
+            /**
+             * Format: int64
+             * @description How many pieces there are.
+             */
+            total: number;
+        };
+        /** @description Pieces for a union and those below it. */
+        OfferShare: {
+            /**
+             * Format: int64
+             * @description How many are given.
+             */
+            given: number;
+            /** @description Its name. */
+            organisation: string;
+            /** @description For whose people. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            quota: number;
+        };
+        /** @description Pieces set aside for a union. */
+        OfferShareForm: {
+            /** @description For whose people. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quota: number;
+        };
+        /**
+         * @description Where an offer stands.
+         * @enum {string}
+         */
+        OfferState: "draft" | "published" | "closed";
+        /** @description An offer. */
+        OfferView: {
+            /** @description Whom it is for. */
+            audience: components["schemas"]["OfferAudience"];
+            /** @description The line of the plan's budget that pays. */
+            budget_line: string;
+            /** @description What one should know. */
+            description: string;
+            event_id?: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description How many of them are given.
+             */
+            given: number;
+            /**
+             * Format: int32
+             * @description For how many hours a claim waits; 0 means until the last day.
+             */
+            hold_hours: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The kind's code. */
+            kind: string;
+            /** @description What people read. */
+            kind_label: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that offers it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description The places of redemption. */
+            places: components["schemas"]["OfferPlace"][];
+            /**
+             * Format: date
+             * @description The first day of redemption.
+             */
+            redeem_from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            redeem_until: string;
+            /**
+             * Format: int64
+             * @description How many of those were handed over.
+             */
+            redeemed: number;
+            /** @description When one may claim. */
+            rounds: components["schemas"]["OfferRound"][];
+            /** @description Where it stands. */
+            state: components["schemas"]["OfferState"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description How many pieces there are in all rounds.
+             */
+            total: number;
+            /** @description The word behind a number. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+            /** @description How it is decided who gets it. */
+            way: components["schemas"]["OfferWay"];
+        };
+        /**
+         * @description How it is decided who gets it.
+         * @enum {string}
+         */
+        OfferWay: "first_come" | "draw";
         /**
          * @description One of the three offices. Nobody holds two.
          * @enum {string}
          */
         Office: "system" | "security" | "audit";
+        /** @description Whether a station is open now. */
+        OpenNow: {
+            /** @description Whether one can enter. */
+            open: boolean;
+            /** @description Whether somebody is there; else the door opens by itself. */
+            staffed: boolean;
+            /** @description In words. */
+            text: string;
+            until?: components["schemas"]["Moment"] | null;
+        };
+        /** @description When a station is open. */
+        OpeningHours: {
+            /** @description Single days; they go before everything else. */
+            exceptions?: components["schemas"]["ExceptionDay"][];
+            /** @description On weekdays that a public holiday makes free; absent: as on that weekday. */
+            holiday?: components["schemas"]["Span"][] | null;
+            /** @description Whether one can enter by oneself at any hour. */
+            self_service?: boolean;
+            /** @description Seven days, Monday first; an empty day is closed. */
+            week: components["schemas"]["Span"][][];
+        };
         /** @description An organisation with all its particulars. */
         OrganisationDetail: {
             /** @description The chair's name. */
@@ -5431,6 +7058,44 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_BenefitPartnerView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether it redeems. */
+                active: boolean;
+                /** @description Where. */
+                address: string;
+                /** @description What files and other systems call it. */
+                code: string;
+                /** @description A public telephone number. */
+                contact: string;
+                /** @description Whether it has a scanning link. */
+                has_link: boolean;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What kind of place. */
+                kind: components["schemas"]["BenefitPartnerKind"];
+                /** @description What people call it. */
+                name: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that keeps it. */
+                organisation_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_BranchRow: {
             /** @description The rows. */
             items: (components["schemas"]["PlatformBranch"] & {
@@ -5465,6 +7130,42 @@ export interface components {
                 hash: string;
                 /** @description The last entry's place in the chain. */
                 position: components["schemas"]["Id"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_ClaimRow: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was claimed. */
+                claimed_at: components["schemas"]["Moment"];
+                ended_at?: components["schemas"]["Moment"] | null;
+                /** @description His worker group's name. */
+                group_label?: string | null;
+                /** @description The claim. */
+                id: components["schemas"]["Id"];
+                /** @description His name, masked. */
+                name: string;
+                /** @description His union's name. */
+                organisation: string;
+                /** @description Who. */
+                person_id: components["schemas"]["Id"];
+                /** @description His phone number, masked. */
+                phone?: string | null;
+                /** @description Where it was redeemed. */
+                place?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["ClaimState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description From when on it is no longer good. */
+                use_until: components["schemas"]["Moment"];
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -5932,6 +7633,88 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_OfferView: {
+            /** @description The rows. */
+            items: {
+                /** @description Whom it is for. */
+                audience: components["schemas"]["OfferAudience"];
+                /** @description The line of the plan's budget that pays. */
+                budget_line: string;
+                /** @description What one should know. */
+                description: string;
+                event_id?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: int64
+                 * @description How many of them are given.
+                 */
+                given: number;
+                /**
+                 * Format: int32
+                 * @description For how many hours a claim waits; 0 means until the last day.
+                 */
+                hold_hours: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The kind's code. */
+                kind: string;
+                /** @description What people read. */
+                kind_label: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that offers it. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description The places of redemption. */
+                places: components["schemas"]["OfferPlace"][];
+                /**
+                 * Format: date
+                 * @description The first day of redemption.
+                 */
+                redeem_from: string;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                redeem_until: string;
+                /**
+                 * Format: int64
+                 * @description How many of those were handed over.
+                 */
+                redeemed: number;
+                /** @description When one may claim. */
+                rounds: components["schemas"]["OfferRound"][];
+                /** @description Where it stands. */
+                state: components["schemas"]["OfferState"];
+                /** @description What it is called. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description How many pieces there are in all rounds.
+                 */
+                total: number;
+                /** @description The word behind a number. */
+                unit: string;
+                /**
+                 * Format: int64
+                 * @description What one costs, in fen.
+                 */
+                unit_fen: number;
+                /**
+                 * Format: int64
+                 * @description Grows with each change.
+                 */
+                version: number;
+                /** @description How it is decided who gets it. */
+                way: components["schemas"]["OfferWay"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_OrganisationRow: {
             /** @description The rows. */
             items: {
@@ -6213,6 +7996,132 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationEntry: {
+            /** @description The rows. */
+            items: {
+                /** @description The worker group's name. */
+                group_label?: string | null;
+                /** @description When. */
+                happened_at: components["schemas"]["Moment"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What happened, in words. */
+                label: string;
+                /** @description Who, masked, if somebody showed a code. */
+                name?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many people.
+                 */
+                quantity: number;
+                /** @description The service's code; absent for a visit. */
+                service?: string | null;
+                /** @description Why it was taken back, if it was. */
+                taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRound: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description When. */
+                happened_at: components["schemas"]["Moment"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Which look. */
+                kind: components["schemas"]["RoundKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description What was looked at. */
+                points: components["schemas"]["RoundPoint"][];
+                /**
+                 * Format: int32
+                 * @description How many points were wrong.
+                 */
+                wrong: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRow: {
+            /** @description The rows. */
+            items: {
+                /** @description Where, in words. */
+                address: string;
+                /**
+                 * Format: int64
+                 * @description Square metres.
+                 */
+                area: number;
+                /**
+                 * Format: int64
+                 * @description How many people it holds at once.
+                 */
+                capacity: number;
+                /** @description Whether somebody looked round today. */
+                checked_today: boolean;
+                /** @description The number on its sign. */
+                code: string;
+                /**
+                 * Format: int64
+                 * @description How many things are out of order.
+                 */
+                faults: number;
+                /** @description Whose house it is, if shared. */
+                host?: string | null;
+                /** @description When it is open, in words. */
+                hours_text: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Whether a union runs the house alone, in words. */
+                kind_label: string;
+                /** @description The master's name, masked. */
+                master?: string | null;
+                /** @description The master's mobile number, masked. */
+                master_phone?: string | null;
+                /** @description What it is called. */
+                name: string;
+                /** @description Whether it is open now. */
+                now: components["schemas"]["OpenNow"];
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that answers for it. */
+                organisation_id: components["schemas"]["Id"];
+                position?: components["schemas"]["StationPosition"] | null;
+                /** @description The number that anybody may call. */
+                service_line?: string | null;
+                /** @description Where it stands today. */
+                state: components["schemas"]["StationState"];
+                /** @description In words. */
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TokenView: {
             /** @description The rows. */
             items: {
@@ -6351,6 +8260,42 @@ export interface components {
             /** @description The number, masked. */
             number: string;
         };
+        /** @description The secret of a place's scanning link. */
+        PartnerKey: {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+        };
+        /** @description A scanning link, told once. */
+        PartnerLink: {
+            /** @description The address; what is behind `#` is the secret, which a browser sends to nobody. */
+            address: string;
+        };
+        /** @description A redemption as whoever works there sees it: what and when, not who. */
+        PartnerRedemption: {
+            /** @description When. */
+            redeemed_at: components["schemas"]["Moment"];
+            /** @description What was handed over. */
+            title: string;
+        };
+        /** @description A voucher that was scanned. */
+        PartnerScan: {
+            /** @description What the voucher's QR code says. */
+            code: string;
+            /** @description What stands behind `#` in the link. */
+            key: string;
+        };
+        /** @description A place as whoever works there sees it. */
+        PartnerToday: {
+            /** @description The last ones. */
+            latest: components["schemas"]["PartnerRedemption"][];
+            /** @description The place. */
+            place: string;
+            /**
+             * Format: int64
+             * @description How many vouchers were redeemed there today.
+             */
+            redeemed_today: number;
+        };
         /** @description A payment in a list. */
         PaymentRow: {
             /**
@@ -6461,6 +8406,11 @@ export interface components {
             /** @description The name. */
             name: string;
         };
+        /**
+         * @description What a place is.
+         * @enum {string}
+         */
+        PlaceKind: "district" | "station";
         /** @description The board. */
         PlanBoard: {
             /** @description How many indicators stand where. */
@@ -6643,6 +8593,11 @@ export interface components {
             /** @description How closely the campaign looks at it. */
             rank: components["schemas"]["Rank"];
         };
+        /**
+         * @description What somebody is at a station.
+         * @enum {string}
+         */
+        PostRole: "master" | "deputy";
         /** @description The answer. */
         PrivacyAnswer: {
             /** @description What is answered. */
@@ -6870,6 +8825,27 @@ export interface components {
             /** @description Ten codes. */
             recovery_codes: string[];
         };
+        /** @description A voucher and where it is redeemed. */
+        RedeemForm: {
+            /** @description What the voucher's QR code says. */
+            code: string;
+            /** @description The place. */
+            partner_id: components["schemas"]["Id"];
+        };
+        /** @description A voucher as whoever hands over sees it. */
+        Redeemed: {
+            /** @description The claim. */
+            claim_id: components["schemas"]["Id"];
+            /** @description The kind. */
+            kind_label: string;
+            /** @description The name of who gets it, masked. */
+            name: string;
+            /** @description Where. */
+            place: string;
+            redeemed_at?: components["schemas"]["Moment"] | null;
+            /** @description What is handed over. */
+            title: string;
+        };
         /** @description Why an export is refused. */
         RefuseExport: {
             /** @description Why, 2 to 200 characters; whoever asked reads it. */
@@ -6890,6 +8866,11 @@ export interface components {
              * @description The year.
              */
             year: number;
+        };
+        /** @description Whose post ends today. */
+        Relief: {
+            /** @description The post. */
+            post_id: components["schemas"]["Id"];
         };
         /** @description What came of reminding. */
         Reminded: {
@@ -7027,6 +9008,22 @@ export interface components {
          * @enum {string}
          */
         RosterField: "name" | "document_kind" | "document_number" | "phone" | "group" | "platform" | "employer" | "credit_code" | "member_since";
+        /**
+         * @description Which of the day's two looks round.
+         * @enum {string}
+         */
+        RoundKind: "opening" | "closing";
+        /** @description A point that was looked at. */
+        RoundPoint: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description What people read; filled in by the catalogue. */
+            label?: string;
+            /** @description What was wrong. */
+            note?: string | null;
+            /** @description Whether it was right. */
+            ok: boolean;
+        };
         /** @description How many rows of each kind. */
         RowCounts: {
             /**
@@ -7060,6 +9057,11 @@ export interface components {
              */
             transfer: number;
         };
+        /**
+         * @description What becomes of a row.
+         * @enum {string}
+         */
+        RowVerdict: "new" | "changed" | "same" | "wrong";
         /** @description A number that holds in a region for a time, instead of the definition's default. */
         RulePack: {
             /** @description The definition's code. */
@@ -7266,6 +9268,13 @@ export interface components {
          * @enum {string}
          */
         Sort: "newest" | "oldest";
+        /** @description One stretch of a day. */
+        Span: {
+            /** @description The minute at which it is over. */
+            closes: components["schemas"]["Clock"];
+            /** @description The first minute. */
+            opens: components["schemas"]["Clock"];
+        };
         /** @description What comes to be, and what moves there. */
         SplitOff: {
             /** @description Which direct children move there. */
@@ -7285,6 +9294,427 @@ export interface components {
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /**
+         * @description What wants looking after.
+         * @enum {string}
+         */
+        StationAttention: "faults" | "unchecked" | "no_master";
+        /** @description An entry of the list from which stations choose their equipment and services, and of what is looked at each day. */
+        StationCatalogueEntry: {
+            /** @description The stable code. */
+            code: string;
+            /** @description What it is. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
+            /** @description Whether it is offered for choice; what was chosen stays when it no longer is. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort: number;
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+        };
+        /** @description Why a station is closed for good. */
+        StationClosing: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description People came, or something was done for them. */
+        StationEntry: {
+            /** @description The worker group's name. */
+            group_label?: string | null;
+            /** @description When. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What happened, in words. */
+            label: string;
+            /** @description Who, masked, if somebody showed a code. */
+            name?: string | null;
+            /**
+             * Format: int64
+             * @description How many people.
+             */
+            quantity: number;
+            /** @description The service's code; absent for a visit. */
+            service?: string | null;
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description What becomes of a file. */
+        StationFileAnswer: {
+            /**
+             * Format: int64
+             * @description How many change.
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description How many are new.
+             */
+            new: number;
+            /** @description Each row. */
+            rows: components["schemas"]["StationFileRow"][];
+            /**
+             * Format: int64
+             * @description How many are as they are.
+             */
+            same: number;
+            /** @description Whether it was written, or only looked at. */
+            written: boolean;
+            /**
+             * Format: int64
+             * @description How many can't be taken.
+             */
+            wrong: number;
+        };
+        /** @description A row of a file, and what becomes of it. */
+        StationFileRow: {
+            /** @description The number on the sign. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Its number in the file.
+             */
+            row: number;
+            /** @description What becomes of it. */
+            verdict: components["schemas"]["RowVerdict"];
+            /** @description In words. */
+            words: string;
+        };
+        /** @description Which stations. */
+        StationFilter: {
+            attention?: components["schemas"]["StationAttention"] | null;
+            /** @description The catalogue's code of something that it has or gives. */
+            item?: string | null;
+            kind?: components["schemas"]["StationKind"] | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of the name, number, address or host. */
+            q?: string | null;
+            sort?: components["schemas"]["StationSort"] | null;
+            state?: components["schemas"]["StationState"] | null;
+        };
+        /** @description What officers fill in about a station. */
+        StationForm: {
+            /** @description Where, in words. */
+            address: string;
+            /**
+             * Format: int64
+             * @description Square metres.
+             */
+            area: number;
+            /**
+             * Format: int64
+             * @description How many people it holds at once.
+             */
+            capacity: number;
+            /** @description The number on its sign; no other station has it. */
+            code: string;
+            /** @description The county-level division, 6 digits. */
+            division?: string | null;
+            /** @description Whose house it is; needed where it is shared. */
+            host?: string | null;
+            /** @description When it is open. */
+            hours: components["schemas"]["OpeningHours"];
+            /** @description The catalogue's codes of its equipment and services. */
+            items?: string[];
+            /** @description Whether a union runs the house alone. */
+            kind: components["schemas"]["StationKind"];
+            /** @description What it is called. */
+            name: string;
+            /** @description The union that answers for it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Who helps run it. */
+            partners?: components["schemas"]["StationPartner"][];
+            /** @description Pictures, the most telling first. */
+            photos?: components["schemas"]["StationPhoto"][];
+            position?: components["schemas"]["StationPosition"] | null;
+            /** @description The number that anybody may call. */
+            service_line?: string | null;
+        };
+        /** @description What a station has or gives. */
+        StationItem: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description Equipment or service. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
+            /** @description What is wrong with it, or what else is to know. */
+            note?: string | null;
+            /** @description When somebody last looked. */
+            seen_at: components["schemas"]["Moment"];
+            /** @description Whether that was so long ago that it counts as unconfirmed. */
+            unconfirmed: boolean;
+            /** @description Whether it works. */
+            works: boolean;
+        };
+        /**
+         * @description Whether a union runs the house alone.
+         * @enum {string}
+         */
+        StationKind: "own" | "shared";
+        /** @description Who helps run a station, and what he gives. */
+        StationPartner: {
+            /** @description What he gives: rooms, medicine, lawyers on duty… */
+            gives: string;
+            /** @description Who. */
+            name: string;
+        };
+        /** @description Why a station pauses, and how long. */
+        StationPause: {
+            /** @description The reason, 2 to 200 characters, which everybody reads. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The last day, if it is known; then it is open again by itself.
+             */
+            until?: string | null;
+        };
+        /** @description A picture of a station. */
+        StationPhoto: {
+            /** @description The attachment. */
+            attachment_id: components["schemas"]["Id"];
+            /** @description What it shows. */
+            caption: string;
+        };
+        /** @description A place on the map, and of which coordinate system its numbers are. */
+        StationPosition: {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description `wgs84` (GPS, 天地图), `gcj02` (高德, 腾讯) or `bd09` (百度); WGS-84 unless told. */
+            system?: string;
+        };
+        /** @description Somebody's post at a station. */
+        StationPost: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from_day: string;
+            /** @description Whether it holds today. */
+            holds: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name, masked. */
+            name: string;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description The mobile number, masked. */
+            phone?: string | null;
+            /** @description As what. */
+            role: components["schemas"]["PostRole"];
+            /** @description In words. */
+            role_label: string;
+            /**
+             * Format: date
+             * @description The day on which it is over.
+             */
+            until_day?: string | null;
+        };
+        /** @description A look round, as officers see it. */
+        StationRound: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description When. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Which look. */
+            kind: components["schemas"]["RoundKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description What was looked at. */
+            points: components["schemas"]["RoundPoint"][];
+            /**
+             * Format: int32
+             * @description How many points were wrong.
+             */
+            wrong: number;
+        };
+        /** @description A station in a list. */
+        StationRow: {
+            /** @description Where, in words. */
+            address: string;
+            /**
+             * Format: int64
+             * @description Square metres.
+             */
+            area: number;
+            /**
+             * Format: int64
+             * @description How many people it holds at once.
+             */
+            capacity: number;
+            /** @description Whether somebody looked round today. */
+            checked_today: boolean;
+            /** @description The number on its sign. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many things are out of order.
+             */
+            faults: number;
+            /** @description Whose house it is, if shared. */
+            host?: string | null;
+            /** @description When it is open, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether a union runs the house alone, in words. */
+            kind_label: string;
+            /** @description The master's name, masked. */
+            master?: string | null;
+            /** @description The master's mobile number, masked. */
+            master_phone?: string | null;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether it is open now. */
+            now: components["schemas"]["OpenNow"];
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that answers for it. */
+            organisation_id: components["schemas"]["Id"];
+            position?: components["schemas"]["StationPosition"] | null;
+            /** @description The number that anybody may call. */
+            service_line?: string | null;
+            /** @description Where it stands today. */
+            state: components["schemas"]["StationState"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /**
+         * @description In which order.
+         * @enum {string}
+         */
+        StationSort: "code" | "newest";
+        /**
+         * @description Where a station stands in its life.
+         * @enum {string}
+         */
+        StationState: "planned" | "open" | "paused" | "closed";
+        /** @description How stations are used. */
+        StationUse: {
+            /** @description The stations with most visits, most first. */
+            busiest: components["schemas"]["UseFigure"][];
+            /** @description Visits by day, each day of the period. */
+            by_day: components["schemas"]["UseFigure"][];
+            /** @description Visits by worker group, most first. */
+            by_group: components["schemas"]["UseFigure"][];
+            /** @description Visits by the hour of the day, from 0 to 23. */
+            by_hour: components["schemas"]["UseFigure"][];
+            /** @description Services by kind, most first. */
+            by_service: components["schemas"]["UseFigure"][];
+            /**
+             * Format: int64
+             * @description How many have something that is out of order.
+             */
+            faulty: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many of them one can enter now.
+             */
+            open_now: number;
+            /** @description The organisation, if one was asked for. */
+            organisation?: string | null;
+            /**
+             * Format: int64
+             * @description 服务人次 of the period.
+             */
+            services: number;
+            /**
+             * Format: int64
+             * @description How many stations there are that are not closed.
+             */
+            stations: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many are open and were not looked round today.
+             */
+            unchecked: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of today.
+             */
+            visits_today: number;
+        };
+        /** @description A station. */
+        StationView: components["schemas"]["StationForm"] & {
+            /**
+             * Format: date
+             * @description Since when it no longer does.
+             */
+            closed_on?: string | null;
+            /** @description When it is open, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether a union runs the house alone, in words. */
+            kind_label: string;
+            /** @description Whether it is open now. */
+            now: components["schemas"]["OpenNow"];
+            /**
+             * Format: date
+             * @description Since when it serves.
+             */
+            opened_on?: string | null;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description The last day of a pause, where it is known.
+             */
+            paused_until?: string | null;
+            /** @description Who answers for it, now first, then in the past. */
+            posts: components["schemas"]["StationPost"][];
+            /** @description Where it stands today. */
+            state: components["schemas"]["StationState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description Why it is paused or was closed. */
+            state_reason?: string | null;
+            /** @description What it has and gives. */
+            stock: components["schemas"]["StationItem"][];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+        };
         /** @description How many indicators stand where. */
         StatusCounts: {
             /**
@@ -7357,6 +9787,18 @@ export interface components {
         TakeBack: {
             /** @description The reason, 2 to 200 characters; it stands beside the reversal and in the audit chain. */
             reason: string;
+        };
+        /** @description Why it is taken back. */
+        TakeBackRedemption: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description How the claim stands afterwards. */
+        TakenBack: {
+            /** @description Where it stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
         };
         /** @description A talk. */
         Talk: {
@@ -7500,6 +9942,18 @@ export interface components {
             /** @description The union. */
             organisation_id: components["schemas"]["Id"];
         };
+        /** @description One figure of use. */
+        UseFigure: {
+            /** @description An hour (`7`), a day, a code, or a station's key; empty for visitors without a group. */
+            key: string;
+            /** @description What people read. */
+            label: string;
+            /**
+             * Format: int64
+             * @description 人次.
+             */
+            value: number;
+        };
         /** @description A recorded value. */
         ValueRow: {
             /** @description When it was recorded. */
@@ -7542,6 +9996,15 @@ export interface components {
             label: string;
             /** @description The page. */
             path: string;
+        };
+        /** @description Something that a station may have or give. */
+        WantedItem: {
+            /** @description The catalogue's code. */
+            code: string;
+            /** @description Equipment or service. */
+            kind: components["schemas"]["CatalogueKind"];
+            /** @description What people read. */
+            label: string;
         };
         /**
          * @description What is asked for.
@@ -9089,6 +11552,1474 @@ export interface operations {
             };
             /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_redemption_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackRedemption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenBack"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_redeemed`: 该凭证没有核销记录，请刷新后查看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_benefit_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitKind"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    keep_benefit_kind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitKindForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitKind"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_offers: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where they stand. */
+                state?: components["schemas"]["OfferState"];
+                /** @description The kind's code. */
+                kind?: string;
+                /** @description Part of the title. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_offer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `offer_published`: 该服务已发布，内容不能再改。可以增加场次，或结束后另建。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_claims: {
+        parameters: {
+            query?: {
+                /** @description Where they stand. */
+                state?: components["schemas"]["ClaimState"];
+                /** @description Of people at this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ClaimRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    publish_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_offer_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferRoundForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_benefit_partners: {
+        parameters: {
+            query?: {
+                /** @description Kept by this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description What kind of place. */
+                kind?: components["schemas"]["BenefitPartnerKind"];
+                /** @description Whether they redeem. */
+                active?: boolean;
+                /** @description Part of the name or the code. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_benefit_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitPartnerForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_benefit_partner: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BenefitPartnerForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BenefitPartnerView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    renew_partner_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerLink"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redeem_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15372,6 +19303,303 @@ export interface operations {
             };
         };
     };
+    claim_benefit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_for_you`: {why}。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_yet_open`: 还没有开放领取，{opens}开放。
+             *
+             *     `round_over`: 本场领取已经结束，请留意下一场。
+             *
+             *     `all_gone`: 已经领完了。如有人取消，名额会重新放出，请留意。
+             *
+             *     `by_draw`: 这项服务通过抽签分配，请报名参加抽签。
+             *
+             *     `already_had`: 您已经领取过，每人限领一份，请到“我的凭证”查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_for_you`: {why}。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 已退出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_drawn`: 这项服务不抽签，请直接领取。
+             *
+             *     `already_drawn`: 已经抽签，不能再退出。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_offers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyOffer"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_card: {
         parameters: {
             query?: never;
@@ -15867,6 +20095,594 @@ export interface operations {
             };
         };
     };
+    my_station_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationCode"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStation"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyDay"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_at_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntry"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entered"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    say_station_item_works: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemState"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationItem"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_round_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRound"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_my_station_entry_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `entry_taken_back`: 这条记录已经撤回过了。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_union: {
         parameters: {
             query?: never;
@@ -15912,6 +20728,193 @@ export interface operations {
                 };
             };
             /** @description `no_union`: 您还没有加入工会，可扫描入会活动的二维码，或联系所在地工会。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_vouchers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `claim_not_waiting`: 该凭证{state}，不能取消。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21484,6 +26487,102 @@ export interface operations {
             };
         };
     };
+    show_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     public_event: {
         parameters: {
             query?: never;
@@ -21723,6 +26822,418 @@ export interface operations {
                 };
             };
             /** @description `union_unclear`: 请选择要加入的工会。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redeem_at_partner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_at_voucher: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerScan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             *
+             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *
+             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
+             *
+             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
+             *
+             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    partner_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerKey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerToday"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    nearest_stations: {
+        parameters: {
+            query: {
+                /** @description Degrees east. */
+                longitude: number;
+                /** @description Degrees north. */
+                latitude: number;
+                /** @description Of which system these are: `wgs84` (a phone's own), `gcj02` or `bd09`; WGS-84 unless told. */
+                system?: string;
+                /** @description In which system positions are answered; as they were sent unless told. */
+                show?: string;
+                /** @description Within how many metres, up to 100,000, which it is unless told. */
+                within?: number;
+                /** @description How many, 1 to 50; 20 unless told. */
+                limit?: number;
+                /** @description Codes of the catalogue, parted by commas: only stations that have all of these in working order, at most 10. */
+                items?: string;
+                /** @description Only stations that are open now. */
+                open?: boolean;
+                /** @description Only stations that are open now and stay so for as many minutes, up to 720. */
+                open_for?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NearStation"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    station_places: {
+        parameters: {
+            query?: {
+                /** @description Part of a name, 1 to 30 characters. Without one every district that has stations is told. */
+                q?: string;
+                /** @description In which system positions are answered; WGS-84 unless told. */
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPlaces"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -24524,6 +30035,1894 @@ export interface operations {
              *
              *     `second_factor_required`: 按规定您登录须使用动态口令，不能移除；换手机请用“更换”。
              */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_catalogue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCatalogueEntry"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_catalogue_entry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCatalogueEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCatalogueEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_catalogue_entry: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CatalogueForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCatalogueEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_stations: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, number, address or host. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where it stands today. */
+                state?: "planned" | "open" | "paused" | "closed";
+                /** @description Whether a union runs the house alone. */
+                kind?: "own" | "shared";
+                /** @description The catalogue's code of something that it has or gives. */
+                item?: string;
+                /** @description What wants looking after. */
+                attention?: "faults" | "unchecked" | "no_master";
+                /** @description In which order. */
+                sort?: "code" | "newest";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_stations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description `file`、`organisation_id`、`dry_run`（true 表示只检查） */
+        requestBody?: {
+            content: {
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFileAnswer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rows_wrong`: 有{wrong}行需要改正，没有导入任何驿站。请先检查文件，改正后再导入。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `upload_incomplete`: 请选择所属工会，并选择按模板填好的文件。
+             *
+             *     `file_unreadable`: {why}
+             *
+             *     `not_the_template`: 没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。
+             *
+             *     `file_empty`: 文件里没有驿站，请填好后再上传。
+             *
+             *     `too_many_rows`: 一次最多导入{most}个驿站，请分次导入。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_stations_geojson: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, number, address or host. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where it stands today. */
+                state?: "planned" | "open" | "paused" | "closed";
+                /** @description Whether a union runs the house alone. */
+                kind?: "own" | "shared";
+                /** @description The catalogue's code of something that it has or gives. */
+                item?: string;
+                /** @description What wants looking after. */
+                attention?: "faults" | "unchecked" | "no_master";
+                /** @description In which order. */
+                sort?: "code" | "newest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_stations`: 一次最多导出{most}个驿站，请缩小范围。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    download_station_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_use: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below; of the whole scope unless told. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The first day; 30 days back unless told. */
+                from?: string;
+                /** @description The last day; today unless told. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationUse"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_closed`: 驿站已撤销，档案不能再修改。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationClosing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
+             *
+             *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_entries: {
+        parameters: {
+            query?: {
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description The service's code. */
+                service?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
+             *
+             *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationPause"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
+             *
+             *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    appoint_station_master: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Appointment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再任命。
+             *
+             *     `post_held`: 此人已担任该职务。
+             *
+             *     `post_later`: 已有站长自{day}起任职，新站长的起任日期不能早于这一天。
+             *
+             *     `too_many_deputies`: 副站长最多8人，请先免去不再任职的人。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `from_day_wrong`: 起任日期应在最近一年至今后60天之内。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    relieve_station_deputy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Relief"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `master_stays`: 驿站任何时候都要有一名站长，请直接任命新站长，原站长同日离任。
+             *
+             *     `post_over`: 此人已不再任职。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_rounds: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_entry_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `entry_taken_back`: 这条记录已经撤回过了。 */
             409: {
                 headers: {
                     [name: string]: unknown;

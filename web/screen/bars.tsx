@@ -9,14 +9,24 @@ interface Bar {
 /** As many lines as can be read from the last row. */
 const MOST = 8;
 
+interface BarsProps {
+  title: string;
+  unit: string;
+  bars: Bar[];
+  /** What is said while there are none. */
+  empty: string;
+  /** What those are that don't fit, behind their number. */
+  more: string;
+}
+
 /** The largest values as bars; of those that don't fit it is said that they are there. */
-export function Bars({ title, unit, bars }: { title: string; unit: string; bars: Bar[] }) {
+export function Bars({ title, unit, bars, empty, more }: BarsProps) {
   const { shown, others } = fitting(bars);
   const most = Math.max(1, ...shown.map((bar) => bar.value));
   return (
     <section className="bars" aria-label={title}>
       <h2>{title}</h2>
-      {shown.length === 0 && <p className="quiet">等第一位职工扫码…</p>}
+      {shown.length === 0 && <p className="quiet">{empty}</p>}
       <ol>
         {shown.map((bar) => (
           <li key={bar.key}>
@@ -28,7 +38,11 @@ export function Bars({ title, unit, bars }: { title: string; unit: string; bars:
           </li>
         ))}
       </ol>
-      {others > 0 && <p className="quiet">还有 {count(others)} 家工会有职工加入</p>}
+      {others > 0 && (
+        <p className="quiet">
+          还有 {count(others)} {more}
+        </p>
+      )}
     </section>
   );
 }

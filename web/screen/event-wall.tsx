@@ -84,6 +84,8 @@ function Wall({ event, live, state }: { event: EventView; live?: LiveEvent; stat
       <Bars
         title="各工会"
         unit="人"
+        empty="等第一位职工扫码…"
+        more="家工会有职工加入"
         bars={(live?.by_organisation ?? []).map((one) => ({
           key: one.organisation_id,
           name: one.organisation,

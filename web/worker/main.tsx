@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes } from "react-router";
 import "../shared/base.css";
@@ -6,16 +7,26 @@ import "./worker.css";
 import "./parts.css";
 import "./card.css";
 import "./form.css";
+import "./station.css";
 import { Problem } from "../client/http";
-import { Frame } from "./frame";
+import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
+import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
+import { DrawPage } from "./pages/draw";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
+import { RedeemPage, ScanPage } from "./pages/redeem";
 import { UnionPage } from "./pages/union";
+import { VoucherPage } from "./pages/voucher";
+
+/** What few open is fetched when it is opened. */
+const DutyPage = lazy(() => import("./pages/duty"));
+const FindPage = lazy(() => import("./pages/find"));
+const StationCodePage = lazy(() => import("./pages/station-code"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
 const again = (tries: number, error: Error) =>
@@ -31,24 +42,40 @@ if (root) {
   createRoot(root).render(
     <QueryClientProvider client={client}>
       <BrowserRouter basename="/w">
-        <Routes>
-          <Route path="/e/:code" element={<JoinPage />} />
-          <Route path="/login" element={<LogInPage />} />
-          <Route path="/card/:token" element={<CheckPage />} />
-          <Route path="/card" element={<CardPage />} />
-          <Route path="/union" element={<UnionPage />} />
-          <Route path="/records" element={<RecordsPage />} />
-          <Route path="/privacy" element={<PrivacyPage />} />
-          <Route path="/" element={<HomePage />} />
-          <Route
-            path="*"
-            element={
-              <Frame title="没有这个页面">
-                <p>地址可能抄错了。请重新扫码，或回到首页。</p>
-              </Frame>
-            }
-          />
-        </Routes>
+        <Suspense
+          fallback={
+            <Frame title="正在打开">
+              <Loading />
+            </Frame>
+          }
+        >
+          <Routes>
+            <Route path="/e/:code" element={<JoinPage />} />
+            <Route path="/login" element={<LogInPage />} />
+            <Route path="/card/:token" element={<CheckPage />} />
+            <Route path="/benefits" element={<BenefitsPage />} />
+            <Route path="/vouchers/:id" element={<VoucherPage />} />
+            <Route path="/draw/:id" element={<DrawPage />} />
+            <Route path="/redeem" element={<RedeemPage />} />
+            <Route path="/v/:token" element={<ScanPage />} />
+            <Route path="/card" element={<CardPage />} />
+            <Route path="/union" element={<UnionPage />} />
+            <Route path="/records" element={<RecordsPage />} />
+            <Route path="/privacy" element={<PrivacyPage />} />
+            <Route path="/duty" element={<DutyPage />} />
+            <Route path="/stations" element={<FindPage />} />
+            <Route path="/pass" element={<StationCodePage />} />
+            <Route path="/" element={<HomePage />} />
+            <Route
+              path="*"
+              element={
+                <Frame title="没有这个页面">
+                  <p>地址可能抄错了。请重新扫码，或回到首页。</p>
+                </Frame>
+              }
+            />
+          </Routes>
+        </Suspense>
       </BrowserRouter>
     </QueryClientProvider>,
   );

@@ -146,10 +146,14 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .pragma("cache_size", if read_only { "-16000" } else { "-131072" })
             // A page that many units change goes into the file once and not once a unit.
             .pragma("wal_autocheckpoint", "8000")
+            // What undoes a statement inside of a savepoint is kept in memory and not in a file that each unit opens anew.
+            .pragma("temp_store", "MEMORY")
             // Rows wait here for who reads them: with room for few, every few rows cost a change of threads.
             .row_buffer_size(2_048)
             .statement_cache_capacity(256);
-        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite }
+        // What undoes a statement of a unit is kept in memory and not in a file that each savepoint opens anew; what a
+        // question sorts may be as large as the ledger and stays in a file.
+        if read_only { sqlite.pragma("query_only", "ON") } else { sqlite.pragma("temp_store", "MEMORY") }
     });
     // A full disk may end a transaction from below, which the driver doesn't hear of: such a connection is not used again.
     options.map_sqlx_sqlite_pool_opts(|pool| {

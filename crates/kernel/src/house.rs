@@ -1,6 +1,11 @@
 //! The running program's one shared value, the router's state. It lends no connection: that takes a [`crate::Caller`].
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    any::{Any, TypeId},
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use database::Database;
 use ipnet::IpNet;
@@ -61,6 +66,8 @@ struct Inner {
     live: Live,
     tasks: Tasks,
     limits: Limits,
+    /// What programmes keep in this process, by type.
+    here: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 /// The running program's shared value. Clones share it.
@@ -73,7 +80,7 @@ impl House {
     pub fn new(parts: Parts) -> Self {
         let limits = Limits::new(&parts.ambient);
         let (index, live, tasks) = (Index::default(), Live::default(), Tasks::default());
-        Self(Arc::new(Inner { parts, index, live, tasks, limits }))
+        Self(Arc::new(Inner { parts, index, live, tasks, limits, here: Mutex::default() }))
     }
 
     /// The clock and the random source.
@@ -138,6 +145,15 @@ impl House {
     #[must_use]
     pub fn limits(&self) -> &Limits {
         &self.0.limits
+    }
+
+    /// What a programme keeps in this process and nowhere else (a queue, a short memory): one value a type, made when it is
+    /// first asked for. Whatever another process would miss belongs into a table.
+    #[must_use]
+    pub fn here<T: Default + Send + Sync + 'static>(&self) -> Arc<T> {
+        let mut here = self.0.here.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = here.entry(TypeId::of::<T>()).or_insert_with(|| Arc::<T>::default()).clone();
+        kept.downcast().unwrap_or_default()
     }
 
     pub(crate) fn index(&self) -> &Index {

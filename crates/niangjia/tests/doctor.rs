@@ -42,7 +42,7 @@ fn a_house_in_order_passes_and_doubts_are_no_failure() {
     let dir = first_day();
     let (content, said) = doctor(dir.path(), &[]);
     assert!(content, "{said}");
-    for good in ["[正常] 密钥", "[正常] 磁盘", "[正常] 数据库", "[正常] 时钟", "[正常] 字体", "[正常] 后台任务"]
+    for good in ["[正常] 密钥", "[正常] 数据库", "[正常] 时钟", "[正常] 字体", "[正常] 后台任务"]
     {
         assert!(said.contains(good), "{good} is missing: {said}");
     }
@@ -56,7 +56,9 @@ fn a_house_in_order_passes_and_doubts_are_no_failure() {
             ("NIANGJIA_SMS_KEY", "secret"),
         ],
     );
-    assert!(content && said.contains("一切正常。") && !said.contains("secret"), "{said}");
+    // The disk is this machine's: how full or slow it is, is no matter of the settings.
+    let doubts = said.lines().filter(|line| line.starts_with("[留意]") && !line.contains("磁盘：")).count();
+    assert!(content && doubts == 0 && !said.contains("secret"), "{said}");
 }
 
 #[test]

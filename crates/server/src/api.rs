@@ -19,7 +19,13 @@ use crate::{answers, bounds, health, layers, pages, rejections};
 /// The programmes of this house, the kernel's own value first.
 #[must_use]
 pub fn programmes() -> Vec<Programme> {
-    vec![kernel::own::programme(), membership::programme(), plan::programme()]
+    vec![
+        kernel::own::programme(),
+        membership::programme(),
+        plan::programme(),
+        benefit::programme(),
+        station::programme(),
+    ]
 }
 
 /// Two programmes use the same name for a kind of fact, permission, rule, job or subscription.

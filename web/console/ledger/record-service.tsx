@@ -7,7 +7,7 @@ import { useGroupOptions } from "../membership/groups";
 import { DOCUMENT_KINDS, options } from "../membership/words";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
-import { stored } from "../plan/scale";
+import { numeric, stored } from "../plan/scale";
 import { useToday } from "../session";
 import { useFactKinds } from "./fact-kinds";
 
@@ -92,18 +92,7 @@ export function RecordService({ open, close }: { open: boolean; close: () => voi
                   <InputNumber min={1} max={1_000_000} precision={0} />
                 </Form.Item>
               )}
-              <Form.Item
-                label="金额（元，没有的不填）"
-                name="amount"
-                rules={[
-                  {
-                    validator: (_, text?: string) =>
-                      !text || stored("money", text) !== undefined
-                        ? Promise.resolve()
-                        : Promise.reject(new Error("请填写数字，最多两位小数")),
-                  },
-                ]}
-              >
+              <Form.Item label="金额（元，没有的不填）" name="amount" rules={[numeric("money")]}>
                 <Input inputMode="decimal" suffix="元" />
               </Form.Item>
               {!each && (

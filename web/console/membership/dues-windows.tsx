@@ -1,11 +1,11 @@
-import { App, Button, DatePicker, Form, Input, Upload } from "antd";
+import { App, DatePicker, Form, Input } from "antd";
 import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { DuesAnswer } from "../../client/types";
 import { upload } from "../../client/upload";
 import { yuan } from "../../shared/words";
 import { DATED } from "../organisation/form";
-import type { Chosen } from "../parts/attachment";
+import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { stored } from "../plan/scale";
 import { useToday } from "../session";
@@ -101,7 +101,7 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
         const body = new FormData();
         body.set("organisation_id", organisation);
         body.set("month", form.month);
-        body.set("file", form.file?.[0]?.originFileObj as File);
+        body.set("file", chosenFile(form.file) as File);
         return upload<DuesAnswer>("/dues/table", body);
       }}
       done={done}
@@ -110,18 +110,7 @@ export function DuesTableWindow({ open, organisation, month, close, done }: Tabl
       <Form.Item label="表中没有月份时，按" name="month" {...DATED}>
         <DatePicker picker="month" allowClear={false} />
       </Form.Item>
-      <Form.Item
-        label="会费表"
-        name="file"
-        valuePropName="fileList"
-        getValueFromEvent={(event) => event?.fileList}
-        rules={[{ required: true, message: "请选择文件" }]}
-        extra="xlsx、xls 或 csv，最多 5000 行"
-      >
-        <Upload accept=".xlsx,.xls,.csv" maxCount={1} beforeUpload={() => false}>
-          <Button>选择文件</Button>
-        </Upload>
-      </Form.Item>
+      <FileField label="会费表" accept=".xlsx,.xls,.csv" required extra="xlsx、xls 或 csv，最多 5000 行" />
     </FormModal>
   );
 }

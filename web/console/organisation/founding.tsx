@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Form, Input, InputNumber, Select, Table } from "antd";
+import { App, Button, DatePicker, Empty, Form, Input, InputNumber, Select, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { FoundingChoice, FoundingLine, FoundingRow, OrganisationDetail } from "../../client/types";
 import { day } from "../../shared/words";
-import { AttachmentField, AttachmentLink, type Chosen, handIn } from "../parts/attachment";
+import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
+import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -48,7 +49,9 @@ export function Founding({ of }: { of: OrganisationDetail }) {
         loading={line.isPending}
         dataSource={shown?.steps}
         scroll={{ x: "max-content" }}
-        locale={{ emptyText: "还没有登记。老工会可以从现有的一步登记起，如“法人登记”或“启动换届”。" }}
+        locale={{
+          emptyText: <Empty description="还没有登记。老工会可以从现有的一步登记起，如“法人登记”或“启动换届”。" />,
+        }}
         columns={[
           {
             title: "步骤",

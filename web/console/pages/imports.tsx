@@ -1,5 +1,5 @@
 import { InboxOutlined } from "@ant-design/icons";
-import { Button, Form, Progress, Upload } from "antd";
+import { Button, Form, Progress } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { ImportView } from "../../client/types";
@@ -7,6 +7,7 @@ import { upload } from "../../client/upload";
 import { count, moment } from "../../shared/words";
 import { IMPORT_STATES } from "../membership/words";
 import { ExportButton } from "../parts/acts";
+import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -48,7 +49,7 @@ export default function Imports() {
 
 interface Typed {
   organisation_id: string;
-  file: { originFileObj?: File }[];
+  file: Chosen;
 }
 
 function NewImport({ open, close }: { open: boolean; close: () => void }) {
@@ -65,7 +66,7 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       submit={async (form) => {
         const body = new FormData();
         body.set("organisation_id", form.organisation_id);
-        const file = form.file?.[0]?.originFileObj;
+        const file = chosenFile(form.file);
         if (file) body.set("file", file);
         try {
           return await upload<ImportView>("/imports", body, setSent);
@@ -78,19 +79,9 @@ function NewImport({ open, close }: { open: boolean; close: () => void }) {
       <Form.Item label="会员登记在" name="organisation_id" rules={[{ required: true, message: "请选择工会" }]}>
         <OrganisationPicker />
       </Form.Item>
-      <Form.Item
-        label="名册文件（xlsx、xls、csv，最多 30 万行）"
-        name="file"
-        valuePropName="fileList"
-        getValueFromEvent={(event) => event?.fileList}
-        rules={[{ required: true, message: "请选择文件" }]}
-      >
-        <Upload.Dragger accept=".xlsx,.xls,.csv,.txt" maxCount={1} beforeUpload={() => false}>
-          <p>
-            <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
-          </p>
-        </Upload.Dragger>
-      </Form.Item>
+      <FileField label="名册文件（xlsx、xls、csv，最多 30 万行）" accept=".xlsx,.xls,.csv,.txt" required>
+        <InboxOutlined aria-hidden /> 点击选择，或把文件拖到这里
+      </FileField>
       {sent !== undefined && (
         <Progress percent={Math.round(sent * 100)} format={(part) => (part === 100 ? "正在读取" : `${part}%`)} />
       )}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Select, Space, Table } from "antd";
+import { Button, Empty, Form, Input, Select, Space, Table } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { ApprovalBoard, ApprovalYear, QuarterApproval } from "../../client/types";
@@ -57,7 +57,9 @@ export default function Quarters() {
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         scroll={{ x: "max-content" }}
         dataSource={board.data?.rows}
-        locale={{ emptyText: "由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" }}
+        locale={{
+          emptyText: <Empty description="由县级以上工会逐级报送；基层和乡镇的记录由所在县（区、旗）总工会一并报送。" />,
+        }}
         columns={[
           { title: "单位", render: (_, row) => (row.own ? <b>{row.organisation}（本级）</b> : row.organisation) },
           ...LABELS.map((title, index) => ({

@@ -1,18 +1,15 @@
-import { Button, Form, Upload } from "antd";
 import { address } from "../../client/http";
 import type { StoredFile } from "../../client/types";
 import { upload } from "../../client/upload";
 import { useMay } from "../session";
-
-/** What the field of a form holds. */
-export type Chosen = { originFileObj?: File }[] | undefined;
+import { type Chosen, chosenFile, FileField } from "./file-field";
 
 /** The keys of files that were handed in, so that trying again hands none in twice. */
 const handedIn = new WeakMap<File, string>();
 
 /** Hands the file in for the organisation, if one was chosen. Answers its key. */
 export async function handIn(chosen: Chosen, organisation: string): Promise<string | undefined> {
-  const file = chosen?.[0]?.originFileObj;
+  const file = chosenFile(chosen);
   if (!file) return undefined;
   const before = handedIn.get(file);
   if (before) return before;
@@ -29,17 +26,7 @@ export function AttachmentField({ label }: { label: string }) {
   const may = useMay();
   if (!may("attachments.add")) return null;
   return (
-    <Form.Item
-      label={label}
-      name="file"
-      valuePropName="fileList"
-      getValueFromEvent={(event) => event?.fileList}
-      extra="PDF、图片、Word 或 Excel，不超过 10 MB"
-    >
-      <Upload accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx" maxCount={1} beforeUpload={() => false}>
-        <Button>选择文件</Button>
-      </Upload>
-    </Form.Item>
+    <FileField label={label} accept=".pdf,.png,.jpg,.jpeg,.docx,.xlsx" extra="PDF、图片、Word 或 Excel，不超过 10 MB" />
   );
 }
 

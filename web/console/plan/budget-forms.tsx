@@ -6,24 +6,12 @@ import { yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
 import { useToday } from "../session";
-import { stored, typed } from "./scale";
+import { numeric, stored, typed } from "./scale";
 
 /** A field for money: yuan as they are typed, fen as they are sent. */
 function YuanField({ name, label }: { name: string; label: string }) {
   return (
-    <Form.Item
-      label={label}
-      name={name}
-      rules={[
-        { required: true, message: "请填写金额" },
-        {
-          validator: (_, text: string) =>
-            !text || stored("money", text) !== undefined
-              ? Promise.resolve()
-              : Promise.reject(new Error("请填写数字，最多两位小数")),
-        },
-      ]}
-    >
+    <Form.Item label={label} name={name} rules={[{ required: true, message: "请填写金额" }, numeric("money")]}>
       <Input inputMode="decimal" suffix="元" />
     </Form.Item>
   );

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Form, Input, InputNumber, Upload } from "antd";
+import { Form, Input, InputNumber } from "antd";
 import { useNavigate } from "react-router";
 import type { PlanDetail } from "../../client/types";
 import { upload } from "../../client/upload";
 import { ExportButton } from "../parts/acts";
+import { type Chosen, chosenFile, FileField } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useToday } from "../session";
@@ -12,7 +13,7 @@ interface Typed {
   organisation_id: string;
   year: number;
   title: string;
-  file: { originFileObj?: File }[];
+  file: Chosen;
 }
 
 /** A plan from the template, filled in; wrong rows are named one by one. */
@@ -33,7 +34,7 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
         body.set("organisation_id", typed.organisation_id);
         body.set("year", String(typed.year));
         body.set("title", typed.title);
-        const file = typed.file[0]?.originFileObj;
+        const file = chosenFile(typed.file);
         if (file) body.set("file", file);
         return upload<PlanDetail>("/plans/import", body);
       }}
@@ -54,17 +55,9 @@ export function ImportPlan({ open, close }: { open: boolean; close: () => void }
       <Form.Item label="计划名称" name="title" rules={[{ required: true, message: "请填写计划名称" }]}>
         <Input maxLength={100} />
       </Form.Item>
-      <Form.Item
-        label="填好的模板"
-        name="file"
-        valuePropName="fileList"
-        getValueFromEvent={(event) => event?.fileList}
-        rules={[{ required: true, message: "请选择文件" }]}
-      >
-        <Upload.Dragger accept=".xlsx,.xls" maxCount={1} beforeUpload={() => false}>
-          <p>点击选择，或把文件拖到这里</p>
-        </Upload.Dragger>
-      </Form.Item>
+      <FileField label="填好的模板" accept=".xlsx,.xls" required>
+        点击选择，或把文件拖到这里
+      </FileField>
     </FormModal>
   );
 }

@@ -6,7 +6,7 @@ import type { Counting, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } 
 import { useFactKinds } from "../ledger/fact-kinds";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
-import { fieldUnit, scaleOf, stored, typed } from "./scale";
+import { fieldUnit, numeric, scaleOf, stored, typed } from "./scale";
 
 const SOURCES = [
   { value: "ledger", label: "台账自动计数" },
@@ -82,12 +82,7 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
   const counting = Form.useWatch("counting", form);
   const unit = Form.useWatch("unit", form) ?? "";
   const scale = scaleOf({ source: source ?? "ledger", counting, unit });
-  const number = {
-    validator: (_: unknown, text?: string) =>
-      !text || stored(scale, text) !== undefined
-        ? Promise.resolve()
-        : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
-  };
+  const number = numeric(scale);
   const named = (rows: { id?: string | null; title: string }[]) =>
     rows.map((row) => ({ value: row.id ?? "", label: row.title }));
   return (

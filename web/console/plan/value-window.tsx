@@ -5,11 +5,12 @@ import { useState } from "react";
 import { post } from "../../client/http";
 import type { IndicatorView, ValueRow } from "../../client/types";
 import { moment } from "../../shared/words";
-import { AttachmentField, AttachmentLink, type Chosen, handIn } from "../parts/attachment";
+import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
+import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { useMay, useToday } from "../session";
-import { fieldUnit, stored } from "./scale";
+import { fieldUnit, numeric, stored } from "./scale";
 import { valued } from "./words";
 
 interface Typed {
@@ -82,15 +83,7 @@ function ValueWindow({ indicator, organisation, open, close }: WindowProps) {
       <Form.Item
         label="截至当日的累计数"
         name="value"
-        rules={[
-          { required: true, message: "请填写数值" },
-          {
-            validator: (_, text: string) =>
-              !text || stored(scale, text) !== undefined
-                ? Promise.resolve()
-                : Promise.reject(new Error(scale === "count" ? "请填写整数" : "请填写数字，最多两位小数")),
-          },
-        ]}
+        rules={[{ required: true, message: "请填写数值" }, numeric(scale)]}
       >
         <Input inputMode="decimal" suffix={fieldUnit(scale, unit)} />
       </Form.Item>

@@ -2,13 +2,16 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { del } from "../../client/http";
-import type { Me } from "../../client/types";
+import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
 const TILES = [
   { to: "/card", name: "我的会员证", text: "出示二维码，领取礼遇、享受服务" },
+  { to: "/stations", name: "找驿站", text: "最近的、开着的、有微波炉的工会驿站" },
+  { to: "/pass", name: "到站码", text: "到工会驿站歇脚、热饭、接受服务时出示" },
+  { to: "/benefits", name: "普惠服务", text: "领取爱心餐、礼包、体检，出示凭证" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
   { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系" },
   { to: "/privacy", name: "我的个人信息", text: "查看、更正、导出、撤回同意" },
@@ -17,6 +20,7 @@ const TILES = [
 /** My union home. */
 export function HomePage() {
   const asked = useMine<Me>("/me");
+  const duty = useMine<MyStation[]>("/me/stations");
   return (
     <Frame title="我的娘家" home={false}>
       <Answered asked={asked}>
@@ -24,6 +28,12 @@ export function HomePage() {
           <>
             <Standing me={me} />
             <nav className="tiles" aria-label="我的">
+              {(duty.data ?? []).length > 0 && (
+                <Link to="/duty">
+                  <b>我的驿站</b>
+                  <span>{duty.data?.map((one) => one.name).join("、")}：登记、检查、报修</span>
+                </Link>
+              )}
               {TILES.map((tile) => (
                 <Link key={tile.to} to={tile.to}>
                   <b>{tile.name}</b>

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { Link, useNavigate, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
 import { tell } from "../ask";
 import { Frame } from "../frame";
@@ -45,6 +45,9 @@ export function LogInPage() {
         onNext={logIn}
       />
       <p className="quiet small">还没有入会？请扫描入会活动的二维码，或拨打 12351 咨询。</p>
+      <Link to="/stations" className="plain wide">
+        找工会驿站（不用登录）
+      </Link>
     </Frame>
   );
 }

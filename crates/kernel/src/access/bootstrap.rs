@@ -38,11 +38,24 @@ const ROLES: &[(&str, &[&str])] = &[
             "ledger.",
             "membership.",
             "plan.",
+            "station.",
+            "benefit.",
             "rulebook.view",
             "export.",
         ],
     ),
-    ("只读领导", &["organisations.view", "ledger.view", "membership.view", "plan.view", "export.approve"]),
+    (
+        "只读领导",
+        &[
+            "organisations.view",
+            "ledger.view",
+            "membership.view",
+            "plan.view",
+            "station.view",
+            "benefit.view",
+            "export.approve",
+        ],
+    ),
 ];
 
 /// Makes the roles of a first day, as far as they are absent, and an officer's account with one of them.

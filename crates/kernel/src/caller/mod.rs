@@ -174,6 +174,13 @@ impl Context {
         once::unit(self, fenced).await
     }
 
+    /// Names this call among all, the same each time it is sent again: SM3 of who sent it to which operation under which
+    /// `Idempotency-Key`. For a use case that answers many calls by one unit and keeps it with its own rows.
+    #[must_use]
+    pub fn fingerprint(&self) -> Option<String> {
+        self.once.as_ref().map(|once| secret::digest::sm3_hex(once.as_bytes()))
+    }
+
     /// Whether units of work wait for the writer now, so that long work had better take small steps.
     #[must_use]
     pub fn others_wait(&self) -> bool {

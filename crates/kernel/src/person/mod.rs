@@ -28,8 +28,8 @@ pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
 pub use register::{
-    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, paper_index, paper_indexes, register,
-    register_checked, rows,
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, find_by_documents, paper_index, paper_indexes,
+    register, register_checked, rows,
 };
 pub use routes::routes;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use codes::document::{Document, DocumentKind};
 use database::{Id, Unit};
@@ -100,8 +102,24 @@ pub async fn find_by_document(
     keyring: &Keyring,
     document: &Document,
 ) -> Result<Option<Id>, Fault> {
-    let query = paper::Entity::find().filter(paper::Column::NumberIndex.is_in(paper_indexes(keyring, document)));
-    Ok(query.one(conn).await?.map(|paper| paper.person_id))
+    Ok(find_by_documents(conn, keyring, std::slice::from_ref(document)).await?.into_iter().next().flatten())
+}
+
+/// The people who hold these papers (at most a thousand), in the papers' order, whichever union knows them.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn find_by_documents(
+    conn: &impl ConnectionTrait,
+    keyring: &Keyring,
+    documents: &[Document],
+) -> Result<Vec<Option<Id>>, Fault> {
+    let indexes: Vec<Vec<String>> = documents.iter().map(|document| paper_indexes(keyring, document)).collect();
+    let query =
+        paper::Entity::find().filter(paper::Column::NumberIndex.is_in(indexes.iter().flatten().map(String::as_str)));
+    let papers = query.all(conn).await?.into_iter().map(|paper| (paper.number_index, paper.person_id));
+    let holders: HashMap<String, Id> = papers.collect();
+    Ok(indexes.iter().map(|indexes| indexes.iter().find_map(|index| holders.get(index).copied())).collect())
 }
 
 /// Finds the person by his paper, or writes him down.

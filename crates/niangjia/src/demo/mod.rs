@@ -1,6 +1,7 @@
 //! The demo: the region of story 1 at its real size, with generated people and a year of services up to now. A fixed seed
 //! makes the same people and services each time; keys and secrets differ.
 
+mod benefits;
 mod event;
 mod members;
 mod organisations;
@@ -8,6 +9,7 @@ mod people;
 mod plan;
 mod region;
 mod services;
+mod stations;
 mod workforce;
 
 use chrono::NaiveDate;
@@ -70,8 +72,10 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let known = members::load(context, &grassroots, &platforms, &mut random).await?;
     workforce::head_counts(context, &known, &mut random).await?;
     services::load(context, &known, &mut random).await?;
+    stations::load(context, unions, &known, &mut random).await?;
     let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
     plan::load(house, root, &leagues).await?;
+    benefits::load(house, root, &leagues, &known).await?;
     match event::holder(unions) {
         Some(holder) => event::load(house, &grassroots, holder).await,
         None => Ok(()),

@@ -100,8 +100,7 @@ async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<S
         let people = people.filter(person::Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone)));
         return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
     }
-    if let Some(kind) = codes::document::detect(text)
-        && let Ok(document) = codes::document::parse(kind, text, caller.today())
+    if let Some(document) = codes::document::recognise(text, caller.today())
         && let Some(holder) = person::find_by_document(caller.read(), keyring, &document).await?
     {
         return Ok(query.filter(Column::PersonId.eq(holder)));

@@ -9,8 +9,9 @@ use kernel::{
 };
 
 use crate::{
-    empty_person::empty_person, export, follow_merger, import, kept, lapse, merge_memberships::merge_memberships,
-    migrations::migrations, no_members_left::no_members_left, permissions, routes::routes, tell_transfers, terms,
+    empty_person::empty_person, event, export, follow_merger, import, kept, lapse,
+    merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
+    routes::routes, tell_transfers, terms,
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
@@ -142,7 +143,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: RULES,
-        subscriptions: &[follow_merger::SUBSCRIPTION],
+        subscriptions: &[follow_merger::SUBSCRIPTION, event::kit_elsewhere::SUBSCRIPTION],
         jobs: JOBS,
         acts: permissions::ACTS,
         sealed: SEALED,

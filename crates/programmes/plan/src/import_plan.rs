@@ -12,6 +12,7 @@ use documents::{
 use kernel::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
+    files::FileForm,
     organisation::worker_group,
     problem::FieldProblem,
 };
@@ -271,28 +272,14 @@ pub async fn get_template(caller: Caller<SeePlans>) -> Result<impl IntoResponse,
 )]
 pub async fn post_import(
     caller: Caller<EditPlans>,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<(StatusCode, Json<PlanDetail>), Problem> {
-    let (mut file, mut fields) = (None, BTreeMap::new());
-    let broken =
-        |_| Problem::from(PlanFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            let file_name = part.file_name().unwrap_or("plan.xlsx").chars().take(120).collect::<String>();
-            file = Some((file_name, part.bytes().await.map_err(broken)?.to_vec()));
-        } else {
-            fields.insert(name, part.text().await.map_err(broken)?);
-        }
-    }
-    let field = |name: &str| fields.get(name).map(|text| text.trim().to_owned()).ok_or(PlanFileRefusal::Incomplete);
-    let (file_name, bytes) = file.ok_or(PlanFileRefusal::Incomplete)?;
-    let file = PlanFile {
-        organisation_id: field("organisation_id")?.parse().map_err(|_| PlanFileRefusal::Incomplete)?,
-        year: field("year")?.parse().map_err(|_| PlanFileRefusal::Incomplete)?,
-        title: field("title")?,
-        file_name,
-        bytes,
+    let broken = || PlanFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
+    let form = FileForm::read(parts, "plan.xlsx", broken).await?;
+    let told = (form.get("organisation_id"), form.get("year"), form.get("title"), form.file);
+    let (Some(organisation_id), Some(year), Some(title), Some((file_name, bytes))) = told else {
+        return Err(PlanFileRefusal::Incomplete.into());
     };
+    let file = PlanFile { organisation_id, year, title, file_name, bytes };
     Ok((StatusCode::CREATED, Json(import(&caller, file).await?)))
 }

@@ -3,10 +3,13 @@
 
 mod adding_a_programme;
 mod attachments;
+mod benefit;
 mod card;
+mod claims;
 mod dashboard;
 mod document;
 mod exports;
+mod find_station;
 mod hall;
 mod join;
 mod me;
@@ -21,6 +24,7 @@ mod rotation;
 mod sample;
 mod scope;
 mod sign_on;
+mod stations;
 mod stock;
 mod stop;
 mod sweep;

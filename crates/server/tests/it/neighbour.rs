@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// What belongs to no union: everybody keeps and reads the same.
-pub(crate) const COMMON: &[&str] = &["platforms", "worker-groups", "calendar"];
+pub(crate) const COMMON: &[&str] = &["platforms", "worker-groups", "calendar", "station-catalogue", "benefit-kinds"];
 
 /// A body that passes as a form, so that the answer tells of the record.
 fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {
@@ -27,6 +27,7 @@ fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {
         ("code", json!("150203")),
         ("ends_at", json!("2026-07-01T06:00:00Z")),
         ("permissions", json!(["ledger.view"])),
+        ("hours", json!({ "week": [[], [], [], [], [], [], []] })),
     ];
     for (field, value) in right {
         if body.get(field).is_some() {

@@ -68,8 +68,10 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     let mut keys = BTreeMap::from([("organisations", union.to_string())]);
     keys.insert("platforms", key(&make(above, "platforms", json!({ "name": "美团", "rank": "head" })).await));
     workforce(&mut keys, work, union).await;
-    membership(&mut keys, app, work, union, other).await;
+    let mut phone = membership(&mut keys, app, work, union, other).await;
+    benefit(&mut keys, work, &mut phone, union).await;
     plan(&mut keys, work, top, county).await;
+    station(&mut keys, work, union).await;
     access(&mut keys, security, county).await;
     Stock { union, keys }
 }
@@ -88,7 +90,14 @@ async fn workforce(keys: &mut BTreeMap<&'static str, String>, work: &mut Client,
     keys.insert("facts", key(&make(work, "facts", fact).await));
 }
 
-async fn membership(keys: &mut BTreeMap<&'static str, String>, app: &App, work: &mut Client, union: Id, other: Id) {
+/// Answers the phone of the member.
+async fn membership(
+    keys: &mut BTreeMap<&'static str, String>,
+    app: &App,
+    work: &mut Client,
+    union: Id,
+    other: Id,
+) -> Client {
     let member = json!({
         "name": people::name(1), "document_kind": "citizen_number", "document_number": people::number(1),
         "phone": people::phone(1), "group": "delivery_rider", "organisation_id": union,
@@ -125,6 +134,28 @@ async fn membership(keys: &mut BTreeMap<&'static str, String>, app: &App, work: 
     assert!(entered.status.is_success(), "{}", entered.json());
     let wish = json!({ "kind": "delete", "text": "请删除我的旧手机号" });
     keys.insert("privacy-requests", key(&make(&mut phone, "me/privacy/requests", wish).await));
+    phone
+}
+
+async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client, union: Id) {
+    let place = json!({ "organisation_id": union, "name": format!("{MARK}驿站"), "kind": "station", "active": true });
+    let place = key(&make(work, "benefit-partners", place).await);
+    let offer = json!({
+        "organisation_id": union, "kind": "meal", "title": format!("{MARK}爱心餐"), "unit_fen": 1500,
+        "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place],
+        "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-02T00:00:00Z", "total": 10 }],
+    });
+    let drawn = [("title", json!(format!("{MARK}疗休养"))), ("kind", json!("recuperation")), ("way", json!("draw"))];
+    let mut other = offer.clone();
+    other.as_object_mut().unwrap().extend(drawn.map(|(field, value)| (field.to_owned(), value)));
+    let drawn = key(&make(work, "benefit-offers", other).await);
+    make(work, &format!("benefit-offers/{drawn}/publish"), json!({})).await;
+    let offer = key(&make(work, "benefit-offers", offer).await);
+    let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
+    let round = published["rounds"][0]["id"].as_str().unwrap();
+    let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
+    keys.insert("benefit-claims", claim["voucher_id"].as_str().unwrap().to_owned());
+    keys.extend([("benefit-partners", place), ("benefit-offers", offer)]);
 }
 
 async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {
@@ -153,6 +184,19 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
     let quarter = json!({ "organisation_id": county, "quarter": "2026Q1" });
     keys.insert("quarter-approvals", key(&make(work, "quarter-approvals", quarter).await));
     keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
+}
+
+async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, union: Id) {
+    let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+    let form = json!({
+        "organisation_id": union, "code": "NEXT-1", "name": format!("{MARK}驿站"), "kind": "own",
+        "address": format!("{MARK}街1号"), "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30, "capacity": 20,
+        "hours": hours, "items": ["microwave"],
+    });
+    let made = make(work, "stations", form).await;
+    let post = json!({ "person_id": keys["people"], "role": "master" });
+    make(work, &format!("stations/{}/posts", key(&made)), post).await;
+    keys.insert("stations", key(&made));
 }
 
 async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client, county: Id) {

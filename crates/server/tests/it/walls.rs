@@ -12,10 +12,10 @@ use serde_json::Value;
 const FLOORS: &[&[&str]] = &[
     &["niangjia"],
     &["server"],
-    &["membership", "plan"],
+    &["benefit", "membership", "plan", "station"],
     &["kernel"],
     &["database"],
-    &["calendar", "codes", "documents", "secret"],
+    &["calendar", "codes", "documents", "places", "secret"],
 ];
 
 fn root() -> PathBuf {

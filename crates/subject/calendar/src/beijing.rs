@@ -1,6 +1,6 @@
 //! The one clock: Beijing time, all year eight hours ahead of UTC.
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 const AHEAD_SECONDS: i32 = 8 * 3600;
 const AHEAD: TimeDelta = TimeDelta::hours(8);
@@ -31,6 +31,12 @@ pub fn day_start(day: NaiveDate) -> DateTime<Utc> {
 /// First day of the month of a day.
 pub fn month_start(day: NaiveDate) -> NaiveDate {
     day.with_day(1).unwrap_or(day)
+}
+
+/// Last day of the month of a day.
+pub fn month_end(day: NaiveDate) -> NaiveDate {
+    let next = month_start(day).checked_add_months(Months::new(1));
+    next.and_then(|next| next.pred_opt()).unwrap_or(day)
 }
 
 /// The instant at which the Beijing clock shows a time on a day.

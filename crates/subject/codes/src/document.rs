@@ -58,6 +58,11 @@ impl std::fmt::Debug for Document {
     }
 }
 
+/// Reads the number of a paper whose kind nobody tells, as [`detect`] guesses it; `None` if it holds for none.
+pub fn recognise(raw: &str, today: NaiveDate) -> Option<Document> {
+    parse(detect(raw)?, raw, today).ok()
+}
+
 /// Reads the number of a paper of a known kind. `today` is the Beijing day, against which a day of birth is held.
 pub fn parse(kind: DocumentKind, raw: &str, today: NaiveDate) -> Result<Document, DocumentProblem> {
     let number = text::compact(raw).to_ascii_uppercase();

@@ -32,6 +32,17 @@ pub fn compact(text: &str) -> String {
     solid.trim_start_matches(['\'', '\u{2018}', '\u{2019}', '`']).to_owned()
 }
 
+/// A decimal number times ten to the `places`; absent if it isn't a number or has more places.
+pub fn scaled(text: &str, places: usize) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let fraction = fraction.trim_end_matches('0');
+    let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
+    if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > places {
+        return None;
+    }
+    format!("{whole}{fraction:0<places$}").parse().ok()
+}
+
 /// Whether a spreadsheet turned a long number into scientific notation (`1.10101E+17`): its last digits are lost for good.
 pub fn looks_scientific(compact: &str) -> bool {
     let Some((mantissa, exponent)) = compact.split_once(['e', 'E']) else {

@@ -88,14 +88,13 @@ pub struct FoundingLine {
 /// # Errors
 /// 404 if it is absent or foreign.
 pub async fn line(caller: &Caller<View>, id: Id) -> Result<FoundingLine, Problem> {
-    organisation::get(caller.read(), caller.scope(), id).await?;
-    read(caller.read(), id).await
+    let place = organisation::get(caller.read(), caller.scope(), id).await?;
+    read(caller.read(), &place).await
 }
 
 /// The line of a union that was loaded in scope.
-pub(super) async fn read(conn: &impl ConnectionTrait, id: Id) -> Result<FoundingLine, Problem> {
-    let place = organisation::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let rows = Entity::find().filter(Column::OrganisationId.eq(id)).order_by_asc(Column::Id).all(conn).await?;
+pub(super) async fn read(conn: &impl ConnectionTrait, place: &organisation::Model) -> Result<FoundingLine, Problem> {
+    let rows = Entity::find().filter(Column::OrganisationId.eq(place.id)).order_by_asc(Column::Id).all(conn).await?;
     let names = files::names(conn, rows.iter().filter_map(|row| row.attachment_id)).await?;
     let standing: Vec<&Model> = rows.iter().filter(|row| row.taken_back.is_none()).collect();
     let taken: Vec<FoundingStep> = standing.iter().map(|row| row.step).collect();

@@ -64,7 +64,7 @@ pub async fn record(caller: &Caller<RecordSteps>, id: Id, input: &NewFoundingSte
             let row = row(&unit, context, &model, input, taken.last().map(|row| row.day)).await?;
             write(&unit, context, &row).await?;
             apply(&unit, context, &model, &row).await?;
-            line::read(&unit, id).await
+            line::read(&unit, &model).await
         })
         .await
 }
@@ -99,8 +99,8 @@ async fn row(
     let paper = input.paper.check(unit, context, model.id).await?;
     let mut fields = Vec::new();
     if step.is_election() {
-        let place = rulebook::number(unit, context, &SURPLUS, model.id, input.day).await?;
-        fields = input.election.problems(place);
+        let surplus = rulebook::number(unit, context, &SURPLUS, model.id, input.day).await?;
+        fields = input.election.problems(surplus);
     }
     let mut refuse = |field: &str, code: &str, message: String| {
         fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });

@@ -1,7 +1,7 @@
 //! In which order a union's steps follow each other, and on which days. Pure.
 
 use chrono::{Days, Months, NaiveDate};
-use sea_orm::entity::prelude::*;
+use sea_orm::{Iterable, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -40,19 +40,6 @@ use FoundingStep as Step;
 
 /// The steps of founding, in their order.
 const FOUNDING: [Step; 5] = [Step::Preparing, Step::Applied, Step::ApprovedToPrepare, Step::Elected, Step::Approved];
-
-/// The steps that officers enter; the last two go with the union's end itself.
-pub(super) const ENTERED: [Step; 9] = [
-    Step::Preparing,
-    Step::Applied,
-    Step::ApprovedToPrepare,
-    Step::Elected,
-    Step::Approved,
-    Step::LegalPerson,
-    Step::ReElectionDue,
-    Step::ReElected,
-    Step::Changed,
-];
 
 impl FoundingStep {
     /// What people read.
@@ -142,10 +129,10 @@ pub fn may_follow(taken: &[Step], step: Step) -> bool {
     }
 }
 
-/// The steps that may be entered next.
+/// The steps that may be entered next; a union's end is not entered but goes with what ends it.
 #[must_use]
 pub fn next(taken: &[Step]) -> Vec<Step> {
-    ENTERED.into_iter().filter(|step| may_follow(taken, *step)).collect()
+    Step::iter().filter(|step| !step.ends() && may_follow(taken, *step)).collect()
 }
 
 /// Whether `step` may be entered after what was taken.

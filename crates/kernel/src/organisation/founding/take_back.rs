@@ -53,7 +53,7 @@ pub async fn take_back(caller: &Caller<RecordSteps>, id: Id, input: &StepTakenBa
             let detail = serde_json::json!({ "step": last.step, "day": last.day, "reason": why });
             let did = ("organisations.take_step_back", "kernel/organisation");
             acts::record(&unit, context, did, Some(id), Some(id), detail).await?;
-            line::read(&unit, id).await
+            line::read(&unit, &model).await
         })
         .await
 }

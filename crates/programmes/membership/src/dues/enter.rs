@@ -1,6 +1,6 @@
 //! Entering the dues that one or many members paid for a month.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     permissions::KeepDues,
     rules::{
-        dues::{Payer, month_of, owes},
+        dues::{Payer, owes},
         standing::Standing,
     },
     tables::{due, history, member},
@@ -87,7 +87,7 @@ pub async fn enter(caller: &Caller<KeepDues>, input: &NewDues) -> Result<DuesAns
                 .order_by_asc(member::Column::Id)
                 .all(&unit)
                 .await?;
-            if input.member_ids.iter().any(|id| found.iter().all(|member| member.id != *id)) {
+            if found.len() < input.member_ids.iter().collect::<HashSet<_>>().len() {
                 return Err(Problem::not_found());
             }
             let NewDues { month, amount_fen, paid_on, .. } = *input;
@@ -107,7 +107,7 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
     let (mut answer, mut rows) = (DuesAnswer::default(), Vec::new());
     let mut sums: HashMap<Id, (i64, i64)> = HashMap::new();
     for entry in entries {
-        let (member, month) = (&entry.member, month_of(entry.month));
+        let (member, month) = (&entry.member, calendar::month_start(entry.month));
         let payer = Payer {
             since: member.member_since,
             retained_since: retained.get(&member.id).copied(),
@@ -170,7 +170,7 @@ async fn retained_since(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, Na
 }
 
 /// The months that these members have paid.
-async fn paid_already(unit: &Unit, entries: &[Entry]) -> Result<std::collections::HashSet<(Id, NaiveDate)>, Problem> {
+async fn paid_already(unit: &Unit, entries: &[Entry]) -> Result<HashSet<(Id, NaiveDate)>, Problem> {
     let members = entries.iter().map(|entry| entry.member.id);
     let rows = due::Entity::find().filter(due::Column::StandingMemberId.is_in(members)).all(unit).await?;
     Ok(rows.into_iter().map(|row| (row.member_id, row.month)).collect())

@@ -11,7 +11,6 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     names,
     permissions::SeeMembers,
-    rules::dues::month_of,
     tables::{
         due::{self, Column, Entity},
         member,
@@ -79,7 +78,7 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
         query = query.filter(below(organisation, (Entity, Column::OrganisationId)));
     }
     if let Some(month) = filter.month {
-        query = query.filter(Column::Month.eq(month_of(month)));
+        query = query.filter(Column::Month.eq(calendar::month_start(month)));
     }
     if let Some(member) = filter.member {
         query = query.filter(Column::MemberId.eq(member));

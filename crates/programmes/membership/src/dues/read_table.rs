@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Multipart, http::StatusCode};
 use chrono::NaiveDate;
+use codes::document::Document;
 use database::{Id, Unit};
 use documents::sheet_in::{self, Limits};
-use kernel::{Caller, Context, Fault, Problem, organisation, person};
+use kernel::{Caller, Context, Fault, Problem, files::FileForm, organisation, person};
 use sea_orm::entity::prelude::*;
 use utoipa::ToSchema;
 
@@ -109,7 +110,7 @@ async fn enter_rows(unit: &Unit, context: &Context, union: Id, rows: &[ReadRow])
                 member,
                 month: read.month,
                 amount_fen: read.amount_fen,
-                paid_on: read.paid_on.unwrap_or(context.today()),
+                paid_on: read.paid_on,
             }),
         }
     }
@@ -135,16 +136,13 @@ async fn members(
         rows.iter().filter_map(|read| Some((read.number, read.row.as_ref().ok()?))).collect();
     let cards = good.iter().filter_map(|(_, row)| row.card.clone());
     let by_card = own().filter(member::Column::CardNumber.is_in(cards)).all(unit).await?;
-    let mut holders: HashMap<usize, Id> = HashMap::new();
-    for (number, row) in &good {
-        let Some(typed) = row.document.as_ref().filter(|_| row.card.is_none()) else { continue };
-        let parsed =
-            codes::document::detect(typed).and_then(|kind| codes::document::parse(kind, typed, context.today()).ok());
-        let Some(document) = parsed else { continue };
-        if let Some(holder) = person::find_by_document(unit, context.house().keyring(), &document).await? {
-            holders.insert(*number, holder);
-        }
-    }
+    let papers = good.iter().filter(|(_, row)| row.card.is_none()).filter_map(|(number, row)| {
+        Some((*number, codes::document::recognise(row.document.as_ref()?, context.today())?))
+    });
+    let (numbers, papers): (Vec<usize>, Vec<Document>) = papers.unzip();
+    let found = person::find_by_documents(unit, context.house().keyring(), &papers).await?;
+    let holders: HashMap<usize, Id> =
+        numbers.into_iter().zip(found).filter_map(|(number, holder)| Some((number, holder?))).collect();
     let valid = member::Column::ValidPersonId.is_in(holders.values().copied());
     let by_paper = own().filter(valid).all(unit).await?;
     let named = |(number, row): &(usize, &TableRow)| {
@@ -164,25 +162,9 @@ async fn members(
     request_body(content = DuesTable, content_type = "multipart/form-data"),
     responses((status = 201, body = DuesAnswer), DuesTableRefusal),
 )]
-pub async fn post_table(
-    caller: Caller<KeepDues>,
-    mut parts: Multipart,
-) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
-    let broken =
-        |_| Problem::from(DuesTableRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
-    let mut sent = SentTable::default();
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
-        match part.name() {
-            Some("file") => {
-                let name = part.file_name().unwrap_or("dues").chars().take(120).collect::<String>();
-                sent.file = Some((name, part.bytes().await.map_err(broken)?.to_vec()));
-            }
-            Some("organisation_id") => {
-                sent.organisation_id = part.text().await.map_err(broken)?.trim().parse().ok().map(Id);
-            }
-            Some("month") => sent.month = part.text().await.map_err(broken)?.trim().parse().ok(),
-            _ => {}
-        }
-    }
+pub async fn post_table(caller: Caller<KeepDues>, parts: Multipart) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
+    let broken = || DuesTableRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
+    let form = FileForm::read(parts, "dues", broken).await?;
+    let sent = SentTable { organisation_id: form.get("organisation_id"), month: form.get("month"), file: form.file };
     Ok((StatusCode::CREATED, Json(enter_table(&caller, sent).await?)))
 }

@@ -1,6 +1,7 @@
 //! Members who owe dues for a month and have not paid them.
 
 use axum::{Json, extract::Query};
+use calendar::{month_end, month_start};
 use chrono::NaiveDate;
 use database::Id;
 use kernel::{Caller, Page, Problem, caller::below, listing::Paging};
@@ -11,10 +12,7 @@ use utoipa::IntoParams;
 use crate::{
     list::{MemberRow, rows},
     permissions::SeeMembers,
-    rules::{
-        dues::{month_end, month_of},
-        standing::Standing,
-    },
+    rules::standing::Standing,
     tables::{
         due,
         member::{Column, Entity},
@@ -41,7 +39,7 @@ pub async fn unpaid(
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
     let place = (Entity, Column::OrganisationId);
-    let month = month_of(filter.month.unwrap_or(caller.today()));
+    let month = month_start(filter.month.unwrap_or(caller.today()));
     let paid = due::Entity::find()
         .select_only()
         .column(due::Column::StandingMemberId)

@@ -6,6 +6,7 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     ledger::{self, NewFact, Source},
+    outbox,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -189,6 +190,8 @@ async fn give(unit: &Unit, caller: &Context, joined: &join::Model, wanted: &Hand
         reverses: None,
     };
     ledger::post(unit, caller, &[fact]).await?;
+    let given = serde_json::json!({ "event": joined.event_id, "person": joined.person_id, "gate": wanted.gate });
+    outbox::publish(unit, caller, "kit_handed_over", &given)?;
     let act = audit::Act {
         action: "events.hand_over_kit",
         object_kind: "membership/join",

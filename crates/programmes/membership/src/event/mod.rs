@@ -9,6 +9,7 @@ pub mod gifts;
 pub mod hand_over_kit;
 pub mod join;
 pub mod joins;
+pub mod kit_elsewhere;
 pub mod list;
 pub mod live;
 pub mod public;

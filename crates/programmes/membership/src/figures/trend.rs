@@ -1,7 +1,7 @@
 //! The enrolment share over the last twelve months, each at the month's end (this month: today).
 
 use axum::{Json, extract::Query};
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 use database::Id;
 use kernel::{Caller, Problem, organisation};
 use serde::{Deserialize, Serialize};
@@ -32,10 +32,7 @@ pub struct Trend {
 /// The days on which the last twelve months are read.
 fn readings(today: NaiveDate) -> Vec<NaiveDate> {
     let first = calendar::month_start(today);
-    let end = |back: u32| {
-        let next = first.checked_sub_months(Months::new(back))?.checked_add_months(Months::new(1))?;
-        Some(next.checked_sub_days(Days::new(1))?.min(today))
-    };
+    let end = |back: u32| Some(calendar::month_end(first.checked_sub_months(Months::new(back))?).min(today));
     (0..12).rev().filter_map(end).collect()
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Json, extract::Multipart, http::StatusCode};
 use database::Id;
 use documents::sheet_in::{self, Cell, Limits, Sheet};
-use kernel::{Caller, Context, Fault, Problem, audit, organisation};
+use kernel::{Caller, Context, Fault, Problem, audit, files::FileForm, organisation};
 use sea_orm::{IntoActiveModel, entity::prelude::*};
 
 use super::{
@@ -159,21 +159,12 @@ fn is_filled(cells: &[Cell]) -> bool {
 )]
 pub async fn post_import(
     caller: Caller<ImportMembers>,
-    mut parts: Multipart,
+    parts: Multipart,
 ) -> Result<(StatusCode, Json<ImportView>), Problem> {
-    let (mut file, mut union) = (None, None);
-    let broken = |_| Problem::from(UploadRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
-        match part.name() {
-            Some("file") => {
-                let name = part.file_name().unwrap_or("roster").chars().take(120).collect::<String>();
-                file = Some((name, part.bytes().await.map_err(broken)?.to_vec()));
-            }
-            Some("organisation_id") => union = part.text().await.map_err(broken)?.trim().parse().ok().map(Id),
-            _ => {}
-        }
-    }
-    let (file_name, bytes) = file.ok_or(UploadRefusal::NoFile)?;
-    let organisation_id = union.ok_or(UploadRefusal::NoUnion)?;
+    let broken = || UploadRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
+    let form = FileForm::read(parts, "roster", broken).await?;
+    let organisation_id = form.get("organisation_id");
+    let (file_name, bytes) = form.file.ok_or(UploadRefusal::NoFile)?;
+    let organisation_id = organisation_id.ok_or(UploadRefusal::NoUnion)?;
     Ok((StatusCode::CREATED, Json(upload(&caller, Upload { file_name, bytes, organisation_id }).await?)))
 }

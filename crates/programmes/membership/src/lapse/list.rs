@@ -86,8 +86,7 @@ impl LapseStanding {
 /// # Errors
 /// A fault of the database.
 pub async fn open_of(context: &Context, member: &member::Model) -> Result<Option<LapseStanding>, Problem> {
-    let open = Entity::find().filter(Column::OpenMemberId.eq(member.id)).one(context.read()).await?;
-    match open {
+    match lapse::open_of(context.read(), member.id).await? {
         Some(open) => LapseStanding::of(context.read(), context, member, open).await.map(Some),
         None => Ok(None),
     }
@@ -112,7 +111,7 @@ pub fn open(context: &Context, filter: &LapseFilter) -> Select<Entity> {
     }
 }
 
-/// Lists them, who has been away longest first.
+/// Lists them in the order in which they were noticed.
 ///
 /// # Errors
 /// A fault of the database.

@@ -86,6 +86,9 @@ async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), P
         let seen: HashMap<Id, Seen> = seen(context.read(), &members).await?;
         let lapsed = members.iter().filter_map(|member| Some((member.id, seen.get(&member.id)?.last(today))));
         let lapsed: Vec<(Id, NaiveDate)> = lapsed.filter(|(_, last)| *last <= cutoff).collect();
+        if lapsed.is_empty() {
+            continue;
+        }
         let lapsed = &lapsed;
         context
             .unit(|unit| async move {
@@ -125,8 +128,9 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
         let ids = open.iter().map(|row| row.member_id);
         let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(context.read()).await?;
         let seen = seen(context.read(), &members).await?;
+        let members: HashMap<Id, member::Model> = members.into_iter().map(|member| (member.id, member)).collect();
         let over = open.iter().filter_map(|row| {
-            let member = members.iter().find(|member| member.id == row.member_id)?;
+            let member = members.get(&row.member_id)?;
             let end = match () {
                 () if !member.state.may_vote() => LapseEnd::Otherwise,
                 () if seen.get(&member.id)?.again_since(row.last_on.succ_opt()?) => LapseEnd::Resumed,
@@ -135,6 +139,9 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
             Some((row.id, end))
         });
         let over: Vec<(Id, LapseEnd)> = over.collect();
+        if over.is_empty() {
+            continue;
+        }
         let over = &over;
         context
             .unit(|unit| async move {

@@ -9,7 +9,7 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
     programme::{MEMBER_JOINED, MEMBERSHIP},
-    rules::{dues::month_end, lapse::Seen},
+    rules::lapse::Seen,
     tables::{
         due,
         lapse::{self, LapseEnd},
@@ -36,8 +36,10 @@ pub async fn seen(conn: &impl ConnectionTrait, members: &[member::Model]) -> Res
         .into_tuple()
         .all(conn)
         .await?;
-    let dues: HashMap<Id, NaiveDate> =
-        dues.into_iter().map(|(member, month, paid)| (member, std::cmp::max(month_end(month), paid))).collect();
+    let dues: HashMap<Id, NaiveDate> = dues
+        .into_iter()
+        .map(|(member, month, paid)| (member, std::cmp::max(calendar::month_end(month), paid)))
+        .collect();
     let excused: Vec<(Id, NaiveDate)> = lapse::Entity::find()
         .select_only()
         .column(lapse::Column::MemberId)

@@ -50,8 +50,8 @@ pub(super) async fn open_of(
     member: Id,
 ) -> Result<(member::Model, lapse::Model), Problem> {
     let member = member::in_scope(unit, context.scope(), member).await?;
-    let open = lapse::Entity::find().filter(lapse::Column::OpenMemberId.eq(member.id)).one(unit).await?;
-    Ok((member, open.ok_or(LapseRefusal::NotLapsed)?))
+    let open = lapse::open_of(unit, member.id).await?.ok_or(LapseRefusal::NotLapsed)?;
+    Ok((member, open))
 }
 
 /// Records a talk.

@@ -1,6 +1,7 @@
 //! Which months a member owes dues for, and dues as people write them into tables. Pure.
 
-use chrono::{Datelike, Months, NaiveDate};
+use calendar::month_start;
+use chrono::{Months, NaiveDate};
 
 /// The most that is paid for a month, in fen: beyond it somebody mistook yuan for fen, or a year for a month.
 pub const MOST_FEN: i64 = 1_000_000;
@@ -51,19 +52,6 @@ impl NotOwed {
     }
 }
 
-/// The first day of a day's month.
-#[must_use]
-pub fn month_of(day: NaiveDate) -> NaiveDate {
-    day.with_day(1).unwrap_or(day)
-}
-
-/// The last day of a day's month.
-#[must_use]
-pub fn month_end(day: NaiveDate) -> NaiveDate {
-    let next = month_of(day).checked_add_months(Months::new(1));
-    next.and_then(|next| next.pred_opt()).unwrap_or(day)
-}
-
 /// Whether a member owes dues for a month, which may be paid up to a year ahead.
 ///
 /// # Errors
@@ -74,13 +62,13 @@ pub fn owes(
     (amount_fen, paid_on): (i64, NaiveDate),
     today: NaiveDate,
 ) -> Result<(), NotOwed> {
-    let month = month_of(month);
+    let month = month_start(month);
     let since = payer.since.ok_or(NotOwed::NoMember)?;
-    let farthest = month_of(today).checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
+    let farthest = month_start(today).checked_add_months(Months::new(12)).unwrap_or(NaiveDate::MAX);
     match () {
-        () if month < month_of(since) => Err(NotOwed::BeforeJoining),
-        () if payer.ended_on.is_some_and(|ended| month > month_of(ended)) => Err(NotOwed::Ended),
-        () if payer.retained_since.is_some_and(|retained| month > month_of(retained)) => Err(NotOwed::Retained),
+        () if month < month_start(since) => Err(NotOwed::BeforeJoining),
+        () if payer.ended_on.is_some_and(|ended| month > month_start(ended)) => Err(NotOwed::Ended),
+        () if payer.retained_since.is_some_and(|retained| month > month_start(retained)) => Err(NotOwed::Retained),
         () if month > farthest => Err(NotOwed::FarAhead),
         () if paid_on > today => Err(NotOwed::PaidLater),
         () if !(1..=MOST_FEN).contains(&amount_fen) => Err(NotOwed::Amount),
@@ -92,16 +80,7 @@ pub fn owes(
 #[must_use]
 pub fn fen(text: &str) -> Option<i64> {
     let text = codes::text::compact(text);
-    let text = text.trim_start_matches(['¥', '￥']).trim_end_matches('元').replace([',', '，'], "");
-    let (yuan, rest) = text.split_once('.').unwrap_or((&text, ""));
-    let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
-    // A spreadsheet may write 12.5 as 12.500.
-    let rest = rest.trim_end_matches('0');
-    if yuan.is_empty() || !digits(yuan) || !digits(rest) || rest.len() > 2 {
-        return None;
-    }
-    let rest = format!("{rest:0<2}").parse::<i64>().ok()?;
-    yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(rest)
+    codes::text::scaled(&text.trim_start_matches(['¥', '￥']).trim_end_matches('元').replace([',', '，'], ""), 2)
 }
 
 #[cfg(test)]
@@ -137,7 +116,10 @@ mod tests {
         }
         let retained = Payer { retained_since: Some(day("2026-05-10")), ..payer };
         assert_eq!(owes(retained, day("2026-05-01"), paid, today), Ok(()));
-        assert_eq!((month_of(today), month_end(day("2024-02-05"))), (day("2026-07-01"), day("2024-02-29")));
+        assert_eq!(
+            (month_start(today), calendar::month_end(day("2024-02-05"))),
+            (day("2026-07-01"), day("2024-02-29"))
+        );
     }
 
     #[test]
@@ -168,7 +150,7 @@ mod tests {
             let at = |days| day("2025-01-01") + chrono::TimeDelta::days(days);
             let payer = Payer { since: Some(at(since)), retained_since: Some(at(since + retained)), ended_on: None };
             let owed = owes(payer, at(month), (100, at(0)), at(900));
-            prop_assert_eq!(owed.is_ok(), month_of(at(month)) >= month_of(at(since)) && month_of(at(month)) <= month_of(at(since + retained)));
+            prop_assert_eq!(owed.is_ok(), month_start(at(month)) >= month_start(at(since)) && month_start(at(month)) <= month_start(at(since + retained)));
         }
     }
 }

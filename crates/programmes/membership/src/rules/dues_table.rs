@@ -36,8 +36,8 @@ pub struct TableRow {
     pub month: NaiveDate,
     /// How much, in fen.
     pub amount_fen: i64,
-    /// The day they were paid; absent where the table doesn't say.
-    pub paid_on: Option<NaiveDate>,
+    /// The day they were paid.
+    pub paid_on: NaiveDate,
 }
 
 /// What came of a row of the table.
@@ -100,11 +100,11 @@ fn one<'a>(
     };
     let amount_fen =
         cell(Field::Amount).and_then(|cell| fen(&cell.text)).ok_or("金额看不懂，请填写元，最多两位小数。")?;
-    let paid = match cell(Field::PaidOn) {
-        Some(cell) => Some(roster::read_day(cell).ok_or("缴费日期看不懂，请写成 2026-06-01 的样子。")?),
-        None => Some(paid_on),
+    let paid_on = match cell(Field::PaidOn) {
+        Some(cell) => roster::read_day(cell).ok_or("缴费日期看不懂，请写成 2026-06-01 的样子。")?,
+        None => paid_on,
     };
-    Ok(TableRow { card, document, month, amount_fen, paid_on: paid })
+    Ok(TableRow { card, document, month, amount_fen, paid_on })
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
             (good.card.as_deref(), good.month, good.amount_fen),
             (Some("1501020000000014"), day("2026-06-01"), 1_250)
         );
-        assert_eq!((read[0].number, good.paid_on), (3, Some(day("2026-06-20"))));
+        assert_eq!((read[0].number, good.paid_on), (3, day("2026-06-20")));
         for (row, word) in read[1..].iter().zip(["证号", "月份", "金额"]) {
             assert!(row.row.clone().unwrap_err().contains(word), "{row:?}");
         }
@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(read(&table, None, day("2026-07-01")), None);
         let read = read(&table, Some(day("2026-06-01")), day("2026-07-01")).unwrap();
         let good = read[0].row.clone().unwrap();
-        assert_eq!((good.month, good.paid_on), (day("2026-06-01"), Some(day("2026-07-01"))));
+        assert_eq!((good.month, good.paid_on), (day("2026-06-01"), day("2026-07-01")));
         assert_eq!(super::read(&[row(&["姓名", "金额"])], Some(day("2026-06-01")), day("2026-07-01")), None);
     }
 }

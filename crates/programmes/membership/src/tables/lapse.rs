@@ -1,4 +1,4 @@
-use kernel::{Id, Moment};
+use kernel::{Id, Moment, Problem};
 use sea_orm::{DeriveActiveEnum, EnumIter, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -52,3 +52,8 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The lapse of a membership that lasts, if there is one.
+pub async fn open_of(conn: &impl ConnectionTrait, member: Id) -> Result<Option<Model>, Problem> {
+    Ok(Entity::find().filter(Column::OpenMemberId.eq(member)).one(conn).await?)
+}

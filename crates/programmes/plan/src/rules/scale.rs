@@ -52,14 +52,14 @@ impl Scale {
     pub fn parse(self, text: &str, unit: &str) -> Option<i64> {
         let text: String = text.chars().filter(|sign| !matches!(sign, ',' | '，' | ' ')).map(narrow).collect();
         match self {
-            Self::Count => scaled(&text, 0),
-            Self::Money if unit.trim() == "万元" => scaled(text.trim_end_matches("万元"), 6),
-            Self::Money => scaled(text.trim_end_matches('元'), 2),
+            Self::Count => codes::text::scaled(&text, 0),
+            Self::Money if unit.trim() == "万元" => codes::text::scaled(text.trim_end_matches("万元"), 6),
+            Self::Money => codes::text::scaled(text.trim_end_matches('元'), 2),
             Self::Share => match text.strip_suffix('%') {
-                Some(percent) => scaled(percent, 2),
+                Some(percent) => codes::text::scaled(percent, 2),
                 // A spreadsheet keeps 60% as 0.6.
-                None if text.starts_with("0.") => scaled(&text, 4),
-                None => scaled(&text, 2),
+                None if text.starts_with("0.") => codes::text::scaled(&text, 4),
+                None => codes::text::scaled(&text, 2),
             },
         }
     }
@@ -91,17 +91,6 @@ fn thousands_apart(number: u64) -> String {
     let behind = |at: usize| digits.len() - at;
     let apart = |(at, digit)| if at > 0 && behind(at).is_multiple_of(3) { vec![',', digit] } else { vec![digit] };
     digits.chars().enumerate().flat_map(apart).collect()
-}
-
-/// A decimal number times ten to the `places`; absent if it isn't a number or has more places.
-fn scaled(text: &str, places: usize) -> Option<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let digits = |text: &str| text.bytes().all(|sign| sign.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > places {
-        return None;
-    }
-    format!("{whole}{fraction:0<places$}").parse().ok()
 }
 
 #[cfg(test)]

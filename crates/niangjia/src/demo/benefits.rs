@@ -1,0 +1,189 @@
+//! The demo's benefits: stations at which meals are handed over, offers that go on and one that opens soon, what members
+//! claimed of them and what was handed over today.
+
+use benefit::{
+    claim::claim_for,
+    offer::{
+        create::create,
+        form::{OfferForm, OfferWay},
+        publish::publish,
+        rounds::{RoundForm, ShareForm},
+        view::OfferView,
+    },
+    partner::{
+        keep::{self, BenefitPartnerForm},
+        list::BenefitPartnerView,
+    },
+    redeem::{
+        by_officer::{RedeemForm, by_officer},
+        token,
+    },
+    rules::audience::Audience,
+};
+use chrono::{Days, NaiveDate, TimeDelta};
+use futures::{StreamExt, TryStreamExt, stream};
+use kernel::{Caller, Context, House, Id, Problem};
+
+use super::{members::Known, organisations::Union};
+
+/// Of whom the demo's few claims come: the first members that the loader knows.
+const CLAIMED: usize = 240;
+/// How many of those were handed over today.
+const REDEEMED: usize = 160;
+/// Of a hundred claims of a check-up, as many as there are leagues.
+const CHECKED: usize = 60;
+const AT_ONCE: usize = 64;
+const READER: &str = "the demo's loader";
+
+struct Wish {
+    kind: &'static str,
+    title: &'static str,
+    description: &'static str,
+    unit_fen: i64,
+    budget_line: &'static str,
+    audience: Audience,
+    total: i64,
+    /// In how many days it opens; those that are open opened before.
+    opens_in: i64,
+    hold_hours: i32,
+}
+
+fn wishes() -> [Wish; 3] {
+    let members = Audience { members_only: true, ..Audience::default() };
+    let riders = ["delivery_rider", "courier"].map(str::to_owned).to_vec();
+    [
+        Wish {
+            kind: "meal",
+            title: "驿站爱心餐",
+            description: "一荤两素，凭凭证在驿站领取，领取后24小时内有效。",
+            unit_fen: 1_500,
+            budget_line: "爱心餐补贴",
+            audience: members.clone(),
+            total: 100_000,
+            opens_in: -30,
+            hold_hours: 24,
+        },
+        Wish {
+            kind: "health_check",
+            title: "新就业形态劳动者免费体检",
+            description: "空腹前往，携带身份证。每人一年一次。",
+            unit_fen: 20_000,
+            budget_line: "",
+            audience: Audience { months_between: Some(12), ..members.clone() },
+            total: 2_000,
+            opens_in: -10,
+            hold_hours: 0,
+        },
+        Wish {
+            kind: "kit",
+            title: "骑手暖心礼包",
+            description: "头盔、雨衣、急救包一套，先到先得。",
+            unit_fen: 6_800,
+            budget_line: "",
+            audience: Audience { groups: riders, ..members },
+            total: 10_000,
+            opens_in: 2,
+            hold_hours: 72,
+        },
+    ]
+}
+
+/// Makes the stations, the offers, and what members did with them.
+pub async fn load(house: &House, region: Id, leagues: &[&Union], known: &[Known]) -> Result<(), Problem> {
+    let places = places(house, leagues).await?;
+    let mut offers = Vec::new();
+    for wish in wishes() {
+        offers.push(offer(house, (region, leagues), &places, wish).await?);
+    }
+    let members: Vec<&Known> = known.iter().filter(|one| one.is_member).collect();
+    let [meals, checks, _] = offers.as_slice() else { return Ok(()) };
+    let vouchers = claims(house, meals, members.iter().take(CLAIMED).copied()).await?;
+    claims(house, checks, members.iter().rev().take(CHECKED).copied()).await?;
+    for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(places.iter().cycle()) {
+        let (code, _) = token::issue(&Context::system(house, READER), voucher, organisation).await?;
+        let form = RedeemForm { partner_id: place.id, code };
+        by_officer(&Caller::system(house, READER), &form).await?;
+    }
+    Ok(())
+}
+
+/// One station a league.
+async fn places(house: &House, leagues: &[&Union]) -> Result<Vec<BenefitPartnerView>, Problem> {
+    let caller = &Caller::system(house, READER);
+    let mut places = Vec::new();
+    for league in leagues {
+        let town = league.name.trim_end_matches("总工会");
+        let form = BenefitPartnerForm {
+            organisation_id: league.id,
+            code: format!("YZ{}", league.code),
+            name: format!("{town}工会驿站（人民路站）"),
+            kind: benefit::partner::list::BenefitPartnerKind::Station,
+            address: "人民路1号".into(),
+            contact: "12351".into(),
+            active: true,
+        };
+        places.push(keep::create(caller, &form).await?);
+    }
+    Ok(places)
+}
+
+async fn offer(
+    house: &House,
+    (region, leagues): (Id, &[&Union]),
+    places: &[BenefitPartnerView],
+    wish: Wish,
+) -> Result<OfferView, Problem> {
+    let caller = &Caller::system(house, READER);
+    let opens_at = caller.now() + TimeDelta::days(wish.opens_in);
+    // Check-ups are shared out to the leagues; meals and kits are for whoever comes first.
+    let share = |league: &&Union| ShareForm { organisation_id: league.id, quota: wish.total / 20 };
+    let shares = if wish.kind == "health_check" { leagues.iter().map(share).collect() } else { Vec::new() };
+    let first = calendar::beijing_day(opens_at);
+    let last: NaiveDate = caller.today().checked_add_days(Days::new(90)).unwrap_or(first);
+    let form = OfferForm {
+        organisation_id: region,
+        kind: wish.kind.into(),
+        title: wish.title.into(),
+        description: wish.description.into(),
+        audience: wish.audience,
+        unit_fen: wish.unit_fen,
+        budget_line: wish.budget_line.into(),
+        redeem_from: first,
+        redeem_until: last,
+        hold_hours: wish.hold_hours,
+        event_id: None,
+        way: OfferWay::default(),
+        places: places.iter().map(|place| place.id).collect(),
+        rounds: vec![RoundForm {
+            opens_at: opens_at.into(),
+            closes_at: (caller.now() + TimeDelta::days(60)).into(),
+            total: wish.total,
+            shares,
+        }],
+    };
+    let made = create(caller, &form).await?;
+    publish(&Caller::system(house, READER), made.id).await
+}
+
+/// Members claim; answers their vouchers, each with the union of who holds it.
+async fn claims(
+    house: &House,
+    offer: &OfferView,
+    members: impl Iterator<Item = &Known>,
+) -> Result<Vec<(Id, Id)>, Problem> {
+    let Some(round) = offer.rounds.first().map(|round| round.id) else { return Ok(Vec::new()) };
+    let context = &Context::system(house, READER);
+    let claim = |member: &Known| {
+        let (person, organisation) = (member.id, member.organisation);
+        async move {
+            match claim_for(context, person, round).await {
+                Ok(answer) => Ok(Some((answer.voucher_id, organisation))),
+                // Who had a check-up this year has none again.
+                Err(problem) if problem.fault.is_none() => Ok(None),
+                Err(problem) => Err(problem),
+            }
+        }
+    };
+    let claimed = stream::iter(members.map(claim)).buffered(AT_ONCE).try_collect::<Vec<_>>().await?;
+    Ok(claimed.into_iter().flatten().collect())
+}

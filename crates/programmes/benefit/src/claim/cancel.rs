@@ -1,0 +1,60 @@
+//! Giving back what one claimed: the piece is free again for others at once.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Problem, permission::Oneself};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::{Desk, give::take};
+use crate::{
+    me::vouchers::{MyVoucher, voucher},
+    tables::claim::{self, ClaimState},
+};
+
+kernel::refusals! {
+    /// Why nothing is given back.
+    pub enum CancelRefusal {
+        /// It was used, given back or ran out.
+        NotWaiting { state: &'static str } = 409 "claim_not_waiting" "该凭证{state}，不能取消。",
+    }
+}
+
+/// Gives back.
+///
+/// # Errors
+/// 404 if it is not his own, [`CancelRefusal`].
+pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Problem> {
+    let person = caller.person()?;
+    let returned = caller
+        .unit(|unit| async move {
+            let own = claim::Entity::find_by_id(id).filter(claim::Column::PersonId.eq(person)).one(&unit).await?;
+            let own = own.ok_or_else(Problem::not_found)?;
+            if own.state != ClaimState::Claimed {
+                return Err(CancelRefusal::NotWaiting { state: own.state.label() }.into());
+            }
+            let row = claim::ActiveModel {
+                state: Set(ClaimState::Returned),
+                slot: Set(own.id.0),
+                due_at: Set(None),
+                ended_at: Set(Some(caller.now().into())),
+                ..Default::default()
+            };
+            database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
+            take(&unit, own.share_id, -1);
+            Ok(own.round_id)
+        })
+        .await?;
+    caller.house().here::<Desk>().returned(returned);
+    voucher(caller, id).await
+}
+
+/// 取消领取
+#[utoipa::path(
+    post, path = "/me/vouchers/{id}/cancel", tag = "me", operation_id = "cancel_claim",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)),
+    responses((status = 200, body = MyVoucher), CancelRefusal),
+)]
+pub async fn post_cancel(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<MyVoucher>, Problem> {
+    cancel(&caller, id).await.map(Json)
+}

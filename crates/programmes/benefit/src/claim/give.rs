@@ -1,0 +1,259 @@
+//! Answering those who ask together: what can be told without a unit first, the rest by one unit.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{Context, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+
+use super::{
+    ClaimRefusal,
+    desk::{Asked, Queue},
+    stand::{Stand, answer, held, left, padded, shares, told},
+    who::{Known, who},
+};
+use crate::{
+    kind,
+    rules::{
+        quota::{Asking, Holding, Verdict, decide, share_of},
+        window,
+    },
+    tables::{
+        claim::{self, ClaimState},
+        offer, share,
+    },
+};
+
+/// Answers all of them.
+pub(super) async fn give(context: &Context, round: Id, queue: &Queue, asked: Vec<Asked>) {
+    let returns = queue.returns();
+    let (stand, asked) = match prepare(context, round, asked).await {
+        Ok(prepared) => prepared,
+        Err((problem, asked)) => return asked.into_iter().for_each(|one| one.tell(Err(problem.clone()))),
+    };
+    if left(&stand.shares).values().all(|left| *left <= 0) {
+        queue.is_empty_since(returns);
+        return asked.into_iter().for_each(|(one, _)| one.tell(Err(ClaimRefusal::AllGone.into())));
+    }
+    if asked.is_empty() {
+        return;
+    }
+    let (asked, wanted): (Vec<Asked>, Vec<Wanted>) = asked.into_iter().unzip();
+    let done = hand_out(context, &stand, &wanted).await;
+    match done {
+        Ok(done) => {
+            if done.emptied {
+                queue.is_empty_since(returns);
+            }
+            for ((one, wanted), verdict) in asked.into_iter().zip(&wanted).zip(done.verdicts) {
+                one.tell(if verdict == Verdict::Given { Ok(wanted.claim) } else { answer(verdict) });
+            }
+        }
+        Err(problem) => asked.into_iter().for_each(|one| one.tell(Err(problem.clone()))),
+    }
+}
+
+/// Somebody who may get a piece.
+pub(crate) struct Wanted {
+    pub(crate) claim: Id,
+    pub(crate) person: Id,
+    pub(crate) once: Option<String>,
+    pub(crate) organisation: Id,
+    pub(crate) group: Option<String>,
+    pub(crate) share: Id,
+}
+
+type Unanswered = (Problem, Vec<Asked>);
+
+/// Tells those who need no unit, and answers who is left.
+async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Stand, Vec<(Asked, Wanted)>), Unanswered> {
+    let people: Vec<Id> = asked.iter().map(|one| one.person).collect();
+    let read = async { futures::try_join!(Stand::read(context.read(), round), held(context.read(), round, &people)) };
+    let (stand, held) = match read.await {
+        Ok(read) => read,
+        Err(problem) => return Err((problem, asked)),
+    };
+    let drawn = stand.offer.way == offer::Way::Draw;
+    let open = if drawn { Err(ClaimRefusal::ByDraw) } else { stand.is_open(context.now().into()) };
+    let mut new = Vec::with_capacity(asked.len());
+    for one in asked {
+        match (told(&held, one.person, one.once.as_deref()), &open) {
+            (Some(answer), _) => one.tell(answer),
+            (None, Err(refusal)) => one.tell(Err(refusal.clone().into())),
+            (None, Ok(())) => new.push(one),
+        }
+    }
+    if new.is_empty() {
+        return Ok((stand, Vec::new()));
+    }
+    let people: Vec<Id> = new.iter().map(|one| one.person).collect();
+    let known = async {
+        let is_seldom = stand.audience.months_between.is_some();
+        let fact_kind =
+            if is_seldom { kind::get(context.read(), &stand.offer.kind).await?.fact_kind } else { String::new() };
+        who(context.read(), (&stand.audience, &fact_kind), &people, context.today()).await
+    };
+    let known = match known.await {
+        Ok(known) => known,
+        Err(problem) => return Err((problem, new)),
+    };
+    let by_place: HashMap<Id, Id> = stand.shares.iter().map(|share| (share.organisation_id, share.id)).collect();
+    let mut admitted = Vec::with_capacity(new.len());
+    for one in new {
+        match admit(context, &stand, &by_place, (&one, known.get(&one.person))) {
+            Ok(wanted) => admitted.push((one, wanted)),
+            Err(refusal) => one.tell(Err(refusal.into())),
+        }
+    }
+    Ok((stand, admitted))
+}
+
+fn admit(
+    context: &Context,
+    stand: &Stand,
+    by_place: &HashMap<Id, Id>,
+    (one, known): (&Asked, Option<&Known>),
+) -> Result<Wanted, ClaimRefusal> {
+    let share = admit_to(stand, by_place, known, context.today())?;
+    let known = known.ok_or_else(nobody)?;
+    Ok(Wanted {
+        claim: context.id(),
+        person: one.person,
+        once: one.once.clone(),
+        organisation: known.organisation,
+        group: known.someone.group.clone(),
+        share,
+    })
+}
+
+fn nobody() -> ClaimRefusal {
+    ClaimRefusal::NotForYou { why: "没有找到您的档案，请联系所在工会".to_owned() }
+}
+
+/// The share that a piece for somebody comes from, if the offer is for him.
+///
+/// # Errors
+/// [`ClaimRefusal::NotForYou`].
+pub(crate) fn admit_to(
+    stand: &Stand,
+    by_place: &HashMap<Id, Id>,
+    known: Option<&Known>,
+    today: NaiveDate,
+) -> Result<Id, ClaimRefusal> {
+    let not = |why: String| ClaimRefusal::NotForYou { why };
+    if stand.offer.event_id.is_some() {
+        return Err(not("这项服务随集中入会活动发放，不用领取".to_owned()));
+    }
+    let known = known.ok_or_else(nobody)?;
+    let admitted = stand.audience.admits(stand.offer.organisation_id, &known.someone, today);
+    admitted.map_err(|reason| not(reason.words()))?;
+    share_of(&known.someone.places, by_place).ok_or_else(|| not("本场没有分配给您所在工会的名额".to_owned()))
+}
+
+/// What a unit did.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Done {
+    verdicts: Vec<Verdict>,
+    /// Whether nothing is left now.
+    emptied: bool,
+}
+
+/// The unit: counts, decides, writes.
+async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result<Done, Problem> {
+    let round = stand.round.id;
+    let people = &wanted.iter().map(|one| one.person).collect::<Vec<_>>();
+    context
+        .unit(|unit| async move {
+            // The offer may have been closed, and the others may have been served, while these waited for their turn.
+            let offer = offer::Entity::find_by_id(stand.offer.id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if offer.state != stand.offer.state {
+                return Err(ClaimRefusal::RoundOver.into());
+            }
+            let mut left = left(&shares(&unit, round).await?);
+            let mut held = held(&unit, round, people).await?;
+            for (person, claim) in elsewhere(context, &unit, stand, people).await? {
+                held.entry(person).or_default().push(Holding { claim, once: None, takes_the_place: true });
+            }
+            let asking: Vec<Asking> = wanted.iter().map(Wanted::asking).collect();
+            let verdicts = decide(&asking, held, left.clone());
+            let given: Vec<&Wanted> =
+                wanted.iter().zip(&verdicts).filter(|(_, told)| **told == Verdict::Given).map(|(one, _)| one).collect();
+            write(context, &unit, stand, &given).await?;
+            for one in given {
+                left.entry(one.share).and_modify(|left| *left -= 1);
+            }
+            Ok(Done { verdicts, emptied: left.values().all(|left| *left <= 0) })
+        })
+        .await
+}
+
+impl Wanted {
+    fn asking(&self) -> Asking {
+        Asking { person: self.person, once: self.once.clone(), share: self.share, claim: self.claim }
+    }
+}
+
+/// Who waits with a claim of another round of this offer, where one may have it only every few months: the ledger tells
+/// only of what was redeemed.
+async fn elsewhere(context: &Context, unit: &Unit, stand: &Stand, people: &[Id]) -> Result<Vec<(Id, Id)>, Problem> {
+    let Some(since) = stand.audience.had_since(context.today()) else { return Ok(Vec::new()) };
+    let since = database::Moment::from(calendar::day_start(since));
+    let waiting = claim::Entity::find()
+        .filter(claim::Column::PersonId.is_in(padded(people)))
+        .filter(claim::Column::OfferId.eq(stand.offer.id))
+        .filter(claim::Column::RoundId.ne(stand.round.id))
+        .filter(claim::Column::State.eq(ClaimState::Claimed))
+        .filter(claim::Column::ClaimedAt.gte(since))
+        .all(unit)
+        .await?;
+    Ok(waiting.into_iter().map(|claim| (claim.person_id, claim.id)).collect())
+}
+
+/// The row of a claim.
+pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Wanted) -> claim::ActiveModel {
+    let now = context.now();
+    let use_until = window::use_until((offer.redeem_from, offer.redeem_until), offer.hold_hours, now);
+    claim::ActiveModel {
+        id: Set(one.claim),
+        offer_id: Set(offer.id),
+        round_id: Set(round),
+        share_id: Set(one.share),
+        organisation_id: Set(one.organisation),
+        person_id: Set(one.person),
+        worker_group: Set(one.group.clone()),
+        slot: Set(0),
+        once: Set(one.once.clone()),
+        state: Set(ClaimState::Claimed),
+        claimed_at: Set(now.into()),
+        use_until: Set(use_until),
+        due_at: Set(Some(use_until)),
+        ended_at: Set(None),
+    }
+}
+
+/// Writes the claims and what they take of their shares.
+async fn write(context: &Context, unit: &Unit, stand: &Stand, given: &[&Wanted]) -> Result<(), Problem> {
+    let mut taken: BTreeMap<Id, i64> = BTreeMap::new();
+    for one in given {
+        *taken.entry(one.share).or_default() += 1;
+    }
+    for (share, pieces) in taken {
+        take(unit, share, pieces);
+    }
+    let row = |one: &&Wanted| row(context, &stand.offer, stand.round.id, one);
+    // Eights and a rest, so that there are few lengths and the database has read each of these statements before.
+    let (eights, rest) = given.split_at(given.len() - given.len() % 8);
+    for some in [eights, rest] {
+        database::insert_all::<claim::Entity>(unit, some.iter().map(row).collect()).await?;
+    }
+    Ok(())
+}
+
+/// Takes pieces of a share, or gives them back (negative), together with the unit's other writes.
+pub(crate) fn take(unit: &Unit, share: Id, pieces: i64) {
+    let update = share::Entity::update_many()
+        .col_expr(share::Column::Given, Expr::col(share::Column::Given).add(pieces))
+        .filter(share::Column::Id.eq(share));
+    database::update(unit, update);
+}

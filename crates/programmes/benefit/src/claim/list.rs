@@ -1,0 +1,148 @@
+//! Who claimed an offer, for officers.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::{Id, Moment};
+use kernel::{Caller, Context, Page, Problem, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    names,
+    permissions::SeeOffers,
+    tables::{
+        claim::{self, ClaimState, Column, Entity},
+        offer, partner, redemption,
+    },
+};
+
+/// Which claims.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ClaimFilter {
+    /// Where they stand.
+    pub state: Option<ClaimState>,
+    /// Of people at this organisation and below.
+    pub organisation: Option<Id>,
+}
+
+/// A claim as lists show it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ClaimRow {
+    /// The claim.
+    pub id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// His name, masked.
+    pub name: String,
+    /// His phone number, masked.
+    pub phone: Option<String>,
+    /// His union's name.
+    pub organisation: String,
+    /// His worker group's name.
+    pub group_label: Option<String>,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// In words.
+    pub state_label: String,
+    /// When it was claimed.
+    pub claimed_at: Moment,
+    /// From when on it is no longer good.
+    pub use_until: Moment,
+    /// When it was redeemed, given back or ran out.
+    pub ended_at: Option<Moment>,
+    /// Where it was redeemed.
+    pub place: Option<String>,
+}
+
+/// Lists an offer's claims, the newest first, as far as the people are within the caller's scope.
+///
+/// # Errors
+/// 404 if the offer is absent or foreign.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    id: Id,
+    filter: &ClaimFilter,
+    paging: &Paging,
+) -> Result<Page<ClaimRow>, Problem> {
+    let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(Column::OfferId.eq(offer.id)).filter(caller.scope().within(place));
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let items = rows(caller, page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// Claims as lists show them; the caller has loaded them in his scope.
+async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<ClaimRow>, Problem> {
+    let conn = context.read();
+    let people: Vec<Id> = claims.iter().map(|claim| claim.person_id).collect();
+    let people = person::masked(conn, context, &people).await?;
+    let unions = names::organisations(conn, claims.iter().map(|claim| claim.organisation_id).collect()).await?;
+    let (groups, places) = (names::groups(conn).await?, places(conn, &claims).await?);
+    let row = |claim: claim::Model| {
+        let person = people.get(&claim.person_id);
+        ClaimRow {
+            id: claim.id,
+            person_id: claim.person_id,
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            organisation: unions.get(&claim.organisation_id).cloned().unwrap_or_default(),
+            group_label: claim.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+            state: claim.state,
+            state_label: claim.state.label().to_owned(),
+            claimed_at: claim.claimed_at,
+            use_until: claim.use_until,
+            ended_at: claim.ended_at,
+            place: places.get(&claim.id).cloned(),
+        }
+    };
+    Ok(claims.into_iter().map(row).collect())
+}
+
+/// Where claims were redeemed, by name.
+async fn places(conn: &impl ConnectionTrait, claims: &[claim::Model]) -> Result<HashMap<Id, String>, Problem> {
+    let redeemed = redemption::Entity::find()
+        .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
+        .filter(redemption::Column::TakenBackAt.is_null())
+        .all(conn)
+        .await?;
+    let partners = partner::Entity::find()
+        .filter(partner::Column::Id.is_in(redeemed.iter().map(|one| one.partner_id)))
+        .all(conn)
+        .await?;
+    let partners: HashMap<Id, String> = partners.into_iter().map(|partner| (partner.id, partner.name)).collect();
+    Ok(redeemed.iter().filter_map(|one| Some((one.claim_id, partners.get(&one.partner_id)?.clone()))).collect())
+}
+
+/// 领取名单
+#[utoipa::path(
+    get, path = "/benefit-offers/{id}/claims", tag = "benefit", operation_id = "list_claims",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(("id" = Id, Path), ClaimFilter, Paging),
+    responses((status = 200, body = Page<ClaimRow>)),
+)]
+pub async fn get_claims(
+    caller: Caller<SeeOffers>,
+    Path(id): Path<Id>,
+    Query(filter): Query<ClaimFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<ClaimRow>>, Problem> {
+    list(&caller, id, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,9 @@
+//! Offers whose pieces are drawn: a seed committed before anybody puts his name in, names put in by phone, the draw after
+//! the closing, and what anybody may see of it to reckon it again.
+
+mod commit;
+pub mod enter;
+pub mod run;
+pub mod show;
+
+pub(crate) use commit::commit;

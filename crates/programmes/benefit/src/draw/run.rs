@@ -1,0 +1,108 @@
+//! The draw itself: by the program, after the closing, without anybody's hand.
+
+use std::collections::HashMap;
+
+use database::{Id, Moment, Unit};
+use kernel::{Context, Fault, Problem, outbox::JobKind};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+
+use super::commit::place;
+use crate::{
+    claim::{Wanted, row, shares, take},
+    rules::draw::{Entry, list, sha256, winners},
+    tables::{
+        claim, draw,
+        entry::{self, EntryState},
+        offer, round,
+    },
+};
+
+/// The look for rounds whose names are to be drawn.
+pub const JOB: JobKind =
+    JobKind { code: "benefit_draw", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(30) };
+
+/// Names in one statement.
+const CHUNK: usize = 1_000;
+/// A call that came before the closing may still wait for its turn so long, in microseconds.
+const LATEST: i64 = 60_000_000;
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let closed = Moment(Moment::from(context.now()).0 - LATEST);
+    let open = draw::Entity::find().select_only().column(draw::Column::RoundId).filter(draw::Column::DrawnAt.is_null());
+    let due = round::Entity::find()
+        .filter(round::Column::Id.in_subquery(open.into_query()))
+        .filter(round::Column::ClosesAt.lte(closed))
+        .order_by_asc(round::Column::ClosesAt)
+        .all(context.read())
+        .await?;
+    for round in due {
+        run(context, round.id).await?;
+    }
+    Ok(())
+}
+
+/// Draws the names of a round, once.
+///
+/// # Errors
+/// 404 for a round whose names are not drawn, or a fault.
+pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
+    context
+        .unit(|unit| async move {
+            let drawing = draw::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if drawing.drawn_at.is_some() {
+                return Ok(());
+            }
+            let seed = context.house().keyring().open(place(id), &drawing.seed_sealed);
+            let seed = seed.map_err(|err| Fault::Stored(format!("a draw's seed: {err}")))?;
+            let names = entry::Entity::find().filter(entry::Column::RoundId.eq(id));
+            let names = names.order_by_asc(entry::Column::Id).all(&unit).await?;
+            let entries: Vec<Entry> = names.iter().map(|name| Entry { id: name.id, share: name.share_id }).collect();
+            let left: HashMap<Id, i64> =
+                shares(&unit, id).await?.into_iter().map(|share| (share.id, share.quota - share.given)).collect();
+            let won = winners(&seed, &entries, &left);
+            let won: Vec<&entry::Model> = names.iter().filter(|name| won.contains(&name.id)).collect();
+            give(&unit, context, id, &won).await?;
+            let row = draw::ActiveModel {
+                seed: Set(Some(seed)),
+                list_hash: Set(Some(sha256(&list(&entries)))),
+                drawn_at: Set(Some(context.now().into())),
+                ..Default::default()
+            };
+            draw::Entity::update_many().set(row).filter(draw::Column::RoundId.eq(id)).exec(&unit).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// Writes who won and who lost, and the vouchers of those who won.
+async fn give(unit: &Unit, context: &Context, round: Id, won: &[&entry::Model]) -> Result<(), Problem> {
+    let state = |state| entry::ActiveModel { state: Set(state), ..Default::default() };
+    let all = entry::Entity::update_many().set(state(EntryState::Lost)).filter(entry::Column::RoundId.eq(round));
+    all.exec(unit).await?;
+    let Some(first) = won.first() else { return Ok(()) };
+    let offer = offer::Entity::find_by_id(first.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let mut taken: HashMap<Id, i64> = HashMap::new();
+    for names in won.chunks(CHUNK) {
+        let ids = names.iter().map(|name| name.id);
+        let update = entry::Entity::update_many().set(state(EntryState::Won)).filter(entry::Column::Id.is_in(ids));
+        update.exec(unit).await?;
+        let mut rows = Vec::with_capacity(names.len());
+        for name in names {
+            *taken.entry(name.share_id).or_default() += 1;
+            let one = Wanted {
+                claim: context.id(),
+                person: name.person_id,
+                once: None,
+                organisation: name.organisation_id,
+                group: name.worker_group.clone(),
+                share: name.share_id,
+            };
+            rows.push(row(context, &offer, round, &one));
+        }
+        database::insert_all::<claim::Entity>(unit, rows).await?;
+    }
+    for (share, pieces) in taken {
+        take(unit, share, pieces);
+    }
+    Ok(())
+}

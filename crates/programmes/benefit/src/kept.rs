@@ -1,0 +1,43 @@
+//! How long this programme's tables are kept.
+
+use kernel::retention::{End, Kept, Term};
+
+/// What is said of them.
+pub const ALL: &[Kept] = &[
+    Kept {
+        table: "benefit_claim",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_entry",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("that a draw was fair must be proved by its list"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_draw",
+        holds: "the seed of a draw (sealed until it is drawn), nothing of people",
+        term: Term::Always("that a draw was fair must be proved by its seed"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_joined",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("what was promised to whom must be kept once"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_redemption"),
+    Kept::nobody("benefit_kind"),
+    Kept {
+        table: "benefit_partner",
+        holds: "addresses and public telephone numbers of places, none of a person's",
+        term: Term::Always("where union money was spent must be proved"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_offer"),
+    Kept::nobody("benefit_offer_place"),
+    Kept::nobody("benefit_round"),
+    Kept::nobody("benefit_share"),
+];

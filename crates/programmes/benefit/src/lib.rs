@@ -1,0 +1,25 @@
+//! The benefits of story 1: meals, kits, checks, stays, gifts and tickets that a union offers. Each is claimed once, never
+//! one too many and never one lost, and counts where it is handed over. One value, [`programme`], is all that the server
+//! knows of it.
+
+pub mod claim;
+pub mod draw;
+mod expire;
+mod hand_over_claims;
+mod kept;
+pub mod kind;
+pub mod me;
+mod migrations;
+mod names;
+mod no_offers_left;
+pub mod offer;
+pub mod partner;
+pub mod permissions;
+mod programme;
+mod promised;
+pub mod redeem;
+mod routes;
+pub mod rules;
+mod tables;
+
+pub use programme::programme;

@@ -1,0 +1,4 @@
+//! What a worker sees on his phone: what is offered to him, and his vouchers.
+
+pub mod offers;
+pub mod vouchers;

@@ -1,0 +1,205 @@
+//! What is offered to me, now and soon, and why something is not.
+
+use std::collections::HashMap;
+
+use axum::Json;
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{Caller, Problem, organisation::closure, permission::Oneself, person};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    claim::who,
+    kind, names,
+    offer::{audience_of, places_of, rounds_of, view::shares_of},
+    rules::{
+        quota::share_of,
+        window::{Phase, phase},
+    },
+    tables::{
+        claim,
+        entry::{self, EntryState},
+        kind::Model as Kind,
+        offer::{self, OfferState, Way},
+        round, share,
+    },
+};
+
+/// How a round stands for me.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MyOfferState {
+    /// 即将开放
+    Soon,
+    /// 可领取
+    Open,
+    /// 已领完
+    Gone,
+    /// 已领取
+    Had,
+    /// 已报名，待抽签
+    Entered,
+    /// 未中签
+    Lost,
+    /// 不在服务范围
+    NotForMe,
+}
+
+/// A round of an offer, as I see it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MyOffer {
+    /// The offer.
+    pub offer_id: Id,
+    /// The round.
+    pub round_id: Id,
+    /// What it is called.
+    pub title: String,
+    /// The kind.
+    pub kind_label: String,
+    /// The word behind a number.
+    pub unit: String,
+    /// What I should know.
+    pub description: String,
+    /// Who offers it.
+    pub organisation: String,
+    /// Where it is handed over, by name.
+    pub places: Vec<String>,
+    /// From when on I may claim.
+    pub opens_at: Moment,
+    /// Until when.
+    pub closes_at: Moment,
+    /// The first day of redemption.
+    pub redeem_from: NaiveDate,
+    /// The last day.
+    pub redeem_until: NaiveDate,
+    /// How many pieces are left for me and those who share with me.
+    pub left: i64,
+    /// How it is decided who gets it.
+    pub way: Way,
+    /// For a draw: my number on its list.
+    pub entry_id: Option<Id>,
+    /// How it stands for me.
+    pub state: MyOfferState,
+    /// Why it is not for me, in words.
+    pub why: Option<String>,
+    /// What I claimed.
+    pub voucher_id: Option<Id>,
+}
+
+/// Shows what is offered to me: rounds that are not over, of offers of my union and those above it.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
+    let (conn, id) = (caller.read(), caller.person()?);
+    let me = person::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.eq(me.organisation_id))
+        .into_query();
+    let going_on = offer::Entity::find()
+        .filter(offer::Column::State.eq(OfferState::Published))
+        .filter(offer::Column::RedeemUntil.gte(caller.today()))
+        .filter(offer::Column::EventId.is_null())
+        .filter(offer::Column::OrganisationId.in_subquery(above))
+        .all(conn)
+        .await?;
+    let ids: Vec<Id> = going_on.iter().map(|offer| offer.id).collect();
+    let now: Moment = caller.now().into();
+    let mut rounds = rounds_of(conn, &ids).await?;
+    let entries = entry::Entity::find()
+        .filter(entry::Column::PersonId.eq(id))
+        .filter(entry::Column::OfferId.is_in(ids.clone()))
+        .all(conn)
+        .await?;
+    let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
+    // Whoever put his name in wants to know what became of it.
+    rounds.retain(|round| phase(round.opens_at, round.closes_at, now) != Phase::Over || entered(round.id).is_some());
+    let shares = shares_of(conn, &rounds).await?;
+    let own = claim::Entity::find()
+        .filter(claim::Column::PersonId.eq(id))
+        .filter(claim::Column::OfferId.is_in(ids.clone()))
+        .filter(claim::Column::Slot.eq(0_i64))
+        .all(conn)
+        .await?;
+    let places = places_of(conn, &ids).await?;
+    let kinds: HashMap<String, Kind> =
+        kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+    let unions = names::organisations(conn, going_on.iter().map(|offer| offer.organisation_id).collect()).await?;
+    let mut shown = Vec::with_capacity(rounds.len());
+    for offer in &going_on {
+        let Some(kind) = kinds.get(&offer.kind) else { continue };
+        let standing = standing(caller, offer, kind, id).await?;
+        for round in rounds.iter().filter(|round| round.offer_id == offer.id) {
+            let (left, mine) = left_for(round, &shares, &standing.places);
+            let voucher_id = own.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
+            let why = standing.why.clone().or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
+            let entry = entered(round.id);
+            let state = match (voucher_id, &why, phase(round.opens_at, round.closes_at, now)) {
+                (Some(_), ..) => MyOfferState::Had,
+                (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Waiting) => MyOfferState::Entered,
+                (None, ..) if entry.is_some() => MyOfferState::Lost,
+                (None, Some(_), _) => MyOfferState::NotForMe,
+                (None, None, Phase::Soon) => MyOfferState::Soon,
+                (None, None, _) if left <= 0 => MyOfferState::Gone,
+                (None, None, _) => MyOfferState::Open,
+            };
+            shown.push(MyOffer {
+                offer_id: offer.id,
+                round_id: round.id,
+                title: offer.title.clone(),
+                kind_label: kind.label.clone(),
+                unit: kind.unit.clone(),
+                description: offer.description.clone(),
+                organisation: unions.get(&offer.organisation_id).cloned().unwrap_or_default(),
+                places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.name.clone()).collect(),
+                opens_at: round.opens_at,
+                closes_at: round.closes_at,
+                redeem_from: offer.redeem_from,
+                redeem_until: offer.redeem_until,
+                left,
+                way: offer.way,
+                entry_id: entry.map(|entry| entry.id),
+                state,
+                why: why.filter(|_| voucher_id.is_none()),
+                voucher_id,
+            });
+        }
+    }
+    shown.sort_by_key(|offer| (offer.state == MyOfferState::NotForMe, offer.opens_at, offer.round_id));
+    Ok(shown)
+}
+
+/// What I am to an offer.
+struct Standing {
+    why: Option<String>,
+    places: Vec<Id>,
+}
+
+async fn standing(caller: &Caller<Oneself>, offer: &offer::Model, kind: &Kind, id: Id) -> Result<Standing, Problem> {
+    let audience = audience_of(offer)?;
+    let known = who(caller.read(), (&audience, &kind.fact_kind), &[id], caller.today()).await?.remove(&id);
+    let someone = known.ok_or_else(Problem::not_found)?.someone;
+    let why = audience.admits(offer.organisation_id, &someone, caller.today()).err().map(|not| not.words());
+    Ok(Standing { why, places: someone.places })
+}
+
+/// How many pieces of a round are left in my share, and whether there is one.
+fn left_for(round: &round::Model, shares: &[share::Model], places: &[Id]) -> (i64, bool) {
+    let own = shares.iter().filter(|share| share.round_id == round.id);
+    let by_place: HashMap<Id, Id> = own.map(|share| (share.organisation_id, share.id)).collect();
+    let mine = share_of(places, &by_place).and_then(|id| shares.iter().find(|share| share.id == id));
+    (mine.map_or(0, |share| share.quota - share.given), mine.is_some())
+}
+
+/// 可领取的普惠服务
+#[utoipa::path(
+    get, path = "/me/benefits", tag = "me", operation_id = "my_offers",
+    extensions(("x-permission" = json!("oneself"))), responses((status = 200, body = Vec<MyOffer>)),
+)]
+pub async fn get_offers(caller: Caller<Oneself>) -> Result<Json<Vec<MyOffer>>, Problem> {
+    offers(&caller).await.map(Json)
+}

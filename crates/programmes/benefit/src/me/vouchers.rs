@@ -1,0 +1,152 @@
+//! My vouchers: what I claimed, and the code that is scanned where it is handed over.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Path};
+use chrono::{DateTime, NaiveDate};
+use database::{Id, Moment};
+use documents::qr;
+use kernel::{Caller, Context, Fault, Problem, permission::Oneself};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    kind,
+    offer::{places_of, view::OfferPlace},
+    redeem::token,
+    tables::{
+        claim::{self, ClaimState},
+        offer, partner, redemption,
+    },
+};
+
+/// The most vouchers on the page; older ones stand among what the union did for me.
+const MOST: u64 = 100;
+
+/// A voucher of mine.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MyVoucher {
+    /// The key.
+    pub id: Id,
+    /// What I get.
+    pub title: String,
+    /// The kind.
+    pub kind_label: String,
+    /// What I should know.
+    pub description: String,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// In words.
+    pub state_label: String,
+    /// Where it is handed over.
+    pub places: Vec<OfferPlace>,
+    /// The first day of redemption.
+    pub use_from: NaiveDate,
+    /// From when on it is no longer good.
+    pub use_until: Moment,
+    /// When I claimed it.
+    pub claimed_at: Moment,
+    /// When it was redeemed, given back or ran out.
+    pub ended_at: Option<Moment>,
+    /// Where it was redeemed.
+    pub redeemed_at_place: Option<String>,
+    /// What the code to be scanned says, while it can be redeemed; for whoever draws it himself.
+    pub code: Option<String>,
+    /// The code, drawn.
+    pub qr_svg: Option<String>,
+    /// Until when the code is good; then the page asks again.
+    pub valid_until: Option<Moment>,
+}
+
+/// Shows my vouchers, the newest first, without codes.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn vouchers(caller: &Caller<Oneself>) -> Result<Vec<MyVoucher>, Problem> {
+    let own = claim::Entity::find().filter(claim::Column::PersonId.eq(caller.person()?));
+    let own = own.order_by_desc(claim::Column::Id).limit(MOST).all(caller.read()).await?;
+    views(caller, own).await
+}
+
+/// Shows one of my vouchers with its code.
+///
+/// # Errors
+/// 404 if it is not my own.
+pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Problem> {
+    let own = claim::Entity::find_by_id(id).filter(claim::Column::PersonId.eq(caller.person()?));
+    let own = own.one(caller.read()).await?.ok_or_else(Problem::not_found)?;
+    let organisation = own.organisation_id;
+    let mut shown = views(caller, vec![own]).await?.pop().ok_or_else(Problem::not_found)?;
+    let is_good = shown.state == ClaimState::Claimed && shown.use_until > caller.now().into();
+    if is_good && shown.use_from <= caller.today() {
+        let (token, until) = token::issue(caller, id, organisation).await?;
+        let address = format!("{}/w/v/{token}", caller.house().settings().public_url);
+        shown.qr_svg = Some(qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?);
+        shown.code = Some(address);
+        shown.valid_until = DateTime::from_timestamp(until, 0).map(Into::into);
+    }
+    Ok(shown)
+}
+
+/// The caller's own claims as he sees them.
+async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVoucher>, Problem> {
+    let conn = context.read();
+    let ids: Vec<Id> = claims.iter().map(|claim| claim.offer_id).collect();
+    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(ids.clone())).all(conn).await?;
+    let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
+    let kinds = kind::all(conn).await?;
+    let places = places_of(conn, &ids).await?;
+    let redeemed = redemption::Entity::find()
+        .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
+        .filter(redemption::Column::TakenBackAt.is_null())
+        .all(conn)
+        .await?;
+    let partners = partner::Entity::find().filter(partner::Column::Id.is_in(redeemed.iter().map(|one| one.partner_id)));
+    let partners = partners.all(conn).await?;
+    let place_of = |claim: Id| {
+        let redeemed = redeemed.iter().find(|one| one.claim_id == claim)?;
+        partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone())
+    };
+    let view = |claim: claim::Model| {
+        let offer = offers.get(&claim.offer_id)?;
+        let kind = kinds.iter().find(|kind| kind.code == offer.kind);
+        Some(MyVoucher {
+            id: claim.id,
+            title: offer.title.clone(),
+            kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
+            description: offer.description.clone(),
+            state: claim.state,
+            state_label: claim.state.label().to_owned(),
+            places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
+            use_from: offer.redeem_from,
+            use_until: claim.use_until,
+            claimed_at: claim.claimed_at,
+            ended_at: claim.ended_at,
+            redeemed_at_place: place_of(claim.id),
+            code: None,
+            qr_svg: None,
+            valid_until: None,
+        })
+    };
+    Ok(claims.into_iter().filter_map(view).collect())
+}
+
+/// 我的凭证
+#[utoipa::path(
+    get, path = "/me/vouchers", tag = "me", operation_id = "my_vouchers",
+    extensions(("x-permission" = json!("oneself"))), responses((status = 200, body = Vec<MyVoucher>)),
+)]
+pub async fn get_vouchers(caller: Caller<Oneself>) -> Result<Json<Vec<MyVoucher>>, Problem> {
+    vouchers(&caller).await.map(Json)
+}
+
+/// 我的凭证详情
+#[utoipa::path(
+    get, path = "/me/vouchers/{id}", tag = "me", operation_id = "my_voucher",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = MyVoucher)),
+)]
+pub async fn get_voucher(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<MyVoucher>, Problem> {
+    voucher(&caller, id).await.map(Json)
+}

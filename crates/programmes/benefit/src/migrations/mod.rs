@@ -1,0 +1,17 @@
+//! The tables, step by step.
+
+mod m2026_11_26_0200_benefit_offer;
+mod m2026_11_26_0201_benefit_claim;
+mod m2026_11_26_0202_benefit_rights;
+
+use database::Migration;
+
+/// The steps of this programme.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![
+        Box::new(m2026_11_26_0200_benefit_offer::Step),
+        Box::new(m2026_11_26_0201_benefit_claim::Step),
+        Box::new(m2026_11_26_0202_benefit_rights::Step),
+    ]
+}

@@ -1,0 +1,84 @@
+//! Changing an offer while it is a draft: what is published stands as people read it.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use database::Id;
+use kernel::{
+    Caller, Problem, audit,
+    etag::{self, IfMatch},
+};
+use sea_orm::entity::prelude::*;
+
+use super::{
+    form::OfferForm,
+    rounds,
+    view::{OfferView, form_of, view},
+};
+use crate::{
+    permissions::KeepOffers,
+    tables::offer::{self, OfferState},
+};
+
+kernel::refusals! {
+    /// Why an offer is not changed.
+    pub enum ChangeOfferRefusal {
+        /// People have read it.
+        Published = 409 "offer_published" "该服务已发布，内容不能再改。可以增加场次，或结束后另建。",
+    }
+}
+
+/// Changes a draft.
+///
+/// # Errors
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`ChangeOfferRefusal`], 422 that names each field.
+pub async fn change(
+    caller: &Caller<KeepOffers>,
+    id: Id,
+    seen: &IfMatch,
+    form: &OfferForm,
+) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            form.check()?;
+            etag::check(&unit, id, old.version, seen).await?;
+            if old.state != OfferState::Draft {
+                return Err(ChangeOfferRefusal::Published.into());
+            }
+            form.check_against(&unit, caller).await?;
+            let fields = etag::changed(&form_of(&unit, &old).await?, form);
+            let new = form.row(id, old.made_at, old.version + 1)?;
+            let row = offer::ActiveModel::from(new.clone()).reset_all();
+            offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
+            form.save_places(&unit, id).await?;
+            rounds::remove(&unit, id).await?;
+            rounds::save(&unit, caller, &new, &form.rounds).await?;
+            etag::note(&unit, id, new.version, &fields).await?;
+            let act = audit::Act {
+                action: "benefits.change",
+                object_kind: "benefit/offer",
+                object_id: Some(id),
+                organisation_id: Some(new.organisation_id),
+                detail: serde_json::json!({ "fields": fields }),
+            };
+            audit::record(&unit, caller, act).await?;
+            view(&unit, caller, new).await
+        })
+        .await
+}
+
+/// 修改普惠服务
+#[utoipa::path(
+    put, path = "/benefit-offers/{id}", tag = "benefit", operation_id = "change_offer",
+    extensions(("x-permission" = json!("benefit.keep"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = OfferForm,
+    responses((status = 200, body = OfferView), ChangeOfferRefusal),
+)]
+pub async fn put_offer(
+    caller: Caller<KeepOffers>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<OfferForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let changed = change(&caller, id, &seen, &form).await?;
+    Ok((etag::etag(changed.version), Json(changed)))
+}

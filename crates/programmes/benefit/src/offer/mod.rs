@@ -1,0 +1,53 @@
+//! Offers: what a union gives, to whom, how many, when one may claim, where it is handed over.
+
+pub mod change;
+pub mod create;
+pub mod form;
+pub mod publish;
+pub mod rounds;
+pub mod show;
+pub mod view;
+
+use database::Id;
+use kernel::{Fault, Problem};
+use sea_orm::{QueryOrder, entity::prelude::*};
+
+use crate::{
+    rules::audience::Audience,
+    tables::{offer, partner, place, round},
+};
+
+/// Whom an offer is for, as the row keeps it.
+///
+/// # Errors
+/// The row holds something else.
+pub(crate) fn audience_of(offer: &offer::Model) -> Result<Audience, Problem> {
+    serde_json::from_str(&offer.audience).map_err(|err| Fault::Stored(format!("an offer's audience: {err}")).into())
+}
+
+/// The rounds of some offers, in the order in which they open.
+pub(crate) async fn rounds_of(conn: &impl ConnectionTrait, offers: &[Id]) -> Result<Vec<round::Model>, Problem> {
+    let query = round::Entity::find().filter(round::Column::OfferId.is_in(offers.iter().copied()));
+    Ok(query.order_by_asc(round::Column::OpensAt).order_by_asc(round::Column::Id).all(conn).await?)
+}
+
+/// The places of some offers: each offer's key with a place.
+pub(crate) async fn places_of(
+    conn: &impl ConnectionTrait,
+    offers: &[Id],
+) -> Result<Vec<(Id, partner::Model)>, Problem> {
+    let query = place::Entity::find().filter(place::Column::OfferId.is_in(offers.iter().copied()));
+    let places = query.order_by_asc(place::Column::PartnerId).all(conn).await?;
+    let keys = places.iter().map(|place| place.partner_id);
+    let partners = partner::Entity::find().filter(partner::Column::Id.is_in(keys)).all(conn).await?;
+    let found = |place: &place::Model| {
+        let partner = partners.iter().find(|partner| partner.id == place.partner_id)?;
+        Some((place.offer_id, partner.clone()))
+    };
+    Ok(places.iter().filter_map(found).collect())
+}
+
+/// Whether an offer of a kind was ever made.
+pub(crate) async fn uses_kind(conn: &impl ConnectionTrait, kind: &str) -> Result<bool, Problem> {
+    Ok(offer::Entity::find().filter(offer::Column::Kind.eq(kind)).one(conn).await?.is_some())
+}

@@ -1,0 +1,117 @@
+//! Publishing an offer, and ending it.
+
+use axum::{Json, extract::Path};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit, etag};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::{
+    places_of, rounds_of,
+    view::{OfferView, view},
+};
+use crate::{
+    draw,
+    permissions::PublishOffers,
+    promised,
+    tables::offer::{self, OfferState},
+};
+
+kernel::refusals! {
+    /// Why an offer is neither published nor ended, or gets no further round.
+    pub enum PublishRefusal {
+        /// It was published before.
+        NotDraft = 409 "offer_not_draft" "该服务已经发布或结束，请刷新后查看。",
+        /// It is no longer, or not yet, going on.
+        NotGoingOn = 409 "offer_not_going_on" "该服务不在进行中，请刷新后查看。",
+        /// Nobody could redeem.
+        NoPlace = 422 "offer_without_place" "请先选择至少一个核销点。",
+        /// Nobody could claim.
+        NoRound = 422 "offer_without_round" "请先安排至少一场领取。",
+        /// The last day is over.
+        TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
+    }
+}
+
+/// Publishes an offer: people see it from now on, and claim it when its rounds open.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`PublishRefusal`].
+pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            let refusal = match old.state {
+                OfferState::Draft if old.redeem_until < caller.today() => Some(PublishRefusal::TooLate),
+                OfferState::Draft if places_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoPlace),
+                OfferState::Draft if rounds_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoRound),
+                OfferState::Draft => None,
+                _ => Some(PublishRefusal::NotDraft),
+            };
+            match refusal {
+                Some(refusal) => Err(refusal.into()),
+                None => save(&unit, caller, (old, OfferState::Published), "benefits.publish").await,
+            }
+        })
+        .await
+}
+
+/// Ends an offer: nobody claims any more; what was claimed is still handed over until its last day.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`PublishRefusal`].
+pub async fn close(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            if old.state != OfferState::Published {
+                return Err(PublishRefusal::NotGoingOn.into());
+            }
+            save(&unit, caller, (old, OfferState::Closed), "benefits.close").await
+        })
+        .await
+}
+
+async fn save(
+    unit: &Unit,
+    caller: &Context,
+    (old, state): (offer::Model, OfferState),
+    action: &str,
+) -> Result<OfferView, Problem> {
+    let new = offer::Model { state, version: old.version + 1, ..old };
+    let row = offer::ActiveModel { state: Set(new.state), version: Set(new.version), ..Default::default() };
+    offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(new.id)).exec(unit).await?;
+    if state == OfferState::Published {
+        promised::order(unit, caller, &new).await?;
+        draw::commit(unit, caller, &new).await?;
+    }
+    etag::note(unit, new.id, new.version, &["state".to_owned()]).await?;
+    let act = audit::Act {
+        action,
+        object_kind: "benefit/offer",
+        object_id: Some(new.id),
+        organisation_id: Some(new.organisation_id),
+        detail: serde_json::json!({}),
+    };
+    audit::record(unit, caller, act).await?;
+    view(unit, caller, new).await
+}
+
+/// 发布普惠服务
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/publish", tag = "benefit", operation_id = "publish_offer",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), responses((status = 200, body = OfferView), PublishRefusal),
+)]
+pub async fn post_publish(caller: Caller<PublishOffers>, Path(id): Path<Id>) -> Result<Json<OfferView>, Problem> {
+    publish(&caller, id).await.map(Json)
+}
+
+/// 结束普惠服务
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/close", tag = "benefit", operation_id = "close_offer",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), responses((status = 200, body = OfferView), PublishRefusal),
+)]
+pub async fn post_close(caller: Caller<PublishOffers>, Path(id): Path<Id>) -> Result<Json<OfferView>, Problem> {
+    close(&caller, id).await.map(Json)
+}

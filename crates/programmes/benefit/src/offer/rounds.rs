@@ -1,0 +1,195 @@
+//! Rounds of an offer and how their pieces are shared out; another round may be added while the offer goes on.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use database::{Id, Moment, Unit};
+use kernel::{Caller, Context, Problem, audit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    form::check_inside,
+    publish::PublishRefusal,
+    view::{OfferView, view},
+};
+use crate::{
+    draw,
+    permissions::PublishOffers,
+    promised,
+    tables::{
+        offer::{self, OfferState},
+        round, share,
+    },
+};
+
+/// A time at which one may claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OfferRoundForm)]
+pub struct RoundForm {
+    /// From when on.
+    pub opens_at: Moment,
+    /// Until when.
+    pub closes_at: Moment,
+    /// How many pieces there are.
+    pub total: i64,
+    /// Pieces set aside for single unions and those below them; what is left over is for everybody else.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub shares: Vec<ShareForm>,
+}
+
+/// Pieces set aside for a union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OfferShareForm)]
+pub struct ShareForm {
+    /// For whose people.
+    pub organisation_id: Id,
+    /// How many.
+    pub quota: i64,
+}
+
+/// The most pieces of a round.
+const MOST: i64 = 10_000_000;
+
+impl RoundForm {
+    /// Whether it makes sense in itself.
+    #[must_use]
+    pub fn is_right(&self) -> bool {
+        let mut named: Vec<Id> = self.shares.iter().map(|share| share.organisation_id).collect();
+        named.sort_unstable();
+        named.dedup();
+        self.opens_at < self.closes_at
+            && (1..=MOST).contains(&self.total)
+            && named.len() == self.shares.len()
+            && self.shares.iter().all(|share| (0..=MOST).contains(&share.quota))
+            && self.shares.iter().map(|share| share.quota).sum::<i64>() <= self.total
+    }
+
+    /// How the pieces are shared out: those set aside, and the rest for the union that offers.
+    #[must_use]
+    pub fn shared_out(&self, holder: Id) -> Vec<ShareForm> {
+        let rest = self.total - self.shares.iter().map(|share| share.quota).sum::<i64>();
+        let mut shares = self.shares.clone();
+        match shares.iter_mut().find(|share| share.organisation_id == holder) {
+            Some(own) => own.quota += rest,
+            None if rest > 0 => shares.push(ShareForm { organisation_id: holder, quota: rest }),
+            None => {}
+        }
+        shares
+    }
+}
+
+/// Writes rounds with their shares.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn save(unit: &Unit, context: &Context, offer: &offer::Model, forms: &[RoundForm]) -> Result<(), Problem> {
+    let (mut rounds, mut shares) = (Vec::new(), Vec::new());
+    for form in forms {
+        let id = context.id();
+        rounds.push(round::ActiveModel {
+            id: Set(id),
+            offer_id: Set(offer.id),
+            opens_at: Set(form.opens_at),
+            closes_at: Set(form.closes_at),
+        });
+        shares.extend(form.shared_out(offer.organisation_id).into_iter().map(|share| share::ActiveModel {
+            id: Set(context.id()),
+            round_id: Set(id),
+            organisation_id: Set(share.organisation_id),
+            quota: Set(share.quota),
+            given: Set(0),
+        }));
+    }
+    database::insert_all::<round::Entity>(unit, rounds).await?;
+    database::insert_all::<share::Entity>(unit, shares).await?;
+    Ok(())
+}
+
+/// Removes the rounds of a draft; nobody claimed anything of it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn remove(unit: &Unit, offer: Id) -> Result<(), Problem> {
+    let rounds = super::rounds_of(unit, &[offer]).await?;
+    let keys: Vec<Id> = rounds.iter().map(|round| round.id).collect();
+    share::Entity::delete_many().filter(share::Column::RoundId.is_in(keys)).exec(unit).await?;
+    round::Entity::delete_many().filter(round::Column::OfferId.eq(offer)).exec(unit).await?;
+    Ok(())
+}
+
+/// Adds a round to an offer that goes on.
+///
+/// # Errors
+/// 404 if it is absent or foreign; [`PublishRefusal`]; 422 for a round that makes no sense.
+pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let offer = offer::in_scope(&unit, caller.scope(), id).await?;
+            if !form.is_right() {
+                let message = "结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。";
+                return Err(Problem::field("total", "round", message));
+            }
+            if offer.state != OfferState::Published {
+                return Err(PublishRefusal::NotGoingOn.into());
+            }
+            if calendar::beijing_day(form.opens_at.at()) > offer.redeem_until {
+                return Err(Problem::field("opens_at", "opens_too_late", "领取应在使用截止日之前开放。"));
+            }
+            let named = form.shares.iter().map(|share| share.organisation_id).collect();
+            check_inside(&unit, offer.organisation_id, named).await?;
+            save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
+            promised::order(&unit, caller, &offer).await?;
+            draw::commit(&unit, caller, &offer).await?;
+            let act = audit::Act {
+                action: "benefits.add_round",
+                object_kind: "benefit/offer",
+                object_id: Some(id),
+                organisation_id: Some(offer.organisation_id),
+                detail: serde_json::json!({ "opens_at": form.opens_at, "total": form.total }),
+            };
+            audit::record(&unit, caller, act).await?;
+            view(&unit, caller, offer).await
+        })
+        .await
+}
+
+/// 增加领取场次
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/rounds", tag = "benefit", operation_id = "add_offer_round",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), request_body = RoundForm,
+    responses((status = 201, body = OfferView), PublishRefusal),
+)]
+pub async fn post_round(
+    caller: Caller<PublishOffers>,
+    Path(id): Path<Id>,
+    Json(form): Json<RoundForm>,
+) -> Result<(StatusCode, Json<OfferView>), Problem> {
+    Ok((StatusCode::CREATED, Json(add(&caller, id, &form).await?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn every_piece_is_in_exactly_one_share(
+            total in 1_i64..1_000, quotas in proptest::collection::vec(0_i64..200, 0..5), holder in 0_i64..6,
+        ) {
+            let shares: Vec<ShareForm> =
+                (0..).zip(&quotas).map(|(id, quota)| ShareForm { organisation_id: Id(id), quota: *quota }).collect();
+            let form = RoundForm { opens_at: Moment(0), closes_at: Moment(1), total, shares };
+            prop_assume!(form.is_right());
+            let out = form.shared_out(Id(holder));
+            prop_assert_eq!(out.iter().map(|share| share.quota).sum::<i64>(), total);
+            prop_assert!(out.iter().all(|share| share.quota >= 0));
+            let mut places: Vec<Id> = out.iter().map(|share| share.organisation_id).collect();
+            places.dedup();
+            prop_assert_eq!(places.len(), out.len());
+        }
+    }
+}

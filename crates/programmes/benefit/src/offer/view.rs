@@ -1,0 +1,312 @@
+//! An offer as officers see it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{Context, Problem};
+use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    audience_of,
+    form::OfferForm,
+    places_of,
+    rounds::{RoundForm, ShareForm},
+    rounds_of,
+};
+use crate::{
+    kind, names,
+    rules::{
+        audience::Audience,
+        window::{Phase, phase},
+    },
+    tables::{
+        entry,
+        offer::{self, OfferState, Way},
+        redemption, round, share,
+    },
+};
+
+/// An offer.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferView {
+    /// The key.
+    pub id: Id,
+    /// The union that offers it.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// The kind's code.
+    pub kind: String,
+    /// What people read.
+    pub kind_label: String,
+    /// The word behind a number.
+    pub unit: String,
+    /// What it is called.
+    pub title: String,
+    /// What one should know.
+    pub description: String,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// What one costs, in fen.
+    pub unit_fen: i64,
+    /// The line of the plan's budget that pays.
+    pub budget_line: String,
+    /// The first day of redemption.
+    pub redeem_from: NaiveDate,
+    /// The last day.
+    pub redeem_until: NaiveDate,
+    /// For how many hours a claim waits; 0 means until the last day.
+    pub hold_hours: i32,
+    /// The enrolment event that promised it.
+    pub event_id: Option<Id>,
+    /// How it is decided who gets it.
+    pub way: Way,
+    /// The places of redemption.
+    pub places: Vec<OfferPlace>,
+    /// When one may claim.
+    pub rounds: Vec<OfferRound>,
+    /// Where it stands.
+    pub state: OfferState,
+    /// How many pieces there are in all rounds.
+    pub total: i64,
+    /// How many of them are given.
+    pub given: i64,
+    /// How many of those were handed over.
+    pub redeemed: i64,
+    /// Grows with each change.
+    pub version: i64,
+}
+
+/// A place of redemption.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OfferPlace {
+    /// The key.
+    pub id: Id,
+    /// What people call it.
+    pub name: String,
+    /// Where.
+    pub address: String,
+    /// A public telephone number.
+    pub contact: String,
+}
+
+/// A round.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferRound {
+    /// The key.
+    pub id: Id,
+    /// From when on.
+    pub opens_at: Moment,
+    /// Until when.
+    pub closes_at: Moment,
+    /// Whether one may claim now.
+    pub open: bool,
+    /// How many pieces there are.
+    pub total: i64,
+    /// How many are given.
+    pub given: i64,
+    /// For a draw: how many have put their names in.
+    pub entered: i64,
+    /// How they are shared out.
+    pub shares: Vec<OfferShare>,
+}
+
+/// Pieces for a union and those below it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferShare {
+    /// For whose people.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// How many there are.
+    pub quota: i64,
+    /// How many are given.
+    pub given: i64,
+}
+
+/// An offer as officers see it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn view(conn: &impl ConnectionTrait, context: &Context, offer: offer::Model) -> Result<OfferView, Problem> {
+    views(conn, context, vec![offer]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+/// Offers as officers see them; each question is asked once for all.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    offers: Vec<offer::Model>,
+) -> Result<Vec<OfferView>, Problem> {
+    let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
+    let rounds = rounds_of(conn, &ids).await?;
+    let shares = shares_of(conn, &rounds).await?;
+    let unions: BTreeSet<Id> = offers.iter().map(|offer| offer.organisation_id).collect();
+    let unions = unions.into_iter().chain(shares.iter().map(|share| share.organisation_id)).collect();
+    let names = names::organisations(conn, unions).await?;
+    let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
+    let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
+    let entered = entered(conn, drawn).await?;
+    let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
+    let mut views = Vec::with_capacity(offers.len());
+    for offer in offers {
+        let own = rounds.iter().filter(|round| round.offer_id == offer.id);
+        let rounds: Vec<OfferRound> =
+            own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
+        let kind = kinds.get(&offer.kind);
+        views.push(OfferView {
+            id: offer.id,
+            organisation: names.get(&offer.organisation_id).cloned().unwrap_or_default(),
+            audience: audience_of(&offer)?,
+            kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
+            unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
+            places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
+            total: rounds.iter().map(|round| round.total).sum(),
+            given: rounds.iter().map(|round| round.given).sum(),
+            redeemed: redeemed.get(&offer.id).copied().unwrap_or(0),
+            rounds,
+            organisation_id: offer.organisation_id,
+            kind: offer.kind,
+            title: offer.title,
+            description: offer.description,
+            unit_fen: offer.unit_fen,
+            budget_line: offer.budget_line,
+            redeem_from: offer.redeem_from,
+            redeem_until: offer.redeem_until,
+            hold_hours: offer.hold_hours,
+            event_id: offer.event_id,
+            way: offer.way,
+            state: offer.state,
+            version: offer.version,
+        });
+    }
+    Ok(views)
+}
+
+impl From<&crate::tables::partner::Model> for OfferPlace {
+    fn from(place: &crate::tables::partner::Model) -> Self {
+        let place = place.clone();
+        Self { id: place.id, name: place.name, address: place.address, contact: place.contact }
+    }
+}
+
+fn seen(
+    context: &Context,
+    offer: &offer::Model,
+    round: &round::Model,
+    (shares, names, entered): (&[share::Model], &HashMap<Id, String>, &HashMap<Id, i64>),
+) -> OfferRound {
+    let own = shares.iter().filter(|share| share.round_id == round.id);
+    let shares: Vec<OfferShare> = own
+        .map(|share| OfferShare {
+            organisation_id: share.organisation_id,
+            organisation: names.get(&share.organisation_id).cloned().unwrap_or_default(),
+            quota: share.quota,
+            given: share.given,
+        })
+        .collect();
+    let now = phase(round.opens_at, round.closes_at, context.now().into());
+    OfferRound {
+        id: round.id,
+        opens_at: round.opens_at,
+        closes_at: round.closes_at,
+        open: offer.state == OfferState::Published && now == Phase::Open,
+        total: shares.iter().map(|share| share.quota).sum(),
+        given: shares.iter().map(|share| share.given).sum(),
+        entered: entered.get(&round.id).copied().unwrap_or(0),
+        shares,
+    }
+}
+
+/// The shares of some rounds.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn shares_of(conn: &impl ConnectionTrait, rounds: &[round::Model]) -> Result<Vec<share::Model>, Problem> {
+    let keys = rounds.iter().map(|round| round.id);
+    Ok(share::Entity::find().filter(share::Column::RoundId.is_in(keys)).all(conn).await?)
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    offer_id: Id,
+    number: i64,
+}
+
+/// How many pieces of each offer were handed over.
+async fn redeemed(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
+    use redemption::Column;
+    let counts = redemption::Entity::find()
+        .select_only()
+        .column(Column::OfferId)
+        .column_as(Column::Id.count(), "number")
+        .filter(Column::OfferId.is_in(offers))
+        .filter(Column::TakenBackAt.is_null())
+        .group_by(Column::OfferId)
+        .into_model::<Count>()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().map(|count| (count.offer_id, count.number)).collect())
+}
+
+#[derive(FromQueryResult)]
+struct Entered {
+    round_id: Id,
+    number: i64,
+}
+
+/// How many put their names in for each round of some offers.
+async fn entered(conn: &impl ConnectionTrait, offers: Vec<Id>) -> Result<HashMap<Id, i64>, Problem> {
+    use entry::Column;
+    if offers.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let counts = entry::Entity::find()
+        .select_only()
+        .column(Column::RoundId)
+        .column_as(Column::Id.count(), "number")
+        .filter(Column::OfferId.is_in(offers))
+        .group_by(Column::RoundId)
+        .into_model::<Entered>()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().map(|count| (count.round_id, count.number)).collect())
+}
+
+/// The form that an offer's rows fill.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Result<OfferForm, Problem> {
+    let rounds = rounds_of(conn, &[offer.id]).await?;
+    let shares = shares_of(conn, &rounds).await?;
+    let round = |round: &round::Model| {
+        let own = shares.iter().filter(|share| share.round_id == round.id);
+        let shares: Vec<ShareForm> =
+            own.map(|share| ShareForm { organisation_id: share.organisation_id, quota: share.quota }).collect();
+        let total = shares.iter().map(|share| share.quota).sum();
+        RoundForm { opens_at: round.opens_at, closes_at: round.closes_at, total, shares }
+    };
+    Ok(OfferForm {
+        organisation_id: offer.organisation_id,
+        kind: offer.kind.clone(),
+        title: offer.title.clone(),
+        description: offer.description.clone(),
+        audience: audience_of(offer)?,
+        unit_fen: offer.unit_fen,
+        budget_line: offer.budget_line.clone(),
+        redeem_from: offer.redeem_from,
+        redeem_until: offer.redeem_until,
+        hold_hours: offer.hold_hours,
+        event_id: offer.event_id,
+        way: offer.way,
+        places: places_of(conn, &[offer.id]).await?.into_iter().map(|(_, place)| place.id).collect(),
+        rounds: rounds.iter().map(round).collect(),
+    })
+}

@@ -1,0 +1,150 @@
+//! Places of redemption: those of the caller's unions, and those that an offer may name.
+
+use std::collections::BTreeSet;
+
+use axum::{Json, extract::Query};
+use database::Id;
+use kernel::{Caller, Page, Problem, Scope, listing::Paging, organisation::closure};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Condition, ExprTrait},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    names,
+    permissions::SeeOffers,
+    tables::partner::{self, Column, Entity},
+};
+
+pub use crate::tables::partner::BenefitPartnerKind;
+
+/// A place as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct BenefitPartnerView {
+    /// The key.
+    pub id: Id,
+    /// The union that keeps it.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// What files and other systems call it.
+    pub code: String,
+    /// What people call it.
+    pub name: String,
+    /// What kind of place.
+    pub kind: BenefitPartnerKind,
+    /// Where.
+    pub address: String,
+    /// A public telephone number.
+    pub contact: String,
+    /// Whether it has a scanning link.
+    pub has_link: bool,
+    /// Whether it redeems.
+    pub active: bool,
+    /// Grows with each change.
+    pub version: i64,
+}
+
+/// Which places.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PartnerFilter {
+    /// Kept by this organisation and below.
+    pub organisation: Option<Id>,
+    /// What kind of place.
+    pub kind: Option<BenefitPartnerKind>,
+    /// Whether they redeem.
+    pub active: Option<bool>,
+    /// Part of the name or the code.
+    pub q: Option<String>,
+}
+
+/// Places that redeem and that a union's offer may name: those in scope, and those of the unions above it.
+#[must_use]
+pub fn usable(scope: &Scope, organisation: Id) -> Condition {
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.eq(organisation))
+        .into_query();
+    let place = (Entity, Column::OrganisationId);
+    let near = Condition::any().add(scope.within(place)).add(Expr::col(place).in_subquery(above));
+    Condition::all().add(Column::Active.eq(true)).add(near)
+}
+
+/// One place as lists show it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn view(conn: &impl ConnectionTrait, partner: partner::Model) -> Result<BenefitPartnerView, Problem> {
+    views(conn, vec![partner]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+async fn views(conn: &impl ConnectionTrait, partners: Vec<partner::Model>) -> Result<Vec<BenefitPartnerView>, Problem> {
+    let unions: BTreeSet<Id> = partners.iter().map(|partner| partner.organisation_id).collect();
+    let names = names::organisations(conn, unions).await?;
+    let view = |partner: partner::Model| BenefitPartnerView {
+        id: partner.id,
+        organisation: names.get(&partner.organisation_id).cloned().unwrap_or_default(),
+        organisation_id: partner.organisation_id,
+        code: partner.code,
+        name: partner.name,
+        kind: partner.kind,
+        address: partner.address,
+        contact: partner.contact,
+        has_link: partner.key_hash.is_some(),
+        active: partner.active,
+        version: partner.version,
+    };
+    Ok(partners.into_iter().map(view).collect())
+}
+
+/// Lists places, by key.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    filter: &PartnerFilter,
+    paging: &Paging,
+) -> Result<Page<BenefitPartnerView>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    if let Some(active) = filter.active {
+        query = query.filter(Column::Active.eq(active));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(Column::Name.contains(text).or(Column::Code.contains(text)));
+    }
+    let total = query.clone().count(caller.read()).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let items = views(caller.read(), page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 核销点
+#[utoipa::path(
+    get, path = "/benefit-partners", tag = "benefit", operation_id = "list_benefit_partners",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(PartnerFilter, Paging), responses((status = 200, body = Page<BenefitPartnerView>)),
+)]
+pub async fn get_partners(
+    caller: Caller<SeeOffers>,
+    Query(filter): Query<PartnerFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<BenefitPartnerView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,5 @@
+//! Places of redemption: stations and partners, each with a scanning link for whoever works there.
+
+pub mod keep;
+pub mod key;
+pub mod list;

@@ -1,0 +1,33 @@
+//! What officers' roles hold of this programme.
+
+use kernel::audit::Label;
+
+kernel::permissions! {
+    /// See offers, who claimed them, and places of redemption.
+    SeeOffers = "benefit.view" "查看普惠服务";
+    /// Make and change offers.
+    KeepOffers = "benefit.keep" "编制普惠服务";
+    /// Publish and close offers.
+    PublishOffers = "benefit.publish" "发布、结束普惠服务";
+    /// Keep places of redemption and their scanning links.
+    KeepPartners = "benefit.partners" "管理核销点";
+    /// Redeem vouchers, and take a redemption back.
+    Redeem = "benefit.redeem" "核销凭证";
+    /// Keep the list of kinds.
+    KeepKinds = "benefit.kinds" "管理普惠服务种类";
+}
+
+/// What the acts of this programme are called in the audit chain.
+pub const ACTS: &[Label] = &[
+    Label("benefits.create", "编制普惠服务"),
+    Label("benefits.change", "修改普惠服务"),
+    Label("benefits.publish", "发布普惠服务"),
+    Label("benefits.close", "结束普惠服务"),
+    Label("benefits.add_round", "增加普惠服务场次"),
+    Label("benefits.kind", "修改普惠服务种类"),
+    Label("benefits.partner", "登记核销点"),
+    Label("benefits.change_partner", "修改核销点"),
+    Label("benefits.partner_key", "更换核销点扫码链接"),
+    Label("benefits.redeem", "核销凭证"),
+    Label("benefits.take_back", "撤销核销"),
+];

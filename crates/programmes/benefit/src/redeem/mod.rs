@@ -1,0 +1,10 @@
+//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, or whoever works at the place), and
+//! taking it back.
+
+pub mod by_officer;
+pub mod by_partner;
+mod step;
+pub mod take_back;
+pub mod token;
+
+pub use step::{RedeemRefusal, Redeemed};

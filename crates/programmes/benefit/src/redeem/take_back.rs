@@ -1,0 +1,108 @@
+//! Taking a redemption back that was a mistake: the fact is reversed, and the voucher is good again as long as it would
+//! have been.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{
+    Caller, Problem, audit,
+    ledger::{self, Source},
+    problem,
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    permissions::Redeem,
+    tables::{
+        claim::{self, ClaimState},
+        redemption,
+    },
+};
+
+kernel::refusals! {
+    /// Why nothing is taken back.
+    pub enum TakeBackRefusal {
+        /// It was not redeemed.
+        NotRedeemed = 409 "not_redeemed" "该凭证没有核销记录，请刷新后查看。",
+    }
+}
+
+/// Why it is taken back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct TakeBackRedemption {
+    /// The reason, 2 to 200 characters.
+    #[schema(max_length = 200)]
+    pub reason: String,
+}
+
+/// How the claim stands afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TakenBack {
+    /// Where it stands.
+    pub state: ClaimState,
+    /// In words.
+    pub state_label: String,
+}
+
+/// Takes back.
+///
+/// # Errors
+/// 404 if the claim is absent or foreign, [`TakeBackRefusal`], 422 without a reason, what a programme says of dated entries.
+pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemption) -> Result<TakenBack, Problem> {
+    let reason = problem::reason(&form.reason, "请填写撤销原因（2至200字）。")?;
+    caller
+        .unit(|unit| async move {
+            let place = (claim::Entity, claim::Column::OrganisationId);
+            let claim = claim::Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
+            let claim = claim.ok_or_else(Problem::not_found)?;
+            let redeemed = redemption::Entity::find()
+                .filter(redemption::Column::ClaimId.eq(id))
+                .filter(redemption::Column::TakenBackAt.is_null())
+                .one(&unit)
+                .await?
+                .ok_or(TakeBackRefusal::NotRedeemed)?;
+            if redeemed.day < caller.today() {
+                // What was reported for a closed time stays as it was reported.
+                ledger::entry_allowed(&unit, caller, claim.organisation_id, redeemed.day).await?;
+            }
+            let source = Source { kind: "benefit/benefit-offer", id: redeemed.offer_id };
+            ledger::reverse(&unit, caller, redeemed.fact_id, source).await?;
+            let row = redemption::ActiveModel { taken_back_at: Set(Some(caller.now().into())), ..Default::default() };
+            let update = redemption::Entity::update_many().set(row).filter(redemption::Column::Id.eq(redeemed.id));
+            database::update(&unit, update);
+            // One whose time has run out meanwhile is found by the job that ends those.
+            let row = claim::ActiveModel {
+                state: Set(ClaimState::Claimed),
+                due_at: Set(Some(claim.use_until)),
+                ended_at: Set(None),
+                ..Default::default()
+            };
+            database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
+            let act = audit::Act {
+                action: "benefits.take_back",
+                object_kind: "benefit/claim",
+                object_id: Some(id),
+                organisation_id: Some(claim.organisation_id),
+                detail: serde_json::json!({ "reason": reason, "partner": redeemed.partner_id }),
+            };
+            audit::record(&unit, caller, act).await?;
+            Ok(TakenBack { state: ClaimState::Claimed, state_label: ClaimState::Claimed.label().to_owned() })
+        })
+        .await
+}
+
+/// 撤销核销
+#[utoipa::path(
+    post, path = "/benefit-claims/{id}/take-back", tag = "benefit", operation_id = "take_redemption_back",
+    extensions(("x-permission" = json!("benefit.redeem"))),
+    params(("id" = Id, Path)), request_body = TakeBackRedemption,
+    responses((status = 200, body = TakenBack), TakeBackRefusal),
+)]
+pub async fn post_take_back(
+    caller: Caller<Redeem>,
+    Path(id): Path<Id>,
+    Json(form): Json<TakeBackRedemption>,
+) -> Result<Json<TakenBack>, Problem> {
+    take_back(&caller, id, &form).await.map(Json)
+}

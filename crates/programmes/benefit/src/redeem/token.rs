@@ -1,0 +1,39 @@
+//! What the QR code of a voucher says: a signed token that names the claim and nothing else, good for a minute.
+
+use database::Id;
+use kernel::{Context, Problem, rulebook};
+
+use crate::programme::VOUCHER_SECONDS;
+
+kernel::refusals! {
+    /// Why a voucher's code is not accepted.
+    pub enum VoucherTokenRefusal {
+        /// Malformed, forged or expired, in words.
+        NotValid { why: String } = 422 "voucher_code_not_valid" "{why}。请持券人刷新凭证二维码后再扫。",
+    }
+}
+
+const PURPOSE: &str = "benefit.voucher";
+
+/// A token for a claim, and until when it is good (seconds since 1970).
+///
+/// # Errors
+/// A fault of the database.
+pub async fn issue(context: &Context, claim: Id, organisation: Id) -> Result<(String, i64), Problem> {
+    let seconds = rulebook::number(context.read(), context, &VOUCHER_SECONDS, organisation, context.today()).await?;
+    let until = context.now().timestamp() + seconds.clamp(30, 300);
+    Ok((context.house().keyring().sign(PURPOSE, &claim.0.to_be_bytes(), until), until))
+}
+
+/// The claim that a token names. Accepts the address that the QR code holds, too.
+///
+/// # Errors
+/// [`VoucherTokenRefusal`].
+pub fn read(context: &Context, code: &str) -> Result<Id, Problem> {
+    let token = code.trim().rsplit('/').next().unwrap_or_default();
+    let refuse = |why: String| VoucherTokenRefusal::NotValid { why };
+    let payload = context.house().keyring().verify(PURPOSE, token, context.now().timestamp());
+    let payload = payload.map_err(|err| refuse(err.to_string()))?;
+    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| refuse("二维码内容无法识别".to_owned()))?;
+    Ok(Id(i64::from_be_bytes(bytes)))
+}

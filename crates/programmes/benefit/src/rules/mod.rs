@@ -1,0 +1,6 @@
+//! The rules of benefits. Pure: values in, values or a refusal out.
+
+pub mod audience;
+pub mod draw;
+pub mod quota;
+pub mod window;

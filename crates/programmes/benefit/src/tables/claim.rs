@@ -1,0 +1,73 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a claim stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimState {
+    /// 待使用
+    Claimed,
+    /// 已使用
+    Redeemed,
+    /// 已取消
+    Returned,
+    /// 已过期
+    Expired,
+}
+
+impl ClaimState {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Claimed => "待使用",
+            Self::Redeemed => "已使用",
+            Self::Returned => "已取消",
+            Self::Expired => "已过期",
+        }
+    }
+}
+
+/// A piece of a round, claimed by a person.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "benefit_claim")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The offer.
+    pub offer_id: Id,
+    /// The round.
+    pub round_id: Id,
+    /// The share that the piece comes from.
+    pub share_id: Id,
+    /// The union that looked after the person when he claimed; the scope, and where the fact will stand.
+    pub organisation_id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// His worker group's code then.
+    pub worker_group: Option<String>,
+    /// 0 while it takes the person's one place in the round; its own key once he gave it back. Unique with both.
+    pub slot: i64,
+    /// The call that made it: the same call sent again gets the same answer.
+    pub once: Option<String>,
+    /// Where it stands.
+    pub state: ClaimState,
+    /// When it was claimed.
+    pub claimed_at: Moment,
+    /// From when on it is no longer good.
+    pub use_until: Moment,
+    /// The same while it waits, else nothing: what is due is found by it.
+    pub due_at: Option<Moment>,
+    /// When it was redeemed, given back or ran out.
+    pub ended_at: Option<Moment>,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,45 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+/// What became of a name that was put in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+pub enum EntryState {
+    /// 待抽签
+    Waiting,
+    /// 中签
+    Won,
+    /// 未中签
+    Lost,
+}
+
+/// Somebody put his name in for a draw.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "benefit_entry")]
+pub struct Model {
+    /// The key; the public list names the entry by it, and nobody else knows whose it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The offer.
+    pub offer_id: Id,
+    /// The round.
+    pub round_id: Id,
+    /// The share that he draws from.
+    pub share_id: Id,
+    /// The union that looked after him then; the scope.
+    pub organisation_id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// His worker group's code then.
+    pub worker_group: Option<String>,
+    /// What became of it.
+    pub state: EntryState,
+    /// When.
+    pub entered_at: Moment,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,20 @@
+use kernel::Id;
+use sea_orm::entity::prelude::*;
+
+/// Somebody joined at an enrolment event, so that what it promised can be given also when the offer comes later.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "benefit_joined")]
+pub struct Model {
+    /// At which event.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub event_id: Id,
+    /// Who.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub person_id: Id,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

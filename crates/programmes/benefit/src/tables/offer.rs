@@ -1,0 +1,84 @@
+use kernel::{Id, Moment, Problem, Scope};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where an offer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum OfferState {
+    /// 草稿
+    Draft,
+    /// 已发布
+    Published,
+    /// 已结束
+    Closed,
+}
+
+/// How it is decided who gets it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = OfferWay)]
+pub enum Way {
+    /// 先到先得
+    #[default]
+    FirstCome,
+    /// 抽签
+    Draw,
+}
+
+/// A benefit that a union offers.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "benefit_offer")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The union that offers it, to people at it and below; the scope.
+    pub organisation_id: Id,
+    /// The kind's code.
+    pub kind: String,
+    /// What it is called.
+    pub title: String,
+    /// What one should know.
+    pub description: String,
+    /// Whom it is for, as JSON; read whole, never queried.
+    pub audience: String,
+    /// What one costs, in fen.
+    pub unit_fen: i64,
+    /// The line of the plan's budget that pays, by name; empty if none is named.
+    pub budget_line: String,
+    /// The first day of redemption.
+    pub redeem_from: Date,
+    /// The last day.
+    pub redeem_until: Date,
+    /// For how many hours a claim waits for its redemption; 0 means until the last day.
+    pub hold_hours: i32,
+    /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
+    pub event_id: Option<Id>,
+    /// How it is decided who gets it.
+    pub way: Way,
+    /// Where it stands.
+    pub state: OfferState,
+    /// When it was made.
+    pub made_at: Moment,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The offer, if the union that makes it lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn in_scope(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,72 @@
+//! A kit that an event promised was given elsewhere, by its voucher: at the hall's tables it is no longer waited for. If a table
+//! had handed it over, too, that is a second kit, for people to look at. The fact is whose who gave it.
+
+use std::pin::Pin;
+
+use database::{Id, Moment, Unit};
+use kernel::{
+    Context, Fault, Problem,
+    outbox::{EventRecord, Subscription},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::Deserialize;
+
+use crate::tables::{join, kit, second_kit};
+
+/// Listens for vouchers that are redeemed.
+pub const SUBSCRIPTION: Subscription =
+    Subscription { name: "membership.kit_elsewhere", event: "promised_kit_given", react };
+
+/// Where a kit was given, to whom, and when.
+#[derive(Deserialize)]
+struct Given {
+    event: Id,
+    person: Id,
+    place: String,
+    at: Moment,
+}
+
+fn react<'a>(
+    unit: &'a Unit,
+    context: &'a Context,
+    event: &'a EventRecord,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let given = serde_json::from_str(&event.payload);
+        let given: Given = given.map_err(|err| Fault::Stored(format!("a kit given elsewhere: {err}")))?;
+        let joined = join::Entity::find()
+            .filter(join::Column::EventId.eq(given.event))
+            .filter(join::Column::PersonId.eq(given.person))
+            .one(unit)
+            .await?;
+        match joined {
+            Some(joined) => note(unit, context, &joined, given).await,
+            None => Ok(()),
+        }
+    })
+}
+
+async fn note(unit: &Unit, context: &Context, joined: &join::Model, given: Given) -> Result<(), Problem> {
+    if kit::Entity::find_by_id(joined.id).one(unit).await?.is_none() {
+        let row = kit::ActiveModel {
+            join_id: Set(joined.id),
+            event_id: Set(joined.event_id),
+            gate: Set(given.place),
+            given_at: Set(given.at),
+            actor: Set(context.actor().word()),
+        };
+        database::insert::<kit::Entity>(unit, row)?;
+    } else {
+        let row = second_kit::ActiveModel {
+            id: Set(context.id()),
+            join_id: Set(joined.id),
+            event_id: Set(joined.event_id),
+            gate: Set(given.place),
+            given_at: Set(given.at),
+            actor: Set(context.actor().word()),
+            heard_at: Set(context.now().into()),
+        };
+        database::insert::<second_kit::Entity>(unit, row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! A station's entries and rounds, newest first.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use chrono::NaiveDate;
+use kernel::{Caller, Id, Moment, Page, Problem, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{EntryView, views};
+use crate::{
+    duty::round::RoundPoint,
+    permissions::SeeStations,
+    register::{form::read, view::in_scope},
+    tables::{
+        entry,
+        round::{self, RoundKind},
+    },
+};
+
+/// Which entries.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct EntryFilter {
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+    /// The service's code.
+    pub service: Option<String>,
+}
+
+/// A look round, as officers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationRound)]
+pub struct RoundView {
+    /// The key.
+    pub id: Id,
+    /// Which look.
+    pub kind: RoundKind,
+    /// In words.
+    pub kind_label: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// When.
+    pub happened_at: Moment,
+    /// What was looked at.
+    pub points: Vec<RoundPoint>,
+    /// How many points were wrong.
+    pub wrong: i32,
+}
+
+impl RoundView {
+    /// A row as people read it.
+    ///
+    /// # Errors
+    /// A fault if what is stored can't be read.
+    pub fn of(row: &round::Model) -> Result<Self, Problem> {
+        Ok(Self {
+            id: row.id,
+            kind: row.kind,
+            kind_label: row.kind.label().to_owned(),
+            day: row.day,
+            happened_at: row.happened_at,
+            points: read(&row.points)?,
+            wrong: row.wrong,
+        })
+    }
+}
+
+/// A station's entries.
+///
+/// # Errors
+/// 404 if the station is absent or foreign.
+pub async fn entries(
+    caller: &Caller<SeeStations>,
+    id: Id,
+    filter: &EntryFilter,
+    paging: &Paging,
+) -> Result<Page<EntryView>, Problem> {
+    let conn = caller.read();
+    let station = in_scope(conn, caller, id).await?;
+    let mut query = entry::Entity::find().filter(entry::Column::StationId.eq(station.id));
+    if let Some(from) = filter.from {
+        query = query.filter(entry::Column::Day.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(entry::Column::Day.lte(to));
+    }
+    if let Some(service) = &filter.service {
+        query = query.filter(entry::Column::Service.eq(service));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(entry::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(entry::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// A station's looks round.
+///
+/// # Errors
+/// 404 if the station is absent or foreign.
+pub async fn rounds(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Result<Page<RoundView>, Problem> {
+    let conn = caller.read();
+    let station = in_scope(conn, caller, id).await?;
+    let mut query = round::Entity::find().filter(round::Column::StationId.eq(station.id));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(round::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(round::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let items: Result<Vec<RoundView>, Problem> = page.items.iter().map(RoundView::of).collect();
+    Ok(Page { items: items?, next: page.next, total })
+}
+
+/// 驿站到站与服务记录
+#[utoipa::path(
+    get, path = "/stations/{id}/entries", tag = "station", operation_id = "list_station_entries",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path), EntryFilter, Paging), responses((status = 200, body = Page<EntryView>)),
+)]
+pub async fn get_entries(
+    caller: Caller<SeeStations>,
+    Path(id): Path<Id>,
+    Query(filter): Query<EntryFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<EntryView>>, Problem> {
+    entries(&caller, id, &filter, &paging).await.map(Json)
+}
+
+/// 驿站每日检查
+#[utoipa::path(
+    get, path = "/stations/{id}/rounds", tag = "station", operation_id = "list_station_rounds",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path), Paging), responses((status = 200, body = Page<RoundView>)),
+)]
+pub async fn get_rounds(
+    caller: Caller<SeeStations>,
+    Path(id): Path<Id>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<RoundView>>, Problem> {
+    rounds(&caller, id, &paging).await.map(Json)
+}

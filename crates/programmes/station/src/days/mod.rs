@@ -1,0 +1,7 @@
+//! What happened at stations day by day, as officers see it.
+
+pub mod list;
+pub mod many;
+pub mod take_back;
+pub mod usage;
+pub mod view;

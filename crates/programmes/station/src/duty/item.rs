@@ -1,0 +1,77 @@
+//! Saying that something works, or doesn't.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Problem, permission::Oneself};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::station;
+use crate::{
+    find::turn,
+    register::view::{StationItem, stock},
+    tables::item,
+};
+
+/// Whether something works.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ItemState {
+    /// The catalogue's code.
+    #[schema(max_length = 40)]
+    pub code: String,
+    /// Whether it works.
+    pub works: bool,
+    /// What is wrong with it.
+    #[schema(max_length = 100)]
+    pub note: Option<String>,
+}
+
+/// Writes down whether something works; who says that it does confirms it as of now.
+///
+/// # Errors
+/// 404 if the caller has no post there or the station doesn't have it, 422 for a note that is too long.
+pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<Vec<StationItem>, Problem> {
+    let note = input.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    if note.is_some_and(|note| note.chars().count() > 100) {
+        return Err(Problem::field("note", "note", "说明不超过100字。"));
+    }
+    let shown = caller
+        .unit(|unit| async move {
+            let row = station(&unit, caller, id, caller.today()).await?;
+            let found = item::ActiveModel {
+                works: Set(input.works),
+                note: Set(note.map(str::to_owned)),
+                seen_at: Set(caller.now().into()),
+                ..Default::default()
+            };
+            let saved = item::Entity::update_many()
+                .set(found)
+                .filter(item::Column::StationId.eq(id))
+                .filter(item::Column::Code.eq(&input.code))
+                .exec(&unit)
+                .await?;
+            if saved.rows_affected == 0 {
+                return Err(Problem::not_found());
+            }
+            turn::note(&unit, [id]).await?;
+            stock(&unit, caller, &row).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
+}
+
+/// 报修或确认设施完好
+#[utoipa::path(
+    post, path = "/me/stations/{id}/items", tag = "me", operation_id = "say_station_item_works",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = ItemState,
+    responses((status = 200, body = Vec<StationItem>)),
+)]
+pub async fn post_item(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<ItemState>,
+) -> Result<Json<Vec<StationItem>>, Problem> {
+    say(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,168 @@
+//! The stations where I am on duty, and how the day goes.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Problem, organisation::worker_group, permission::Oneself};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::station;
+use crate::{
+    catalogue::{self, CatalogueKind},
+    days::{
+        list::RoundView,
+        view::{EntryView, views},
+    },
+    posts::holding,
+    register::{
+        now::{Calendars, OpenNow},
+        view::{StationItem, stock},
+    },
+    tables::{entry, item, post, round, station as stations},
+};
+
+/// A station where I am on duty.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MyStation {
+    /// The key.
+    pub id: Id,
+    /// The number on its sign.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// Where, in words.
+    pub address: String,
+    /// What I am there.
+    pub role_label: String,
+    /// Whether it is open now.
+    pub now: OpenNow,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DutyChoice {
+    /// The code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// The day at a station.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DutyDay {
+    /// The station.
+    pub station: MyStation,
+    /// How many came today.
+    pub visits: i64,
+    /// How many were served today.
+    pub services: i64,
+    /// The last entries of today, newest first.
+    pub entries: Vec<EntryView>,
+    /// Today's looks round.
+    pub rounds: Vec<RoundView>,
+    /// What the station has and gives.
+    pub stock: Vec<StationItem>,
+    /// The services to choose from: the station's own first.
+    pub service_choices: Vec<DutyChoice>,
+    /// The worker groups to choose from.
+    pub groups: Vec<DutyChoice>,
+    /// The points of the daily round.
+    pub checks: Vec<DutyChoice>,
+}
+
+/// Entries shown at once.
+const SHOWN: u64 = 30;
+
+/// The stations where I am on duty today, masters' first.
+///
+/// # Errors
+/// 401 if no worker calls.
+pub async fn mine(caller: &Caller<Oneself>) -> Result<Vec<MyStation>, Problem> {
+    let conn = caller.read();
+    let query =
+        post::Entity::find().filter(post::Column::PersonId.eq(caller.person()?)).filter(holding(caller.today()));
+    let posts = query.order_by_desc(post::Column::Role).order_by_asc(post::Column::Id).all(conn).await?;
+    let mut calendars = Calendars::default();
+    let mut mine: Vec<MyStation> = Vec::with_capacity(posts.len());
+    for post in posts {
+        if mine.iter().any(|known| known.id == post.station_id) {
+            continue;
+        }
+        if let Some(row) = stations::Entity::find_by_id(post.station_id).one(conn).await? {
+            let now = calendars.open_now(conn, caller, &row).await?;
+            mine.push(shown(row, post.role.label(), now));
+        }
+    }
+    Ok(mine)
+}
+
+fn shown(row: stations::Model, role: &str, now: OpenNow) -> MyStation {
+    MyStation { id: row.id, code: row.code, name: row.name, address: row.place, role_label: role.to_owned(), now }
+}
+
+/// The day at one of them.
+///
+/// # Errors
+/// 404 if the caller has no post there.
+pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
+    let (conn, today) = (caller.read(), caller.today());
+    let row = station(conn, caller, id, today).await?;
+    let mine = mine(caller).await?.into_iter().find(|known| known.id == id).ok_or_else(Problem::not_found)?;
+    let of_today = entry::Entity::find().filter(entry::Column::StationId.eq(id)).filter(entry::Column::Day.eq(today));
+    let counting = of_today.clone().filter(entry::Column::TakenBack.is_null()).all(conn).await?;
+    let sum = |served: bool| {
+        counting.iter().filter(|entry| entry.service.is_some() == served).map(|entry| entry.quantity).sum()
+    };
+    let (visits, services) = (sum(false), sum(true));
+    let last = of_today.order_by_desc(entry::Column::Id).limit(SHOWN).all(conn).await?;
+    let rounds = round::Entity::find()
+        .filter(round::Column::StationId.eq(id))
+        .filter(round::Column::Day.eq(today))
+        .order_by_asc(round::Column::HappenedAt)
+        .all(conn)
+        .await?;
+    let rounds: Result<Vec<RoundView>, Problem> = rounds.iter().map(RoundView::of).collect();
+    let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
+    Ok(DutyDay {
+        station: mine,
+        visits,
+        services,
+        entries: views(conn, caller, last).await?,
+        rounds: rounds?,
+        stock: stock(conn, caller, &row).await?,
+        service_choices: services_of(conn, id).await?,
+        groups: groups.map(|group| DutyChoice { code: group.code, label: group.label }).collect(),
+        checks: choices(catalogue::offered(conn, CatalogueKind::Check).await?),
+    })
+}
+
+fn choices(entries: Vec<catalogue::CatalogueEntry>) -> Vec<DutyChoice> {
+    entries.into_iter().map(|entry| DutyChoice { code: entry.code, label: entry.label }).collect()
+}
+
+/// The services that are offered, those that the station gives first.
+async fn services_of(conn: &impl ConnectionTrait, station: Id) -> Result<Vec<DutyChoice>, Problem> {
+    let own = item::Entity::find().filter(item::Column::StationId.eq(station)).all(conn).await?;
+    let mut offered = catalogue::offered(conn, CatalogueKind::Service).await?;
+    offered.sort_by_key(|entry| !own.iter().any(|item| item.code == entry.code));
+    Ok(choices(offered))
+}
+
+/// 我值守的驿站
+#[utoipa::path(
+    get, path = "/me/stations", tag = "me", operation_id = "my_stations",
+    extensions(("x-permission" = json!("oneself"))), responses((status = 200, body = Vec<MyStation>)),
+)]
+pub async fn get_mine(caller: Caller<Oneself>) -> Result<Json<Vec<MyStation>>, Problem> {
+    mine(&caller).await.map(Json)
+}
+
+/// 驿站当天情况
+#[utoipa::path(
+    get, path = "/me/stations/{id}", tag = "me", operation_id = "my_station_day",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = DutyDay)),
+)]
+pub async fn get_day(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<DutyDay>, Problem> {
+    day(&caller, id).await.map(Json)
+}

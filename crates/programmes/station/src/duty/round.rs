@@ -1,0 +1,124 @@
+//! The master's look round when the station opens and when it closes: ten seconds, each point right or wrong.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{DutyRefusal, name, serves, station, time};
+use crate::{
+    catalogue::{self, CatalogueKind},
+    days::list::RoundView,
+    register::form::text,
+    tables::round::{self, RoundKind},
+};
+
+/// A point that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct RoundPoint {
+    /// The catalogue's code.
+    #[schema(max_length = 40)]
+    pub code: String,
+    /// What people read; filled in by the catalogue.
+    #[serde(default)]
+    pub label: String,
+    /// Whether it was right.
+    pub ok: bool,
+    /// What was wrong.
+    #[schema(max_length = 100)]
+    pub note: Option<String>,
+}
+
+/// A look round.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewRound {
+    /// The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing.
+    #[schema(min_length = 8, max_length = 64)]
+    pub sent_as: String,
+    /// Which look.
+    pub kind: RoundKind,
+    /// Each point of the catalogue.
+    #[schema(max_items = 50)]
+    pub points: Vec<RoundPoint>,
+    /// When, if there was no network then; now unless told.
+    pub happened_at: Option<Moment>,
+}
+
+/// Writes a look round down.
+///
+/// # Errors
+/// 404 if the caller has no post there, [`DutyRefusal`], 422 if a point is missing.
+pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<RoundView, Problem> {
+    let sent_as = name(&input.sent_as)?;
+    let at = time(caller, input.happened_at).await?;
+    let shown = caller
+        .unit(|unit| async move {
+            let row = station(&unit, caller, id, calendar::beijing_day(at)).await?;
+            let told = round::Entity::find()
+                .filter(round::Column::StationId.eq(id))
+                .filter(round::Column::SentAs.eq(sent_as))
+                .one(&unit)
+                .await?;
+            if let Some(told) = told {
+                return RoundView::of(&told);
+            }
+            serves(&row)?;
+            let points = points(&unit, &input.points).await?;
+            let wrong = points.iter().filter(|point| !point.ok).count();
+            let new = round::Model {
+                id: caller.id(),
+                station_id: id,
+                organisation_id: row.organisation_id,
+                sent_as: sent_as.to_owned(),
+                kind: input.kind,
+                day: calendar::beijing_day(at),
+                points: text(&points)?,
+                wrong: i32::try_from(wrong).unwrap_or(i32::MAX),
+                happened_at: at.into(),
+                actor: caller.actor().word(),
+                heard_at: caller.now().into(),
+            };
+            round::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            RoundView::of(&new)
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
+}
+
+/// What was sent, with the catalogue's words. A phone that was without network may send what is no longer offered.
+async fn points(conn: &impl ConnectionTrait, sent: &[RoundPoint]) -> Result<Vec<RoundPoint>, Problem> {
+    let known = catalogue::list(conn).await?;
+    let mut points = Vec::with_capacity(sent.len());
+    for point in sent {
+        let entry = known.iter().find(|entry| entry.kind == CatalogueKind::Check && entry.code == point.code);
+        let Some(entry) = entry else {
+            return Err(Problem::field("points", "unknown_point", "检查项目已更新，请刷新页面后重新检查。"));
+        };
+        let note = point.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+        if note.as_ref().is_some_and(|note| note.chars().count() > 100) {
+            return Err(Problem::field("points", "note", "每项说明不超过100字。"));
+        }
+        points.push(RoundPoint { code: point.code.clone(), label: entry.label.clone(), ok: point.ok, note });
+    }
+    if points.is_empty() {
+        return Err(Problem::field("points", "no_points", "请逐项检查后再提交。"));
+    }
+    Ok(points)
+}
+
+/// 登记开站、闭站检查
+#[utoipa::path(
+    post, path = "/me/stations/{id}/rounds", tag = "me", operation_id = "look_round_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = NewRound,
+    responses((status = 200, body = RoundView), DutyRefusal),
+)]
+pub async fn post_round(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewRound>,
+) -> Result<Json<RoundView>, Problem> {
+    look(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,268 @@
+//! The columns of a workbook of stations, and the names of the same in GeoJSON.
+
+use std::collections::BTreeMap;
+
+use kernel::Id;
+use places::{Coordinates, Degrees, System};
+
+use crate::{
+    catalogue::{CatalogueEntry, CatalogueKind},
+    register::{
+        form::{Partner, StationForm},
+        position::Position,
+    },
+    rules::hours::OpeningHours,
+    tables::station::StationKind,
+};
+
+/// A column: its heading, and its name in GeoJSON.
+pub const COLUMNS: &[(&str, &str)] = &[
+    (CODE, "code"),
+    (NAME, "name"),
+    (KIND, "kind"),
+    (HOST, "host"),
+    (UNION, "organisation_code"),
+    (DIVISION, "division"),
+    (ADDRESS, "address"),
+    (EAST, "longitude"),
+    (NORTH, "latitude"),
+    (SYSTEM, "system"),
+    (AREA, "area"),
+    (CAPACITY, "capacity"),
+    (LINE, "service_line"),
+    (HOURS, "hours"),
+    (EQUIPMENT, "equipment"),
+    (SERVICES, "services"),
+    (PARTNERS, "partners"),
+];
+
+/// The number on the sign.
+pub const CODE: &str = "驿站编号";
+/// What it is called.
+pub const NAME: &str = "驿站名称";
+/// Whether a union runs it alone.
+pub const KIND: &str = "类型";
+/// Whose house it is.
+pub const HOST: &str = "场地提供单位";
+/// The code of the union that answers for it.
+pub const UNION: &str = "所属工会代码";
+/// The division.
+pub const DIVISION: &str = "行政区划代码";
+/// Where, in words.
+pub const ADDRESS: &str = "地址";
+/// Degrees east.
+pub const EAST: &str = "经度";
+/// Degrees north.
+pub const NORTH: &str = "纬度";
+/// Of which coordinate system.
+pub const SYSTEM: &str = "坐标系";
+/// Square metres.
+pub const AREA: &str = "面积（平方米）";
+/// People at once.
+pub const CAPACITY: &str = "容纳人数";
+/// The number to call.
+pub const LINE: &str = "服务电话";
+/// When it is open.
+pub const HOURS: &str = "开放时间";
+/// What it has.
+pub const EQUIPMENT: &str = "设施";
+/// What it gives.
+pub const SERVICES: &str = "服务";
+/// Who helps.
+pub const PARTNERS: &str = "共建单位";
+
+/// A row as it was read: the text below each heading.
+pub type Cells = BTreeMap<&'static str, String>;
+
+/// A station as the cells of a row.
+#[must_use]
+pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry]) -> Cells {
+    let items = |kind: CatalogueKind| {
+        let own = catalogue.iter().filter(|entry| entry.kind == kind && form.items.contains(&entry.code));
+        own.map(|entry| entry.label.as_str()).collect::<Vec<_>>().join("、")
+    };
+    let partners = form.partners.iter().map(|partner| format!("{}：{}", partner.name, partner.gives));
+    let position = form.position;
+    let filled = |text: &Option<String>| text.clone().unwrap_or_default();
+    BTreeMap::from([
+        (CODE, form.code.clone()),
+        (NAME, form.name.clone()),
+        (KIND, form.kind.label().to_owned()),
+        (HOST, filled(&form.host)),
+        (UNION, union_code.to_owned()),
+        (DIVISION, filled(&form.division)),
+        (ADDRESS, form.address.clone()),
+        (EAST, position.map(|at| at.longitude.to_string()).unwrap_or_default()),
+        (NORTH, position.map(|at| at.latitude.to_string()).unwrap_or_default()),
+        (SYSTEM, position.map(|_| "WGS-84".to_owned()).unwrap_or_default()),
+        (AREA, form.area.to_string()),
+        (CAPACITY, form.capacity.to_string()),
+        (LINE, filled(&form.service_line)),
+        (HOURS, form.hours.text()),
+        (EQUIPMENT, items(CatalogueKind::Equipment)),
+        (SERVICES, items(CatalogueKind::Service)),
+        (PARTNERS, partners.collect::<Vec<_>>().join("；")),
+    ])
+}
+
+/// Reads a row of a union. Pure.
+///
+/// # Errors
+/// A Chinese sentence for each cell that is not understood.
+pub fn form(cells: &Cells, union: Id, catalogue: &[CatalogueEntry]) -> Result<StationForm, Vec<String>> {
+    let text = |name: &str| cells.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+    let mut wrong = Vec::new();
+    let mut or = |read: Result<Option<i64>, String>| {
+        read.unwrap_or_else(|why| {
+            wrong.push(why);
+            None
+        })
+    };
+    let area = or(whole(AREA, text(AREA))).unwrap_or(0);
+    let capacity = or(whole(CAPACITY, text(CAPACITY))).unwrap_or(0);
+    let kind = match text(KIND) {
+        None | Some("自建") => StationKind::Own,
+        Some("共建") => StationKind::Shared,
+        Some(other) => {
+            wrong.push(format!("“{KIND}”应为自建或共建，现在是“{other}”。"));
+            StationKind::Own
+        }
+    };
+    let hours = text(HOURS).map(OpeningHours::read).transpose().unwrap_or_else(|why| {
+        wrong.push(why);
+        None
+    });
+    let position = position(&text).unwrap_or_else(|why| {
+        wrong.push(why);
+        None
+    });
+    let mut items = Vec::new();
+    for (column, kind) in [(EQUIPMENT, CatalogueKind::Equipment), (SERVICES, CatalogueKind::Service)] {
+        for label in parts(text(column)) {
+            match catalogue.iter().find(|entry| entry.kind == kind && entry.label == label) {
+                Some(entry) => items.push(entry.code.clone()),
+                None => wrong.push(format!("目录的“{column}”里没有“{label}”，请改用目录中的名称，或先在目录中新增。")),
+            }
+        }
+    }
+    let form = StationForm {
+        organisation_id: union,
+        code: text(CODE).unwrap_or_default().to_owned(),
+        name: text(NAME).unwrap_or_default().to_owned(),
+        kind,
+        host: text(HOST).map(str::to_owned),
+        division: text(DIVISION).map(str::to_owned),
+        address: text(ADDRESS).unwrap_or_default().to_owned(),
+        position,
+        area,
+        capacity,
+        service_line: text(LINE).map(str::to_owned),
+        hours: hours.unwrap_or_else(|| OpeningHours { week: vec![Vec::new(); 7], ..OpeningHours::default() }),
+        partners: partners(text(PARTNERS)),
+        photos: Vec::new(),
+        items,
+    };
+    let form = form.tidy();
+    if let Err(problem) = form.check() {
+        wrong.extend(problem.fields.into_iter().map(|field| field.message));
+    }
+    if wrong.is_empty() { Ok(form) } else { Err(wrong) }
+}
+
+fn whole(column: &str, text: Option<&str>) -> Result<Option<i64>, String> {
+    let Some(text) = text else { return Ok(None) };
+    let plain = text.strip_suffix(".0").unwrap_or(text);
+    plain.parse().map(Some).map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
+}
+
+fn position<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Position>, String> {
+    let (east, north) = match (text(EAST), text(NORTH)) {
+        (None, None) => return Ok(None),
+        (Some(east), Some(north)) => (east, north),
+        _ => return Err("经度和纬度请一起填写。".to_owned()),
+    };
+    let degrees = |text: &str| text.parse::<Degrees>().map_err(|err| err.message());
+    let system = match text(SYSTEM) {
+        None => System::Wgs84,
+        Some(word) => System::named(word)
+            .ok_or_else(|| format!("“{SYSTEM}”应为 WGS-84、GCJ-02（高德、腾讯）或 BD-09（百度），现在是“{word}”。"))?,
+    };
+    let meant = Coordinates { system, longitude: degrees(east)?, latitude: degrees(north)? };
+    let point = meant.point().map_err(|err| err.message())?;
+    Ok(Some(Position::of(point, System::Wgs84)))
+}
+
+fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {
+    text.unwrap_or_default().split(['、', '，', ',', ';', '；']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+fn partners(text: Option<&str>) -> Vec<Partner> {
+    let split = text.unwrap_or_default().split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let partner = |part: &str| {
+        let (name, gives) = part.split_once(['：', ':']).unwrap_or((part, "共建支持"));
+        Partner { name: name.trim().to_owned(), gives: gives.trim().to_owned() }
+    };
+    split.map(partner).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::clock::Clock;
+
+    fn catalogue() -> Vec<CatalogueEntry> {
+        let entry = |kind, code: &str, label: &str| CatalogueEntry {
+            code: code.into(),
+            kind,
+            label: label.into(),
+            offered: true,
+            sort: 0,
+            version: 1,
+        };
+        vec![entry(CatalogueKind::Equipment, "microwave", "微波炉"), entry(CatalogueKind::Service, "haircut", "义剪")]
+    }
+
+    #[test]
+    fn what_goes_out_comes_in_again() {
+        let cells_in = BTreeMap::from([
+            (CODE, "BT-001".to_owned()),
+            (NAME, "昆区驿站".to_owned()),
+            (KIND, "共建".to_owned()),
+            (HOST, "建设银行".to_owned()),
+            (ADDRESS, "钢铁大街1号".to_owned()),
+            (EAST, "109.84".to_owned()),
+            (NORTH, "40.65".to_owned()),
+            (SYSTEM, "高德 GCJ02".to_owned()),
+            (AREA, "35.0".to_owned()),
+            (HOURS, "周一至周五 8:30-18:00".to_owned()),
+            (EQUIPMENT, "微波炉".to_owned()),
+            (SERVICES, "义剪".to_owned()),
+            (PARTNERS, "司法局：每周三律师值班；大药房：常用药".to_owned()),
+        ]);
+        let read = form(&cells_in, Id(7), &catalogue()).unwrap();
+        assert_ne!(read.position.unwrap().longitude, "109.84".parse().unwrap());
+        assert_eq!(read.items, ["haircut", "microwave"]);
+        assert_eq!(
+            read.hours.on("2026-11-23".parse().unwrap(), &Default::default())[0].opens,
+            Clock::new(510).unwrap()
+        );
+        let again = form(&cells(&read, "150202", &catalogue()), Id(7), &catalogue()).unwrap();
+        assert_eq!(again, read);
+    }
+
+    #[test]
+    fn each_cell_that_is_not_understood_is_named() {
+        let row = BTreeMap::from([
+            (CODE, "BT-001".to_owned()),
+            (NAME, "昆区驿站".to_owned()),
+            (ADDRESS, "钢铁大街1号".to_owned()),
+            (KIND, "租用".to_owned()),
+            (EAST, "40.6".to_owned()),
+            (NORTH, "109.8".to_owned()),
+            (AREA, "三十".to_owned()),
+            (EQUIPMENT, "微波炉、热水器".to_owned()),
+        ]);
+        let wrong = form(&row, Id(7), &catalogue()).unwrap_err();
+        assert_eq!(wrong.len(), 4, "{wrong:?}");
+    }
+}

@@ -1,0 +1,128 @@
+//! Stations as a workbook, by the house's one regime for what leaves it. The import takes it again.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Fault, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation,
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::columns::{COLUMNS, cells};
+use crate::{
+    catalogue,
+    permissions::ExportStations,
+    register::{
+        form::StationForm,
+        items,
+        list::{StationFilter, filtered},
+        now::stands,
+    },
+    tables::station::{self, Column},
+};
+
+/// Stations, to take away.
+pub const STATIONS: ExportKind = ExportKind {
+    code: "stations",
+    label: "工会驿站",
+    permission: "station.export",
+    personal: false,
+    headings: &[
+        "驿站编号",
+        "驿站名称",
+        "类型",
+        "场地提供单位",
+        "所属工会代码",
+        "行政区划代码",
+        "地址",
+        "经度",
+        "纬度",
+        "坐标系",
+        "面积（平方米）",
+        "容纳人数",
+        "服务电话",
+        "开放时间",
+        "设施",
+        "服务",
+        "共建单位",
+        "所属工会",
+        "状态",
+        "开放日期",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the stations that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<StationFilter>) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(form.filter.organisation);
+    let filter = StationFilter { organisation: place, ..form.filter };
+    let form = ExportForm { organisation_id: place, filter, ..form };
+    let mut title = STATIONS.label.to_owned();
+    if let Some(place) = place {
+        let union = organisation::get(caller.read(), caller.scope(), place).await?;
+        title = format!("{} {title}", union.name);
+    }
+    ask(caller, &STATIONS, &Asked::new(title, &form)?).await
+}
+
+fn wanted(filter: &str) -> Result<StationFilter, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next stations in the order of their keys.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.limit(STEP).all(context.read()).await?;
+    let next = found.last().map(|row| row.id.to_string());
+    Ok(RowPage { rows: rows(context, found).await?, next })
+}
+
+async fn rows(context: &Context, found: Vec<station::Model>) -> Result<Vec<Vec<Value<'static>>>, Problem> {
+    let conn = context.read();
+    let catalogue = catalogue::list(conn).await?;
+    let unions = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(found.iter().map(|row| row.organisation_id)))
+        .all(conn)
+        .await?;
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let union = unions.iter().find(|union| union.id == row.organisation_id);
+        let form = StationForm::of(&row, items::codes(conn, row.id).await?)?;
+        let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
+        let mut line: Vec<Value<'static>> =
+            COLUMNS.iter().map(|(heading, _)| told.remove(heading).unwrap_or_default().into()).collect();
+        line.push(union.map(|union| union.name.clone()).unwrap_or_default().into());
+        line.push(stands(&row, context.today()).label().to_owned().into());
+        line.push(row.opened_on.into());
+        rows.push(line);
+    }
+    Ok(rows)
+}
+
+/// 导出驿站
+#[utoipa::path(
+    post, path = "/stations/exports", tag = "station", operation_id = "export_stations",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<StationFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<StationFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

@@ -1,0 +1,88 @@
+//! Stations as GeoJSON (RFC 7946), for maps: nothing about people is in it.
+
+use axum::{extract::Query, http::header, response::IntoResponse};
+use kernel::{Caller, Context, Problem, audit, download::disposition, organisation};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde_json::{Map, Value, json};
+
+use super::columns::{COLUMNS, EAST, NORTH, SYSTEM, cells};
+use crate::{
+    catalogue,
+    permissions::ExportStations,
+    register::{
+        form::StationForm,
+        items,
+        list::{StationFilter, filtered},
+        now::stands,
+    },
+    tables::station::Column,
+};
+
+/// The most stations of one file.
+const MOST: u64 = 20_000;
+
+kernel::refusals! {
+    /// Why no map file comes.
+    pub enum GeoJsonRefusal {
+        /// Too many.
+        TooMany { most: u64 } = 422 "too_many_stations" "一次最多导出{most}个驿站，请缩小范围。",
+    }
+}
+
+/// The stations that pass a filter; those that are not on the map have no geometry.
+///
+/// # Errors
+/// [`GeoJsonRefusal`].
+pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter) -> Result<Value, Problem> {
+    let (conn, context): (_, &Context) = (caller.read(), caller);
+    let query = filtered(caller, filter);
+    if query.clone().count(conn).await? > MOST {
+        return Err(GeoJsonRefusal::TooMany { most: MOST }.into());
+    }
+    let found = query.order_by_asc(Column::Code).limit(MOST).all(conn).await?;
+    let catalogue = catalogue::list(conn).await?;
+    let unions = organisation::Entity::find()
+        .filter(organisation::Column::Id.is_in(found.iter().map(|row| row.organisation_id)))
+        .all(conn)
+        .await?;
+    let mut features = Vec::with_capacity(found.len());
+    for row in &found {
+        let union = unions.iter().find(|union| union.id == row.organisation_id);
+        let form = StationForm::of(row, items::codes(conn, row.id).await?)?;
+        let mut told = cells(&form, union.map_or("", |union| &union.code), &catalogue);
+        let geometry = form.position.map(|at| json!({ "type": "Point", "coordinates": [at.longitude, at.latitude] }));
+        let named = COLUMNS.iter().filter(|(heading, _)| ![EAST, NORTH, SYSTEM].contains(heading));
+        let mut properties: Map<String, Value> =
+            named.map(|(heading, name)| ((*name).to_owned(), told.remove(heading).into())).collect();
+        properties.insert("organisation".to_owned(), union.map(|union| union.name.clone()).into());
+        properties.insert("state".to_owned(), stands(row, context.today()).label().into());
+        features.push(json!({ "type": "Feature", "id": row.id, "geometry": geometry, "properties": properties }));
+    }
+    let act = &audit::Act {
+        action: "stations.geojson",
+        object_kind: "station/station",
+        object_id: None,
+        organisation_id: filter.organisation,
+        detail: json!({ "stations": found.len() }),
+    };
+    context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await?;
+    Ok(json!({ "type": "FeatureCollection", "features": features }))
+}
+
+/// 导出驿站地图数据（GeoJSON）
+#[utoipa::path(
+    get, path = "/stations/map.geojson", tag = "station", operation_id = "download_stations_geojson",
+    extensions(("x-permission" = json!("station.export"))), params(StationFilter),
+    responses((status = 200, content_type = "application/geo+json", body = String), GeoJsonRefusal),
+)]
+pub async fn get_geojson(
+    caller: Caller<ExportStations>,
+    Query(filter): Query<StationFilter>,
+) -> Result<impl IntoResponse, Problem> {
+    let text = collection(&caller, &filter).await?.to_string();
+    let headers = [
+        (header::CONTENT_TYPE, "application/geo+json".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition("工会驿站.geojson")),
+    ];
+    Ok((headers, text))
+}

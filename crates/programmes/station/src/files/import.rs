@@ -1,0 +1,183 @@
+//! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none.
+
+use std::collections::BTreeMap;
+
+use axum::{Json, extract::Multipart};
+use kernel::{Caller, Context, Id, Problem, audit, organisation};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    columns::Cells,
+    judge::{Judged, judge},
+    read,
+};
+use crate::{
+    permissions::ImportStations,
+    register::{change::lay_over, create::put_down},
+};
+
+kernel::refusals! {
+    /// Why a file of stations is not taken.
+    pub enum StationFileRefusal {
+        /// A part is missing.
+        Incomplete = 422 "upload_incomplete" "请选择所属工会，并选择按模板填好的文件。",
+        /// The reader can't read it.
+        Unreadable { why: String } = 422 "file_unreadable" "{why}",
+        /// No heading was recognised.
+        NoHeading = 422 "not_the_template" "没有找到“驿站编号”“驿站名称”等表头（或 GeoJSON 的 features），请按模板填写后再上传。",
+        /// Nothing in it.
+        Empty = 422 "file_empty" "文件里没有驿站，请填好后再上传。",
+        /// Too many.
+        TooMany { most: usize } = 422 "too_many_rows" "一次最多导入{most}个驿站，请分次导入。",
+        /// Some rows are wrong.
+        HasWrong { wrong: usize } = 409 "rows_wrong" "有{wrong}行需要改正，没有导入任何驿站。请先检查文件，改正后再导入。",
+    }
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RowVerdict {
+    /// A new station.
+    New,
+    /// A known one changes.
+    Changed,
+    /// It is as it is.
+    Same,
+    /// It can't be taken.
+    Wrong,
+}
+
+/// A row of a file, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StationFileRow {
+    /// Its number in the file.
+    pub row: i64,
+    /// The number on the sign.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// What becomes of it.
+    pub verdict: RowVerdict,
+    /// In words.
+    pub words: String,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StationFileAnswer {
+    /// Whether it was written, or only looked at.
+    pub written: bool,
+    /// How many are new.
+    pub new: i64,
+    /// How many change.
+    pub changed: i64,
+    /// How many are as they are.
+    pub same: i64,
+    /// How many can't be taken.
+    pub wrong: i64,
+    /// Each row.
+    pub rows: Vec<StationFileRow>,
+}
+
+impl StationFileAnswer {
+    fn of(judged: Vec<Judged>, written: bool) -> Self {
+        let count = |verdict| {
+            let found = judged.iter().filter(|one| one.told.verdict == verdict).count();
+            i64::try_from(found).unwrap_or(i64::MAX)
+        };
+        Self {
+            written,
+            new: count(RowVerdict::New),
+            changed: count(RowVerdict::Changed),
+            same: count(RowVerdict::Same),
+            wrong: count(RowVerdict::Wrong),
+            rows: judged.into_iter().map(|one| one.told).collect(),
+        }
+    }
+}
+
+/// A file as it came.
+pub struct StationFile {
+    /// Whose stations, where a row doesn't say.
+    pub organisation_id: Id,
+    /// The file's name.
+    pub file_name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Only look.
+    pub dry_run: bool,
+}
+
+/// Looks a file through, or brings its stations in: all or none.
+///
+/// # Errors
+/// 404 for the union, [`StationFileRefusal`].
+pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Result<StationFileAnswer, Problem> {
+    let (context, conn): (&Context, _) = (caller, caller.read());
+    let union = organisation::get(conn, caller.scope(), file.organisation_id).await?.id;
+    let rows: &[(usize, Cells)] = &read::rows(file.bytes, file.file_name).await?;
+    if file.dry_run {
+        return Ok(StationFileAnswer::of(judge(conn, context, union, rows).await?, false));
+    }
+    context
+        .unit(|unit| async move {
+            let mut judged = judge(&unit, context, union, rows).await?;
+            let wrong = judged.iter().filter(|one| one.told.verdict == RowVerdict::Wrong).count();
+            if wrong > 0 {
+                return Err(StationFileRefusal::HasWrong { wrong }.into());
+            }
+            for one in &mut judged {
+                match one.write.take() {
+                    Some((form, Some(old))) => drop(lay_over(&unit, context, old, &form).await?),
+                    Some((form, None)) => drop(put_down(&unit, context, context.id(), &form).await?),
+                    None => {}
+                }
+            }
+            let act = audit::Act {
+                action: "stations.import",
+                object_kind: "kernel/organisation",
+                object_id: Some(union),
+                organisation_id: Some(union),
+                detail: serde_json::json!({ "rows": judged.len() }),
+            };
+            audit::record(&unit, context, act).await?;
+            Ok(StationFileAnswer::of(judged, true))
+        })
+        .await
+}
+
+/// 导入驿站（Excel、CSV 或 GeoJSON；可先检查）
+#[utoipa::path(
+    post, path = "/stations/import", tag = "station", operation_id = "import_stations",
+    extensions(("x-permission" = json!("station.import"))),
+    request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）"),
+    responses((status = 200, body = StationFileAnswer), StationFileRefusal),
+)]
+pub async fn post_import(
+    caller: Caller<ImportStations>,
+    mut parts: Multipart,
+) -> Result<Json<StationFileAnswer>, Problem> {
+    let (mut file, mut fields) = (None, BTreeMap::new());
+    let broken =
+        |_| Problem::from(StationFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        let name = part.name().unwrap_or_default().to_owned();
+        if name == "file" {
+            let file_name = part.file_name().unwrap_or("stations.xlsx").chars().take(120).collect::<String>();
+            file = Some((file_name, part.bytes().await.map_err(broken)?.to_vec()));
+        } else {
+            fields.insert(name, part.text().await.map_err(broken)?);
+        }
+    }
+    let (file_name, bytes) = file.ok_or(StationFileRefusal::Incomplete)?;
+    let union = fields.get("organisation_id").and_then(|text| text.trim().parse().ok());
+    let file = StationFile {
+        organisation_id: union.ok_or(StationFileRefusal::Incomplete)?,
+        file_name,
+        bytes,
+        dry_run: fields.get("dry_run").is_some_and(|text| text.trim() == "true"),
+    };
+    import(&caller, file).await.map(Json)
+}

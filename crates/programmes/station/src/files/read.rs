@@ -1,0 +1,105 @@
+//! A file of stations as it came, read into rows: a workbook or comma text by its headings, or GeoJSON.
+
+use documents::sheet_in::{self, Limits};
+use kernel::{Fault, Problem};
+use serde_json::Value;
+
+use super::{
+    columns::{CODE, COLUMNS, Cells, EAST, NAME, NORTH, SYSTEM},
+    import::StationFileRefusal,
+};
+
+/// The biggest file, in bytes.
+const LARGEST: usize = 4 << 20;
+/// The most stations of one file.
+pub const MOST: usize = 2_000;
+
+/// The rows of a file with their numbers in it: lines of a sheet, features of GeoJSON from 1.
+///
+/// # Errors
+/// [`StationFileRefusal`].
+pub async fn rows(bytes: Vec<u8>, name: String) -> Result<Vec<(usize, Cells)>, Problem> {
+    let read = tokio::task::spawn_blocking(move || {
+        let first = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
+        if first == Some(&b'{') { geojson(&bytes) } else { sheet(&bytes, &name) }
+    });
+    let rows = read.await.map_err(|err| Fault::Stored(err.to_string()))??;
+    match rows.len() {
+        0 => Err(StationFileRefusal::Empty.into()),
+        1..=MOST => Ok(rows),
+        _ => Err(StationFileRefusal::TooMany { most: MOST }.into()),
+    }
+}
+
+fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
+    let limits = Limits { file_bytes: LARGEST, rows: 10_000, unpacked_bytes: 64 << 20, ..Limits::default() };
+    let sheet = sheet_in::read(bytes, name, limits);
+    let sheet = sheet.map_err(|problem| StationFileRefusal::Unreadable { why: problem.to_string() })?;
+    let plain = |text: &str| text.trim().trim_end_matches(['*', '＊']).to_owned();
+    let is_heading =
+        |row: &Vec<sheet_in::Cell>| [CODE, NAME].iter().all(|name| row.iter().any(|cell| plain(&cell.text) == *name));
+    let head = sheet.rows.iter().position(is_heading).ok_or(StationFileRefusal::NoHeading)?;
+    let places: Vec<(usize, &'static str)> = sheet
+        .rows
+        .get(head)
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .filter_map(|(at, cell)| {
+            let heading = plain(&cell.text);
+            COLUMNS.iter().find(|(known, _)| *known == heading).map(|(known, _)| (at, *known))
+        })
+        .collect();
+    let mut rows = Vec::new();
+    for (at, row) in sheet.rows.iter().enumerate().skip(head + 1) {
+        let cell = |(place, name): &(usize, &'static str)| {
+            let text = row.get(*place).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())?;
+            Some((*name, text.to_owned()))
+        };
+        let cells: Cells = places.iter().filter_map(cell).collect();
+        if !cells.is_empty() {
+            rows.push((at + 1, cells));
+        }
+    }
+    Ok(rows)
+}
+
+fn geojson(bytes: &[u8]) -> Result<Vec<(usize, Cells)>, Problem> {
+    let unreadable = |why: String| StationFileRefusal::Unreadable { why };
+    if bytes.len() > LARGEST {
+        return Err(unreadable("文件不能超过 4 MB，请分次导入。".to_owned()).into());
+    }
+    let whole: Value = serde_json::from_slice(bytes)
+        .map_err(|err| unreadable(format!("GeoJSON 文件第{}行写法有误，请核对后再上传。", err.line())))?;
+    let features = whole.get("features").and_then(Value::as_array).ok_or(StationFileRefusal::NoHeading)?;
+    let mut rows = Vec::with_capacity(features.len());
+    for (number, feature) in (1..).zip(features) {
+        let at = |path: &str| feature.pointer(path);
+        let mut cells = Cells::new();
+        for (heading, name) in COLUMNS {
+            if let Some(text) = at(&format!("/properties/{name}")).and_then(told) {
+                cells.insert(heading, text);
+            }
+        }
+        if let (Some("Point"), Some([east, north, ..])) = (
+            at("/geometry/type").and_then(Value::as_str),
+            at("/geometry/coordinates").and_then(Value::as_array).map(Vec::as_slice),
+        ) {
+            // RFC 7946: the numbers are WGS-84 unless the sender says that he did otherwise.
+            cells.insert(EAST, east.to_string());
+            cells.insert(NORTH, north.to_string());
+            cells.entry(SYSTEM).or_insert_with(|| "WGS-84".to_owned());
+        }
+        rows.push((number, cells));
+    }
+    Ok(rows)
+}
+
+fn told(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Array(parts) => Some(parts.iter().filter_map(told).collect::<Vec<_>>().join("、")),
+        _ => None,
+    }
+}

@@ -1,0 +1,52 @@
+//! The workbook to fill in, with a sheet of the words that its cells may use.
+
+use axum::response::IntoResponse;
+use documents::sheet_out::{Workbook, WorkbookProblem};
+use kernel::{
+    Caller, Fault, Problem,
+    download::{XLSX, attachment},
+};
+
+use super::columns::COLUMNS;
+use crate::{catalogue, permissions::SeeStations, tables::catalogue::CatalogueKind};
+
+/// The template.
+///
+/// # Errors
+/// A fault.
+pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> {
+    let catalogue = catalogue::list(caller.read()).await?;
+    let write = || -> Result<Vec<u8>, WorkbookProblem> {
+        let mut book = Workbook::new(calendar::beijing_time(caller.now()))?;
+        let headings: Vec<&str> = COLUMNS.iter().map(|(heading, _)| *heading).collect();
+        book.sheet("驿站", "", &headings)?;
+        let mut words = book.sheet("可用名称", "", &["列", "名称"])?;
+        let fixed = [
+            ("类型", "自建"),
+            ("类型", "共建"),
+            ("坐标系", "WGS-84（GPS、天地图）"),
+            ("坐标系", "GCJ-02（高德、腾讯）"),
+            ("坐标系", "BD-09（百度）"),
+            ("开放时间", "周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 不开放"),
+            ("开放时间", "24小时自助"),
+            ("共建单位", "司法局：每周三律师值班；大药房：常用药品"),
+        ];
+        let offered = catalogue.iter().filter(|entry| entry.offered && entry.kind != CatalogueKind::Check);
+        let listed = offered.map(|entry| (entry.kind.label(), entry.label.as_str()));
+        for (column, word) in fixed.into_iter().chain(listed) {
+            words.row([column.into(), word.into()])?;
+        }
+        book.to_bytes()
+    };
+    write().map_err(|err| Fault::Stored(format!("a workbook: {err}")).into())
+}
+
+/// 下载驿站导入模板
+#[utoipa::path(
+    get, path = "/stations/template.xlsx", tag = "station", operation_id = "download_station_template",
+    extensions(("x-permission" = json!("station.view"))),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>)),
+)]
+pub async fn get_template(caller: Caller<SeeStations>) -> Result<impl IntoResponse, Problem> {
+    Ok((attachment(XLSX, "驿站导入模板.xlsx"), template(&caller).await?))
+}

@@ -1,0 +1,19 @@
+//! Finding a station, on anybody's phone: the nearest that is open and has what is wanted, or one by the name of a place.
+//!
+//! Each process keeps all stations that serve in memory ([`Finder`]) and follows what others write: every unit that changes a
+//! station leaves a turn ([`turn`]), and before each answer the finder takes in the turns behind the last it knows, as the
+//! ledger's figures do. So no answer is older than its question, and any number of processes may serve.
+
+mod entry;
+mod finder;
+pub mod maps;
+mod marks;
+pub mod nearest;
+pub mod search;
+mod shelf;
+mod stock;
+pub mod turn;
+
+pub use finder::Finder;
+pub use nearest::nearest;
+pub use search::search;

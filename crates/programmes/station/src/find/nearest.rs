@@ -1,0 +1,212 @@
+//! The nearest stations. Open to everyone: a rider in the street who is hungry needs no account. It tells what hangs on the
+//! station's door and nothing of people; the caller's position is used for this answer and kept nowhere.
+
+use std::{
+    collections::{HashMap, hash_map::Entry as Known},
+    sync::Arc,
+};
+
+use axum::{Extension, Json, extract::Query};
+use chrono::NaiveDateTime;
+use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook};
+use places::{Coordinates, Degrees, Distance, System};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    Finder,
+    entry::{Asked, Entry},
+    maps::MapLinks,
+    shelf::Shelf,
+};
+use crate::{
+    programme::SEEN_DAYS,
+    register::{now::OpenNow, position::Position},
+    tables::catalogue::{self, CatalogueKind},
+};
+
+/// How many are told at most.
+const MOST: usize = 50;
+/// How many are told unless asked otherwise.
+const USUAL: usize = 20;
+/// The farthest that is looked, metres.
+const FARTHEST: u32 = 100_000;
+/// How many things may be wanted at once.
+const MOST_ITEMS: usize = 10;
+/// For how long it may be asked to stay open, minutes.
+const LONGEST: u16 = 12 * 60;
+
+/// From where, and what is wanted.
+#[derive(Debug, Clone, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NearestQuery {
+    /// Degrees east.
+    #[param(value_type = f64, minimum = -180, maximum = 180)]
+    pub longitude: Degrees,
+    /// Degrees north.
+    #[param(value_type = f64, minimum = -90, maximum = 90)]
+    pub latitude: Degrees,
+    /// Of which system these are: `wgs84` (a phone's own), `gcj02` or `bd09`; WGS-84 unless told.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    pub system: System,
+    /// In which system positions are answered; as they were sent unless told.
+    #[param(value_type = Option<String>)]
+    pub show: Option<System>,
+    /// Within how many metres, up to 100,000, which it is unless told.
+    #[param(minimum = 1, maximum = 100_000)]
+    pub within: Option<u32>,
+    /// How many, 1 to 50; 20 unless told.
+    #[param(minimum = 1, maximum = 50)]
+    pub limit: Option<usize>,
+    /// Codes of the catalogue, parted by commas: only stations that have all of these in working order, at most 10.
+    #[param(max_length = 400)]
+    pub items: Option<String>,
+    /// Only stations that are open now.
+    pub open: Option<bool>,
+    /// Only stations that are open now and stay so for as many minutes, up to 720.
+    #[param(minimum = 0, maximum = 720)]
+    pub open_for: Option<u16>,
+}
+
+/// Something that a station has or gives, as its door says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NearItem {
+    /// The catalogue's code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// Equipment or service.
+    pub kind: CatalogueKind,
+    /// Whether it works.
+    pub works: bool,
+    /// Whether nobody looked for so long that one had better call first.
+    pub unconfirmed: bool,
+}
+
+/// A station, and how far it is.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NearStation {
+    /// The key.
+    pub id: Id,
+    /// The number on its sign.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// Where, in words.
+    pub address: String,
+    /// Whose house it is, if shared.
+    pub host: Option<String>,
+    /// The number that anybody may call.
+    pub service_line: Option<String>,
+    /// Where, on the map.
+    pub position: Position,
+    /// Metres in a straight line.
+    pub metres: u64,
+    /// About how many minutes on foot.
+    pub walking_minutes: u64,
+    /// Whether it is open now.
+    pub now: OpenNow,
+    /// When it is open, in words.
+    pub hours_text: String,
+    /// What it has and gives.
+    pub items: Vec<NearItem>,
+    /// The way there in a map program.
+    pub maps: MapLinks,
+}
+
+impl NearestQuery {
+    fn asked(&self, shelf: &Shelf) -> Result<Asked, Problem> {
+        let wrong = |field: &'static str, message: String| Err(Problem::field(field, "range", message));
+        if self.limit.is_some_and(|limit| !(1..=MOST).contains(&limit)) {
+            return wrong("limit", format!("一次可查 1 至 {MOST} 个驿站。"));
+        }
+        if self.within.is_some_and(|metres| !(1..=FARTHEST).contains(&metres)) {
+            return wrong("within", format!("查找范围为 1 至 {FARTHEST} 米。"));
+        }
+        if self.open_for.is_some_and(|minutes| minutes > LONGEST) {
+            return wrong("open_for", format!("还需开放的时间最长 {LONGEST} 分钟。"));
+        }
+        let named = self.items.as_deref().unwrap_or_default().split(',').map(str::trim);
+        let items: Vec<String> = named.filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        if items.len() > MOST_ITEMS {
+            return wrong("items", format!("一次最多按 {MOST_ITEMS} 项设施和服务查找。"));
+        }
+        if let Some(code) = items.iter().find(|code| shelf.catalogue.iter().all(|entry| entry.code != **code)) {
+            return wrong("items", format!("目录中没有“{code}”，请从列表中选择。"));
+        }
+        let open_for = self.open_for.or_else(|| self.open.unwrap_or(false).then_some(0));
+        Ok(Asked { items, open_for })
+    }
+}
+
+/// The nearest stations that have what is wanted, nearest first. Paused ones are told, too, unless open ones are asked for.
+///
+/// # Errors
+/// 422 that names the field.
+pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -> Result<Vec<NearStation>, Problem> {
+    let sent = Coordinates { system: query.system, longitude: query.longitude, latitude: query.latitude };
+    let from = sent.point().map_err(|err| Problem::field("latitude", err.code(), err.message()))?;
+    let shelf = finder.shelf(context).await?;
+    let (asked, at) = (query.asked(&shelf)?, calendar::beijing_time(context.now()));
+    let bounds = (query.limit.unwrap_or(USUAL), Some(query.within.unwrap_or(FARTHEST)));
+    let found = shelf.nearest(from, bounds, &asked, at);
+    let system = query.show.unwrap_or(query.system);
+    let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), HashMap::new());
+    for (entry, distance) in found {
+        let union = entry.organisation_id;
+        let days = match seen_days.entry(union) {
+            Known::Occupied(known) => *known.get(),
+            Known::Vacant(place) => {
+                *place.insert(rulebook::number(context.read(), context, &SEEN_DAYS, union, context.today()).await?)
+            }
+        };
+        told.extend(tell(context, &shelf, &entry, (distance, system), (at, days)));
+    }
+    Ok(told)
+}
+
+/// What is told of a station.
+fn tell(
+    context: &Context,
+    shelf: &Shelf,
+    entry: &Arc<Entry>,
+    (distance, system): (Distance, System),
+    (at, days): (NaiveDateTime, i64),
+) -> Option<NearStation> {
+    let item = |known: &catalogue::Model| {
+        let held = entry.held.iter().find(|held| *held.code == *known.code)?;
+        let unconfirmed = (context.now() - held.seen_at.at()).num_days() > days;
+        let (code, label) = (known.code.clone(), known.label.clone());
+        Some(NearItem { code, label, kind: known.kind, works: held.works, unconfirmed })
+    };
+    Some(NearStation {
+        id: entry.id,
+        code: entry.code.clone(),
+        name: entry.name.clone(),
+        address: entry.address.clone(),
+        host: entry.host.clone(),
+        service_line: entry.service_line.clone(),
+        position: Position::of(entry.point, system),
+        metres: distance.metres(),
+        walking_minutes: distance.walking_minutes(),
+        now: entry.now(at, shelf.calendar(entry)?),
+        hours_text: entry.hours.text(),
+        items: shelf.catalogue.iter().filter_map(item).collect(),
+        maps: MapLinks::of(entry.point, &entry.name, &entry.address),
+    })
+}
+
+/// 最近的驿站
+#[utoipa::path(
+    get, path = "/public/stations/nearest", tag = "public", operation_id = "nearest_stations",
+    extensions(("x-permission" = json!("everyone"))),
+    params(NearestQuery), responses((status = 200, body = Vec<NearStation>)),
+)]
+pub async fn get_nearest(
+    caller: Caller<Everyone>,
+    Extension(finder): Extension<Arc<Finder>>,
+    Query(query): Query<NearestQuery>,
+) -> Result<Json<Vec<NearStation>>, Problem> {
+    nearest(&caller, &finder, &query).await.map(Json)
+}

@@ -1,0 +1,85 @@
+//! Reading stations from the database into entries.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+
+use kernel::{Id, Problem};
+use sea_orm::{QueryOrder, entity::prelude::*};
+
+use super::entry::{Entry, Held};
+use crate::{
+    register::form::read,
+    rules::hours::OpeningHours,
+    tables::{item, station},
+};
+
+/// Stations asked for in one statement.
+const ROWS: usize = 1_000;
+
+/// The words and hours that many stations share, each kept once.
+#[derive(Default)]
+struct Shared {
+    hours: HashMap<String, Arc<OpeningHours>>,
+    codes: HashSet<Arc<str>>,
+}
+
+impl Shared {
+    fn hours(&mut self, text: &str) -> Result<Arc<OpeningHours>, Problem> {
+        if let Some(known) = self.hours.get(text) {
+            return Ok(known.clone());
+        }
+        let hours = Arc::new(read::<OpeningHours>(text)?);
+        self.hours.insert(text.to_owned(), hours.clone());
+        Ok(hours)
+    }
+
+    fn held(&mut self, row: &item::Model) -> Held {
+        let code = self.codes.get(row.code.as_str()).cloned().unwrap_or_else(|| {
+            let code: Arc<str> = row.code.as_str().into();
+            self.codes.insert(code.clone());
+            code
+        });
+        Held { code, works: row.works, seen_at: row.seen_at }
+    }
+}
+
+/// All stations that serve.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, Problem> {
+    let rows = station::Entity::find().all(conn).await?;
+    let items = item::Entity::find().order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
+    entries(rows, &items.all(conn).await?)
+}
+
+/// Those of these stations that serve.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<Arc<Entry>>, Problem> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(ROWS) {
+        let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied()));
+        let items = item::Entity::find().filter(item::Column::StationId.is_in(ids.iter().copied()));
+        let items = items.order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
+        found.extend(entries(rows.all(conn).await?, &items.all(conn).await?)?);
+    }
+    Ok(found)
+}
+
+fn entries(rows: Vec<station::Model>, items: &[item::Model]) -> Result<Vec<Arc<Entry>>, Problem> {
+    let mut shared = Shared::default();
+    let mut held: HashMap<Id, Vec<Held>> = HashMap::new();
+    for item in items {
+        held.entry(item.station_id).or_default().push(shared.held(item));
+    }
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let (hours, held) = (shared.hours(&row.hours)?, held.remove(&row.id).unwrap_or_default());
+        found.extend(Entry::of(row, hours, held).map(Arc::new));
+    }
+    Ok(found)
+}

@@ -1,0 +1,19 @@
+//! The tables, step by step.
+
+mod m2026_11_26_0300_station_station;
+mod m2026_11_26_0301_station_days;
+mod m2026_11_26_0302_station_rights;
+mod m2026_11_26_0303_station_turn;
+
+use database::Migration;
+
+/// The steps of this programme.
+#[must_use]
+pub fn migrations() -> Vec<Migration> {
+    vec![
+        Box::new(m2026_11_26_0300_station_station::Step),
+        Box::new(m2026_11_26_0301_station_days::Step),
+        Box::new(m2026_11_26_0302_station_rights::Step),
+        Box::new(m2026_11_26_0303_station_turn::Step),
+    ]
+}

@@ -1,0 +1,156 @@
+//! Appointing a master or a deputy. A new master takes over on his first day; nobody else answers from then on.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use chrono::{Days, NaiveDate};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, person};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    permissions::AppointMasters,
+    register::{
+        now::stands,
+        view::{StationView, in_scope, view},
+    },
+    rules::posts::{Clash, Tenure, take_over},
+    tables::{
+        post::{self, PostRole},
+        station::StationState,
+    },
+};
+
+kernel::refusals! {
+    /// Why nobody is appointed.
+    pub enum AppointRefusal {
+        /// The station no longer serves.
+        Closed = 409 "station_closed" "驿站已撤销，不能再任命。",
+        /// He has the post.
+        Same = 409 "post_held" "此人已担任该职务。",
+        /// Somebody takes over later.
+        Later { day: NaiveDate } = 409 "post_later" "已有站长自{day}起任职，新站长的起任日期不能早于这一天。",
+        /// Too far away.
+        DayWrong = 422 "from_day_wrong" "起任日期应在最近一年至今后60天之内。",
+        /// More than anybody can keep in mind.
+        TooMany = 409 "too_many_deputies" "副站长最多8人，请先免去不再任职的人。",
+    }
+}
+
+const MOST_DEPUTIES: usize = 8;
+const BACK: Days = Days::new(366);
+const AHEAD: Days = Days::new(60);
+
+/// Who becomes what, and since when.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Appointment {
+    /// Who.
+    pub person_id: Id,
+    /// As what.
+    pub role: PostRole,
+    /// The first day; today unless told.
+    pub from_day: Option<NaiveDate>,
+}
+
+/// Appoints somebody.
+///
+/// # Errors
+/// 404 if station or person are absent or foreign, [`AppointRefusal`].
+pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointment) -> Result<StationView, Problem> {
+    let (today, from) = (caller.today(), input.from_day.unwrap_or(caller.today()));
+    caller
+        .unit(|unit| async move {
+            let row = in_scope(&unit, caller, id).await?;
+            if today.checked_sub_days(BACK).is_some_and(|first| from < first)
+                || today.checked_add_days(AHEAD).is_some_and(|last| from > last)
+            {
+                return Err(AppointRefusal::DayWrong.into());
+            }
+            if stands(&row, today) == StationState::Closed {
+                return Err(AppointRefusal::Closed.into());
+            }
+            let person = person::living(&unit, caller.scope(), input.person_id).await?;
+            match input.role {
+                PostRole::Master => make_room(&unit, id, person.id, from).await?,
+                PostRole::Deputy => check_deputies(&unit, id, person.id).await?,
+            }
+            write(&unit, caller, id, (person.id, input.role, from)).await?;
+            let act = audit::Act {
+                action: "stations.appoint",
+                object_kind: "station/station",
+                object_id: Some(id),
+                organisation_id: Some(row.organisation_id),
+                detail: serde_json::json!({ "person": person.id, "role": input.role, "from": from }),
+            };
+            audit::record(&unit, caller, act).await?;
+            view(&unit, caller, row).await
+        })
+        .await
+}
+
+/// Writes a post down, in the unit that has made room for it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn write(
+    unit: &Unit,
+    context: &Context,
+    station: Id,
+    (person, role, from): (Id, PostRole, NaiveDate),
+) -> Result<(), Problem> {
+    let row = post::Model {
+        id: context.id(),
+        station_id: station,
+        person_id: person,
+        role,
+        from_day: from,
+        until_day: None,
+        made_at: context.now().into(),
+    };
+    post::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// Ends the term of whoever was master when the new one begins.
+async fn make_room(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
+    let query = post::Entity::find().filter(post::Column::StationId.eq(station));
+    let masters = query.filter(post::Column::Role.eq(PostRole::Master)).all(unit).await?;
+    let tenure =
+        |row: &post::Model| Tenure { id: row.id, person: row.person_id, from: row.from_day, until: row.until_day };
+    let masters: Vec<Tenure> = masters.iter().map(tenure).collect();
+    let ends = take_over(&masters, person, from).map_err(|clash| match clash {
+        Clash::Later(day) => AppointRefusal::Later { day },
+        Clash::Same => AppointRefusal::Same,
+    })?;
+    if let Some(ends) = ends {
+        let row = post::ActiveModel { until_day: Set(Some(from)), ..Default::default() };
+        post::Entity::update_many().set(row).filter(post::Column::Id.eq(ends)).exec(unit).await?;
+    }
+    Ok(())
+}
+
+async fn check_deputies(unit: &Unit, station: Id, person: Id) -> Result<(), Problem> {
+    let query = post::Entity::find()
+        .filter(post::Column::StationId.eq(station))
+        .filter(post::Column::Role.eq(PostRole::Deputy))
+        .filter(post::Column::UntilDay.is_null());
+    let deputies = query.all(unit).await?;
+    if deputies.iter().any(|post| post.person_id == person) {
+        return Err(AppointRefusal::Same.into());
+    }
+    if deputies.len() < MOST_DEPUTIES { Ok(()) } else { Err(AppointRefusal::TooMany.into()) }
+}
+
+/// 任命站长或副站长
+#[utoipa::path(
+    post, path = "/stations/{id}/posts", tag = "station", operation_id = "appoint_station_master",
+    extensions(("x-permission" = json!("station.appoint"))),
+    params(("id" = Id, Path)), request_body = Appointment,
+    responses((status = 201, body = StationView), AppointRefusal),
+)]
+pub async fn post_post(
+    caller: Caller<AppointMasters>,
+    Path(id): Path<Id>,
+    Json(input): Json<Appointment>,
+) -> Result<(StatusCode, Json<StationView>), Problem> {
+    Ok((StatusCode::CREATED, Json(appoint(&caller, id, &input).await?)))
+}

@@ -1,0 +1,32 @@
+//! Who answers for a station: one master at any time, deputies beside him.
+
+pub mod appoint;
+pub mod persons;
+pub mod relieve;
+pub mod view;
+
+use chrono::NaiveDate;
+use kernel::{Id, Problem};
+use sea_orm::{entity::prelude::*, sea_query::Condition};
+
+pub use crate::tables::post::PostRole;
+
+use crate::tables::post;
+
+/// The filter for posts that hold on a day.
+pub fn holding(day: NaiveDate) -> Condition {
+    let open_ended = Condition::any().add(post::Column::UntilDay.is_null()).add(post::Column::UntilDay.gt(day));
+    Condition::all().add(post::Column::FromDay.lte(day)).add(open_ended)
+}
+
+/// Who answers for a station on a day.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn master_on(conn: &impl ConnectionTrait, station: Id, day: NaiveDate) -> Result<Option<Id>, Problem> {
+    let query = post::Entity::find()
+        .filter(post::Column::StationId.eq(station))
+        .filter(post::Column::Role.eq(PostRole::Master))
+        .filter(holding(day));
+    Ok(query.one(conn).await?.map(|post| post.person_id))
+}

@@ -1,0 +1,75 @@
+//! Posts as officers see them.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use kernel::{Context, Id, Problem, person};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::tables::post::{self, PostRole};
+
+/// Somebody's post at a station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationPost)]
+pub struct PostView {
+    /// The key.
+    pub id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The mobile number, masked.
+    pub phone: Option<String>,
+    /// As what.
+    pub role: PostRole,
+    /// In words.
+    pub role_label: String,
+    /// The first day.
+    pub from_day: NaiveDate,
+    /// The day on which it is over.
+    pub until_day: Option<NaiveDate>,
+    /// Whether it holds today.
+    pub holds: bool,
+}
+
+/// The posts of stations: those that hold today first, then those to come and past ones, the newest first.
+///
+/// # Errors
+/// A fault.
+pub async fn of_stations(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    stations: &[Id],
+) -> Result<HashMap<Id, Vec<PostView>>, Problem> {
+    let rows = post::Entity::find()
+        .filter(post::Column::StationId.is_in(stations.iter().copied()))
+        .order_by_desc(post::Column::FromDay)
+        .order_by_desc(post::Column::Id)
+        .all(conn)
+        .await?;
+    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, context, &people).await?;
+    let today = context.today();
+    let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
+    for row in rows {
+        let person = people.get(&row.person_id);
+        let holds = row.from_day <= today && row.until_day.is_none_or(|until| today < until);
+        posts.entry(row.station_id).or_default().push(PostView {
+            id: row.id,
+            person_id: row.person_id,
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            role: row.role,
+            role_label: row.role.label().to_owned(),
+            from_day: row.from_day,
+            until_day: row.until_day,
+            holds,
+        });
+    }
+    for posts in posts.values_mut() {
+        posts.sort_by_key(|post| (!post.holds, post.role == PostRole::Deputy));
+    }
+    Ok(posts)
+}

@@ -1,0 +1,114 @@
+//! Changing a station's particulars.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use kernel::{
+    Caller, Context, Id, Problem, Unit, audit,
+    etag::{self, IfMatch},
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+
+use super::{
+    form::StationForm,
+    items,
+    view::{StationView, in_scope, view},
+};
+use crate::{
+    find::turn,
+    permissions::KeepStations,
+    tables::station::{self, StationState},
+};
+
+kernel::refusals! {
+    /// Why a station is not changed.
+    pub enum ChangeStationRefusal {
+        /// It no longer serves.
+        Closed = 409 "station_closed" "驿站已撤销，档案不能再修改。",
+    }
+}
+
+/// Changes a station.
+///
+/// # Errors
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`ChangeStationRefusal`], 422 that names each
+/// field.
+pub async fn change(
+    caller: &Caller<KeepStations>,
+    id: Id,
+    seen: &IfMatch,
+    form: StationForm,
+) -> Result<StationView, Problem> {
+    let form = &form.tidy();
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            form.check()?;
+            etag::check(&unit, id, old.version, seen).await?;
+            let model = lay_over(&unit, caller, old, form).await?;
+            view(&unit, caller, model).await
+        })
+        .await
+}
+
+/// Lays a checked form over a station, in the unit that needs it.
+///
+/// # Errors
+/// As [`change`].
+pub async fn lay_over(
+    unit: &Unit,
+    context: &Context,
+    old: station::Model,
+    form: &StationForm,
+) -> Result<station::Model, Problem> {
+    if old.state == StationState::Closed {
+        return Err(ChangeStationRefusal::Closed.into());
+    }
+    form.check_against(unit, context, Some(old.id)).await?;
+    let before = StationForm::of(&old, items::codes(unit, old.id).await?)?;
+    let new = form.onto(station::Model { version: old.version + 1, ..old })?;
+    items::choose(unit, context, new.id, &form.items).await?;
+    let fields = etag::changed(&before, &StationForm::of(&new, form.items.clone())?);
+    save(unit, context, &new, &fields, ("stations.change", serde_json::json!({ "fields": fields }))).await?;
+    Ok(new)
+}
+
+/// Saves a station and says what was done with it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn save(
+    unit: &Unit,
+    context: &Context,
+    new: &station::Model,
+    fields: &[String],
+    (action, detail): (&str, serde_json::Value),
+) -> Result<(), Problem> {
+    let row = new.clone().into_active_model().reset_all();
+    station::Entity::update_many().set(row).filter(station::Column::Id.eq(new.id)).exec(unit).await?;
+    etag::note(unit, new.id, new.version, fields).await?;
+    turn::note(unit, [new.id]).await?;
+    let act = audit::Act {
+        action,
+        object_kind: "station/station",
+        object_id: Some(new.id),
+        organisation_id: Some(new.organisation_id),
+        detail,
+    };
+    audit::record(unit, context, act).await
+}
+
+/// 修改驿站
+#[utoipa::path(
+    put, path = "/stations/{id}", tag = "station", operation_id = "change_station",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = StationForm,
+    responses((status = 200, body = StationView), ChangeStationRefusal),
+)]
+pub async fn put_station(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<StationForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let changed = change(&caller, id, &seen, form).await?;
+    Ok((etag::etag(changed.version), Json(changed)))
+}

@@ -1,0 +1,39 @@
+//! What a station has and gives. The set is chosen by officers; whether each thing works is told by whoever looks.
+
+use kernel::{Context, Id, Problem, Unit};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+
+use crate::tables::item;
+
+/// The codes of a station's equipment and services, in their order.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn codes(conn: &impl ConnectionTrait, station: Id) -> Result<Vec<String>, Problem> {
+    let query = item::Entity::find().filter(item::Column::StationId.eq(station)).order_by_asc(item::Column::Code);
+    Ok(query.all(conn).await?.into_iter().map(|item| item.code).collect())
+}
+
+/// Makes a station's equipment and services what `wanted` names; what stays keeps its state.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn choose(unit: &Unit, context: &Context, station: Id, wanted: &[String]) -> Result<(), Problem> {
+    let before = codes(unit, station).await?;
+    item::Entity::delete_many()
+        .filter(item::Column::StationId.eq(station))
+        .filter(item::Column::Code.is_not_in(wanted.iter().cloned()))
+        .exec(unit)
+        .await?;
+    for code in wanted.iter().filter(|code| !before.contains(code)) {
+        let row = item::ActiveModel {
+            station_id: Set(station),
+            code: Set(code.clone()),
+            works: Set(true),
+            note: Set(None),
+            seen_at: Set(context.now().into()),
+        };
+        database::insert::<item::Entity>(unit, row)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! Stations, filtered, sought, sorted, paged.
+
+use axum::{Json, extract::Query};
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    form::read,
+    now::{Calendars, OpenNow, stands},
+    position::Position,
+};
+use crate::{
+    permissions::SeeStations,
+    posts::{holding, view::of_stations},
+    rules::hours::OpeningHours,
+    tables::{
+        item, post,
+        round::{self, RoundKind},
+        station::{Column, Entity, Model, StationKind, StationState},
+    },
+};
+
+/// What wants looking after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationAttention)]
+#[serde(rename_all = "snake_case")]
+pub enum Attention {
+    /// Something is out of order.
+    Faults,
+    /// Open, and nobody has looked round today.
+    Unchecked,
+    /// Nobody answers for it.
+    NoMaster,
+}
+
+/// In which order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StationSort {
+    /// By the number on the sign.
+    #[default]
+    Code,
+    /// The last written down first.
+    Newest,
+}
+
+/// Which stations.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+pub struct StationFilter {
+    /// Part of the name, number, address or host.
+    pub q: Option<String>,
+    /// Of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Where it stands today.
+    #[param(inline)]
+    pub state: Option<StationState>,
+    /// Whether a union runs the house alone.
+    #[param(inline)]
+    pub kind: Option<StationKind>,
+    /// The catalogue's code of something that it has or gives.
+    pub item: Option<String>,
+    /// What wants looking after.
+    #[param(inline)]
+    pub attention: Option<Attention>,
+    /// In which order.
+    #[param(inline)]
+    pub sort: Option<StationSort>,
+}
+
+/// A station in a list.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct StationRow {
+    /// The key.
+    pub id: Id,
+    /// The number on its sign.
+    pub code: String,
+    /// What it is called.
+    pub name: String,
+    /// The union that answers for it.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// Whether a union runs the house alone, in words.
+    pub kind_label: String,
+    /// Whose house it is, if shared.
+    pub host: Option<String>,
+    /// Where, in words.
+    pub address: String,
+    /// Where, in WGS-84.
+    pub position: Option<Position>,
+    /// Square metres.
+    pub area: i64,
+    /// How many people it holds at once.
+    pub capacity: i64,
+    /// The number that anybody may call.
+    pub service_line: Option<String>,
+    /// When it is open, in words.
+    pub hours_text: String,
+    /// Where it stands today.
+    pub state: StationState,
+    /// In words.
+    pub state_label: String,
+    /// Whether it is open now.
+    pub now: OpenNow,
+    /// The master's name, masked.
+    pub master: Option<String>,
+    /// The master's mobile number, masked.
+    pub master_phone: Option<String>,
+    /// How many things are out of order.
+    pub faults: i64,
+    /// Whether somebody looked round today.
+    pub checked_today: bool,
+}
+
+/// The stations that pass a filter within the caller's scope, not sorted.
+#[must_use]
+pub fn filtered(context: &Context, filter: &StationFilter) -> Select<Entity> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(context.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(standing_in(context, state));
+    }
+    if let Some(code) = &filter.item {
+        let having = item::Entity::find().select_only().column(item::Column::StationId);
+        query = query.filter(Column::Id.in_subquery(having.filter(item::Column::Code.eq(code)).into_query()));
+    }
+    if let Some(attention) = filter.attention {
+        query = query.filter(wanting(context, attention));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let sought = [Column::Name, Column::Code, Column::Place, Column::Host];
+        query = query.filter(sought.iter().fold(Condition::any(), |any, column| any.add(column.contains(text))));
+    }
+    query
+}
+
+/// The filter for stations that stand so today; a pause with a last day is over by itself.
+fn standing_in(context: &Context, state: StationState) -> Condition {
+    let paused = || Condition::all().add(Column::State.eq(StationState::Paused));
+    match state {
+        StationState::Open => {
+            Condition::any().add(Column::State.eq(state)).add(paused().add(Column::PausedUntil.lt(context.today())))
+        }
+        StationState::Paused => {
+            let lasts = Condition::any();
+            paused().add(lasts.add(Column::PausedUntil.is_null()).add(Column::PausedUntil.gte(context.today())))
+        }
+        StationState::Planned | StationState::Closed => Condition::all().add(Column::State.eq(state)),
+    }
+}
+
+fn wanting(context: &Context, attention: Attention) -> Condition {
+    match attention {
+        Attention::Faults => {
+            let faulty = item::Entity::find().select_only().column(item::Column::StationId);
+            let faulty = faulty.filter(item::Column::Works.eq(false)).into_query();
+            Condition::all().add(Column::Id.in_subquery(faulty)).add(Column::State.ne(StationState::Closed))
+        }
+        Attention::Unchecked => {
+            let seen = round::Entity::find().select_only().column(round::Column::StationId);
+            let seen = seen.filter(round::Column::Day.eq(context.today())).into_query();
+            Condition::all().add(standing_in(context, StationState::Open)).add(Column::Id.not_in_subquery(seen))
+        }
+        Attention::NoMaster => {
+            let held = post::Entity::find().select_only().column(post::Column::StationId);
+            let held = held.filter(post::Column::Role.eq(post::PostRole::Master)).filter(holding(context.today()));
+            let held = held.into_query();
+            Condition::all().add(Column::Id.not_in_subquery(held)).add(Column::State.ne(StationState::Closed))
+        }
+    }
+}
+
+/// Lists stations.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &StationFilter,
+    paging: &Paging,
+) -> Result<Page<StationRow>, Problem> {
+    let query = filtered(caller, filter);
+    let total = query.clone().count(caller.read()).await?;
+    let query = match (filter.sort.unwrap_or_default(), paging.cursor.as_deref().filter(|cursor| !cursor.is_empty())) {
+        (StationSort::Code, None) => query.order_by_asc(Column::Code),
+        (StationSort::Code, Some(after)) => query.filter(Column::Code.gt(after)).order_by_asc(Column::Code),
+        (StationSort::Newest, _) => match paging.after() {
+            None => query.order_by_desc(Column::Id),
+            Some(after) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),
+        },
+    };
+    let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| match filter.sort.unwrap_or_default() {
+        StationSort::Code => row.code.clone(),
+        StationSort::Newest => row.id.to_string(),
+    });
+    let items = rows(caller, page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// Stations as lists and files show them; each question is asked once for all.
+///
+/// # Errors
+/// A fault.
+pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow>, Problem> {
+    let conn = context.read();
+    let ids: Vec<Id> = found.iter().map(|row| row.id).collect();
+    let names = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let posts = of_stations(conn, context, &ids).await?;
+    let faults = item::Entity::find()
+        .filter(item::Column::StationId.is_in(ids.iter().copied()))
+        .filter(item::Column::Works.eq(false))
+        .all(conn)
+        .await?;
+    let checked = round::Entity::find()
+        .filter(round::Column::StationId.is_in(ids))
+        .filter(round::Column::Day.eq(context.today()))
+        .filter(round::Column::Kind.eq(RoundKind::Opening))
+        .all(conn)
+        .await?;
+    let mut calendars = Calendars::default();
+    let mut rows = Vec::with_capacity(found.len());
+    for row in found {
+        let now = calendars.open_now(conn, context, &row).await?;
+        let hours: OpeningHours = read(&row.hours)?;
+        let state = stands(&row, context.today());
+        let master = posts
+            .get(&row.id)
+            .and_then(|posts| posts.iter().find(|post| post.holds && post.role == post::PostRole::Master));
+        rows.push(StationRow {
+            id: row.id,
+            organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+            position: Position::of_row(row.longitude, row.latitude),
+            kind_label: row.kind.label().to_owned(),
+            hours_text: hours.text(),
+            state,
+            state_label: state.label().to_owned(),
+            now,
+            master: master.map(|post| post.name.clone()),
+            master_phone: master.and_then(|post| post.phone.clone()),
+            faults: i64::try_from(faults.iter().filter(|item| item.station_id == row.id).count()).unwrap_or(i64::MAX),
+            checked_today: checked.iter().any(|round| round.station_id == row.id),
+            code: row.code,
+            name: row.name,
+            organisation_id: row.organisation_id,
+            host: row.host,
+            address: row.place,
+            area: row.area,
+            capacity: row.capacity,
+            service_line: row.service_line,
+        });
+    }
+    Ok(rows)
+}
+
+/// 工会驿站
+#[utoipa::path(
+    get, path = "/stations", tag = "station", operation_id = "list_stations",
+    extensions(("x-permission" = json!("station.view"))),
+    params(StationFilter, Paging), responses((status = 200, body = Page<StationRow>)),
+)]
+pub async fn get_stations(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<StationFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<StationRow>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

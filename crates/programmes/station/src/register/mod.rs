@@ -1,0 +1,13 @@
+//! The register of stations: made, changed, opened, paused and closed by officers.
+
+pub mod change;
+pub mod create;
+pub mod form;
+pub mod items;
+pub mod list;
+pub mod many;
+pub mod now;
+pub mod position;
+pub mod show;
+pub mod state;
+pub mod view;

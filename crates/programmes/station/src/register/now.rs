@@ -1,0 +1,131 @@
+//! Whether a station is open now, in words.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use calendar::WorkingCalendar;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use kernel::{Context, Id, Moment, Problem, rulebook};
+use sea_orm::ConnectionTrait;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::form::read;
+use crate::{
+    rules::{hours::OpeningHours, standing::standing},
+    tables::station::{self, StationState},
+};
+
+/// Whether a station is open now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OpenNow {
+    /// Whether one can enter.
+    pub open: bool,
+    /// Whether somebody is there; else the door opens by itself.
+    pub staffed: bool,
+    /// When that changes, if it is known.
+    pub until: Option<Moment>,
+    /// In words.
+    pub text: String,
+}
+
+const WEEKDAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+
+/// Where a station stands, as its row keeps it.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign<'a> {
+    /// Where it stands in its life.
+    pub state: StationState,
+    /// Why it is paused or was closed.
+    pub reason: Option<&'a str>,
+    /// The last day of a pause, where it is known.
+    pub paused_until: Option<NaiveDate>,
+}
+
+/// Whether a station is open at an instant of the Beijing clock. Pure.
+///
+/// # Errors
+/// A fault if its hours can't be read.
+pub fn open_at(row: &station::Model, at: NaiveDateTime, calendar: &WorkingCalendar) -> Result<OpenNow, Problem> {
+    let sign = Sign { state: row.state, reason: row.state_reason.as_deref(), paused_until: row.paused_until };
+    Ok(sign.open_now(&read(&row.hours)?, at, calendar))
+}
+
+impl Sign<'_> {
+    /// Whether a station with these hours is open at an instant of the Beijing clock. Pure.
+    #[must_use]
+    pub fn open_now(&self, hours: &OpeningHours, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
+        let shut = |text: String| OpenNow { open: false, staffed: false, until: None, text };
+        let reason = self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
+        match standing(self.state, self.paused_until, at.date()) {
+            StationState::Planned => return shut("筹建中".to_owned()),
+            StationState::Closed => return shut(format!("已撤销{reason}")),
+            StationState::Paused => {
+                let until =
+                    self.paused_until.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
+                return shut(format!("暂停开放{reason}{until}"));
+            }
+            StationState::Open => {}
+        }
+        let (open, staffed) = (hours.is_open(at, calendar), hours.is_staffed(at, calendar));
+        let change = hours.next_change(at, calendar);
+        let text = match (open, staffed, change) {
+            (true, false, _) => "24小时自助开放".to_owned(),
+            (true, true, Some(change)) => format!("开放中，至{}", told(at, change)),
+            (true, true, None) => "全天开放".to_owned(),
+            (false, _, Some(change)) => format!("已闭站，{}开放", told(at, change)),
+            (false, _, None) => "近期不开放".to_owned(),
+        };
+        let until = change.map(|change| (change - TimeDelta::hours(8)).and_utc().into());
+        OpenNow { open, staffed, until, text }
+    }
+}
+
+/// A time as people say it: today by the clock alone. Midnight of the next day is 24:00 of this one.
+fn told(now: NaiveDateTime, then: NaiveDateTime) -> String {
+    let ahead = (then.date() - now.date()).num_days();
+    let clock = then.format("%H:%M");
+    let weekday = || {
+        let place = usize::try_from(then.weekday().num_days_from_monday()).unwrap_or_default();
+        WEEKDAYS.get(place).copied().unwrap_or_default()
+    };
+    match ahead {
+        0 => clock.to_string(),
+        1 if then.time() == chrono::NaiveTime::MIN => "24:00".to_owned(),
+        1 => format!("明天{clock}"),
+        2..=6 => format!("{}{clock}", weekday()),
+        _ => format!("{}月{}日{clock}", then.month(), then.day()),
+    }
+}
+
+/// The calendars of the unions of some stations; each is read once.
+#[derive(Default)]
+pub struct Calendars(HashMap<Id, WorkingCalendar>);
+
+impl Calendars {
+    /// Whether a station is open now.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn open_now(
+        &mut self,
+        conn: &impl ConnectionTrait,
+        context: &Context,
+        row: &station::Model,
+    ) -> Result<OpenNow, Problem> {
+        let at = calendar::beijing_time(context.now());
+        if standing(row.state, row.paused_until, at.date()) != StationState::Open {
+            return open_at(row, at, &WorkingCalendar::default());
+        }
+        let calendar = match self.0.entry(row.organisation_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => place.insert(rulebook::working_calendar(conn, row.organisation_id).await?),
+        };
+        open_at(row, at, calendar)
+    }
+}
+
+/// Where a station stands today.
+#[must_use]
+pub fn stands(row: &station::Model, today: NaiveDate) -> StationState {
+    standing(row.state, row.paused_until, today)
+}

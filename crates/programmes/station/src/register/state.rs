@@ -1,0 +1,174 @@
+//! Opening, pausing and closing a station.
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use chrono::NaiveDate;
+use kernel::{Caller, Context, Id, Problem, Unit, etag, problem};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    change::save,
+    form::StationForm,
+    now::stands,
+    view::{StationView, in_scope, view},
+};
+use crate::{
+    permissions::KeepStations,
+    posts,
+    rules::standing::{Readiness, may_become},
+    tables::station::{self, StationState},
+};
+
+kernel::refusals! {
+    /// Why a station's state stays.
+    pub enum StationStateRefusal {
+        /// Something is missing still.
+        NotReady { missing: String } = 409 "station_not_ready" "开放前还缺：{missing}。请补齐后再开放。",
+        /// Not from where it stands.
+        WrongState { state: String } = 409 "station_state" "驿站现在是“{state}”，不能这样办理。",
+        /// A pause that is over before it begins.
+        UntilPast = 422 "until_past" "恢复日期不能早于今天。",
+    }
+}
+
+/// Why a station pauses, and how long.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct StationPause {
+    /// The reason, 2 to 200 characters, which everybody reads.
+    pub reason: String,
+    /// The last day, if it is known; then it is open again by itself.
+    pub until: Option<NaiveDate>,
+}
+
+/// Why a station is closed for good.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct StationClosing {
+    /// The reason, 2 to 200 characters.
+    pub reason: String,
+}
+
+const WANTED: &str = "请填写原因，2 至 200 字。";
+
+/// Opens a station, or ends its pause.
+///
+/// # Errors
+/// 404, [`StationStateRefusal`].
+pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            from(&old, caller, StationState::Open)?;
+            let form = StationForm::of(&old, Vec::new())?;
+            let ready = Readiness {
+                has_master: posts::master_on(&unit, id, caller.today()).await?.is_some(),
+                has_position: form.position.is_some(),
+                has_hours: form.hours.self_service || form.hours.week.iter().any(|day| !day.is_empty()),
+            };
+            let missing = ready.missing();
+            if !missing.is_empty() {
+                return Err(StationStateRefusal::NotReady { missing: missing.join("、") }.into());
+            }
+            let opened_on = old.opened_on.or(Some(caller.today()));
+            let new =
+                station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
+            turn(&unit, caller, new, "stations.open").await
+        })
+        .await
+}
+
+/// Pauses a station.
+///
+/// # Errors
+/// 404, [`StationStateRefusal`], 422 without a reason.
+pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) -> Result<StationView, Problem> {
+    let reason = problem::reason(&input.reason, WANTED)?;
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            from(&old, caller, StationState::Paused)?;
+            if input.until.is_some_and(|last| last < caller.today()) {
+                return Err(StationStateRefusal::UntilPast.into());
+            }
+            let state_reason = Some(reason.to_owned());
+            let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
+            turn(&unit, caller, new, "stations.pause").await
+        })
+        .await
+}
+
+/// Closes a station for good.
+///
+/// # Errors
+/// 404, [`StationStateRefusal`], 422 without a reason.
+pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing) -> Result<StationView, Problem> {
+    let reason = problem::reason(&input.reason, WANTED)?;
+    caller
+        .unit(|unit| async move {
+            let old = in_scope(&unit, caller, id).await?;
+            from(&old, caller, StationState::Closed)?;
+            let (state_reason, closed_on) = (Some(reason.to_owned()), Some(caller.today()));
+            let new =
+                station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
+            turn(&unit, caller, new, "stations.close").await
+        })
+        .await
+}
+
+fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(), Problem> {
+    let stands = stands(old, context.today());
+    if may_become(stands, to) {
+        return Ok(());
+    }
+    Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into())
+}
+
+async fn turn(unit: &Unit, caller: &Context, new: station::Model, action: &str) -> Result<StationView, Problem> {
+    let new = station::Model { version: new.version + 1, ..new };
+    let detail = json!({ "reason": new.state_reason, "until": new.paused_until });
+    save(unit, caller, &new, &["state".to_owned()], (action, detail)).await?;
+    view(unit, caller, new).await
+}
+
+/// 开放驿站
+#[utoipa::path(
+    post, path = "/stations/{id}/open", tag = "station", operation_id = "open_station",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), responses((status = 200, body = StationView), StationStateRefusal),
+)]
+pub async fn post_open(caller: Caller<KeepStations>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let shown = open(&caller, id).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}
+
+/// 暂停驿站
+#[utoipa::path(
+    post, path = "/stations/{id}/pause", tag = "station", operation_id = "pause_station",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = StationPause,
+    responses((status = 200, body = StationView), StationStateRefusal),
+)]
+pub async fn post_pause(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<StationPause>,
+) -> Result<impl IntoResponse, Problem> {
+    let shown = pause(&caller, id, &input).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}
+
+/// 撤销驿站
+#[utoipa::path(
+    post, path = "/stations/{id}/close", tag = "station", operation_id = "close_station",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = StationClosing,
+    responses((status = 200, body = StationView), StationStateRefusal),
+)]
+pub async fn post_close(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<StationClosing>,
+) -> Result<impl IntoResponse, Problem> {
+    let shown = close(&caller, id, &input).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}

@@ -1,0 +1,152 @@
+//! A station as officers see it.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use kernel::{Context, Id, Moment, Problem, organisation::tree, rulebook};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    form::StationForm,
+    now::{Calendars, OpenNow, stands},
+};
+use crate::{
+    posts::view::{PostView, of_stations},
+    programme::SEEN_DAYS,
+    tables::{
+        catalogue::{self, CatalogueKind},
+        item,
+        station::{self, StationState},
+    },
+};
+
+/// What a station has or gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct StationItem {
+    /// The catalogue's code.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// Equipment or service.
+    pub kind: CatalogueKind,
+    /// Whether it works.
+    pub works: bool,
+    /// What is wrong with it, or what else is to know.
+    pub note: Option<String>,
+    /// When somebody last looked.
+    pub seen_at: Moment,
+    /// Whether that was so long ago that it counts as unconfirmed.
+    pub unconfirmed: bool,
+}
+
+/// A station.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct StationView {
+    /// The key.
+    pub id: Id,
+    /// What was filled in.
+    #[serde(flatten)]
+    pub form: StationForm,
+    /// The union that answers for it.
+    pub organisation: String,
+    /// Whether a union runs the house alone, in words.
+    pub kind_label: String,
+    /// When it is open, in words.
+    pub hours_text: String,
+    /// Where it stands today.
+    pub state: StationState,
+    /// In words.
+    pub state_label: String,
+    /// Why it is paused or was closed.
+    pub state_reason: Option<String>,
+    /// The last day of a pause, where it is known.
+    pub paused_until: Option<NaiveDate>,
+    /// Since when it serves.
+    pub opened_on: Option<NaiveDate>,
+    /// Since when it no longer does.
+    pub closed_on: Option<NaiveDate>,
+    /// Whether it is open now.
+    pub now: OpenNow,
+    /// What it has and gives.
+    pub stock: Vec<StationItem>,
+    /// Who answers for it, now first, then in the past.
+    pub posts: Vec<PostView>,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// The station, if its union lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<station::Model, Problem> {
+    let place = (station::Entity, station::Column::OrganisationId);
+    let query = station::Entity::find_by_id(id).filter(context.scope().within(place));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// What a station has and gives, equipment first, as the catalogue sorts it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn stock(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    station: &station::Model,
+) -> Result<Vec<StationItem>, Problem> {
+    let days = rulebook::number(conn, context, &SEEN_DAYS, station.organisation_id, context.today()).await?;
+    let rows = item::Entity::find().filter(item::Column::StationId.eq(station.id)).all(conn).await?;
+    let mut rows: HashMap<String, item::Model> = rows.into_iter().map(|row| (row.code.clone(), row)).collect();
+    let known = catalogue::Entity::find()
+        .order_by_asc(catalogue::Column::Kind)
+        .order_by_asc(catalogue::Column::Sort)
+        .order_by_asc(catalogue::Column::Code)
+        .all(conn)
+        .await?;
+    let item = |entry: catalogue::Model| {
+        let row = rows.remove(&entry.code)?;
+        let unconfirmed = (context.now() - row.seen_at.at()).num_days() > days;
+        Some(StationItem {
+            code: row.code,
+            label: entry.label,
+            kind: entry.kind,
+            works: row.works,
+            note: row.note,
+            seen_at: row.seen_at,
+            unconfirmed,
+        })
+    };
+    Ok(known.into_iter().filter_map(item).collect())
+}
+
+/// A station as officers see it.
+///
+/// # Errors
+/// A fault.
+pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::Model) -> Result<StationView, Problem> {
+    let stock = stock(conn, context, &row).await?;
+    let mut codes: Vec<String> = stock.iter().map(|item| item.code.clone()).collect();
+    codes.sort_unstable();
+    let form = StationForm::of(&row, codes)?;
+    let state = stands(&row, context.today());
+    Ok(StationView {
+        id: row.id,
+        organisation: tree::names(conn, [row.organisation_id]).await?.remove(&row.organisation_id).unwrap_or_default(),
+        kind_label: row.kind.label().to_owned(),
+        hours_text: form.hours.text(),
+        form,
+        state,
+        state_label: state.label().to_owned(),
+        now: Calendars::default().open_now(conn, context, &row).await?,
+        stock,
+        posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
+        // What a pause said is over with it.
+        state_reason: row.state_reason.filter(|_| state != StationState::Open),
+        paused_until: row.paused_until.filter(|_| state == StationState::Paused),
+        opened_on: row.opened_on,
+        closed_on: row.closed_on,
+        version: row.version,
+    })
+}

@@ -1,0 +1,143 @@
+//! When a station is open: by weekday, on public holidays, on single days, or round the clock by its own door.
+//! Pure; the regional calendar comes in as a value.
+
+mod check;
+mod text;
+
+use calendar::WorkingCalendar;
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeDelta, Weekday};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::clock::Clock;
+
+/// One stretch of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Span {
+    /// The first minute.
+    pub opens: Clock,
+    /// The minute at which it is over.
+    pub closes: Clock,
+}
+
+/// A day that differs from the week.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ExceptionDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// When it is open; empty for closed all day.
+    pub spans: Vec<Span>,
+    /// Why, as people read it.
+    #[schema(max_length = 40)]
+    pub reason: Option<String>,
+}
+
+/// When a station is open.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OpeningHours {
+    /// Seven days, Monday first; an empty day is closed.
+    #[schema(min_items = 7, max_items = 7)]
+    pub week: Vec<Vec<Span>>,
+    /// On weekdays that a public holiday makes free; absent: as on that weekday.
+    #[serde(default)]
+    pub holiday: Option<Vec<Span>>,
+    /// Single days; they go before everything else.
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub exceptions: Vec<ExceptionDay>,
+    /// Whether one can enter by oneself at any hour.
+    #[serde(default)]
+    pub self_service: bool,
+}
+
+/// What the calendar makes of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DayKind {
+    /// What its place in the week says.
+    Plain,
+    /// A weekday on which people are off.
+    Holiday,
+    /// A weekend day on which people work (调休).
+    MadeUp,
+}
+
+/// How far ahead the next change is sought.
+const AHEAD_DAYS: u64 = 14;
+
+/// A year that is not loaded yet is taken as plain weeks: hours are what the sign on the door says.
+fn kind(day: NaiveDate, calendar: &WorkingCalendar) -> DayKind {
+    let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    match calendar.is_working_day(day) {
+        Ok(false) if !weekend => DayKind::Holiday,
+        Ok(true) if weekend => DayKind::MadeUp,
+        _ => DayKind::Plain,
+    }
+}
+
+impl OpeningHours {
+    /// Open at the same hours every day.
+    #[must_use]
+    pub fn daily(opens: Clock, closes: Clock) -> Self {
+        Self { week: vec![vec![Span { opens, closes }]; 7], ..Self::default() }
+    }
+
+    /// The stretches of a day with staff, in their order. A weekend day on which people work is taken as a Monday.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate, calendar: &WorkingCalendar) -> &[Span] {
+        if let Some(exception) = self.exception(day) {
+            return &exception.spans;
+        }
+        let place = match kind(day, calendar) {
+            DayKind::Holiday => match &self.holiday {
+                Some(spans) => return spans,
+                None => day.weekday(),
+            },
+            DayKind::MadeUp => Weekday::Mon,
+            DayKind::Plain => day.weekday(),
+        };
+        let index = usize::try_from(place.num_days_from_monday()).unwrap_or_default();
+        self.week.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {
+        self.exceptions.iter().find(|exception| exception.day == day)
+    }
+
+    /// Whether somebody is there at a time of the Beijing clock.
+    #[must_use]
+    pub fn is_staffed(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
+        let now = Clock::of(at.time());
+        self.on(at.date(), calendar).iter().any(|span| span.opens <= now && now < span.closes)
+    }
+
+    /// Whether one can enter at a time of the Beijing clock: somebody is there, or the door opens by itself. A day that is
+    /// closed by exception is closed for the door, too.
+    #[must_use]
+    pub fn is_open(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
+        let shut = self.exception(at.date()).is_some_and(|exception| exception.spans.is_empty());
+        (self.self_service && !shut) || self.is_staffed(at, calendar)
+    }
+
+    /// The next time after `at` at which what [`is_open`](Self::is_open) says changes, within two weeks.
+    #[must_use]
+    pub fn next_change(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> Option<NaiveDateTime> {
+        let now = self.is_open(at, calendar);
+        let days = (0..=AHEAD_DAYS).filter_map(|ahead| at.date().checked_add_days(Days::new(ahead)));
+        let edges = days.flat_map(|day| {
+            let spans = self.on(day, calendar).iter().flat_map(|span| [span.opens, span.closes]);
+            // Midnight is an edge of its own: the night belongs to two days.
+            spans.chain([Clock::START]).map(move |clock| moment(day, clock))
+        });
+        let mut edges: Vec<NaiveDateTime> = edges.filter(|edge| *edge > at).collect();
+        edges.sort_unstable();
+        edges.into_iter().find(|edge| self.is_open(*edge, calendar) != now)
+    }
+}
+
+/// The instant at which the Beijing clock shows a time of a day.
+fn moment(day: NaiveDate, clock: Clock) -> NaiveDateTime {
+    day.and_time(chrono::NaiveTime::MIN) + TimeDelta::minutes(clock.minutes().into())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,113 @@
+use calendar::WorkingCalendar;
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use proptest::prelude::*;
+
+use super::{ExceptionDay, OpeningHours, Span};
+use crate::rules::clock::Clock;
+
+fn calendar() -> WorkingCalendar {
+    WorkingCalendar::builtin().unwrap()
+}
+
+fn at(text: &str) -> NaiveDateTime {
+    text.parse().unwrap()
+}
+
+fn week() -> OpeningHours {
+    OpeningHours::read("周一至周五 08:30-12:00、14:00-18:00；周六 09:00-12:00；节假日 10:00-16:00").unwrap()
+}
+
+#[test]
+fn the_week_the_holiday_and_the_exception_each_have_their_word() {
+    let (mut hours, calendar) = (week(), calendar());
+    let open = |hours: &OpeningHours, text| hours.is_open(at(text), &calendar);
+    assert!(open(&hours, "2026-11-23T08:30:00") && !open(&hours, "2026-11-23T12:00:00"));
+    assert!(open(&hours, "2026-11-28T09:00:00") && !open(&hours, "2026-11-29T09:00:00"));
+    // The first of October is a Thursday that is off; the tenth a Saturday that is worked.
+    assert!(!open(&hours, "2026-10-01T09:00:00") && open(&hours, "2026-10-01T12:30:00"));
+    assert!(open(&hours, "2026-10-10T17:00:00"));
+    // A year that nobody has loaded is taken as plain weeks.
+    assert!(open(&hours, "2031-10-01T09:00:00"));
+    let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    hours.exceptions.push(ExceptionDay { day, spans: vec![], reason: Some("消毒".into()) });
+    hours.self_service = true;
+    assert!(!open(&hours, "2026-11-23T09:00:00"));
+    assert!(open(&hours, "2026-11-24T03:00:00") && !hours.is_staffed(at("2026-11-24T03:00:00"), &calendar));
+}
+
+#[test]
+fn the_next_change_is_told() {
+    let (hours, calendar) = (week(), calendar());
+    let next = |text| hours.next_change(at(text), &calendar);
+    assert_eq!(next("2026-11-23T09:00:00"), Some(at("2026-11-23T12:00:00")));
+    assert_eq!(next("2026-11-28T12:00:00"), Some(at("2026-11-30T08:30:00")));
+    let always = OpeningHours::daily(Clock::START, Clock::END);
+    assert_eq!(always.next_change(at("2026-11-23T09:00:00"), &calendar), None);
+}
+
+#[test]
+fn hours_are_read_as_people_write_them() {
+    let hours = OpeningHours::read("每天：7:00－22:00; 24小时自助").unwrap();
+    assert_eq!(hours.text(), "24小时自助；每天 07:00-22:00");
+    assert_eq!(
+        OpeningHours::read("星期一、周三 8:00-9:00").unwrap().text(),
+        "周一 08:00-09:00；周二 不开放；周三 08:00-09:00；周四至周日 不开放"
+    );
+    assert_eq!(OpeningHours::read("24小时自助").unwrap().text(), "24小时自助");
+    for wrong in ["周八 8:00-9:00", "周一 9:00-8:00", "周一 8点到9点", "周一", "周一 8:00-10:00、9:00-11:00"]
+    {
+        assert!(OpeningHours::read(wrong).is_err(), "{wrong}");
+    }
+}
+
+prop_compose! {
+    fn spans()(edges in proptest::collection::btree_set(0_u16..=1440, 0..8)) -> Vec<Span> {
+        let edges: Vec<u16> = edges.into_iter().collect();
+        let clock = |minutes: u16| Clock::new(minutes).unwrap();
+        edges.chunks_exact(2).map(|pair| Span { opens: clock(pair[0]), closes: clock(pair[1]) }).collect()
+    }
+}
+
+prop_compose! {
+    fn any_hours()(
+        week in proptest::collection::vec(spans(), 7),
+        holiday in proptest::option::of(spans()),
+        exceptions in proptest::collection::btree_map(0_u64..40, spans(), 0..4),
+        self_service in any::<bool>(),
+    ) -> OpeningHours {
+        let first = NaiveDate::from_ymd_opt(2026, 9, 20).unwrap();
+        let exceptions = exceptions.into_iter().map(|(ahead, spans)| ExceptionDay {
+            day: first + chrono::Days::new(ahead), spans, reason: None,
+        }).collect();
+        OpeningHours { week, holiday, exceptions, self_service }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Minute by minute, nothing changes before the change that is told, and something does at it.
+    #[test]
+    fn nothing_changes_before_the_change_that_is_told(hours in any_hours(), minute in 0_i64..57_600) {
+        let calendar = calendar();
+        let start = at("2026-09-20T00:00:00") + TimeDelta::minutes(minute);
+        let now = hours.is_open(start, &calendar);
+        let change = hours.next_change(start, &calendar);
+        let until = change.unwrap_or(start + TimeDelta::days(14));
+        let mut each = start;
+        while each < until {
+            prop_assert_eq!(hours.is_open(each, &calendar), now, "{}", each);
+            each += TimeDelta::minutes(1);
+        }
+        if let Some(change) = change {
+            prop_assert_ne!(hours.is_open(change, &calendar), now);
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again(hours in any_hours()) {
+        let hours = OpeningHours { exceptions: vec![], ..hours };
+        prop_assert!(hours.problems().is_empty());
+        prop_assert_eq!(OpeningHours::read(&hours.text()).unwrap(), hours);
+    }
+}

@@ -1,0 +1,7 @@
+//! The field's rules: values in, values or a refusal out.
+
+pub mod clock;
+pub mod hours;
+pub mod lateness;
+pub mod posts;
+pub mod standing;

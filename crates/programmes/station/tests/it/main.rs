@@ -1,0 +1,9 @@
+//! Stations on real databases, through their real migrations.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod catalogue;
+mod files;
+mod find;
+mod posts;
+mod register;
+mod world;

@@ -1,0 +1,52 @@
+use kernel::permission::LoggedIn;
+use station::{
+    permissions::AppointMasters,
+    posts::{
+        PostRole,
+        appoint::{Appointment, appoint},
+        relieve::{Relief, relieve},
+    },
+};
+use testing::App;
+
+use crate::world::{district, open_station, person, programmes};
+
+#[tokio::test]
+async fn one_answers_at_any_time_and_deputies_come_and_go() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (made, first) = open_station(&app, union, "BT-001", 1).await;
+        let (second, third) = (person(&app, 2, union).await, person(&app, 3, union).await);
+        let caller = app.caller::<AppointMasters>();
+        let post = |person_id, role, from: Option<&str>| Appointment {
+            person_id,
+            role,
+            from_day: from.map(|day| day.parse().unwrap()),
+        };
+        let next = appoint(&caller, made.id, &post(second, PostRole::Master, Some("2026-07-10"))).await.unwrap();
+        let masters: Vec<_> = next.posts.iter().filter(|post| post.role == PostRole::Master).collect();
+        assert_eq!(masters.iter().filter(|post| post.holds).count(), 1);
+        assert_eq!((masters[0].person_id, masters[0].until_day), (first, Some("2026-07-10".parse().unwrap())));
+        assert!(masters[0].name.contains('*'));
+        let early = appoint(&caller, made.id, &post(third, PostRole::Master, Some("2026-07-05"))).await.unwrap_err();
+        assert_eq!(early.code, "post_later");
+        let far = appoint(&caller, made.id, &post(third, PostRole::Master, Some("2027-07-05"))).await.unwrap_err();
+        assert_eq!(far.code, "from_day_wrong");
+
+        let helped = appoint(&caller, made.id, &post(third, PostRole::Deputy, None)).await.unwrap();
+        let deputy = helped.posts.iter().find(|post| post.role == PostRole::Deputy).unwrap();
+        let twice = appoint(&caller, made.id, &post(third, PostRole::Deputy, None)).await.unwrap_err();
+        assert_eq!(twice.code, "post_held");
+        let gone = relieve(&caller, made.id, &Relief { post_id: deputy.id }).await.unwrap();
+        assert!(gone.posts.iter().all(|post| post.role == PostRole::Master || !post.holds));
+        let stays = relieve(&caller, made.id, &Relief { post_id: masters[0].id }).await.unwrap_err();
+        assert_eq!(stays.code, "master_stays");
+
+        // Who answers for a station stays known.
+        let system = &app.caller::<LoggedIn>();
+        let erased =
+            system.unit(|unit| async move { station::posts::persons::not_in_post(&unit, system, first).await });
+        assert_eq!(erased.await.unwrap_err().code, "still_station_master");
+    })
+    .await;
+}

@@ -1,0 +1,113 @@
+use chrono::TimeDelta;
+use kernel::{
+    etag::IfMatch,
+    listing::Paging,
+    organisation::{
+        close::{self, ClosingDay},
+        founding::Paper,
+        permissions::Reshape,
+    },
+};
+use station::{
+    permissions::{KeepStations, SeeStations},
+    register::{
+        change::change,
+        create::create,
+        form::{StationForm, StationState},
+        list::{Attention, StationFilter, list},
+        state::{StationClosing, StationPause, close as shut, open, pause},
+    },
+};
+use testing::App;
+
+use crate::world::{district, form, open_station, programmes, station};
+
+#[tokio::test]
+async fn a_station_is_made_changed_opened_paused_and_closed() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let caller = app.caller::<KeepStations>();
+        let made = station(&app, union, "BT-001").await;
+        assert_eq!((made.state, made.now.text.as_str()), (StationState::Planned, "筹建中"));
+        // The numbers of another map became WGS-84, some hundred metres off.
+        let at = made.form.position.unwrap();
+        assert!(at.longitude.to_string().starts_with("110.04") && at.longitude.to_string() != "110.0460000");
+        let twin = create(&caller, form(union, "BT-001")).await.unwrap_err();
+        assert_eq!(twin.fields[0].code, "station_code_taken");
+
+        let mine = StationForm { capacity: 25, items: vec!["fridge".into()], ..form(union, "BT-001") };
+        let changed = change(&caller, made.id, &IfMatch::version(1), mine).await.unwrap();
+        assert_eq!((changed.version, changed.stock.len(), changed.form.capacity), (2, 1, 25));
+        let late = change(&caller, made.id, &IfMatch::version(1), form(union, "BT-001")).await.unwrap_err();
+        assert_eq!((late.status, late.changed), (412, vec!["capacity".to_owned(), "items".to_owned()]));
+
+        let refused = open(&caller, made.id).await.unwrap_err();
+        assert_eq!((refused.code, refused.detail.contains("站长")), ("station_not_ready", true));
+        let (opened, _) = open_station(&app, union, "BT-002", 1).await;
+        // Wednesday, nine in the morning.
+        assert_eq!((opened.now.open, opened.now.text.as_str()), (true, "开放中，至18:00"));
+        let rest = StationPause { reason: "设备检修".into(), until: Some("2026-07-02".parse().unwrap()) };
+        let paused = pause(&caller, opened.id, &rest).await.unwrap();
+        assert_eq!(paused.now.text, "暂停开放（设备检修），至7月2日");
+        app.pass(TimeDelta::days(2));
+        let caller = app.caller::<KeepStations>();
+        let again = list(&app.caller::<SeeStations>(), &of(StationState::Open), &Paging::default()).await.unwrap();
+        assert_eq!((again.total, again.items[0].now.open), (1, true));
+        assert_eq!(open(&caller, opened.id).await.unwrap_err().code, "station_state");
+        let end = StationClosing { reason: "场地到期".into() };
+        assert_eq!(shut(&caller, opened.id, &end).await.unwrap().now.text, "已撤销（场地到期）");
+        let dead = change(&caller, opened.id, &IfMatch::version(4), form(union, "BT-002")).await.unwrap_err();
+        assert_eq!(dead.code, "station_closed");
+    })
+    .await;
+}
+
+fn of(state: StationState) -> StationFilter {
+    StationFilter { state: Some(state), ..StationFilter::default() }
+}
+
+#[tokio::test]
+async fn stations_are_sought_filtered_and_paged() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        for number in 1..=5 {
+            station(&app, union, &format!("BT-00{number}")).await;
+        }
+        open_station(&app, union, "BT-006", 1).await;
+        let caller = app.caller::<SeeStations>();
+        let count = async |filter: StationFilter| list(&caller, &filter, &Paging::default()).await.unwrap().total;
+        assert_eq!(count(StationFilter { q: Some("BT-003".into()), ..Default::default() }).await, 1);
+        assert_eq!(count(StationFilter { q: Some("建设银行".into()), ..Default::default() }).await, 6);
+        assert_eq!(count(StationFilter { item: Some("microwave".into()), ..Default::default() }).await, 6);
+        assert_eq!(count(StationFilter { item: Some("aed".into()), ..Default::default() }).await, 0);
+        assert_eq!(count(of(StationState::Planned)).await, 5);
+        let wanting = |attention| StationFilter { attention: Some(attention), ..Default::default() };
+        assert_eq!(count(wanting(Attention::NoMaster)).await, 5);
+        assert_eq!(count(wanting(Attention::Unchecked)).await, 1);
+        assert_eq!(count(wanting(Attention::Faults)).await, 0);
+        let mut codes = Vec::new();
+        let mut paging = Paging { cursor: None, limit: Some(4) };
+        loop {
+            let page = list(&caller, &StationFilter::default(), &paging).await.unwrap();
+            codes.extend(page.items.into_iter().map(|row| row.code));
+            let Some(next) = page.next else { break };
+            paging.cursor = Some(next);
+        }
+        assert_eq!(codes, ["BT-001", "BT-002", "BT-003", "BT-004", "BT-005", "BT-006"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_union_with_stations_is_not_closed() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        station(&app, union, "BT-001").await;
+        let caller = app.caller::<Reshape>();
+        let refused = close::close(&caller, union, &ClosingDay { day: caller.today(), paper: Paper::default() })
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code, "has_stations");
+    })
+    .await;
+}

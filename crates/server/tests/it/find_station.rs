@@ -1,0 +1,72 @@
+//! Finding a station, on the phone of somebody who has no account.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use testing::{App, Client};
+
+use crate::stations::day;
+
+const HERE: &str = "longitude=110.001&latitude=40.6";
+
+async fn near(phone: &mut Client, asked: &str) -> Vec<Value> {
+    phone.get(&format!("/api/v1/public/stations/nearest?{HERE}{asked}")).await.ok()
+}
+
+#[tokio::test]
+async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_at_once_by_every_process() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let elsewhere = app.another_process().await;
+        let mut other = Client::new(server::router(&elsewhere).unwrap());
+        for phone in [&mut phone, &mut other] {
+            let found = near(phone, "&items=microwave&open=true").await;
+            assert_eq!(found.len(), 1, "{found:?}");
+            let one = &found[0];
+            assert_eq!((one["code"].clone(), one["metres"].clone(), one["walking_minutes"].clone()), (json!("BT-001"), json!(85), json!(2)));
+            assert_eq!((one["now"]["text"].clone(), one["position"]["system"].clone()), (json!("24小时自助开放"), json!("wgs84")));
+            assert_eq!(one["items"][0], json!({ "code": "microwave", "label": "微波炉", "kind": "equipment", "works": true, "unconfirmed": false }));
+            // What hangs on the door, and nothing of people.
+            for hidden in ["posts", "master", "organisation_id", "photos"] {
+                assert!(one.get(hidden).is_none(), "{hidden}");
+            }
+        }
+        let report = json!({ "code": "microwave", "works": false, "note": "不加热" });
+        let path = format!("/api/v1/me/stations/{}/items", day.station);
+        assert_eq!(day.master.post(&path, &report).await.status, StatusCode::OK);
+        for phone in [&mut phone, &mut other] {
+            assert!(near(phone, "&items=microwave").await.is_empty());
+            assert_eq!(near(phone, "").await[0]["items"][0]["works"], false);
+        }
+        let path = format!("/api/v1/stations/{}/pause", day.station);
+        assert_eq!(day.officer.post(&path, &json!({ "reason": "设备检修" })).await.status, StatusCode::OK);
+        for phone in [&mut phone, &mut other] {
+            assert!(near(phone, "&open=true").await.is_empty());
+            assert_eq!(near(phone, "").await[0]["now"]["text"], "暂停开放（设备检修）");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_no_place_is_refused_in_words() {
+    App::each(&server::programmes(), async |app| {
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        for (asked, field) in [
+            ("longitude=40.6&latitude=110", "latitude"),
+            ("longitude=110&latitude=40.6&limit=51", "limit"),
+            ("longitude=110&latitude=40.6&items=unknown", "items"),
+        ] {
+            let answer = phone.get(&format!("/api/v1/public/stations/nearest?{asked}")).await;
+            assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{asked}");
+            assert_eq!(answer.json()["fields"][0]["field"], field, "{}", answer.json());
+        }
+        for asked in ["", "longitude=110", "longitude=x&latitude=1", "longitude=110&latitude=40&system=mars"] {
+            let answer = phone.get(&format!("/api/v1/public/stations/nearest?{asked}")).await;
+            assert!(answer.status.is_client_error(), "{asked}");
+        }
+        let places: Value = phone.get("/api/v1/public/stations/places?q=%E4%B8%9C%E6%B2%B3").await.ok();
+        assert_eq!(places["places"], json!([]));
+    })
+    .await;
+}

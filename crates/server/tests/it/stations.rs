@@ -1,0 +1,209 @@
+//! A day at a station, on the phones of those concerned: the master's, which loses its network, and the worker's.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, TimeDelta, Utc};
+use kernel::organisation::Level;
+use serde_json::{Value, json};
+use testing::{Answer, App, Client, people};
+
+use crate::roles::{PASSWORD, found, officer};
+
+pub(crate) struct Day {
+    pub(crate) officer: Client,
+    pub(crate) master: Client,
+    worker: Client,
+    pub(crate) station: String,
+    county: String,
+}
+
+async fn phone(app: &App, n: u32) -> Client {
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    phone.post("/api/v1/worker/code", &json!({ "phone": people::phone(n) })).await;
+    let code = app.sms().last(&people::phone(n)).unwrap();
+    let entered = phone.post("/api/v1/worker/session", &json!({ "phone": people::phone(n), "code": code })).await;
+    assert!(entered.status.is_success(), "{}", entered.json());
+    phone
+}
+
+fn done(answer: &Answer) {
+    assert!(answer.status.is_success(), "{}", answer.json());
+}
+
+/// A station that is open, its master, and a rider.
+pub(crate) async fn day(app: &App) -> Day {
+    let root = found(app, None, "150000", "自治区总工会", Level::Province).await;
+    let county = found(app, Some(root), "150202", "东河区总工会", Level::County).await;
+    let mut officer = officer(app, "officer", "业务干部", root).await;
+    for n in 1..=2 {
+        let member = json!({
+            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+            "phone": people::phone(n), "group": "delivery_rider", "organisation_id": county,
+        });
+        assert!(officer.post("/api/v1/members", &member).await.status.is_success());
+    }
+    let found: Value = officer.get(&format!("/api/v1/people?q={}", people::phone(1))).await.ok();
+    let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+    let form = json!({
+        "organisation_id": county, "code": "BT-001", "name": "东河驿站", "kind": "own", "address": "和平路1号",
+        "position": { "longitude": 110.0, "latitude": 40.6 }, "area": 30, "capacity": 20, "hours": hours,
+        "items": ["microwave", "haircut"],
+    });
+    let made: Value = officer.post("/api/v1/stations", &form).await.ok();
+    let station = made["id"].as_str().unwrap().to_owned();
+    let post = json!({ "person_id": found["items"][0]["id"], "role": "master" });
+    done(&officer.post(&format!("/api/v1/stations/{station}/posts"), &post).await);
+    done(&officer.post(&format!("/api/v1/stations/{station}/open"), &json!({})).await);
+    Day { officer, master: phone(app, 1).await, worker: phone(app, 2).await, station, county: county.to_string() }
+}
+
+impl Day {
+    async fn enter(&mut self, entry: Value) -> Answer {
+        self.master.post(&format!("/api/v1/me/stations/{}/entries", self.station), &entry).await
+    }
+
+    async fn today(&mut self) -> Value {
+        self.master.get(&format!("/api/v1/me/stations/{}", self.station)).await.ok()
+    }
+
+    async fn times(&mut self, kind: &str) -> i64 {
+        let path = format!("/api/v1/facts?organisation={}&kinds={kind}&limit=200", self.county);
+        let facts: Value = self.officer.get(&path).await.ok();
+        facts["items"].as_array().unwrap().iter().map(|fact| fact["quantity"].as_i64().unwrap()).sum()
+    }
+}
+
+#[tokio::test]
+async fn a_day_is_written_down_once_whatever_the_network_does() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mine: Value = day.master.get("/api/v1/me/stations").await.ok();
+        assert_eq!((mine[0]["name"].clone(), mine[0]["role_label"].clone()), (json!("东河驿站"), json!("站长")));
+        let none: Value = day.worker.get("/api/v1/me/stations").await.ok();
+        assert_eq!(none, json!([]));
+        let foreign = day.worker.get(&format!("/api/v1/me/stations/{}", day.station)).await;
+        assert_eq!(foreign.status, StatusCode::NOT_FOUND);
+
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let visit = json!({ "sent_as": "phone-1-0001", "code": shown["text"] });
+        let first: Value = day.enter(visit.clone()).await.ok();
+        assert_eq!((first["counted_before"].clone(), first["entry"]["label"].clone()), (json!(false), json!("到站")));
+        assert!(first["entry"]["name"].as_str().unwrap().contains('*'));
+        // Sent again, and scanned a second time within the hour: he came once.
+        for name in ["phone-1-0001", "phone-1-0002"] {
+            let again = json!({ "sent_as": name, "code": shown["text"] });
+            assert_eq!(day.enter(again).await.ok::<Value>()["counted_before"], true);
+        }
+        let tally = json!({ "sent_as": "phone-1-0003", "group": "courier", "quantity": 6 });
+        done(&day.enter(tally.clone()).await);
+        done(&day.enter(tally).await);
+        let cut = json!({ "sent_as": "phone-1-0004", "service": "haircut", "code": shown["text"] });
+        done(&day.enter(cut).await);
+        assert_eq!((day.times("station_visit").await, day.times("station_service").await), (7, 1));
+        let today = day.today().await;
+        assert_eq!((today["visits"].clone(), today["services"].clone()), (json!(7), json!(1)));
+        let used: Value = day.officer.get("/api/v1/stations/use").await.ok();
+        assert_eq!((used["visits"].clone(), used["visits_today"].clone()), (json!(7), json!(7)));
+        assert_eq!((used["stations"].clone(), used["open_now"].clone()), (json!(1), json!(1)));
+        assert_eq!((used["by_hour"][9]["value"].clone(), used["by_day"][29]["value"].clone()), (json!(7), json!(7)));
+        assert_eq!(used["by_group"][0], json!({ "key": "courier", "label": "快递员", "value": 6 }));
+        assert_eq!(used["by_service"][0]["label"], "义剪");
+        assert_eq!(used["busiest"][0]["label"], "东河驿站");
+        // The master put a wrong number down.
+        let entry = today["entries"].as_array().unwrap().iter().find(|entry| entry["quantity"] == 6).unwrap().clone();
+        let undo = json!({ "entry_id": entry["id"], "reason": "多记了一遍" });
+        let path = format!("/api/v1/me/stations/{}/take-back", day.station);
+        assert_eq!(day.master.post(&path, &undo).await.ok::<Value>()["taken_back"], "多记了一遍");
+        assert_eq!(day.master.post(&path, &undo).await.code(), "entry_taken_back");
+        assert_eq!((day.times("station_visit").await, day.today().await["visits"].clone()), (1, json!(1)));
+        // What was done for him stands in his own record.
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        let kinds: Vec<_> = records["items"].as_array().unwrap().iter().map(|row| row["kind"].clone()).collect();
+        assert!(kinds.contains(&json!("station_visit")) && kinds.contains(&json!("station_service")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_phone_kept_without_network_arrives_with_its_own_time() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let scanned: DateTime<Utc> = app.house().ambient().now() + TimeDelta::seconds(60);
+        let at = |time: DateTime<Utc>| time.to_rfc3339();
+        app.pass(TimeDelta::hours(30));
+        // The session of the phone lives on; the code was valid when it was scanned, and is no longer.
+        let late = json!({ "sent_as": "phone-1-0001", "code": shown["text"], "happened_at": at(scanned) });
+        let told: Value = day.enter(late).await.ok();
+        assert_eq!(told["entry"]["happened_at"], "2026-07-01T09:01:00+08:00");
+        let stale = json!({ "sent_as": "phone-1-0002", "code": shown["text"] });
+        assert_eq!(day.enter(stale).await.code(), "station_code_not_valid");
+        let old = json!({ "sent_as": "phone-1-0003", "happened_at": at(scanned - TimeDelta::hours(60)) });
+        assert_eq!(day.enter(old).await.code(), "time_too_old");
+        let ahead = json!({ "sent_as": "phone-1-0004", "happened_at": at(scanned + TimeDelta::hours(60)) });
+        assert_eq!(day.enter(ahead).await.code(), "time_ahead");
+        done(&day.officer.log_in("officer", PASSWORD).await);
+        let path = format!("/api/v1/facts?organisation={}&kinds=station_visit", day.county);
+        let yesterday: Value = day.officer.get(&path).await.ok();
+        assert_eq!(yesterday["items"][0]["day"], "2026-07-01");
+        // What is not of today, an officer corrects.
+        let path = format!("stations/{}/take-back", day.station);
+        let undo = json!({ "entry_id": told["entry"]["id"], "reason": "扫错了人" });
+        assert_eq!(day.master.post(&format!("/api/v1/me/{path}"), &undo).await.code(), "entry_not_today");
+        assert!(day.officer.post(&format!("/api/v1/{path}"), &undo).await.status.is_success());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_daily_round_and_faults_are_seen_by_officers() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let unchecked: Value = day.officer.get("/api/v1/stations?attention=unchecked").await.ok();
+        assert_eq!(unchecked["total"], 1);
+        let checks = day.today().await["checks"].clone();
+        let mut points: Vec<Value> =
+            checks.as_array().unwrap().iter().map(|check| json!({ "code": check["code"], "ok": true })).collect();
+        points[0] = json!({ "code": points[0]["code"], "ok": false, "note": "桌腿松了" });
+        let round = json!({ "sent_as": "phone-1-0001", "kind": "opening", "points": points });
+        let path = format!("/api/v1/me/stations/{}", day.station);
+        for _ in 0..2 {
+            let looked: Value = day.master.post(&format!("{path}/rounds"), &round).await.ok();
+            assert_eq!((looked["wrong"].clone(), looked["points"][0]["note"].clone()), (json!(1), json!("桌腿松了")));
+        }
+        let fault = json!({ "code": "microwave", "works": false, "note": "不加热" });
+        done(&day.master.post(&format!("{path}/items"), &fault).await);
+        let unknown = json!({ "code": "aed", "works": true });
+        assert_eq!(day.master.post(&format!("{path}/items"), &unknown).await.status, StatusCode::NOT_FOUND);
+        let rounds: Value = day.officer.get(&format!("/api/v1/stations/{}/rounds", day.station)).await.ok();
+        assert_eq!(rounds["total"], 1);
+        let unchecked: Value = day.officer.get("/api/v1/stations?attention=unchecked").await.ok();
+        assert_eq!(unchecked["total"], 0);
+        let faulty: Value = day.officer.get("/api/v1/stations?attention=faults").await.ok();
+        assert_eq!((faulty["total"].clone(), faulty["items"][0]["faults"].clone()), (json!(1), json!(1)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_workbook_that_goes_out_comes_in_unchanged() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let export: Value = day.officer.post("/api/v1/stations/exports", &json!({ "filter": {} })).await.ok();
+        let file = day.officer.get(&format!("/api/v1/exports/{}/file", export["id"].as_str().unwrap())).await;
+        assert!(file.body.starts_with(b"PK"));
+        let form: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+        let place = form["organisation_id"].as_str().unwrap();
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{place}\r\n--edge\r\n\
+             content-disposition: form-data; name=\"file\"; filename=\"驿站.xlsx\"\r\n\r\n"
+        );
+        let body = [head.as_bytes(), &file.body, b"\r\n--edge--\r\n"].concat();
+        let headers = [("content-type", "multipart/form-data; boundary=edge")];
+        let sent = day.officer.send(axum::http::Method::POST, "/api/v1/stations/import", &headers, body.into()).await;
+        let answer: Value = sent.ok();
+        assert_eq!((answer["same"].clone(), answer["written"].clone()), (json!(1), json!(true)), "{answer}");
+        let template = day.officer.get("/api/v1/stations/template.xlsx").await;
+        assert!(template.body.starts_with(b"PK"));
+    })
+    .await;
+}

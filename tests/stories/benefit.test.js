@@ -1,0 +1,179 @@
+// Story 1's meals, from the offer to the plan's figure: an officer publishes, a rider claims on his phone and shows his
+// voucher, the station redeems it, and the plan counts it; who comes too late reads so.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { dialog, enter, go, said, shot } from "./desk.js";
+import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
+import { DATABASES, start } from "./program.js";
+
+const KIND = "kinds=love_meal&from=2026-01-01&to=2026-12-31";
+const UNSAFE = { headers: { "x-niangjia": "web" } };
+
+for (const database of DATABASES) {
+  describe(`a meal from the offer to the plan on ${database}`, () => {
+    let program;
+    let officer;
+    before(async () => {
+      program = await start(database);
+      officer = await enter(program, "quzong");
+    });
+    const phones = [];
+    afterEach(() => Promise.all(phones.splice(0).map((one) => one.close())));
+    after(() => program?.stop());
+
+    const api = async (page, path, data) => {
+      const address = `${program.url}/api/v1${path}`;
+      const answer = data === undefined ? await page.request.get(address) : await page.request.post(address, { data, ...UNSAFE });
+      assert.ok(answer.ok(), `${path}: ${answer.status()} ${await answer.text()}`);
+      return answer.json().catch(() => undefined);
+    };
+    const meals = async () => {
+      const { organisations } = await api(officer, "/session");
+      const { items } = await api(officer, `/figures?organisation=${organisations[0].id}&${KIND}`);
+      return items[0].items;
+    };
+    const phone = async () => {
+      const context = await program.context(PHONE);
+      phones.push(context);
+      return context.newPage();
+    };
+    /** A rider who has just joined at the event, logged in on his phone. */
+    const rider = async (n) => {
+      const page = await phone();
+      const who = person(n);
+      const { items } = await api(officer, "/events");
+      const path = `/public/events/${items.find((one) => one.open).code}`;
+      const event = await api(page, path);
+      const sent = program.log().length;
+      await page.request.post(`${program.url}/api/v1${path}/code`, { data: { phone: who.phone }, ...UNSAFE });
+      await api(page, `${path}/join`, {
+        phone: who.phone,
+        code: await codeOf(program, sent),
+        name: who.name,
+        document_kind: "citizen_number",
+        document_number: who.number,
+        group: "delivery_rider",
+        organisation_id: event.unions[0].id,
+        consent_version: event.consent.version,
+      });
+      return page;
+    };
+
+    let offer;
+    let link;
+
+    test("the officer registers a station, hands out its link, and publishes one meal", async () => {
+      await go(officer, "核销点");
+      await officer.getByRole("button", { name: "登记核销点" }).click();
+      const form = dialog(officer, "登记核销点");
+      await form.getByLabel("名称", { exact: true }).fill("红旗街驿站");
+      await form.getByLabel("地址").fill("红旗街8号");
+      await form.getByRole("button", { name: "保 存" }).click();
+      const row = officer.getByRole("row").filter({ hasText: "红旗街驿站" });
+      await row.getByRole("button", { name: "生成扫码链接" }).click();
+      await officer.getByRole("button", { name: "生 成" }).click();
+      link = await dialog(officer, "的扫码链接").locator(".partner-link").innerText();
+      assert.match(link, /\/w\/redeem#[0-9a-f]{32}$/);
+      await shot(officer, "benefit-partner-link");
+      await officer.getByRole("button", { name: "已交给核销点" }).click();
+      await shot(officer, "benefit-partners");
+
+      const { organisations } = await api(officer, "/session");
+      const { items } = await api(officer, `/benefit-partners?q=${encodeURIComponent("红旗街")}`);
+      const now = Date.now();
+      const day = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
+      offer = await api(officer, "/benefit-offers", {
+        organisation_id: organisations[0].id,
+        kind: "meal",
+        title: "立秋爱心餐",
+        description: "一荤两素一汤。",
+        unit_fen: 1500,
+        budget_line: "爱心餐补贴",
+        audience: { members_only: true },
+        redeem_from: day(now),
+        redeem_until: day(now + 7 * 86_400_000),
+        places: [items[0].id],
+        rounds: [
+          { opens_at: new Date(now - 60_000).toISOString(), closes_at: new Date(now + 86_400_000).toISOString(), total: 1 },
+        ],
+      });
+      await go(officer, "普惠服务");
+      await officer.getByRole("link", { name: "驿站爱心餐" }).waitFor();
+      await shot(officer, "benefit-offers");
+      await officer.getByRole("link", { name: "立秋爱心餐" }).click();
+      await officer.getByRole("button", { name: "发 布" }).click();
+      const sure = officer.getByRole("dialog").filter({ hasText: "发布这项服务？" });
+      await sure.getByText("15.00 元").waitFor();
+      await sure.getByRole("button", { name: "发 布" }).click();
+      await officer.getByText("领取中").waitFor();
+    });
+
+    test("a rider claims it, the station redeems it, the plan counts it, and the next one reads that it is gone", async () => {
+      const before = await meals();
+      const first = await rider(701);
+      await first.goto(`${program.url}/w/benefits`);
+      const shown = first.getByRole("article", { name: "立秋爱心餐" });
+      await shown.getByText("1 份").waitFor();
+      await shot(first, "phone-benefits");
+      await shown.getByRole("button", { name: "领取" }).click();
+      await first.getByAltText("凭证二维码，供核销点扫描").waitFor();
+      await shot(first, "phone-voucher");
+      const mine = first.url().split("/").pop();
+
+      const second = await rider(702);
+      await second.goto(`${program.url}/w/benefits`);
+      await second.getByRole("article", { name: "立秋爱心餐" }).getByText("已领完").waitFor();
+
+      const stall = await phone();
+      await stall.goto(link);
+      await stall.getByText("红旗街驿站").waitFor();
+      assert.ok(!stall.url().includes("#"), "the link's secret stays in the address");
+      await shot(stall, "phone-redeem");
+      const voucher = await api(first, `/me/vouchers/${mine}`);
+      await stall.goto(voucher.code);
+      await stall.getByText("立秋爱心餐").first().waitFor();
+      await stall.getByRole("button", { name: "确认核销" }).click();
+      await stall.getByText("✓ 已核销，请发放").waitFor();
+      await shot(stall, "phone-redeemed");
+      await stall.goto(voucher.code);
+      await stall.getByText("请勿重复发放").waitFor();
+      assert.equal(await meals(), before + 1);
+
+      await officer.reload();
+      await officer.getByRole("row").filter({ hasText: "红旗街驿站" }).getByText("已使用").waitFor();
+      await shot(officer, "benefit-offer");
+      await first.goto(`${program.url}/w/records`);
+      await first.getByText("爱心餐").first().waitFor();
+    });
+
+    test("a redemption that was a mistake is taken back, and the plan follows", async () => {
+      const before = await meals();
+      await officer.getByRole("button", { name: "撤销核销" }).click();
+      const form = dialog(officer, "撤销核销");
+      await form.getByLabel("原因").fill("误扫，没有发放");
+      await said(officer, "已撤销", () => form.getByRole("button", { name: "撤销核销" }).click());
+      assert.equal(await meals(), before - 1);
+    });
+
+    test("the plan's meals open to the offer that gave them", async () => {
+      await go(officer, "计划与进度");
+      await officer.getByRole("link", { name: "2026年新就业形态劳动者工会工作要点" }).click();
+      await officer.getByRole("link", { name: "爱心餐", exact: true }).click();
+      await officer.getByRole("heading", { name: "下级进度" }).waitFor();
+      const reached = Number((await officer.locator(".bar-words b").first().innerText()).replace(/[^\d]/g, ""));
+      assert.equal(reached, await meals());
+    });
+
+    test("an officer fills in an offer, and what is missing is said beside the field", async () => {
+      await go(officer, "普惠服务");
+      await officer.getByRole("button", { name: "新建服务" }).click();
+      const form = dialog(officer, "新建普惠服务");
+      await form.getByRole("button", { name: "保 存" }).click();
+      await form.getByText("请填写名称").waitFor();
+      await form.getByText("请选择使用期").waitFor();
+      await shot(officer, "benefit-offer-form");
+      await form.getByRole("button", { name: "取 消" }).click();
+    });
+  });
+}

@@ -1,0 +1,199 @@
+// Story 8: a station is written down, given a master and opened; its day is written on the master's phone, whatever the
+// network does; and officers see it.
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, test } from "node:test";
+import { choose, dialog, enter, go, said, shot } from "./desk.js";
+import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
+import { on, start } from "./program.js";
+
+const SHEET = `驿站编号,驿站名称,类型,场地提供单位,地址,经度,纬度,坐标系,开放时间,设施
+S-901,东河和平路驿站,自建,,东河区和平路1号,110.05,40.58,GCJ-02,每天 08:00-20:00,微波炉、饮用水
+S-902,东河二宫驿站,共建,,东河区二宫路2号,,,,周一至周五 9:00-17:00,
+`;
+
+for (const database of on("PostgreSQL")) {
+  describe(`stations on ${database}`, () => {
+    let program;
+    let page;
+    const [master, rider] = [person(801), person(802)];
+    const phones = [];
+
+    before(async () => {
+      program = await start(database);
+      page = await enter(program, "baotou");
+    });
+    afterEach(() => Promise.all(phones.splice(0).map((one) => one.close())));
+    after(() => program?.stop());
+
+    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+    const send = async (path, data) => {
+      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
+      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+      return answer.json();
+    };
+
+    /** A phone whose owner is logged in, at a page. */
+    const phone = async (who, path) => {
+      const context = await program.context(PHONE);
+      phones.push(context);
+      const page = await context.newPage();
+      await page.goto(`${program.url}/w/${path}`);
+      const sent = program.log().length;
+      await page.getByLabel("手机号码").fill(who.phone);
+      await page.getByRole("button", { name: "获取验证码" }).click();
+      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
+      await page.getByRole("button", { name: "登录" }).click();
+      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+      return page;
+    };
+
+    test("the prefecture's 208 stations are there, to be sought and filtered", async () => {
+      await go(page, "驿站");
+      await page.getByText("共 208 个驿站").waitFor();
+      await shot(page, "stations");
+      await page.getByLabel("名称、编号、地址或共建单位").fill("BT-007");
+      await page.keyboard.press("Enter");
+      await page.getByText("共 1 个驿站").waitFor();
+      await page.getByRole("link", { name: "驿站（7号）" }).click();
+      await page.getByRole("heading", { name: "到站与服务" }).waitFor();
+      await page.getByText("微波炉").first().waitFor();
+      await shot(page, "station-demo");
+      await page.goto(`${program.url}/stations`);
+    });
+
+    test("a file is looked through in words before anything is written", async () => {
+      await page.getByRole("button", { name: /^导\s*入$/ }).click();
+      const window = dialog(page, "导入驿站");
+      const pick = (text) =>
+        window
+          .locator("input[type=file]")
+          .setInputFiles({ name: "驿站.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+      await pick(SHEET);
+      await window.getByText("共建驿站请填写场地提供单位").waitFor();
+      assert.ok(await window.getByRole("button", { name: /导\s*入/ }).isDisabled());
+      await shot(page, "stations-import");
+      await pick(SHEET.replace("共建,,", "共建,建设银行二宫支行,"));
+      await window.getByText("新增 2 个").waitFor();
+      await said(page, "已导入：新增 2 个", () => window.getByRole("button", { name: /导\s*入/ }).last().click());
+      await page.getByText("共 210 个驿站").waitFor();
+    });
+
+    test("a station is opened only when somebody answers for it", async () => {
+      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
+      for (const who of [master, rider]) {
+        await send("/members", {
+          name: who.name,
+          document_kind: "citizen_number",
+          document_number: who.number,
+          phone: who.phone,
+          group: "delivery_rider",
+          organisation_id: place.id,
+        });
+      }
+      await page.getByLabel("名称、编号、地址或共建单位").fill("S-901");
+      await page.keyboard.press("Enter");
+      await page.getByRole("link", { name: "东河和平路驿站" }).click();
+      await page.getByRole("button", { name: /开\s*放$/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: /开\s*放/ }).click();
+      await page.getByText("开放前还缺：站长").waitFor();
+      await page.getByRole("button", { name: "知道了" }).click();
+      await page.getByRole("button", { name: /任\s*命/ }).click();
+      const window = dialog(page, "任命站长、副站长");
+      await window.getByLabel("人员").fill(master.phone);
+      await page.locator(".ant-select-item-option").first().click();
+      await window.getByRole("button", { name: /任\s*命/ }).click();
+      await page.getByText("在任").waitFor();
+      await page.getByRole("button", { name: /开\s*放$/ }).click();
+      await page.getByRole("dialog").getByRole("button", { name: /开\s*放/ }).click();
+      await page.getByRole("button", { name: "暂停开放" }).waitFor();
+    });
+
+    test("particulars are changed, and a place of another map is put right", async () => {
+      await page.getByRole("button", { name: /修\s*改/ }).click();
+      const window = dialog(page, "修改：东河和平路驿站");
+      await choose(page, window.getByLabel("服务", { exact: true }), "义剪");
+      await window.getByLabel("可同时容纳（人）").fill("26");
+      await window.getByLabel("周日").fill("");
+      await window.getByRole("button", { name: /保\s*存/ }).click();
+      await page.getByText("26 人").waitFor();
+      await page.getByText("周日 不开放").waitFor();
+      await shot(page, "station");
+    });
+
+    test("the day is written on the phone once, also without a network", async () => {
+      const duty = await phone(master, "duty");
+      await duty.getByText("站长 ·").waitFor();
+      await duty.getByRole("button", { name: "检查" }).click();
+      await duty.getByRole("checkbox", { name: "室内整洁" }).click();
+      await duty.getByLabel("哪里不正常").fill("桌腿松了");
+      await duty.getByRole("button", { name: "1 项不正常，提交" }).click();
+      await duty.getByText("室内整洁，桌椅完好（桌腿松了）").waitFor();
+      await shot(duty, "duty-round");
+      await duty.getByRole("button", { name: "登记", exact: true }).first().click();
+
+      const card = await phone(rider, "pass");
+      await card.getByRole("img", { name: "到站码二维码" }).waitFor();
+      await shot(card, "station-code");
+      await card.getByText("扫不了？").click();
+      const code = await card.locator(".code-text").innerText();
+      const scan = async () => {
+        await duty.getByLabel("到站码").fill(code);
+        await duty.getByLabel("到站码").press("Enter");
+      };
+      await scan();
+      await duty.getByText("已登记。").waitFor();
+      await scan();
+      await duty.getByText("没有重复计数").waitFor();
+
+      await duty.context().setOffline(true);
+      await duty.getByText("义剪", { exact: true }).click();
+      await duty.getByLabel("职工群体").selectOption("courier");
+      await duty.getByLabel("人数").fill("3");
+      await duty.getByRole("button", { name: "登记义剪" }).click();
+      await duty.getByText("1 条记在本机").waitFor();
+      await duty.getByText("到站", { exact: true }).click();
+      await duty.getByLabel("人数").fill("5");
+      await duty.getByRole("button", { name: "登记到站" }).click();
+      await duty.getByText("2 条记在本机").waitFor();
+      await shot(duty, "duty-offline");
+      await duty.context().setOffline(false);
+      await duty.getByText("今天到站 6 人次，服务 3 人次").waitFor();
+
+      await duty.getByRole("button", { name: "今天", exact: true }).click();
+      await duty.getByRole("listitem").filter({ hasText: "5 人次" }).getByRole("button", { name: "撤回" }).click();
+      await duty.getByLabel("撤回原因").fill("多记了一遍");
+      await duty.getByRole("button", { name: "撤回这条登记" }).click();
+      await duty.getByText("今天到站 1 人次，服务 3 人次").waitFor();
+      await shot(duty, "duty-today");
+      await duty.getByRole("button", { name: "设施", exact: true }).click();
+      await duty.getByText("微波炉").waitFor();
+      await duty.locator(".box").filter({ hasText: "微波炉" }).getByRole("button", { name: "报修" }).click();
+      await duty.getByLabel("哪里坏了").fill("不加热");
+      await duty.getByRole("button", { name: "报修微波炉" }).click();
+      await duty.getByText("故障（不加热）").waitFor();
+    });
+
+    test("officers see the day, and what is broken", async () => {
+      await page.reload();
+      await page.getByText("不加热").waitFor();
+      await page.getByText("已撤回：多记了一遍").waitFor();
+      await page.getByText("1 项不正常").waitFor();
+      await shot(page, "station-day");
+      await page.goto(`${program.url}/stations?attention=faults&q=S-901`);
+      await page.getByText("共 1 个驿站").waitFor();
+      const [station] = (await ask("/stations?q=S-901")).items;
+      const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_service&limit=1`);
+      assert.equal(facts.items[0].quantity, 3);
+    });
+
+    test("the wall tells who comes, and when", async () => {
+      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
+      await page.setViewportSize({ width: 1920, height: 1080 });
+      await page.goto(`${program.url}/screen/stations/${place.id}`);
+      await page.getByText("今天到站").waitFor();
+      await page.getByText("几点来的人多").waitFor();
+      await shot(page, "stations-wall");
+    });
+  });
+}

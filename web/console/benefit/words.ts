@@ -1,0 +1,27 @@
+import type { BenefitPartner, ClaimState, OfferState } from "../../client/types";
+import type { Tone } from "../parts/tones";
+
+/** Where an offer stands, in words. */
+export const OFFER_STATES: Record<OfferState, [string, Tone]> = {
+  draft: ["草稿", "quiet"],
+  published: ["进行中", "good"],
+  closed: ["已结束", "plain"],
+};
+
+/** Where a claim stands, in words. */
+export const CLAIM_STATES: Record<ClaimState, [string, Tone]> = {
+  claimed: ["待使用", "watch"],
+  redeemed: ["已使用", "good"],
+  returned: ["已取消", "quiet"],
+  expired: ["已过期", "quiet"],
+};
+
+/** Kinds of places of redemption. */
+export const PARTNER_KINDS: Record<BenefitPartner["kind"], string> = {
+  station: "工会驿站",
+  canteen: "餐厅、食堂",
+  shop: "商户",
+  hospital: "医院、体检机构",
+  resort: "疗休养基地",
+  other: "其他",
+};

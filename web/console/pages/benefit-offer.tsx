@@ -1,0 +1,184 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Descriptions, Select, Skeleton, Space, Statistic } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { ClaimRow, OfferView } from "../../client/types";
+import { count, day, moment, yuan } from "../../shared/words";
+import { OfferWindow } from "../benefit/offer-window";
+import { Rounds } from "../benefit/rounds";
+import { TakeBackWindow } from "../benefit/take-back";
+import { CLAIM_STATES, OFFER_STATES } from "../benefit/words";
+import { useGroupOptions } from "../membership/groups";
+import { ConfirmButton } from "../parts/acts";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { state: "" };
+
+/** One offer: for whom, how many, when and where, how it goes, and who claimed. */
+export default function BenefitOffer() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const [filters, change] = useFilters(DEFAULTS);
+  const [changing, edit] = useState<OfferView>();
+  const [taking, take] = useState<ClaimRow>();
+  const asked = useQuery({
+    queryKey: ["benefit-offer", id],
+    queryFn: () => get<OfferView>(`/benefit-offers/${id}`),
+    refetchInterval: 10_000,
+  });
+  if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  const offer = asked.data;
+  const kept = (view: OfferView) => {
+    client.setQueryData(["benefit-offer", id], view);
+    client.invalidateQueries({ queryKey: ["/benefit-offers"] });
+  };
+  const [state, tone] = OFFER_STATES[offer.state];
+  return (
+    <>
+      <PageHead
+        title={offer.title}
+        note={
+          <>
+            {offer.kind_label} · {offer.organisation} · <Word tone={tone}>{state}</Word>
+          </>
+        }
+      >
+        {may("benefit.keep") && offer.state === "draft" && <Button onClick={() => edit(offer)}>修改</Button>}
+        {may("benefit.publish") && offer.state === "draft" && (
+          <ConfirmButton<OfferView>
+            type="primary"
+            question={{
+              title: "发布这项服务？",
+              text: `共 ${count(offer.total)} ${offer.unit}，按单价最多需 ${yuan(offer.total * offer.unit_fen)} 元。发布后职工可以看到，内容不能再改。`,
+              okText: "发布",
+            }}
+            run={(sending) => post<OfferView>(`/benefit-offers/${id}/publish`, undefined, sending)}
+            done={kept}
+          >
+            发布
+          </ConfirmButton>
+        )}
+        {may("benefit.publish") && offer.state === "published" && (
+          <ConfirmButton<OfferView>
+            question={{
+              title: "结束这项服务？",
+              text: "结束后不能再领取；已领取的在使用期内仍可使用。",
+              okText: "结束服务",
+              danger: true,
+            }}
+            run={(sending) => post<OfferView>(`/benefit-offers/${id}/close`, undefined, sending)}
+            done={kept}
+          >
+            结束服务
+          </ConfirmButton>
+        )}
+      </PageHead>
+      <Space size="large" wrap className="offer-numbers">
+        <Statistic title="总数" value={offer.total} suffix={offer.unit} />
+        <Statistic title="已领" value={offer.given} suffix={offer.unit} />
+        <Statistic title="已使用" value={offer.redeemed} suffix={offer.unit} />
+        <Statistic title="还有" value={offer.total - offer.given} suffix={offer.unit} />
+        <Statistic title="已使用金额" value={yuan(offer.redeemed * offer.unit_fen)} suffix="元" />
+      </Space>
+      <About offer={offer} />
+      <h2>领取场次</h2>
+      <Rounds offer={offer} done={kept} />
+      <h2>领取名单</h2>
+      <ListTable<ClaimRow>
+        path={`/benefit-offers/${id}/claims`}
+        asked={filters}
+        unit="份"
+        empty="还没有人领取。"
+        filters={
+          <Select
+            aria-label="凭证状态"
+            value={filters.state}
+            onChange={(chosen) => change({ state: chosen })}
+            options={[
+              { value: "", label: "全部" },
+              ...Object.entries(CLAIM_STATES).map(([value, [label]]) => ({ value, label })),
+            ]}
+          />
+        }
+        columns={[
+          {
+            title: "姓名",
+            render: (_, row) =>
+              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+          },
+          { title: "手机", dataIndex: "phone" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "群体", dataIndex: "group_label" },
+          { title: "领取时间", render: (_, row) => moment(row.claimed_at) },
+          {
+            title: "状态",
+            render: (_, row) => <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>,
+          },
+          { title: "使用、取消时间", render: (_, row) => (row.ended_at ? moment(row.ended_at) : "") },
+          { title: "核销点", dataIndex: "place" },
+          {
+            title: "办理",
+            hidden: !may("benefit.redeem"),
+            render: (_, row) =>
+              row.state === "redeemed" && (
+                <Button type="link" onClick={() => take(row)}>
+                  撤销核销
+                </Button>
+              ),
+          },
+        ]}
+      />
+      <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
+      <TakeBackWindow
+        claim={taking}
+        close={() => take(undefined)}
+        done={() => {
+          client.invalidateQueries({ queryKey: [`/benefit-offers/${id}/claims`] });
+          asked.refetch();
+        }}
+      />
+    </>
+  );
+}
+
+/** What was filled in. */
+function About({ offer }: { offer: OfferView }) {
+  const groups = useGroupOptions();
+  const { audience } = offer;
+  const named = audience.groups?.map((code) => groups.find((one) => one.value === code)?.label ?? code) ?? [];
+  const whom = [
+    offer.event_id ? "在指定集中入会活动入会的人，自动发放" : audience.members_only ? "工会会员" : "职工",
+    named.length > 0 && `限${named.join("、")}`,
+    (audience.organisations?.length ?? 0) > 0 && `限 ${audience.organisations?.length} 个工会`,
+    audience.least_age && `年满 ${audience.least_age} 周岁`,
+    audience.most_age && `${audience.most_age} 周岁及以下`,
+    audience.months_between && `${audience.months_between} 个月内未享受过同类服务`,
+  ].filter(Boolean);
+  return (
+    <Descriptions
+      size="small"
+      column={{ xs: 1, md: 2 }}
+      items={[
+        { label: "对象", children: whom.join("，") },
+        { label: "使用期", children: `${day(offer.redeem_from)}—${day(offer.redeem_until)}` },
+        { label: "分配方式", children: offer.way === "draw" ? "报名抽签" : "先到先得" },
+        { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
+        { label: "经费来源", children: offer.budget_line || "未填写" },
+        {
+          label: "领取后保留",
+          children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,
+        },
+        { label: "核销点", children: offer.places.map((place) => place.name).join("、") || "未选择" },
+        ...(offer.description ? [{ label: "说明", children: offer.description }] : []),
+      ].map((item) => ({ ...item, key: item.label }))}
+    />
+  );
+}

@@ -1,0 +1,88 @@
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import type { OfferView } from "../../client/types";
+import { count, day } from "../../shared/words";
+import { useKinds } from "../benefit/kinds";
+import { OfferWindow } from "../benefit/offer-window";
+import { OFFER_STATES } from "../benefit/words";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", state: "", kind: "" };
+
+/** What the unions offer: the newest first. */
+export default function BenefitOffers() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<"new">();
+  const kinds = useKinds();
+  const navigate = useNavigate();
+  const may = useMay();
+  return (
+    <>
+      <PageHead
+        title="普惠服务"
+        note="爱心餐、礼包、体检、疗休养、票券：职工用手机领取，到核销点出示凭证，核销即入台账。"
+      >
+        {may("benefit.keep") && (
+          <Button type="primary" onClick={() => show("new")}>
+            新建服务
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<OfferView>
+        path="/benefit-offers"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="项"
+        empty="还没有普惠服务。"
+        filters={
+          <>
+            <SearchBox label="服务名称" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="状态"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={[
+                { value: "", label: "全部状态" },
+                ...Object.entries(OFFER_STATES).map(([value, [label]]) => ({ value, label })),
+              ]}
+            />
+            <Select
+              aria-label="种类"
+              value={filters.kind}
+              onChange={(kind) => change({ kind })}
+              options={[
+                { value: "", label: "全部种类" },
+                ...kinds.map((kind) => ({ value: kind.code, label: kind.label })),
+              ]}
+            />
+          </>
+        }
+        columns={[
+          { title: "服务", render: (_, row) => <Link to={`/benefit-offers/${row.id}`}>{row.title}</Link> },
+          { title: "种类", dataIndex: "kind_label" },
+          { title: "提供单位", dataIndex: "organisation" },
+          { title: "使用期", render: (_, row) => `${day(row.redeem_from)}—${day(row.redeem_until)}` },
+          {
+            title: "状态",
+            render: (_, row) => <Word tone={OFFER_STATES[row.state][1]}>{OFFER_STATES[row.state][0]}</Word>,
+          },
+          { title: "总数", align: "right", render: (_, row) => count(row.total) },
+          { title: "已领", align: "right", render: (_, row) => count(row.given) },
+          { title: "已使用", align: "right", render: (_, row) => count(row.redeemed) },
+        ]}
+      />
+      <OfferWindow
+        shown={shown}
+        close={() => show(undefined)}
+        done={(offer) => navigate(`/benefit-offers/${offer.id}`)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,150 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Modal, Select, Switch, Typography } from "antd";
+import { useState } from "react";
+import { post, put } from "../../client/http";
+import type { BenefitPartner, PartnerLink } from "../../client/types";
+import { PARTNER_KINDS } from "../benefit/words";
+import { useConfirm } from "../parts/acts";
+import { FormModal } from "../parts/form-modal";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", kind: "" };
+const KINDS = Object.entries(PARTNER_KINDS).map(([value, label]) => ({ value, label }));
+
+/** Places at which vouchers are redeemed, and their scanning links. */
+export default function BenefitPartners() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<BenefitPartner | "new">();
+  const [link, told] = useState<PartnerLink & { name: string }>();
+  const client = useQueryClient();
+  const confirm = useConfirm();
+  const may = useMay()("benefit.partners");
+  const before = typeof shown === "object" ? shown : undefined;
+  const changed = () => client.invalidateQueries({ queryKey: ["/benefit-partners"] });
+  const renew = (row: BenefitPartner) =>
+    confirm<PartnerLink>(
+      {
+        title: `${row.has_link ? "更换" : "生成"}“${row.name}”的扫码链接？`,
+        text: row.has_link
+          ? "原来的链接立即失效，核销点要用新链接重新打开。"
+          : "交给核销点工作人员，在手机上打开即可扫码核销。",
+        okText: row.has_link ? "更换" : "生成",
+      },
+      (sending) => post<PartnerLink>(`/benefit-partners/${row.id}/key`, undefined, sending),
+      (made) => {
+        told({ ...made, name: row.name });
+        changed();
+      },
+    );
+  return (
+    <>
+      <PageHead title="核销点" note="驿站、餐厅、医院等发放和核销普惠服务的地点。">
+        {may && (
+          <Button type="primary" onClick={() => show("new")}>
+            登记核销点
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<BenefitPartner>
+        path="/benefit-partners"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="处"
+        empty="还没有登记核销点。"
+        filters={
+          <>
+            <SearchBox label="名称或编号" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="类型"
+              value={filters.kind}
+              onChange={(kind) => change({ kind })}
+              options={[{ value: "", label: "全部类型" }, ...KINDS]}
+            />
+          </>
+        }
+        columns={[
+          { title: "名称", dataIndex: "name" },
+          { title: "编号", dataIndex: "code" },
+          { title: "类型", render: (_, row) => PARTNER_KINDS[row.kind] },
+          { title: "地址", dataIndex: "address" },
+          { title: "电话", dataIndex: "contact" },
+          { title: "管理单位", dataIndex: "organisation" },
+          {
+            title: "状态",
+            render: (_, row) => (row.active ? <Word tone="good">启用</Word> : <Word tone="quiet">停用</Word>),
+          },
+          {
+            title: "办理",
+            hidden: !may,
+            render: (_, row) => (
+              <>
+                <Button type="link" onClick={() => show(row)}>
+                  修改
+                </Button>
+                <Button type="link" disabled={!row.active} onClick={() => renew(row)}>
+                  {row.has_link ? "更换扫码链接" : "生成扫码链接"}
+                </Button>
+              </>
+            ),
+          },
+        ]}
+      />
+      <FormModal<Partial<BenefitPartner>, unknown>
+        title={before ? `修改：${before.name}` : "登记核销点"}
+        open={shown !== undefined}
+        close={() => show(undefined)}
+        initial={before ?? { kind: "station", organisation_id: organisation, active: true }}
+        submit={(form, sending) =>
+          before
+            ? put(`/benefit-partners/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
+            : post("/benefit-partners", form, sending)
+        }
+        done={() => {
+          show(undefined);
+          changed();
+        }}
+      >
+        <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
+          <Input maxLength={80} />
+        </Form.Item>
+        <Form.Item label="类型" name="kind">
+          <Select options={KINDS} />
+        </Form.Item>
+        <Form.Item label="编号（驿站编号等，可不填）" name="code">
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item label="地址" name="address">
+          <Input maxLength={120} />
+        </Form.Item>
+        <Form.Item label="对外联系电话" name="contact">
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item label="归哪级工会管理" name="organisation_id">
+          <OrganisationPicker />
+        </Form.Item>
+        <Form.Item label="启用" name="active" valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      </FormModal>
+      <Modal
+        title={`“${link?.name ?? ""}”的扫码链接`}
+        open={link !== undefined}
+        onCancel={() => told(undefined)}
+        onOk={() => told(undefined)}
+        okText="已交给核销点"
+        cancelButtonProps={{ hidden: true }}
+      >
+        <p>链接只显示这一次。请发给核销点工作人员，在手机浏览器打开；之后用手机扫职工的凭证二维码即可核销。</p>
+        <Typography.Paragraph copyable className="partner-link">
+          {link?.address}
+        </Typography.Paragraph>
+      </Modal>
+    </>
+  );
+}

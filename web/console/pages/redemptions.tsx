@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Button, Card, Form, Input, Select } from "antd";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import { get, post } from "../../client/http";
+import type { BenefitPartner, Page, Redeemed } from "../../client/types";
+import { moment } from "../../shared/words";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+
+interface Typed {
+  partner_id: string;
+  code: string;
+}
+
+/** An officer redeems vouchers, one after another, at one place; a scanner types what it reads. */
+export default function Redemptions() {
+  const [form] = Form.useForm<Typed>();
+  const [organisation] = useOrganisation();
+  const [done, add] = useState<Redeemed[]>([]);
+  const places = useQuery({
+    queryKey: ["/benefit-partners", "redeem", organisation],
+    queryFn: ({ signal }) =>
+      get<Page<BenefitPartner>>("/benefit-partners", { organisation, active: true, limit: 200 }, signal),
+    enabled: organisation !== "",
+  });
+  const redeem = useAction((typed: Typed, sending) => post<Redeemed>("/benefit-redemptions", typed, sending));
+  const last = done[0];
+  return (
+    <>
+      <PageHead title="核销凭证" note="请职工打开“我的凭证”，用扫码枪扫描二维码；核销即入台账。" />
+      <Card>
+        <Form<Typed>
+          form={form}
+          layout="vertical"
+          onFinish={async (typed) => {
+            const answer = await redeem.run(typed);
+            if (!answer) return;
+            add((before) => [answer, ...before].slice(0, 20));
+            form.resetFields(["code"]);
+            form.focusField("code");
+          }}
+        >
+          <Form.Item label="核销点" name="partner_id" rules={[{ required: true, message: "请选择核销点" }]}>
+            <Select
+              showSearch={{ optionFilterProp: "label" }}
+              loading={places.isFetching}
+              notFoundContent="没有核销点，请先登记"
+              options={(places.data?.items ?? []).map((place) => ({ value: place.id, label: place.name }))}
+            />
+          </Form.Item>
+          <Form.Item label="凭证二维码内容" name="code" rules={[{ required: true, message: "请扫描凭证二维码" }]}>
+            <Input maxLength={500} autoComplete="off" />
+          </Form.Item>
+          <Button type="primary" htmlType="submit" loading={redeem.busy}>
+            核销
+          </Button>
+        </Form>
+        <ProblemNotice problem={redeem.problem} />
+        {last && !redeem.problem && (
+          <Alert
+            className="notice"
+            role="status"
+            type="success"
+            showIcon
+            title={`已核销：${last.name}，${last.title}`}
+          />
+        )}
+      </Card>
+      {done.length > 0 && (
+        <>
+          <h2>刚才核销的</h2>
+          <ul>
+            {done.map((one) => (
+              <li key={one.claim_id}>
+                {moment(one.redeemed_at)} {one.name} {one.title}（{one.place}）
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}

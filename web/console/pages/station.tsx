@@ -1,0 +1,201 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Card, Descriptions, Skeleton, Table } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { address, get, post } from "../../client/http";
+import type { StationItem, StationPost, StationView } from "../../client/types";
+import { count, day, moment } from "../../shared/words";
+import { ConfirmButton } from "../parts/acts";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { Entries, Rounds } from "../station/days";
+import { PostWindow } from "../station/post-window";
+import { StateWindow } from "../station/state-window";
+import { StationWindow } from "../station/station-window";
+import { STATES } from "../station/words";
+
+type Writing = "change" | "post" | "pause" | "close";
+
+/** One station: what it is and has, who answers for it, and how its days go. */
+export default function Station() {
+  const { id = "" } = useParams();
+  const asked = useQuery({ queryKey: ["/stations", id], queryFn: () => get<StationView>(`/stations/${id}`) });
+  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  return <Shown key={id} of={asked.data} />;
+}
+
+function Shown({ of }: { of: StationView }) {
+  const may = useMay();
+  const client = useQueryClient();
+  const [writing, write] = useState<Writing>();
+  const again = () => client.invalidateQueries({ queryKey: ["/stations"] });
+  const keeps = may("station.keep") && of.state !== "closed";
+  const leave = () => write(undefined);
+  return (
+    <>
+      <PageHead title={of.name} note={`${of.code} · ${of.organisation}`}>
+        {keeps && (
+          <>
+            <Button danger onClick={() => write("close")}>
+              撤销
+            </Button>
+            {of.state !== "planned" && <Button onClick={() => write("pause")}>暂停开放</Button>}
+            <Button onClick={() => write("change")}>修改</Button>
+            {of.state !== "open" && (
+              <ConfirmButton<StationView>
+                type="primary"
+                question={{ title: "开放驿站？", text: "职工在手机上就能找到它。", okText: "开放" }}
+                run={(sending) => post<StationView>(`/stations/${of.id}/open`, undefined, sending)}
+                done={again}
+              >
+                开放
+              </ConfirmButton>
+            )}
+          </>
+        )}
+      </PageHead>
+      <Particulars of={of} />
+      {(of.photos ?? []).length > 0 && (
+        <div className="photos">
+          {of.photos?.map((photo) => (
+            <figure key={photo.attachment_id}>
+              <img src={address(`/attachments/${photo.attachment_id}`)} alt={photo.caption || "驿站照片"} />
+              <figcaption>{photo.caption}</figcaption>
+            </figure>
+          ))}
+        </div>
+      )}
+      <div className="filters">
+        <h2>站长</h2>
+        {may("station.appoint") && of.state !== "closed" && (
+          <span className="filters-acts">
+            <Button onClick={() => write("post")}>任命</Button>
+          </span>
+        )}
+      </div>
+      <Posts of={of} again={again} />
+      <h2>设施与服务</h2>
+      <Stock items={of.stock} />
+      <h2>到站与服务</h2>
+      <Entries station={of.id} />
+      <h2>每日检查</h2>
+      <Rounds station={of.id} />
+      <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />
+      {writing === "post" && <PostWindow of={of} close={leave} done={again} />}
+      {(writing === "pause" || writing === "close") && <StateWindow of={of} how={writing} close={leave} done={again} />}
+    </>
+  );
+}
+
+function Particulars({ of }: { of: StationView }) {
+  const [word, tone] = STATES[of.state];
+  const at = of.position;
+  return (
+    <Card>
+      <Descriptions
+        column={{ xs: 1, sm: 2, lg: 3 }}
+        items={[
+          { key: "state", label: "状态", children: <Word tone={tone}>{word}</Word> },
+          { key: "now", label: "现在", children: of.now.text },
+          { key: "hours", label: "开放时间", children: of.hours_text || "未填写" },
+          { key: "kind", label: "类型", children: of.host ? `${of.kind_label} · ${of.host}` : of.kind_label },
+          { key: "size", label: "面积与容纳", children: `${count(of.area)} 平方米，${count(of.capacity)} 人` },
+          { key: "line", label: "服务电话", children: of.service_line ?? "—" },
+          { key: "address", label: "地址", children: of.address },
+          {
+            key: "at",
+            label: "位置（WGS-84）",
+            children: at ? `东经 ${at.longitude.toFixed(5)}，北纬 ${at.latitude.toFixed(5)}` : "未标注",
+          },
+          { key: "opened", label: "开放日期", children: day(of.opened_on) },
+          ...(of.partners ?? []).map((partner) => ({
+            key: partner.name,
+            label: `共建：${partner.name}`,
+            children: partner.gives,
+          })),
+          ...(of.hours.exceptions ?? []).map((one) => ({
+            key: one.day,
+            label: day(one.day),
+            children: `${one.spans.length === 0 ? "不开放" : one.spans.map((span) => `${span.opens}-${span.closes}`).join("、")}${one.reason ? `（${one.reason}）` : ""}`,
+          })),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function Posts({ of, again }: { of: StationView; again: () => void }) {
+  const may = useMay()("station.appoint");
+  return (
+    <Table<StationPost>
+      rowKey="id"
+      size="middle"
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      dataSource={of.posts}
+      locale={{ emptyText: "还没有任命站长；开放前必须有一名站长负责。" }}
+      columns={[
+        { title: "姓名", dataIndex: "name" },
+        { title: "职务", dataIndex: "role_label" },
+        { title: "手机", dataIndex: "phone" },
+        {
+          title: "任期",
+          render: (_, row) => `${day(row.from_day)}起${row.until_day ? `，至${day(row.until_day)}` : ""}`,
+        },
+        {
+          title: "现在",
+          render: (_, row) => (row.holds ? <Word tone="good">在任</Word> : <Word tone="quiet">不在任</Word>),
+        },
+        {
+          title: "办理",
+          hidden: !may,
+          render: (_, row) =>
+            row.role === "deputy" &&
+            !row.until_day && (
+              <ConfirmButton<StationView>
+                type="link"
+                question={{ title: `免去${row.name}的副站长职务？`, okText: "免去" }}
+                run={(sending) => post<StationView>(`/stations/${of.id}/relieve`, { post_id: row.id }, sending)}
+                done={again}
+              >
+                免去
+              </ConfirmButton>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Stock({ items }: { items: StationItem[] }) {
+  return (
+    <Table<StationItem>
+      rowKey="code"
+      size="middle"
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      dataSource={items}
+      locale={{ emptyText: "还没有登记设施和服务。" }}
+      columns={[
+        { title: "名称", dataIndex: "label" },
+        { title: "类别", render: (_, row) => (row.kind === "equipment" ? "设施" : "服务") },
+        {
+          title: "状态",
+          render: (_, row) =>
+            !row.works ? (
+              <Word tone="bad">故障</Word>
+            ) : row.unconfirmed ? (
+              <Word tone="watch">待核实</Word>
+            ) : (
+              <Word tone="good">正常</Word>
+            ),
+        },
+        { title: "说明", dataIndex: "note" },
+        { title: "最近确认", render: (_, row) => moment(row.seen_at) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,123 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import type { StationRow } from "../../client/types";
+import { count } from "../../shared/words";
+import { ExportButton } from "../parts/acts";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { optionsOf, useCatalogue } from "../station/catalogue";
+import { ImportStations } from "../station/import-stations";
+import { StationWindow } from "../station/station-window";
+import { ATTENTIONS, KINDS, STATES } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", sort: "" };
+
+const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+
+/** The register of stations. */
+export default function Stations() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<"new">();
+  const [importing, bringIn] = useState(false);
+  const catalogue = useCatalogue().data ?? [];
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const may = useMay();
+  const asked = { ...filters, organisation };
+  const choice = (name: keyof typeof DEFAULTS, label: string, among: { value: string; label: string }[]) => (
+    <Select
+      aria-label={label}
+      className="filter"
+      placeholder={label}
+      allowClear
+      value={filters[name] || undefined}
+      onChange={(value?: string) => change({ [name]: value ?? "" })}
+      options={among}
+    />
+  );
+  return (
+    <>
+      <PageHead title="工会驿站" note="户外劳动者歇脚、热饭、充电、求助的地方；开放状态按开放时间和节假日自动计算。">
+        <Button href={`/screen/stations/${organisation}`} target="_blank">
+          驿站大屏
+        </Button>
+        <ExportButton path="/stations/map.geojson" asked={asked} permission="station.export">
+          地图数据
+        </ExportButton>
+        <TakeAway path="/stations/exports" asked={filters} organisation={organisation} permission="station.export" />
+        {may("station.import") && <Button onClick={() => bringIn(true)}>导入</Button>}
+        {may("station.keep") && (
+          <Button type="primary" onClick={() => show("new")}>
+            新建驿站
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<StationRow>
+        path="/stations"
+        asked={asked}
+        enabled={organisation !== ""}
+        unit="个驿站"
+        empty="没有符合条件的驿站。可以新建，或用表格一次导入。"
+        filters={
+          <>
+            <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
+            {choice("state", "状态", options(Object.fromEntries(Object.entries(STATES).map(([k, [w]]) => [k, w]))))}
+            {choice("kind", "类型", options(KINDS))}
+            {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
+            {choice("attention", "需要关注", options(ATTENTIONS))}
+            {choice("sort", "按编号排", options({ newest: "新登记的在前" }))}
+          </>
+        }
+        columns={[
+          {
+            title: "驿站",
+            render: (_, row) => (
+              <>
+                <Link to={`/stations/${row.id}`}>{row.name}</Link>
+                <div className="quiet">{row.code}</div>
+              </>
+            ),
+          },
+          { title: "状态", render: (_, row) => <Word tone={STATES[row.state][1]}>{row.state_label}</Word> },
+          {
+            title: "现在",
+            render: (_, row) => <span className={row.now.open ? undefined : "quiet"}>{row.now.text}</span>,
+          },
+          { title: "地址", dataIndex: "address" },
+          { title: "类型", render: (_, row) => (row.host ? `${row.kind_label} · ${row.host}` : row.kind_label) },
+          { title: "站长", render: (_, row) => row.master ?? <Word tone="watch">待任命</Word> },
+          { title: "容纳", align: "right", render: (_, row) => count(row.capacity) },
+          {
+            title: "今天",
+            render: (_, row) =>
+              row.state !== "open" ? "" : row.checked_today ? "已检查" : <Word tone="watch">未检查</Word>,
+          },
+          {
+            title: "故障",
+            align: "right",
+            render: (_, row) => (row.faults > 0 ? <Word tone="bad">{count(row.faults)}</Word> : ""),
+          },
+          { title: "所属工会", dataIndex: "organisation" },
+        ]}
+      />
+      <StationWindow
+        shown={shown}
+        close={() => show(undefined)}
+        done={(station) => navigate(`/stations/${station.id}`)}
+      />
+      <ImportStations
+        open={importing}
+        close={() => bringIn(false)}
+        done={() => client.invalidateQueries({ queryKey: ["/stations"] })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button, Form, Upload } from "antd";
+import type { ReactNode } from "react";
+
+/** What the field of a form holds. */
+export type Chosen = { originFileObj?: File }[] | undefined;
+
+/** The file that was chosen, if one was. */
+export const chosenFile = (chosen: Chosen) => chosen?.[0]?.originFileObj;
+
+interface Props {
+  label: string;
+  /** Endings of the files that are taken. */
+  accept: string;
+  required?: boolean;
+  extra?: string;
+  /** Stands in a large field onto which files can be dropped; a button without. */
+  children?: ReactNode;
+}
+
+/** A field of a form for one file, named `file`. */
+export function FileField({ label, accept, required, extra, children }: Props) {
+  const taken = { accept, maxCount: 1, beforeUpload: () => false };
+  return (
+    <Form.Item
+      label={label}
+      name="file"
+      valuePropName="fileList"
+      getValueFromEvent={(event) => event?.fileList}
+      rules={required ? [{ required, message: "请选择文件" }] : undefined}
+      extra={extra}
+    >
+      {children ? (
+        <Upload.Dragger {...taken}>
+          <p>{children}</p>
+        </Upload.Dragger>
+      ) : (
+        <Upload {...taken}>
+          <Button>选择文件</Button>
+        </Upload>
+      )}
+    </Form.Item>
+  );
+}

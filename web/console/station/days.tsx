@@ -1,0 +1,99 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { post } from "../../client/http";
+import type { StationEntry, StationRound } from "../../client/types";
+import { count, day, moment } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+/** Who came and what was done, newest first. */
+export function Entries({ station }: { station: string }) {
+  const may = useMay()("station.correct");
+  const client = useQueryClient();
+  const [taking, take] = useState<StationEntry>();
+  const path = `/stations/${station}/entries`;
+  return (
+    <>
+      <ListTable<StationEntry>
+        path={path}
+        asked={{ limit: 20 }}
+        unit="条"
+        empty="还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
+        columns={[
+          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "事项", dataIndex: "label" },
+          { title: "人次", align: "right", render: (_, row) => count(row.quantity) },
+          { title: "群体", dataIndex: "group_label" },
+          { title: "本人", render: (_, row) => row.name ?? "按人数" },
+          {
+            title: "更正",
+            render: (_, row) =>
+              row.taken_back ? (
+                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
+              ) : (
+                may && (
+                  <Button type="link" onClick={() => take(row)}>
+                    撤回
+                  </Button>
+                )
+              ),
+          },
+        ]}
+      />
+      {taking && (
+        <FormModal<{ reason: string }, StationEntry>
+          open
+          danger
+          title="撤回这条记录"
+          okText="撤回"
+          close={() => take(undefined)}
+          submit={(typed, sending) =>
+            post(`/stations/${station}/take-back`, { entry_id: taking.id, reason: typed.reason }, sending)
+          }
+          done={() => {
+            take(undefined);
+            client.invalidateQueries({ queryKey: [path] });
+          }}
+        >
+          <p className="quiet">台账同时冲销，人次随之减少；原记录和原因保留。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}
+
+/** The masters' looks round, newest first. */
+export function Rounds({ station }: { station: string }) {
+  return (
+    <ListTable<StationRound>
+      path={`/stations/${station}/rounds`}
+      asked={{ limit: 20 }}
+      unit="次"
+      empty="还没有检查记录。"
+      columns={[
+        { title: "日期", render: (_, row) => day(row.day) },
+        { title: "检查", dataIndex: "kind_label" },
+        { title: "时间", render: (_, row) => moment(row.happened_at) },
+        {
+          title: "结果",
+          render: (_, row) =>
+            row.wrong === 0 ? <Word tone="good">全部正常</Word> : <Word tone="bad">{`${row.wrong} 项不正常`}</Word>,
+        },
+        {
+          title: "说明",
+          render: (_, row) =>
+            row.points
+              .filter((point) => !point.ok)
+              .map((point) => (point.note ? `${point.label}：${point.note}` : point.label))
+              .join("；"),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { Button, Checkbox, DatePicker, Form, Input, Space } from "antd";
+import dayjs from "dayjs";
+import { spansOf, WEEK } from "./hours";
+
+const understood = {
+  validator: (_: unknown, line?: string) =>
+    spansOf(line ?? "") ? Promise.resolve() : Promise.reject(new Error("请写成 08:30-12:00、14:00-18:00 的样子")),
+};
+
+/** The fields of opening hours, below `hours` in the form. */
+export function HoursFields() {
+  const form = Form.useFormInstance();
+  const copy = () => {
+    const monday: string = form.getFieldValue(["hours", "week", 0]);
+    for (const place of WEEK.keys()) form.setFieldValue(["hours", "week", place], monday);
+  };
+  return (
+    <fieldset className="rows">
+      <legend>开放时间</legend>
+      <Form.Item name={["hours", "self_service"]} valuePropName="checked">
+        <Checkbox>24小时自助（无人值守时也能进入）</Checkbox>
+      </Form.Item>
+      <div className="two">
+        {WEEK.map((name, place) => (
+          <Form.Item key={name} label={name} name={["hours", "week", place]} rules={[understood]}>
+            <Input maxLength={80} placeholder="不开放" />
+          </Form.Item>
+        ))}
+        <Form.Item label=" " colon={false}>
+          <Button onClick={copy}>每天都同周一</Button>
+        </Form.Item>
+      </div>
+      <Form.Item name={["hours", "differs"]} valuePropName="checked">
+        <Checkbox>法定节假日另有安排</Checkbox>
+      </Form.Item>
+      <Form.Item noStyle dependencies={[["hours", "differs"]]}>
+        {({ getFieldValue }) =>
+          getFieldValue(["hours", "differs"]) && (
+            <Form.Item label="节假日" name={["hours", "holiday"]} rules={[understood]}>
+              <Input maxLength={80} placeholder="不开放" />
+            </Form.Item>
+          )
+        }
+      </Form.Item>
+      <Form.List name={["hours", "exceptions"]}>
+        {(rows, { add, remove }) => (
+          <Form.Item label="某天临时调整">
+            {rows.map((row) => (
+              <Space key={row.key} align="baseline" wrap>
+                <Form.Item
+                  name={[row.name, "day"]}
+                  rules={[{ required: true, message: "请选择日期" }]}
+                  getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
+                  getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
+                >
+                  <DatePicker aria-label="日期" />
+                </Form.Item>
+                <Form.Item name={[row.name, "line"]} rules={[understood]}>
+                  <Input maxLength={80} placeholder="全天不开放" aria-label="当天开放时间" />
+                </Form.Item>
+                <Form.Item name={[row.name, "reason"]}>
+                  <Input maxLength={40} placeholder="说明，如：消毒" aria-label="说明" />
+                </Form.Item>
+                <Button onClick={() => remove(row.name)}>删去</Button>
+              </Space>
+            ))}
+            <Button onClick={() => add({ line: "" })}>加一天</Button>
+          </Form.Item>
+        )}
+      </Form.List>
+    </fieldset>
+  );
+}

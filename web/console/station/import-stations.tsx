@@ -1,0 +1,138 @@
+import { Alert, App, Button, Form, Modal, Table, Upload } from "antd";
+import { useState } from "react";
+import { Problem } from "../../client/http";
+import type { StationFileAnswer, StationFileRow } from "../../client/types";
+import { upload } from "../../client/upload";
+import { count } from "../../shared/words";
+import { ExportButton } from "../parts/acts";
+import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { ProblemNotice } from "../parts/problem-notice";
+import type { Tone } from "../parts/tones";
+import { Word } from "../parts/word";
+
+const VERDICTS: Record<StationFileRow["verdict"], [string, Tone]> = {
+  new: ["新增", "good"],
+  changed: ["修改", "plain"],
+  same: ["不变", "quiet"],
+  wrong: ["要改正", "bad"],
+};
+
+/** Stations from a file: first looked through in words, then brought in. */
+export function ImportStations({ open, close, done }: { open: boolean; close: () => void; done: () => void }) {
+  const { message } = App.useApp();
+  const [chosen] = useOrganisation();
+  const [named, name] = useState<string>();
+  const [file, take] = useState<File>();
+  const [looked, look] = useState<StationFileAnswer>();
+  const [problem, refuse] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const organisation = named ?? chosen;
+  const send = async (chosenFile: File, dry: boolean) => {
+    const body = new FormData();
+    body.set("organisation_id", organisation);
+    body.set("dry_run", String(dry));
+    body.set("file", chosenFile);
+    setBusy(true);
+    refuse(undefined);
+    try {
+      const answer = await upload<StationFileAnswer>("/stations/import", body);
+      look(answer);
+      if (!answer.written) return;
+      message.success(`已导入：新增 ${answer.new} 个，修改 ${answer.changed} 个。`);
+      leave();
+      done();
+    } catch (error) {
+      refuse(error instanceof Problem ? error : new Problem(-1, "page", "文件没有传完，请重新上传。"));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const leave = () => {
+    take(undefined);
+    look(undefined);
+    refuse(undefined);
+    close();
+  };
+  const ready = looked && looked.wrong === 0 && looked.new + looked.changed > 0;
+  return (
+    <Modal
+      open={open}
+      title="导入驿站"
+      width={820}
+      onCancel={leave}
+      okText="导入"
+      okButtonProps={{ disabled: !ready }}
+      confirmLoading={busy}
+      onOk={() => file && send(file, false)}
+      destroyOnHidden
+      mask={{ closable: false }}
+    >
+      <ProblemNotice problem={problem} />
+      <p>
+        <ExportButton path="/stations/template.xlsx">下载模板</ExportButton>
+      </p>
+      <Form layout="vertical">
+        <Form.Item label="归哪级工会（表中没有写明所属工会的）">
+          <OrganisationPicker
+            label="归哪级工会"
+            value={organisation}
+            onChange={(id) => {
+              name(id);
+              look(undefined);
+            }}
+          />
+        </Form.Item>
+        <Form.Item label="填好的表格，或 GeoJSON 文件">
+          <Upload.Dragger
+            accept=".xlsx,.xls,.csv,.json,.geojson"
+            maxCount={1}
+            showUploadList={false}
+            beforeUpload={(picked) => {
+              take(picked);
+              send(picked, true);
+              return false;
+            }}
+          >
+            <p>{file ? file.name : "点击选择，或把文件拖到这里；先检查，确认后再导入"}</p>
+          </Upload.Dragger>
+        </Form.Item>
+      </Form>
+      {looked && (
+        <>
+          <Alert
+            className="notice"
+            role="status"
+            type={looked.wrong > 0 ? "warning" : "info"}
+            showIcon
+            title={`新增 ${count(looked.new)} 个，修改 ${count(looked.changed)} 个，不变 ${count(looked.same)} 个，要改正 ${count(looked.wrong)} 行。`}
+            description={looked.wrong > 0 ? "全部改正后才能导入；没有写入任何内容。" : undefined}
+            action={
+              file && (
+                <Button size="small" onClick={() => send(file, true)}>
+                  重新检查
+                </Button>
+              )
+            }
+          />
+          <Table<StationFileRow>
+            rowKey="row"
+            size="small"
+            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+            scroll={{ x: "max-content" }}
+            dataSource={looked.rows}
+            columns={[
+              { title: "行", dataIndex: "row" },
+              { title: "编号", dataIndex: "code" },
+              { title: "名称", dataIndex: "name" },
+              {
+                title: "结果",
+                render: (_, row) => <Word tone={VERDICTS[row.verdict][1]}>{VERDICTS[row.verdict][0]}</Word>,
+              },
+              { title: "说明", dataIndex: "words" },
+            ]}
+          />
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,67 @@
+import { App, Button, Input, Upload } from "antd";
+import { useState } from "react";
+import { address, Problem } from "../../client/http";
+import type { StationPhoto, StoredFile } from "../../client/types";
+import { upload } from "../../client/upload";
+
+interface PhotosProps {
+  id?: string;
+  value?: StationPhoto[];
+  onChange?: (photos: StationPhoto[]) => void;
+  /** Whose they are. */
+  organisation: string;
+}
+
+const MOST = 12;
+
+/** Pictures of a station: handed in, named, put out again. */
+export function Photos({ id, value = [], onChange, organisation }: PhotosProps) {
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const add = async (file: File) => {
+    const body = new FormData();
+    body.set("organisation_id", organisation);
+    body.set("file", file);
+    setBusy(true);
+    try {
+      const stored = await upload<StoredFile>("/attachments", body);
+      onChange?.([...value, { attachment_id: stored.id, caption: file.name.replace(/\.[^.]*$/, "").slice(0, 60) }]);
+    } catch (error) {
+      message.error(error instanceof Problem ? error.message : "照片没有传完，请重新上传。");
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div id={id} className="photos">
+      {value.map((photo, place) => (
+        <figure key={photo.attachment_id}>
+          <img src={address(`/attachments/${photo.attachment_id}`)} alt={photo.caption || "驿站照片"} />
+          <Input
+            aria-label="照片说明"
+            maxLength={60}
+            value={photo.caption}
+            onChange={(event) => onChange?.(value.with(place, { ...photo, caption: event.target.value }))}
+          />
+          <Button size="small" onClick={() => onChange?.(value.filter((other) => other !== photo))}>
+            删去
+          </Button>
+        </figure>
+      ))}
+      {value.length < MOST && (
+        <Upload
+          accept=".jpg,.jpeg,.png"
+          showUploadList={false}
+          beforeUpload={(file) => {
+            add(file);
+            return false;
+          }}
+        >
+          <Button loading={busy} disabled={organisation === ""}>
+            上传照片
+          </Button>
+        </Upload>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { StationState } from "../../client/types";
+import type { Tone } from "../parts/tones";
+
+/** Where a station stands: its word and colour. */
+export const STATES: Record<StationState, [string, Tone]> = {
+  open: ["开放", "good"],
+  planned: ["筹建", "plain"],
+  paused: ["暂停", "watch"],
+  closed: ["已撤销", "quiet"],
+};
+
+export const KINDS = { own: "自建", shared: "共建" } as const;
+
+/** What wants looking after. */
+export const ATTENTIONS = { faults: "设施有故障", unchecked: "今天未检查", no_master: "没有站长" } as const;
+
+/** The coordinate systems of maps. */
+export const SYSTEMS = {
+  wgs84: "GPS、天地图（WGS-84）",
+  gcj02: "高德、腾讯地图（GCJ-02）",
+  bd09: "百度地图（BD-09）",
+} as const;

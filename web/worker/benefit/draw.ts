@@ -1,0 +1,45 @@
+// Reckons a draw again, from what is published of it: see "公正性怎样保证" on the page.
+import type { DrawView } from "../../client/types";
+
+/** Browsers hash only on pages that came safely. */
+export const canReckon = (): boolean => globalThis.crypto?.subtle !== undefined;
+
+async function sha256(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+interface Line {
+  entry: string;
+  share: string;
+  won: boolean;
+}
+
+function lines(text: string): Line[] {
+  const rows = text.split("\n").filter((row) => row !== "");
+  return rows.map((row) => {
+    const [entry = "", share = "", won] = row.split(" ");
+    return { entry, share, won: won === "won" };
+  });
+}
+
+/** What does not fit; nothing if all does. */
+export async function reckon(
+  draw: Pick<DrawView, "seed" | "seed_hash" | "list_hash" | "shares">,
+  text: string,
+): Promise<string | undefined> {
+  const seed = draw.seed ?? "";
+  if ((await sha256(seed)) !== draw.seed_hash) return "种子与报名前公布的值不符。";
+  const list = lines(text);
+  const listHash = await sha256(list.map((one) => `${one.entry} ${one.share}\n`).join(""));
+  if (listHash !== draw.list_hash) return "名单与公布的值不符。";
+  for (const { id, pieces } of draw.shares) {
+    const own = list.filter((one) => one.share === id);
+    const lots = await Promise.all(
+      own.map(async (one) => ({ ...one, lot: await sha256(`${seed}:${listHash}:${one.entry}`) })),
+    );
+    lots.sort((a, b) => (a.lot < b.lot ? -1 : 1));
+    if (lots.some((one, place) => one.won !== place < pieces)) return "重新计算的中签编号与名单不符。";
+  }
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import type { NearItem, NearStation } from "../../client/types";
+import { far } from "./plane";
+
+/** A station as one reads it in the street: is it open, how far, what has it, the way there. */
+export function Near({ station, at, wanted }: { station: NearStation; at: number; wanted: string[] }) {
+  const broken = station.items.filter((item) => !item.works);
+  const first = (one: NearItem, other: NearItem) =>
+    Number(wanted.includes(other.code)) - Number(wanted.includes(one.code));
+  const working = station.items.filter((item) => item.works).sort(first);
+  return (
+    <article className="box near" aria-labelledby={`near-${station.id}`}>
+      <h2 id={`near-${station.id}`}>
+        <span className="near-at" aria-hidden="true">
+          {at + 1}
+        </span>
+        {station.name}
+      </h2>
+      <p>
+        <b className={station.now.open ? "open" : "shut"}>{station.now.text}</b>
+      </p>
+      <p className="figure">
+        {far(station.metres)} · 步行约{station.walking_minutes}分钟
+      </p>
+      <p className="quiet">
+        {station.address}
+        {station.host && `（${station.host}）`}
+      </p>
+      {working.length > 0 && (
+        <ul className="has" aria-label="设施与服务">
+          {working.map((item) => (
+            <li key={item.code} className={wanted.includes(item.code) ? "wanted" : undefined}>
+              {item.label}
+              {item.unconfirmed && <em>待核实</em>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {broken.length > 0 && <p className="shut small">暂时不能用：{broken.map((item) => item.label).join("、")}</p>}
+      <details>
+        <summary>怎么去、开放时间</summary>
+        <p className="quiet small">{station.hours_text}</p>
+        <div className="ways">
+          <Way to={station.maps.amap} name="高德地图" />
+          <Way to={station.maps.baidu} name="百度地图" />
+          <Way to={station.maps.tencent} name="腾讯地图" />
+          <a className="plain" href={station.maps.geo}>
+            手机地图
+          </a>
+          {station.service_line && (
+            <a className="plain" href={`tel:${station.service_line}`}>
+              拨打电话
+            </a>
+          )}
+        </div>
+      </details>
+    </article>
+  );
+}
+
+function Way({ to, name }: { to: string; name: string }) {
+  return (
+    <a className="plain" href={to} target="_blank" rel="noreferrer noopener">
+      {name}
+    </a>
+  );
+}

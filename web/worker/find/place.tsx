@@ -1,0 +1,65 @@
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { FoundPlaces } from "../../client/types";
+import { ask } from "../ask";
+import { Field } from "../field";
+import { Failed } from "../frame";
+import type { From } from "./position";
+
+/** Where to look from, by name: a district, a street, a station. */
+export function Place({ go }: { go: (from: From) => void }) {
+  const [typed, type] = useState("");
+  const [name, look] = useState("");
+  const asked = useQuery({
+    queryKey: ["places", name],
+    queryFn: ({ signal }) => ask<FoundPlaces>("/public/stations/places", { q: name }, signal),
+    enabled: name !== "",
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    look(typed.trim());
+  };
+  const places = asked.data?.places ?? [];
+  return (
+    <form onSubmit={submit}>
+      <Field
+        label="按地名查找"
+        type="search"
+        maxLength={30}
+        placeholder="区县、街道或驿站名"
+        value={typed}
+        onChange={(event) => type(event.target.value)}
+        beside={
+          <button type="submit" className="plain" disabled={typed.trim() === "" || asked.isFetching}>
+            查找
+          </button>
+        }
+      />
+      <div aria-live="polite">
+        {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
+        {asked.data && places.length === 0 && (
+          <p className="note">没有找到“{name}”。请换个说法，如所在的区县、街道，或驿站名称中的几个字。</p>
+        )}
+        {places.length > 0 && (
+          <ul className="places" aria-label="找到的地方">
+            {places.map((place) => (
+              <li key={`${place.kind}${place.name}${place.position.longitude}`}>
+                <button
+                  type="button"
+                  onClick={() => {
+                    look("");
+                    type("");
+                    go({ longitude: place.position.longitude, latitude: place.position.latitude, name: place.name });
+                  }}
+                >
+                  <b>{place.name}</b>
+                  <span className="quiet small">{place.address}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </form>
+  );
+}

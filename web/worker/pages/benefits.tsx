@@ -1,0 +1,191 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { useAction } from "../../client/action";
+import { Problem } from "../../client/http";
+import type { ClaimAnswer, EntryAnswer, MyOffer, MyVoucher } from "../../client/types";
+import { count, day, moment, span } from "../../shared/words";
+import { tell } from "../ask";
+import { few, until } from "../benefit/until";
+import { Failed, Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** How often the list is asked for anew, in milliseconds: a round opens, or what was gone is free again. */
+const RENEW = 20_000;
+
+/** What is offered to me, and what I claimed. */
+export function BenefitsPage() {
+  const offers = useMine<MyOffer[]>("/me/benefits", { refetchInterval: RENEW });
+  const vouchers = useMine<MyVoucher[]>("/me/vouchers");
+  return (
+    <Frame title="普惠服务">
+      <Answered asked={offers}>
+        {(all) => (
+          <>
+            {all.length === 0 && <p className="note">现在没有可领取的服务，开放时会显示在这里。</p>}
+            {all.map((offer) => (
+              <Offer key={offer.round_id} offer={offer} />
+            ))}
+          </>
+        )}
+      </Answered>
+      {(vouchers.data?.length ?? 0) > 0 && (
+        <section aria-label="我的凭证">
+          <h2>我的凭证</h2>
+          <nav className="tiles" aria-label="我的凭证">
+            {vouchers.data?.map((voucher) => (
+              <Link key={voucher.id} to={`/vouchers/${voucher.id}`}>
+                <b>
+                  {voucher.title} · {voucher.state_label}
+                </b>
+                <span>
+                  {voucher.state === "redeemed"
+                    ? `${moment(voucher.ended_at)} 在${voucher.redeemed_at_place ?? ""}使用`
+                    : `有效期至 ${until(voucher.use_until)}`}
+                </span>
+              </Link>
+            ))}
+          </nav>
+        </section>
+      )}
+    </Frame>
+  );
+}
+
+function Offer({ offer }: { offer: MyOffer }) {
+  return (
+    <article className="box" aria-label={offer.title}>
+      <p className="display">{offer.title}</p>
+      <p className="quiet">
+        {offer.kind_label} · {offer.organisation}
+      </p>
+      {offer.description && <p>{offer.description}</p>}
+      <dl className="facts">
+        <dt>领取</dt>
+        <dd>{span(offer.opens_at, offer.closes_at)}</dd>
+        <dt>使用</dt>
+        <dd>
+          {day(offer.redeem_from)}—{day(offer.redeem_until)}
+        </dd>
+        <dt>地点</dt>
+        <dd>{few(offer.places)}</dd>
+        {offer.state !== "not_for_me" && (
+          <>
+            <dt>还有</dt>
+            <dd className="figure">
+              {count(offer.left)} {offer.unit}
+            </dd>
+          </>
+        )}
+      </dl>
+      <Claim offer={offer} />
+    </article>
+  );
+}
+
+/** The one button of an offer, or why there is none. */
+function Claim({ offer }: { offer: MyOffer }) {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const open = useIsOpen(offer);
+  const action = useAction((_: null, sending) =>
+    tell<ClaimAnswer>(`/me/benefit-rounds/${offer.round_id}/claim`, {}, sending),
+  );
+  const claim = async () => {
+    const done = await action.run(null);
+    client.invalidateQueries({ queryKey: ["mine"] });
+    if (done) navigate(`/vouchers/${done.voucher_id}`);
+  };
+  const had =
+    offer.voucher_id ??
+    (action.problem?.code === "already_had"
+      ? (action.problem.extra as { voucher_id?: string } | undefined)?.voucher_id
+      : undefined);
+  if (had) {
+    return (
+      <Link className="plain wide" to={`/vouchers/${had}`}>
+        已领取，出示凭证
+      </Link>
+    );
+  }
+  if (offer.state === "not_for_me") return <p className="note">{offer.why}。</p>;
+  if (offer.way === "draw") return <Entry offer={offer} open={open} />;
+  return (
+    <>
+      {action.problem instanceof Problem && <Failed error={action.problem} />}
+      <button
+        type="button"
+        className="main wide"
+        onClick={claim}
+        disabled={action.busy || !open || offer.state === "gone"}
+      >
+        {action.busy
+          ? "正在领取…"
+          : offer.state === "gone"
+            ? "已领完"
+            : open
+              ? "领取"
+              : `${moment(offer.opens_at)} 开放`}
+      </button>
+      {offer.state === "gone" && <p className="quiet">如有人取消，名额会放回这里。</p>}
+    </>
+  );
+}
+
+/** Putting one's name in for a draw, and what became of it. */
+function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
+  const client = useQueryClient();
+  const done = () => client.invalidateQueries({ queryKey: ["mine"] });
+  const path = `/me/benefit-rounds/${offer.round_id}`;
+  const enter = useAction((_: null, sending) => tell<EntryAnswer>(`${path}/enter`, {}, sending));
+  const leave = useAction((_: null, sending) => tell<void>(`${path}/leave`, {}, sending).then(() => true));
+  const isIn = offer.state === "entered";
+  return (
+    <>
+      {enter.problem && <Failed error={enter.problem} />}
+      {leave.problem && <Failed error={leave.problem} />}
+      {isIn && (
+        <p className="note">
+          已报名，编号 <span className="figure">{offer.entry_id}</span>。{moment(offer.closes_at)} 截止后自动抽签。
+        </p>
+      )}
+      {offer.state === "lost" && (
+        <p className="note">
+          没有中签，编号 <span className="figure">{offer.entry_id}</span>。请留意下一次。
+        </p>
+      )}
+      {!isIn && offer.state !== "lost" && (
+        <button
+          type="button"
+          className="main wide"
+          disabled={enter.busy || !open}
+          onClick={() => enter.run(null).then(done)}
+        >
+          {open ? "报名抽签" : `${moment(offer.opens_at)} 开放报名`}
+        </button>
+      )}
+      {isIn && (
+        <button type="button" className="plain wide" disabled={leave.busy} onClick={() => leave.run(null).then(done)}>
+          退出抽签
+        </button>
+      )}
+      <Link className="plain wide" to={`/draw/${offer.round_id}`}>
+        抽签公示
+      </Link>
+    </>
+  );
+}
+
+/** Whether a round has opened, by this phone's clock; the server has the last word. */
+function useIsOpen(offer: MyOffer): boolean {
+  const opens = Date.parse(offer.opens_at);
+  const [now, setNow] = useState(Date.now);
+  const waits = offer.state === "soon" && now < opens;
+  useEffect(() => {
+    if (!waits) return;
+    // A timer can't wait longer than about 24 days.
+    const timer = setTimeout(() => setNow(Date.now()), Math.min(opens - Date.now(), 3_600_000) + 50);
+    return () => clearTimeout(timer);
+  }, [waits, opens]);
+  return !waits;
+}

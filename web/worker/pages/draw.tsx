@@ -1,0 +1,96 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { address } from "../../client/http";
+import type { DrawView } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { ask } from "../ask";
+import { canReckon, reckon } from "../benefit/draw";
+import { Failed, Frame, Loading } from "../frame";
+
+/** A draw, for anybody: what was promised before it, what came of it, and how to reckon it again. */
+export function DrawPage() {
+  const { id = "" } = useParams();
+  const asked = useQuery({
+    queryKey: ["draw", id],
+    queryFn: ({ signal }) => ask<DrawView>(`/public/draws/${id}`, {}, signal),
+    refetchInterval: 30_000,
+  });
+  return (
+    <Frame title="抽签公示" home={false}>
+      {asked.isPending && <Loading />}
+      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
+      {asked.data && <Draw draw={asked.data} />}
+    </Frame>
+  );
+}
+
+function Draw({ draw }: { draw: DrawView }) {
+  const pieces = draw.shares.reduce((sum, share) => sum + share.pieces, 0);
+  return (
+    <>
+      <p className="display">{draw.title}</p>
+      <dl className="facts">
+        <dt>报名截止</dt>
+        <dd>{moment(draw.closes_at)}</dd>
+        <dt>报名</dt>
+        <dd>{count(draw.entries)} 人</dd>
+        <dt>名额</dt>
+        <dd>{count(pieces)} 份</dd>
+        <dt>抽签时间</dt>
+        <dd>{draw.drawn_at ? moment(draw.drawn_at) : "截止后自动抽签"}</dd>
+      </dl>
+      <h2>公正性怎样保证</h2>
+      <ol>
+        <li>报名开始前，系统已随机生成种子并公布其 SHA-256 值，之后不能更换。</li>
+        <li>报名截止后固定名单（只有编号，没有姓名），公布名单的 SHA-256 值和种子原文。</li>
+        <li>每个编号的签是“种子:名单值:编号”的 SHA-256 值；同一份额中签值最小的中签。</li>
+        <li>任何人都可以用公布的数据重新计算，结果应完全一致。</li>
+      </ol>
+      <dl className="facts digests">
+        <dt>种子的 SHA-256</dt>
+        <dd>{draw.seed_hash}</dd>
+        {draw.seed && (
+          <>
+            <dt>种子</dt>
+            <dd>{draw.seed}</dd>
+            <dt>名单的 SHA-256</dt>
+            <dd>{draw.list_hash}</dd>
+          </>
+        )}
+      </dl>
+      {draw.seed && <Reckoned draw={draw} />}
+    </>
+  );
+}
+
+/** Reckons it again on this phone. */
+function Reckoned({ draw }: { draw: DrawView }) {
+  const list = address(`/public/draws/${draw.round_id}/list`);
+  const [result, tell] = useState<string>();
+  const again = async () => {
+    tell("正在计算…");
+    try {
+      tell((await reckon(draw, await (await fetch(list)).text())) ?? FAIR);
+    } catch {
+      tell("名单没有取到，请稍后再试。");
+    }
+  };
+  return (
+    <>
+      <a className="plain wide" href={list} download="抽签名单.txt">
+        下载名单（编号和是否中签）
+      </a>
+      {canReckon() && (
+        <button type="button" className="main wide" onClick={again}>
+          在本机重新计算
+        </button>
+      )}
+      <p className="note" role="status">
+        {result ?? "点“在本机重新计算”，本机会下载名单并逐个核对。"}
+      </p>
+    </>
+  );
+}
+
+const FAIR = "✓ 种子、名单和中签结果全部相符。";

@@ -1,0 +1,104 @@
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import type { DutyDay, MyStation } from "../../client/types";
+import { count } from "../../shared/words";
+import { Frame } from "../frame";
+import { Enter } from "../station/enter";
+import { Entries } from "../station/entries";
+import { Round } from "../station/round";
+import { Stock } from "../station/stock";
+import { useQueue } from "../station/use-queue";
+import { Answered, ToLogIn, useMine } from "../use-mine";
+
+/** The station where I am on duty. */
+export default function DutyPage() {
+  const [search, change] = useSearchParams();
+  const asked = useMine<MyStation[]>("/me/stations");
+  return (
+    <Frame title="我的驿站">
+      <Answered asked={asked}>
+        {(stations) => {
+          const chosen = stations.find((one) => one.id === search.get("station")) ?? stations[0];
+          if (!chosen) return <p className="note">您现在没有值守的驿站。任命站长后，这里会显示您的驿站。</p>;
+          return (
+            <>
+              {stations.length > 1 && (
+                <nav className="switch" aria-label="选择驿站">
+                  {stations.map((one) => (
+                    <button
+                      key={one.id}
+                      type="button"
+                      className="plain"
+                      aria-pressed={one === chosen}
+                      onClick={() => change({ station: one.id }, { replace: true })}
+                    >
+                      {one.name}
+                    </button>
+                  ))}
+                </nav>
+              )}
+              <Day key={chosen.id} station={chosen.id} />
+            </>
+          );
+        }}
+      </Answered>
+    </Frame>
+  );
+}
+
+const PARTS = { enter: "登记", round: "检查", stock: "设施", today: "今天" } as const;
+type Part = keyof typeof PARTS;
+
+function Day({ station }: { station: string }) {
+  const asked = useMine<DutyDay>(`/me/stations/${station}`, { refetchInterval: 60_000 });
+  const queue = useQueue(station);
+  const [part, open] = useState<Part>("enter");
+  if (queue.stranger) return <ToLogIn />;
+  return (
+    <Answered asked={asked}>
+      {(day) => (
+        <>
+          <section className="standing" aria-label="今天">
+            <p className="display">{day.station.name}</p>
+            <p>
+              {day.station.role_label} · {day.station.now.text}
+            </p>
+            <p>
+              今天到站 <b className="figure">{count(day.visits)}</b> 人次，服务{" "}
+              <b className="figure">{count(day.services)}</b> 人次
+            </p>
+            {day.rounds.length === 0 && day.station.now.open && <p>今天还没有开站检查。</p>}
+          </section>
+          <p role="status" className="quiet">
+            {queue.kept.length > 0
+              ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
+              : queue.said}
+          </p>
+          {queue.unsettled.length > 0 && (
+            <div className="note bad" role="alert">
+              {queue.unsettled.map((one) => (
+                <p key={one.kept.body.sent_as}>
+                  {one.kept.label}：{one.message}
+                </p>
+              ))}
+              <button type="button" className="plain" onClick={queue.settle}>
+                知道了
+              </button>
+            </div>
+          )}
+          <nav className="switch" aria-label="值守">
+            {(Object.keys(PARTS) as Part[]).map((one) => (
+              <button key={one} type="button" className="plain" aria-pressed={one === part} onClick={() => open(one)}>
+                {PARTS[one]}
+              </button>
+            ))}
+          </nav>
+          {part === "enter" && <Enter day={day} kept={queue.flush} />}
+          {part === "round" && <Round day={day} kept={queue.flush} />}
+          {part === "stock" && <Stock day={day} />}
+          {part === "today" && <Entries day={day} />}
+        </>
+      )}
+    </Answered>
+  );
+}

@@ -1,0 +1,105 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { useAction } from "../../client/action";
+import type { MyVoucher } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { tell } from "../ask";
+import { until } from "../benefit/until";
+import { Failed, Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** A code holds for half a minute at least; phones' clocks go wrong, so the page simply asks again in time. */
+const RENEW = 20_000;
+
+/** One of my vouchers, to be scanned where it is handed over. */
+export function VoucherPage() {
+  const { id = "" } = useParams();
+  const asked = useMine<MyVoucher>(`/me/vouchers/${id}`, {
+    refetchInterval: (query) => (query.state.data && query.state.data.state !== "claimed" ? false : RENEW),
+    staleTime: 0,
+    gcTime: 0,
+  });
+  return (
+    <Frame title="我的凭证">
+      <Answered asked={asked}>{(voucher) => <Voucher voucher={voucher} />}</Answered>
+    </Frame>
+  );
+}
+
+function Voucher({ voucher }: { voucher: MyVoucher }) {
+  return (
+    <>
+      <article className="card" aria-label="普惠服务凭证">
+        <header>
+          <span className="display">{voucher.kind_label}</span>
+          <b>{voucher.state_label}</b>
+        </header>
+        <p className="display name">{voucher.title}</p>
+        {voucher.qr_svg && (
+          <img src={`data:image/svg+xml,${encodeURIComponent(voucher.qr_svg)}`} alt="凭证二维码，供核销点扫描" />
+        )}
+        <p>{standing(voucher)}</p>
+      </article>
+      {voucher.qr_svg && <p className="quiet">二维码每分钟自动更新，截图无效。请在核销点出示。</p>}
+      {voucher.description && <p>{voucher.description}</p>}
+      {voucher.state === "claimed" && (
+        <>
+          <h2>使用地点</h2>
+          <ul className="places">
+            {voucher.places.map((place) => (
+              <li key={place.id}>
+                <b>{place.name}</b> {place.address} {place.contact}
+              </li>
+            ))}
+          </ul>
+          <Cancel voucher={voucher} />
+        </>
+      )}
+    </>
+  );
+}
+
+function standing(voucher: MyVoucher): string {
+  switch (voucher.state) {
+    case "claimed":
+      return voucher.qr_svg
+        ? `有效期至 ${until(voucher.use_until)}`
+        : `${day(voucher.use_from)}起可使用，到时二维码显示在这里`;
+    case "redeemed":
+      return `${moment(voucher.ended_at)} 在“${voucher.redeemed_at_place ?? ""}”使用`;
+    case "returned":
+      return `${moment(voucher.ended_at)} 已取消，名额已放回`;
+    default:
+      return `${moment(voucher.use_until)} 到期未使用`;
+  }
+}
+
+/** Gives it back; asked twice, because somebody else may have it at once. */
+function Cancel({ voucher }: { voucher: MyVoucher }) {
+  const client = useQueryClient();
+  const [sure, ask] = useState(false);
+  const action = useAction((_: null, sending) => tell<MyVoucher>(`/me/vouchers/${voucher.id}/cancel`, {}, sending));
+  const cancel = async () => {
+    if (await action.run(null)) client.invalidateQueries({ queryKey: ["mine"] });
+  };
+  if (!sure) {
+    return (
+      <button type="button" className="plain wide" onClick={() => ask(true)}>
+        用不上了，取消领取
+      </button>
+    );
+  }
+  return (
+    <div className="note" role="alert">
+      <p>取消后名额立即放回，其他职工可以领取。确定取消吗？</p>
+      {action.problem && <Failed error={action.problem} />}
+      <button type="button" className="main wide" onClick={cancel} disabled={action.busy}>
+        确定取消
+      </button>
+      <button type="button" className="plain wide" onClick={() => ask(false)}>
+        保留
+      </button>
+    </div>
+  );
+}

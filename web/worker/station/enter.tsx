@@ -1,0 +1,110 @@
+import { type FormEvent, useState } from "react";
+import type { DutyDay } from "../../client/types";
+import { Choice, Field, Taps } from "../field";
+import { keep } from "./queue";
+import { canScan, Scan } from "./scan";
+
+interface EnterProps {
+  day: DutyDay;
+  /** Something was kept and is to be sent. */
+  kept: () => void;
+}
+
+const VISIT = { code: "", label: "到站" };
+
+/** Who came or was served: by his code, or by tally. */
+export function Enter({ day, kept }: EnterProps) {
+  const station = day.station.id;
+  const [service, choose] = useState("");
+  const [scanning, scan] = useState(false);
+  const [code, type] = useState("");
+  const [group, pick] = useState("");
+  const [people, number] = useState("1");
+  const [wrong, tell] = useState<string>();
+  const what = day.service_choices.find((one) => one.code === service)?.label ?? VISIT.label;
+  const byCode = (text: string) => {
+    scan(false);
+    if (text.trim() === "") return tell("请扫描或输入到站码。");
+    tell(undefined);
+    keep(station, "entries", `${what}（扫码）`, { service: service || null, code: text.trim() });
+    type("");
+    kept();
+  };
+  const byTally = (event: FormEvent) => {
+    event.preventDefault();
+    const quantity = Number(people);
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 200) return tell("人数请填写1至200。");
+    tell(undefined);
+    const label = day.groups.find((one) => one.code === group)?.label ?? "不分群体";
+    keep(station, "entries", `${what}：${label}${quantity}人`, {
+      service: service || null,
+      group: group || null,
+      quantity,
+    });
+    number("1");
+    kept();
+  };
+  return (
+    <section aria-label="登记">
+      <Taps
+        label="登记什么"
+        value={service}
+        onChange={choose}
+        choices={[VISIT, ...day.service_choices.map(({ code: value, label }) => ({ code: value, label }))]}
+      />
+      {scanning ? (
+        <Scan done={byCode} close={() => scan(false)} />
+      ) : (
+        canScan() && (
+          <button type="button" className="main" onClick={() => scan(true)}>
+            扫到站码
+          </button>
+        )
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          byCode(code);
+        }}
+        noValidate
+      >
+        <Field
+          label="到站码"
+          hint="职工在“我的娘家”里出示；也可以用扫码枪扫入"
+          value={code}
+          onChange={(event) => type(event.target.value)}
+          autoComplete="off"
+          autoCapitalize="off"
+          beside={
+            <button type="submit" className="plain">
+              登记
+            </button>
+          }
+        />
+      </form>
+      <form onSubmit={byTally} noValidate>
+        <h2>不出示码的，按人数登记</h2>
+        <div className="two">
+          <Choice label="职工群体" value={group} onChange={pick}>
+            <option value="">不分群体</option>
+            {day.groups.map((one) => (
+              <option key={one.code} value={one.code}>
+                {one.label}
+              </option>
+            ))}
+          </Choice>
+          <Field
+            label="人数"
+            inputMode="numeric"
+            value={people}
+            wrong={wrong}
+            onChange={(event) => number(event.target.value.trim())}
+          />
+        </div>
+        <button type="submit" className="plain wide">
+          登记{what}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,59 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import type { DutyDay, StationEntry } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field } from "../field";
+import { Failed } from "../frame";
+
+/** What was written down today; a mistake is taken back with a reason. */
+export function Entries({ day }: { day: DutyDay }) {
+  const client = useQueryClient();
+  const [taking, take] = useState<StationEntry>();
+  const [reason, type] = useState("");
+  const path = `/me/stations/${day.station.id}`;
+  const action = useAction((input: { entry_id: string; reason: string }, sending) =>
+    tell<StationEntry>(`${path}/take-back`, input, sending),
+  );
+  const undo = async (entry: StationEntry) => {
+    if (!(await action.run({ entry_id: entry.id, reason }))) return;
+    take(undefined);
+    type("");
+    await client.invalidateQueries({ queryKey: ["mine", path] });
+  };
+  if (day.entries.length === 0) return <p className="note">今天还没有登记。</p>;
+  return (
+    <ol className="line">
+      {day.entries.map((entry) => (
+        <li key={entry.id} className={entry.taken_back ? "taken-back" : undefined}>
+          <time dateTime={entry.happened_at}>{moment(entry.happened_at).slice(11)}</time>
+          <b>{entry.label}</b>
+          <span className="figure">{count(entry.quantity)} 人次</span>
+          <span className="quiet">{entry.name ?? entry.group_label ?? "不分群体"}</span>
+          {entry.taken_back ? (
+            <em>已撤回：{entry.taken_back}</em>
+          ) : taking === entry ? (
+            <div>
+              {action.problem && <Failed error={action.problem} />}
+              <Field
+                label="撤回原因"
+                maxLength={200}
+                value={reason}
+                wrong={action.problem?.of("reason")}
+                onChange={(event) => type(event.target.value)}
+              />
+              <button type="button" className="plain wide" disabled={action.busy} onClick={() => undo(entry)}>
+                撤回这条登记
+              </button>
+            </div>
+          ) : (
+            <button type="button" className="link" onClick={() => take(entry)}>
+              撤回
+            </button>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,39 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keep, send, waiting } from "./queue";
+
+beforeEach(() => localStorage.clear());
+afterEach(() => vi.unstubAllGlobals());
+
+const answer = (status: number, body: unknown) =>
+  new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+
+test("what found no network waits and arrives under the same name", async () => {
+  const names: string[] = [];
+  let up = false;
+  vi.stubGlobal("fetch", async (_: string, request: RequestInit) => {
+    names.push(JSON.parse(String(request.body)).sent_as);
+    if (!up) throw new TypeError("no network");
+    return answer(200, { counted_before: false });
+  });
+  keep("7", "entries", "快递员 3人", { quantity: 3, group: "courier" });
+  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  expect((await send("7")).arrived).toBe(0);
+  expect(waiting("7").length).toBe(2);
+  up = true;
+  expect((await send("7")).arrived).toBe(2);
+  expect(waiting("7")).toEqual([]);
+  expect(names[0]).toBe(names[1]);
+  expect(new Set(names).size).toBe(2);
+});
+
+test("what the server refuses is told and waits no longer; a log-in that ran out loses nothing", async () => {
+  keep("7", "entries", "到站码", { code: "x" });
+  vi.stubGlobal("fetch", async () => answer(401, { status: 401, code: "unauthenticated", detail: "请先登录。" }));
+  expect((await send("7")).stranger).toBe(true);
+  expect(waiting("7").length).toBe(1);
+  vi.stubGlobal("fetch", async () => answer(422, { status: 422, code: "x", detail: "二维码已过期。" }));
+  const refused = await send("7");
+  expect(refused.unsettled.map((one) => one.message)).toEqual(["二维码已过期。"]);
+  expect(waiting("7")).toEqual([]);
+});

@@ -1,0 +1,76 @@
+// What a station master writes down is kept on the phone first and sent then: without a network it waits here, and its own
+// name makes that it arrives once however often it is sent.
+import { newKey, Problem, post } from "../../client/http";
+import type { NewEntry, NewRound } from "../../client/types";
+
+/** Something written down that the server may not know of yet. */
+export type Kept = { to: "entries"; label: string; body: NewEntry } | { to: "rounds"; label: string; body: NewRound };
+
+/** What the server said to something that it did not take. */
+export interface Unsettled {
+  kept: Kept;
+  message: string;
+}
+
+const place = (station: string) => `niangjia/station/${station}`;
+
+/** What waits on this phone, the oldest first. */
+export function waiting(station: string): Kept[] {
+  try {
+    const found: unknown = JSON.parse(localStorage.getItem(place(station)) ?? "[]");
+    return Array.isArray(found) ? (found as Kept[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+function save(station: string, all: Kept[]) {
+  if (all.length === 0) localStorage.removeItem(place(station));
+  else localStorage.setItem(place(station), JSON.stringify(all));
+}
+
+type Body<K extends Kept["to"]> = Omit<Extract<Kept, { to: K }>["body"], "sent_as" | "happened_at">;
+
+/** Keeps something of now, with the name under which it is sent. */
+export function keep<K extends Kept["to"]>(station: string, to: K, label: string, body: Body<K>) {
+  const named = { ...body, sent_as: newKey(), happened_at: new Date().toISOString() };
+  save(station, [...waiting(station), { to, label, body: named } as Kept]);
+}
+
+/** What became of sending. */
+export interface Sent {
+  /** How many arrived. */
+  arrived: number;
+  /** What was counted before: the same person within the hour. */
+  before: string[];
+  unsettled: Unsettled[];
+  /** Whether the log-in has run out; what is kept stays. */
+  stranger: boolean;
+}
+
+/** Sends what is kept, in its order, until an answer fails to come. */
+export async function send(station: string, patience = 8_000): Promise<Sent> {
+  const sent: Sent = { arrived: 0, before: [], unsettled: [], stranger: false };
+  for (const kept of waiting(station)) {
+    try {
+      const key = kept.body.sent_as;
+      const answer = await post<{ counted_before?: boolean; entry?: { name?: string | null } }>(
+        `/me/stations/${station}/${kept.to}`,
+        kept.body,
+        { key, waits: [], patience },
+      );
+      sent.arrived += 1;
+      if (answer?.counted_before) sent.before.push(answer.entry?.name ?? kept.label);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.isLost || error.status >= 500) return sent;
+      if (error.status === 401 || error.status === 403) return { ...sent, stranger: true };
+      sent.unsettled.push({ kept, message: error.message });
+    }
+    const name = kept.body.sent_as;
+    save(
+      station,
+      waiting(station).filter((other) => other.body.sent_as !== name),
+    );
+  }
+  return sent;
+}

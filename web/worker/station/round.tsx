@@ -1,0 +1,73 @@
+import { useState } from "react";
+import type { DutyDay } from "../../client/types";
+import { moment } from "../../shared/words";
+import { Field } from "../field";
+import { keep } from "./queue";
+
+const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
+
+/** The look round when the station opens and closes: everything right is one tap. */
+export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
+  const done = new Set(day.rounds.map((round) => round.kind));
+  const kind = done.has("opening") ? "closing" : "opening";
+  const [wrong, mark] = useState<Record<string, string>>({});
+  const submit = () => {
+    const points = day.checks.map((check) => ({
+      code: check.code,
+      label: check.label,
+      ok: !(check.code in wrong),
+      note: wrong[check.code]?.trim() || null,
+    }));
+    keep(day.station.id, "rounds", KINDS[kind], { kind, points });
+    mark({});
+    kept();
+  };
+  const toggle = (code: string) => {
+    const { [code]: held, ...others } = wrong;
+    mark(held === undefined ? { ...wrong, [code]: "" } : others);
+  };
+  const count = Object.keys(wrong).length;
+  return (
+    <section aria-label="每日检查">
+      {day.rounds.map((round) => (
+        <p key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
+          {moment(round.happened_at).slice(11)} {round.kind_label}：
+          {round.wrong === 0
+            ? "全部正常"
+            : round.points
+                .filter((point) => !point.ok)
+                .map((point) => (point.note ? `${point.label}（${point.note}）` : point.label))
+                .join("；")}
+        </p>
+      ))}
+      {done.has("closing") && <p className="quiet">今天的检查已完成；还可以再补查一次。</p>}
+      <h2>{KINDS[kind]}</h2>
+      <ul className="checks">
+        {day.checks.map((check) => (
+          <li key={check.code}>
+            <label>
+              <input
+                type="checkbox"
+                checked={!(check.code in wrong)}
+                onChange={() => toggle(check.code)}
+                aria-label={`${check.label}：正常`}
+              />
+              <span>{check.label}</span>
+            </label>
+            {check.code in wrong && (
+              <Field
+                label="哪里不正常"
+                maxLength={100}
+                value={wrong[check.code] ?? ""}
+                onChange={(event) => mark({ ...wrong, [check.code]: event.target.value })}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="main" onClick={submit}>
+        {count === 0 ? "全部正常，提交" : `${count} 项不正常，提交`}
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import type { DutyDay, StationItem } from "../../client/types";
+import { moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field } from "../field";
+import { Failed } from "../frame";
+
+/** What the station has, and whether it works. */
+export function Stock({ day }: { day: DutyDay }) {
+  const client = useQueryClient();
+  const [telling, open] = useState<StationItem>();
+  const [note, type] = useState("");
+  const path = `/me/stations/${day.station.id}`;
+  const action = useAction((input: { code: string; works: boolean; note: string | null }, sending) =>
+    tell<StationItem[]>(`${path}/items`, input, sending),
+  );
+  const say = async (item: StationItem, works: boolean) => {
+    const said = await action.run({ code: item.code, works, note: works ? null : note.trim() || null });
+    if (!said) return;
+    open(undefined);
+    type("");
+    await client.invalidateQueries({ queryKey: ["mine", path] });
+  };
+  return (
+    <section aria-label="设施与服务">
+      {action.problem && <Failed error={action.problem} />}
+      {day.stock.length === 0 && <p className="note">还没有登记设施和服务，请联系上级工会补充。</p>}
+      {day.stock.map((item) => (
+        <div className="box" key={item.code}>
+          <p>
+            <b>{item.label}</b> · {item.works ? (item.unconfirmed ? "待核实" : "正常") : "故障"}
+            {item.note && `（${item.note}）`}
+          </p>
+          <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
+          {telling === item ? (
+            <>
+              <Field
+                label="哪里坏了"
+                maxLength={100}
+                value={note}
+                onChange={(event) => type(event.target.value)}
+                hint="如：不加热"
+              />
+              <button type="button" className="main" disabled={action.busy} onClick={() => say(item, false)}>
+                报修{item.label}
+              </button>
+            </>
+          ) : (
+            <div className="two">
+              <button type="button" className="plain" disabled={action.busy} onClick={() => say(item, true)}>
+                {item.works ? "确认正常" : "已修好"}
+              </button>
+              <button type="button" className="plain" onClick={() => open(item)}>
+                报修
+              </button>
+            </div>
+          )}
+        </div>
+      ))}
+    </section>
+  );
+}
