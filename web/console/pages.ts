@@ -177,6 +177,8 @@ export const PAGES: PageEntry[] = [
     work: "stations",
     permission: "station.view",
     page: lazy(() => import("./pages/station-catalogue")),
+  },
+  {
     path: "/benefit-offers",
     label: "普惠服务",
     work: "benefit",

@@ -8,6 +8,7 @@ import { day } from "../../shared/words";
 import { MemberDues } from "../membership/member-dues";
 import { ReasonWindow } from "../membership/reason-window";
 import { LapseNotice } from "../membership/talk";
+import { TermActs, TermText } from "../membership/term";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -105,13 +106,16 @@ export default function Member() {
             { key: "platform", label: "平台企业", children: shown.platform ?? "—" },
             { key: "employer", label: "工作单位", children: shown.employer ?? "—" },
             { key: "applied", label: "申请日期", children: day(shown.applied_on) },
-            ...(shown.answer_due_on
-              ? [{ key: "due", label: "应答复", children: `${day(shown.answer_due_on)}前` }]
+            ...(shown.term
+              ? [{ key: "due", label: "应答复", span: "filled" as const, children: <TermText term={shown.term} /> }]
               : []),
           ]}
         />
         {steps.length > 0 && (
           <Space wrap className="more">
+            {shown.term && may("membership.approve") && (
+              <TermActs path={`/members/${id}`} what={`${shown.name}的入会申请`} term={shown.term} done={again} />
+            )}
             {steps.map((one) => (
               <Button key={one} danger={STEPS[one].danger} onClick={() => take(one)}>
                 {STEPS[one].title}

@@ -1,7 +1,9 @@
 //! Which records' terms stand how, for the programmes' own questions: the keys of records, as parts of a question.
 
 use chrono::NaiveDate;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement};
+use sea_orm::{
+    ConnectionTrait, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement,
+};
 
 use super::tables::{Column, Entity, Model};
 use crate::Problem;
@@ -28,11 +30,11 @@ pub fn due_before(kind: &str, day: NaiveDate) -> SelectStatement {
     of(kind).filter(Column::PausedSince.is_null()).filter(Column::DueOn.lt(day)).into_query()
 }
 
-/// Records whose term was paused, runs again, and has used up four fifths, but not all, on a day.
+/// Records whose term was paused, runs again, and has used up four fifths, but not all, by a day.
 #[must_use]
 pub fn nearly_due(kind: &str, day: NaiveDate) -> SelectStatement {
     let running = of(kind).filter(Column::PausedSince.is_null());
-    running.filter(Column::FourFifthsOn.lt(day)).filter(Column::DueOn.gte(day)).into_query()
+    running.filter(Column::FourFifthsOn.lte(day)).filter(Column::DueOn.gte(day)).into_query()
 }
 
 /// Terms that run again and whose last day is not known yet, because the days off of its year are not announced.

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,19 +48,19 @@ pub struct TermReason {
 pub async fn pause(unit: &Unit, context: &Context, term: &Term, why: &TermReason) -> Result<TermStanding, Problem> {
     let reason = problem::reason(&why.reason, "请写明为什么暂停（2 至 200 字），申请人会看到。")?;
     let today = context.today();
-    let row = match of(unit, term.kind, term.subject).await? {
+    let row = match find(unit, term.kind, term.subject).await? {
         Some(row) => row,
-        None => begun(unit, context, term).await?,
+        None => {
+            let row = begun(unit, context, term).await?;
+            Entity::insert(ActiveModel::from(row.clone()).reset_all()).exec_without_returning(unit).await?;
+            row
+        }
     };
     if row.paused_since.is_some() {
         return Err(TermRefusal::Paused.into());
     }
-    let calendar = rulebook::working_calendar(unit, row.organisation_id).await?;
-    let before = pauses(unit, row.id).await?;
-    if let Ok(Some(known)) = counted(&row).with_pauses(&calendar, &days(&before))
-        && known.due_on < today
-    {
-        return Err(TermRefusal::Over { due_on: known.due_on }.into());
+    if let Some(due_on) = row.due_on.filter(|due_on| *due_on < today) {
+        return Err(TermRefusal::Over { due_on }.into());
     }
     let new = pauses_table::ActiveModel {
         id: Set(context.id()),
@@ -81,7 +83,7 @@ pub async fn pause(unit: &Unit, context: &Context, term: &Term, why: &TermReason
 /// # Errors
 /// [`TermRefusal`].
 pub async fn resume(unit: &Unit, context: &Context, kind: &str, subject: Id) -> Result<TermStanding, Problem> {
-    let row = of(unit, kind, subject).await?.filter(|row| row.paused_since.is_some());
+    let row = find(unit, kind, subject).await?.filter(|row| row.paused_since.is_some());
     let row = row.ok_or(TermRefusal::Running)?;
     let ends = pauses_table::ActiveModel { until_day: Set(Some(context.today())), ..Default::default() };
     pauses_table::Entity::update_many()
@@ -125,14 +127,14 @@ pub async fn blank(unit: &Unit, kind: &str, subjects: &[Id]) -> Result<(), Probl
     Ok(())
 }
 
-async fn of(unit: &Unit, kind: &str, subject: Id) -> Result<Option<Model>, Problem> {
+/// The term of a record, if it was ever paused.
+pub(super) async fn find(conn: &impl ConnectionTrait, kind: &str, subject: Id) -> Result<Option<Model>, Problem> {
     let query = Entity::find().filter(Column::Kind.eq(kind)).filter(Column::SubjectId.eq(subject));
-    Ok(query.one(unit).await?)
+    Ok(query.one(conn).await?)
 }
 
-/// A term from now on kept here, by the rule of the day on which it began.
-async fn begun(unit: &Unit, context: &Context, term: &Term) -> Result<Model, Problem> {
-    let n = rulebook::number(unit, context, term.rule, term.organisation, term.started_on).await?;
+/// A term that was never paused, by the rule of the day on which it began.
+pub(super) async fn begun(conn: &impl ConnectionTrait, context: &Context, term: &Term) -> Result<Model, Problem> {
     let row = Model {
         id: context.id(),
         kind: term.kind.to_owned(),
@@ -140,22 +142,20 @@ async fn begun(unit: &Unit, context: &Context, term: &Term) -> Result<Model, Pro
         organisation_id: term.organisation,
         started_on: term.started_on,
         unit: term.unit,
-        n,
+        n: rulebook::number(conn, context, term.rule, term.organisation, term.started_on).await?,
         rule: term.rule.code.to_owned(),
         due_on: None,
         half_on: None,
         four_fifths_on: None,
         paused_since: None,
     };
-    let row = dated(unit, row).await?;
-    Entity::insert(ActiveModel::from(row.clone()).reset_all()).exec_without_returning(unit).await?;
-    Ok(row)
+    dated(conn, row).await
 }
 
 /// The term with its days, as far as the calendar tells them.
-async fn dated(unit: &Unit, row: Model) -> Result<Model, Problem> {
-    let calendar = rulebook::working_calendar(unit, row.organisation_id).await?;
-    let known = counted(&row).with_pauses(&calendar, &days(&pauses(unit, row.id).await?)).ok().flatten();
+async fn dated(conn: &impl ConnectionTrait, row: Model) -> Result<Model, Problem> {
+    let calendar = rulebook::working_calendar(conn, row.organisation_id).await?;
+    let known = counted(&row).with_pauses(&calendar, &days(&pauses(conn, row.id).await?)).ok().flatten();
     Ok(Model {
         due_on: known.map(|known| known.due_on),
         half_on: known.map(|known| known.half_on),

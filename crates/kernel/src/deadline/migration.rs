@@ -12,7 +12,7 @@ pub struct Tables;
 
 impl MigrationName for Tables {
     fn name(&self) -> &'static str {
-        "m2026_11_26_0021_kernel_deadline"
+        "m2026_11_26_1201_kernel_deadline"
     }
 }
 

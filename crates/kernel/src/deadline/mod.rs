@@ -10,7 +10,7 @@ mod tables;
 
 pub use ask::{due_before, moved, nearly_due, paused, waiting_for_calendar};
 pub use keep::{TermReason, TermRefusal, blank, pause, reckon, resume};
-pub use standing::{TermPause, TermStanding, standings};
+pub use standing::{TermPause, TermStanding, TermState, standing_of, standings};
 pub use tables::{Model, Unit};
 
 use chrono::NaiveDate;

@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     me::requests::{self, PrivacyRequestRow},
     names,
+    pausing::{PRIVACY, paused_or_not},
     permissions::AnswerPrivacy,
     tables::privacy_request::{self, Answered, Column, Entity, Wish},
 };
@@ -40,6 +41,8 @@ kernel::refusals! {
 pub struct PrivacyFilter {
     /// Where they stand.
     pub state: Option<Answered>,
+    /// Only those whose term stands still (`true`), or runs (`false`).
+    pub paused: Option<bool>,
 }
 
 /// A request with who asks.
@@ -90,6 +93,9 @@ pub async fn list(
     let mut query = Entity::find().filter(caller.scope().within((Entity, Column::OrganisationId)));
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
+    }
+    if let Some(still) = filter.paused {
+        query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
     }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    pausing::{TRANSFER, standing_of},
+    pausing::{TRANSFER, running_until},
     permissions::TransferMembers,
     rules::{
         standing::{Standing, Step},
@@ -113,9 +113,7 @@ pub async fn answer_transfer(
             if waiting.state != Progress::Waiting {
                 return Err(AnswerTransferRefusal::Answered.into());
             }
-            let term = standing_of(&unit, caller, TRANSFER, id).await?;
-            let still = term.is_some_and(|term| term.paused_since.is_some());
-            let must = answerer(waiting.asked_by, (!still).then_some(waiting.due_on), caller.today());
+            let must = answerer(waiting.asked_by, running_until(&unit, caller, &waiting).await?, caller.today());
             let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
             let seen = seen(&unit, caller, [home, receiving]).await?;
             if !must.is(seen.contains(&home), seen.contains(&receiving)) {

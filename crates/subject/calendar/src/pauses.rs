@@ -24,9 +24,9 @@ impl Pause {
 pub struct PausedTerm {
     /// The last day on which one is in time.
     pub due_on: NaiveDate,
-    /// The day on which half of the term has passed.
+    /// The day in which half of the term has passed: whoever is responsible is warned from then on.
     pub half_on: NaiveDate,
-    /// The day on which four fifths of the term have passed.
+    /// The day in which four fifths of the term have passed.
     pub four_fifths_on: NaiveDate,
 }
 
@@ -35,9 +35,15 @@ impl Deadline {
     ///
     /// # Errors
     /// The term reaches a year whose days off are not known.
-    pub fn with_pauses(&self, calendar: &WorkingCalendar, pauses: &[Pause]) -> Result<Option<PausedTerm>, UnloadedYear> {
+    pub fn with_pauses(
+        &self,
+        calendar: &WorkingCalendar,
+        pauses: &[Pause],
+    ) -> Result<Option<PausedTerm>, UnloadedYear> {
         let on = |n: u32| self.nth(calendar, pauses, n);
-        let (half, most) = (self.n.div_ceil(2), self.n.saturating_mul(4).div_ceil(5));
+        // Half of five working days is noon of the third; half of four, the midnight before it.
+        let passed = |share: u32| share.saturating_add(1).min(self.n);
+        let (half, most) = (passed(self.n / 2), passed(self.n.saturating_mul(4) / 5));
         let (Some(due_on), Some(half_on), Some(four_fifths_on)) = (on(self.n)?, on(half)?, on(most)?) else {
             return Ok(None);
         };
@@ -50,7 +56,12 @@ impl Deadline {
     ///
     /// # Errors
     /// The count reaches a year whose days off are not known.
-    pub fn left_after(&self, calendar: &WorkingCalendar, pauses: &[Pause], day: NaiveDate) -> Result<u32, UnloadedYear> {
+    pub fn left_after(
+        &self,
+        calendar: &WorkingCalendar,
+        pauses: &[Pause],
+        day: NaiveDate,
+    ) -> Result<u32, UnloadedYear> {
         let mut used = 0;
         for day in beijing_day(self.start).iter_days().skip(1).take_while(|one| *one <= day) {
             if used == self.n {

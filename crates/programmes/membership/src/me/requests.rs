@@ -3,7 +3,12 @@
 use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
-use kernel::{Caller, Context, Fault, Problem, deadline::standings, permission::Oneself, person, rulebook};
+use kernel::{
+    Caller, Context, Fault, Problem,
+    deadline::{TermStanding, standings},
+    permission::Oneself,
+    person, rulebook,
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -37,8 +42,8 @@ pub struct PrivacyRequestRow {
     pub asked_at: Moment,
     /// The last day for the answer.
     pub due_on: Option<NaiveDate>,
-    /// Why the term stands still, while it does.
-    pub paused_for: Option<String>,
+    /// If the term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// Where it stands.
     pub state: Answered,
     /// The answer.
@@ -69,7 +74,7 @@ pub fn opened(context: &Context, row: &privacy_request::Model) -> Result<Privacy
         text: keyring.open(words(row.id), &row.words_sealed).map_err(broken)?,
         asked_at: row.asked_at,
         due_on: row.due_on,
-        paused_for: None,
+        term: None,
         state: row.state,
         answer: said.map_err(broken)?,
         answered_at: row.answered_at,
@@ -90,17 +95,11 @@ pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, P
 ///
 /// # Errors
 /// A sealed text was moved or forged, or a fault of the database.
-pub async fn all_opened(
-    context: &Context,
-    rows: &[privacy_request::Model],
-) -> Result<Vec<PrivacyRequestRow>, Problem> {
+pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> Result<Vec<PrivacyRequestRow>, Problem> {
     let waiting: Vec<Id> = rows.iter().filter(|row| row.state == Answered::Waiting).map(|row| row.id).collect();
-    let terms = standings(context.read(), context, PRIVACY, &waiting).await?;
-    let with_term = |row: &privacy_request::Model| {
-        let paused_for = terms.get(&row.id).and_then(|term| term.paused_for()).map(str::to_owned);
-        let due_on = row.due_on.filter(|_| paused_for.is_none());
-        Ok(PrivacyRequestRow { due_on, paused_for, ..opened(context, row)? })
-    };
+    let mut terms = standings(context.read(), context, PRIVACY, &waiting).await?;
+    let with_term =
+        |row: &privacy_request::Model| Ok(PrivacyRequestRow { term: terms.remove(&row.id), ..opened(context, row)? });
     rows.iter().map(with_term).collect()
 }
 

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::membership;
 use crate::{
     names,
-    pausing::{APPLICATION, TRANSFER, standing_of},
+    pausing::{APPLICATION, TRANSFER, term_of},
     rules::{card, standing::Standing},
     tables::{member, transfer},
 };
@@ -54,8 +54,8 @@ pub struct MyMembership {
     pub since: Option<NaiveDate>,
     /// The day of the application.
     pub applied_on: NaiveDate,
-    /// Why the answer to the application stands still, while it does.
-    pub paused_for: Option<String>,
+    /// For an application whose term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// Whether I may vote and hold office.
     pub may_vote: bool,
 }
@@ -67,8 +67,8 @@ pub struct MyTransfer {
     pub to_organisation: String,
     /// The last day for the answer; then the higher union decides.
     pub due_on: NaiveDate,
-    /// Why the term stands still, while it does.
-    pub paused_for: Option<String>,
+    /// If the term was paused: how it stands.
+    pub term: Option<TermStanding>,
 }
 
 /// Shows a worker himself.
@@ -89,9 +89,8 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     let member = match found {
         Some(member) => {
             let applied = member.state == Standing::Applied;
-            let term = if applied { standing_of(conn, caller, APPLICATION, member.id).await? } else { None };
-            let paused_for = paused(term);
-            Some(mine(names::organisation(conn, member.organisation_id).await?, member, paused_for))
+            let term = if applied { term_of(conn, caller, APPLICATION, member.id).await? } else { None };
+            Some(mine(names::organisation(conn, member.organisation_id).await?, member, term))
         }
         None => None,
     };
@@ -99,7 +98,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         Some(waiting) => Some(MyTransfer {
             to_organisation: names::organisation(conn, waiting.to_organisation_id).await?,
             due_on: waiting.due_on,
-            paused_for: paused(standing_of(conn, caller, TRANSFER, waiting.id).await?),
+            term: term_of(conn, caller, TRANSFER, waiting.id).await?,
         }),
         None => None,
     };
@@ -107,11 +106,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
 }
 
-fn paused(term: Option<TermStanding>) -> Option<String> {
-    term.and_then(|term| term.paused_for().map(str::to_owned))
-}
-
-fn mine(organisation: String, member: member::Model, paused_for: Option<String>) -> MyMembership {
+fn mine(organisation: String, member: member::Model, term: Option<TermStanding>) -> MyMembership {
     MyMembership {
         id: member.id,
         state: member.state,
@@ -122,7 +117,7 @@ fn mine(organisation: String, member: member::Model, paused_for: Option<String>)
         organisation,
         since: member.member_since,
         applied_on: member.applied_on,
-        paused_for,
+        term,
         may_vote: member.state.may_vote(),
     }
 }

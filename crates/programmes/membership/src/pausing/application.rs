@@ -7,8 +7,21 @@ use kernel::{
     deadline::{Term, TermReason, TermRefusal, TermStanding, Unit},
 };
 
-use super::{APPLICATION, change};
+use super::{APPLICATION, change, tell};
 use crate::{permissions::ApproveMembers, programme::ANSWER_DAYS, rules::standing::Standing, tables::member};
+
+/// The term in which an application is answered.
+#[must_use]
+pub fn term(application: &member::Model) -> Term {
+    Term {
+        kind: APPLICATION,
+        subject: application.id,
+        organisation: application.organisation_id,
+        started_on: application.applied_on,
+        unit: Unit::WorkingDays,
+        rule: &ANSWER_DAYS,
+    }
+}
 
 /// Pauses, with a reason, or takes up again.
 ///
@@ -20,23 +33,17 @@ pub async fn change_application(
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
     let context: &Context = caller;
-    caller
+    let (person, standing) = caller
         .unit(|unit| async move {
             let member = member::in_scope(&unit, context.scope(), id).await?;
             if member.state != Standing::Applied {
                 return Err(TermRefusal::Answered.into());
             }
-            let term = Term {
-                kind: APPLICATION,
-                subject: id,
-                organisation: member.organisation_id,
-                started_on: member.applied_on,
-                unit: Unit::WorkingDays,
-                rule: &ANSWER_DAYS,
-            };
-            change(&unit, context, &term, why).await
+            Ok((member.person_id, change(&unit, context, &term(&member), why).await?))
         })
-        .await
+        .await?;
+    tell(caller, person, "入会申请", &standing).await;
+    Ok(standing)
 }
 
 /// 暂停入会申请的答复期限

@@ -9,14 +9,22 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, House, Problem,
-    deadline::{self, Term, TermStanding, standings},
+    deadline::{self, Term, TermReason, TermStanding, standings},
+    person,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{ExprTrait, SimpleExpr},
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    rules::transfer::due,
-    tables::{privacy_request, transfer as transfers},
+    rules::transfer::{Progress, due},
+    tables::{
+        privacy_request::{self, Answered},
+        transfer as transfers,
+    },
 };
 
 /// The answer to an application.
@@ -30,7 +38,7 @@ pub const PRIVACY: &str = "membership.privacy";
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn standing_of(
+pub async fn term_of(
     conn: &impl ConnectionTrait,
     context: &Context,
     kind: &str,
@@ -39,22 +47,44 @@ pub async fn standing_of(
     Ok(standings(conn, context, kind, &[subject]).await?.remove(&subject))
 }
 
+/// The last day of a transfer's term; absent while it stands still.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn running_until(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    waiting: &transfers::Model,
+) -> Result<Option<NaiveDate>, Problem> {
+    let term = term_of(conn, context, TRANSFER, waiting.id).await?;
+    Ok(Some(waiting.due_on).filter(|_| !term.is_some_and(|term| term.is_paused())))
+}
+
+/// The filter for records, by their key, whose term stands still, or does not.
+pub fn paused_or_not(key: impl ColumnTrait, kind: &str, still: bool) -> SimpleExpr {
+    let those = deadline::paused(kind);
+    if still { key.in_subquery(those) } else { key.not_in_subquery(those) }
+}
+
 /// Pauses a term, or takes it up again, and lets the record's own last day follow.
-async fn change(unit: &Unit, context: &Context, term: &Term, why: Option<&deadline::TermReason>) -> Result<TermStanding, Problem> {
-    let standing = match why {
-        Some(why) => deadline::pause(unit, context, term, why).await?,
-        None => deadline::resume(unit, context, term.kind, term.subject).await?,
-    };
-    if standing.paused_since.is_none() {
-        let paused: i64 = standing.pauses.iter().filter_map(|pause| Some((pause.until? - pause.from).num_days())).sum();
-        let plain = due(standing.started_on, standing.n.saturating_add(paused));
-        follow(unit, term.kind, term.subject, standing.due_on, plain).await?;
+async fn change(
+    unit: &Unit,
+    context: &Context,
+    term: &Term,
+    why: Option<&TermReason>,
+) -> Result<TermStanding, Problem> {
+    if let Some(why) = why {
+        return deadline::pause(unit, context, term, why).await;
     }
+    let standing = deadline::resume(unit, context, term.kind, term.subject).await?;
+    let paused: i64 = standing.pauses.iter().filter_map(|pause| Some((pause.until? - pause.from).num_days())).sum();
+    let plain = due(standing.started_on, standing.n.saturating_add(paused));
+    follow(unit, term.kind, term.subject, standing.due_on, plain).await?;
     Ok(standing)
 }
 
-/// Writes the last day of a term that runs into its record. A transfer needs one: `plain` while the days off of its year are
-/// not announced.
+/// Writes the last day of a term that runs into its record while that waits. A transfer needs one: `plain` while the days
+/// off of its year are not announced.
 ///
 /// # Errors
 /// A fault of the database.
@@ -67,18 +97,33 @@ pub async fn follow(
 ) -> Result<(), Problem> {
     match kind {
         TRANSFER => {
-            let row = transfers::ActiveModel { due_on: Set(due_on.unwrap_or(plain)), ..Default::default() };
-            let update = transfers::Entity::update_many().set(row);
-            update.filter(transfers::Column::Id.eq(subject)).exec(unit).await?;
+            use transfers::{ActiveModel, Column, Entity};
+            let row = ActiveModel { due_on: Set(due_on.unwrap_or(plain)), ..Default::default() };
+            let waits = Column::Id.eq(subject).and(Column::State.eq(Progress::Waiting));
+            Entity::update_many().set(row).filter(waits).exec(unit).await?;
         }
         PRIVACY => {
-            let row = privacy_request::ActiveModel { due_on: Set(due_on), ..Default::default() };
-            let update = privacy_request::Entity::update_many().set(row);
-            update.filter(privacy_request::Column::Id.eq(subject)).exec(unit).await?;
+            use privacy_request::{ActiveModel, Column, Entity};
+            let row = ActiveModel { due_on: Set(due_on), ..Default::default() };
+            let waits = Column::Id.eq(subject).and(Column::State.eq(Answered::Waiting));
+            Entity::update_many().set(row).filter(waits).exec(unit).await?;
         }
         _ => {}
     }
     Ok(())
+}
+
+/// Tells the person whose matter it is by a text. That he hears nothing undoes nothing: his own page says it too.
+async fn tell(context: &Context, person: Id, what: &str, standing: &TermStanding) {
+    let text = match (standing.pauses.last().filter(|_| standing.is_paused()), standing.due_on) {
+        (Some(pause), _) => {
+            let reason = pause.reason.trim_end_matches('。');
+            format!("【娘家】您的{what}暂停办理：{reason}。办好后请告知工会，工会接着办理。")
+        }
+        (None, Some(day)) => format!("【娘家】您的{what}已恢复办理，工会在{}前答复。", day.format("%Y年%-m月%-d日")),
+        (None, None) => format!("【娘家】您的{what}已恢复办理，答复期限等国家公布放假安排后确定。"),
+    };
+    let _he_may_not_be_reached = person::tell(context, person, &text).await;
 }
 
 /// Pausing over HTTP.

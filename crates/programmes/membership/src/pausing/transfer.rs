@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::{TRANSFER, change, standing_of};
+use super::{TRANSFER, change, running_until, tell};
 use crate::{
     answer_transfer::{AnswerTransferRefusal, seen, visible},
     permissions::TransferMembers,
@@ -27,15 +27,14 @@ pub async fn change_transfer(
     why: Option<&TermReason>,
 ) -> Result<TermStanding, Problem> {
     let context: &Context = caller;
-    caller
+    let (person, standing) = caller
         .unit(|unit| async move {
             let query = transfer::Entity::find_by_id(id).filter(visible(context));
             let waiting = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
             if waiting.state != Progress::Waiting {
                 return Err(TermRefusal::Answered.into());
             }
-            let still = standing_of(&unit, context, TRANSFER, id).await?.is_some_and(|term| term.paused_since.is_some());
-            let must = answerer(waiting.asked_by, (!still).then_some(waiting.due_on), context.today());
+            let must = answerer(waiting.asked_by, running_until(&unit, context, &waiting).await?, context.today());
             let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
             let seen = seen(&unit, context, [home, receiving]).await?;
             if !must.is(seen.contains(&home), seen.contains(&receiving)) {
@@ -49,9 +48,11 @@ pub async fn change_transfer(
                 unit: Unit::Days,
                 rule: &TRANSFER_DAYS,
             };
-            change(&unit, context, &term, why).await
+            Ok((waiting.person_id, change(&unit, context, &term, why).await?))
         })
-        .await
+        .await?;
+    tell(caller, person, "会籍转接", &standing).await;
+    Ok(standing)
 }
 
 /// 暂停会籍转接的确认期限
