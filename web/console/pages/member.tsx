@@ -16,6 +16,7 @@ import { OrganisationPicker } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { BindPhone } from "../people/bind-phone";
 import { useMay } from "../session";
 
 type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
@@ -101,7 +102,11 @@ export default function Member() {
             { key: "card", label: "会员证号", children: shown.card ?? "—" },
             { key: "since", label: "入会日期", children: day(shown.member_since) },
             { key: "document", label: "证件号码", children: shown.document ?? "—" },
-            { key: "phone", label: "手机", children: shown.phone ?? "—" },
+            {
+              key: "phone",
+              label: "手机",
+              children: shown.phone ?? <BindPhone person={shown.person_id} name={shown.name} done={again} />,
+            },
             { key: "group", label: "职工群体", children: shown.group_label ?? "—" },
             { key: "platform", label: "平台企业", children: shown.platform ?? "—" },
             { key: "employer", label: "工作单位", children: shown.employer ?? "—" },

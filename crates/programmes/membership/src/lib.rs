@@ -6,6 +6,7 @@ pub mod answer_transfer;
 pub mod apply;
 pub mod approve;
 pub mod ask_transfer;
+pub mod bind_phone;
 pub mod card;
 pub mod card_token;
 pub mod consent;
