@@ -126,6 +126,12 @@ for (const database of on("SQLite")) {
       const region = await enter(program, "quzong");
       await go(region, "会籍转接");
       const row = region.getByRole("row").filter({ hasText: NEW });
+      await row.getByRole("button", { name: "暂停办理" }).click();
+      const pause = dialog(region, "暂停办理");
+      await pause.getByLabel("原因").fill("等待原站点的证明");
+      await pause.getByRole("button", { name: "暂停办理" }).click();
+      await row.getByText("已暂停").waitFor();
+      await shot(region, "transfer-paused");
       await row.getByRole("button", { name: "不同意" }).click();
       const form = dialog(region, "不同意转接");
       await form.getByRole("button", { name: "不同意转接" }).click();

@@ -56,12 +56,12 @@ export default function PrivacyRequests() {
           { title: "姓名", dataIndex: "name" },
           { title: "工会", dataIndex: "organisation" },
           { title: "要求", render: (_, row) => KINDS[row.kind] },
-          { title: "内容", dataIndex: "text", width: 320 },
+          { title: "内容", dataIndex: "text", width: 240 },
           { title: "提出时间", render: (_, row) => moment(row.asked_at) },
-          { title: "答复期限", render: (_, row) => term(row) },
+          { title: "答复期限", width: 220, render: (_, row) => term(row) },
           {
             title: "答复",
-            width: 260,
+            width: 200,
             render: (_, row) =>
               row.state === "waiting" ? (
                 <Space>

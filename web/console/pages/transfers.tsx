@@ -63,10 +63,11 @@ export default function Transfers() {
           { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
           { title: "转出工会", dataIndex: "from_organisation" },
           { title: "转入工会", dataIndex: "to_organisation" },
-          { title: "原因", dataIndex: "reason", width: 240 },
+          { title: "原因", dataIndex: "reason", width: 160 },
           { title: "提出日期", render: (_, row) => day(row.asked_on) },
           {
             title: "答复期限",
+            width: 220,
             render: (_, row) => {
               if (row.overdue) return <Word tone="bad">{day(row.due_on)} 已逾期</Word>;
               return row.term?.due_on || row.term?.state === "paused" ? <TermText term={row.term} /> : term(row);

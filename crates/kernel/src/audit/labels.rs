@@ -60,7 +60,7 @@ pub const LABELS: &[Label] = &[
     Label("ledger.reverse", "冲销服务记录"),
     Label("ledger.export", "导出数据或台账"),
     Label("people.update", "修改职工档案"),
-    Label("people.bind_phone", "核对证件后登记手机号码"),
+    Label("people.bind_phone", "登记手机号码"),
     Label("people.reveal", "查看敏感信息原文"),
     Label("people.merge", "合并重复职工"),
     Label("people.erase", "职工档案匿名化"),

@@ -34,11 +34,11 @@ pub async fn phone_free(conn: &impl ConnectionTrait, context: &Context, phone: &
     if holders.count(conn).await? > 0 { Err(BindPhoneRefusal::Taken.into()) } else { Ok(()) }
 }
 
-/// Binds a phone, in normal form, to a person whom the caller has loaded in this unit, in his scope.
+/// Binds a phone, in normal form, to a person whom the caller has loaded in this unit, in his scope. The person reads `why`.
 ///
 /// # Errors
 /// [`BindPhoneRefusal`].
-pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &str) -> Result<(), Problem> {
+pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &str, why: &str) -> Result<(), Problem> {
     if person.phone_index.is_some() {
         return Err(BindPhoneRefusal::HasPhone.into());
     }
@@ -56,7 +56,7 @@ pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &
         object_kind: "kernel/person",
         object_id: Some(person.id),
         organisation_id: Some(person.organisation_id),
-        detail: json!({ "field": "phone", "purpose": "verify", "of": context.scope().roots() }),
+        detail: json!({ "reason": why, "of": context.scope().roots() }),
     };
     audit::record(unit, context, act).await
 }

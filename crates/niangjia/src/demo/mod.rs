@@ -82,7 +82,8 @@ pub async fn load(house: &House) -> Result<(), Problem> {
     let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));
     if let Some(district) = district {
         let own: Vec<&Union> = grassroots.iter().filter(|one| one.ancestors.contains(&district.id)).copied().collect();
-        founding::load(house, &own).await?;
+        // The first union begins with nothing on paper, as most of them.
+        founding::load(house, own.get(1..).unwrap_or_default()).await?;
         dues::load(house, district.id, &mut random).await?;
     }
     event::load(house, &grassroots, holder).await

@@ -50,7 +50,7 @@ pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBi
             return Err(Problem::field("document_number", "paper_differs", wrong));
         }
         person::phone_free(&unit, context, phone).await?;
-        person::bind_phone(&unit, context, &person, phone).await?;
+        person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await?;
         Ok(phone.clone())
     });
     let phone = &bound.await?;

@@ -126,7 +126,7 @@ async fn identify(unit: &Unit, context: &Context, applicant: &Applicant, holder:
         None => {
             // A desk knows only the people of its own unions well enough to give them a phone.
             if person::get(unit, context.scope(), known.id).await.is_ok() {
-                person::bind_phone(unit, context, &known, phone).await?;
+                person::bind_phone(unit, context, &known, phone, "代录入会申请").await?;
             }
             Ok(known.id)
         }

@@ -141,8 +141,8 @@ async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number
         let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
         let look = &mine["looked"][0];
         assert_eq!(
-            (&look["action_label"], &look["field"]),
-            (&json!("核对证件后登记手机号码"), &json!("手机号码")),
+            (&look["action_label"], &look["reason"]),
+            (&json!("登记手机号码"), &json!("当面核对证件原件")),
             "{mine}"
         );
     })
