@@ -1516,6 +1516,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我缴的会费 */
+        get: operations["my_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/privacy": {
         parameters: {
             query?: never;
@@ -1925,6 +1942,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停入会申请的答复期限 */
+        post: operations["pause_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{id}/refuse": {
         parameters: {
             query?: never;
@@ -1953,6 +1987,23 @@ export interface paths {
         put?: never;
         /** 恢复会籍 */
         post: operations["restore_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复入会申请的答复期限 */
+        post: operations["resume_application"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2269,6 +2320,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核对证件后登记手机号码 */
+        post: operations["bind_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/records": {
         parameters: {
             query?: never;
@@ -2552,6 +2620,40 @@ export interface paths {
         put?: never;
         /** 答复个人信息请求 */
         post: operations["answer_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停个人信息请求的答复期限 */
+        post: operations["pause_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复个人信息请求的答复期限 */
+        post: operations["resume_privacy_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3489,6 +3591,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停会籍转接的确认期限 */
+        post: operations["pause_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复会籍转接的确认期限 */
+        post: operations["resume_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worker-groups": {
         parameters: {
             query?: never;
@@ -3866,6 +4002,11 @@ export interface components {
             /** @description The indicator. */
             indicator: components["schemas"]["IndicatorView"];
             year_before?: components["schemas"]["YearBefore"] | null;
+        };
+        /** @description The phone that was bound. */
+        BoundPhone: {
+            /** @description Masked. */
+            phone: string;
         };
         /** @description What officers fill in about a branch. */
         BranchForm: {
@@ -4737,6 +4878,8 @@ export interface components {
                  */
                 joined_to?: string | null;
                 organisation?: components["schemas"]["Id"] | null;
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean | null;
                 /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
@@ -5853,11 +5996,6 @@ export interface components {
         };
         /** @description A membership. */
         MemberDetail: components["schemas"]["MemberRow"] & {
-            /**
-             * Format: date
-             * @description For an application: the day until which it is answered; absent while that year's calendar is not loaded.
-             */
-            answer_due_on?: string | null;
             /** @description The number on the card in groups of four. */
             card?: string | null;
             /** @description What happened, newest first. */
@@ -5865,6 +6003,7 @@ export interface components {
             lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
+            term?: components["schemas"]["TermStanding"] | null;
             waiting_transfer?: components["schemas"]["Id"] | null;
         };
         /** @description Which members. */
@@ -5884,6 +6023,8 @@ export interface components {
              */
             joined_to?: string | null;
             organisation?: components["schemas"]["Id"] | null;
+            /** @description Applications whose term stands still (`true`), or runs (`false`). */
+            paused?: boolean | null;
             /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
             q?: string | null;
             sort?: components["schemas"]["Sort"] | null;
@@ -6037,6 +6178,36 @@ export interface components {
             version: string;
             withdrawn_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description What I paid for a month. */
+        MyDue: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The month's first day.
+             */
+            month: string;
+            /** @description The union that I paid to. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description The day I paid.
+             */
+            paid_on: string;
+        };
+        /** @description The dues that I paid. */
+        MyDues: {
+            /** @description The last months, the newest first. */
+            months: components["schemas"]["MyDue"][];
+            /**
+             * Format: int64
+             * @description How much I paid in this calendar year, in fen.
+             */
+            this_year_fen: number;
+        };
         /** @description My membership. */
         MyMembership: {
             /**
@@ -6065,6 +6236,7 @@ export interface components {
             state: components["schemas"]["Standing"];
             /** @description In words. */
             state_label: string;
+            term?: components["schemas"]["TermStanding"] | null;
         };
         /** @description A round of an offer, as I see it. */
         MyOffer: {
@@ -6161,6 +6333,7 @@ export interface components {
              * @description The last day for the answer; then the higher union decides.
              */
             due_on: string;
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description The union that I go to. */
             to_organisation: string;
         };
@@ -8196,6 +8369,7 @@ export interface components {
                 reason: string;
                 /** @description Where it stands. */
                 state: components["schemas"]["Progress"];
+                term?: components["schemas"]["TermStanding"] | null;
                 /** @description Its name. */
                 to_organisation: string;
                 /** @description The union he goes to. */
@@ -8389,6 +8563,13 @@ export interface components {
             organisation_name: string;
             /** @description The mobile number, masked. */
             phone?: string | null;
+        };
+        /** @description What the officer read off the paper, and the number he was told. */
+        PhoneBinding: {
+            /** @description The number on the paper that was looked at. */
+            document_number: string;
+            /** @description The mobile number. */
+            phone: string;
         };
         /** @description A phone number. */
         PhoneOnly: {
@@ -8633,6 +8814,7 @@ export interface components {
             kind: components["schemas"]["Wish"];
             /** @description Where it stands. */
             state: components["schemas"]["Answered"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description In the person's words. */
             text: string;
         };
@@ -9822,6 +10004,77 @@ export interface components {
             /** @description One an organisation. */
             targets: components["schemas"]["GivenTarget"][];
         };
+        /** @description A stretch of days that does not count. */
+        TermPause: {
+            /** @description Who paused it. */
+            by: string;
+            /**
+             * Format: date
+             * @description The first day that does not count.
+             */
+            from: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day that counts again; absent while it stands still.
+             */
+            until?: string | null;
+        };
+        /** @description Why a term is paused. */
+        TermReason: {
+            /** @description Why, 2 to 200 characters; who waits reads it too. */
+            reason: string;
+        };
+        /** @description How a term stands. */
+        TermStanding: {
+            /**
+             * Format: date
+             * @description The last day; absent while it stands still, or while that year's days off are not announced.
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on four fifths of it have passed.
+             */
+            four_fifths_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on half of it has passed.
+             */
+            half_on?: string | null;
+            /**
+             * Format: int32
+             * @description While it stands still: how many days, or working days, are left of it.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description Its pauses, the oldest first. */
+            pauses: components["schemas"]["TermPause"][];
+            /**
+             * Format: date
+             * @description The day that set it running.
+             */
+            started_on: string;
+            /** @description How far it has run. */
+            state: components["schemas"]["TermState"];
+            /** @description What it is counted in. */
+            unit: components["schemas"]["TermUnit"];
+        };
+        /**
+         * @description How far a term has run.
+         * @enum {string}
+         */
+        TermState: "running" | "half_gone" | "nearly_due" | "overdue" | "paused" | "unannounced";
+        /**
+         * @description What a term is counted in.
+         * @enum {string}
+         */
+        TermUnit: "working_days" | "days";
         /** @description What the first step gave, and a code. */
         TicketCode: {
             /** @description Six digits from the phone, or a recovery code. */
@@ -9913,6 +10166,7 @@ export interface components {
             reason: string;
             /** @description Where it stands. */
             state: components["schemas"]["Progress"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description Its name. */
             to_organisation: string;
             /** @description The union he goes to. */
@@ -19812,6 +20066,61 @@ export interface operations {
             };
         };
     };
+    my_dues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDues"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_privacy: {
         parameters: {
             query?: never;
@@ -20943,6 +21252,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the membership stands. */
                 state?: components["schemas"]["Standing"];
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description The worker group's code. */
                 group?: string;
                 /** @description Member since this day or later. */
@@ -21931,6 +22242,120 @@ export interface operations {
             };
         };
     };
+    pause_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     refuse_member: {
         parameters: {
             query?: never;
@@ -22146,6 +22571,89 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -24460,6 +24968,116 @@ export interface operations {
             };
         };
     };
+    bind_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundPhone"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
+             *
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_records: {
         parameters: {
             query?: {
@@ -26245,6 +26863,8 @@ export interface operations {
             query?: {
                 /** @description Where they stand. */
                 state?: components["schemas"]["Answered"];
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -26421,6 +27041,203 @@ export interface operations {
              *     `answer_missing`: 请填写答复内容，说明已办理的事项或不能办理的理由。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32212,6 +33029,8 @@ export interface operations {
                  *     term passed and the caller decides as the higher union (`true`).
                  */
                 overdue?: boolean;
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -32502,6 +33321,203 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
