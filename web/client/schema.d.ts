@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复结算单异议 */
+        post: operations["answer_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-kinds": {
         parameters: {
             query?: never;
@@ -442,6 +459,108 @@ export interface paths {
         put?: never;
         /** 核销凭证 */
         post: operations["redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核销点月度结算单 */
+        get: operations["list_settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算单详情 */
+        get: operations["show_settlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记结算单异议 */
+        post: operations["dispute_settlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记结算付款 */
+        post: operations["pay_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结算 */
+        post: operations["settle_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载结算单 */
+        get: operations["settlement_sheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2813,6 +2932,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点月度结算单 */
+        post: operations["partner_statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/statements/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点确认结算单 */
+        post: operations["confirm_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/statements/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点对结算单提出异议 */
+        post: operations["dispute_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stations/nearest": {
         parameters: {
             query?: never;
@@ -4158,6 +4328,27 @@ export interface components {
             indicator: components["schemas"]["IndicatorView"];
             year_before?: components["schemas"]["YearBefore"] | null;
         };
+        /**
+         * @description What whoever keeps the budget said.
+         * @enum {string}
+         */
+        BookingState: "waiting" | "booked" | "refused";
+        /** @description What a statement takes of a line of the budget. */
+        BookingView: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /** @description The line of the budget, by name. */
+            budget_line: string;
+            /** @description What became of it. */
+            state: components["schemas"]["BookingState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description On which plan it stands, or why on none. */
+            told: string;
+        };
         /** @description The phone that was bound. */
         BoundPhone: {
             /** @description Masked. */
@@ -4470,6 +4661,39 @@ export interface components {
         Departure: {
             /** @description The provider's page. */
             url: string;
+        };
+        /** @description What is answered. */
+        DisputeAnswer: {
+            /**
+             * Format: int64
+             * @description How many pieces more, or fewer (below zero), are paid on this line; 0 if the line stays.
+             */
+            adjusted?: number;
+            /** @description The answer, 2 to 200 characters. */
+            answer: string;
+        };
+        /** @description A dispute. */
+        DisputeView: {
+            /**
+             * Format: int64
+             * @description How many pieces were agreed upon more, or fewer (below zero).
+             */
+            adjusted: number;
+            /** @description What was answered. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the place said so itself; else an officer wrote it down. */
+            by_partner: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The line: the offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description When. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description Why. */
+            reason: string;
+            /** @description What was handed over. */
+            title: string;
         };
         /** @description The pieces of a share. */
         DrawShare: {
@@ -6718,6 +6942,13 @@ export interface components {
             /** @description What it is. */
             kind: components["schemas"]["CatalogueKind"];
         };
+        /** @description What is not agreed with. */
+        NewDispute: {
+            /** @description The line: the offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description Dues of one month, of one or many members. */
         NewDues: {
             /**
@@ -8451,6 +8682,62 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_SettlementRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What is owed, in fen.
+                 */
+                amount_fen: number;
+                /** @description Whether the place said that what stands there now is right. */
+                confirmed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many disputes wait for their answer.
+                 */
+                disputed: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The month, as `2026-07`. */
+                month: string;
+                /** @description What people call the month. */
+                month_label: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that pays. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Whether the month is over, so that it can be settled. */
+                over: boolean;
+                /**
+                 * Format: date
+                 * @description The day on which the money went out.
+                 */
+                paid_on?: string | null;
+                /** @description What people call it. */
+                partner: string;
+                /** @description The place. */
+                partner_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many pieces are owed.
+                 */
+                pieces: number;
+                settled_at?: components["schemas"]["Moment"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["SettlementState"];
+                /** @description In words. */
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationEntry: {
             /** @description The rows. */
             items: {
@@ -8848,6 +9135,20 @@ export interface components {
             /** @description The number, masked. */
             number: string;
         };
+        /** @description A place says that a statement is right. */
+        PartnerConfirmation: components["schemas"]["SeenStatement"] & {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+            /** @description The statement. */
+            settlement_id: components["schemas"]["Id"];
+        };
+        /** @description A place disputes a line. */
+        PartnerDispute: components["schemas"]["NewDispute"] & {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+            /** @description The statement. */
+            settlement_id: components["schemas"]["Id"];
+        };
         /** @description The secret of a place's scanning link. */
         PartnerKey: {
             /** @description What stands behind `#` in the link. */
@@ -8871,6 +9172,20 @@ export interface components {
             code: string;
             /** @description What stands behind `#` in the link. */
             key: string;
+        };
+        /** @description A statement as its place reads it. */
+        PartnerStatement: components["schemas"]["SettlementRow"] & {
+            /** @description The disputes. */
+            disputes: components["schemas"]["DisputeView"][];
+            /** @description The lines. */
+            lines: components["schemas"]["SettlementLine"][];
+        };
+        /** @description A place's statements. */
+        PartnerStatements: {
+            /** @description Its statements, the newest first. */
+            items: components["schemas"]["PartnerStatement"][];
+            /** @description The place. */
+            place: string;
         };
         /** @description A place as whoever works there sees it. */
         PartnerToday: {
@@ -9723,6 +10038,19 @@ export interface components {
             required: boolean;
             set_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description What whoever settles or confirms has looked at. */
+        SeenStatement: {
+            /**
+             * Format: int64
+             * @description So many fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description So many pieces.
+             */
+            pieces: number;
+        };
         /** @description A year by months. */
         Series: {
             /** @description One a month of the year, up to the day asked for. */
@@ -9817,6 +10145,144 @@ export interface components {
              * @description Those of them that have one.
              */
             with_union: number;
+        };
+        /** @description What was handed over on a day. */
+        SettlementDay: {
+            /**
+             * Format: int64
+             * @description What they cost, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How many pieces.
+             */
+            pieces: number;
+        };
+        /** @description An offer's line on a statement. */
+        SettlementLine: {
+            /**
+             * Format: int64
+             * @description How many were agreed upon more, or fewer (below zero), after a dispute.
+             */
+            adjusted: number;
+            /**
+             * Format: int64
+             * @description What is owed, in fen.
+             */
+            amount_fen: number;
+            /** @description The line of the plan's budget that pays. */
+            budget_line: string;
+            /**
+             * Format: int64
+             * @description How many of months settled before were taken back since, and are deducted here.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description How many were handed over.
+             */
+            handed: number;
+            /** @description The kind. */
+            kind_label: string;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many are owed.
+             */
+            pieces: number;
+            /** @description What was handed over. */
+            title: string;
+            /** @description The word behind a number. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+        };
+        /** @description A statement in a list. */
+        SettlementRow: {
+            /**
+             * Format: int64
+             * @description What is owed, in fen.
+             */
+            amount_fen: number;
+            /** @description Whether the place said that what stands there now is right. */
+            confirmed: boolean;
+            /**
+             * Format: int64
+             * @description How many disputes wait for their answer.
+             */
+            disputed: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The month, as `2026-07`. */
+            month: string;
+            /** @description What people call the month. */
+            month_label: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that pays. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Whether the month is over, so that it can be settled. */
+            over: boolean;
+            /**
+             * Format: date
+             * @description The day on which the money went out.
+             */
+            paid_on?: string | null;
+            /** @description What people call it. */
+            partner: string;
+            /** @description The place. */
+            partner_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces are owed.
+             */
+            pieces: number;
+            settled_at?: components["schemas"]["Moment"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["SettlementState"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /**
+         * @description Where a statement stands.
+         * @enum {string}
+         */
+        SettlementState: "open" | "settled";
+        /** @description A statement with its lines. */
+        SettlementView: components["schemas"]["SettlementRow"] & {
+            /** @description What it takes of the budget's lines, once the payment was noted. */
+            bookings: components["schemas"]["BookingView"][];
+            /** @description What was handed over, day by day. */
+            days: components["schemas"]["SettlementDay"][];
+            /** @description The disputes. */
+            disputes: components["schemas"]["DisputeView"][];
+            /** @description The lines. */
+            lines: components["schemas"]["SettlementLine"][];
+            /** @description What was noted of the payment. */
+            pay_note: string;
+        };
+        /** @description A page of statements, and what all of them come to. */
+        Settlements: components["schemas"]["Page_SettlementRow"] & {
+            /**
+             * Format: int64
+             * @description What the whole list comes to, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description Pieces of the whole list.
+             */
+            pieces: number;
         };
         /** @description A share. */
         Share: {
@@ -9948,6 +10414,16 @@ export interface components {
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /** @description A payment of a statement. */
+        StatementPayment: {
+            /** @description What is noted, such as the number of the payment's voucher; up to 200 characters. */
+            note?: string;
+            /**
+             * Format: date
+             * @description The day on which the money went out, not after today.
+             */
+            paid_on: string;
+        };
         /**
          * @description What wants looking after.
          * @enum {string}
@@ -12563,6 +13039,120 @@ export interface operations {
             };
         };
     };
+    answer_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_benefit_kinds: {
         parameters: {
             query?: never;
@@ -13916,6 +14506,554 @@ export interface operations {
             };
             /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_settlements: {
+        parameters: {
+            query?: {
+                /** @description Paid by this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The month, as `2026-07`. */
+                month?: string;
+                /** @description Where they stand. */
+                state?: components["schemas"]["SettlementState"];
+                /** @description Part of the place's name. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dispute_settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDispute"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statement_without_line`: 结算单里没有这一项，请刷新后查看。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `line_disputed`: 这一项已经提出异议，请等待答复。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pay_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementPayment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_not_settled`: 请先结算，再登记付款。
+             *
+             *     `statement_paid`: 付款已经登记，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settle_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenStatement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settlement_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28542,6 +29680,290 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    partner_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerKey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dispute_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerDispute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statement_without_line`: 结算单里没有这一项，请刷新后查看。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `line_disputed`: 这一项已经提出异议，请等待答复。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
