@@ -1635,6 +1635,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我缴的会费 */
+        get: operations["my_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/privacy": {
         parameters: {
             query?: never;
@@ -2044,6 +2061,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停入会申请的答复期限 */
+        post: operations["pause_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{id}/refuse": {
         parameters: {
             query?: never;
@@ -2072,6 +2106,23 @@ export interface paths {
         put?: never;
         /** 恢复会籍 */
         post: operations["restore_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复入会申请的答复期限 */
+        post: operations["resume_application"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2388,6 +2439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核对证件后登记手机号码 */
+        post: operations["bind_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/records": {
         parameters: {
             query?: never;
@@ -2671,6 +2739,40 @@ export interface paths {
         put?: never;
         /** 答复个人信息请求 */
         post: operations["answer_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停个人信息请求的答复期限 */
+        post: operations["pause_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复个人信息请求的答复期限 */
+        post: operations["resume_privacy_request"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3316,6 +3418,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站整改清单 */
+        get: operations["list_station_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-findings/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验整改情况 */
+        post: operations["judge_station_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-findings/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上报整改情况 */
+        post: operations["report_station_finding_mended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站检查 */
+        get: operations["list_station_inspections"];
+        put?: never;
+        /** 安排驿站检查 */
+        post: operations["plan_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站检查表 */
+        get: operations["show_station_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消驿站检查 */
+        post: operations["cancel_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记检查结果 */
+        post: operations["finish_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-standard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站标准 */
+        get: operations["show_station_standard"];
+        put?: never;
+        /** 新增标准条目 */
+        post: operations["create_station_standard_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-standard/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改标准条目 */
+        put: operations["change_station_standard_item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations": {
         parameters: {
             query?: never;
@@ -3653,6 +3910,40 @@ export interface paths {
         put?: never;
         /** 不接收会籍转接 */
         post: operations["decline_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停会籍转接的确认期限 */
+        post: operations["pause_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复会籍转接的确认期限 */
+        post: operations["resume_transfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4057,6 +4348,11 @@ export interface components {
             state_label: string;
             /** @description On which plan it stands, or why on none. */
             told: string;
+        };
+        /** @description The phone that was bound. */
+        BoundPhone: {
+            /** @description Masked. */
+            phone: string;
         };
         /** @description What officers fill in about a branch. */
         BranchForm: {
@@ -4961,6 +5257,8 @@ export interface components {
                  */
                 joined_to?: string | null;
                 organisation?: components["schemas"]["Id"] | null;
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean | null;
                 /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
@@ -5238,6 +5536,11 @@ export interface components {
             /** @description One a key. Organisations with figures of their own stand last, behind those below them. */
             items: components["schemas"]["Figure"][];
         };
+        /**
+         * @description Where a finding stands.
+         * @enum {string}
+         */
+        FindingState: "open" | "reported" | "mended";
         /** @description Where the year is expected to end. */
         Forecast: {
             /**
@@ -5731,6 +6034,64 @@ export interface components {
              */
             version: number;
         };
+        /** @description Why an inspection is cancelled. */
+        InspectionCancel: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /**
+         * @description How an inspection comes.
+         * @enum {string}
+         */
+        InspectionKind: "planned" | "unannounced" | "again";
+        /** @description How an item was marked. */
+        InspectionMark: {
+            /** @description The checklist's code. */
+            code: string;
+            /** @description Whether a station without any point of it is below standard. */
+            critical: boolean;
+            /** @description How it is looked at and marked. */
+            guide: string;
+            /** @description What was wanted. */
+            label: string;
+            /** @description What was seen. */
+            note?: string | null;
+            /** @description Pictures that prove it. */
+            photos: components["schemas"]["StationPhoto"][];
+            /**
+             * Format: int64
+             * @description How many points; absent where it doesn't apply, or isn't marked yet.
+             */
+            score?: number | null;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /** @description Its strength, in words. */
+            strength_label: string;
+            /**
+             * Format: int64
+             * @description The most points it gives.
+             */
+            weight: number;
+        };
+        /** @description How an inspection went. */
+        InspectionResult: {
+            /**
+             * Format: date
+             * @description The day on which it was done.
+             */
+            done_on: string;
+            /** @description What is to be mended. */
+            found?: components["schemas"]["NewFinding"][];
+            /** @description How each item of the checklist is marked. */
+            marks: components["schemas"]["NewMark"][];
+            /** @description What else is to be said. */
+            note?: string | null;
+        };
+        /**
+         * @description Where an inspection stands.
+         * @enum {string}
+         */
+        InspectionState: "planned" | "done" | "cancelled";
         /** @description Whether something works. */
         ItemState: {
             /** @description The catalogue's code. */
@@ -6077,11 +6438,6 @@ export interface components {
         };
         /** @description A membership. */
         MemberDetail: components["schemas"]["MemberRow"] & {
-            /**
-             * Format: date
-             * @description For an application: the day until which it is answered; absent while that year's calendar is not loaded.
-             */
-            answer_due_on?: string | null;
             /** @description The number on the card in groups of four. */
             card?: string | null;
             /** @description What happened, newest first. */
@@ -6089,6 +6445,7 @@ export interface components {
             lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
+            term?: components["schemas"]["TermStanding"] | null;
             waiting_transfer?: components["schemas"]["Id"] | null;
         };
         /** @description Which members. */
@@ -6108,6 +6465,8 @@ export interface components {
              */
             joined_to?: string | null;
             organisation?: components["schemas"]["Id"] | null;
+            /** @description Applications whose term stands still (`true`), or runs (`false`). */
+            paused?: boolean | null;
             /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
             q?: string | null;
             sort?: components["schemas"]["Sort"] | null;
@@ -6179,6 +6538,20 @@ export interface components {
              * @description Grows with each change.
              */
             version: number;
+        };
+        /** @description How something was mended. */
+        Mending: {
+            /** @description What was done, 2 to 200 characters. */
+            mending: string;
+            /** @description Pictures that prove it, at least one. */
+            proof: components["schemas"]["StationPhoto"][];
+        };
+        /** @description Whether it is taken as mended. */
+        MendingVerdict: {
+            /** @description Why not, or what else is to be said. */
+            answer?: string | null;
+            /** @description Whether it is. */
+            mended: boolean;
         };
         /** @description Into which organisation, and since when. */
         MergeInto: components["schemas"]["Paper"] & {
@@ -6261,6 +6634,36 @@ export interface components {
             version: string;
             withdrawn_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description What I paid for a month. */
+        MyDue: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The month's first day.
+             */
+            month: string;
+            /** @description The union that I paid to. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description The day I paid.
+             */
+            paid_on: string;
+        };
+        /** @description The dues that I paid. */
+        MyDues: {
+            /** @description The last months, the newest first. */
+            months: components["schemas"]["MyDue"][];
+            /**
+             * Format: int64
+             * @description How much I paid in this calendar year, in fen.
+             */
+            this_year_fen: number;
+        };
         /** @description My membership. */
         MyMembership: {
             /**
@@ -6289,6 +6692,7 @@ export interface components {
             state: components["schemas"]["Standing"];
             /** @description In words. */
             state_label: string;
+            term?: components["schemas"]["TermStanding"] | null;
         };
         /** @description A round of an offer, as I see it. */
         MyOffer: {
@@ -6385,6 +6789,7 @@ export interface components {
              * @description The last day for the answer; then the higher union decides.
              */
             due_on: string;
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description The union that I go to. */
             to_organisation: string;
         };
@@ -6495,6 +6900,11 @@ export interface components {
             /** @description The number that anybody may call. */
             service_line?: string | null;
             /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.
+             */
+            star?: number | null;
+            /**
              * Format: int64
              * @description About how many minutes on foot.
              */
@@ -6576,6 +6986,18 @@ export interface components {
             /** @description The service's code in the catalogue; absent for a visit. */
             service?: string | null;
         };
+        /** @description Something to be mended. */
+        NewFinding: {
+            /** @description The checklist's code of the item. */
+            code: string;
+            /**
+             * Format: date
+             * @description The last day to mend it.
+             */
+            mend_by: string;
+            /** @description What is wrong, 2 to 200 characters. */
+            wrong: string;
+        };
         /** @description A step to be entered. */
         NewFoundingStep: components["schemas"]["Paper"] & {
             /** @description Who was elected to the chair; it becomes the organisation's. */
@@ -6617,6 +7039,34 @@ export interface components {
              * @description How many active workers.
              */
             workers: number;
+        };
+        /** @description An inspection to be planned. */
+        NewInspection: {
+            /** @description How it comes. */
+            kind: components["schemas"]["InspectionKind"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            planned_on: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Which office or team looks, 2 to 60 characters. */
+            team: string;
+        };
+        /** @description How an item is marked. */
+        NewMark: {
+            /** @description The checklist's code. */
+            code: string;
+            /** @description What was seen. */
+            note?: string | null;
+            /** @description Pictures that prove it. */
+            photos?: components["schemas"]["StationPhoto"][];
+            /**
+             * Format: int64
+             * @description How many points; absent where it doesn't apply to this station.
+             */
+            score?: number | null;
         };
         /** @description A new organisation. */
         NewOrganisation: components["schemas"]["OrganisationForm"] & {
@@ -6717,6 +7167,11 @@ export interface components {
              * @description The number, in the definition's unit.
              */
             value: number;
+        };
+        /** @description A new item. */
+        NewStandardItem: components["schemas"]["StandardForm"] & {
+            /** @description The stable code: small letters, digits and underscores. */
+            code: string;
         };
         /** @description A new token. */
         NewToken: {
@@ -8315,6 +8770,131 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationFinding: {
+            /** @description The rows. */
+            items: {
+                /** @description What was said when it was looked at. */
+                answer?: string | null;
+                /**
+                 * Format: int64
+                 * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+                 */
+                days_late: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The inspection that found it. */
+                inspection_id: components["schemas"]["Id"];
+                /** @description What the checklist wanted. */
+                item_label: string;
+                /**
+                 * Format: date
+                 * @description The last day to mend it.
+                 */
+                mend_by: string;
+                /**
+                 * Format: date
+                 * @description The day on which it was confirmed.
+                 */
+                mended_on?: string | null;
+                /** @description How it was mended, or is said to be. */
+                mending?: string | null;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that answers for it. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Pictures that prove it. */
+                proof: components["schemas"]["StationPhoto"][];
+                reported_at?: components["schemas"]["Moment"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["FindingState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description Its name. */
+                station: string;
+                /** @description The number on its sign. */
+                station_code: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description What is wrong. */
+                wrong: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationInspection: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The day on which it was done.
+                 */
+                done_on?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many findings it made.
+                 */
+                findings: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description How it comes. */
+                kind: components["schemas"]["InspectionKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description Whether that day is past and it wasn't done. */
+                late: boolean;
+                /** @description What is to be said of it, or why it was cancelled. */
+                note?: string | null;
+                /** @description The union that answers for it. */
+                organisation: string;
+                /** @description The union's key. */
+                organisation_id: components["schemas"]["Id"];
+                /**
+                 * Format: date
+                 * @description The day for which it was planned.
+                 */
+                planned_on: string;
+                /** @description Of 100 points, in words; absent until it is done. */
+                score?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many stars that is worth, 0 (below standard) to 5; absent until it is done.
+                 */
+                star?: number | null;
+                /** @description In words. */
+                star_label?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["InspectionState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description Its name. */
+                station: string;
+                /** @description The number on its sign. */
+                station_code: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description Which office or team looks. */
+                team: string;
+                /**
+                 * Format: int64
+                 * @description How many of these aren't mended yet.
+                 */
+                unmended: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationRound: {
             /** @description The rows. */
             items: {
@@ -8395,6 +8975,13 @@ export interface components {
                 position?: components["schemas"]["StationPosition"] | null;
                 /** @description The number that anybody may call. */
                 service_line?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+                 */
+                star?: number | null;
+                /** @description In words. */
+                star_label?: string | null;
                 /** @description Where it stands today. */
                 state: components["schemas"]["StationState"];
                 /** @description In words. */
@@ -8483,6 +9070,7 @@ export interface components {
                 reason: string;
                 /** @description Where it stands. */
                 state: components["schemas"]["Progress"];
+                term?: components["schemas"]["TermStanding"] | null;
                 /** @description Its name. */
                 to_organisation: string;
                 /** @description The union he goes to. */
@@ -8704,6 +9292,13 @@ export interface components {
             organisation_name: string;
             /** @description The mobile number, masked. */
             phone?: string | null;
+        };
+        /** @description What the officer read off the paper, and the number he was told. */
+        PhoneBinding: {
+            /** @description The number on the paper that was looked at. */
+            document_number: string;
+            /** @description The mobile number. */
+            phone: string;
         };
         /** @description A phone number. */
         PhoneOnly: {
@@ -8948,6 +9543,7 @@ export interface components {
             kind: components["schemas"]["Wish"];
             /** @description Where it stands. */
             state: components["schemas"]["Answered"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description In the person's words. */
             text: string;
         };
@@ -9755,6 +10351,64 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What officers fill in about an item of the checklist. */
+        StandardForm: {
+            /** @description Whether a station without any point of it is below standard whatever else it has. */
+            critical?: boolean;
+            /** @description How it is looked at and marked, up to 200 characters. */
+            guide?: string;
+            /** @description What is wanted, 1 to 60 characters. */
+            label: string;
+            /** @description Whether inspections to come mark it. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort?: number;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /**
+             * Format: int64
+             * @description The most points it gives, 1 to 100.
+             */
+            weight: number;
+        };
+        /** @description An item of the checklist by which stations are inspected. */
+        StandardItem: {
+            /** @description The stable code. */
+            code: string;
+            /** @description Whether a station without any point of it is below standard whatever else it has. */
+            critical: boolean;
+            /** @description How it is looked at and marked. */
+            guide: string;
+            /** @description What is wanted. */
+            label: string;
+            /** @description Whether inspections to come mark it; what was marked stays when they no longer do. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort: number;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The most points it gives.
+             */
+            weight: number;
+        };
+        /** @description An item of the checklist with its strength in words. */
+        StandardRow: components["schemas"]["StandardItem"] & {
+            /** @description Its strength, in words. */
+            strength_label: string;
+        };
         /**
          * @description Where a membership stands.
          * @enum {string}
@@ -9774,7 +10428,7 @@ export interface components {
          * @description What wants looking after.
          * @enum {string}
          */
-        StationAttention: "faults" | "unchecked" | "no_master";
+        StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
         /** @description An entry of the list from which stations choose their equipment and services, and of what is looked at each day. */
         StationCatalogueEntry: {
             /** @description The stable code. */
@@ -9878,6 +10532,53 @@ export interface components {
             sort?: components["schemas"]["StationSort"] | null;
             state?: components["schemas"]["StationState"] | null;
         };
+        /** @description Something that is to be mended. */
+        StationFinding: {
+            /** @description What was said when it was looked at. */
+            answer?: string | null;
+            /**
+             * Format: int64
+             * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+             */
+            days_late: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The inspection that found it. */
+            inspection_id: components["schemas"]["Id"];
+            /** @description What the checklist wanted. */
+            item_label: string;
+            /**
+             * Format: date
+             * @description The last day to mend it.
+             */
+            mend_by: string;
+            /**
+             * Format: date
+             * @description The day on which it was confirmed.
+             */
+            mended_on?: string | null;
+            /** @description How it was mended, or is said to be. */
+            mending?: string | null;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that answers for it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Pictures that prove it. */
+            proof: components["schemas"]["StationPhoto"][];
+            reported_at?: components["schemas"]["Moment"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FindingState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description Its name. */
+            station: string;
+            /** @description The number on its sign. */
+            station_code: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What is wrong. */
+            wrong: string;
+        };
         /** @description What officers fill in about a station. */
         StationForm: {
             /** @description Where, in words. */
@@ -9915,6 +10616,76 @@ export interface components {
             position?: components["schemas"]["StationPosition"] | null;
             /** @description The number that anybody may call. */
             service_line?: string | null;
+        };
+        /** @description An inspection. */
+        StationInspection: {
+            /**
+             * Format: date
+             * @description The day on which it was done.
+             */
+            done_on?: string | null;
+            /**
+             * Format: int64
+             * @description How many findings it made.
+             */
+            findings: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description How it comes. */
+            kind: components["schemas"]["InspectionKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description Whether that day is past and it wasn't done. */
+            late: boolean;
+            /** @description What is to be said of it, or why it was cancelled. */
+            note?: string | null;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /** @description The union's key. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day for which it was planned.
+             */
+            planned_on: string;
+            /** @description Of 100 points, in words; absent until it is done. */
+            score?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars that is worth, 0 (below standard) to 5; absent until it is done.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["InspectionState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description Its name. */
+            station: string;
+            /** @description The number on its sign. */
+            station_code: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Which office or team looks. */
+            team: string;
+            /**
+             * Format: int64
+             * @description How many of these aren't mended yet.
+             */
+            unmended: number;
+        };
+        /** @description An inspection with its marks and findings. */
+        StationInspectionSheet: components["schemas"]["StationInspection"] & {
+            /** @description What it found. */
+            found: components["schemas"]["StationFinding"][];
+            /** @description How each item was marked; for one to come, the items to be marked. */
+            marks: components["schemas"]["InspectionMark"][];
+            /**
+             * Format: date
+             * @description The last day to mend what is found today, unless the inspectors say otherwise.
+             */
+            mend_by: string;
         };
         /** @description What a station has or gives. */
         StationItem: {
@@ -10073,6 +10844,13 @@ export interface components {
             position?: components["schemas"]["StationPosition"] | null;
             /** @description The number that anybody may call. */
             service_line?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
             /** @description Where it stands today. */
             state: components["schemas"]["StationState"];
             /** @description In words. */
@@ -10083,6 +10861,18 @@ export interface components {
          * @enum {string}
          */
         StationSort: "code" | "newest";
+        /** @description The checklist. */
+        StationStandard: {
+            /** @description The items, by strength and in their order. */
+            items: components["schemas"]["StandardRow"][];
+            /**
+             * Format: int64
+             * @description How many points the offered ones give together.
+             */
+            out_of: number;
+            /** @description How many points the offered ones of each strength give. */
+            strengths: components["schemas"]["StrengthSum"][];
+        };
         /**
          * @description Where a station stands in its life.
          * @enum {string}
@@ -10159,6 +10949,11 @@ export interface components {
             hours_text: string;
             /** @description The key. */
             id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day of the latest inspection.
+             */
+            inspected_on?: string | null;
             /** @description Whether a union runs the house alone, in words. */
             kind_label: string;
             /** @description Whether it is open now. */
@@ -10177,6 +10972,18 @@ export interface components {
             paused_until?: string | null;
             /** @description Who answers for it, now first, then in the past. */
             posts: components["schemas"]["StationPost"][];
+            /**
+             * Format: date
+             * @description The first day on which it can't be shown as open, being below standard.
+             */
+            shut_from?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
             /** @description Where it stands today. */
             state: components["schemas"]["StationState"];
             /** @description In words. */
@@ -10252,6 +11059,23 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description One of the five strengths (五强) by which stations are measured.
+         * @enum {string}
+         */
+        Strength: "leadership" | "standard" | "fusion" | "norm" | "position";
+        /** @description What a strength weighs. */
+        StrengthSum: {
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int64
+             * @description How many points its offered items give together.
+             */
+            out_of: number;
+            /** @description The strength. */
+            strength: components["schemas"]["Strength"];
+        };
         /** @description Which quarter of whom. */
         SubmitQuarter: {
             /** @description Whose figures. */
@@ -10298,6 +11122,77 @@ export interface components {
             /** @description One an organisation. */
             targets: components["schemas"]["GivenTarget"][];
         };
+        /** @description A stretch of days that does not count. */
+        TermPause: {
+            /** @description Who paused it. */
+            by: string;
+            /**
+             * Format: date
+             * @description The first day that does not count.
+             */
+            from: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day that counts again; absent while it stands still.
+             */
+            until?: string | null;
+        };
+        /** @description Why a term is paused. */
+        TermReason: {
+            /** @description Why, 2 to 200 characters; who waits reads it too. */
+            reason: string;
+        };
+        /** @description How a term stands. */
+        TermStanding: {
+            /**
+             * Format: date
+             * @description The last day; absent while it stands still, or while that year's days off are not announced.
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on four fifths of it have passed.
+             */
+            four_fifths_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on half of it has passed.
+             */
+            half_on?: string | null;
+            /**
+             * Format: int32
+             * @description While it stands still: how many days, or working days, are left of it.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description Its pauses, the oldest first. */
+            pauses: components["schemas"]["TermPause"][];
+            /**
+             * Format: date
+             * @description The day that set it running.
+             */
+            started_on: string;
+            /** @description How far it has run. */
+            state: components["schemas"]["TermState"];
+            /** @description What it is counted in. */
+            unit: components["schemas"]["TermUnit"];
+        };
+        /**
+         * @description How far a term has run.
+         * @enum {string}
+         */
+        TermState: "running" | "half_gone" | "nearly_due" | "overdue" | "paused" | "unannounced";
+        /**
+         * @description What a term is counted in.
+         * @enum {string}
+         */
+        TermUnit: "working_days" | "days";
         /** @description What the first step gave, and a code. */
         TicketCode: {
             /** @description Six digits from the phone, or a recovery code. */
@@ -10389,6 +11284,7 @@ export interface components {
             reason: string;
             /** @description Where it stands. */
             state: components["schemas"]["Progress"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description Its name. */
             to_organisation: string;
             /** @description The union he goes to. */
@@ -20950,6 +21846,61 @@ export interface operations {
             };
         };
     };
+    my_dues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDues"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_privacy: {
         parameters: {
             query?: never;
@@ -22081,6 +23032,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the membership stands. */
                 state?: components["schemas"]["Standing"];
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description The worker group's code. */
                 group?: string;
                 /** @description Member since this day or later. */
@@ -23069,6 +24022,120 @@ export interface operations {
             };
         };
     };
+    pause_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     refuse_member: {
         parameters: {
             query?: never;
@@ -23284,6 +24351,89 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25598,6 +26748,116 @@ export interface operations {
             };
         };
     };
+    bind_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundPhone"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
+             *
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_records: {
         parameters: {
             query?: {
@@ -27383,6 +28643,8 @@ export interface operations {
             query?: {
                 /** @description Where they stand. */
                 state?: components["schemas"]["Answered"];
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -27559,6 +28821,203 @@ export interface operations {
              *     `answer_missing`: 请填写答复内容，说明已办理的事项或不能办理的理由。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31770,6 +33229,1062 @@ export interface operations {
             };
         };
     };
+    list_station_findings: {
+        parameters: {
+            query?: {
+                /** @description Of stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description How they stand. */
+                standing?: "overdue" | "unmended" | "reported" | "mended";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    judge_station_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendingVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `finding_mended`: 这条问题已核验整改完成。
+             *
+             *     `finding_not_reported`: 这条问题还没有上报整改情况，不能核验。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_station_finding_mended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `finding_mended`: 这条问题已核验整改完成。
+             *
+             *     `finding_not_reported`: 这条问题还没有上报整改情况，不能核验。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_inspections: {
+        parameters: {
+            query?: {
+                /** @description Of stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Where it stands. */
+                state?: "planned" | "done" | "cancelled";
+                /** @description How it comes. */
+                kind?: "planned" | "unannounced" | "again";
+                /** @description With so many stars, 0 for below standard. */
+                star?: number;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_closed`: 驿站已撤销，不能再安排检查。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionSheet"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_not_planned`: 这次检查{state}，不能再办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    finish_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionSheet"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_older`: 该驿站{day}已有检查结果，星级以最近一次为准，检查日期不能早于这一天。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `inspection_ahead`: 检查日期不能晚于今天。
+             *
+             *     `inspection_no_finding`: 检查未达标，请至少列出一条需要整改的问题和期限。
+             *
+             *     `inspection_nothing`: 所有项目都标为不适用，无法评定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_standard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationStandard"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_standard_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStandardItem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_standard_item: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_stations: {
         parameters: {
             query?: {
@@ -31784,7 +34299,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
                 /** @description In which order. */
                 sort?: "code" | "newest";
                 /** @description Where the page begins: `next` of the page before. */
@@ -32194,7 +34709,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
                 /** @description In which order. */
                 sort?: "code" | "newest";
             };
@@ -32650,6 +35165,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -32842,6 +35359,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -32934,6 +35453,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -33634,6 +36155,8 @@ export interface operations {
                  *     term passed and the caller decides as the higher union (`true`).
                  */
                 overdue?: boolean;
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -33924,6 +36447,203 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -179,6 +179,33 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/station-catalogue")),
   },
   {
+    path: "/station-findings",
+    label: "整改清单",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-findings")),
+  },
+  {
+    path: "/station-inspections",
+    label: "驿站检查",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-inspections")),
+  },
+  {
+    path: "/station-inspections/:id",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-inspection")),
+  },
+  {
+    path: "/station-standard",
+    label: "驿站标准",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-standard")),
+  },
+  {
     path: "/benefit-offers",
     label: "普惠服务",
     work: "benefit",

@@ -16,6 +16,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.name}
       </h2>
       <p>
+        {station.star && <span className="near-star">{`${"一二三四五"[station.star - 1]}星驿站`}</span>}
         <b className={station.now.open ? "open" : "shut"}>{station.now.text}</b>
       </p>
       <p className="figure">

@@ -2,7 +2,9 @@
 //! makes the same people and services each time; keys and secrets differ.
 
 mod benefits;
+mod dues;
 mod event;
+mod founding;
 mod members;
 mod organisations;
 mod people;
@@ -87,10 +89,15 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     plan::load(house, root, &leagues).await?;
     let places = benefits::load(house, root, &leagues, &known).await?;
     settlement::load((house, before), root, &places, &known).await?;
-    match event::holder(unions) {
-        Some(holder) => event::load(house, &grassroots, holder).await,
-        None => Ok(()),
+    let Some(holder) = event::holder(unions) else { return Ok(()) };
+    let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));
+    if let Some(district) = district {
+        let own: Vec<&Union> = grassroots.iter().filter(|one| one.ancestors.contains(&district.id)).copied().collect();
+        // The first union begins with nothing on paper, as most of them.
+        founding::load(house, own.get(1..).unwrap_or_default()).await?;
+        dues::load(house, district.id, &mut random).await?;
     }
+    event::load(house, &grassroots, holder).await
 }
 
 fn key(unions: &[Union], code: &str) -> Option<Id> {

@@ -20,5 +20,8 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),
     Kept::nobody("station_round"),
+    Kept::nobody("station_standard"),
+    Kept::nobody("station_inspection"),
+    Kept::nobody("station_finding"),
     Kept::nobody("station_turn"),
 ];

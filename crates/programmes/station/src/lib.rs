@@ -14,6 +14,7 @@ mod programme;
 pub mod register;
 mod routes;
 pub mod rules;
+pub mod standard;
 mod tables;
 mod unions;
 

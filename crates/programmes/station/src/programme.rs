@@ -13,6 +13,7 @@ use crate::{
     permissions,
     posts::persons::{merge_posts, not_in_post},
     routes::routes,
+    standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
     unions::{SUBSCRIPTION, no_stations_left},
 };
 
@@ -21,7 +22,7 @@ pub const VISIT: &str = "station_visit";
 /// Somebody was served at a station.
 pub const SERVICE: &str = "station_service";
 
-const FACT_KINDS: &[FactKind] = &[times(VISIT, "驿站到站"), times(SERVICE, "驿站服务")];
+const FACT_KINDS: &[FactKind] = &[INSPECTION_KIND, times(SERVICE, "驿站服务"), times(VISIT, "驿站到站")];
 
 const fn times(code: &'static str, label: &'static str) -> FactKind {
     FactKind { code, label, unit: "人次", measures: &[Measure::PersonTimes, Measure::People], by_hand: false }
@@ -54,7 +55,20 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
-const RULES: &[RuleDefinition] = &[CODE_SECONDS, LATE_HOURS, SEEN_DAYS];
+const RULES: &[RuleDefinition] = &[
+    CODE_SECONDS,
+    FIVE_STAR_AREA,
+    FIVE_STAR_CAPACITY,
+    GRACE_DAYS,
+    LATE_HOURS,
+    MEND_DAYS,
+    SEEN_DAYS,
+    STAR_LINES[0],
+    STAR_LINES[1],
+    STAR_LINES[2],
+    STAR_LINES[3],
+    STAR_LINES[4],
+];
 
 /// Story 8 as one value.
 #[must_use]

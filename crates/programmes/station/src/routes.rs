@@ -11,6 +11,7 @@ use crate::{
     find::{self, Finder},
     posts,
     register::{change, create, list, show, state},
+    standard,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -33,6 +34,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .merge(standard::routes())
         .merge(oneself())
         .merge(everyone())
 }

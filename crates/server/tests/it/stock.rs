@@ -203,6 +203,7 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
     let made = make(work, "stations", form).await;
     let post = json!({ "person_id": keys["people"], "role": "master" });
     make(work, &format!("stations/{}/posts", key(&made)), post).await;
+    inspection(keys, work, &key(&made)).await;
     keys.insert("stations", key(&made));
 }
 
@@ -221,4 +222,16 @@ async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client
     });
     keys.insert("tokens", key(&make(security, "tokens", token).await));
     keys.insert("roles", role);
+}
+
+async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, station: &str) {
+    let plan = json!({ "station_id": station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+    let plan = key(&make(work, "station-inspections", plan).await);
+    let sheet: Value = work.get(&format!("/api/v1/station-inspections/{plan}")).await.ok();
+    let items = sheet["marks"].as_array().unwrap();
+    let marks: Vec<Value> = items.iter().map(|one| json!({ "code": one["code"], "score": one["weight"] })).collect();
+    let found = json!([{ "code": "norm_clean", "wrong": format!("{MARK}桌面不净"), "mend_by": "2026-07-08" }]);
+    let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
+    let done = make(work, &format!("station-inspections/{plan}/finish"), result).await;
+    keys.extend([("station-inspections", plan), ("station-findings", key(&done["found"][0]))]);
 }

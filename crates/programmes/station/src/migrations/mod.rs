@@ -4,6 +4,8 @@ mod m2026_11_26_0300_station_station;
 mod m2026_11_26_0301_station_days;
 mod m2026_11_26_0302_station_rights;
 mod m2026_11_26_0303_station_turn;
+mod m2026_11_26_1210_station_standard;
+mod m2026_11_26_1211_station_inspectors;
 
 use database::Migration;
 
@@ -15,5 +17,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0301_station_days::Step),
         Box::new(m2026_11_26_0302_station_rights::Step),
         Box::new(m2026_11_26_0303_station_turn::Step),
+        Box::new(m2026_11_26_1210_station_standard::Step),
+        Box::new(m2026_11_26_1211_station_inspectors::Step),
     ]
 }

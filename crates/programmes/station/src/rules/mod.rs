@@ -4,4 +4,5 @@ pub mod clock;
 pub mod hours;
 pub mod lateness;
 pub mod posts;
+pub mod standard;
 pub mod standing;

@@ -6,4 +6,5 @@ mod files;
 mod find;
 mod posts;
 mod register;
+mod standard;
 mod world;
