@@ -199,6 +199,28 @@ for (const database of DATABASES) {
       await shot(officer, "benefit-settlement");
     });
 
+    test("those whom unions nominated are publicly shown, a colleague objects by his phone, and the officer answers him", async () => {
+      await go(officer, "推荐与公示");
+      await officer.getByRole("row").filter({ hasText: "公示中" }).getByRole("link").click();
+      const page = await officer.getByRole("link", { name: "公示页" }).getAttribute("href");
+      const colleague = await rider(703);
+      await colleague.goto(program.url + page);
+      await shot(colleague, "phone-publicity");
+      await colleague.getByRole("button", { name: "提出异议" }).first().click();
+      await colleague.getByLabel("的异议和理由").fill("上月已经离职");
+      await colleague.getByRole("button", { name: "提交异议" }).click();
+      await colleague.getByText("已提出，工会核实后答复").waitFor();
+      await officer.reload();
+      await officer.getByText("上月已经离职").waitFor();
+      await officer.getByRole("button", { name: "答复异议" }).click();
+      const form = dialog(officer, "答复公示异议");
+      await form.getByText("异议成立，取消资格").click();
+      await form.getByLabel("核实情况").fill("经核实已离职，取消资格。");
+      await form.getByRole("button", { name: "答 复" }).click();
+      await officer.getByText("公示异议成立").waitFor();
+      await shot(officer, "nomination-round");
+    });
+
     test("an officer fills in an offer, and what is missing is said beside the field", async () => {
       await go(officer, "普惠服务");
       await officer.getByRole("button", { name: "新建服务" }).click();

@@ -233,6 +233,19 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/benefit-partners")),
   },
   {
+    path: "/nominations",
+    label: "推荐与公示",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/nominations")),
+  },
+  {
+    path: "/nominations/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/nomination-round")),
+  },
+  {
     path: "/benefit-settlements",
     label: "月度结算",
     work: "benefit",

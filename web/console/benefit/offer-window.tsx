@@ -1,4 +1,4 @@
-import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
+import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
@@ -8,6 +8,7 @@ import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
 import { Places } from "./places";
+import { OFFER_WAYS } from "./words";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
 
 interface Typed {
@@ -24,6 +25,7 @@ interface Typed {
   places: string[];
   members_only: boolean;
   groups: string[];
+  organisations?: { id: string }[];
   least_age?: number | null;
   most_age?: number | null;
   months_between?: number | null;
@@ -36,7 +38,7 @@ interface OfferWindowProps {
   done: (offer: OfferView) => void;
 }
 
-const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
+const formOf = (typed: Typed): OfferForm => ({
   organisation_id: typed.organisation_id,
   kind: typed.kind,
   title: typed.title,
@@ -52,7 +54,7 @@ const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
   audience: {
     members_only: typed.members_only,
     groups: typed.groups,
-    organisations: before?.audience.organisations ?? [],
+    organisations: (typed.organisations ?? []).map((one) => one.id),
     least_age: typed.least_age ?? null,
     most_age: typed.most_age ?? null,
     months_between: typed.months_between ?? null,
@@ -87,13 +89,14 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         places: before?.places.map((place) => place.id) ?? [],
         members_only: before?.audience.members_only ?? true,
         groups: before?.audience.groups ?? [],
+        organisations: (before?.audience.organisations ?? []).map((id) => ({ id })),
         least_age: before?.audience.least_age,
         most_age: before?.audience.most_age,
         months_between: before?.audience.months_between,
         rounds: before?.rounds.map((round) => typedRound(round, before.organisation_id)) ?? [{} as TypedRound],
       }}
       submit={(typed, sending) => {
-        const form = formOf(typed, before);
+        const form = formOf(typed);
         return before
           ? put<OfferView>(`/benefit-offers/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
           : post<OfferView>("/benefit-offers", form, sending);
@@ -130,14 +133,9 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item
         label="分配方式"
         name="way"
-        extra="抽签的种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。"
+        extra="抽签：种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。推荐公示：各工会在名额内推荐，审批、公示后自动发放。"
       >
-        <Radio.Group
-          options={[
-            { value: "first_come", label: "先到先得" },
-            { value: "draw", label: "报名抽签" },
-          ]}
-        />
+        <Radio.Group options={Object.entries(OFFER_WAYS).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <Form.Item
         label="随集中入会活动发放（可不选）"
@@ -155,6 +153,21 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item label="职工群体（不选为不限）" name="groups">
         <Select mode="multiple" options={groups} />
       </Form.Item>
+      <Form.List name="organisations">
+        {(rows, { add, remove }) => (
+          <Form.Item label="只面向这些工会（不选为不限）">
+            {rows.map((row) => (
+              <Space key={row.key} align="baseline" wrap>
+                <Form.Item name={[row.name, "id"]} rules={[{ required: true, message: "请选择工会" }]}>
+                  <OrganisationPicker label="面向哪个工会" className="share-picker" />
+                </Form.Item>
+                <Button onClick={() => remove(row.name)}>删去</Button>
+              </Space>
+            ))}
+            <Button onClick={() => add()}>加一个工会</Button>
+          </Form.Item>
+        )}
+      </Form.List>
       <Form.Item label="最低年龄" name="least_age">
         <InputNumber min={0} max={120} precision={0} placeholder="不限" />
       </Form.Item>

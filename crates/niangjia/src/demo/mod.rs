@@ -6,6 +6,7 @@ mod dues;
 mod event;
 mod founding;
 mod members;
+mod nominations;
 mod organisations;
 mod people;
 mod plan;
@@ -89,6 +90,7 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     plan::load(house, root, &leagues).await?;
     let places = benefits::load(house, root, &leagues, &known).await?;
     settlement::load((house, before), root, &places, &known).await?;
+    nominations::load((house, before), root, &places, &known).await?;
     let Some(holder) = event::holder(unions) else { return Ok(()) };
     let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));
     if let Some(district) = district {

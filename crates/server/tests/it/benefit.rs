@@ -42,7 +42,7 @@ pub(crate) async fn town(app: &App) -> Town {
 /// A worker with his phone.
 pub(crate) struct Worker {
     pub(crate) id: Id,
-    cookie: String,
+    pub(crate) cookie: String,
 }
 
 /// People of a union, each logged in on his phone.

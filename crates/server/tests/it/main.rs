@@ -15,6 +15,7 @@ mod join;
 mod me;
 mod neighbour;
 mod nobody;
+mod nominate;
 mod privacy;
 mod quarters;
 mod rejections;

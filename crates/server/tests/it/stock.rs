@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{body::Body, http::Method};
+use chrono::TimeDelta;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
@@ -70,6 +71,7 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     workforce(&mut keys, work, union).await;
     let mut phone = membership(&mut keys, app, work, union, other).await;
     benefit(&mut keys, work, &mut phone, union).await;
+    nomination(&mut keys, app, (above, work), union).await;
     plan(&mut keys, work, top, county).await;
     station(&mut keys, work, union).await;
     access(&mut keys, security, county).await;
@@ -163,6 +165,32 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let disputed = make(work, &format!("benefit-settlements/{statement}/disputes"), dispute).await;
     keys.insert("benefit-disputes", key(&disputed["disputes"][0]));
     keys.extend([("benefit-settlements", statement), ("benefit-partners", place), ("benefit-offers", offer)]);
+}
+
+/// Somebody is nominated, approved by another officer, publicly shown, and objected to.
+async fn nomination(
+    keys: &mut BTreeMap<&'static str, String>,
+    app: &App,
+    (above, work): (&mut Client, &mut Client),
+    union: Id,
+) {
+    let offer = json!({
+        "organisation_id": union, "kind": "recuperation", "title": format!("{MARK}劳模疗休养"), "unit_fen": 150_000,
+        "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [keys["benefit-partners"]], "way": "nominate",
+        "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-01T01:01:00Z", "total": 10 }],
+    });
+    let offer = key(&make(work, "benefit-offers", offer).await);
+    let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
+    let round = key(&published["rounds"][0]);
+    let form = json!({ "person_id": keys["people"], "reason": format!("{MARK}抢险先进") });
+    let nominated = key(&make(work, &format!("benefit-nomination-rounds/{round}/nominations"), form).await);
+    make(above, &format!("benefit-nominations/{nominated}/decide"), json!({ "approve": true })).await;
+    app.pass(TimeDelta::minutes(2));
+    make(work, &format!("benefit-nomination-rounds/{round}/publicity"), json!({})).await;
+    let form = json!({ "reason": format!("{MARK}已离职") });
+    let objected = make(work, &format!("benefit-nominations/{nominated}/objections"), form).await;
+    keys.insert("benefit-objections", key(&objected["objections"][0]));
+    keys.extend([("benefit-nomination-rounds", round), ("benefit-nominations", nominated)]);
 }
 
 async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {

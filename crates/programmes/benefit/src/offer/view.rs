@@ -50,6 +50,8 @@ pub struct OfferView {
     pub description: String,
     /// Whom it is for.
     pub audience: Audience,
+    /// The names of the organisations that it is limited to.
+    pub audience_organisations: Vec<String>,
     /// What one costs, in fen.
     pub unit_fen: i64,
     /// The line of the plan's budget that pays.
@@ -147,15 +149,17 @@ pub async fn views(
     let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
     let rounds = rounds_of(conn, &ids).await?;
     let shares = shares_of(conn, &rounds).await?;
+    let audiences = offers.iter().map(audience_of).collect::<Result<Vec<_>, _>>()?;
     let unions: BTreeSet<Id> = offers.iter().map(|offer| offer.organisation_id).collect();
-    let unions = unions.into_iter().chain(shares.iter().map(|share| share.organisation_id)).collect();
+    let limited = audiences.iter().flat_map(|audience| audience.organisations.iter().copied());
+    let unions = unions.into_iter().chain(limited).chain(shares.iter().map(|share| share.organisation_id)).collect();
     let names = names::organisations(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
     let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
     let entered = entered(conn, drawn).await?;
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
     let mut views = Vec::with_capacity(offers.len());
-    for offer in offers {
+    for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
         let rounds: Vec<OfferRound> =
             own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
@@ -163,7 +167,8 @@ pub async fn views(
         views.push(OfferView {
             id: offer.id,
             organisation: names.get(&offer.organisation_id).cloned().unwrap_or_default(),
-            audience: audience_of(&offer)?,
+            audience_organisations: audience.organisations.iter().filter_map(|id| names.get(id).cloned()).collect(),
+            audience,
             kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
             places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
