@@ -8,8 +8,8 @@ import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
 import { Places } from "./places";
-import { OFFER_WAYS } from "./words";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
+import { OFFER_WAYS } from "./words";
 
 interface Typed {
   organisation_id: string;

@@ -1,4 +1,13 @@
-import type { BenefitPartner, BookingView, ClaimState, NominationRound, NominationState, OfferState, OfferWay, SettlementState } from "../../client/types";
+import type {
+  BenefitPartner,
+  BookingView,
+  ClaimState,
+  NominationRound,
+  NominationState,
+  OfferState,
+  OfferWay,
+  SettlementState,
+} from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 /** Where an offer stands, in words. */

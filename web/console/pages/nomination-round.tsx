@@ -3,7 +3,7 @@ import { Button, Descriptions, Select, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
-import type { NominationRound as Round, NominationRow, ObjectionView } from "../../client/types";
+import type { NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
 import { count, day, moment, span } from "../../shared/words";
 import { AnswerObjectionWindow, DecideWindow, NominateWindow, ObjectWindow } from "../benefit/nomination-windows";
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
@@ -144,19 +144,19 @@ export default function NominationRound() {
                     type="link"
                     aria-label={`撤回对${row.name}的推荐`}
                     question={{ title: `撤回对${row.name}的推荐？`, okText: "撤回" }}
-                    run={(sending) => post<NominationRow>(`/benefit-nominations/${row.id}/withdraw`, undefined, sending)}
+                    run={(sending) =>
+                      post<NominationRow>(`/benefit-nominations/${row.id}/withdraw`, undefined, sending)
+                    }
                     done={changed}
                   >
                     撤回
                   </ConfirmButton>
                 )}
-                {decides &&
-                  round.shown_from === null &&
-                  (row.state === "proposed" || row.state === "approved") && (
-                    <Button type="link" aria-label={`审批${row.name}`} onClick={() => decide(row)}>
-                      审批
-                    </Button>
-                  )}
+                {decides && round.shown_from === null && (row.state === "proposed" || row.state === "approved") && (
+                  <Button type="link" aria-label={`审批${row.name}`} onClick={() => decide(row)}>
+                    审批
+                  </Button>
+                )}
                 {may("benefit.nominate") && round.phase === "public" && row.state === "approved" && (
                   <Button type="link" aria-label={`登记对${row.name}的异议`} onClick={() => object(row)}>
                     登记异议

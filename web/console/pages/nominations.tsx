@@ -12,7 +12,10 @@ export default function Nominations() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="推荐与公示" note="各工会在名额内推荐，提供服务的工会审批后公示，公示期满没有异议的自动发放凭证。" />
+      <PageHead
+        title="推荐与公示"
+        note="各工会在名额内推荐，提供服务的工会审批后公示，公示期满没有异议的自动发放凭证。"
+      />
       <ListTable<NominationRound>
         path="/benefit-nomination-rounds"
         asked={{ organisation }}
