@@ -43,7 +43,8 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <QueryClientProvider client={client}>
-      <BrowserRouter basename="/w">
+      {/* What is chosen shows at once: in a transition a ticked box jumps back until the page is drawn. */}
+      <BrowserRouter basename="/w" useTransitions={false}>
         <Suspense
           fallback={
             <Frame title="正在打开">
