@@ -25,6 +25,8 @@ import { VoucherPage } from "./pages/voucher";
 
 /** What few open is fetched when it is opened. */
 const DutyPage = lazy(() => import("./pages/duty"));
+const GiftsPage = lazy(() => import("./pages/gifts"));
+const GuestPage = lazy(() => import("./pages/guest"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
 
@@ -64,6 +66,8 @@ if (root) {
             <Route path="/privacy" element={<PrivacyPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
+            <Route path="/gifts" element={<GiftsPage />} />
+            <Route path="/guest" element={<GuestPage />} />
             <Route path="/pass" element={<StationCodePage />} />
             <Route path="/" element={<HomePage />} />
             <Route

@@ -7,6 +7,7 @@ use kernel::{
     house::Parts,
 };
 use secret::Keyring;
+use station::door::carrier::Broker;
 
 use crate::{audit::keepers, master, settings::Settings};
 
@@ -126,4 +127,14 @@ pub fn provider(settings: &Settings) -> Result<Option<Arc<dyn IdentityProvider>>
     });
     let provider = provider.map_err(|err| Failure::Settings(format!("oidc_issuer：{err}")))?;
     Ok(Some(Arc::new(provider)))
+}
+
+/// The broker of the stations' devices, if one is set.
+///
+/// # Errors
+/// When its address is none.
+pub fn broker(settings: &Settings) -> Result<Option<Broker>, Failure> {
+    let Some(url) = &settings.mqtt_url else { return Ok(None) };
+    let login = settings.mqtt_user.clone().map(|user| (user, settings.mqtt_password.clone().unwrap_or_default()));
+    Broker::parse(url, login).map(Some).map_err(|why| Failure::Settings(format!("mqtt_url：{why}")))
 }

@@ -78,6 +78,13 @@ pub struct Settings {
     /// Values of `acr` that mean that the provider asked for two proofs.
     #[serde(default)]
     pub oidc_acr: Vec<String>,
+    /// The MQTT broker of the stations' devices (`mqtt://host:1883`); their doors stay shut without.
+    pub mqtt_url: Option<String>,
+    /// What the broker knows this house as.
+    pub mqtt_user: Option<String>,
+    /// What this house proves itself with to the broker.
+    #[serde(skip_serializing)]
+    pub mqtt_password: Option<String>,
     /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
@@ -104,6 +111,9 @@ impl Default for Settings {
             oidc_label: None,
             oidc_both_proofs: false,
             oidc_acr: Vec::new(),
+            mqtt_url: None,
+            mqtt_user: None,
+            mqtt_password: None,
             trusted_proxies: Vec::new(),
         }
     }

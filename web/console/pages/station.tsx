@@ -11,6 +11,7 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { Entries, Rounds } from "../station/days";
+import { DeviceList, OpeningList } from "../station/devices";
 import { PostWindow } from "../station/post-window";
 import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
@@ -79,8 +80,12 @@ function Shown({ of }: { of: StationView }) {
       <Posts of={of} again={again} />
       <h2>设施与服务</h2>
       <Stock items={of.stock} />
+      <h2>设备</h2>
+      <DeviceList station={of.id} keeps={keeps} />
       <h2>到站与服务</h2>
       <Entries station={of.id} />
+      <h2>开门记录</h2>
+      <OpeningList station={of.id} />
       <h2>每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />

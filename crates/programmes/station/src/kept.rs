@@ -2,6 +2,8 @@
 
 use kernel::retention::{End, Kept, Term};
 
+use crate::door::numbers::ORDERS_DAYS;
+
 /// What is said of them.
 pub const ALL: &[Kept] = &[
     Kept {
@@ -16,6 +18,35 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("the source of facts, which are never deleted"),
         end: End::Stay,
     },
+    Kept {
+        table: "station_order",
+        holds: "whom a door was opened for: a person's key, or a keyed hash of a guest's phone",
+        term: Term::Rule(ORDERS_DAYS),
+        end: End::Delete,
+    },
+    Kept {
+        table: "station_alarm",
+        holds: "the key of who on duty saw an alarm; nameless once the person is",
+        term: Term::Always("who answered for a station must stay known beside what was done there"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_gift",
+        holds: "the key of a worker who gives; none once the person is nameless",
+        term: Term::Always("what was given to a station must be accounted for"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_gift_claim",
+        holds: "a person's key and his words of thanks; none once he is nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept::nobody("station_good"),
+    Kept::nobody("station_batch"),
+    Kept::nobody("station_supply_move"),
+    Kept::nobody("station_device"),
+    Kept::nobody("station_headcount"),
     Kept::nobody("station_station"),
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),

@@ -3,6 +3,8 @@
 
 pub mod catalogue;
 pub mod days;
+pub mod donations;
+pub mod door;
 pub mod duty;
 pub mod files;
 pub mod find;
@@ -14,6 +16,7 @@ mod programme;
 pub mod register;
 mod routes;
 pub mod rules;
+pub mod supplies;
 mod tables;
 mod unions;
 

@@ -32,6 +32,8 @@ pub const ACTS: &[Label] = &[
     Label("stations.import", "导入驿站"),
     Label("stations.geojson", "导出驿站地图数据"),
     Label("stations.take_back", "更正驿站服务记录"),
+    Label("station_devices.create", "登记驿站设备"),
+    Label("station_devices.change", "修改驿站设备"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

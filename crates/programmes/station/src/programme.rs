@@ -1,5 +1,7 @@
 //! What the server knows of this programme.
 
+use std::sync::LazyLock;
+
 use kernel::{
     Programme,
     ledger::{FactKind, Measure},
@@ -7,12 +9,14 @@ use kernel::{
 };
 
 use crate::{
+    donations, door,
     files::export,
     kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
     routes::routes,
+    supplies,
     unions::{SUBSCRIPTION, no_stations_left},
 };
 
@@ -21,7 +25,7 @@ pub const VISIT: &str = "station_visit";
 /// Somebody was served at a station.
 pub const SERVICE: &str = "station_service";
 
-const FACT_KINDS: &[FactKind] = &[times(VISIT, "驿站到站"), times(SERVICE, "驿站服务")];
+const FACT_KINDS: &[FactKind] = &[times(VISIT, "驿站到站"), times(SERVICE, "驿站服务"), donations::FACT];
 
 const fn times(code: &'static str, label: &'static str) -> FactKind {
     FactKind { code, label, unit: "人次", measures: &[Measure::PersonTimes, Measure::People], by_hand: false }
@@ -54,7 +58,9 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
-const RULES: &[RuleDefinition] = &[CODE_SECONDS, LATE_HOURS, SEEN_DAYS];
+static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
+    [&[CODE_SECONDS, LATE_HOURS, SEEN_DAYS, supplies::EXPIRY_DAYS, donations::KEEP_HOURS], door::RULES].concat()
+});
 
 /// Story 8 as one value.
 #[must_use]
@@ -65,14 +71,14 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: RULES,
+        rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
         acts: permissions::ACTS,
         sealed: &[],
-        on_merge: &[merge_posts],
+        on_merge: &[donations::persons::merge, door::persons::merge, merge_posts],
         before_hand_entry: &[],
-        on_erase: &[not_in_post],
+        on_erase: &[donations::persons::forget, door::persons::forget, not_in_post],
         kept: kept::ALL,
         exports: &[export::STATIONS],
         on_close: &[no_stations_left],

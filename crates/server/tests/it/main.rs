@@ -4,10 +4,13 @@
 mod adding_a_programme;
 mod attachments;
 mod benefit;
+mod broker;
 mod card;
 mod claims;
+mod cupboard;
 mod dashboard;
 mod document;
+mod door;
 mod exports;
 mod find_station;
 mod hall;

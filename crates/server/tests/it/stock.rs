@@ -196,6 +196,8 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
     let made = make(work, "stations", form).await;
     let post = json!({ "person_id": keys["people"], "role": "master" });
     make(work, &format!("stations/{}/posts", key(&made)), post).await;
+    let device = json!({ "code": "next-lock-1", "kind": "lock", "label": format!("{MARK}门锁") });
+    keys.insert("station-devices", key(&make(work, &format!("stations/{}/devices", key(&made)), device).await));
     keys.insert("stations", key(&made));
 }
 

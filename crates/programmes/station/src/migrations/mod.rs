@@ -4,6 +4,9 @@ mod m2026_11_26_0300_station_station;
 mod m2026_11_26_0301_station_days;
 mod m2026_11_26_0302_station_rights;
 mod m2026_11_26_0303_station_turn;
+mod m2026_11_26_1300_station_door;
+mod m2026_11_26_1310_station_supplies;
+mod m2026_11_26_1320_station_gifts;
 
 use database::Migration;
 
@@ -15,5 +18,8 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0301_station_days::Step),
         Box::new(m2026_11_26_0302_station_rights::Step),
         Box::new(m2026_11_26_0303_station_turn::Step),
+        Box::new(m2026_11_26_1300_station_door::Step),
+        Box::new(m2026_11_26_1310_station_supplies::Step),
+        Box::new(m2026_11_26_1320_station_gifts::Step),
     ]
 }

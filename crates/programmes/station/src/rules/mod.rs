@@ -1,7 +1,13 @@
 //! The field's rules: values in, values or a refusal out.
 
 pub mod clock;
+pub mod device;
+pub mod door;
+pub mod headcount;
 pub mod hours;
 pub mod lateness;
 pub mod posts;
+pub mod power;
 pub mod standing;
+pub mod supplies;
+pub mod wire;
