@@ -119,8 +119,11 @@ async fn read(kind: Kind, hand: UnboundedSender<Done>) {
             Kind::Temperature => tenths(line).and_then(|at| stand(State { decidegrees: Some(at), ..State::default() })),
         };
         match done {
-            Some(done) if hand.send(done).is_err() => return,
-            Some(_) => {}
+            Some(done) => {
+                if hand.send(done).is_err() {
+                    return;
+                }
+            }
             None => tracing::warn!(line, "看不懂"),
         }
     }

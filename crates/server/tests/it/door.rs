@@ -43,7 +43,7 @@ impl Device {
     async fn next(&mut self) -> Does {
         loop {
             let does = tokio::time::timeout(Duration::from_secs(30), self.does.recv()).await;
-            match does.expect("the device does nothing").unwrap() {
+            match does.unwrap().unwrap() {
                 Does::Acknowledged(_) => {}
                 does => return does,
             }
