@@ -179,11 +179,25 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/station-catalogue")),
   },
   {
+    path: "/station-activities",
+    label: "驿站活动",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-activities")),
+  },
+  {
     path: "/station-findings",
     label: "整改清单",
     work: "stations",
     permission: "station.view",
     page: lazy(() => import("./pages/station-findings")),
+  },
+  {
+    path: "/station-guests",
+    label: "一日站长",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-guests")),
   },
   {
     path: "/station-inspections",
@@ -197,6 +211,20 @@ export const PAGES: PageEntry[] = [
     work: "stations",
     permission: "station.view",
     page: lazy(() => import("./pages/station-inspection")),
+  },
+  {
+    path: "/station-need",
+    label: "建站建议",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-need")),
+  },
+  {
+    path: "/station-requests",
+    label: "收集的诉求",
+    work: "stations",
+    permission: "station.keep",
+    page: lazy(() => import("./pages/station-requests")),
   },
   {
     path: "/station-standard",

@@ -24,9 +24,11 @@ import { UnionPage } from "./pages/union";
 import { VoucherPage } from "./pages/voucher";
 
 /** What few open is fetched when it is opened. */
+const ActivitiesPage = lazy(() => import("./pages/activities"));
 const DutyPage = lazy(() => import("./pages/duty"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
+const VisitsPage = lazy(() => import("./pages/visits"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
 const again = (tries: number, error: Error) =>
@@ -62,9 +64,11 @@ if (root) {
             <Route path="/union" element={<UnionPage />} />
             <Route path="/records" element={<RecordsPage />} />
             <Route path="/privacy" element={<PrivacyPage />} />
+            <Route path="/activities" element={<ActivitiesPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
             <Route path="/pass" element={<StationCodePage />} />
+            <Route path="/visits" element={<VisitsPage />} />
             <Route path="/" element={<HomePage />} />
             <Route
               path="*"

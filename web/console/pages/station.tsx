@@ -14,6 +14,7 @@ import { Entries, Rounds } from "../station/days";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
+import { Ratings } from "../station/ratings";
 import { Stars } from "../station/stars";
 import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
@@ -94,6 +95,8 @@ function Shown({ of }: { of: StationView }) {
       <Inspections asked={{ station: of.id, limit: 10 }} own />
       <h2>到站与服务</h2>
       <Entries station={of.id} />
+      <h2>评价</h2>
+      <Ratings station={of.id} />
       <h2>每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />

@@ -5,7 +5,9 @@ import { count } from "../../shared/words";
 import { Frame } from "../frame";
 import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
+import { Meetings } from "../station/meetings";
 import { Round } from "../station/round";
+import { SaidHere } from "../station/said";
 import { Stock } from "../station/stock";
 import { useQueue } from "../station/use-queue";
 import { Answered, ToLogIn, useMine } from "../use-mine";
@@ -46,7 +48,7 @@ export default function DutyPage() {
   );
 }
 
-const PARTS = { enter: "登记", round: "检查", stock: "设施", today: "今天" } as const;
+const PARTS = { enter: "登记", round: "检查", stock: "设施", meetings: "活动", said: "评价", today: "今天" } as const;
 type Part = keyof typeof PARTS;
 
 function Day({ station }: { station: string }) {
@@ -96,6 +98,8 @@ function Day({ station }: { station: string }) {
           {part === "enter" && <Enter day={day} kept={queue.flush} />}
           {part === "round" && <Round day={day} kept={queue.flush} />}
           {part === "stock" && <Stock day={day} />}
+          {part === "meetings" && <Meetings station={station} />}
+          {part === "said" && <SaidHere station={station} />}
           {part === "today" && <Entries day={day} />}
         </>
       )}

@@ -11,6 +11,8 @@ const TILES = [
   { to: "/card", name: "我的会员证", text: "出示二维码，领取礼遇、享受服务" },
   { to: "/stations", name: "找驿站", text: "最近的、开着的、有微波炉的工会驿站" },
   { to: "/pass", name: "到站码", text: "到工会驿站歇脚、热饭、接受服务时出示" },
+  { to: "/activities", name: "驿站活动", text: "讲座、读书、节日活动，在线报名" },
+  { to: "/visits", name: "到站评价", text: "给去过的驿站打分、提建议" },
   { to: "/benefits", name: "普惠服务", text: "领取爱心餐、礼包、体检，出示凭证" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
   { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系" },

@@ -1,6 +1,8 @@
 //! The stations of story 8: 208 in one prefecture, with a year of visits and services up to the day of loading.
 
 mod days;
+mod programme;
+mod standard;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Id, Problem, organisation::Level};
@@ -137,6 +139,8 @@ pub async fn load(
     }
     let founded = &founded;
     context.unit(|unit| async move { found_many(&unit, context, founded).await }).await?;
+    standard::load(context, &stations, random).await?;
+    programme::load(context, &stations, random).await?;
     days::load(context, &stations, random).await
 }
 

@@ -41,6 +41,12 @@ pub const ACTS: &[Label] = &[
     Label("station_inspections.finish", "登记驿站检查结果"),
     Label("station_findings.report", "上报驿站整改"),
     Label("station_findings.judge", "核验驿站整改"),
+    Label("stations.hide_rating", "隐藏驿站评价"),
+    Label("station_activities.create", "发布驿站活动"),
+    Label("station_activities.change", "修改驿站活动"),
+    Label("station_activities.cancel", "取消驿站活动"),
+    Label("station_guests.create", "登记一日站长"),
+    Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

@@ -7,11 +7,18 @@ use kernel::{
 };
 
 use crate::{
+    activities::{ACTIVITY_FACT, persons::merge_signups},
+    days::need::{VISITS_EACH, WORKERS_EACH},
     files::export,
+    guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
     kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
+    ratings::{
+        RATING_DAYS,
+        persons::{forget_words, merge_ratings},
+    },
     routes::routes,
     standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
     unions::{SUBSCRIPTION, no_stations_left},
@@ -22,7 +29,15 @@ pub const VISIT: &str = "station_visit";
 /// Somebody was served at a station.
 pub const SERVICE: &str = "station_service";
 
-const FACT_KINDS: &[FactKind] = &[INSPECTION_KIND, times(SERVICE, "驿站服务"), times(VISIT, "驿站到站")];
+const FACT_KINDS: &[FactKind] = &[
+    ACTIVITY_FACT,
+    GUEST_FACT,
+    HELD_FACT,
+    INSPECTION_KIND,
+    REQUEST_FACT,
+    times(SERVICE, "驿站服务"),
+    times(VISIT, "驿站到站"),
+];
 
 const fn times(code: &'static str, label: &'static str) -> FactKind {
     FactKind { code, label, unit: "人次", measures: &[Measure::PersonTimes, Measure::People], by_hand: false }
@@ -62,12 +77,15 @@ const RULES: &[RuleDefinition] = &[
     GRACE_DAYS,
     LATE_HOURS,
     MEND_DAYS,
+    RATING_DAYS,
     SEEN_DAYS,
     STAR_LINES[0],
     STAR_LINES[1],
     STAR_LINES[2],
     STAR_LINES[3],
     STAR_LINES[4],
+    VISITS_EACH,
+    WORKERS_EACH,
 ];
 
 /// Story 8 as one value.
@@ -83,10 +101,10 @@ pub fn programme() -> Programme {
         subscriptions: &[SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
-        sealed: &[],
-        on_merge: &[merge_posts],
+        sealed: guests::SEALED,
+        on_merge: &[merge_posts, merge_ratings, merge_signups],
         before_hand_entry: &[],
-        on_erase: &[not_in_post],
+        on_erase: &[forget_words, not_in_post],
         kept: kept::ALL,
         exports: &[export::STATIONS],
         on_close: &[no_stations_left],

@@ -7,9 +7,9 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    catalogue, days, duty, files,
+    activities, catalogue, days, duty, files,
     find::{self, Finder},
-    posts,
+    guests, posts, ratings,
     register::{change, create, list, show, state},
     standard,
 };
@@ -34,6 +34,10 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .routes(routes!(days::need::get_need))
+        .merge(activities::routes())
+        .merge(guests::routes())
+        .merge(ratings::routes())
         .merge(standard::routes())
         .merge(oneself())
         .merge(everyone())

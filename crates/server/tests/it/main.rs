@@ -24,6 +24,7 @@ mod rotation;
 mod sample;
 mod scope;
 mod sign_on;
+mod station_activities;
 mod stations;
 mod stock;
 mod stop;

@@ -6,6 +6,8 @@ mod m2026_11_26_0302_station_rights;
 mod m2026_11_26_0303_station_turn;
 mod m2026_11_26_1210_station_standard;
 mod m2026_11_26_1211_station_inspectors;
+mod m2026_11_26_1212_station_activities;
+mod m2026_11_26_1213_station_guests;
 
 use database::Migration;
 
@@ -19,5 +21,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0303_station_turn::Step),
         Box::new(m2026_11_26_1210_station_standard::Step),
         Box::new(m2026_11_26_1211_station_inspectors::Step),
+        Box::new(m2026_11_26_1212_station_activities::Step),
+        Box::new(m2026_11_26_1213_station_guests::Step),
     ]
 }

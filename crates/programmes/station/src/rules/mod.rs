@@ -3,6 +3,8 @@
 pub mod clock;
 pub mod hours;
 pub mod lateness;
+pub mod need;
 pub mod posts;
+pub mod seats;
 pub mod standard;
 pub mod standing;
