@@ -261,6 +261,19 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/benefit-partners")),
   },
   {
+    path: "/benefit-settlements",
+    label: "月度结算",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-settlements")),
+  },
+  {
+    path: "/benefit-settlements/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-settlement")),
+  },
+  {
     path: "/organisations",
     label: "组织",
     work: "organisations",

@@ -11,21 +11,23 @@ import "./station.css";
 import { Problem } from "../client/http";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
-import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
-import { DrawPage } from "./pages/draw";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
-import { RedeemPage, ScanPage } from "./pages/redeem";
 import { UnionPage } from "./pages/union";
-import { VoucherPage } from "./pages/voucher";
 
 /** What few open is fetched when it is opened. */
 const ActivitiesPage = lazy(() => import("./pages/activities"));
 const DutyPage = lazy(() => import("./pages/duty"));
+const BenefitsPage = lazy(() => import("./pages/benefits"));
+const VoucherPage = lazy(() => import("./pages/voucher"));
+const DrawPage = lazy(() => import("./pages/draw"));
+const RedeemPage = lazy(() => import("./pages/redeem"));
+const ScanPage = lazy(() => import("./pages/redeem").then(({ ScanPage }) => ({ default: ScanPage })));
+const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
 const VisitsPage = lazy(() => import("./pages/visits"));
@@ -59,6 +61,7 @@ if (root) {
             <Route path="/vouchers/:id" element={<VoucherPage />} />
             <Route path="/draw/:id" element={<DrawPage />} />
             <Route path="/redeem" element={<RedeemPage />} />
+            <Route path="/redeem/statements" element={<StatementsPage />} />
             <Route path="/v/:token" element={<ScanPage />} />
             <Route path="/card" element={<CardPage />} />
             <Route path="/union" element={<UnionPage />} />

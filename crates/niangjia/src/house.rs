@@ -65,12 +65,20 @@ impl From<Problem> for Failure {
 /// # Errors
 /// When the settings, the key or the database don't allow it.
 pub async fn open(settings: &Settings) -> Result<House, Failure> {
+    open_at(settings, Ambient::system()).await
+}
+
+/// The same by another clock.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Failure> {
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     let keyring = master::keyring(settings)?;
     let database = Database::open(&database::Settings::new(settings.database_url())).await?;
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
     database.migrate(&migrations).await?;
-    let house = build(settings, database, keyring)?;
+    let house = build(settings, database, keyring, ambient)?;
     kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
     Ok(house)
 }
@@ -79,7 +87,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
 ///
 /// # Errors
 /// When the settings don't allow it.
-pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Result<House, Failure> {
+pub fn build(settings: &Settings, database: Database, keyring: Keyring, ambient: Ambient) -> Result<House, Failure> {
     let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
         (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
         _ if settings.demo => Arc::new(server::LogGateway),
@@ -88,7 +96,7 @@ pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Resul
     let told = settings.clone();
     Ok(House::new(Parts {
         database,
-        ambient: Ambient::system(),
+        ambient,
         keyring,
         masters: Some(Arc::new(move || master::read(&told).map_err(|err| err.to_string()))),
         settings: kernel::house::Settings {

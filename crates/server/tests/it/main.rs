@@ -23,6 +23,7 @@ mod roles;
 mod rotation;
 mod sample;
 mod scope;
+mod settlement;
 mod sign_on;
 mod station_activities;
 mod stations;

@@ -155,7 +155,14 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let round = published["rounds"][0]["id"].as_str().unwrap();
     let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
     keys.insert("benefit-claims", claim["voucher_id"].as_str().unwrap().to_owned());
-    keys.extend([("benefit-partners", place), ("benefit-offers", offer)]);
+    let voucher: Value = phone.get(&format!("/api/v1/me/vouchers/{}", keys["benefit-claims"])).await.ok();
+    make(work, "benefit-redemptions", json!({ "partner_id": place, "code": voucher["code"] })).await;
+    let statements: Value = work.get("/api/v1/benefit-settlements").await.ok();
+    let statement = key(&statements["items"][0]);
+    let dispute = json!({ "offer_id": offer, "reason": format!("{MARK}少记一份") });
+    let disputed = make(work, &format!("benefit-settlements/{statement}/disputes"), dispute).await;
+    keys.insert("benefit-disputes", key(&disputed["disputes"][0]));
+    keys.extend([("benefit-settlements", statement), ("benefit-partners", place), ("benefit-offers", offer)]);
 }
 
 async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {
