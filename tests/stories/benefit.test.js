@@ -165,6 +165,40 @@ for (const database of DATABASES) {
       assert.equal(reached, await meals());
     });
 
+    test("last month is settled with a station: its dispute answered, confirmed on its phone, settled, paid by the plan", async () => {
+      await go(officer, "月度结算");
+      const disputed = officer.getByRole("row").filter({ hasText: "1 条异议待答复" });
+      await disputed.waitFor();
+      await shot(officer, "benefit-settlements");
+      await disputed.getByRole("link").click();
+      await officer.getByText("待答复").waitFor();
+      const { partner_id } = await api(officer, `/benefit-settlements/${officer.url().split("/").pop()}`);
+      await officer.getByRole("button", { name: "答复", exact: true }).click();
+      const form = dialog(officer, "答复异议");
+      await form.getByLabel("核对结果").fill("核对值班记录，补计2份。");
+      await form.getByLabel("调整份数").fill("2");
+      await form.getByRole("button", { name: "答 复" }).click();
+      await officer.getByText("（+2 份）").waitFor();
+
+      const { address } = await api(officer, `/benefit-partners/${partner_id}/key`, {});
+      const stall = await phone();
+      await stall.goto(address);
+      await stall.getByRole("link", { name: "月度对账" }).click();
+      await stall.getByText("工会答复：核对值班记录").waitFor();
+      await shot(stall, "phone-statements");
+      await stall.getByRole("button", { name: "确认无误" }).click();
+      await stall.getByText("已确认，待结算").waitFor();
+
+      await officer.reload();
+      await officer.getByText("核销点已确认本结算单").waitFor();
+      await officer.getByRole("button", { name: "结 算" }).click();
+      await officer.getByRole("dialog").filter({ hasText: "结算这个月？" }).getByRole("button", { name: "结 算" }).click();
+      await officer.getByRole("button", { name: "登记付款" }).click();
+      await dialog(officer, "登记付款").getByRole("button", { name: "登记付款" }).click();
+      await officer.getByText("的经费项目“爱心餐补贴”").waitFor();
+      await shot(officer, "benefit-settlement");
+    });
+
     test("an officer fills in an offer, and what is missing is said beside the field", async () => {
       await go(officer, "普惠服务");
       await officer.getByRole("button", { name: "新建服务" }).click();

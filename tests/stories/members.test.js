@@ -1,8 +1,9 @@
-// A membership from the desk on: taken down, approved and counted, declined and then taken over by another union; and the
-// member who asks about his own data reads what an officer answered.
+// A membership from the desk on: taken down without a phone, which the desk binds after a look at the paper, paused while
+// papers are awaited, approved and counted, declined and then taken over by another union; and the member who asks about his
+// own data reads that the answer waits, and what an officer answered.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { choose, dialog, enter, find, go, shot } from "./desk.js";
+import { choose, DESK, dialog, enter, find, go, said, shot } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
@@ -29,7 +30,7 @@ for (const database of on("SQLite")) {
       return figures.items[0].people;
     };
 
-    test("an application is taken at the desk, approved, and counted once", async () => {
+    test("an application is taken at the desk, paused for papers, approved, and counted once", async () => {
       const page = await enter(program, "baotou");
       const before = await joined(page);
       await go(page, "会员");
@@ -37,7 +38,6 @@ for (const database of on("SQLite")) {
       const form = dialog(page, "代录入会申请");
       await form.getByLabel("姓名").fill(WHO.name);
       await form.getByLabel("证件号码").fill(WHO.number);
-      await form.getByLabel("手机号码").fill(WHO.phone);
       await choose(page, form.getByLabel("职工群体"), "快递员");
       await find(page, form.getByLabel("加入的工会"), OLD);
       await form.getByRole("button", { name: "提交申请" }).click();
@@ -45,6 +45,31 @@ for (const database of on("SQLite")) {
       await page.getByText("待审批").waitFor();
       member = page.url();
       assert.equal(await joined(page), before);
+
+      await page.getByRole("button", { name: "登记手机" }).click();
+      const paper = dialog(page, "登记手机：");
+      await paper.getByLabel("证件号码").fill(person(911).number);
+      await paper.getByLabel("本人手机号码").fill(WHO.phone);
+      await paper.getByRole("button", { name: "登记手机" }).click();
+      await paper.getByText("与档案里登记的证件号码不一致").first().waitFor();
+      await shot(page, "bind-phone");
+      await paper.getByLabel("证件号码").fill(WHO.number);
+      await said(page, "本人现在可以扫码入会", () => paper.getByRole("button", { name: "登记手机" }).click());
+      await page.getByText(`${WHO.phone.slice(0, 3)}****${WHO.phone.slice(-4)}`).first().waitFor();
+
+      await page.getByRole("button", { name: "暂停办理" }).click();
+      const pause = dialog(page, "暂停办理");
+      await pause.getByLabel("原因").fill("等待补交证件照片");
+      await pause.getByRole("button", { name: "暂停办理" }).click();
+      await page.getByText("等待补交证件照片（经办：").waitFor();
+      await shot(page, "member-paused");
+      await page.setViewportSize({ width: 390, height: 844 });
+      await shot(page, "member-paused-narrow");
+      await page.setViewportSize(DESK.viewport);
+      await page.getByRole("button", { name: "恢复办理" }).click();
+      const resume = page.getByRole("dialog").getByRole("button", { name: "恢复办理" });
+      await said(page, "已恢复办理", () => resume.click());
+      await page.getByRole("button", { name: "暂停办理" }).waitFor();
       await page.getByRole("button", { name: "批准入会" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "批 准" }).click();
       await page.getByRole("link", { name: "会员证" }).waitFor();
@@ -101,6 +126,12 @@ for (const database of on("SQLite")) {
       const region = await enter(program, "quzong");
       await go(region, "会籍转接");
       const row = region.getByRole("row").filter({ hasText: NEW });
+      await row.getByRole("button", { name: "暂停办理" }).click();
+      const pause = dialog(region, "暂停办理");
+      await pause.getByLabel("原因").fill("等待原站点的证明");
+      await pause.getByRole("button", { name: "暂停办理" }).click();
+      await row.getByText("已暂停").waitFor();
+      await shot(region, "transfer-paused");
       await row.getByRole("button", { name: "不同意" }).click();
       const form = dialog(region, "不同意转接");
       await form.getByRole("button", { name: "不同意转接" }).click();
@@ -150,7 +181,19 @@ for (const database of on("SQLite")) {
       const row = officer.getByRole("row").filter({ hasText: "我的职工群体写错了" });
       await row.getByText(NEW).waitFor();
       assert.equal(await row.getByText(WHO.name).count(), 0, "the list is masked");
-      await row.getByRole("button", { name: "答复" }).click();
+      await row.getByRole("button", { name: "暂停办理" }).click();
+      const pause = dialog(officer, "暂停办理");
+      await pause.getByLabel("原因").fill("等待您说明写错的地方");
+      await pause.getByRole("button", { name: "暂停办理" }).click();
+      await row.getByText("已暂停").waitFor();
+      await shot(officer, "privacy-paused");
+      await phone.reload();
+      await phone.getByText("起暂停办理（等待您说明写错的地方）").waitFor();
+      await shot(phone, "privacy-paused-phone");
+      await row.getByRole("button", { name: "恢复办理" }).click();
+      await officer.getByRole("dialog").getByRole("button", { name: "恢复办理" }).click();
+      await row.getByRole("button", { name: "暂停办理" }).waitFor();
+      await row.getByRole("button", { name: "答 复" }).click();
       const form = dialog(officer, "答复：");
       await form.getByRole("button", { name: "答 复" }).click();
       await form.getByText("请写明").waitFor();

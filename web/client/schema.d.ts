@@ -1584,6 +1584,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动和我的报名 */
+        get: operations["my_station_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-activities/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消报名 */
+        post: operations["give_station_activity_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-activities/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名参加驿站活动 */
+        post: operations["sign_up_for_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-code": {
         parameters: {
             query?: never;
@@ -1595,6 +1646,40 @@ export interface paths {
         get: operations["my_station_code"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的到站和评价 */
+        get: operations["my_station_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-visits/{id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价到站 */
+        post: operations["rate_station_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1635,6 +1720,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站活动 */
+        get: operations["list_activities_at_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 活动签到 */
+        post: operations["attend_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/entries": {
         parameters: {
             query?: never;
@@ -1663,6 +1782,40 @@ export interface paths {
         put?: never;
         /** 报修或确认设施完好 */
         post: operations["say_station_item_works"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站评价 */
+        get: operations["list_ratings_of_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复评价 */
+        post: operations["reply_to_station_rating"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2745,6 +2898,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 大家对驿站的评价 */
+        get: operations["public_station_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarter-approvals": {
         parameters: {
             query?: never;
@@ -3111,6 +3281,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动 */
+        get: operations["list_station_activities"];
+        put?: never;
+        /** 发布驿站活动 */
+        post: operations["create_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动详情 */
+        get: operations["show_station_activity"];
+        /** 修改驿站活动 */
+        put: operations["change_station_activity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消驿站活动 */
+        post: operations["cancel_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动报名名单 */
+        get: operations["list_station_signups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-catalogue": {
         parameters: {
             query?: never;
@@ -3139,6 +3379,213 @@ export interface paths {
         get?: never;
         /** 修改目录项 */
         put: operations["change_station_catalogue_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站整改清单 */
+        get: operations["list_station_findings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-findings/{id}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核验整改情况 */
+        post: operations["judge_station_finding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-findings/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上报整改情况 */
+        post: operations["report_station_finding_mended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一日站长 */
+        get: operations["list_station_guests"];
+        put?: never;
+        /** 登记一日站长 */
+        post: operations["write_station_guest_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-guests/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一日站长记录 */
+        post: operations["take_station_guest_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站检查 */
+        get: operations["list_station_inspections"];
+        put?: never;
+        /** 安排驿站检查 */
+        post: operations["plan_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站检查表 */
+        get: operations["show_station_inspection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消驿站检查 */
+        post: operations["cancel_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记检查结果 */
+        post: operations["finish_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站收集的诉求 */
+        get: operations["list_station_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-standard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站标准 */
+        get: operations["show_station_standard"];
+        put?: never;
+        /** 新增标准条目 */
+        post: operations["create_station_standard_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-standard/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改标准条目 */
+        put: operations["change_station_standard_item"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3207,6 +3654,23 @@ export interface paths {
         };
         /** 导出驿站地图数据（GeoJSON） */
         get: operations["download_stations_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/need": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 哪里需要增设驿站 */
+        get: operations["show_station_need"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3301,6 +3765,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/hide-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 隐藏评价 */
+        post: operations["hide_station_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/open": {
         parameters: {
             query?: never;
@@ -3346,6 +3827,23 @@ export interface paths {
         put?: never;
         /** 任命站长或副站长 */
         post: operations["appoint_station_master"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站评价 */
+        get: operations["list_station_ratings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3603,6 +4101,11 @@ export interface components {
             label: string;
         };
         /**
+         * @description What an activity is.
+         * @enum {string}
+         */
+        ActivityKind: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+        /**
          * @description Where the request stands.
          * @enum {string}
          */
@@ -3712,6 +4215,17 @@ export interface components {
              */
             file: string;
             organisation_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What became of it. */
+        Attended: {
+            /** @description The activity now. */
+            activity: components["schemas"]["StationActivity"];
+            /** @description Whether he had been counted before. */
+            counted_before: boolean;
+            /** @description Who, masked. */
+            name: string;
+            /** @description Whether he had signed up. */
+            signed_up: boolean;
         };
         /** @description What is looked for. */
         AuditFilter: {
@@ -5014,6 +5528,11 @@ export interface components {
             /** @description One a key. Organisations with figures of their own stand last, behind those below them. */
             items: components["schemas"]["Figure"][];
         };
+        /**
+         * @description Where a finding stands.
+         * @enum {string}
+         */
+        FindingState: "open" | "reported" | "mended";
         /** @description Where the year is expected to end. */
         Forecast: {
             /**
@@ -5054,6 +5573,7 @@ export interface components {
         FoundPlaces: {
             /** @description Equipment and services to choose from, as the catalogue sorts them. */
             items: components["schemas"]["WantedItem"][];
+            map?: components["schemas"]["MapTiles"] | null;
             /** @description The places, districts first. */
             places: components["schemas"]["FoundPlace"][];
         };
@@ -5507,6 +6027,64 @@ export interface components {
              */
             version: number;
         };
+        /** @description Why an inspection is cancelled. */
+        InspectionCancel: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /**
+         * @description How an inspection comes.
+         * @enum {string}
+         */
+        InspectionKind: "planned" | "unannounced" | "again";
+        /** @description How an item was marked. */
+        InspectionMark: {
+            /** @description The checklist's code. */
+            code: string;
+            /** @description Whether a station without any point of it is below standard. */
+            critical: boolean;
+            /** @description How it is looked at and marked. */
+            guide: string;
+            /** @description What was wanted. */
+            label: string;
+            /** @description What was seen. */
+            note?: string | null;
+            /** @description Pictures that prove it. */
+            photos: components["schemas"]["StationPhoto"][];
+            /**
+             * Format: int64
+             * @description How many points; absent where it doesn't apply, or isn't marked yet.
+             */
+            score?: number | null;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /** @description Its strength, in words. */
+            strength_label: string;
+            /**
+             * Format: int64
+             * @description The most points it gives.
+             */
+            weight: number;
+        };
+        /** @description How an inspection went. */
+        InspectionResult: {
+            /**
+             * Format: date
+             * @description The day on which it was done.
+             */
+            done_on: string;
+            /** @description What is to be mended. */
+            found?: components["schemas"]["NewFinding"][];
+            /** @description How each item of the checklist is marked. */
+            marks: components["schemas"]["NewMark"][];
+            /** @description What else is to be said. */
+            note?: string | null;
+        };
+        /**
+         * @description Where an inspection stands.
+         * @enum {string}
+         */
+        InspectionState: "planned" | "done" | "cancelled";
         /** @description Whether something works. */
         ItemState: {
             /** @description The catalogue's code. */
@@ -5718,6 +6296,13 @@ export interface components {
             geo: string;
             /** @description 腾讯: the way on foot by its URI API (`apis.map.qq.com/uri/v1/routeplan`), GCJ-02, latitude first. */
             tencent: string;
+        };
+        /** @description A licensed map's tiles, drawn in WGS-84 or CGCS2000. */
+        MapTiles: {
+            /** @description Whose map it is and its licence number, to be shown beside it. */
+            notice: string;
+            /** @description Addresses with `{z}`, `{x}` and `{y}`, the lowest layer first. */
+            tiles: string[];
         };
         /**
          * @description A field that is masked.
@@ -5956,6 +6541,20 @@ export interface components {
              */
             version: number;
         };
+        /** @description How something was mended. */
+        Mending: {
+            /** @description What was done, 2 to 200 characters. */
+            mending: string;
+            /** @description Pictures that prove it, at least one. */
+            proof: components["schemas"]["StationPhoto"][];
+        };
+        /** @description Whether it is taken as mended. */
+        MendingVerdict: {
+            /** @description Why not, or what else is to be said. */
+            answer?: string | null;
+            /** @description Whether it is. */
+            mended: boolean;
+        };
         /** @description Into which organisation, and since when. */
         MergeInto: components["schemas"]["Paper"] & {
             /**
@@ -6143,6 +6742,19 @@ export interface components {
             /** @description What I am there. */
             role_label: string;
         };
+        /** @description An activity, and where I stand. */
+        MyStationActivity: components["schemas"]["StationActivity"] & {
+            attended_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether I have a seat. */
+            seat: boolean;
+            /** @description Where I stand, in words. */
+            standing: string;
+            /**
+             * Format: int64
+             * @description My place on the waiting list; absent if I don't wait.
+             */
+            waiting_place?: number | null;
+        };
         /** @description My code for stations. */
         MyStationCode: {
             /** @description My name, masked. */
@@ -6153,6 +6765,24 @@ export interface components {
             text: string;
             /** @description Until when it holds; then the page asks again. */
             valid_until: components["schemas"]["Moment"];
+        };
+        /** @description A visit of mine. */
+        MyStationVisit: {
+            /** @description When I came. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description How many points I gave, if I did.
+             */
+            points?: number | null;
+            /** @description What the master answered. */
+            reply?: string | null;
+            /** @description What I said. */
+            said?: string | null;
+            /** @description The station's name. */
+            station: string;
         };
         /** @description A transfer that waits. */
         MyTransfer: {
@@ -6271,10 +6901,59 @@ export interface components {
             /** @description The number that anybody may call. */
             service_line?: string | null;
             /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.
+             */
+            star?: number | null;
+            /**
              * Format: int64
              * @description About how many minutes on foot.
              */
             walking_minutes: number;
+        };
+        /** @description How one place is served. */
+        NeedRow: {
+            /**
+             * Format: date
+             * @description The day of the oldest of these counts.
+             */
+            counted_on?: string | null;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many stations are open.
+             */
+            stations: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description How many visits a day a station has; absent without a station.
+             */
+            visits_each?: number | null;
+            /**
+             * Format: int64
+             * @description How many stations should be opened; 0 where it is well served.
+             */
+            wanted: number;
+            /** @description Why, in words. */
+            why: string;
+            /**
+             * Format: int64
+             * @description How many work outdoors there, by the latest head counts.
+             */
+            workers: number;
+            /**
+             * Format: int64
+             * @description How many outdoor workers share a station; absent without a station.
+             */
+            workers_each?: number | null;
         };
         /** @description A new account. */
         NewAccount: components["schemas"]["AccountForm"] & {
@@ -6300,6 +6979,13 @@ export interface components {
             /** @description The mobile number. */
             phone?: string | null;
             platform_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description Somebody came. */
+        NewAttendance: {
+            /** @description To which activity. */
+            activity_id: components["schemas"]["Id"];
+            /** @description What his code said. */
+            code: string;
         };
         /** @description A new entry. */
         NewCatalogueEntry: components["schemas"]["CatalogueForm"] & {
@@ -6345,6 +7031,18 @@ export interface components {
             /** @description The service's code in the catalogue; absent for a visit. */
             service?: string | null;
         };
+        /** @description Something to be mended. */
+        NewFinding: {
+            /** @description The checklist's code of the item. */
+            code: string;
+            /**
+             * Format: date
+             * @description The last day to mend it.
+             */
+            mend_by: string;
+            /** @description What is wrong, 2 to 200 characters. */
+            wrong: string;
+        };
         /** @description A step to be entered. */
         NewFoundingStep: components["schemas"]["Paper"] & {
             /** @description Who was elected to the chair; it becomes the organisation's. */
@@ -6386,6 +7084,34 @@ export interface components {
              * @description How many active workers.
              */
             workers: number;
+        };
+        /** @description An inspection to be planned. */
+        NewInspection: {
+            /** @description How it comes. */
+            kind: components["schemas"]["InspectionKind"];
+            /**
+             * Format: date
+             * @description The day.
+             */
+            planned_on: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Which office or team looks, 2 to 60 characters. */
+            team: string;
+        };
+        /** @description How an item is marked. */
+        NewMark: {
+            /** @description The checklist's code. */
+            code: string;
+            /** @description What was seen. */
+            note?: string | null;
+            /** @description Pictures that prove it. */
+            photos?: components["schemas"]["StationPhoto"][];
+            /**
+             * Format: int64
+             * @description How many points; absent where it doesn't apply to this station.
+             */
+            score?: number | null;
         };
         /** @description A new organisation. */
         NewOrganisation: components["schemas"]["OrganisationForm"] & {
@@ -6430,6 +7156,16 @@ export interface components {
             kind: components["schemas"]["Wish"];
             /** @description In my words. */
             text: string;
+        };
+        /** @description What I say of a visit. */
+        NewRating: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            points: number;
+            /** @description In words, up to 200 characters; others read it without my name. */
+            said?: string | null;
         };
         /** @description Who is reminded of what. */
         NewReminder: {
@@ -6486,6 +7222,48 @@ export interface components {
              * @description The number, in the definition's unit.
              */
             value: number;
+        };
+        /** @description A new item. */
+        NewStandardItem: components["schemas"]["StandardForm"] & {
+            /** @description The stable code: small letters, digits and underscores. */
+            code: string;
+        };
+        /** @description A new activity. */
+        NewStationActivity: components["schemas"]["StationActivityForm"] & {
+            /** @description At which station. */
+            station_id: components["schemas"]["Id"];
+        };
+        /** @description An official's day. */
+        NewStationGuest: {
+            /**
+             * Format: int64
+             * @description How many activities he held, 0 to 20.
+             */
+            activities: number;
+            /**
+             * Format: date
+             * @description The day, in the last 60 days.
+             */
+            day: string;
+            /** @description What was done, 2 to 300 characters. */
+            did: string;
+            /** @description Who, 2 to 30 characters. */
+            name: string;
+            /** @description In what office, 2 to 60 characters. */
+            office: string;
+            /** @description What workers asked for. */
+            requests?: components["schemas"]["NewStationRequest"][];
+            /** @description At which station. */
+            station_id: components["schemas"]["Id"];
+        };
+        /** @description Something that workers asked for. */
+        NewStationRequest: {
+            /** @description Of which worker group, if it is known. */
+            group?: string | null;
+            /** @description What it is about. */
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked for, 2 to 300 characters. */
+            wish: string;
         };
         /** @description A new token. */
         NewToken: {
@@ -7996,6 +8774,53 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationActivity: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationActivityForm"] & {
+                /** @description Where it is, in words. */
+                address: string;
+                /**
+                 * Format: int64
+                 * @description How many came.
+                 */
+                attended: number;
+                /** @description Why it doesn't take place, if it doesn't. */
+                cancelled?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is, in words. */
+                kind_label: string;
+                /** @description Whether it is over. */
+                over: boolean;
+                /**
+                 * Format: int64
+                 * @description How many have a seat.
+                 */
+                seated: number;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description How many wait.
+                 */
+                waiting: number;
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationEntry: {
             /** @description The rows. */
             items: {
@@ -8018,6 +8843,236 @@ export interface components {
                 service?: string | null;
                 /** @description Why it was taken back, if it was. */
                 taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationFinding: {
+            /** @description The rows. */
+            items: {
+                /** @description What was said when it was looked at. */
+                answer?: string | null;
+                /**
+                 * Format: int64
+                 * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+                 */
+                days_late: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The inspection that found it. */
+                inspection_id: components["schemas"]["Id"];
+                /** @description What the checklist wanted. */
+                item_label: string;
+                /**
+                 * Format: date
+                 * @description The last day to mend it.
+                 */
+                mend_by: string;
+                /**
+                 * Format: date
+                 * @description The day on which it was confirmed.
+                 */
+                mended_on?: string | null;
+                /** @description How it was mended, or is said to be. */
+                mending?: string | null;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that answers for it. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Pictures that prove it. */
+                proof: components["schemas"]["StationPhoto"][];
+                reported_at?: components["schemas"]["Moment"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["FindingState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description Its name. */
+                station: string;
+                /** @description The number on its sign. */
+                station_code: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description What is wrong. */
+                wrong: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationGuest: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many activities he held.
+                 */
+                activities: number;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description What was done. */
+                did: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Who, in office. */
+                name: string;
+                /** @description In what office. */
+                office: string;
+                /** @description The union that answers for it. */
+                organisation: string;
+                /**
+                 * Format: int64
+                 * @description How many requests he collected.
+                 */
+                requests: number;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description Why it was taken back, if it was. */
+                taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationInspection: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description The day on which it was done.
+                 */
+                done_on?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many findings it made.
+                 */
+                findings: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description How it comes. */
+                kind: components["schemas"]["InspectionKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description Whether that day is past and it wasn't done. */
+                late: boolean;
+                /** @description What is to be said of it, or why it was cancelled. */
+                note?: string | null;
+                /** @description The union that answers for it. */
+                organisation: string;
+                /** @description The union's key. */
+                organisation_id: components["schemas"]["Id"];
+                /**
+                 * Format: date
+                 * @description The day for which it was planned.
+                 */
+                planned_on: string;
+                /** @description Of 100 points, in words; absent until it is done. */
+                score?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many stars that is worth, 0 (below standard) to 5; absent until it is done.
+                 */
+                star?: number | null;
+                /** @description In words. */
+                star_label?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["InspectionState"];
+                /** @description In words. */
+                state_label: string;
+                /** @description Its name. */
+                station: string;
+                /** @description The number on its sign. */
+                station_code: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description Which office or team looks. */
+                team: string;
+                /**
+                 * Format: int64
+                 * @description How many of these aren't mended yet.
+                 */
+                unmended: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRating: {
+            /** @description The rows. */
+            items: {
+                /** @description Why officers hid it, if they did. */
+                hidden?: string | null;
+                /** @description The visit's key. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int32
+                 * @description 1 to 5.
+                 */
+                points: number;
+                replied_at?: components["schemas"]["Moment"] | null;
+                /** @description What the master answered. */
+                reply?: string | null;
+                /** @description What he says. */
+                said?: string | null;
+                /** @description When. */
+                said_at: components["schemas"]["Moment"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRequest: {
+            /** @description The rows. */
+            items: {
+                /** @description Who collected it, in office. */
+                collected_by: string;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description The worker group's name. */
+                group_label?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is about. */
+                kind: components["schemas"]["RequestKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description The station's name. */
+                station: string;
+                /** @description What is asked for. */
+                wish: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -8108,6 +9163,13 @@ export interface components {
                 position?: components["schemas"]["StationPosition"] | null;
                 /** @description The number that anybody may call. */
                 service_line?: string | null;
+                /**
+                 * Format: int32
+                 * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+                 */
+                star?: number | null;
+                /** @description In words. */
+                star_label?: string | null;
                 /** @description Where it stands today. */
                 state: components["schemas"]["StationState"];
                 /** @description In words. */
@@ -8723,6 +9785,18 @@ export interface components {
             /** @description The unions that take part and that one may join. */
             unions: components["schemas"]["PublicUnion"][];
         };
+        /** @description What visitors say of a station, for everybody. */
+        PublicRatings: {
+            /** @description Its points on the average, in words; absent before the first. */
+            average?: string | null;
+            /** @description The last comments, the newest first. */
+            comments: components["schemas"]["StationRating"][];
+            /**
+             * Format: int64
+             * @description How many rated it.
+             */
+            number: number;
+        };
         /** @description A union to choose. */
         PublicUnion: {
             /** @description The federation of the district that it lies in: unions of one platform are told apart by it. */
@@ -8761,6 +9835,20 @@ export interface components {
          * @enum {string}
          */
         Rank: "head" | "key" | "other";
+        /** @description Which rating is hidden, and why. */
+        RatingHiding: {
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description An answer. */
+        RatingReply: {
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /** @description The answer, 2 to 200 characters. */
+            reply: string;
+        };
         /** @description Why, and since when. */
         Reason: {
             /**
@@ -8938,6 +10026,11 @@ export interface components {
             /** @description The title. */
             title: string;
         };
+        /**
+         * @description What somebody asks for.
+         * @enum {string}
+         */
+        RequestKind: "pay" | "safety" | "insurance" | "rest" | "platform" | "training" | "station" | "other";
         /** @description Why a quarter is given back. */
         ReturnQuarter: {
             /** @description What is to be put right. */
@@ -9289,16 +10382,136 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What officers fill in about an item of the checklist. */
+        StandardForm: {
+            /** @description Whether a station without any point of it is below standard whatever else it has. */
+            critical?: boolean;
+            /** @description How it is looked at and marked, up to 200 characters. */
+            guide?: string;
+            /** @description What is wanted, 1 to 60 characters. */
+            label: string;
+            /** @description Whether inspections to come mark it. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort?: number;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /**
+             * Format: int64
+             * @description The most points it gives, 1 to 100.
+             */
+            weight: number;
+        };
+        /** @description An item of the checklist by which stations are inspected. */
+        StandardItem: {
+            /** @description The stable code. */
+            code: string;
+            /** @description Whether a station without any point of it is below standard whatever else it has. */
+            critical: boolean;
+            /** @description How it is looked at and marked. */
+            guide: string;
+            /** @description What is wanted. */
+            label: string;
+            /** @description Whether inspections to come mark it; what was marked stays when they no longer do. */
+            offered: boolean;
+            /**
+             * Format: int32
+             * @description Its place in lists.
+             */
+            sort: number;
+            /** @description Of which strength. */
+            strength: components["schemas"]["Strength"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The most points it gives.
+             */
+            weight: number;
+        };
+        /** @description An item of the checklist with its strength in words. */
+        StandardRow: components["schemas"]["StandardItem"] & {
+            /** @description Its strength, in words. */
+            strength_label: string;
+        };
         /**
          * @description Where a membership stands.
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /** @description An activity. */
+        StationActivity: components["schemas"]["StationActivityForm"] & {
+            /** @description Where it is, in words. */
+            address: string;
+            /**
+             * Format: int64
+             * @description How many came.
+             */
+            attended: number;
+            /** @description Why it doesn't take place, if it doesn't. */
+            cancelled?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is, in words. */
+            kind_label: string;
+            /** @description Whether it is over. */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description How many have a seat.
+             */
+            seated: number;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many wait.
+             */
+            waiting: number;
+        };
+        /** @description Why an activity is called off. */
+        StationActivityCancel: {
+            /** @description The reason, 2 to 200 characters, which everybody who signed up reads. */
+            reason: string;
+        };
+        /** @description What officers fill in about an activity. */
+        StationActivityForm: {
+            /** @description What happens, and what to bring, up to 500 characters. */
+            about?: string;
+            /**
+             * Format: int64
+             * @description How many seats there are, 1 to 2,000.
+             */
+            capacity: number;
+            /** @description When it is over. */
+            ends_at: components["schemas"]["Moment"];
+            /** @description Who holds it, 2 to 60 characters. */
+            host: string;
+            /** @description What it is. */
+            kind: components["schemas"]["ActivityKind"];
+            /** @description When it begins; until then one can sign up. */
+            starts_at: components["schemas"]["Moment"];
+            /** @description What it is called, 2 to 60 characters. */
+            title: string;
+        };
         /**
          * @description What wants looking after.
          * @enum {string}
          */
-        StationAttention: "faults" | "unchecked" | "no_master";
+        StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
         /** @description An entry of the list from which stations choose their equipment and services, and of what is looked at each day. */
         StationCatalogueEntry: {
             /** @description The stable code. */
@@ -9402,6 +10615,53 @@ export interface components {
             sort?: components["schemas"]["StationSort"] | null;
             state?: components["schemas"]["StationState"] | null;
         };
+        /** @description Something that is to be mended. */
+        StationFinding: {
+            /** @description What was said when it was looked at. */
+            answer?: string | null;
+            /**
+             * Format: int64
+             * @description By how many days that is past and it isn't mended; 0 if it isn't late.
+             */
+            days_late: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The inspection that found it. */
+            inspection_id: components["schemas"]["Id"];
+            /** @description What the checklist wanted. */
+            item_label: string;
+            /**
+             * Format: date
+             * @description The last day to mend it.
+             */
+            mend_by: string;
+            /**
+             * Format: date
+             * @description The day on which it was confirmed.
+             */
+            mended_on?: string | null;
+            /** @description How it was mended, or is said to be. */
+            mending?: string | null;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that answers for it. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Pictures that prove it. */
+            proof: components["schemas"]["StationPhoto"][];
+            reported_at?: components["schemas"]["Moment"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FindingState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description Its name. */
+            station: string;
+            /** @description The number on its sign. */
+            station_code: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What is wrong. */
+            wrong: string;
+        };
         /** @description What officers fill in about a station. */
         StationForm: {
             /** @description Where, in words. */
@@ -9440,6 +10700,115 @@ export interface components {
             /** @description The number that anybody may call. */
             service_line?: string | null;
         };
+        /** @description An official's turn. */
+        StationGuest: {
+            /**
+             * Format: int64
+             * @description How many activities he held.
+             */
+            activities: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What was done. */
+            did: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Who, in office. */
+            name: string;
+            /** @description In what office. */
+            office: string;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /**
+             * Format: int64
+             * @description How many requests he collected.
+             */
+            requests: number;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description Why a day is taken back. */
+        StationGuestTakeBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description An inspection. */
+        StationInspection: {
+            /**
+             * Format: date
+             * @description The day on which it was done.
+             */
+            done_on?: string | null;
+            /**
+             * Format: int64
+             * @description How many findings it made.
+             */
+            findings: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description How it comes. */
+            kind: components["schemas"]["InspectionKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description Whether that day is past and it wasn't done. */
+            late: boolean;
+            /** @description What is to be said of it, or why it was cancelled. */
+            note?: string | null;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /** @description The union's key. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day for which it was planned.
+             */
+            planned_on: string;
+            /** @description Of 100 points, in words; absent until it is done. */
+            score?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars that is worth, 0 (below standard) to 5; absent until it is done.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["InspectionState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description Its name. */
+            station: string;
+            /** @description The number on its sign. */
+            station_code: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Which office or team looks. */
+            team: string;
+            /**
+             * Format: int64
+             * @description How many of these aren't mended yet.
+             */
+            unmended: number;
+        };
+        /** @description An inspection with its marks and findings. */
+        StationInspectionSheet: components["schemas"]["StationInspection"] & {
+            /** @description What it found. */
+            found: components["schemas"]["StationFinding"][];
+            /** @description How each item was marked; for one to come, the items to be marked. */
+            marks: components["schemas"]["InspectionMark"][];
+            /**
+             * Format: date
+             * @description The last day to mend what is found today, unless the inspectors say otherwise.
+             */
+            mend_by: string;
+        };
         /** @description What a station has or gives. */
         StationItem: {
             /** @description The catalogue's code. */
@@ -9462,6 +10831,28 @@ export interface components {
          * @enum {string}
          */
         StationKind: "own" | "shared";
+        /** @description Where new stations are needed. */
+        StationNeed: {
+            /**
+             * Format: date
+             * @description The first day whose visits were counted.
+             */
+            from: string;
+            /** @description Whom the figures take for outdoor workers, in words. */
+            groups: string[];
+            /** @description The places, the most needing first. */
+            places: components["schemas"]["NeedRow"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many stations should be opened in all.
+             */
+            wanted: number;
+        };
         /** @description Who helps run a station, and what he gives. */
         StationPartner: {
             /** @description What he gives: rooms, medicine, lawyers on duty… */
@@ -9527,6 +10918,47 @@ export interface components {
              * @description The day on which it is over.
              */
             until_day?: string | null;
+        };
+        /** @description What a visitor says of his visit. Nobody is told who he is: he should speak freely. */
+        StationRating: {
+            /** @description Why officers hid it, if they did. */
+            hidden?: string | null;
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            points: number;
+            replied_at?: components["schemas"]["Moment"] | null;
+            /** @description What the master answered. */
+            reply?: string | null;
+            /** @description What he says. */
+            said?: string | null;
+            /** @description When. */
+            said_at: components["schemas"]["Moment"];
+        };
+        /** @description Something that workers asked for. */
+        StationRequest: {
+            /** @description Who collected it, in office. */
+            collected_by: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The worker group's name. */
+            group_label?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is about. */
+            kind: components["schemas"]["RequestKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description The station's name. */
+            station: string;
+            /** @description What is asked for. */
+            wish: string;
         };
         /** @description A look round, as officers see it. */
         StationRound: {
@@ -9597,16 +11029,49 @@ export interface components {
             position?: components["schemas"]["StationPosition"] | null;
             /** @description The number that anybody may call. */
             service_line?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
             /** @description Where it stands today. */
             state: components["schemas"]["StationState"];
             /** @description In words. */
             state_label: string;
+        };
+        /** @description Somebody who signed up, as officers see him. */
+        StationSignup: {
+            attended_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name, masked. */
+            name: string;
+            /** @description The mobile number, masked. */
+            phone?: string | null;
+            /** @description When he signed up. */
+            signed_at: components["schemas"]["Moment"];
+            /** @description Where he stands, in words. */
+            standing: string;
         };
         /**
          * @description In which order.
          * @enum {string}
          */
         StationSort: "code" | "newest";
+        /** @description The checklist. */
+        StationStandard: {
+            /** @description The items, by strength and in their order. */
+            items: components["schemas"]["StandardRow"][];
+            /**
+             * Format: int64
+             * @description How many points the offered ones give together.
+             */
+            out_of: number;
+            /** @description How many points the offered ones of each strength give. */
+            strengths: components["schemas"]["StrengthSum"][];
+        };
         /**
          * @description Where a station stands in its life.
          * @enum {string}
@@ -9683,6 +11148,11 @@ export interface components {
             hours_text: string;
             /** @description The key. */
             id: components["schemas"]["Id"];
+            /**
+             * Format: date
+             * @description The day of the latest inspection.
+             */
+            inspected_on?: string | null;
             /** @description Whether a union runs the house alone, in words. */
             kind_label: string;
             /** @description Whether it is open now. */
@@ -9701,6 +11171,18 @@ export interface components {
             paused_until?: string | null;
             /** @description Who answers for it, now first, then in the past. */
             posts: components["schemas"]["StationPost"][];
+            /**
+             * Format: date
+             * @description The first day on which it can't be shown as open, being below standard.
+             */
+            shut_from?: string | null;
+            /**
+             * Format: int32
+             * @description How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+             */
+            star?: number | null;
+            /** @description In words. */
+            star_label?: string | null;
             /** @description Where it stands today. */
             state: components["schemas"]["StationState"];
             /** @description In words. */
@@ -9775,6 +11257,23 @@ export interface components {
              * @description How many bytes.
              */
             size: number;
+        };
+        /**
+         * @description One of the five strengths (五强) by which stations are measured.
+         * @enum {string}
+         */
+        Strength: "leadership" | "standard" | "fusion" | "norm" | "position";
+        /** @description What a strength weighs. */
+        StrengthSum: {
+            /** @description In words. */
+            label: string;
+            /**
+             * Format: int64
+             * @description How many points its offered items give together.
+             */
+            out_of: number;
+            /** @description The strength. */
+            strength: components["schemas"]["Strength"];
         };
         /** @description Which quarter of whom. */
         SubmitQuarter: {
@@ -20095,6 +21594,223 @@ export interface operations {
             };
         };
     };
+    my_station_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_station_activity_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
+             *
+             *     `activity_signed_up`: 您已经报过名了。
+             *
+             *     `activity_not_signed_up`: 您没有报名，或已经到场，不用取消。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_up_for_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
+             *
+             *     `activity_signed_up`: 您已经报过名了。
+             *
+             *     `activity_not_signed_up`: 您没有报名，或已经到场，不用取消。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_station_code: {
         parameters: {
             query?: never;
@@ -20141,6 +21857,171 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVisit"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rate_station_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVisit"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `rating_too_old`: 到站已超过{days}天，不能再评价。
+             *
+             *     `rating_settled`: 这条评价已有回复，不能再修改。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20253,6 +22134,169 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_activities_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attend_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttendance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attended"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `activity_other_day`: 只能在活动当天签到。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20389,6 +22433,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationItem"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_ratings_of_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reply_to_station_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingReply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -27244,6 +29442,54 @@ export interface operations {
             };
         };
     };
+    public_station_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRatings"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_quarter_approvals: {
         parameters: {
             query: {
@@ -30081,6 +32327,561 @@ export interface operations {
             };
         };
     };
+    list_station_activities: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What they are. */
+                kind?: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+                /** @description Only those that are over, or only those that aren't. */
+                over?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationActivity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_activity: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationActivityForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationActivityCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_signups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationSignup"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_catalogue: {
         parameters: {
             query?: never;
@@ -30348,6 +33149,1427 @@ export interface operations {
             };
         };
     };
+    list_station_findings: {
+        parameters: {
+            query?: {
+                /** @description Of stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description How they stand. */
+                standing?: "overdue" | "unmended" | "reported" | "mended";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    judge_station_finding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendingVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `finding_mended`: 这条问题已核验整改完成。
+             *
+             *     `finding_not_reported`: 这条问题还没有上报整改情况，不能核验。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_station_finding_mended: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `finding_mended`: 这条问题已核验整改完成。
+             *
+             *     `finding_not_reported`: 这条问题还没有上报整改情况，不能核验。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_guests: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_station_guest_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationGuest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_guest_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGuestTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `guest_taken_back`: 这条记录已经撤回过了。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_inspections: {
+        parameters: {
+            query?: {
+                /** @description Of stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Where it stands. */
+                state?: "planned" | "done" | "cancelled";
+                /** @description How it comes. */
+                kind?: "planned" | "unannounced" | "again";
+                /** @description With so many stars, 0 for below standard. */
+                star?: number;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInspection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_closed`: 驿站已撤销，不能再安排检查。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionSheet"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspection"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_not_planned`: 这次检查{state}，不能再办理。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    finish_station_inspection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionResult"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionSheet"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_older`: 该驿站{day}已有检查结果，星级以最近一次为准，检查日期不能早于这一天。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `inspection_ahead`: 检查日期不能晚于今天。
+             *
+             *     `inspection_no_finding`: 检查未达标，请至少列出一条需要整改的问题和期限。
+             *
+             *     `inspection_nothing`: 所有项目都标为不适用，无法评定。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_requests: {
+        parameters: {
+            query?: {
+                /** @description From stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description What they are about. */
+                kind?: "pay" | "safety" | "insurance" | "rest" | "platform" | "training" | "station" | "other";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRequest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_standard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationStandard"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_standard_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStandardItem"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_standard_item: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandardForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_whole`: 设施与服务目录由最上级工会统一维护，请联系上级工会。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_stations: {
         parameters: {
             query?: {
@@ -30362,7 +34584,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
                 /** @description In which order. */
                 sort?: "code" | "newest";
                 /** @description Where the page begins: `next` of the page before. */
@@ -30772,7 +34994,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
                 /** @description In which order. */
                 sort?: "code" | "newest";
             };
@@ -30836,6 +35058,82 @@ export interface operations {
                 };
             };
             /** @description `too_many_stations`: 一次最多导出{most}个驿站，请缩小范围。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_need: {
+        parameters: {
+            query?: {
+                /** @description The organisation whose children are compared; the caller's own unless told. */
+                organisation?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationNeed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -31228,6 +35526,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -31361,6 +35661,112 @@ export interface operations {
             };
         };
     };
+    hide_station_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingHiding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rating_hidden`: 这条评价已经隐藏。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     open_station: {
         parameters: {
             query?: never;
@@ -31420,6 +35826,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -31512,6 +35920,8 @@ export interface operations {
              * @description `station_not_ready`: 开放前还缺：{missing}。请补齐后再开放。
              *
              *     `station_state`: 驿站现在是“{state}”，不能这样办理。
+             *
+             *     `station_below_standard`: 驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。
              */
             409: {
                 headers: {
@@ -31663,6 +36073,86 @@ export interface operations {
                 };
             };
             /** @description `from_day_wrong`: 起任日期应在最近一年至今后60天之内。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_ratings: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRating"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -28,8 +28,8 @@ const client = new QueryClient({
 // a window would never close.
 const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const CLOSABLE = { "aria-label": "关闭" };
-/** Long enough for those who read slowly. */
-const READABLE = { duration: 6 };
+/** Long enough for those who read slowly; the next one takes the place of the last. */
+const READABLE = { duration: 6, maxCount: 1 };
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

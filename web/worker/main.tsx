@@ -11,24 +11,28 @@ import "./station.css";
 import { Problem } from "../client/http";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
-import { BenefitsPage } from "./pages/benefits";
 import { CardPage } from "./pages/card";
 import { CheckPage } from "./pages/check";
-import { DrawPage } from "./pages/draw";
 import { HomePage } from "./pages/home";
 import { LogInPage } from "./pages/log-in";
 import { PrivacyPage } from "./pages/privacy";
 import { RecordsPage } from "./pages/records";
-import { RedeemPage, ScanPage } from "./pages/redeem";
 import { UnionPage } from "./pages/union";
-import { VoucherPage } from "./pages/voucher";
 
 /** What few open is fetched when it is opened. */
+const ActivitiesPage = lazy(() => import("./pages/activities"));
 const DutyPage = lazy(() => import("./pages/duty"));
 const GiftsPage = lazy(() => import("./pages/gifts"));
 const GuestPage = lazy(() => import("./pages/guest"));
+const BenefitsPage = lazy(() => import("./pages/benefits"));
+const VoucherPage = lazy(() => import("./pages/voucher"));
+const DrawPage = lazy(() => import("./pages/draw"));
+const RedeemPage = lazy(() => import("./pages/redeem"));
+const ScanPage = lazy(() => import("./pages/redeem").then(({ ScanPage }) => ({ default: ScanPage })));
+const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
+const VisitsPage = lazy(() => import("./pages/visits"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
 const again = (tries: number, error: Error) =>
@@ -59,16 +63,19 @@ if (root) {
             <Route path="/vouchers/:id" element={<VoucherPage />} />
             <Route path="/draw/:id" element={<DrawPage />} />
             <Route path="/redeem" element={<RedeemPage />} />
+            <Route path="/redeem/statements" element={<StatementsPage />} />
             <Route path="/v/:token" element={<ScanPage />} />
             <Route path="/card" element={<CardPage />} />
             <Route path="/union" element={<UnionPage />} />
             <Route path="/records" element={<RecordsPage />} />
             <Route path="/privacy" element={<PrivacyPage />} />
+            <Route path="/activities" element={<ActivitiesPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
             <Route path="/gifts" element={<GiftsPage />} />
             <Route path="/guest" element={<GuestPage />} />
             <Route path="/pass" element={<StationCodePage />} />
+            <Route path="/visits" element={<VisitsPage />} />
             <Route path="/" element={<HomePage />} />
             <Route
               path="*"

@@ -113,6 +113,8 @@ pub(crate) const ALL: &[Kept] = &[
     Kept::nobody("outbox_event"),
     Kept::nobody("outbox_cursor"),
     Kept::nobody("job"),
+    Kept::nobody("deadline"),
+    Kept { table: "deadline_pause", holds: "why a term was paused", term: Term::Person, end: End::Anonymise },
     Kept::nobody("record_change"),
     Kept { table: "organisation", holds: "chair and contact, in office", term: OFFICE, end: End::Stay },
     Kept { table: "organisation_step", holds: "who was elected to the chair", term: OFFICE, end: End::Stay },

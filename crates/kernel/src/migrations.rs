@@ -24,5 +24,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::single_sign_on::migration::Tables),
         Box::new(crate::keys::migration::Tables),
         Box::new(crate::organisation::founding::migration::Tables),
+        Box::new(crate::deadline::migration::Tables),
     ]
 }

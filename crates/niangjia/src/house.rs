@@ -4,7 +4,7 @@ use database::Database;
 use kernel::{
     Ambient, House, Problem,
     access::{SmsGateway, single_sign_on::IdentityProvider},
-    house::Parts,
+    house::{MapSource, Parts},
 };
 use secret::Keyring;
 use station::door::carrier::Broker;
@@ -66,12 +66,20 @@ impl From<Problem> for Failure {
 /// # Errors
 /// When the settings, the key or the database don't allow it.
 pub async fn open(settings: &Settings) -> Result<House, Failure> {
+    open_at(settings, Ambient::system()).await
+}
+
+/// The same by another clock.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Failure> {
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     let keyring = master::keyring(settings)?;
     let database = Database::open(&database::Settings::new(settings.database_url())).await?;
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
     database.migrate(&migrations).await?;
-    let house = build(settings, database, keyring)?;
+    let house = build(settings, database, keyring, ambient)?;
     kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
     Ok(house)
 }
@@ -80,7 +88,7 @@ pub async fn open(settings: &Settings) -> Result<House, Failure> {
 ///
 /// # Errors
 /// When the settings don't allow it.
-pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Result<House, Failure> {
+pub fn build(settings: &Settings, database: Database, keyring: Keyring, ambient: Ambient) -> Result<House, Failure> {
     let sms: Arc<dyn SmsGateway> = match (&settings.sms_url, &settings.sms_key) {
         (Some(url), Some(key)) => Arc::new(server::HttpGateway::new(url.clone(), key.clone())),
         _ if settings.demo => Arc::new(server::LogGateway),
@@ -89,7 +97,7 @@ pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Resul
     let told = settings.clone();
     Ok(House::new(Parts {
         database,
-        ambient: Ambient::system(),
+        ambient,
         keyring,
         masters: Some(Arc::new(move || master::read(&told).map_err(|err| err.to_string()))),
         settings: kernel::house::Settings {
@@ -99,12 +107,35 @@ pub fn build(settings: &Settings, database: Database, keyring: Keyring) -> Resul
             second_factor: settings.second_factor.unwrap_or(!settings.demo),
             secure_cookies: settings.is_https(),
             trusted_proxies: settings.trusted_proxies.clone(),
+            map: map(settings)?,
         },
         programmes: server::programmes(),
         sms,
         checkpoint_keepers: keepers(settings),
         provider: provider(settings)?,
     }))
+}
+
+/// The map that pages may show.
+///
+/// # Errors
+/// When an address names no tiles, or nobody is told whose map it is.
+fn map(settings: &Settings) -> Result<MapSource, Failure> {
+    let names_tiles = |address: &&String| {
+        let is_url = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
+        is_url && ["{z}", "{x}", "{y}"].iter().all(|part| address.contains(part))
+    };
+    if let Some(wrong) = settings.map_tiles.iter().find(|address| !names_tiles(address)) {
+        let why =
+            format!("map_tiles 中的“{wrong}”不是瓦片地址：应以 https:// 或 http:// 开头，并含 {{z}}、{{x}}、{{y}}");
+        return Err(Failure::Settings(why));
+    }
+    let notice = settings.map_notice.clone().unwrap_or_default();
+    if !settings.map_tiles.is_empty() && notice.trim().is_empty() {
+        let why = "设置了 map_tiles，还须设置 map_notice：写明地图来源和审图号，与地图一同显示";
+        return Err(Failure::Settings(why.into()));
+    }
+    Ok(MapSource { tiles: settings.map_tiles.clone(), notice })
 }
 
 /// The unit's own sign-in, if one is set.

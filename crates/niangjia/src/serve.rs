@@ -11,7 +11,8 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     let broker = house::broker(settings)?;
     let house = house::open(settings).await?;
     if settings.demo {
-        demo::load(&house).await?;
+        let last_month = house::open_at(settings, demo::last_month(&house)).await?;
+        demo::load(&house, &last_month).await?;
         for (username, name, ..) in demo::LOG_INS {
             tracing::info!(username, password = demo::PASSWORD, name, "演示账号");
         }

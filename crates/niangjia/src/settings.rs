@@ -88,6 +88,11 @@ pub struct Settings {
     /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Addresses of a licensed map's tiles with `{z}`, `{x}` and `{y}`, the lowest layer first; phones show stations on it.
+    #[serde(default)]
+    pub map_tiles: Vec<String>,
+    /// Whose map it is and its licence number (审图号), shown beside it.
+    pub map_notice: Option<String>,
 }
 
 impl Default for Settings {
@@ -115,6 +120,8 @@ impl Default for Settings {
             mqtt_user: None,
             mqtt_password: None,
             trusted_proxies: Vec::new(),
+            map_tiles: Vec::new(),
+            map_notice: None,
         }
     }
 }

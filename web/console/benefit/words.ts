@@ -1,4 +1,4 @@
-import type { BenefitPartner, ClaimState, OfferState } from "../../client/types";
+import type { BenefitPartner, BookingView, ClaimState, OfferState, SettlementState } from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 /** Where an offer stands, in words. */
@@ -25,3 +25,12 @@ export const PARTNER_KINDS: Record<BenefitPartner["kind"], string> = {
   resort: "疗休养基地",
   other: "其他",
 };
+
+/** Where a statement stands, in words. */
+export const SETTLEMENT_STATES: Record<SettlementState, [string, Tone]> = {
+  open: ["待结算", "watch"],
+  settled: ["已结算", "good"],
+};
+
+/** What became of a line of the budget that was to pay. */
+export const BOOKING_TONES: Record<BookingView["state"], Tone> = { waiting: "watch", booked: "good", refused: "bad" };

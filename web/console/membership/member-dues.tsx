@@ -22,7 +22,7 @@ export function MemberDues({ member }: { member: MemberDetail }) {
   const enters = may("membership.keep_dues") && member.member_since;
   if (!enters && rows.length === 0) return <ProblemNotice problem={dues.error} again={() => dues.refetch()} />;
   return (
-    <section aria-label="会费">
+    <section aria-label="会费" className="below">
       <div className="filters">
         <h2>会费</h2>
         {rows.length > 0 && <span className="quiet">共 {yuan(dues.data?.amount_fen ?? 0)} 元</span>}

@@ -8,6 +8,8 @@ interface ReasonProps {
   text: string;
   /** Where it is sent. */
   path: string;
+  /** What is sent beside the reason. */
+  beside?: object;
   open: boolean;
   required?: boolean;
   danger?: boolean;
@@ -16,7 +18,7 @@ interface ReasonProps {
 }
 
 /** Something that is done with a reason. */
-export function ReasonWindow({ title, text, path, open, required = true, danger, close, done }: ReasonProps) {
+export function ReasonWindow({ title, text, path, beside, open, required = true, danger, close, done }: ReasonProps) {
   return (
     <FormModal<{ reason?: string }, unknown>
       title={title}
@@ -24,7 +26,7 @@ export function ReasonWindow({ title, text, path, open, required = true, danger,
       close={close}
       okText={title}
       danger={danger}
-      submit={(form, sending) => post(path, { reason: form.reason ?? null }, sending)}
+      submit={(form, sending) => post(path, { ...beside, reason: form.reason ?? null }, sending)}
       done={() => {
         close();
         done();

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { FoundingChoice, FoundingLine, FoundingRow, OrganisationDetail } from "../../client/types";
 import { day } from "../../shared/words";
+import { ReasonWindow } from "../membership/reason-window";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
@@ -31,7 +32,7 @@ export function Founding({ of }: { of: OrganisationDetail }) {
   };
   const last = shown?.steps.find((row) => row.id === shown.last);
   return (
-    <section aria-label="组建与换届">
+    <section aria-label="组建与换届" className="below">
       <div className="filters">
         <h2>组建与换届</h2>
         {may("organisations.steps") && last && <Button onClick={() => takeBack(true)}>撤回上一步</Button>}
@@ -66,20 +67,18 @@ export function Founding({ of }: { of: OrganisationDetail }) {
       {shown && entering && (
         <EnterWindow of={of} line={shown} path={path} close={() => enter(false)} done={done("已登记")} />
       )}
-      <FormModal<{ reason: string }, FoundingLine>
-        title="撤回上一步"
-        open={takingBack}
-        close={() => takeBack(false)}
-        okText="撤回"
-        danger
-        submit={({ reason }, sending) => post(`${path}/take-back`, { step_id: last?.id, reason }, sending)}
-        done={done("已撤回")}
-      >
-        <p>{`撤回“${last?.label ?? ""}”（${day(last?.day)}）；由它带出的主席、任期、信用代码等恢复为原来的内容。记录仍可查到。`}</p>
-        <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-          <Input maxLength={200} />
-        </Form.Item>
-      </FormModal>
+      {last && (
+        <ReasonWindow
+          open={takingBack}
+          title="撤回上一步"
+          text={`撤回“${last.label}”（${day(last.day)}）；由它带出的主席、任期、信用代码等恢复为原来的内容。记录仍可查到。`}
+          danger
+          path={`${path}/take-back`}
+          beside={{ step_id: last.id }}
+          close={() => takeBack(false)}
+          done={done("已撤回")}
+        />
+      )}
     </section>
   );
 }

@@ -72,7 +72,10 @@ export default function Dues() {
   );
   return (
     <>
-      <PageHead title="会费" note={`本月已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}>
+      <PageHead
+        title="会费"
+        note={`${month.slice(0, 7)} 已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}
+      >
         {may && <Button onClick={() => send(true)}>从表格登记</Button>}
       </PageHead>
       {filters.show === "paid" ? (

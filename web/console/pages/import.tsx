@@ -64,11 +64,11 @@ export default function Import() {
             {shown.state === "mapped" ? "检查" : "重新检查"}
           </Button>
         )}
-        {["done", "cancelled"].includes(shown.state) && shown.counts.entered > 0 && (
+        {["done", "cancelled", "undone"].includes(shown.state) && shown.counts.entered > 0 && (
           <ConfirmButton<ImportView>
             question={{
               title: "撤销这次导入？",
-              text: "由这次导入登记、之后没有变动过的会籍会撤销；之后有变动的保留。",
+              text: "由这次导入登记、之后没有变动过的会籍会撤销，还没有答复的转接会撤回；之后有变动的、计入已报送季度的保留。",
               okText: "撤销导入",
               danger: true,
             }}
@@ -101,6 +101,14 @@ export default function Import() {
           showIcon
           title={`已导入 ${count(shown.counts.entered)} 行。`}
           description={<Link to={`/members?import=${id}`}>查看这次导入的会员</Link>}
+        />
+      )}
+      {shown.state === "undone" && shown.counts.entered > 0 && (
+        <Alert
+          className="notice"
+          type="warning"
+          showIcon
+          title={`还有 ${count(shown.counts.entered)} 行没有撤销，原因写在各行的结果里。`}
         />
       )}
       {shown.state === "emptied" && (

@@ -8,6 +8,7 @@ import { day } from "../../shared/words";
 import { MemberDues } from "../membership/member-dues";
 import { ReasonWindow } from "../membership/reason-window";
 import { LapseNotice } from "../membership/talk";
+import { TermActs, TermText } from "../membership/term";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
@@ -15,6 +16,7 @@ import { OrganisationPicker } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { BindPhone } from "../people/bind-phone";
 import { useMay } from "../session";
 
 type Step = "refuse" | "retain" | "restore" | "leave" | "expel" | "decease";
@@ -100,18 +102,25 @@ export default function Member() {
             { key: "card", label: "会员证号", children: shown.card ?? "—" },
             { key: "since", label: "入会日期", children: day(shown.member_since) },
             { key: "document", label: "证件号码", children: shown.document ?? "—" },
-            { key: "phone", label: "手机", children: shown.phone ?? "—" },
+            {
+              key: "phone",
+              label: "手机",
+              children: shown.phone ?? <BindPhone person={shown.person_id} name={shown.name} done={again} />,
+            },
             { key: "group", label: "职工群体", children: shown.group_label ?? "—" },
             { key: "platform", label: "平台企业", children: shown.platform ?? "—" },
             { key: "employer", label: "工作单位", children: shown.employer ?? "—" },
             { key: "applied", label: "申请日期", children: day(shown.applied_on) },
-            ...(shown.answer_due_on
-              ? [{ key: "due", label: "应答复", children: `${day(shown.answer_due_on)}前` }]
+            ...(shown.term
+              ? [{ key: "due", label: "应答复", span: "filled" as const, children: <TermText term={shown.term} /> }]
               : []),
           ]}
         />
         {steps.length > 0 && (
           <Space wrap className="more">
+            {shown.term && may("membership.approve") && (
+              <TermActs path={`/members/${id}`} what={`${shown.name}的入会申请`} term={shown.term} done={again} />
+            )}
             {steps.map((one) => (
               <Button key={one} danger={STEPS[one].danger} onClick={() => take(one)}>
                 {STEPS[one].title}

@@ -17,7 +17,17 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { q: "", state: "", group: "", joined_from: "", joined_to: "", sort: "", event: "", import: "" };
+const DEFAULTS = {
+  q: "",
+  state: "",
+  paused: "",
+  group: "",
+  joined_from: "",
+  joined_to: "",
+  sort: "",
+  event: "",
+  import: "",
+};
 
 type Days = [dayjs.Dayjs | null, dayjs.Dayjs | null];
 
@@ -119,6 +129,11 @@ export default function Members() {
                 { value: "oldest", label: "早申请在前" },
               ]}
             />
+            {filters.paused && (
+              <Tag closable onClose={() => change({ paused: "" })}>
+                只看暂停办理的
+              </Tag>
+            )}
             {filters.event && (
               <Tag closable onClose={() => change({ event: "" })}>
                 只看一场活动的

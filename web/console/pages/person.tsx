@@ -9,6 +9,7 @@ import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { BindPhone } from "../people/bind-phone";
 import { LegalHold } from "../people/legal-hold";
 import { useMay } from "../session";
 
@@ -70,7 +71,17 @@ export default function Person() {
               label: paper.kind_label,
               children: secret(paper.number, "document_number", paper.kind_label, paper.id),
             })),
-            { key: "phone", label: "手机", children: shown.phone ? secret(shown.phone, "phone", "手机") : "—" },
+            {
+              key: "phone",
+              label: "手机",
+              children: shown.phone ? (
+                secret(shown.phone, "phone", "手机")
+              ) : shown.erased_at ? (
+                "—"
+              ) : (
+                <BindPhone person={id} name={shown.name} done={() => person.refetch()} />
+              ),
+            },
             { key: "birth", label: "出生日期", children: shown.birth_date ?? "—" },
           ]}
         />

@@ -1,56 +1,81 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Radio, Select } from "antd";
+import { Button, Checkbox, Form, Input, Radio, Select, Space } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
 import { day, moment } from "../../shared/words";
+import { TermActs, TermText } from "../membership/term";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { state: "waiting" };
+const DEFAULTS = { state: "waiting", paused: "" };
 const STATES = { waiting: "待答复", done: "已办理", refused: "未办理" } as const;
 const KINDS = { correct: "更正", delete: "删除" } as const;
+
+/** The last day for the answer, where it is known. */
+const term = (row: PrivacyCase) => {
+  if (row.term) return <TermText term={row.term} />;
+  return row.state === "waiting" && !row.due_on ? "放假安排公布后确定" : day(row.due_on);
+};
 
 /** What members ask about their personal data. */
 export default function PrivacyRequests() {
   const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<PrivacyCase>();
   const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: ["/privacy-requests"] });
   return (
     <>
       <PageHead title="个人信息请求" note="职工要求更正或删除个人信息的，须在期限内答复并说明理由。" />
       <ListTable<PrivacyCase>
         path="/privacy-requests"
-        asked={filters}
+        asked={{ state: filters.state, paused: filters.paused === "true" ? true : undefined }}
         unit="件"
         empty="没有待答复的请求。"
         filters={
-          <Select
-            aria-label="状态"
-            className="filter"
-            value={filters.state}
-            onChange={(state) => change({ state })}
-            options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
-          />
+          <>
+            <Select
+              aria-label="状态"
+              className="filter"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
+            />
+            <Checkbox
+              checked={filters.paused === "true"}
+              onChange={(event) => change({ paused: event.target.checked ? "true" : "" })}
+            >
+              只看暂停
+            </Checkbox>
+          </>
         }
         columns={[
           { title: "姓名", dataIndex: "name" },
           { title: "工会", dataIndex: "organisation" },
           { title: "要求", render: (_, row) => KINDS[row.kind] },
-          { title: "内容", dataIndex: "text", width: 320 },
+          { title: "内容", dataIndex: "text", width: 240 },
           { title: "提出时间", render: (_, row) => moment(row.asked_at) },
-          { title: "答复期限", render: (_, row) => day(row.due_on) },
+          { title: "答复期限", width: 220, render: (_, row) => term(row) },
           {
             title: "答复",
-            width: 260,
+            width: 200,
             render: (_, row) =>
               row.state === "waiting" ? (
-                <Button type="link" onClick={() => show(row)}>
-                  答复
-                </Button>
+                <Space>
+                  <Button type="primary" size="small" onClick={() => show(row)}>
+                    答复
+                  </Button>
+                  <TermActs
+                    size="small"
+                    path={`/privacy-requests/${row.id}`}
+                    what={`${row.name}的个人信息请求`}
+                    term={row.term}
+                    done={again}
+                  />
+                </Space>
               ) : (
                 <>
                   <Word tone={row.state === "done" ? "good" : "quiet"}>{STATES[row.state]}</Word> {row.answer}
@@ -68,7 +93,7 @@ export default function PrivacyRequests() {
         submit={(form, sending) => post(`/privacy-requests/${shown?.id}/answer`, form, sending)}
         done={() => {
           show(undefined);
-          client.invalidateQueries({ queryKey: ["/privacy-requests"] });
+          again();
         }}
       >
         <p>{shown?.text}</p>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Card, Descriptions, Skeleton, Table } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
 import { count, day, moment } from "../../shared/words";
@@ -12,12 +12,16 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { Entries, Rounds } from "../station/days";
 import { DeviceList, OpeningList } from "../station/devices";
+import { Inspections } from "../station/inspections";
+import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
+import { Ratings } from "../station/ratings";
+import { Stars } from "../station/stars";
 import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
 import { STATES } from "../station/words";
 
-type Writing = "change" | "post" | "pause" | "close";
+type Writing = "change" | "post" | "pause" | "close" | "inspect";
 
 /** One station: what it is and has, who answers for it, and how its days go. */
 export default function Station() {
@@ -31,6 +35,7 @@ export default function Station() {
 function Shown({ of }: { of: StationView }) {
   const may = useMay();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [writing, write] = useState<Writing>();
   const again = () => client.invalidateQueries({ queryKey: ["/stations"] });
   const keeps = may("station.keep") && of.state !== "closed";
@@ -82,13 +87,27 @@ function Shown({ of }: { of: StationView }) {
       <Stock items={of.stock} />
       <h2>设备</h2>
       <DeviceList station={of.id} keeps={keeps} />
+      <div className="filters">
+        <h2>检查与星级</h2>
+        {may("station.inspect") && of.state !== "closed" && (
+          <span className="filters-acts">
+            <Button onClick={() => write("inspect")}>安排检查</Button>
+          </span>
+        )}
+      </div>
+      <Inspections asked={{ station: of.id, limit: 10 }} own />
       <h2>到站与服务</h2>
       <Entries station={of.id} />
+      <h2>评价</h2>
+      <Ratings station={of.id} />
       <h2>开门记录</h2>
       <OpeningList station={of.id} />
       <h2>每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />
+      {writing === "inspect" && (
+        <PlanWindow station={of.id} close={leave} done={(made) => navigate(`/station-inspections/${made.id}`)} />
+      )}
       {writing === "post" && <PostWindow of={of} close={leave} done={again} />}
       {(writing === "pause" || writing === "close") && <StateWindow of={of} how={writing} close={leave} done={again} />}
     </>
@@ -105,6 +124,17 @@ function Particulars({ of }: { of: StationView }) {
         items={[
           { key: "state", label: "状态", children: <Word tone={tone}>{word}</Word> },
           { key: "now", label: "现在", children: of.now.text },
+          {
+            key: "star",
+            label: "星级",
+            children: (
+              <>
+                <Stars star={of.star} label={of.star_label} />
+                {of.inspected_on && `（${day(of.inspected_on)}检查）`}
+                {of.shut_from && `，${day(of.shut_from)}前须复查达标，否则不再显示为开放`}
+              </>
+            ),
+          },
           { key: "hours", label: "开放时间", children: of.hours_text || "未填写" },
           { key: "kind", label: "类型", children: of.host ? `${of.kind_label} · ${of.host}` : of.kind_label },
           { key: "size", label: "面积与容纳", children: `${count(of.area)} 平方米，${count(of.capacity)} 人` },

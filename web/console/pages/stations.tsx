@@ -13,6 +13,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { optionsOf, useCatalogue } from "../station/catalogue";
 import { ImportStations } from "../station/import-stations";
+import { Stars } from "../station/stars";
 import { StationWindow } from "../station/station-window";
 import { ATTENTIONS, KINDS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
@@ -91,6 +92,7 @@ export default function Stations() {
             title: "现在",
             render: (_, row) => <span className={row.now.open ? undefined : "quiet"}>{row.now.text}</span>,
           },
+          { title: "星级", render: (_, row) => <Stars star={row.star} label={row.star_label} /> },
           { title: "地址", dataIndex: "address" },
           { title: "类型", render: (_, row) => (row.host ? `${row.kind_label} · ${row.host}` : row.kind_label) },
           { title: "站长", render: (_, row) => row.master ?? <Word tone="watch">待任命</Word> },

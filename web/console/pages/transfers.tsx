@@ -5,12 +5,13 @@ import { Link } from "react-router";
 import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { ReasonWindow } from "../membership/reason-window";
+import { TermActs, TermText } from "../membership/term";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { state: "waiting", overdue: "" };
+const DEFAULTS = { state: "waiting", overdue: "", paused: "" };
 const STATES = { waiting: "待确认", accepted: "已接收", declined: "未接收", dropped: "已失效" } as const;
 
 /** The last day; and that it may still move where nobody knows yet which days of its year are off. */
@@ -22,12 +23,17 @@ export default function Transfers() {
   const [filters, change] = useFilters(DEFAULTS);
   const [answered, answer] = useState<{ row: TransferRow; verb: "accept" | "decline" }>();
   const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: ["/transfers"] });
   return (
     <>
       <PageHead title="会籍转接" note="转入工会确认前，会籍和服务都不变；逾期未答复的由上级工会决定。" />
       <ListTable<TransferRow>
         path="/transfers"
-        asked={{ state: filters.state, overdue: filters.overdue === "true" ? true : undefined }}
+        asked={{
+          state: filters.state,
+          overdue: filters.overdue === "true" ? true : undefined,
+          paused: filters.paused === "true" ? true : undefined,
+        }}
         unit="件"
         empty="没有转接。"
         filters={
@@ -45,17 +51,27 @@ export default function Transfers() {
             >
               只看逾期
             </Checkbox>
+            <Checkbox
+              checked={filters.paused === "true"}
+              onChange={(event) => change({ paused: event.target.checked ? "true" : "" })}
+            >
+              只看暂停
+            </Checkbox>
           </>
         }
         columns={[
           { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
           { title: "转出工会", dataIndex: "from_organisation" },
           { title: "转入工会", dataIndex: "to_organisation" },
-          { title: "原因", dataIndex: "reason", width: 240 },
+          { title: "原因", dataIndex: "reason", width: 160 },
           { title: "提出日期", render: (_, row) => day(row.asked_on) },
           {
             title: "答复期限",
-            render: (_, row) => (row.overdue ? <Word tone="bad">{day(row.due_on)} 已逾期</Word> : term(row)),
+            width: 220,
+            render: (_, row) => {
+              if (row.overdue) return <Word tone="bad">{day(row.due_on)} 已逾期</Word>;
+              return row.term?.due_on || row.term?.state === "paused" ? <TermText term={row.term} /> : term(row);
+            },
           },
           {
             title: "办理",
@@ -68,6 +84,15 @@ export default function Transfers() {
                   <Button size="small" onClick={() => answer({ row, verb: "decline" })}>
                     不同意
                   </Button>
+                  {!row.overdue && (
+                    <TermActs
+                      size="small"
+                      path={`/transfers/${row.id}`}
+                      what={`${row.name}的会籍转接`}
+                      term={row.term}
+                      done={again}
+                    />
+                  )}
                 </Space>
               ) : (
                 (row.answerer_label ?? STATES[row.state])
@@ -84,7 +109,7 @@ export default function Transfers() {
           required={answered.verb === "decline"}
           danger={answered.verb === "decline"}
           close={() => answer(undefined)}
-          done={() => client.invalidateQueries({ queryKey: ["/transfers"] })}
+          done={again}
         />
       )}
     </>

@@ -10,12 +10,14 @@ interface PhotosProps {
   onChange?: (photos: StationPhoto[]) => void;
   /** Whose they are. */
   organisation: string;
+  /** How many there may be. */
+  most?: number;
+  /** What the button says. */
+  label?: string;
 }
 
-const MOST = 12;
-
 /** Pictures of a station: handed in, named, put out again. */
-export function Photos({ id, value = [], onChange, organisation }: PhotosProps) {
+export function Photos({ id, value = [], onChange, organisation, most = 12, label = "上传照片" }: PhotosProps) {
   const { message } = App.useApp();
   const [busy, setBusy] = useState(false);
   const add = async (file: File) => {
@@ -48,7 +50,7 @@ export function Photos({ id, value = [], onChange, organisation }: PhotosProps) 
           </Button>
         </figure>
       ))}
-      {value.length < MOST && (
+      {value.length < most && (
         <Upload
           accept=".jpg,.jpeg,.png"
           showUploadList={false}
@@ -58,7 +60,7 @@ export function Photos({ id, value = [], onChange, organisation }: PhotosProps) 
           }}
         >
           <Button loading={busy} disabled={organisation === ""}>
-            上传照片
+            {label}
           </Button>
         </Upload>
       )}

@@ -12,11 +12,50 @@ export const STATES: Record<StationState, [string, Tone]> = {
 export const KINDS = { own: "自建", shared: "共建" } as const;
 
 /** What wants looking after. */
-export const ATTENTIONS = { faults: "设施有故障", unchecked: "今天未检查", no_master: "没有站长" } as const;
+export const ATTENTIONS = {
+  faults: "设施有故障",
+  unchecked: "今天未检查",
+  no_master: "没有站长",
+  below_standard: "检查未达标",
+  unmended: "整改已逾期",
+} as const;
 
 /** The coordinate systems of maps. */
 export const SYSTEMS = {
   wgs84: "GPS、天地图（WGS-84）",
   gcj02: "高德、腾讯地图（GCJ-02）",
   bd09: "百度地图（BD-09）",
+} as const;
+
+/** How an inspection comes. */
+export const INSPECTIONS = { planned: "定期检查", unannounced: "暗访抽查", again: "整改复查" } as const;
+
+/** What activities are. */
+export const ACTIVITIES = {
+  lecture: "讲座",
+  reading: "读书",
+  festival: "节日活动",
+  training: "培训",
+  health: "义诊体检",
+  other: "其他活动",
+} as const;
+
+/** What workers ask for. */
+export const REQUESTS = {
+  pay: "劳动报酬",
+  safety: "劳动安全",
+  insurance: "社会保险",
+  rest: "休息休假",
+  platform: "平台规则",
+  training: "技能培训",
+  station: "驿站服务",
+  other: "其他",
+} as const;
+
+/** How findings stand. */
+export const STANDINGS = {
+  unmended: "未整改完",
+  overdue: "已逾期",
+  reported: "待核验",
+  mended: "已整改",
 } as const;

@@ -1,4 +1,5 @@
 import type { NearItem, NearStation } from "../../client/types";
+import { Comments } from "./comments";
 import { far } from "./plane";
 
 /** A station as one reads it in the street: is it open, how far, what has it, the way there. */
@@ -16,6 +17,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.name}
       </h2>
       <p>
+        {station.star && <span className="near-star">{`${"一二三四五"[station.star - 1]}星驿站`}</span>}
         <b className={station.now.open ? "open" : "shut"}>{station.now.text}</b>
       </p>
       <p className="figure">
@@ -53,6 +55,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
           )}
         </div>
       </details>
+      <Comments station={station.id} />
     </article>
   );
 }

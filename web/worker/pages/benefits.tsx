@@ -14,7 +14,7 @@ import { Answered, useMine } from "../use-mine";
 const RENEW = 20_000;
 
 /** What is offered to me, and what I claimed. */
-export function BenefitsPage() {
+export default function BenefitsPage() {
   const offers = useMine<MyOffer[]>("/me/benefits", { refetchInterval: RENEW });
   const vouchers = useMine<MyVoucher[]>("/me/vouchers");
   return (

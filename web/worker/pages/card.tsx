@@ -3,6 +3,7 @@ import { address } from "../../client/http";
 import type { Me, MyCard } from "../../client/types";
 import { day } from "../../shared/words";
 import { Frame } from "../frame";
+import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 
 /** A code holds for one minute at least, by the rule pack up to five. Phones' clocks go wrong, so the page doesn't compare
@@ -60,7 +61,8 @@ function Card({ me }: { me: Me }) {
           {me.member?.state === "retained" && <p className="note">您正保留会籍：可凭证核验身份，期间没有表决权。</p>}
           {me.transfer && (
             <p className="note">
-              正在转到“{me.transfer.to_organisation}”，{day(me.transfer.due_on)}前答复；这期间会员证照常使用。
+              正在转到“{me.transfer.to_organisation}”，{answered(me.transfer.term, me.transfer.due_on)}
+              ；这期间会员证照常使用。
             </p>
           )}
           <a className="plain wide" href={address("/me/card.pdf")} download="工会会员证.pdf">

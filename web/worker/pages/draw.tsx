@@ -9,7 +9,7 @@ import { canReckon, reckon } from "../benefit/draw";
 import { Failed, Frame, Loading } from "../frame";
 
 /** A draw, for anybody: what was promised before it, what came of it, and how to reckon it again. */
-export function DrawPage() {
+export default function DrawPage() {
   const { id = "" } = useParams();
   const asked = useQuery({
     queryKey: ["draw", id],

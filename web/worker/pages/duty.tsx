@@ -7,7 +7,9 @@ import { Frame } from "../frame";
 import { Corner } from "../station/corner";
 import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
+import { Meetings } from "../station/meetings";
 import { Round } from "../station/round";
+import { SaidHere } from "../station/said";
 import { Stock } from "../station/stock";
 import { Supplies } from "../station/supplies";
 import { useQueue } from "../station/use-queue";
@@ -56,6 +58,8 @@ const PARTS = {
   stock: "设施",
   room: "门与设备",
   corner: "爱心角",
+  meetings: "活动",
+  said: "评价",
   today: "今天",
 } as const;
 type Part = keyof typeof PARTS;
@@ -110,6 +114,8 @@ function Day({ station }: { station: string }) {
           {part === "room" && <Room station={station} />}
           {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}
           {part === "corner" && <Corner station={station} />}
+          {part === "meetings" && <Meetings station={station} />}
+          {part === "said" && <SaidHere station={station} />}
           {part === "today" && <Entries day={day} />}
         </>
       )}

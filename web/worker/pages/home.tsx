@@ -5,6 +5,7 @@ import { del } from "../../client/http";
 import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
+import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 
 const TILES = [
@@ -12,9 +13,11 @@ const TILES = [
   { to: "/stations", name: "找驿站", text: "最近的、开着的、有微波炉的工会驿站" },
   { to: "/pass", name: "到站码", text: "到工会驿站歇脚、热饭、接受服务时出示" },
   { to: "/gifts", name: "爱心角", text: "单位和职工捐到驿站的物品，免费领；谢谢捐赠人" },
+  { to: "/activities", name: "驿站活动", text: "讲座、读书、节日活动，在线报名" },
+  { to: "/visits", name: "到站评价", text: "给去过的驿站打分、提建议" },
   { to: "/benefits", name: "普惠服务", text: "领取爱心餐、礼包、体检，出示凭证" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
-  { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系" },
+  { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系，交了多少会费" },
   { to: "/privacy", name: "我的个人信息", text: "查看、更正、导出、撤回同意" },
 ];
 
@@ -62,6 +65,7 @@ function Standing({ me }: { me: Me }) {
           </p>
           {member.card && <p className="figure">会员证号 {member.card}</p>}
           <p>{member.since ? `${day(member.since)}入会` : `${day(member.applied_on)}申请，批准后会员证会显示在这里`}</p>
+          {member.term && <p>您的申请{answered(member.term, member.term.due_on)}。</p>}
           {member.state === "retained" && (
             <p>保留会籍期间不交会费，没有表决权、选举权和被选举权；恢复工作后可恢复会籍。</p>
           )}
@@ -71,7 +75,7 @@ function Standing({ me }: { me: Me }) {
       )}
       {transfer && (
         <p>
-          正在转到“{transfer.to_organisation}”，{day(transfer.due_on)}前答复；这期间会籍和服务不变。
+          正在转到“{transfer.to_organisation}”，{answered(transfer.term, transfer.due_on)}；这期间会籍和服务不变。
         </p>
       )}
     </section>

@@ -45,7 +45,7 @@ export function PrivacyPage() {
 function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
   if (looked.length === 0) return <p className="quiet">还没有人查看过您的证件号码或手机号码原文。</p>;
   return (
-    <ol className="line">
+    <ol className="line told">
       {looked.map((look) => (
         <li key={`${look.at} ${look.who} ${look.action}`}>
           <time dateTime={look.at}>{moment(look.at)}</time>

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { PartnerToday, Redeemed } from "../../client/types";
@@ -22,7 +22,7 @@ function usePartnerKey(): string | undefined {
 const NO_KEY = "本机还没有核销权限。请用工会发给核销点的链接打开一次，再扫凭证。";
 
 /** A place's own page: what was redeemed today, and a line for a scanner or for typing. */
-export function RedeemPage() {
+export default function RedeemPage() {
   const key = usePartnerKey();
   const navigate = useNavigate();
   const [text, type] = useState("");
@@ -79,6 +79,9 @@ export function RedeemPage() {
               </ol>
             </>
           )}
+          <Link to="/redeem/statements" className="plain wide">
+            月度对账
+          </Link>
         </>
       )}
     </Frame>

@@ -2,9 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
 import type { PrivacyRequestRow } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Said, Taps } from "../field";
+import { answered } from "../term";
 
 const KINDS = [
   { code: "correct", label: "更正" },
@@ -25,7 +26,7 @@ export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
           <p>{request.text}</p>
           <p className="quiet small">
             {moment(request.asked_at)} 提出
-            {request.state === "waiting" && request.due_on && `，${day(request.due_on)}前答复`}
+            {request.state === "waiting" && `，${answered(request.term, request.due_on)}`}
           </p>
           {request.answer && <p>答复：{request.answer}</p>}
         </div>

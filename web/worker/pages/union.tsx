@@ -1,6 +1,7 @@
 import type { MyUnion } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { Frame } from "../frame";
+import { MyDues } from "../my-dues";
 import { Answered, useMine } from "../use-mine";
 
 /** The unions' nation-wide hotline. */
@@ -35,6 +36,7 @@ export function UnionPage() {
                 ))}
               </dd>
             </dl>
+            <MyDues />
             {union.contact && (
               <a className="main" href={`tel:${union.contact.replace(/[^\d+]/g, "")}`}>
                 打电话给工会（{union.contact}）

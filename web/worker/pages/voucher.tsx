@@ -13,7 +13,7 @@ import { Answered, useMine } from "../use-mine";
 const RENEW = 20_000;
 
 /** One of my vouchers, to be scanned where it is handed over. */
-export function VoucherPage() {
+export default function VoucherPage() {
   const { id = "" } = useParams();
   const asked = useMine<MyVoucher>(`/me/vouchers/${id}`, {
     refetchInterval: (query) => (query.state.data && query.state.data.state !== "claimed" ? false : RENEW),

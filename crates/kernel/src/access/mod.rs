@@ -2,6 +2,7 @@
 
 mod account_session;
 pub mod accounts;
+mod actors;
 mod attempt;
 mod bootstrap;
 mod change_password;
@@ -36,6 +37,7 @@ use crate::{
 };
 
 pub use account_session::{Place, Session, routes};
+pub use actors::Actors;
 pub use bootstrap::{Officer, bootstrap};
 pub use change_password::{ExpiredPassword, NewPassword, change, change_expired};
 pub(crate) use identify::{grants, identify};

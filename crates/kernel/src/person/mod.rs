@@ -1,5 +1,6 @@
 //! People: one record a person, found by document number, shown masked.
 
+mod bind_phone;
 pub mod change;
 pub mod duplicates;
 pub mod erasing;
@@ -23,6 +24,7 @@ pub mod view;
 use database::Id;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
+pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};

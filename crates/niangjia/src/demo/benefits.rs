@@ -29,11 +29,11 @@ use super::{members::Known, organisations::Union};
 /// Of whom the demo's few claims come: the first members that the loader knows.
 const CLAIMED: usize = 240;
 /// How many of those were handed over today.
-const REDEEMED: usize = 160;
+const REDEEMED: usize = 100;
 /// Of a hundred claims of a check-up, as many as there are leagues.
 const CHECKED: usize = 60;
 const AT_ONCE: usize = 64;
-const READER: &str = "the demo's loader";
+pub(super) const READER: &str = "the demo's loader";
 
 struct Wish {
     kind: &'static str,
@@ -88,15 +88,20 @@ fn wishes() -> [Wish; 3] {
     ]
 }
 
-/// Makes the stations, the offers, and what members did with them.
-pub async fn load(house: &House, region: Id, leagues: &[&Union], known: &[Known]) -> Result<(), Problem> {
+/// Makes the stations, the offers, and what members did with them. Answers the stations.
+pub async fn load(
+    house: &House,
+    region: Id,
+    leagues: &[&Union],
+    known: &[Known],
+) -> Result<Vec<BenefitPartnerView>, Problem> {
     let places = places(house, leagues).await?;
     let mut offers = Vec::new();
     for wish in wishes() {
         offers.push(offer(house, (region, leagues), &places, wish).await?);
     }
     let members: Vec<&Known> = known.iter().filter(|one| one.is_member).collect();
-    let [meals, checks, _] = offers.as_slice() else { return Ok(()) };
+    let [meals, checks, _] = offers.as_slice() else { return Ok(places) };
     let vouchers = claims(house, meals, members.iter().take(CLAIMED).copied()).await?;
     claims(house, checks, members.iter().rev().take(CHECKED).copied()).await?;
     for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(places.iter().cycle()) {
@@ -104,7 +109,7 @@ pub async fn load(house: &House, region: Id, leagues: &[&Union], known: &[Known]
         let form = RedeemForm { partner_id: place.id, code };
         by_officer(&Caller::system(house, READER), &form).await?;
     }
-    Ok(())
+    Ok(places)
 }
 
 /// One station a league.
@@ -166,7 +171,7 @@ async fn offer(
 }
 
 /// Members claim; answers their vouchers, each with the union of who holds it.
-async fn claims(
+pub(super) async fn claims(
     house: &House,
     offer: &OfferView,
     members: impl Iterator<Item = &Known>,

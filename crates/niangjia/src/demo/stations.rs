@@ -3,6 +3,8 @@
 mod cupboards;
 mod days;
 mod devices;
+mod programme;
+mod standard;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Id, Problem, organisation::Level};
@@ -149,6 +151,8 @@ pub async fn load(
     }
     let founded = &founded;
     context.unit(|unit| async move { found_many(&unit, context, founded).await }).await?;
+    standard::load(context, &stations, random).await?;
+    programme::load(context, &stations, random).await?;
     days::load(context, &stations, random).await?;
     devices::load(context, &stations, random).await?;
     cupboards::load(context, &stations, random).await

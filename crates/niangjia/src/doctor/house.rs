@@ -92,7 +92,7 @@ async fn clock(opened: &Database) -> Finding {
 async fn inside(settings: &Settings, opened: Database) -> Vec<Finding> {
     // Without its key nothing in it can be judged, and the finding on the key stands already.
     let Ok(keyring) = master::keyring(settings) else { return Vec::new() };
-    let Ok(house) = house::build(settings, opened, keyring) else { return Vec::new() };
+    let Ok(house) = house::build(settings, opened, keyring, kernel::Ambient::system()) else { return Vec::new() };
     match examine(&house).await {
         Ok(findings) => findings,
         Err(failure) => vec![Finding::bad(DATABASE, format!("读不出来：{failure}"), "从备份恢复，或联系开发者")],

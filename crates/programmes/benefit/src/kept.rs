@@ -29,6 +29,19 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept::nobody("benefit_redemption"),
+    Kept {
+        table: "benefit_settlement",
+        holds: "who settled in office",
+        term: Term::Always("where union money was spent must be proved"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_dispute",
+        holds: "who disputed and who answered, in office or trade",
+        term: Term::Always("where union money was spent must be proved"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_booking"),
     Kept::nobody("benefit_kind"),
     Kept {
         table: "benefit_partner",

@@ -20,6 +20,7 @@ mod promised;
 pub mod redeem;
 mod routes;
 pub mod rules;
+pub mod settlement;
 mod tables;
 
 pub use programme::programme;

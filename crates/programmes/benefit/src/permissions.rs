@@ -13,6 +13,8 @@ kernel::permissions! {
     KeepPartners = "benefit.partners" "管理核销点";
     /// Redeem vouchers, and take a redemption back.
     Redeem = "benefit.redeem" "核销凭证";
+    /// Settle with places by month: answer disputes, settle, pay.
+    Settle = "benefit.settle" "核销点月度结算";
     /// Keep the list of kinds.
     KeepKinds = "benefit.kinds" "管理普惠服务种类";
 }
@@ -30,4 +32,9 @@ pub const ACTS: &[Label] = &[
     Label("benefits.partner_key", "更换核销点扫码链接"),
     Label("benefits.redeem", "核销凭证"),
     Label("benefits.take_back", "撤销核销"),
+    Label("benefits.confirm_statement", "核销点确认结算单"),
+    Label("benefits.dispute", "对结算单提出异议"),
+    Label("benefits.answer_dispute", "答复结算单异议"),
+    Label("benefits.settle", "结算核销点月度账"),
+    Label("benefits.pay", "登记结算付款"),
 ];

@@ -4,12 +4,13 @@ use kernel::{
     Programme,
     keys::Sealed,
     ledger::{FactKind, Measure},
+    outbox::Subscription,
     rulebook::RuleDefinition,
 };
 
 use crate::{
     draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
-    permissions, promised, routes::routes,
+    permissions, promised, routes::routes, settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -49,6 +50,14 @@ pub const VOUCHER_SECONDS: RuleDefinition = RuleDefinition {
     source: "系统默认值，可设为30至300秒",
 };
 
+/// What others did that concerns benefits.
+const SUBSCRIPTIONS: &[Subscription] = &[
+    promised::SUBSCRIPTIONS[0],
+    promised::SUBSCRIPTIONS[1],
+    settlement::hear::SUBSCRIPTIONS[0],
+    settlement::hear::SUBSCRIPTIONS[1],
+];
+
 /// The benefits as one value.
 #[must_use]
 pub fn programme() -> Programme {
@@ -59,7 +68,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: &[VOUCHER_SECONDS],
-        subscriptions: &promised::SUBSCRIPTIONS,
+        subscriptions: SUBSCRIPTIONS,
         jobs: &[expire::JOB, promised::JOB, draw::run::JOB],
         acts: permissions::ACTS,
         sealed: SEALED,

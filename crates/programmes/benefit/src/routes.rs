@@ -3,7 +3,7 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{claim, draw, kind, me, offer, partner, redeem};
+use crate::{claim, draw, kind, me, offer, partner, redeem, settlement};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -23,6 +23,16 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(redeem::by_partner::post_today))
         .routes(routes!(redeem::by_partner::post_look))
         .routes(routes!(redeem::by_partner::post_redeem))
+        .routes(routes!(settlement::list::get_settlements))
+        .routes(routes!(settlement::list::get_settlement))
+        .routes(routes!(settlement::sheet::get_sheet))
+        .routes(routes!(settlement::dispute::post_dispute))
+        .routes(routes!(settlement::answer::post_answer))
+        .routes(routes!(settlement::settle::post_settle))
+        .routes(routes!(settlement::pay::post_pay))
+        .routes(routes!(settlement::by_partner::post_statements))
+        .routes(routes!(settlement::by_partner::post_confirm))
+        .routes(routes!(settlement::by_partner::post_dispute))
         .routes(routes!(me::offers::get_offers))
         .routes(routes!(me::vouchers::get_vouchers))
         .routes(routes!(me::vouchers::get_voucher))

@@ -18,6 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     me::requests::{self, PrivacyRequestRow},
     names,
+    pausing::{PRIVACY, paused_or_not},
     permissions::AnswerPrivacy,
     tables::privacy_request::{self, Answered, Column, Entity, Wish},
 };
@@ -40,6 +41,8 @@ kernel::refusals! {
 pub struct PrivacyFilter {
     /// Where they stand.
     pub state: Option<Answered>,
+    /// Only those whose term stands still (`true`), or runs (`false`).
+    pub paused: Option<bool>,
 }
 
 /// A request with who asks.
@@ -91,6 +94,9 @@ pub async fn list(
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
     }
+    if let Some(still) = filter.paused {
+        query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
+    }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
@@ -100,13 +106,14 @@ pub async fn list(
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let requests = requests::all_opened(caller, &page.items).await?;
     let mut items = Vec::with_capacity(page.items.len());
-    for row in page.items {
+    for (row, request) in page.items.into_iter().zip(requests) {
         items.push(PrivacyCase {
             person_id: row.person_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
-            request: requests::opened(caller, &row)?,
+            request,
         });
     }
     Ok(Page { items, next: page.next, total })

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, organisation};
+use kernel::{Caller, Context, Problem, audit, deadline::paused, organisation};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    pausing::{TRANSFER, running_until},
     permissions::TransferMembers,
     rules::{
         standing::{Standing, Step},
@@ -68,11 +69,13 @@ pub fn mine_to_answer(context: &Context, overdue: bool) -> Condition {
     let (home, receiving) = (side(Column::FromOrganisationId), side(Column::ToOrganisationId));
     let waiting = Condition::all().add(Column::State.eq(Progress::Waiting));
     if overdue {
-        return waiting.add(Column::DueOn.lt(context.today())).add(home).add(receiving);
+        let over = waiting.add(Column::DueOn.lt(context.today())).add(Column::Id.not_in_subquery(paused(TRANSFER)));
+        return over.add(home).add(receiving);
     }
     let asked = |by: Side, must: Condition| Condition::all().add(Column::AskedBy.eq(by)).add(must);
     let must = Condition::any().add(asked(Side::Home, receiving)).add(asked(Side::Receiving, home));
-    waiting.add(Column::DueOn.gte(context.today())).add(must)
+    let runs = Column::DueOn.gte(context.today());
+    waiting.add(Condition::any().add(runs).add(Column::Id.in_subquery(paused(TRANSFER)))).add(must)
 }
 
 /// Which of these unions the caller sees.
@@ -110,7 +113,7 @@ pub async fn answer_transfer(
             if waiting.state != Progress::Waiting {
                 return Err(AnswerTransferRefusal::Answered.into());
             }
-            let must = answerer(waiting.asked_by, waiting.due_on, caller.today());
+            let must = answerer(waiting.asked_by, running_until(&unit, caller, &waiting).await?, caller.today());
             let (home, receiving) = (waiting.from_organisation_id, waiting.to_organisation_id);
             let seen = seen(&unit, caller, [home, receiving]).await?;
             if !must.is(seen.contains(&home), seen.contains(&receiving)) {

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     event::gifts,
+    pausing::{APPLICATION, paused_or_not},
     permissions::ApproveMembers,
     programme::LEAST_AGE,
     rules::{
@@ -32,6 +33,8 @@ kernel::refusals! {
 
 /// The most in one call.
 const MOST: u64 = 1000;
+/// Why the rule leaves an application alone whose term stands still.
+const PAUSED: &str = "已暂停办理的申请，请恢复后再批准，或逐人审批。";
 
 /// Which applications.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -138,6 +141,12 @@ async fn wanted(
     if let Some(after) = rule.after {
         query = query.filter(member::Column::Id.gt(after));
     }
+    // What somebody paused waits for what he awaits.
+    let paused = query.clone().filter(paused_or_not(member::Column::Id, APPLICATION, true)).limit(MOST);
+    for application in paused.all(unit).await? {
+        answer.refused.push(NotApproved { id: application.id, reason: PAUSED.to_owned() });
+    }
+    let query = query.filter(paused_or_not(member::Column::Id, APPLICATION, false));
     let found = query.limit(MOST).all(unit).await?;
     answer.next = found.last().map(|last| last.id).filter(|_| found.len() as u64 == MOST);
     Ok(found)

@@ -4,12 +4,13 @@
 use std::pin::Pin;
 
 use database::{Id, Unit};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, deadline};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
     import::blank::blank_rows,
     me::requests,
+    pausing::{APPLICATION, PRIVACY, TRANSFER},
     tables::{history, lapse, member, privacy_request, transfer},
 };
 
@@ -35,6 +36,7 @@ pub fn empty_person<'a>(
         let own = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(person));
         for request in own.all(unit).await? {
             blank_request(unit, context, request.id).await?;
+            deadline::blank(unit, PRIVACY, &[request.id]).await?;
         }
         Ok(())
     })
@@ -62,6 +64,15 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
         .into_tuple()
         .all(unit)
         .await?;
+    deadline::blank(unit, APPLICATION, &members).await?;
+    let transfers: Vec<Id> = transfer::Entity::find()
+        .select_only()
+        .column(transfer::Column::Id)
+        .filter(transfer::Column::PersonId.eq(person))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    deadline::blank(unit, TRANSFER, &transfers).await?;
     blank_rows(unit, context, &members).await
 }
 

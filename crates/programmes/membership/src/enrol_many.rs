@@ -75,6 +75,12 @@ impl Prepared {
         let (person, paper) = person::rows(context, person, checked, &sought.index);
         Self { sought, person, paper }
     }
+
+    /// The day from which the membership counts.
+    #[must_use]
+    pub fn member_since(&self) -> NaiveDate {
+        self.sought.newcomer.member_since
+    }
 }
 
 /// What happened to a newcomer.

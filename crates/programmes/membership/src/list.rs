@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 pub use view::{MemberRow, rows};
 
 use crate::{
+    pausing::{APPLICATION, paused_or_not},
     permissions::SeeMembers,
     rules::{card, standing::Standing},
     tables::member::{self, Column, Entity},
@@ -28,6 +29,8 @@ pub struct MemberFilter {
     pub organisation: Option<Id>,
     /// Where the membership stands.
     pub state: Option<Standing>,
+    /// Applications whose term stands still (`true`), or runs (`false`).
+    pub paused: Option<bool>,
     /// The worker group's code.
     pub group: Option<String>,
     /// Member since this day or later.
@@ -66,6 +69,9 @@ pub async fn filtered(caller: &Context, filter: &MemberFilter) -> Result<Select<
     }
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
+    }
+    if let Some(still) = filter.paused {
+        query = query.filter(paused_or_not(Column::Id, APPLICATION, still));
     }
     if let Some(group) = &filter.group {
         query = query.filter(Column::WorkerGroup.eq(group));

@@ -3,7 +3,12 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, listing::Paging, person};
+use kernel::{
+    Caller, Page, Problem,
+    deadline::{TermStanding, standings},
+    listing::Paging,
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -11,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::{
     answer_transfer::{mine_to_answer, seen, visible},
     names,
+    pausing::{TRANSFER, paused_or_not},
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
     tables::transfer,
@@ -26,6 +32,8 @@ pub struct TransferFilter {
     /// Only those that wait for the caller's answer within the term (`false`), or that the asked side let lie until the
     /// term passed and the caller decides as the higher union (`true`).
     pub overdue: Option<bool>,
+    /// Only those whose term stands still (`true`), or runs (`false`).
+    pub paused: Option<bool>,
 }
 
 /// A transfer.
@@ -57,6 +65,8 @@ pub struct TransferRow {
     pub due_may_move: bool,
     /// Whether the term has passed, so that the higher union decides.
     pub overdue: bool,
+    /// If the term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// Who must answer; absent once it is answered.
     pub answerer: Option<Answerer>,
     /// The same in words.
@@ -86,6 +96,9 @@ pub async fn list_transfers(
     if let Some(overdue) = filter.overdue {
         query = query.filter(mine_to_answer(caller, overdue));
     }
+    if let Some(still) = filter.paused {
+        query = query.filter(paused_or_not(transfer::Column::Id, TRANSFER, still));
+    }
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(transfer::Column::Id.lt(after));
@@ -98,13 +111,19 @@ pub async fn list_transfers(
     let seen = seen(conn, caller, unions.clone()).await?;
     let unions = names::organisations(conn, unions.collect()).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
+    let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
+    let mut terms = standings(conn, caller, TRANSFER, &ids).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for row in page.items {
-        let must = (row.state == Progress::Waiting).then(|| answerer(row.asked_by, row.due_on, caller.today()));
+        let waits = row.state == Progress::Waiting;
+        let term = terms.remove(&row.id).filter(|_| waits);
+        let runs = !term.as_ref().is_some_and(TermStanding::is_paused);
+        let must = waits.then(|| answerer(row.asked_by, runs.then_some(row.due_on), caller.today()));
         let (home, receiving) = (seen.contains(&row.from_organisation_id), seen.contains(&row.to_organisation_id));
-        let due_may_move = must.is_some() && may_move(caller, &row).await?;
+        let due_may_move = must.is_some() && runs && may_move(caller, &row).await?;
         items.push(TransferRow {
             due_may_move,
+            term,
             id: row.id,
             member_id: row.member_id,
             name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),

@@ -4,8 +4,8 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    answer_privacy, answer_transfer, apply, approve, ask_transfer, card, dues, event, export, figures, import, keep,
-    lapse, list, list_transfers, me, show,
+    answer_privacy, answer_transfer, apply, approve, ask_transfer, bind_phone, card, dues, event, export, figures,
+    import, keep, lapse, list, list_transfers, me, pausing, show,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -36,6 +36,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(figures::todo::get_todo))
         .merge(dues::routes())
         .merge(lapse::routes())
+        .merge(pausing::routes())
+        .routes(routes!(bind_phone::post_phone))
         .merge(events())
         .merge(import::routes())
         .merge(oneself())
@@ -48,6 +50,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(me::card::get_card_pdf))
         .routes(routes!(me::union::get_union))
         .routes(routes!(me::records::get_records))
+        .routes(routes!(me::dues::get_dues))
         .routes(routes!(me::privacy::get_privacy))
         .routes(routes!(me::privacy::post_withdraw))
         .routes(routes!(me::export::post_export))

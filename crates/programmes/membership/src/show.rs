@@ -3,7 +3,12 @@
 use axum::{Json, extract::Path, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Context, Problem, etag, rulebook};
+use kernel::{
+    Caller, Problem,
+    access::Actors,
+    deadline::{TermStanding, standing_of},
+    etag,
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,8 +17,8 @@ use crate::{
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
     names,
+    pausing::application,
     permissions::SeeMembers,
-    programme::ANSWER_DAYS,
     rules::{
         card,
         standing::{Standing, Step},
@@ -33,8 +38,8 @@ pub struct MemberDetail {
     pub may_vote: bool,
     /// What happened, newest first.
     pub history: Vec<HistoryRow>,
-    /// For an application: the day until which it is answered; absent while that year's calendar is not loaded.
-    pub answer_due_on: Option<NaiveDate>,
+    /// For an application: how the term for its answer stands.
+    pub term: Option<TermStanding>,
     /// The transfer that waits.
     pub waiting_transfer: Option<Id>,
     /// That he neither paid dues nor took part for months, while it lasts.
@@ -69,7 +74,11 @@ pub struct HistoryRow {
 pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, Problem> {
     let conn = caller.read();
     let found = member::in_scope(conn, caller.scope(), id).await?;
-    let (state, answer_due_on) = (found.state, answer_due(caller, &found).await?);
+    let term = match found.state {
+        Standing::Applied => Some(standing_of(conn, caller, &application::term(&found)).await?),
+        _ => None,
+    };
+    let state = found.state;
     let lapse = lapses::open_of(caller, &found).await?;
     let steps = history::Entity::find()
         .filter(history::Column::MemberId.eq(id))
@@ -78,7 +87,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         .all(conn)
         .await?;
     let unions = names::organisations(conn, steps.iter().map(|step| step.organisation_id).collect()).await?;
-    let actors = names::Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
+    let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
     let row = |step: history::Model| HistoryRow {
@@ -94,23 +103,12 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     Ok(MemberDetail {
         card: member.card_number.as_deref().map(card::spaced),
         may_vote: state.may_vote(),
-        answer_due_on,
+        term,
         lapse,
         member,
         history: steps.into_iter().map(row).collect(),
         waiting_transfer: waiting.map(|transfer| transfer.id),
     })
-}
-
-/// Until when an application is answered.
-async fn answer_due(caller: &Context, found: &member::Model) -> Result<Option<NaiveDate>, Problem> {
-    if found.state != Standing::Applied {
-        return Ok(None);
-    }
-    let (conn, union) = (caller.read(), found.organisation_id);
-    let days = rulebook::number(conn, caller, &ANSWER_DAYS, union, found.applied_on).await?;
-    let calendar = rulebook::working_calendar(conn, union).await?;
-    Ok(u32::try_from(days).ok().and_then(|days| calendar.add_working_days(found.applied_on, days).ok()))
 }
 
 /// 会员详情

@@ -83,9 +83,10 @@ pub async fn take(
         return Err(StepRefusal::DayInFuture.into());
     }
     check_order(unit, context, old.id, change.day).await?;
-    if change.day < context.today() {
-        // What is dated back changes figures that may have been handed up.
-        ledger::entry_allowed(unit, context, old.organisation_id, change.day).await?;
+    // What is dated back, or takes back what counted since then, changes figures that may have been handed up.
+    let counts_from = if change.step == Step::Undo { old.member_since.unwrap_or(change.day) } else { change.day };
+    if counts_from < context.today() {
+        ledger::entry_allowed(unit, context, old.organisation_id, counts_from).await?;
     }
     let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
     new.organisation_id = change.to.unwrap_or(old.organisation_id);
@@ -170,7 +171,8 @@ pub fn written(context: &Context, member: &member::Model, change: &Change) -> hi
     }
 }
 
-fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) {
+/// Ends the transfer of a membership that waits, unanswered.
+pub fn drop_waiting_transfer(unit: &Unit, context: &Context, member: Id) {
     use crate::rules::transfer::Progress;
     let row = transfer::ActiveModel {
         state: Set(Progress::Dropped),

@@ -4,10 +4,11 @@
 use calendar::beijing_day;
 use chrono::{Datelike, NaiveDate};
 use database::Id;
-use kernel::{Context, Problem, outbox::JobKind, rulebook};
+use kernel::{Context, Problem, deadline, outbox::JobKind, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 
 use crate::{
+    pausing::{PRIVACY, TRANSFER, follow},
     programme::{PRIVACY_DAYS, TRANSFER_DAYS},
     rules::transfer::{Progress, due},
     tables::{
@@ -54,7 +55,23 @@ pub async fn may_move(context: &Context, waiting: &transfer::Model) -> Result<bo
 
 async fn work(context: &Context) -> Result<(), Problem> {
     transfers(context).await?;
-    privacy_requests(context).await
+    privacy_requests(context).await?;
+    paused_terms(context).await
+}
+
+/// Terms that were paused and ran into a year whose days off were not announced.
+async fn paused_terms(context: &Context) -> Result<(), Problem> {
+    for row in deadline::waiting_for_calendar(context.read(), MOST).await? {
+        let row = &row;
+        let reckoned = context.unit(|unit| async move {
+            if let Some(due_on) = deadline::reckon(&unit, row.clone()).await? {
+                follow(&unit, &row.kind, row.subject_id, Some(due_on), due_on).await?;
+            }
+            Ok(())
+        });
+        reckoned.await?;
+    }
+    Ok(())
 }
 
 /// Waiting transfers of an old year whose last day in the new one turned out to be a day off.
@@ -65,7 +82,11 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
     let crossing = new_years.fold(Condition::any(), |any, first| {
         any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(first)))
     });
-    let waiting = Condition::all().add(Column::State.eq(Progress::Waiting)).add(Column::DueOn.gte(today)).add(crossing);
+    let waiting = Condition::all()
+        .add(Column::State.eq(Progress::Waiting))
+        .add(Column::DueOn.gte(today))
+        .add(Column::Id.not_in_subquery(deadline::moved(TRANSFER)))
+        .add(crossing);
     let terms: Vec<(Id, NaiveDate)> = Entity::find()
         .select_only()
         .column(Column::FromOrganisationId)
@@ -101,6 +122,7 @@ async fn privacy_requests(context: &Context) -> Result<(), Problem> {
     let open = Entity::find()
         .filter(Column::State.eq(Answered::Waiting))
         .filter(Column::DueOn.is_null())
+        .filter(Column::Id.not_in_subquery(deadline::moved(PRIVACY)))
         .order_by_asc(Column::Id)
         .limit(MOST);
     for request in open.all(context.read()).await? {

@@ -1,8 +1,11 @@
 //! Money that a plan sets aside, and what was paid of it.
 
+mod book;
 pub mod lines;
 pub mod pay;
 pub mod reverse;
+
+pub(crate) use book::SUBSCRIPTION;
 
 use std::collections::HashMap;
 

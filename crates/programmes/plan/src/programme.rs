@@ -6,7 +6,7 @@ use kernel::{
     rulebook::RuleDefinition,
 };
 
-use crate::{approval, kept, migrations::migrations, permissions, routes::routes};
+use crate::{approval, budget, kept, migrations::migrations, permissions, routes::routes};
 
 /// From which part of the calendar's pace an indicator is on course.
 pub const ON_COURSE: RuleDefinition = RuleDefinition {
@@ -52,7 +52,7 @@ pub fn programme() -> Programme {
         fact_kinds: KINDS,
         permissions: permissions::ALL,
         rules: &[ON_COURSE, FAR_BEHIND, ABOUT],
-        subscriptions: &[],
+        subscriptions: &[budget::SUBSCRIPTION],
         jobs: &[],
         acts: permissions::ACTS,
         sealed: &[],

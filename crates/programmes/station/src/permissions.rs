@@ -15,6 +15,8 @@ kernel::permissions! {
     ImportStations = "station.import" "导入驿站";
     /// Take stations away as a file.
     ExportStations = "station.export" "导出驿站";
+    /// Inspect stations and confirm that what was found is mended.
+    InspectStations = "station.inspect" "检查驿站、评定星级";
     /// Take back what a master recorded by mistake.
     CorrectEntries = "station.correct" "更正驿站服务记录";
 }
@@ -34,6 +36,19 @@ pub const ACTS: &[Label] = &[
     Label("stations.take_back", "更正驿站服务记录"),
     Label("station_devices.create", "登记驿站设备"),
     Label("station_devices.change", "修改驿站设备"),
+    Label("station_standard.create", "新增驿站标准条目"),
+    Label("station_standard.change", "修改驿站标准条目"),
+    Label("station_inspections.plan", "安排驿站检查"),
+    Label("station_inspections.cancel", "取消驿站检查"),
+    Label("station_inspections.finish", "登记驿站检查结果"),
+    Label("station_findings.report", "上报驿站整改"),
+    Label("station_findings.judge", "核验驿站整改"),
+    Label("stations.hide_rating", "隐藏驿站评价"),
+    Label("station_activities.create", "发布驿站活动"),
+    Label("station_activities.change", "修改驿站活动"),
+    Label("station_activities.cancel", "取消驿站活动"),
+    Label("station_guests.create", "登记一日站长"),
+    Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

@@ -7,11 +7,11 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    catalogue, days, donations, door, duty, files,
+    activities, catalogue, days, donations, door, duty, files,
     find::{self, Finder},
-    posts,
+    guests, posts, ratings,
     register::{change, create, list, show, state},
-    supplies,
+    standard, supplies,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -35,6 +35,11 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .routes(routes!(days::need::get_need))
+        .merge(activities::routes())
+        .merge(guests::routes())
+        .merge(ratings::routes())
+        .merge(standard::routes())
         .routes(routes!(donations::list::get_gifts))
         .routes(routes!(door::alarms::get_alarms))
         .routes(routes!(door::devices::get_devices))

@@ -127,7 +127,7 @@ async fn meals_counted(town: &mut Town) -> i64 {
 }
 
 /// What the voucher's QR code says.
-async fn code(app: &App, voucher: &Value, town: &Town) -> String {
+pub(crate) async fn code(app: &App, voucher: &Value, town: &Town) -> String {
     let claim: Id = voucher["voucher_id"].as_str().unwrap().parse().unwrap();
     let (token, _) = benefit::redeem::token::issue(&app.caller::<Oneself>(), claim, town.riders).await.unwrap();
     format!("http://127.0.0.1:8080/w/v/{token}")

@@ -119,12 +119,32 @@ async fn a_record_without_a_phone_is_not_taken_over_by_who_knows_name_and_number
         assert!(refused.headers.get("set-cookie").is_none());
         let members: Value = hall.officer.get("/api/v1/members").await.ok();
         assert_eq!(members["items"][0]["phone"], Value::Null, "{members}");
-        // The desk looks at the paper and writes the number down; then he joins like anybody.
-        let mut seen = apply.clone();
-        seen["phone"] = json!(people::phone(1));
-        let _answered = hall.officer.post("/api/v1/members", &seen).await.ok::<Value>();
-        let joined: Value = sign(&app, &hall, &consent, 1).await.ok();
-        assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
+        // The desk looks at the paper and writes the number down; then he joins like anybody, and sees who did it.
+        let path = format!("/api/v1/people/{}/phone", members["items"][0]["person_id"].as_str().unwrap());
+        let bound = |n: u32, phone: u32| json!({ "document_number": people::number(n), "phone": people::phone(phone) });
+        let wrong = hall.officer.post(&path, &bound(2, 1)).await.json();
+        assert_eq!(wrong["fields"][0]["code"], "paper_differs", "{wrong}");
+        assert!(sign(&app, &hall, &consent, 2).await.status.is_success());
+        assert_eq!(hall.officer.post(&path, &bound(1, 2)).await.code(), "phone_taken");
+        let answer: Value = hall.officer.post(&path, &bound(1, 1)).await.ok();
+        assert_eq!(answer["phone"], secret::masking::phone(&people::phone(1)));
+        assert!(app.sms().texts(&people::phone(1)).last().unwrap().contains("核对证件后登记"));
+        assert_eq!(hall.officer.post(&path, &bound(1, 3)).await.code(), "phone_kept");
+        let joined = sign(&app, &hall, &consent, 1).await;
+        let told = joined.json();
+        assert_eq!((&told["state"], &told["already"]), (&json!("normal"), &json!(false)), "{told}");
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        phone.post("/api/v1/worker/code", &json!({ "phone": people::phone(1) })).await;
+        let code = app.sms().last(&people::phone(1)).unwrap();
+        let log_in = json!({ "phone": people::phone(1), "code": code });
+        assert_eq!(phone.post("/api/v1/worker/session", &log_in).await.status, StatusCode::NO_CONTENT);
+        let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
+        let look = &mine["looked"][0];
+        assert_eq!(
+            (&look["action_label"], &look["reason"]),
+            (&json!("登记手机号码"), &json!("当面核对证件原件")),
+            "{mine}"
+        );
     })
     .await;
 }

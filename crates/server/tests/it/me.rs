@@ -24,7 +24,7 @@ async fn rider(app: &App) -> (Hall, Client) {
 #[tokio::test]
 async fn a_member_sees_card_union_and_record() {
     App::each(&server::programmes(), async |app| {
-        let (_, mut phone) = rider(&app).await;
+        let (mut hall, mut phone) = rider(&app).await;
         let me: Value = phone.get("/api/v1/me").await.ok();
         assert!(me["name"].as_str().unwrap().contains('*'));
         assert_eq!((&me["member"]["state"], &me["member"]["since"]), (&json!("normal"), &json!("2026-07-01")));
@@ -36,6 +36,13 @@ async fn a_member_sees_card_union_and_record() {
         assert!(union.to_string().contains("骑手联合工会"), "{union}");
         let records: Value = phone.get("/api/v1/me/records").await.ok();
         assert!(records["items"].as_array().unwrap().iter().any(|row| row["kind"] == "member_joined"), "{records}");
+        let dues = json!({
+            "member_ids": [me["member"]["id"]], "month": "2026-07-01", "amount_fen": 1_000, "paid_on": "2026-07-01",
+        });
+        let entered: Value = hall.officer.post("/api/v1/dues", &dues).await.ok();
+        assert_eq!(entered["entered"], 1, "{entered}");
+        let mine: Value = phone.get("/api/v1/me/dues").await.ok();
+        assert_eq!((&mine["this_year_fen"], &mine["months"][0]["month"]), (&json!(1_000), &json!("2026-07-01")));
     })
     .await;
 }
@@ -58,6 +65,17 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         assert_eq!((asked.status, asked.json()["due_on"].clone()), (StatusCode::CREATED, json!("2026-07-22")));
         let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
         assert_eq!(waiting["items"][0]["text"], wish["text"]);
+        // Paused while his own word is awaited: he reads why, and the day moves when it is taken up again.
+        let path = |verb: &str| format!("/api/v1/privacy-requests/{}/{verb}", asked.json()["id"].as_str().unwrap());
+        let paused: Value =
+            hall.officer.post(&path("pause"), &json!({ "reason": "等待本人说明是哪个号码" })).await.ok();
+        assert_eq!((&paused["state"], &paused["left"]), (&json!("paused"), &json!(15)), "{paused}");
+        let mine: Value = phone.get("/api/v1/me/privacy").await.ok();
+        assert_eq!(mine["requests"][0]["term"]["pauses"][0]["reason"], "等待本人说明是哪个号码", "{mine}");
+        let still: Value = hall.officer.get("/api/v1/privacy-requests?paused=true").await.ok();
+        assert_eq!(still["total"], 1);
+        let runs: Value = hall.officer.post(&path("resume"), &json!({})).await.ok();
+        assert_eq!((&runs["state"], &runs["due_on"]), (&json!("running"), &json!("2026-07-22")), "{runs}");
         let id = waiting["items"][0]["id"].as_str().unwrap();
         let answer = json!({ "done": true, "answer": "已删除。", "erased": "part" });
         let path = format!("/api/v1/privacy-requests/{id}/answer");

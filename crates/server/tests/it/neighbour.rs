@@ -17,7 +17,8 @@ use crate::{
 };
 
 /// What belongs to no union: everybody keeps and reads the same.
-pub(crate) const COMMON: &[&str] = &["platforms", "worker-groups", "calendar", "station-catalogue", "benefit-kinds"];
+pub(crate) const COMMON: &[&str] =
+    &["platforms", "worker-groups", "calendar", "station-catalogue", "station-standard", "benefit-kinds"];
 
 /// A body that passes as a form, so that the answer tells of the record.
 fn body(operation: &Value, document: &Value, stock: &Stock) -> Value {

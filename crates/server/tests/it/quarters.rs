@@ -7,7 +7,7 @@ use membership::{
     import::{
         Verdict,
         rows::{RowFilter, rows},
-        steps::start_check,
+        steps::{start, start_check, start_undo},
         upload::{Upload, upload},
     },
     permissions::ImportMembers,
@@ -91,6 +91,53 @@ async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
         let verdicts: Vec<_> = kept.iter().map(|row| row.verdict.unwrap()).collect();
         assert_eq!(verdicts, [Verdict::Join, Verdict::Bad, Verdict::Bad, Verdict::Join]);
         assert!(kept[1].message.contains("2026年第二季度的数据已报送"), "{}", kept[1].message);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_quarter_handed_up_in_between_is_neither_entered_nor_undone_until_it_comes_back() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let mut below = officer(&app, "below", "业务干部", county).await;
+        let mut above = officer(&app, "above", "业务干部", league).await;
+        let caller = app.caller::<ImportMembers>();
+        // Two rosters, each with one in the quarter and one behind it; one is entered, the other only checked.
+        let checked = async |first: u32| {
+            let row = |n, day| format!("{},{},{day}\n", people::name(n), people::number(n));
+            let rows = row(first, "2026-05-15") + &row(first + 1, "2026-07-01");
+            let bytes = format!("姓名,身份证号,入会日期\n{rows}").into_bytes();
+            let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: riders };
+            let import = upload(&caller, file).await.unwrap().id;
+            start_check(&caller, import).await.unwrap();
+            app.settle().await;
+            import
+        };
+        let kept = async |import| rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let (entered, waiting) = (checked(1).await, checked(3).await);
+        start(&caller, entered).await.unwrap();
+        app.settle().await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let sent: Value = below.post("/api/v1/quarter-approvals", &wish).await.ok();
+        start(&caller, waiting).await.unwrap();
+        start_undo(&caller, entered).await.unwrap();
+        app.settle().await;
+        let late = kept(waiting).await;
+        assert_eq!([late[0].verdict, late[1].verdict], [Some(Verdict::Bad), Some(Verdict::Join)]);
+        assert!(late[0].message.contains("2026年第二季度的数据已报送") && !late[0].done, "{}", late[0].message);
+        let undone = kept(entered).await;
+        assert_eq!([undone[0].done, undone[1].done], [true, false]);
+        assert!(undone[0].message.contains("未撤销") && undone[0].message.contains("已报送"), "{}", undone[0].message);
+        let back = format!("/api/v1/quarter-approvals/{}/return", sent["id"].as_str().unwrap());
+        assert_eq!(above.post(&back, &json!({ "reason": "名册有误" })).await.status, StatusCode::OK);
+        start_undo(&caller, entered).await.unwrap();
+        app.settle().await;
+        assert!(!kept(entered).await[0].done);
+        let members: Value = below.get("/api/v1/members?state=normal").await.ok();
+        assert_eq!(members["total"], 1);
     })
     .await;
 }

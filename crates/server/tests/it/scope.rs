@@ -60,7 +60,7 @@ fn questions(stock: &Stock, there: Id) -> Vec<Question> {
 }
 
 /// What an answer says: workbooks and letters are zip files, whose parts are read.
-fn said(bytes: &[u8]) -> String {
+pub(crate) fn said(bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if bytes.starts_with(b"PK\x03\x04") {
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();

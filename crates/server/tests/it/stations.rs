@@ -57,7 +57,7 @@ pub(crate) async fn day(app: &App) -> Day {
 }
 
 impl Day {
-    async fn enter(&mut self, entry: Value) -> Answer {
+    pub(crate) async fn enter(&mut self, entry: Value) -> Answer {
         self.master.post(&format!("/api/v1/me/stations/{}/entries", self.station), &entry).await
     }
 

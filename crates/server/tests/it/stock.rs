@@ -155,7 +155,14 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let round = published["rounds"][0]["id"].as_str().unwrap();
     let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
     keys.insert("benefit-claims", claim["voucher_id"].as_str().unwrap().to_owned());
-    keys.extend([("benefit-partners", place), ("benefit-offers", offer)]);
+    let voucher: Value = phone.get(&format!("/api/v1/me/vouchers/{}", keys["benefit-claims"])).await.ok();
+    make(work, "benefit-redemptions", json!({ "partner_id": place, "code": voucher["code"] })).await;
+    let statements: Value = work.get("/api/v1/benefit-settlements").await.ok();
+    let statement = key(&statements["items"][0]);
+    let dispute = json!({ "offer_id": offer, "reason": format!("{MARK}少记一份") });
+    let disputed = make(work, &format!("benefit-settlements/{statement}/disputes"), dispute).await;
+    keys.insert("benefit-disputes", key(&disputed["disputes"][0]));
+    keys.extend([("benefit-settlements", statement), ("benefit-partners", place), ("benefit-offers", offer)]);
 }
 
 async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {
@@ -198,6 +205,17 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
     make(work, &format!("stations/{}/posts", key(&made)), post).await;
     let device = json!({ "code": "next-lock-1", "kind": "lock", "label": format!("{MARK}门锁") });
     keys.insert("station-devices", key(&make(work, &format!("stations/{}/devices", key(&made)), device).await));
+    inspection(keys, work, &key(&made)).await;
+    let activity = json!({
+        "station_id": made["id"], "kind": "lecture", "title": format!("{MARK}讲座"), "host": format!("{MARK}红十字会"),
+        "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 10,
+    });
+    keys.insert("station-activities", key(&make(work, "station-activities", activity).await));
+    let guest = json!({
+        "station_id": made["id"], "name": format!("{MARK}干部"), "office": format!("{MARK}人社局"), "day": "2026-07-01",
+        "activities": 1, "did": format!("{MARK}宣讲"), "requests": [{ "kind": "pay", "wish": format!("{MARK}工资拖欠") }],
+    });
+    keys.insert("station-guests", key(&make(work, "station-guests", guest).await));
     keys.insert("stations", key(&made));
 }
 
@@ -216,4 +234,16 @@ async fn access(keys: &mut BTreeMap<&'static str, String>, security: &mut Client
     });
     keys.insert("tokens", key(&make(security, "tokens", token).await));
     keys.insert("roles", role);
+}
+
+async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, station: &str) {
+    let plan = json!({ "station_id": station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+    let plan = key(&make(work, "station-inspections", plan).await);
+    let sheet: Value = work.get(&format!("/api/v1/station-inspections/{plan}")).await.ok();
+    let items = sheet["marks"].as_array().unwrap();
+    let marks: Vec<Value> = items.iter().map(|one| json!({ "code": one["code"], "score": one["weight"] })).collect();
+    let found = json!([{ "code": "norm_clean", "wrong": format!("{MARK}桌面不净"), "mend_by": "2026-07-08" }]);
+    let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
+    let done = make(work, &format!("station-inspections/{plan}/finish"), result).await;
+    keys.extend([("station-inspections", plan), ("station-findings", key(&done["found"][0]))]);
 }

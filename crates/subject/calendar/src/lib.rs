@@ -4,6 +4,7 @@
 mod beijing;
 mod deadline;
 mod hours;
+mod pauses;
 mod period;
 mod working;
 mod year;
@@ -11,6 +12,7 @@ mod year;
 pub use beijing::{BEIJING, beijing_day, beijing_time, day_start, month_end, month_start};
 pub use deadline::{Deadline, Standing, Unit, Warnings};
 pub use hours::{BusinessHours, HoursProblem, Session};
+pub use pauses::{Pause, PausedTerm};
 pub use period::{Period, PeriodKind, PeriodProblem};
 pub use working::{UnloadedYear, WorkingCalendar};
 pub use year::{Day, Year, YearProblem, builtin_years};

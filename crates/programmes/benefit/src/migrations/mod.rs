@@ -3,6 +3,7 @@
 mod m2026_11_26_0200_benefit_offer;
 mod m2026_11_26_0201_benefit_claim;
 mod m2026_11_26_0202_benefit_rights;
+mod m2026_11_26_1210_benefit_settlement;
 
 use database::Migration;
 
@@ -13,5 +14,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0200_benefit_offer::Step),
         Box::new(m2026_11_26_0201_benefit_claim::Step),
         Box::new(m2026_11_26_0202_benefit_rights::Step),
+        Box::new(m2026_11_26_1210_benefit_settlement::Step),
     ]
 }

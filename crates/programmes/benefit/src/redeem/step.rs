@@ -16,6 +16,7 @@ use crate::{
     kind,
     offer::places_of,
     rules::window::said,
+    settlement,
     tables::{
         claim::{self, ClaimState},
         kind as kinds, offer, partner, redemption,
@@ -152,6 +153,8 @@ pub(super) async fn redeem(
     };
     database::update(unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(claim)));
     let fact = ledger::post(unit, context, &[fact(context, &shown)?]).await?;
+    let statement = settlement::current(unit, context, place.id, shown.offer.organisation_id).await?;
+    settlement::add(unit, statement, 1, shown.offer.unit_fen);
     let row = redemption::ActiveModel {
         id: Set(context.id()),
         claim_id: Set(claim),
@@ -164,6 +167,8 @@ pub(super) async fn redeem(
         redeemed_at: Set(now),
         actor: Set(context.actor().word()),
         taken_back_at: Set(None),
+        settlement_id: Set(statement),
+        deducted_on: Set(None),
     };
     database::insert::<redemption::Entity>(unit, row)?;
     if let Some(event) = shown.offer.event_id {

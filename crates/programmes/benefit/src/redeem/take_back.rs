@@ -2,9 +2,9 @@
 //! have been.
 
 use axum::{Json, extract::Path};
-use database::Id;
+use database::{Id, Unit};
 use kernel::{
-    Caller, Problem, audit,
+    Caller, Context, Problem, audit,
     ledger::{self, Source},
     problem,
 };
@@ -14,9 +14,12 @@ use utoipa::ToSchema;
 
 use crate::{
     permissions::Redeem,
+    rules::settlement::deducted_on,
+    settlement,
     tables::{
         claim::{self, ClaimState},
         redemption,
+        settlement::{self as settled, SettlementState},
     },
 };
 
@@ -68,7 +71,11 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             }
             let source = Source { kind: "benefit/benefit-offer", id: redeemed.offer_id };
             ledger::reverse(&unit, caller, redeemed.fact_id, source).await?;
-            let row = redemption::ActiveModel { taken_back_at: Set(Some(caller.now().into())), ..Default::default() };
+            let row = redemption::ActiveModel {
+                taken_back_at: Set(Some(caller.now().into())),
+                deducted_on: Set(off_the_statement(&unit, caller, &redeemed).await?),
+                ..Default::default()
+            };
             let update = redemption::Entity::update_many().set(row).filter(redemption::Column::Id.eq(redeemed.id));
             database::update(&unit, update);
             // One whose time has run out meanwhile is found by the job that ends those.
@@ -90,6 +97,23 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
             Ok(TakenBack { state: ClaimState::Claimed, state_label: ClaimState::Claimed.label().to_owned() })
         })
         .await
+}
+
+/// Takes the piece off the statement on which it is owed; if that is settled, answers the one on which it is deducted.
+async fn off_the_statement(
+    unit: &Unit,
+    context: &Context,
+    redeemed: &redemption::Model,
+) -> Result<Option<Id>, Problem> {
+    let own = settled::Entity::find_by_id(redeemed.settlement_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let is_settled = own.state == SettlementState::Settled;
+    let open = if is_settled {
+        settlement::current(unit, context, redeemed.partner_id, own.organisation_id).await?
+    } else {
+        own.id
+    };
+    settlement::add(unit, open, -1, redeemed.amount_fen);
+    Ok(deducted_on(is_settled, open))
 }
 
 /// 撤销核销

@@ -3,4 +3,5 @@
 pub mod audience;
 pub mod draw;
 pub mod quota;
+pub mod settlement;
 pub mod window;

@@ -1,6 +1,8 @@
 //! Rows of this programme. Table names carry its name.
 
+pub mod booking;
 pub mod claim;
+pub mod dispute;
 pub mod draw;
 pub mod entry;
 pub mod joined;
@@ -10,4 +12,5 @@ pub mod partner;
 pub mod place;
 pub mod redemption;
 pub mod round;
+pub mod settlement;
 pub mod share;

@@ -28,6 +28,10 @@ pub struct Model {
     pub actor: String,
     /// When it was taken back as a mistake, if it was.
     pub taken_back_at: Option<Moment>,
+    /// The statement on which it is owed.
+    pub settlement_id: Id,
+    /// The statement on which it is deducted, because its own was settled when it was taken back.
+    pub deducted_on: Option<Id>,
 }
 
 /// No relations.

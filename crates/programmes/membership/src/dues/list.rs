@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, caller::below, listing::Paging, person};
+use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, person};
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -94,7 +94,7 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
     let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
-    let actors = names::Actors::of(conn, page.items.iter().map(|row| row.actor.as_str())).await?;
+    let actors = Actors::of(conn, page.items.iter().map(|row| row.actor.as_str())).await?;
     let name = |id: Id| {
         let member = members.iter().find(|member| member.id == id)?;
         people.get(&member.person_id).map(|person| person.name.clone())

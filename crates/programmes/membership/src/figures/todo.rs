@@ -1,7 +1,12 @@
 //! What waits for an officer in this programme, for the home page: what he may do himself, in his scope.
 
 use axum::Json;
-use kernel::{Actor, Caller, Context, Id, Problem, permission::Permission, rulebook};
+use kernel::{
+    Actor, Caller, Context, Id, Problem,
+    deadline::{due_before, moved, nearly_due},
+    permission::Permission,
+    rulebook,
+};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +14,7 @@ use utoipa::ToSchema;
 use crate::{
     answer_transfer::mine_to_answer,
     lapse::{self, list::LapseFilter},
+    pausing::{APPLICATION, PRIVACY, TRANSFER, paused_or_not},
     permissions::{AnswerPrivacy, ApproveMembers, KeepMembers, SeeMembers, TransferMembers},
     programme::{ANSWER_DAYS, PRIVACY_DAYS, TRANSFER_DAYS},
     rules::{
@@ -53,6 +59,7 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         let oldest = "/members?state=applied&sort=oldest";
         wait("applications_nearly_due", "其中临近答复期限的入会申请", found.nearly_due, oldest);
         wait("late_applications", "其中超过答复期限的入会申请", found.late, oldest);
+        wait("paused_applications", "其中暂停办理的入会申请", found.paused, "/members?state=applied&paused=true");
     }
     if may::<TransferMembers>(caller) {
         let mine = async |overdue: bool| {
@@ -65,6 +72,9 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
             nearly_due_transfers(caller).await?,
             "/transfers?overdue=false",
         );
+        let paused = transfer::Entity::find().filter(mine_to_answer(caller, false));
+        let paused = paused.filter(paused_or_not(transfer::Column::Id, TRANSFER, true)).count(caller.read()).await?;
+        wait("paused_transfers", "其中暂停办理的会籍转接", paused, "/transfers?paused=true");
         wait("overdue_transfers", "逾期未确认、待上级决定的会籍转接", mine(true).await?, "/transfers?overdue=true");
     }
     if may::<KeepMembers>(caller) {
@@ -81,6 +91,8 @@ pub async fn todo(caller: &Caller<SeeMembers>) -> Result<Vec<Waiting>, Problem> 
         wait("privacy_requests", "待答复的个人信息请求", found.all, path);
         wait("privacy_requests_nearly_due", "其中临近答复期限的个人信息请求", found.nearly_due, path);
         wait("late_privacy_requests", "其中超过答复期限的个人信息请求", found.late, path);
+        let paused = "/privacy-requests?state=waiting&paused=true";
+        wait("paused_privacy_requests", "其中暂停办理的个人信息请求", found.paused, paused);
     }
     Ok(waiting)
 }
@@ -90,10 +102,11 @@ fn may<P: Permission>(caller: &Context) -> bool {
     matches!(caller.actor(), Actor::System { .. }) || caller.permissions().iter().any(|held| held == P::CODE)
 }
 
-/// What waits, and how much of it has used up four fifths of its term, or all of it.
+/// What waits, how much of it stands still, and how much has used up four fifths of its term, or all of it.
 #[derive(Default)]
 struct Terms {
     all: u64,
+    paused: u64,
     nearly_due: u64,
     late: u64,
 }
@@ -110,7 +123,17 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
         .filter(caller.scope().within((member::Entity, member::Column::OrganisationId)))
         .filter(member::Column::State.eq(Standing::Applied));
     let all = waiting.clone().count(conn).await?;
-    let Some(oldest) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
+    let those = async |which| waiting.clone().filter(which).count(conn).await;
+    let kept = member::Column::Id;
+    let mut found = Terms {
+        all,
+        paused: those(paused_or_not(kept, APPLICATION, true)).await?,
+        nearly_due: those(kept.in_subquery(nearly_due(APPLICATION, caller.today()))).await?,
+        late: those(kept.in_subquery(due_before(APPLICATION, caller.today()))).await?,
+    };
+    // Those whose term was never paused: it stands nowhere, and is reckoned backwards from today.
+    let waiting = waiting.clone().filter(kept.not_in_subquery(moved(APPLICATION)));
+    let Some(oldest) = waiting.clone().one(conn).await? else { return Ok(found) };
     let place = first_place(caller, oldest.organisation_id);
     let days = rulebook::number(conn, caller, &ANSWER_DAYS, place, caller.today()).await?;
     let calendar = rulebook::working_calendar(conn, place).await?;
@@ -119,7 +142,9 @@ async fn applications(caller: &Context) -> Result<Terms, Problem> {
         None => Ok(0),
     };
     let late = by(days).await?;
-    Ok(Terms { all, nearly_due: by(four_fifths(days)).await?.saturating_sub(late), late })
+    found.nearly_due += by(four_fifths(days)).await?.saturating_sub(late);
+    found.late += late;
+    Ok(found)
 }
 
 /// Transfers that wait for the caller's answer and have used up four fifths of their term.
@@ -129,7 +154,8 @@ async fn nearly_due_transfers(caller: &Context) -> Result<u64, Problem> {
     let place = first_place(caller, one.from_organisation_id);
     let days = rulebook::number(conn, caller, &TRANSFER_DAYS, place, caller.today()).await?;
     let Some(near) = due(caller.today(), days - four_fifths(days)).pred_opt() else { return Ok(0) };
-    Ok(mine.filter(transfer::Column::DueOn.lte(near)).count(conn).await?)
+    let runs = mine.filter(paused_or_not(transfer::Column::Id, TRANSFER, false));
+    Ok(runs.filter(transfer::Column::DueOn.lte(near)).count(conn).await?)
 }
 
 /// Requests about personal data that wait.
@@ -143,6 +169,8 @@ async fn privacy_requests(caller: &Context) -> Result<Terms, Problem> {
     let Some(one) = waiting.clone().one(conn).await?.filter(|_| all > 0) else { return Ok(Terms::default()) };
     let place = first_place(caller, one.organisation_id);
     let today = caller.today();
+    let paused = waiting.clone().filter(paused_or_not(Column::Id, PRIVACY, true)).count(conn).await?;
+    let waiting = waiting.filter(paused_or_not(Column::Id, PRIVACY, false));
     let late = waiting.clone().filter(Column::DueOn.lt(today)).count(conn).await?;
     let days = rulebook::number(conn, caller, &PRIVACY_DAYS, place, today).await?;
     let calendar = rulebook::working_calendar(conn, place).await?;
@@ -152,7 +180,7 @@ async fn privacy_requests(caller: &Context) -> Result<Terms, Problem> {
         Some(near) => waiting.filter(Column::DueOn.between(today, near)).count(conn).await?,
         None => 0,
     };
-    Ok(Terms { all, nearly_due, late })
+    Ok(Terms { all, paused, nearly_due, late })
 }
 
 /// 会员待办

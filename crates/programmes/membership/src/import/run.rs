@@ -1,12 +1,13 @@
 //! Enrolling the good rows. A unit takes one block while others wait for the writer, and more at a time while nobody does:
 //! every unit writes the pages of the search keys anew that its people fall on, which are nearly all of them.
 
-use database::{Id, Unit};
+use database::Unit;
 use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     keep,
+    locked::Locked,
     read::{ReadBlock, ReadRow, Reading},
 };
 use crate::{
@@ -44,7 +45,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
             let Some(import) = keep::still(&unit, id, ImportState::Running).await? else { return Ok(true) };
             let mut done = import.done;
             for read in blocks {
-                done += enrol(&unit, context, id, read).await?;
+                done += enrol(&unit, context, &import, read).await?;
             }
             keep::progress(&unit, context, id, done, ImportState::Running).await?;
             Ok(false)
@@ -74,18 +75,28 @@ async fn some(reading: &Reading, mut after: i64, size: usize) -> Result<Vec<Read
 }
 
 /// Enrols a block's rows, unless another process did meanwhile. Answers how many it dealt with.
-async fn enrol(unit: &Unit, context: &Context, id: Id, read: &ReadBlock<Row>) -> Result<i64, Problem> {
+async fn enrol(unit: &Unit, context: &Context, import: &import::Model, read: &ReadBlock<Row>) -> Result<i64, Problem> {
+    let (id, organisation) = (import.id, import.organisation_id);
     let now = import_block::Entity::find_by_id((id, read.block.block)).one(unit).await?;
     if now.as_ref() != Some(&read.block) {
         return Ok(0);
     }
     let mut verdicts = read.verdicts.clone();
     let (mut people, mut places) = (Vec::with_capacity(read.rows.len()), Vec::new());
+    // A quarter may have been handed up since the roster was checked.
+    let days = read.rows.iter().flatten().flatten().map(Prepared::member_since);
+    let locked = Locked::at(unit, context, organisation, days).await?;
     for (place, (row, verdict)) in read.rows.iter().zip(&mut verdicts).enumerate() {
         match row {
             Some(Ok(prepared)) => {
-                people.push(prepared);
-                places.push(place);
+                let joins = verdict.verdict == Some(Verdict::Join);
+                match locked.why(prepared.member_since()).filter(|_| joins) {
+                    Some(why) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), why.to_owned()),
+                    None => {
+                        people.push(prepared);
+                        places.push(place);
+                    }
+                }
             }
             Some(Err(message)) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), message.clone()),
             None => {}

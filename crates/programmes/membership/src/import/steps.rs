@@ -151,12 +151,13 @@ pub async fn cancel(caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView
     step(caller, id, &[ImportState::Running, ImportState::Checking], to, ("imports.cancel", None)).await
 }
 
-/// Takes back what it entered, except where something happened since.
+/// Takes back what it entered, except where something happened since and in quarters that were handed up; again, once such
+/// a quarter was returned.
 ///
 /// # Errors
 /// 404, [`ImportRefusal`].
 pub async fn start_undo(caller: &Caller<ImportMembers>, id: Id) -> Result<ImportView, Problem> {
-    let from = [ImportState::Done, ImportState::Cancelled];
+    let from = [ImportState::Done, ImportState::Cancelled, ImportState::Undone];
     step(caller, id, &from, ImportState::Undoing, ("imports.undo", Some(undo::JOB.code))).await
 }
 

@@ -1,5 +1,5 @@
 //! Undoing an import: memberships that it made and that nothing happened to since are taken back with their facts, the
-//! transfers it asked for and that still wait are withdrawn.
+//! transfers it asked for and that still wait are withdrawn. What a quarter that was handed up counts stays.
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
@@ -11,13 +11,15 @@ use crate::{
         roster::{RowVerdict, Verdict},
         standing::{Standing, Step},
     },
-    step::{Change, take},
-    tables::{import::ImportState, import_block, member},
+    step::{Change, drop_waiting_transfer, take},
+    tables::{import::ImportState, import_block, member, transfer},
 };
 
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_undo", |context, payload| Box::pin(work(context, payload)));
 
+/// What the histories of those whose rows are undone say.
+const BECAUSE: &str = "撤销导入";
 /// Rows in one unit of work: each is a step of a life, with its own history and facts.
 const BATCH: usize = 100;
 
@@ -59,21 +61,39 @@ async fn undo(unit: &Unit, context: &Context, import: Id, row: &mut RowVerdict) 
         Some(id) => member::Entity::find_by_id(id).one(unit).await?,
         None => None,
     };
-    let untouched = found.filter(|member| {
-        row.verdict == Some(Verdict::Join)
-            && member.import_batch == Some(import)
-            && member.state == Standing::Normal
-            && member.version == 1
-    });
-    let message = match untouched {
-        Some(member) => {
-            let change = Change::new(context, Step::Undo).because(Some("撤销导入"));
-            take(unit, context, member, change).await?;
-            row.done = false;
-            "已撤销。"
-        }
-        None => "导入后会籍又有变动，或已提出转接，未撤销；请逐人办理。",
+    let asked = match &found {
+        Some(member) => asked_by(unit, import, member.id).await?,
+        None => None,
     };
-    message.clone_into(&mut row.message);
+    let undone = match (row.verdict, found, asked) {
+        (Some(Verdict::Join), Some(member), _)
+            if member.import_batch == Some(import) && member.state == Standing::Normal && member.version == 1 =>
+        {
+            take(unit, context, member, Change::new(context, Step::Undo).because(Some(BECAUSE))).await
+        }
+        (Some(Verdict::Transfer), Some(member), Some(asked)) => {
+            let withdrawn = Change { before: asked.state_before, ..Change::new(context, Step::DeclineTransfer) };
+            let taken = take(unit, context, member, withdrawn.because(Some(BECAUSE))).await;
+            if taken.is_ok() {
+                drop_waiting_transfer(unit, context, asked.member_id);
+            }
+            taken
+        }
+        _ => {
+            "导入后会籍又有变动，或转接已经答复，未撤销；请逐人办理。".clone_into(&mut row.message);
+            return Ok(());
+        }
+    };
+    match undone {
+        Ok(_) => (row.done, row.message) = (false, "已撤销。".to_owned()),
+        Err(problem) if problem.fault.is_none() => row.message = format!("未撤销：{}", problem.detail),
+        Err(problem) => return Err(problem),
+    }
     Ok(())
+}
+
+/// The transfer of a membership that this import asked for and that still waits.
+async fn asked_by(unit: &Unit, import: Id, member: Id) -> Result<Option<transfer::Model>, Problem> {
+    let query = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(member));
+    Ok(query.filter(transfer::Column::ImportBatch.eq(import)).one(unit).await?)
 }

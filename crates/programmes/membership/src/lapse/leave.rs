@@ -2,10 +2,10 @@
 
 use axum::{Json, extract::Path};
 use database::Id;
-use kernel::{Caller, Context, Problem, audit, rulebook};
+use kernel::{Caller, Context, Problem, audit};
 
 use super::{
-    TALK_DAYS,
+    may_end_on,
     notice::close,
     seen::seen,
     talk::{LapseRefusal, open_of},
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     keep::MemberStanding,
     permissions::KeepMembers,
-    rules::{lapse::may_end_on, standing::Step},
+    rules::standing::Step,
     step::{Change, StepRefusal, take},
     tables::lapse::LapseEnd,
 };
@@ -28,8 +28,7 @@ pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStandin
         .unit(|unit| async move {
             let (member, open) = open_of(&unit, context, id).await?;
             let talked_on = open.talked_on.ok_or(LapseRefusal::NotTalked)?;
-            let days = rulebook::number(&unit, context, &TALK_DAYS, member.organisation_id, talked_on).await?;
-            let on = may_end_on(talked_on, days);
+            let on = may_end_on(&unit, context, member.organisation_id, talked_on).await?;
             if context.today() < on {
                 return Err(LapseRefusal::TooSoon { on }.into());
             }

@@ -1,20 +1,19 @@
 //! Members the union must talk to, and those it talked to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging, rulebook};
+use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::TALK_DAYS;
+use super::may_end_on;
 use crate::{
     list::{MemberRow, rows},
     permissions::SeeMembers,
-    rules::lapse::may_end_on,
     tables::{
         lapse::{self, Column, Entity},
         member,
@@ -64,12 +63,14 @@ impl LapseStanding {
         member: &member::Model,
         lapse: lapse::Model,
     ) -> Result<Self, Problem> {
-        let days = rulebook::number(conn, context, &TALK_DAYS, member.organisation_id, context.today()).await?;
-        Ok(Self::with(context, lapse, days))
+        let may_end_on = match lapse.talked_on {
+            Some(talked_on) => Some(may_end_on(conn, context, member.organisation_id, talked_on).await?),
+            None => None,
+        };
+        Ok(Self::with(context, lapse, may_end_on))
     }
 
-    fn with(context: &Context, lapse: lapse::Model, days: i64) -> Self {
-        let may_end_on = lapse.talked_on.map(|talked| may_end_on(talked, days));
+    fn with(context: &Context, lapse: lapse::Model, may_end_on: Option<NaiveDate>) -> Self {
         Self {
             last_on: lapse.last_on,
             noticed_on: lapse.noticed_on,
@@ -130,19 +131,21 @@ pub async fn list(
     let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
     let ids = page.items.iter().map(|row| row.member_id);
     let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(conn).await?;
-    let mut days: HashMap<Id, i64> = HashMap::new();
-    for member in &members {
-        if !days.contains_key(&member.organisation_id) {
-            let place = member.organisation_id;
-            days.insert(place, rulebook::number(conn, caller, &TALK_DAYS, place, caller.today()).await?);
+    // One question for those who were talked to on one day in one union.
+    let unions: HashMap<Id, Id> = members.iter().map(|member| (member.id, member.organisation_id)).collect();
+    let mut may_end: HashMap<(Id, NaiveDate), NaiveDate> = HashMap::new();
+    for row in &page.items {
+        let (Some(union), Some(talked_on)) = (unions.get(&row.member_id), row.talked_on) else { continue };
+        if let Entry::Vacant(unknown) = may_end.entry((*union, talked_on)) {
+            unknown.insert(may_end_on(conn, caller, *union, talked_on).await?);
         }
     }
     let shown: HashMap<Id, MemberRow> =
         rows(caller, members).await?.into_iter().map(|member| (member.id, member)).collect();
     let row = |row: lapse::Model| {
         let member = shown.get(&row.member_id)?.clone();
-        let days = days.get(&member.organisation_id).copied().unwrap_or(TALK_DAYS.default);
-        Some(LapseRow { member, lapse: LapseStanding::with(caller, row, days) })
+        let may_end_on = row.talked_on.and_then(|talked_on| may_end.get(&(member.organisation_id, talked_on)).copied());
+        Some(LapseRow { member, lapse: LapseStanding::with(caller, row, may_end_on) })
     };
     Ok(Page { items: page.items.into_iter().filter_map(row).collect(), next: page.next, total })
 }

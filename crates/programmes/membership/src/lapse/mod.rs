@@ -7,8 +7,16 @@ pub mod notice;
 pub mod seen;
 pub mod talk;
 
-use kernel::{House, rulebook::RuleDefinition};
+use chrono::NaiveDate;
+use database::Id;
+use kernel::{
+    Context, House, Problem,
+    rulebook::{self, RuleDefinition},
+};
+use sea_orm::ConnectionTrait;
 use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::rules;
 
 /// After how many months.
 pub const MONTHS: RuleDefinition = RuleDefinition {
@@ -27,6 +35,18 @@ pub const TALK_DAYS: RuleDefinition = RuleDefinition {
     default: 30,
     source: "系统默认值，请按当地规定核定",
 };
+
+/// From when on a membership that lapsed may be ended: by the rule of the talk's day, as what was said to the member then
+/// holds.
+async fn may_end_on(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    union: Id,
+    talked_on: NaiveDate,
+) -> Result<NaiveDate, Problem> {
+    let days = rulebook::number(conn, context, &TALK_DAYS, union, talked_on).await?;
+    Ok(rules::lapse::may_end_on(talked_on, days))
+}
 
 /// Lapses over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

@@ -42,22 +42,21 @@ async fn work(context: &Context) -> Result<(), Problem> {
 /// The unions whose dues are entered here, and since when a member of theirs has lapsed: where nobody's dues are, nothing
 /// could be told from their absence.
 async fn unions_with_dues(context: &Context) -> Result<Vec<(Id, NaiveDate)>, Problem> {
-    let unions: Vec<Id> = due::Entity::find()
+    let last_paid: Vec<(Id, NaiveDate)> = due::Entity::find()
         .select_only()
         .column(due::Column::OrganisationId)
+        .column_as(due::Column::PaidOn.max(), "last_paid")
         .filter(due::Column::StandingMemberId.is_not_null())
-        .distinct()
+        .group_by(due::Column::OrganisationId)
         .order_by_asc(due::Column::OrganisationId)
         .into_tuple()
         .all(context.read())
         .await?;
     let mut found = Vec::new();
-    for union in unions {
+    for (union, last_paid) in last_paid {
         let months = rulebook::number(context.read(), context, &MONTHS, union, context.today()).await?;
         let since = cutoff(context.today(), months);
-        let mut paid = due::Entity::find().filter(due::Column::OrganisationId.eq(union));
-        paid = paid.filter(due::Column::StandingMemberId.is_not_null()).filter(due::Column::PaidOn.gt(since));
-        if paid.one(context.read()).await?.is_some() {
+        if last_paid > since {
             found.push((union, since));
         }
     }

@@ -14,7 +14,7 @@ use sea_orm::entity::prelude::*;
 use secret::Place;
 use serde_json::{Value, json};
 
-use super::{privacy, requests};
+use super::{dues, privacy, requests};
 use crate::{
     names,
     tables::{history, member},
@@ -47,6 +47,9 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
             "organisation": names::organisation(conn, found.organisation_id).await?,
         },
         "memberships": memberships(caller, me).await?,
+        "dues": dues::paid(conn, me).await?.into_iter().map(|due| json!({
+            "month": due.month, "amount_fen": due.amount_fen, "paid_on": due.paid_on,
+        })).collect::<Vec<_>>(),
         "consents": kept.consents,
         "looked": kept.looked,
         "requests": requests::mine(caller, me).await?,

@@ -3,7 +3,12 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::Id;
-use kernel::{Actor, Context, Problem, access::grant, audit, person, person::reveal::RevealPurpose};
+use kernel::{
+    Actor, Context, Problem,
+    access::{Actors, grant},
+    audit, person,
+    person::reveal::RevealPurpose,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
@@ -27,7 +32,7 @@ pub(super) async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Proble
         .limit(MOST)
         .all(conn)
         .await?;
-    let actors = names::Actors::of(conn, entries.iter().map(|entry| entry.actor.as_str())).await?;
+    let actors = Actors::of(conn, entries.iter().map(|entry| entry.actor.as_str())).await?;
     let held = held(conn, &entries).await?;
     let details: Vec<Value> =
         entries.iter().map(|entry| serde_json::from_str(&entry.detail).unwrap_or_default()).collect();

@@ -1,6 +1,7 @@
 //! What a worker sees of himself: his membership, card, union, record, and what is kept about him.
 
 pub mod card;
+pub mod dues;
 pub mod export;
 mod looked;
 pub mod privacy;

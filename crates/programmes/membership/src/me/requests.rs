@@ -3,13 +3,19 @@
 use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
-use kernel::{Caller, Context, Fault, Problem, permission::Oneself, person, rulebook};
+use kernel::{
+    Caller, Context, Fault, Problem,
+    deadline::{TermStanding, standings},
+    permission::Oneself,
+    person, rulebook,
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    pausing::PRIVACY,
     programme::PRIVACY_DAYS,
     tables::privacy_request::{self, Answered, Wish},
 };
@@ -36,6 +42,8 @@ pub struct PrivacyRequestRow {
     pub asked_at: Moment,
     /// The last day for the answer.
     pub due_on: Option<NaiveDate>,
+    /// If the term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// Where it stands.
     pub state: Answered,
     /// The answer.
@@ -66,6 +74,7 @@ pub fn opened(context: &Context, row: &privacy_request::Model) -> Result<Privacy
         text: keyring.open(words(row.id), &row.words_sealed).map_err(broken)?,
         asked_at: row.asked_at,
         due_on: row.due_on,
+        term: None,
         state: row.state,
         answer: said.map_err(broken)?,
         answered_at: row.answered_at,
@@ -79,7 +88,19 @@ pub fn opened(context: &Context, row: &privacy_request::Model) -> Result<Privacy
 pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, Problem> {
     let query = privacy_request::Entity::find().filter(privacy_request::Column::PersonId.eq(me));
     let rows = query.order_by_desc(privacy_request::Column::Id).all(context.read()).await?;
-    rows.iter().map(|row| opened(context, row)).collect()
+    all_opened(context, &rows).await
+}
+
+/// Requests as people read them, with how their terms stand.
+///
+/// # Errors
+/// A sealed text was moved or forged, or a fault of the database.
+pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> Result<Vec<PrivacyRequestRow>, Problem> {
+    let waiting: Vec<Id> = rows.iter().filter(|row| row.state == Answered::Waiting).map(|row| row.id).collect();
+    let mut terms = standings(context.read(), context, PRIVACY, &waiting).await?;
+    let with_term =
+        |row: &privacy_request::Model| Ok(PrivacyRequestRow { term: terms.remove(&row.id), ..opened(context, row)? });
+    rows.iter().map(with_term).collect()
 }
 
 /// Hands a request in.

@@ -3,7 +3,7 @@
 use axum::Json;
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Problem, permission::Oneself, person};
+use kernel::{Caller, Problem, deadline::TermStanding, permission::Oneself, person};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use super::membership;
 use crate::{
     names,
+    pausing::{APPLICATION, TRANSFER, term_of},
     rules::{card, standing::Standing},
     tables::{member, transfer},
 };
@@ -53,6 +54,8 @@ pub struct MyMembership {
     pub since: Option<NaiveDate>,
     /// The day of the application.
     pub applied_on: NaiveDate,
+    /// For an application whose term was paused: how it stands.
+    pub term: Option<TermStanding>,
     /// Whether I may vote and hold office.
     pub may_vote: bool,
 }
@@ -64,6 +67,8 @@ pub struct MyTransfer {
     pub to_organisation: String,
     /// The last day for the answer; then the higher union decides.
     pub due_on: NaiveDate,
+    /// If the term was paused: how it stands.
+    pub term: Option<TermStanding>,
 }
 
 /// Shows a worker himself.
@@ -82,13 +87,18 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         None => None,
     };
     let member = match found {
-        Some(member) => Some(mine(names::organisation(conn, member.organisation_id).await?, member)),
+        Some(member) => {
+            let applied = member.state == Standing::Applied;
+            let term = if applied { term_of(conn, caller, APPLICATION, member.id).await? } else { None };
+            Some(mine(names::organisation(conn, member.organisation_id).await?, member, term))
+        }
         None => None,
     };
     let transfer = match transfer {
         Some(waiting) => Some(MyTransfer {
             to_organisation: names::organisation(conn, waiting.to_organisation_id).await?,
             due_on: waiting.due_on,
+            term: term_of(conn, caller, TRANSFER, waiting.id).await?,
         }),
         None => None,
     };
@@ -96,7 +106,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
 }
 
-fn mine(organisation: String, member: member::Model) -> MyMembership {
+fn mine(organisation: String, member: member::Model, term: Option<TermStanding>) -> MyMembership {
     MyMembership {
         id: member.id,
         state: member.state,
@@ -107,6 +117,7 @@ fn mine(organisation: String, member: member::Model) -> MyMembership {
         organisation,
         since: member.member_since,
         applied_on: member.applied_on,
+        term,
         may_vote: member.state.may_vote(),
     }
 }

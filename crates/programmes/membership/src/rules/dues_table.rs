@@ -16,10 +16,10 @@ enum Field {
     PaidOn,
 }
 
+/// Words that a roster does not have.
 const WORDS: &[(Field, &[&str])] = &[
-    (Field::Name, &["姓名", "会员姓名", "会员"]),
+    (Field::Name, &["会员"]),
     (Field::Card, &["会员证号", "会员证号码", "会员卡号", "会员号", "证号"]),
-    (Field::Document, &["证件号码", "证件号", "身份证号", "身份证号码", "公民身份号码"]),
     (Field::Month, &["所属月份", "月份", "缴费月份", "会费月份", "所属期"]),
     (Field::Amount, &["金额", "金额元", "会费", "会费元", "缴费金额", "缴费金额元", "实缴金额", "实缴"]),
     (Field::PaidOn, &["缴费日期", "缴纳日期", "日期", "缴费时间"]),
@@ -55,7 +55,12 @@ pub struct ReadRow {
 const DEEPEST: usize = 30;
 
 fn recognise(heading: &str) -> Option<Field> {
-    let text: String = codes::text::compact(heading).chars().filter(|sign| sign.is_alphanumeric()).collect();
+    match roster::recognise(heading) {
+        Some(roster::Field::Name) => return Some(Field::Name),
+        Some(roster::Field::DocumentNumber) => return Some(Field::Document),
+        _ => {}
+    }
+    let text = roster::plain(heading);
     WORDS.iter().find(|(_, words)| words.contains(&text.as_str())).map(|(field, _)| *field)
 }
 
@@ -145,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_month_and_a_day_may_be_told_beside_the_table() {
-        let table = [row(&["身份证号", "会费"]), row(&["152201199001010000", "5"])];
+        let table = [row(&["公民身份证号码（必填）", "会费"]), row(&["152201199001010000", "5"])];
         assert_eq!(read(&table, None, day("2026-07-01")), None);
         let read = read(&table, Some(day("2026-06-01")), day("2026-07-01")).unwrap();
         let good = read[0].row.clone().unwrap();

@@ -6,7 +6,7 @@ mod heading;
 mod row;
 mod verdict;
 
-pub use heading::{Field, Heading, find_heading, recognise};
+pub use heading::{Field, Heading, find_heading, plain, recognise};
 pub use row::{CheckedRow, Groups, Normal, check_row, check_row_of, key_of};
 pub use verdict::{RowVerdict, Verdict};
 

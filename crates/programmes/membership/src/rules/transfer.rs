@@ -73,11 +73,11 @@ pub fn due(asked_on: NaiveDate, days: i64) -> NaiveDate {
     asked_on.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
 }
 
-/// Who answers on a day what `asked` asked.
+/// Who answers on a day what `asked` asked; a term without a last day stands still.
 #[must_use]
-pub fn answerer(asked: Side, due_on: NaiveDate, today: NaiveDate) -> Answerer {
+pub fn answerer(asked: Side, due_on: Option<NaiveDate>, today: NaiveDate) -> Answerer {
     match asked {
-        _ if today > due_on => Answerer::Higher,
+        _ if due_on.is_some_and(|due_on| today > due_on) => Answerer::Higher,
         Side::Home => Answerer::Receiving,
         Side::Receiving => Answerer::Home,
     }
@@ -100,7 +100,8 @@ mod tests {
             prop_assert_eq!((due_on - day(asked)).num_days(), term);
             let today = day(asked + later);
             for side in [Side::Home, Side::Receiving] {
-                let answerer = answerer(side, due_on, today);
+                prop_assert!(answerer(side, None, today) != Answerer::Higher);
+                let answerer = answerer(side, Some(due_on), today);
                 prop_assert_eq!(answerer == Answerer::Higher, i64::from(later) > term);
                 prop_assert!(answerer.is(true, true));
                 prop_assert!(!answerer.is(side == Side::Home, side == Side::Receiving));

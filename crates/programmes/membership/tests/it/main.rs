@@ -8,6 +8,7 @@ mod import;
 mod life;
 mod many;
 mod mergers;
+mod pausing;
 mod transfers;
 mod undo;
 mod world;

@@ -118,7 +118,7 @@ async fn who_is_put_down_by_another_union_is_told_once() {
 }
 
 /// A national arrangement in which the first ten days of 2027 are off, and an eleventh.
-fn arranged() -> CalendarForm {
+pub fn arranged() -> CalendarForm {
     let days = (1..=10).map(|n| format!("2027-01-{n:02}")).chain(["2027-05-03".to_owned()]);
     CalendarForm { days: days.map(|on| CalendarDay { day: day(&on), is_off: true, name: "假日".into() }).collect() }
 }

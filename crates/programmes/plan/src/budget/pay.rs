@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
 };
 use chrono::NaiveDate;
-use database::{Id, Moment};
+use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem,
     ledger::{self, NewFact, Source},
@@ -102,39 +102,54 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
                 let left = crate::rules::budget::left(line.allotted_fen, so_far);
                 return Err(PayRefusal::Exceeds { left: format!("{}.{:02}", left / 100, left % 100) }.into());
             }
-            let id = context.id();
-            let fact = NewFact {
-                kind: kind(&unit, context, &line).await?,
-                organisation: place.id,
-                person: None,
-                group: None,
-                quantity: 1,
-                amount_fen: input.amount_fen,
-                day: input.day,
-                source: Source { kind: "plan/payment", id },
-                reverses: None,
-            };
-            let facts = ledger::post(&unit, context, &[fact]).await?;
-            let model = payment::Model {
-                id,
-                line_id: line.id,
-                organisation_id: place.id,
-                amount_fen: input.amount_fen,
-                day: input.day,
-                payee: input.payee.trim().to_owned(),
-                note: input.note.trim().to_owned(),
-                fact_id: facts.first().copied().ok_or_else(Problem::not_found)?,
-                reversed_at: None,
-                reversed_because: None,
-                actor: context.actor().word(),
-                at: context.now().into(),
-            };
-            payment::Entity::insert(model.into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            let detail = json!({ "line": line.id, "amount_fen": input.amount_fen, "day": input.day });
-            reach::note(&unit, context, "plan.pay", ("plan/payment", id), owner, detail).await?;
+            let kind = kind(&unit, context, &line, &[]).await?;
+            write(&unit, context, (&line, owner), (input, kind)).await?;
             views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// Writes a payment that the line bears: the row, its fact, the act. Answers its key.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn write(
+    unit: &Unit,
+    context: &Context,
+    (line, owner): (&budget_line::Model, Id),
+    (input, kind): (&NewPayment, &'static str),
+) -> Result<Id, Problem> {
+    let id = context.id();
+    let fact = NewFact {
+        kind,
+        organisation: input.organisation_id,
+        person: None,
+        group: None,
+        quantity: input.amount_fen.signum(),
+        amount_fen: input.amount_fen,
+        day: input.day,
+        source: Source { kind: "plan/payment", id },
+        reverses: None,
+    };
+    let facts = ledger::post(unit, context, &[fact]).await?;
+    let model = payment::Model {
+        id,
+        line_id: line.id,
+        organisation_id: input.organisation_id,
+        amount_fen: input.amount_fen,
+        day: input.day,
+        payee: input.payee.trim().to_owned(),
+        note: input.note.trim().to_owned(),
+        fact_id: facts.first().copied().ok_or_else(Problem::not_found)?,
+        reversed_at: None,
+        reversed_because: None,
+        actor: context.actor().word(),
+        at: context.now().into(),
+    };
+    payment::Entity::insert(model.into_active_model().reset_all()).exec_without_returning(unit).await?;
+    let detail = json!({ "line": line.id, "amount_fen": input.amount_fen, "day": input.day });
+    reach::note(unit, context, "plan.pay", ("plan/payment", id), owner, detail).await?;
+    Ok(id)
 }
 
 fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
@@ -153,16 +168,18 @@ fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
     Ok(())
 }
 
-/// The kind of fact: that of the indicator the line pays for, if it counts money, so that the payment is what it counts.
-async fn kind(
+/// The kind of fact: that of the indicator the line pays for, if it counts money, so that the payment is what it counts;
+/// not one whose money was `counted` before.
+pub(super) async fn kind(
     conn: &impl ConnectionTrait,
     context: &Context,
     line: &budget_line::Model,
+    counted: &[String],
 ) -> Result<&'static str, Problem> {
     let Some(id) = line.indicator_id else { return Ok(PAYMENT) };
     let found = indicator::Entity::find_by_id(id).one(conn).await?;
-    let counted = found.filter(|one| one.counting == Some(Counting::Yuan)).map(|one| codes(&one.kinds));
-    let wanted = counted.and_then(|kinds| kinds.into_iter().next());
+    let wanted = found.filter(|one| one.counting == Some(Counting::Yuan)).map(|one| codes(&one.kinds));
+    let wanted = wanted.and_then(|kinds| kinds.into_iter().next()).filter(|kind| !counted.contains(kind));
     let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     Ok(kinds.find(|kind| Some(kind.code) == wanted.as_deref()).map_or(PAYMENT, |kind| kind.code))
 }

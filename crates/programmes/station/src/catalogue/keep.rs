@@ -105,7 +105,7 @@ pub async fn change(
         .unit(|unit| async move {
             whole(&unit, caller).await?;
             let before = Entity::find_by_id(code).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            etag::check(&unit, number(code), before.version, seen).await?;
+            etag::check(&unit, number(LIST, code), before.version, seen).await?;
             let after = CatalogueEntry {
                 label: label.to_owned(),
                 offered: input.offered,
@@ -115,7 +115,7 @@ pub async fn change(
             };
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
-            etag::note(&unit, number(code), after.version, &fields).await?;
+            etag::note(&unit, number(LIST, code), after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
             record(&unit, caller, "station_catalogue.change", detail).await?;
             Ok(after)
@@ -123,14 +123,17 @@ pub async fn change(
         .await
 }
 
-/// Entries have no number; their changed fields are noted under a negative one made of the code.
-fn number(code: &str) -> Id {
-    let hex = etag::content_tag(&format!("station_catalogue/{code}"));
+const LIST: &str = "station_catalogue";
+
+/// Entries have no number; their changed fields are noted under a negative one made of their list and code.
+pub(crate) fn number(list: &str, code: &str) -> Id {
+    let hex = etag::content_tag(&format!("{list}/{code}"));
     let digits = hex.get(..15).unwrap_or_default();
     Id(-i64::from_str_radix(digits, 16).unwrap_or(1))
 }
 
-fn check_code(code: &str) -> Result<(), Problem> {
+/// Refuses what is no code.
+pub(crate) fn check_code(code: &str) -> Result<(), Problem> {
     let fits = |sign: u8| sign.is_ascii_lowercase() || sign.is_ascii_digit() || sign == b'_';
     let starts = code.bytes().next().is_some_and(|sign| sign.is_ascii_lowercase());
     if starts && (2..=40).contains(&code.len()) && code.bytes().all(fits) {
@@ -139,7 +142,8 @@ fn check_code(code: &str) -> Result<(), Problem> {
     Err(Problem::field("code", "code", "代码请填写 2 至 40 位小写字母、数字或下划线，以字母开头。"))
 }
 
-async fn whole(unit: &Unit, context: &Context) -> Result<(), Problem> {
+/// Refuses to let anybody but the top union change what is everyone's.
+pub(crate) async fn whole(unit: &Unit, context: &Context) -> Result<(), Problem> {
     if tree::is_whole(unit, context.scope()).await? { Ok(()) } else { Err(CatalogueRefusal::NotWhole.into()) }
 }
 

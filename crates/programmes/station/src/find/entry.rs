@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use calendar::WorkingCalendar;
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 use kernel::{Id, Moment};
 use places::{Marks, Point};
 
 use super::marks;
 use crate::{
     register::now::{OpenNow, Sign},
-    rules::{hours::OpeningHours, standing::standing},
+    rules::{hours::OpeningHours, standing::Kept},
     tables::station::{self, StationState},
 };
 
@@ -36,9 +36,10 @@ pub(super) struct Entry {
     pub point: Point,
     pub hours: Arc<OpeningHours>,
     pub held: Vec<Held>,
-    state: StationState,
+    /// How many stars the latest inspection gave.
+    pub star: Option<i32>,
+    kept: Kept,
     state_reason: Option<String>,
-    paused_until: Option<NaiveDate>,
 }
 
 /// What is asked of a station.
@@ -57,6 +58,7 @@ impl Entry {
             return None;
         }
         Some(Self {
+            kept: row.kept(),
             point: Point::from_units(row.longitude?, row.latitude?).ok()?,
             id: row.id,
             organisation_id: row.organisation_id,
@@ -68,9 +70,8 @@ impl Entry {
             service_line: row.service_line,
             hours,
             held,
-            state: row.state,
+            star: row.star,
             state_reason: row.state_reason,
-            paused_until: row.paused_until,
         })
     }
 
@@ -82,7 +83,7 @@ impl Entry {
 
     /// Whether it is open now, in words.
     pub fn now(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
-        let sign = Sign { state: self.state, reason: self.state_reason.as_deref(), paused_until: self.paused_until };
+        let sign = Sign { kept: self.kept, reason: self.state_reason.as_deref() };
         sign.open_now(&self.hours, at, calendar)
     }
 
@@ -94,7 +95,7 @@ impl Entry {
 
     fn is_open_for(&self, minutes: u16, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
         let until = at + TimeDelta::minutes(minutes.into());
-        standing(self.state, self.paused_until, at.date()) == StationState::Open
+        self.kept.standing(at.date()) == StationState::Open
             && self.hours.is_open(at, calendar)
             && (minutes == 0 || self.hours.next_change(at, calendar).is_none_or(|change| change >= until))
     }

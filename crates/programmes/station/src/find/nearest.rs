@@ -105,6 +105,8 @@ pub struct NearStation {
     pub metres: u64,
     /// About how many minutes on foot.
     pub walking_minutes: u64,
+    /// How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.
+    pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
     /// When it is open, in words.
@@ -190,6 +192,7 @@ fn tell(
         position: Position::of(entry.point, system),
         metres: distance.metres(),
         walking_minutes: distance.walking_minutes(),
+        star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
         hours_text: entry.hours.text(),
         items: shelf.catalogue.iter().filter_map(item).collect(),

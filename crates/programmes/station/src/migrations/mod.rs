@@ -4,6 +4,10 @@ mod m2026_11_26_0300_station_station;
 mod m2026_11_26_0301_station_days;
 mod m2026_11_26_0302_station_rights;
 mod m2026_11_26_0303_station_turn;
+mod m2026_11_26_1210_station_standard;
+mod m2026_11_26_1211_station_inspectors;
+mod m2026_11_26_1212_station_activities;
+mod m2026_11_26_1213_station_guests;
 mod m2026_11_26_1300_station_door;
 mod m2026_11_26_1310_station_supplies;
 mod m2026_11_26_1320_station_gifts;
@@ -18,6 +22,10 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0301_station_days::Step),
         Box::new(m2026_11_26_0302_station_rights::Step),
         Box::new(m2026_11_26_0303_station_turn::Step),
+        Box::new(m2026_11_26_1210_station_standard::Step),
+        Box::new(m2026_11_26_1211_station_inspectors::Step),
+        Box::new(m2026_11_26_1212_station_activities::Step),
+        Box::new(m2026_11_26_1213_station_guests::Step),
         Box::new(m2026_11_26_1300_station_door::Step),
         Box::new(m2026_11_26_1310_station_supplies::Step),
         Box::new(m2026_11_26_1320_station_gifts::Step),

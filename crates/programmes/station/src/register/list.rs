@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::Query};
 use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Condition, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,9 +18,10 @@ use super::{
 use crate::{
     permissions::SeeStations,
     posts::{holding, view::of_stations},
-    rules::hours::OpeningHours,
+    rules::{hours::OpeningHours, standard::star_label},
+    standard::findings::overdue,
     tables::{
-        item, post,
+        finding, item, post,
         round::{self, RoundKind},
         station::{Column, Entity, Model, StationKind, StationState},
     },
@@ -33,6 +38,10 @@ pub enum Attention {
     Unchecked,
     /// Nobody answers for it.
     NoMaster,
+    /// Below standard at the latest inspection.
+    BelowStandard,
+    /// Something that an inspection found is not mended in time.
+    Unmended,
 }
 
 /// In which order.
@@ -113,6 +122,10 @@ pub struct StationRow {
     pub faults: i64,
     /// Whether somebody looked round today.
     pub checked_today: bool,
+    /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+    pub star: Option<i32>,
+    /// In words.
+    pub star_label: Option<String>,
 }
 
 /// The stations that pass a filter within the caller's scope, not sorted.
@@ -143,16 +156,28 @@ pub fn filtered(context: &Context, filter: &StationFilter) -> Select<Entity> {
     query
 }
 
+/// The keys of the stations in the caller's scope, of an organisation and below if one is told.
+#[must_use]
+pub fn keys_in_scope(context: &Context, organisation: Option<Id>) -> SelectStatement {
+    let within = filtered(context, &StationFilter { organisation, ..StationFilter::default() });
+    within.select_only().column(Column::Id).into_query()
+}
+
 /// The filter for stations that stand so today; a pause with a last day is over by itself.
 fn standing_in(context: &Context, state: StationState) -> Condition {
+    let today = context.today();
     let paused = || Condition::all().add(Column::State.eq(StationState::Paused));
+    let lapsed = || paused().add(Column::PausedUntil.lt(today));
+    let by_itself = || Condition::any().add(Column::State.eq(StationState::Open)).add(lapsed());
     match state {
         StationState::Open => {
-            Condition::any().add(Column::State.eq(state)).add(paused().add(Column::PausedUntil.lt(context.today())))
+            let good = Condition::any().add(Column::ShutFrom.is_null()).add(Column::ShutFrom.gt(today));
+            Condition::all().add(by_itself()).add(good)
         }
         StationState::Paused => {
-            let lasts = Condition::any();
-            paused().add(lasts.add(Column::PausedUntil.is_null()).add(Column::PausedUntil.gte(context.today())))
+            let lasts = Condition::any().add(Column::PausedUntil.is_null()).add(Column::PausedUntil.gte(today));
+            let shut = Condition::all().add(by_itself()).add(Column::ShutFrom.lte(today));
+            Condition::any().add(paused().add(lasts)).add(shut)
         }
         StationState::Planned | StationState::Closed => Condition::all().add(Column::State.eq(state)),
     }
@@ -175,6 +200,14 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
             let held = held.filter(post::Column::Role.eq(post::PostRole::Master)).filter(holding(context.today()));
             let held = held.into_query();
             Condition::all().add(Column::Id.not_in_subquery(held)).add(Column::State.ne(StationState::Closed))
+        }
+        Attention::BelowStandard => {
+            Condition::all().add(Column::Star.eq(0)).add(Column::State.ne(StationState::Closed))
+        }
+        Attention::Unmended => {
+            let late = finding::Entity::find().select_only().column(finding::Column::StationId);
+            let late = late.filter(overdue(context.today())).into_query();
+            Condition::all().add(Column::Id.in_subquery(late)).add(Column::State.ne(StationState::Closed))
         }
     }
 }
@@ -248,6 +281,8 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
             master: master.map(|post| post.name.clone()),
             master_phone: master.and_then(|post| post.phone.clone()),
             faults: i64::try_from(faults.iter().filter(|item| item.station_id == row.id).count()).unwrap_or(i64::MAX),
+            star: row.star,
+            star_label: row.star.map(|star| star_label(star).to_owned()),
             checked_today: checked.iter().any(|round| round.station_id == row.id),
             code: row.code,
             name: row.name,

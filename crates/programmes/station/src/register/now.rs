@@ -11,7 +11,10 @@ use utoipa::ToSchema;
 
 use super::form::read;
 use crate::{
-    rules::{hours::OpeningHours, standing::standing},
+    rules::{
+        hours::OpeningHours,
+        standing::{BELOW_STANDARD, Kept},
+    },
     tables::station::{self, StationState},
 };
 
@@ -33,12 +36,10 @@ const WEEKDAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "
 /// Where a station stands, as its row keeps it.
 #[derive(Debug, Clone, Copy)]
 pub struct Sign<'a> {
-    /// Where it stands in its life.
-    pub state: StationState,
+    /// Where it stands.
+    pub kept: Kept,
     /// Why it is paused or was closed.
     pub reason: Option<&'a str>,
-    /// The last day of a pause, where it is known.
-    pub paused_until: Option<NaiveDate>,
 }
 
 /// Whether a station is open at an instant of the Beijing clock. Pure.
@@ -46,7 +47,7 @@ pub struct Sign<'a> {
 /// # Errors
 /// A fault if its hours can't be read.
 pub fn open_at(row: &station::Model, at: NaiveDateTime, calendar: &WorkingCalendar) -> Result<OpenNow, Problem> {
-    let sign = Sign { state: row.state, reason: row.state_reason.as_deref(), paused_until: row.paused_until };
+    let sign = Sign { kept: row.kept(), reason: row.state_reason.as_deref() };
     Ok(sign.open_now(&read(&row.hours)?, at, calendar))
 }
 
@@ -56,12 +57,15 @@ impl Sign<'_> {
     pub fn open_now(&self, hours: &OpeningHours, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
         let shut = |text: String| OpenNow { open: false, staffed: false, until: None, text };
         let reason = self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
-        match standing(self.state, self.paused_until, at.date()) {
+        if self.kept.is_shut_alone(at.date()) {
+            return shut(format!("暂停开放（{BELOW_STANDARD}）"));
+        }
+        match self.kept.standing(at.date()) {
             StationState::Planned => return shut("筹建中".to_owned()),
             StationState::Closed => return shut(format!("已撤销{reason}")),
             StationState::Paused => {
-                let until =
-                    self.paused_until.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
+                let last = self.kept.paused_until;
+                let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
                 return shut(format!("暂停开放{reason}{until}"));
             }
             StationState::Open => {}
@@ -113,7 +117,7 @@ impl Calendars {
         row: &station::Model,
     ) -> Result<OpenNow, Problem> {
         let at = calendar::beijing_time(context.now());
-        if standing(row.state, row.paused_until, at.date()) != StationState::Open {
+        if row.kept().standing(at.date()) != StationState::Open {
             return open_at(row, at, &WorkingCalendar::default());
         }
         let calendar = match self.0.entry(row.organisation_id) {
@@ -127,5 +131,5 @@ impl Calendars {
 /// Where a station stands today.
 #[must_use]
 pub fn stands(row: &station::Model, today: NaiveDate) -> StationState {
-    standing(row.state, row.paused_until, today)
+    row.kept().standing(today)
 }

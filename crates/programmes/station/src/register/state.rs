@@ -27,6 +27,8 @@ kernel::refusals! {
         NotReady { missing: String } = 409 "station_not_ready" "开放前还缺：{missing}。请补齐后再开放。",
         /// Not from where it stands.
         WrongState { state: String } = 409 "station_state" "驿站现在是“{state}”，不能这样办理。",
+        /// Below standard beyond the grace.
+        BelowStandard { day: NaiveDate } = 409 "station_below_standard" "驿站检查未达标，自{day}起不能开放。请整改后安排复查，达标后自动恢复开放。",
         /// A pause that is over before it begins.
         UntilPast = 422 "until_past" "恢复日期不能早于今天。",
     }
@@ -59,6 +61,9 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
         .unit(|unit| async move {
             let old = in_scope(&unit, caller, id).await?;
             from(&old, caller, StationState::Open)?;
+            if let Some(day) = old.shut_from.filter(|day| *day <= caller.today()) {
+                return Err(StationStateRefusal::BelowStandard { day }.into());
+            }
             let form = StationForm::of(&old, Vec::new())?;
             let ready = Readiness {
                 has_master: posts::master_on(&unit, id, caller.today()).await?.is_some(),

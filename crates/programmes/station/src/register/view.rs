@@ -15,6 +15,7 @@ use super::{
 use crate::{
     posts::view::{PostView, of_stations},
     programme::SEEN_DAYS,
+    rules::{standard::star_label, standing::BELOW_STANDARD},
     tables::{
         catalogue::{self, CatalogueKind},
         item,
@@ -63,6 +64,14 @@ pub struct StationView {
     pub state_reason: Option<String>,
     /// The last day of a pause, where it is known.
     pub paused_until: Option<NaiveDate>,
+    /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+    pub star: Option<i32>,
+    /// In words.
+    pub star_label: Option<String>,
+    /// The day of the latest inspection.
+    pub inspected_on: Option<NaiveDate>,
+    /// The first day on which it can't be shown as open, being below standard.
+    pub shut_from: Option<NaiveDate>,
     /// Since when it serves.
     pub opened_on: Option<NaiveDate>,
     /// Since when it no longer does.
@@ -130,7 +139,8 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
     let mut codes: Vec<String> = stock.iter().map(|item| item.code.clone()).collect();
     codes.sort_unstable();
     let form = StationForm::of(&row, codes)?;
-    let state = stands(&row, context.today());
+    let today = context.today();
+    let (state, shut) = (stands(&row, today), row.kept().is_shut_alone(today));
     Ok(StationView {
         id: row.id,
         organisation: tree::names(conn, [row.organisation_id]).await?.remove(&row.organisation_id).unwrap_or_default(),
@@ -143,8 +153,16 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
         stock,
         posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
         // What a pause said is over with it.
-        state_reason: row.state_reason.filter(|_| state != StationState::Open),
-        paused_until: row.paused_until.filter(|_| state == StationState::Paused),
+        state_reason: if shut {
+            Some(BELOW_STANDARD.to_owned())
+        } else {
+            row.state_reason.filter(|_| state != StationState::Open)
+        },
+        paused_until: row.paused_until.filter(|_| state == StationState::Paused && !shut),
+        star: row.star,
+        star_label: row.star.map(|star| star_label(star).to_owned()),
+        inspected_on: row.inspected_on,
+        shut_from: row.shut_from,
         opened_on: row.opened_on,
         closed_on: row.closed_on,
         version: row.version,

@@ -4,12 +4,48 @@ use chrono::NaiveDate;
 
 use crate::tables::station::StationState;
 
-/// Where a station stands on a day: a pause with a last day is over by itself.
-#[must_use]
-pub fn standing(kept: StationState, paused_until: Option<NaiveDate>, today: NaiveDate) -> StationState {
-    match (kept, paused_until) {
-        (StationState::Paused, Some(last)) if last < today => StationState::Open,
-        (kept, _) => kept,
+/// What is said of a station that is shut because an inspection found it below standard and nobody mended it in time.
+pub const BELOW_STANDARD: &str = "检查未达标，整改中";
+
+/// What a station's row says of where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Where it stands in its life.
+    pub state: StationState,
+    /// The last day of a pause, where it is known.
+    pub paused_until: Option<NaiveDate>,
+    /// The first day on which it can't be shown as open, being below standard.
+    pub shut_from: Option<NaiveDate>,
+}
+
+impl Kept {
+    /// Where a station stands on a day: a pause with a last day is over by itself, and whoever is below standard beyond the
+    /// grace pauses.
+    #[must_use]
+    pub fn standing(self, today: NaiveDate) -> StationState {
+        match self.without_standard(today) {
+            StationState::Open if self.is_shut(today) => StationState::Paused,
+            own => own,
+        }
+    }
+
+    /// Whether it is below standard beyond the grace.
+    #[must_use]
+    pub fn is_shut(self, today: NaiveDate) -> bool {
+        self.shut_from.is_some_and(|from| from <= today)
+    }
+
+    /// Whether nothing but the standard keeps it from being open.
+    #[must_use]
+    pub fn is_shut_alone(self, today: NaiveDate) -> bool {
+        self.is_shut(today) && self.without_standard(today) == StationState::Open
+    }
+
+    fn without_standard(self, today: NaiveDate) -> StationState {
+        match (self.state, self.paused_until) {
+            (StationState::Paused, Some(last)) if last < today => StationState::Open,
+            (state, _) => state,
+        }
     }
 }
 
@@ -47,12 +83,30 @@ mod tests {
     #[test]
     fn a_pause_ends_by_itself_and_a_closed_station_stays_closed() {
         let day = |n| NaiveDate::from_ymd_opt(2026, 7, n).unwrap();
-        assert_eq!(standing(StationState::Paused, Some(day(5)), day(5)), StationState::Paused);
-        assert_eq!(standing(StationState::Paused, Some(day(5)), day(6)), StationState::Open);
-        assert_eq!(standing(StationState::Paused, None, day(6)), StationState::Paused);
-        assert_eq!(standing(StationState::Closed, Some(day(1)), day(6)), StationState::Closed);
+        let kept = |state, paused_until| Kept { state, paused_until, shut_from: None };
+        assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(5)), StationState::Paused);
+        assert_eq!(kept(StationState::Paused, Some(day(5))).standing(day(6)), StationState::Open);
+        assert_eq!(kept(StationState::Paused, None).standing(day(6)), StationState::Paused);
+        assert_eq!(kept(StationState::Closed, Some(day(1))).standing(day(6)), StationState::Closed);
         for to in [StationState::Planned, StationState::Open, StationState::Paused, StationState::Closed] {
             assert!(!may_become(StationState::Closed, to));
+        }
+    }
+
+    #[test]
+    fn whoever_is_below_standard_is_not_open_beyond_the_grace() {
+        use StationState::{Closed, Open, Paused, Planned};
+        let day = |n| NaiveDate::from_ymd_opt(2026, 7, n).unwrap();
+        for state in [Open, Paused, Planned, Closed] {
+            for paused_until in [None, Some(day(3)), Some(day(20))] {
+                let kept = Kept { state, paused_until, shut_from: Some(day(10)) };
+                let free = Kept { shut_from: None, ..kept };
+                for today in 1..28 {
+                    let (shut, own) = (kept.standing(day(today)), free.standing(day(today)));
+                    assert!(today < 10 || shut != Open);
+                    assert!(shut == own || (own == Open && shut == Paused && kept.is_shut_alone(day(today))));
+                }
+            }
         }
     }
 

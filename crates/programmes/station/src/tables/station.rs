@@ -3,6 +3,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::rules::standing::Kept;
+
 /// Whether a union runs the house alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
@@ -98,6 +100,12 @@ pub struct Model {
     pub state_reason: Option<String>,
     /// The last day of a pause, where it is known.
     pub paused_until: Option<Date>,
+    /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
+    pub star: Option<i32>,
+    /// The day of the latest inspection.
+    pub inspected_on: Option<Date>,
+    /// The first day on which it can't be shown as open, being below standard.
+    pub shut_from: Option<Date>,
     /// Since when it serves.
     pub opened_on: Option<Date>,
     /// Since when it no longer does.
@@ -113,3 +121,11 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// What the row says of where the station stands.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        Kept { state: self.state, paused_until: self.paused_until, shut_from: self.shut_from }
+    }
+}

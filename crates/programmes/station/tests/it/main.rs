@@ -4,6 +4,8 @@
 mod catalogue;
 mod files;
 mod find;
+mod need;
 mod posts;
 mod register;
+mod standard;
 mod world;

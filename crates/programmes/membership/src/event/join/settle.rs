@@ -11,6 +11,7 @@ use crate::{
     enter::{Applicant, Entered},
     event::gifts,
     names,
+    pausing::running_until,
     rules::{standing::Standing, transfer::answerer},
     tables::{event, join, kit, member, transfer},
 };
@@ -119,12 +120,15 @@ async fn message(
     (already, organisation): (bool, &str),
 ) -> Result<String, Problem> {
     Ok(match (transfer, already, member.state) {
-        (Some(waiting), ..) => format!(
-            "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（期限{}），确认前会籍和服务不变。",
-            names::organisation(unit, waiting.to_organisation_id).await?,
-            answerer(waiting.asked_by, waiting.due_on, caller.today()).label(),
-            waiting.due_on.format("%Y年%-m月%-d日"),
-        ),
+        (Some(waiting), ..) => {
+            let until = running_until(unit, caller, waiting).await?;
+            let term = until.map_or("办理已暂停".to_owned(), |day| day.format("期限%Y年%-m月%-d日").to_string());
+            format!(
+                "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（{term}），确认前会籍和服务不变。",
+                names::organisation(unit, waiting.to_organisation_id).await?,
+                answerer(waiting.asked_by, until, caller.today()).label(),
+            )
+        }
         (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
         (None, false, Standing::Normal) => format!("欢迎加入“{organisation}”！会员证已生成。"),
         (None, false, _) => format!("已收到您加入“{organisation}”的申请，批准后会员证会显示在“我的会员证”。"),

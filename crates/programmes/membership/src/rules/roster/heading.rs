@@ -161,12 +161,18 @@ const OWN: &[&str] = &["会员", "职工", "员工", "本人", "骑手", "司机
 /// The field that a heading names, if any.
 #[must_use]
 pub fn recognise(heading: &str) -> Option<Field> {
+    let text = plain(heading);
+    let named = |text: &str| WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field);
+    named(&text).or_else(|| OWN.iter().find_map(|own| named(text.strip_prefix(own)?)))
+}
+
+/// A heading without spaces, and without what stands in brackets or behind a stroke.
+#[must_use]
+pub fn plain(heading: &str) -> String {
     let text = without_brackets(&codes::text::compact(heading));
     let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
     let text = text.split(['/', '、', ':']).next().unwrap_or_default();
-    let text = text.trim_matches(|sign: char| !sign.is_alphanumeric());
-    let named = |text: &str| WORDS.iter().find(|(_, words)| words.contains(&text)).map(|(field, _)| *field);
-    named(text).or_else(|| OWN.iter().find_map(|own| named(text.strip_prefix(own)?)))
+    text.trim_matches(|sign: char| !sign.is_alphanumeric()).to_owned()
 }
 
 /// What stands outside brackets: （必填）姓名, 身份证号（18位）.

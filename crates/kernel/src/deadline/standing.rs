@@ -1,0 +1,177 @@
+//! How terms stand, for officers and for those who wait.
+
+use std::collections::HashMap;
+
+use calendar::{Deadline, Pause, day_start};
+use chrono::NaiveDate;
+use database::Id;
+use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    Term,
+    keep::{begun, find},
+    tables::{Column, Entity, Model, Unit, pause},
+};
+use crate::{Context, Problem, access::Actors, rulebook};
+
+/// How far a term has run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TermState {
+    /// 正常
+    Running,
+    /// 过半: whoever is responsible is warned.
+    HalfGone,
+    /// 临近期限: four fifths have passed; warned once more.
+    NearlyDue,
+    /// 已超期
+    Overdue,
+    /// 已暂停
+    Paused,
+    /// 待放假安排公布: the last day lies in a year whose days off nobody knows yet.
+    Unannounced,
+}
+
+/// How a term stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TermStanding {
+    /// How far it has run.
+    pub state: TermState,
+    /// The day that set it running.
+    pub started_on: NaiveDate,
+    /// What it is counted in.
+    pub unit: Unit,
+    /// How many.
+    pub n: i64,
+    /// The last day; absent while it stands still, or while that year's days off are not announced.
+    pub due_on: Option<NaiveDate>,
+    /// From when on half of it has passed.
+    pub half_on: Option<NaiveDate>,
+    /// From when on four fifths of it have passed.
+    pub four_fifths_on: Option<NaiveDate>,
+    /// While it stands still: how many days, or working days, are left of it.
+    pub left: Option<u32>,
+    /// Its pauses, the oldest first.
+    pub pauses: Vec<TermPause>,
+}
+
+/// A stretch of days that does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct TermPause {
+    /// The first day that does not count.
+    pub from: NaiveDate,
+    /// The first day that counts again; absent while it stands still.
+    pub until: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// Who paused it.
+    pub by: String,
+}
+
+impl TermStanding {
+    /// Whether it stands still.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.state == TermState::Paused
+    }
+}
+
+/// How a term stands, whether it was ever paused or not. The caller has loaded the record in his scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn standing_of(conn: &impl ConnectionTrait, context: &Context, term: &Term) -> Result<TermStanding, Problem> {
+    let row = match find(conn, term.kind, term.subject).await? {
+        Some(row) => row,
+        None => begun(conn, context, term).await?,
+    };
+    standing(conn, context, row).await
+}
+
+/// How the terms of these records of a kind stand; those that were never paused are absent. The caller has loaded the
+/// records in his scope.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn standings(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    kind: &str,
+    subjects: &[Id],
+) -> Result<HashMap<Id, TermStanding>, Problem> {
+    if subjects.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let query = Entity::find().filter(Column::Kind.eq(kind));
+    let rows = query.filter(Column::SubjectId.is_in(subjects.iter().copied())).all(conn).await?;
+    let mut told = HashMap::with_capacity(rows.len());
+    for row in rows {
+        told.insert(row.subject_id, standing(conn, context, row).await?);
+    }
+    Ok(told)
+}
+
+/// How one term stands.
+pub(super) async fn standing(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    row: Model,
+) -> Result<TermStanding, Problem> {
+    let (today, pauses) = (context.today(), pauses(conn, row.id).await?);
+    let left = match row.paused_since {
+        Some(_) => {
+            let calendar = rulebook::working_calendar(conn, row.organisation_id).await?;
+            counted(&row).left_after(&calendar, &days(&pauses), today).ok()
+        }
+        None => None,
+    };
+    let actors = Actors::of(conn, pauses.iter().map(|pause| pause.actor.as_str())).await?;
+    let told = |pause: pause::Model| TermPause {
+        from: pause.from_day,
+        until: pause.until_day,
+        reason: pause.reason,
+        by: actors.label(&pause.actor),
+    };
+    Ok(TermStanding {
+        state: state(&row, today),
+        started_on: row.started_on,
+        unit: row.unit,
+        n: row.n,
+        due_on: row.due_on,
+        half_on: row.half_on,
+        four_fifths_on: row.four_fifths_on,
+        left,
+        pauses: pauses.into_iter().map(told).collect(),
+    })
+}
+
+fn state(row: &Model, today: NaiveDate) -> TermState {
+    let come = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
+    match row.due_on {
+        _ if row.paused_since.is_some() => TermState::Paused,
+        None => TermState::Unannounced,
+        Some(due_on) if due_on < today => TermState::Overdue,
+        Some(_) if come(row.four_fifths_on) => TermState::NearlyDue,
+        Some(_) if come(row.half_on) => TermState::HalfGone,
+        Some(_) => TermState::Running,
+    }
+}
+
+/// The pauses of a term, the oldest first.
+pub(super) async fn pauses(conn: &impl ConnectionTrait, deadline: Id) -> Result<Vec<pause::Model>, Problem> {
+    let query = pause::Entity::find().filter(pause::Column::DeadlineId.eq(deadline));
+    Ok(query.order_by_asc(pause::Column::Id).all(conn).await?)
+}
+
+/// The days of pauses.
+pub(super) fn days(pauses: &[pause::Model]) -> Vec<Pause> {
+    pauses.iter().map(|pause| Pause { from: pause.from_day, until: pause.until_day }).collect()
+}
+
+/// The term as the calendar counts it.
+pub(super) fn counted(row: &Model) -> Deadline {
+    let n = u32::try_from(row.n).unwrap_or(0);
+    Deadline { start: day_start(row.started_on), unit: row.unit.counted(), n }
+}

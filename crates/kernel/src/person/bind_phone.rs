@@ -1,0 +1,62 @@
+//! A phone for a person who has none, from an officer who looked at the paper. Whoever holds it can log in as the person, so
+//! it stands in the audit chain, where the person reads it; a number that is kept is changed elsewhere.
+
+use database::Unit;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde_json::json;
+
+use super::{ActiveModel, Column, Entity, Model, sealed};
+use crate::{
+    Context, Problem,
+    audit::{self, Act},
+    etag,
+};
+
+crate::refusals! {
+    /// Why no phone is bound.
+    pub enum BindPhoneRefusal {
+        /// He has one: whoever took it away could take the record over.
+        HasPhone = 409 "phone_kept"
+            "此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。",
+        /// Another record has it, and log-in would lead there.
+        Taken = 409 "phone_taken"
+            "这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案。",
+    }
+}
+
+/// Refuses a number that another record has.
+///
+/// # Errors
+/// [`BindPhoneRefusal`].
+pub async fn phone_free(conn: &impl ConnectionTrait, context: &Context, phone: &str) -> Result<(), Problem> {
+    let indexes = context.house().keyring().blind_indexes("phone", phone);
+    let holders = Entity::find().filter(Column::PhoneIndex.is_in(indexes)).filter(Column::MergedInto.is_null());
+    if holders.count(conn).await? > 0 { Err(BindPhoneRefusal::Taken.into()) } else { Ok(()) }
+}
+
+/// Binds a phone, in normal form, to a person whom the caller has loaded in this unit, in his scope. The person reads `why`.
+///
+/// # Errors
+/// [`BindPhoneRefusal`].
+pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &str, why: &str) -> Result<(), Problem> {
+    if person.phone_index.is_some() {
+        return Err(BindPhoneRefusal::HasPhone.into());
+    }
+    let version = person.version + 1;
+    let row = ActiveModel {
+        phone_sealed: Set(Some(sealed::seal_phone(context, person.id, phone))),
+        phone_index: Set(Some(context.house().keyring().blind_index("phone", phone))),
+        version: Set(version),
+        ..Default::default()
+    };
+    database::update(unit, Entity::update_many().set(row).filter(Column::Id.eq(person.id)));
+    etag::note(unit, person.id, version, &["phone".to_owned()]).await?;
+    let act = Act {
+        action: "people.bind_phone",
+        object_kind: "kernel/person",
+        object_id: Some(person.id),
+        organisation_id: Some(person.organisation_id),
+        detail: json!({ "reason": why, "of": context.scope().roots() }),
+    };
+    audit::record(unit, context, act).await
+}

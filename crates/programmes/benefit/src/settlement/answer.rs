@@ -1,0 +1,101 @@
+//! Answering a dispute: in words, and with so many pieces more or fewer on the line.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    SettlementRefusal, add, figures, note,
+    view::{SettlementView, view},
+};
+use crate::{
+    permissions::Settle,
+    rules::settlement::may_adjust,
+    tables::{
+        dispute::{self, Column, Entity},
+        settlement::{self, SettlementState},
+    },
+};
+
+kernel::refusals! {
+    /// Why a dispute is not answered.
+    pub enum AnswerRefusal {
+        /// It was answered.
+        Answered = 409 "dispute_answered" "这条异议已经答复，请刷新后查看。",
+    }
+}
+
+/// What is answered.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct DisputeAnswer {
+    /// The answer, 2 to 200 characters.
+    #[schema(max_length = 200)]
+    pub answer: String,
+    /// How many pieces more, or fewer (below zero), are paid on this line; 0 if the line stays.
+    #[serde(default)]
+    pub adjusted: i64,
+}
+
+/// Answers a dispute.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`AnswerRefusal`], [`SettlementRefusal`], 422 that names the field.
+pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Result<SettlementView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let place = (Entity, Column::OrganisationId);
+            let dispute = Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
+            let dispute = dispute.ok_or_else(Problem::not_found)?;
+            let text = form.answer.trim();
+            if !(2..=200).contains(&text.chars().count()) {
+                return Err(Problem::field("answer", "answer", "请写明核对结果（2至200字）。"));
+            }
+            if dispute.answered_at.is_some() {
+                return Err(AnswerRefusal::Answered.into());
+            }
+            let statement = settlement::in_scope(&unit, caller.scope(), dispute.settlement_id).await?;
+            if statement.state == SettlementState::Settled {
+                return Err(SettlementRefusal::Settled.into());
+            }
+            let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
+            let line = lines.iter().find(|line| line.offer == dispute.offer_id);
+            let Some(line) = line.filter(|line| may_adjust(line, form.adjusted)) else {
+                return Err(Problem::field("adjusted", "adjusted", "核减不能超过该项的份数，补计每次不超过10000份。"));
+            };
+            let row = dispute::ActiveModel {
+                answer: Set(Some(text.to_owned())),
+                adjusted: Set(form.adjusted),
+                answered_by: Set(Some(caller.actor().word())),
+                answered_at: Set(Some(caller.now().into())),
+                ..Default::default()
+            };
+            database::update(&unit, Entity::update_many().set(row).filter(Column::Id.eq(id)));
+            if form.adjusted != 0 {
+                add(&unit, statement.id, form.adjusted, line.unit_fen);
+            }
+            let detail = json!({ "dispute": id, "adjusted": form.adjusted });
+            note(&unit, caller, "benefits.answer_dispute", &statement, detail).await?;
+            let statement = settlement::in_scope(&unit, caller.scope(), statement.id).await?;
+            view(&unit, caller, statement).await
+        })
+        .await
+}
+
+/// 答复结算单异议
+#[utoipa::path(
+    post, path = "/benefit-disputes/{id}/answer", tag = "benefit", operation_id = "answer_dispute",
+    extensions(("x-permission" = json!("benefit.settle"))),
+    params(("id" = Id, Path)), request_body = DisputeAnswer,
+    responses((status = 200, body = SettlementView), AnswerRefusal, SettlementRefusal),
+)]
+pub async fn post_answer(
+    caller: Caller<Settle>,
+    Path(id): Path<Id>,
+    Json(form): Json<DisputeAnswer>,
+) -> Result<Json<SettlementView>, Problem> {
+    answer(&caller, id, &form).await.map(Json)
+}

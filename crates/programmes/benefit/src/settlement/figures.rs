@@ -1,0 +1,131 @@
+//! What statements say, counted from the redemptions and agreements that they consist of.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use database::Id;
+use kernel::Problem;
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+
+use crate::{
+    rules::settlement::{Count, Line, lines},
+    tables::{
+        dispute, offer,
+        redemption::{self, Column},
+    },
+};
+
+#[derive(FromQueryResult)]
+struct Row {
+    statement: Id,
+    offer_id: Id,
+    amount_fen: i64,
+    number: i64,
+}
+
+/// The redemptions that stand on statements: all that were never taken back, and those taken back after the settling,
+/// which are deducted elsewhere.
+fn standing() -> Condition {
+    Condition::any().add(Column::TakenBackAt.is_null()).add(Column::DeductedOn.is_not_null())
+}
+
+/// The lines of statements.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn lines_of(
+    conn: &impl ConnectionTrait,
+    statements: &[Id],
+) -> Result<HashMap<Id, Vec<Line>>, Problem> {
+    let handed = counted(conn, Column::SettlementId, statements, standing()).await?;
+    let deducted = counted(conn, Column::DeductedOn, statements, Condition::all()).await?;
+    let agreed = agreed(conn, statements).await?;
+    let none = Vec::new();
+    let of = |counts: &HashMap<Id, Vec<Count>>, id: &Id| counts.get(id).unwrap_or(&none).clone();
+    Ok(statements.iter().map(|id| (*id, lines(&of(&handed, id), &of(&deducted, id), &of(&agreed, id)))).collect())
+}
+
+async fn counted(
+    conn: &impl ConnectionTrait,
+    statement: Column,
+    statements: &[Id],
+    which: Condition,
+) -> Result<HashMap<Id, Vec<Count>>, Problem> {
+    let rows = redemption::Entity::find()
+        .select_only()
+        .column_as(statement, "statement")
+        .columns([Column::OfferId, Column::AmountFen])
+        .column_as(Column::Id.count(), "number")
+        .filter(statement.is_in(statements.iter().copied()))
+        .filter(which)
+        .group_by(statement)
+        .group_by(Column::OfferId)
+        .group_by(Column::AmountFen)
+        .into_model::<Row>()
+        .all(conn)
+        .await?;
+    let mut counts: HashMap<Id, Vec<Count>> = HashMap::new();
+    for row in rows {
+        let count = Count { offer: row.offer_id, unit_fen: row.amount_fen, pieces: row.number };
+        counts.entry(row.statement).or_default().push(count);
+    }
+    Ok(counts)
+}
+
+/// What was agreed upon after disputes.
+async fn agreed(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<HashMap<Id, Vec<Count>>, Problem> {
+    let answered = dispute::Entity::find()
+        .filter(dispute::Column::SettlementId.is_in(statements.iter().copied()))
+        .filter(dispute::Column::Adjusted.ne(0_i64))
+        .all(conn)
+        .await?;
+    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(answered.iter().map(|one| one.offer_id)));
+    let offers = offers.all(conn).await?;
+    let mut counts: HashMap<Id, Vec<Count>> = HashMap::new();
+    for dispute in answered {
+        let Some(offer) = offers.iter().find(|offer| offer.id == dispute.offer_id) else { continue };
+        let count = Count { offer: offer.id, unit_fen: offer.unit_fen, pieces: dispute.adjusted };
+        counts.entry(dispute.settlement_id).or_default().push(count);
+    }
+    Ok(counts)
+}
+
+/// A day's pieces on a statement.
+#[derive(Debug, Clone, FromQueryResult)]
+pub(super) struct Day {
+    pub(super) day: NaiveDate,
+    pub(super) offer_id: Id,
+    pub(super) pieces: i64,
+    pub(super) amount_fen: i64,
+}
+
+/// What was handed over, day by day and offer by offer.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn days(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<Day>, Problem> {
+    let days = redemption::Entity::find()
+        .select_only()
+        .columns([Column::Day, Column::OfferId])
+        .column_as(Column::Id.count(), "pieces")
+        .column_as(Column::AmountFen.sum().cast_as("BIGINT"), "amount_fen")
+        .filter(Column::SettlementId.eq(statement))
+        .filter(standing())
+        .group_by(Column::Day)
+        .group_by(Column::OfferId)
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::OfferId)
+        .into_model::<Day>()
+        .all(conn)
+        .await?;
+    Ok(days)
+}
+
+/// Those of months settled before that are deducted on a statement, in the order in which they were handed over.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn deducted(conn: &impl ConnectionTrait, statement: Id) -> Result<Vec<redemption::Model>, Problem> {
+    let query = redemption::Entity::find().filter(Column::DeductedOn.eq(statement));
+    Ok(query.order_by_asc(Column::Day).order_by_asc(Column::Id).all(conn).await?)
+}

@@ -1,0 +1,122 @@
+//! The statements of the caller's unions, the newest first, and one.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::Id;
+use kernel::{Caller, Page, Problem, listing::Paging};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{SettlementRow, SettlementView, rows, view};
+use crate::{
+    permissions::SeeOffers,
+    tables::{
+        partner,
+        settlement::{self, Column, Entity, SettlementState},
+    },
+};
+
+/// Which statements.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SettlementFilter {
+    /// Paid by this organisation or one below it.
+    pub organisation: Option<Id>,
+    /// The month, as `2026-07`.
+    pub month: Option<String>,
+    /// Where they stand.
+    pub state: Option<SettlementState>,
+    /// Part of the place's name.
+    pub q: Option<String>,
+}
+
+/// A page of statements, and what all of them come to.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Settlements {
+    /// The page.
+    #[serde(flatten)]
+    pub page: Page<SettlementRow>,
+    /// Pieces of the whole list.
+    pub pieces: i64,
+    /// What the whole list comes to, in fen.
+    pub amount_fen: i64,
+}
+
+#[derive(FromQueryResult, Default)]
+struct Sums {
+    pieces: Option<i64>,
+    amount_fen: Option<i64>,
+}
+
+/// Lists statements.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    filter: &SettlementFilter,
+    paging: &Paging,
+) -> Result<Settlements, Problem> {
+    let (conn, place) = (caller.read(), (Entity, Column::OrganisationId));
+    let mut query = Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(month) = filter.month.as_deref().filter(|month| !month.is_empty()) {
+        query = query.filter(Column::Month.eq(month));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = partner::Entity::find().select_only().column(partner::Column::Id);
+        let named = named.filter(partner::Column::Name.contains(text));
+        query = query.filter(Column::PartnerId.in_subquery(named.into_query()));
+    }
+    let total = query.clone().count(conn).await?;
+    let sums = query
+        .clone()
+        .select_only()
+        .column_as(Column::Pieces.sum().cast_as("BIGINT"), "pieces")
+        .column_as(Column::AmountFen.sum().cast_as("BIGINT"), "amount_fen")
+        .into_model::<Sums>()
+        .one(conn)
+        .await?
+        .unwrap_or_default();
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let items = rows(conn, caller, &page.items).await?;
+    let page = Page { items, next: page.next, total };
+    Ok(Settlements { page, pieces: sums.pieces.unwrap_or(0), amount_fen: sums.amount_fen.unwrap_or(0) })
+}
+
+/// 核销点月度结算单
+#[utoipa::path(
+    get, path = "/benefit-settlements", tag = "benefit", operation_id = "list_settlements",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(SettlementFilter, Paging), responses((status = 200, body = Settlements)),
+)]
+pub async fn get_settlements(
+    caller: Caller<SeeOffers>,
+    Query(filter): Query<SettlementFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Settlements>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 结算单详情
+#[utoipa::path(
+    get, path = "/benefit-settlements/{id}", tag = "benefit", operation_id = "show_settlement",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = SettlementView)),
+)]
+pub async fn get_settlement(caller: Caller<SeeOffers>, Path(id): Path<Id>) -> Result<Json<SettlementView>, Problem> {
+    let statement = settlement::in_scope(caller.read(), caller.scope(), id).await?;
+    view(caller.read(), &caller, statement).await.map(Json)
+}

@@ -1,0 +1,82 @@
+//! Settling a month with a place: from then on its statement stands still.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Fault, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    SettlementRefusal, figures, note, still,
+    view::{SettlementView, view},
+};
+use crate::{
+    permissions::Settle,
+    rules::settlement::sum,
+    tables::{
+        dispute,
+        settlement::{self, ActiveModel, Column, Entity, SettlementState},
+    },
+};
+
+/// What whoever settles or confirms has looked at.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct SeenStatement {
+    /// So many pieces.
+    pub pieces: i64,
+    /// So many fen.
+    pub amount_fen: i64,
+}
+
+/// Settles.
+///
+/// # Errors
+/// 404 if the statement is absent or foreign, [`SettlementRefusal`].
+pub async fn settle(caller: &Caller<Settle>, id: Id, seen: &SeenStatement) -> Result<SettlementView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
+            still(&statement, caller.today(), (seen.pieces, seen.amount_fen))?;
+            let waiting = dispute::Entity::find()
+                .filter(dispute::Column::SettlementId.eq(id))
+                .filter(dispute::Column::AnsweredAt.is_null())
+                .count(&unit)
+                .await?;
+            if waiting > 0 {
+                return Err(SettlementRefusal::Disputed { count: waiting }.into());
+            }
+            let counted = sum(&figures::lines_of(&unit, &[id]).await?.remove(&id).unwrap_or_default());
+            if (counted.pieces, counted.amount_fen) != (statement.pieces, statement.amount_fen) {
+                return Err(Fault::Stored(format!("statement {id} does not come to its redemptions")).into());
+            }
+            let row = ActiveModel {
+                state: Set(SettlementState::Settled),
+                settled_at: Set(Some(caller.now().into())),
+                settled_by: Set(Some(caller.actor().word())),
+                ..Default::default()
+            };
+            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
+            let detail = json!({ "month": statement.month, "amount_fen": statement.amount_fen });
+            note(&unit, caller, "benefits.settle", &statement, detail).await?;
+            let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
+            view(&unit, caller, statement).await
+        })
+        .await
+}
+
+/// 结算
+#[utoipa::path(
+    post, path = "/benefit-settlements/{id}/settle", tag = "benefit", operation_id = "settle_statement",
+    extensions(("x-permission" = json!("benefit.settle"))),
+    params(("id" = Id, Path)), request_body = SeenStatement,
+    responses((status = 200, body = SettlementView), SettlementRefusal),
+)]
+pub async fn post_settle(
+    caller: Caller<Settle>,
+    Path(id): Path<Id>,
+    Json(seen): Json<SeenStatement>,
+) -> Result<Json<SettlementView>, Problem> {
+    settle(&caller, id, &seen).await.map(Json)
+}

@@ -1,0 +1,75 @@
+//! A roster often brings people without a phone. At an event's desk an officer looks at the person's paper and writes the
+//! phone down, so that he can join and log in with it.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{
+    Caller, Context, Problem,
+    person::{self, BindPhoneRefusal},
+};
+use secret::masking;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::permissions::ApproveMembers;
+
+/// What the officer read off the paper, and the number he was told.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct PhoneBinding {
+    /// The number on the paper that was looked at.
+    pub document_number: String,
+    /// The mobile number.
+    pub phone: String,
+}
+
+/// The phone that was bound.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct BoundPhone {
+    /// Masked.
+    pub phone: String,
+}
+
+/// Binds a phone to a person who has none, and tells whoever holds it: a wrong number is noticed.
+///
+/// # Errors
+/// 404 for a person out of scope, 409 for a merged record, 422 if it is no mobile number or not his paper,
+/// [`BindPhoneRefusal`].
+pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBinding) -> Result<BoundPhone, Problem> {
+    let context: &Context = caller;
+    let phone = &codes::phone::normalise(&input.phone);
+    let bound = caller.unit(|unit| async move {
+        let person = person::living(&unit, context.scope(), id).await?;
+        let phone = phone.as_ref().map_err(|err| Problem::field("phone", err.code(), err.message()))?;
+        let paper = codes::document::recognise(&input.document_number, context.today());
+        let holder = match paper {
+            Some(paper) => person::find_by_document(&unit, context.house().keyring(), &paper).await?,
+            None => None,
+        };
+        if holder != Some(person.id) {
+            let wrong = "与档案里登记的证件号码不一致，请看着证件原件再填一次。";
+            return Err(Problem::field("document_number", "paper_differs", wrong));
+        }
+        person::phone_free(&unit, context, phone).await?;
+        person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await?;
+        Ok(phone.clone())
+    });
+    let phone = &bound.await?;
+    let text =
+        "【娘家】您的手机号码已由工会工作人员核对证件后登记，可用它登录查看会员证和服务。如非本人办理，请拨打 12351。";
+    let _he_may_not_be_reached = context.house().sms().send(phone, text).await;
+    Ok(BoundPhone { phone: masking::phone(phone) })
+}
+
+/// 核对证件后登记手机号码
+#[utoipa::path(
+    post, path = "/people/{id}/phone", tag = "membership", operation_id = "bind_phone",
+    extensions(("x-permission" = json!("membership.approve"))), params(("id" = Id, Path)),
+    request_body = PhoneBinding, responses((status = 200, body = BoundPhone), BindPhoneRefusal),
+)]
+pub async fn post_phone(
+    caller: Caller<ApproveMembers>,
+    Path(id): Path<Id>,
+    Json(input): Json<PhoneBinding>,
+) -> Result<Json<BoundPhone>, Problem> {
+    bind_phone(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,138 @@
+//! What waits for an answer here may stand still while something is awaited: applications, transfers, requests about
+//! personal data. Who may answer may pause, and whoever waits reads why.
+
+pub mod application;
+pub mod privacy;
+pub mod transfer;
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{
+    Context, House, Problem,
+    deadline::{self, Term, TermReason, TermStanding, standings},
+    person,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{ExprTrait, SimpleExpr},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    rules::transfer::{Progress, due},
+    tables::{
+        privacy_request::{self, Answered},
+        transfer as transfers,
+    },
+};
+
+/// The answer to an application.
+pub const APPLICATION: &str = "membership.application";
+/// The answer to a transfer.
+pub const TRANSFER: &str = "membership.transfer";
+/// The answer to a request about personal data.
+pub const PRIVACY: &str = "membership.privacy";
+
+/// How one record's term stands, if it was ever paused.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn term_of(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    kind: &str,
+    subject: Id,
+) -> Result<Option<TermStanding>, Problem> {
+    Ok(standings(conn, context, kind, &[subject]).await?.remove(&subject))
+}
+
+/// The last day of a transfer's term; absent while it stands still.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn running_until(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    waiting: &transfers::Model,
+) -> Result<Option<NaiveDate>, Problem> {
+    let term = term_of(conn, context, TRANSFER, waiting.id).await?;
+    Ok(Some(waiting.due_on).filter(|_| !term.is_some_and(|term| term.is_paused())))
+}
+
+/// The filter for records, by their key, whose term stands still, or does not.
+pub fn paused_or_not(key: impl ColumnTrait, kind: &str, still: bool) -> SimpleExpr {
+    let those = deadline::paused(kind);
+    if still { key.in_subquery(those) } else { key.not_in_subquery(those) }
+}
+
+/// Pauses a term, or takes it up again, and lets the record's own last day follow.
+async fn change(
+    unit: &Unit,
+    context: &Context,
+    term: &Term,
+    why: Option<&TermReason>,
+) -> Result<TermStanding, Problem> {
+    if let Some(why) = why {
+        return deadline::pause(unit, context, term, why).await;
+    }
+    let standing = deadline::resume(unit, context, term.kind, term.subject).await?;
+    let paused: i64 = standing.pauses.iter().filter_map(|pause| Some((pause.until? - pause.from).num_days())).sum();
+    let plain = due(standing.started_on, standing.n.saturating_add(paused));
+    follow(unit, term.kind, term.subject, standing.due_on, plain).await?;
+    Ok(standing)
+}
+
+/// Writes the last day of a term that runs into its record while that waits. A transfer needs one: `plain` while the days
+/// off of its year are not announced.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn follow(
+    unit: &Unit,
+    kind: &str,
+    subject: Id,
+    due_on: Option<NaiveDate>,
+    plain: NaiveDate,
+) -> Result<(), Problem> {
+    match kind {
+        TRANSFER => {
+            use transfers::{ActiveModel, Column, Entity};
+            let row = ActiveModel { due_on: Set(due_on.unwrap_or(plain)), ..Default::default() };
+            let waits = Column::Id.eq(subject).and(Column::State.eq(Progress::Waiting));
+            Entity::update_many().set(row).filter(waits).exec(unit).await?;
+        }
+        PRIVACY => {
+            use privacy_request::{ActiveModel, Column, Entity};
+            let row = ActiveModel { due_on: Set(due_on), ..Default::default() };
+            let waits = Column::Id.eq(subject).and(Column::State.eq(Answered::Waiting));
+            Entity::update_many().set(row).filter(waits).exec(unit).await?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Tells the person whose matter it is by a text. That he hears nothing undoes nothing: his own page says it too.
+async fn tell(context: &Context, person: Id, what: &str, standing: &TermStanding) {
+    let text = match (standing.pauses.last().filter(|_| standing.is_paused()), standing.due_on) {
+        (Some(pause), _) => {
+            let reason = pause.reason.trim_end_matches('。');
+            format!("【娘家】您的{what}暂停办理：{reason}。办好后请告知工会，工会接着办理。")
+        }
+        (None, Some(day)) => format!("【娘家】您的{what}已恢复办理，工会在{}前答复。", day.format("%Y年%-m月%-d日")),
+        (None, None) => format!("【娘家】您的{what}已恢复办理，答复期限等国家公布放假安排后确定。"),
+    };
+    let _he_may_not_be_reached = person::tell(context, person, &text).await;
+}
+
+/// Pausing over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(application::post_pause))
+        .routes(routes!(application::post_resume))
+        .routes(routes!(transfer::post_pause))
+        .routes(routes!(transfer::post_resume))
+        .routes(routes!(privacy::post_pause))
+        .routes(routes!(privacy::post_resume))
+}

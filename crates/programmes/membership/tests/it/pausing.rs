@@ -1,0 +1,141 @@
+use chrono::{DateTime, TimeZone, Utc};
+use kernel::{
+    deadline::{TermReason, TermState},
+    etag::IfMatch,
+    listing::Paging,
+    rulebook::{self, permissions::Manage},
+};
+use membership::{
+    approve::{Approve, ApproveRule, approve},
+    ask_transfer::{AskTransfer, ask_transfer},
+    figures::todo::todo,
+    list::{MemberFilter, list},
+    list_transfers::{TransferFilter, TransferRow, list_transfers},
+    pausing::{application::change_application, transfer::change_transfer},
+    permissions::{ApproveMembers, SeeMembers, TransferMembers},
+    rules::transfer::Answerer,
+    show::show,
+};
+use testing::App;
+
+use crate::{
+    transfers::arranged,
+    world::{applied, day, member, phone, programmes, region},
+};
+
+fn why(reason: &str) -> Option<TermReason> {
+    Some(TermReason { reason: reason.into() })
+}
+
+fn morning(month: u32, day: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, month, day, 1, 0, 0).unwrap()
+}
+
+/// How many of a kind wait, by the to-do list.
+async fn waits(app: &App, code: &str) -> u64 {
+    let waiting = todo(&app.caller::<SeeMembers>()).await.unwrap();
+    waiting.iter().find(|one| one.code == code).map_or(0, |one| one.count)
+}
+
+#[tokio::test]
+async fn the_answer_to_an_application_waits_while_papers_are_awaited() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = applied(&app, 1, region.riders).await.id;
+        let term = async || show(&app.caller::<SeeMembers>(), id).await.unwrap().term.unwrap();
+        let change =
+            async |why: Option<TermReason>| change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await;
+        // A Wednesday: five working days end on the Wednesday after.
+        let plain = term().await;
+        assert_eq!((plain.state, plain.n, plain.due_on), (TermState::Running, 5, Some(day("2026-07-08"))));
+        assert_eq!((plain.half_on, plain.four_fifths_on), (Some(day("2026-07-06")), Some(day("2026-07-08"))));
+        assert_eq!(change(None).await.unwrap_err().code, "term_running");
+        app.set_clock(morning(7, 3));
+        assert_eq!(change(why(" ")).await.unwrap_err().fields[0].field, "reason");
+        let paused = change(why("等待补交证件照片")).await.unwrap();
+        assert_eq!((paused.state, paused.left, paused.due_on), (TermState::Paused, Some(4), None));
+        assert_eq!((paused.pauses[0].from, paused.pauses[0].by.as_str()), (day("2026-07-03"), "系统"));
+        assert_eq!(change(why("再等一等")).await.unwrap_err().code, "term_paused");
+        assert!(app.sms().texts(&phone(1))[0].contains("暂停办理：等待补交证件照片"));
+        app.set_clock(morning(7, 20));
+        assert_eq!((waits(&app, "paused_applications").await, waits(&app, "late_applications").await), (1, 0));
+        let still = MemberFilter { paused: Some(true), ..Default::default() };
+        assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 1);
+        let rule = Approve {
+            ids: None,
+            rule: Some(ApproveRule { organisation_id: region.county, event_id: None, after: None }),
+        };
+        let left = approve(&app.caller::<ApproveMembers>(), &rule).await.unwrap();
+        assert_eq!((left.approved, left.refused[0].id), (0, id));
+        // Eleven working days did not count; the second to fifth are the 20th to the 23rd.
+        let runs = change(None).await.unwrap();
+        assert_eq!((runs.state, runs.due_on), (TermState::Running, Some(day("2026-07-23"))));
+        assert_eq!((runs.half_on, runs.four_fifths_on), (Some(day("2026-07-21")), Some(day("2026-07-23"))));
+        assert!(app.sms().texts(&phone(1))[1].contains("2026年7月23日前答复"));
+        assert_eq!(list(&app.caller::<SeeMembers>(), &still, &Paging::default()).await.unwrap().total, 0);
+        app.set_clock(morning(7, 23));
+        assert_eq!((term().await.state, waits(&app, "applications_nearly_due").await), (TermState::NearlyDue, 1));
+        app.set_clock(morning(7, 24));
+        assert_eq!((term().await.state, waits(&app, "late_applications").await), (TermState::Overdue, 1));
+        assert_eq!(change(why("太晚了")).await.unwrap_err().code, "term_over");
+        let all = Approve { ids: Some(vec![id]), rule: None };
+        assert_eq!(approve(&app.caller::<ApproveMembers>(), &all).await.unwrap().approved, 1);
+        assert_eq!(change(why("已经办好")).await.unwrap_err().code, "term_answered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_transfer_that_stands_still_does_not_fall_to_the_higher_union() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&app.caller::<TransferMembers>(), id, &wish).await.unwrap().id;
+        let change = async |why: Option<TermReason>| {
+            change_transfer(&app.caller::<TransferMembers>(), asked, why.as_ref()).await
+        };
+        let row = async |filter: TransferFilter| -> Option<TransferRow> {
+            let page = list_transfers(&app.caller::<TransferMembers>(), &filter, &Paging::default()).await.unwrap();
+            page.items.into_iter().next()
+        };
+        app.set_clock(morning(7, 10));
+        change(why("等待原单位证明")).await.unwrap();
+        app.set_clock(morning(8, 20));
+        let still = row(TransferFilter { paused: Some(true), ..Default::default() }).await.unwrap();
+        assert_eq!((still.answerer, still.overdue), (Some(Answerer::Receiving), false));
+        assert!(row(TransferFilter { overdue: Some(true), ..Default::default() }).await.is_none());
+        assert_eq!((waits(&app, "transfers").await, waits(&app, "paused_transfers").await), (1, 1));
+        assert_eq!(waits(&app, "overdue_transfers").await, 0);
+        // Eight days had passed before the tenth; the ninth is the twentieth of August.
+        assert_eq!(change(None).await.unwrap().due_on, Some(day("2026-09-10")));
+        assert_eq!(row(TransferFilter::default()).await.unwrap().due_on, day("2026-09-10"));
+        app.set_clock(morning(9, 11));
+        assert_eq!(row(TransferFilter::default()).await.unwrap().answerer, Some(Answerer::Higher));
+        assert_eq!(app.sms().texts(&phone(1)).len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_term_that_runs_into_a_year_nobody_announced_says_so_and_is_reckoned_when_it_is() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        app.set_clock(morning(12, 21));
+        let id = applied(&app, 1, region.riders).await.id;
+        let change =
+            async |why: Option<TermReason>| change_application(&app.caller::<ApproveMembers>(), id, why.as_ref()).await;
+        app.set_clock(morning(12, 22));
+        change(why("等待补交证件照片")).await.unwrap();
+        app.set_clock(morning(12, 30));
+        let unknown = change(None).await.unwrap();
+        assert_eq!((unknown.state, unknown.due_on), (TermState::Unannounced, None));
+        assert!(app.sms().texts(&phone(1))[1].contains("等国家公布放假安排后确定"));
+        rulebook::save_calendar(&app.caller::<Manage>(), 2027, "", &IfMatch::content("[]"), &arranged()).await.unwrap();
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let known = show(&app.caller::<SeeMembers>(), id).await.unwrap().term.unwrap();
+        assert_eq!((known.state, known.due_on), (TermState::Running, Some(day("2027-01-13"))));
+    })
+    .await;
+}

@@ -1,0 +1,127 @@
+//! What another programme spent is booked on the line of the budget that it names: of the nearest published plan of the year
+//! that has such a line, the spender's own or that of a union above it. The spender hears where it stands, or why nowhere.
+
+use std::pin::Pin;
+
+use chrono::NaiveDate;
+use database::{Id, Unit};
+use kernel::{
+    Context, Fault, Problem,
+    organisation::closure,
+    outbox::{self, EventRecord, Subscription},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{
+    paid,
+    pay::{NewPayment, kind, write},
+};
+use crate::{
+    approval::lock,
+    rules::budget::{bears, gives_back, left},
+    tables::{
+        budget_line,
+        plan::{self, PlanState},
+    },
+};
+
+/// Listens for what others spent.
+pub(crate) const SUBSCRIPTION: Subscription = Subscription { name: "plan.book_spending", event: "budget_spent", react };
+
+/// What was spent: the event's payload.
+#[derive(Deserialize)]
+struct Spent {
+    /// The spender's own key, told back to him.
+    booking: Id,
+    /// The union that spent it.
+    organisation: Id,
+    /// The year of the plan.
+    year: i32,
+    /// The line, by name.
+    line: String,
+    /// How much, in fen; below zero for what comes back.
+    amount_fen: i64,
+    /// The day.
+    day: NaiveDate,
+    /// Who got it.
+    payee: String,
+    /// What else is to be remembered.
+    note: String,
+    /// Kinds of facts that told of this money already.
+    counted: Vec<String>,
+}
+
+fn react<'a>(
+    unit: &'a Unit,
+    context: &'a Context,
+    event: &'a EventRecord,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let spent = serde_json::from_str(&event.payload);
+        let spent: Spent = spent.map_err(|err| Fault::Stored(format!("what was spent: {err}")))?;
+        let (kind, words) = match book(unit, context, &spent).await? {
+            Ok(words) => ("budget_booked", words),
+            Err(words) => ("budget_not_booked", words),
+        };
+        outbox::publish(unit, context, kind, &json!({ "booking": spent.booking, "words": words }))
+    })
+}
+
+/// Books it. Answers in words where it stands, or why nowhere.
+async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<String, String>, Problem> {
+    let Some((plan, line)) = nearest(unit, spent).await? else {
+        return Ok(Err(format!("{}年度没有已发布的工作计划列有“{}”这一经费项目。", spent.year, spent.line)));
+    };
+    if let Err(problem) = lock::check(unit, spent.organisation, spent.day).await {
+        return if problem.fault.is_some() { Err(problem) } else { Ok(Err(problem.detail)) };
+    }
+    let so_far = paid(unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
+    if !bears(line.allotted_fen, so_far, spent.amount_fen) && !gives_back(so_far, spent.amount_fen) {
+        let left = left(line.allotted_fen, so_far);
+        let left = format!("{}.{:02}", left / 100, left % 100);
+        return Ok(Err(format!("“{}”的经费项目“{}”余额不足（还剩{left}元）。", plan.title, line.name)));
+    }
+    let payment = NewPayment {
+        organisation_id: spent.organisation,
+        amount_fen: spent.amount_fen,
+        day: spent.day,
+        payee: spent.payee.clone(),
+        note: spent.note.clone(),
+    };
+    let kind = kind(unit, context, &line, &spent.counted).await?;
+    write(unit, context, (&line, plan.organisation_id), (&payment, kind)).await?;
+    Ok(Ok(format!("已列入“{}”的经费项目“{}”。", plan.title, line.name)))
+}
+
+/// The line of this name in the nearest plan.
+async fn nearest(unit: &Unit, spent: &Spent) -> Result<Option<(plan::Model, budget_line::Model)>, Problem> {
+    let upwards: Vec<Id> = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.eq(spent.organisation))
+        .order_by_asc(closure::Column::Depth)
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let plans = plan::Entity::find()
+        .filter(plan::Column::OrganisationId.is_in(upwards.iter().copied()))
+        .filter(plan::Column::Year.eq(spent.year))
+        .filter(plan::Column::State.eq(PlanState::Published))
+        .order_by_asc(plan::Column::Id)
+        .all(unit)
+        .await?;
+    let lines = budget_line::Entity::find()
+        .filter(budget_line::Column::PlanId.is_in(plans.iter().map(|plan| plan.id)))
+        .filter(budget_line::Column::Name.eq(spent.line.as_str()))
+        .order_by_asc(budget_line::Column::Id)
+        .all(unit)
+        .await?;
+    let own = |place: &Id| {
+        let mut of_place = plans.iter().filter(|plan| plan.organisation_id == *place);
+        of_place
+            .find_map(|plan| lines.iter().find(|line| line.plan_id == plan.id).map(|line| (plan.clone(), line.clone())))
+    };
+    Ok(upwards.iter().find_map(own))
+}

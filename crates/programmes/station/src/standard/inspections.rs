@@ -1,0 +1,253 @@
+//! Inspections as officers see them, those to come first.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use chrono::NaiveDate;
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    FindingState, InspectionKind, InspectionState,
+    findings::{FindingView, of_inspection},
+    items,
+    marks::InspectionMark,
+    numbers::MEND_DAYS,
+};
+use crate::{
+    permissions::SeeStations,
+    register::{form::read, list::keys_in_scope, view::in_scope},
+    rules::standard::{of_hundred, star_label},
+    tables::{
+        finding,
+        inspection::{Column, Entity, Model},
+        station,
+    },
+};
+
+/// Which inspections.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct InspectionFilter {
+    /// Of stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Of this station.
+    pub station: Option<Id>,
+    /// Where it stands.
+    #[param(inline)]
+    pub state: Option<InspectionState>,
+    /// How it comes.
+    #[param(inline)]
+    pub kind: Option<InspectionKind>,
+    /// With so many stars, 0 for below standard.
+    pub star: Option<i32>,
+}
+
+/// An inspection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationInspection)]
+pub struct InspectionView {
+    /// The key.
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// Its name.
+    pub station: String,
+    /// The number on its sign.
+    pub station_code: String,
+    /// The union that answers for it.
+    pub organisation: String,
+    /// The union's key.
+    pub organisation_id: Id,
+    /// How it comes.
+    pub kind: InspectionKind,
+    /// In words.
+    pub kind_label: String,
+    /// Where it stands.
+    pub state: InspectionState,
+    /// In words.
+    pub state_label: String,
+    /// The day for which it was planned.
+    pub planned_on: NaiveDate,
+    /// Whether that day is past and it wasn't done.
+    pub late: bool,
+    /// Which office or team looks.
+    pub team: String,
+    /// The day on which it was done.
+    pub done_on: Option<NaiveDate>,
+    /// Of 100 points, in words; absent until it is done.
+    pub score: Option<String>,
+    /// How many stars that is worth, 0 (below standard) to 5; absent until it is done.
+    pub star: Option<i32>,
+    /// In words.
+    pub star_label: Option<String>,
+    /// What is to be said of it, or why it was cancelled.
+    pub note: Option<String>,
+    /// How many findings it made.
+    pub findings: u64,
+    /// How many of these aren't mended yet.
+    pub unmended: u64,
+}
+
+/// An inspection with its marks and findings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationInspectionSheet)]
+pub struct InspectionSheet {
+    /// The inspection.
+    #[serde(flatten)]
+    pub inspection: InspectionView,
+    /// How each item was marked; for one to come, the items to be marked.
+    pub marks: Vec<InspectionMark>,
+    /// What it found.
+    pub found: Vec<FindingView>,
+    /// The last day to mend what is found today, unless the inspectors say otherwise.
+    pub mend_by: NaiveDate,
+}
+
+/// An inspection with its station, if that lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
+    let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let station = in_scope(conn, context, row.station_id).await?;
+    Ok((row, station))
+}
+
+/// One inspection as officers see it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<InspectionView, Problem> {
+    views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+}
+
+/// Inspections as officers see them; each question is asked once for all.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<Model>,
+) -> Result<Vec<InspectionView>, Problem> {
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, station::Model> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let found: Vec<(Id, FindingState)> = finding::Entity::find()
+        .select_only()
+        .columns([finding::Column::InspectionId, finding::Column::State])
+        .filter(finding::Column::InspectionId.is_in(rows.iter().map(|row| row.id)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let count = |id: Id, all: bool| {
+        let own = found.iter().filter(|(of, state)| *of == id && (all || *state != FindingState::Mended));
+        u64::try_from(own.count()).unwrap_or(u64::MAX)
+    };
+    let view = |row: Model| {
+        let station = stations.get(&row.station_id)?;
+        Some(InspectionView {
+            id: row.id,
+            station_id: station.id,
+            station: station.name.clone(),
+            station_code: station.code.clone(),
+            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
+            organisation_id: station.organisation_id,
+            kind: row.kind,
+            kind_label: row.kind.label().to_owned(),
+            state: row.state,
+            state_label: row.state.label().to_owned(),
+            planned_on: row.planned_on,
+            late: row.state == InspectionState::Planned && row.planned_on < context.today(),
+            team: row.team,
+            done_on: row.done_on,
+            score: row.star.map(|_| of_hundred(row.points, row.out_of)),
+            star: row.star,
+            star_label: row.star.map(|star| star_label(star).to_owned()),
+            note: row.note,
+            findings: count(row.id, true),
+            unmended: count(row.id, false),
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// Lists inspections, the latest day first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &InspectionFilter,
+    paging: &Paging,
+) -> Result<Page<InspectionView>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    if let Some(star) = filter.star {
+        query = query.filter(Column::Star.eq(star));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// One inspection, with what is marked and found.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn show(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<InspectionSheet, Problem> {
+    let (row, station) = find(conn, context, id).await?;
+    let today = context.today();
+    let marks = match row.state {
+        InspectionState::Planned => items::offered(conn).await?.iter().map(InspectionMark::blank).collect(),
+        InspectionState::Done | InspectionState::Cancelled => read(&row.marks)?,
+    };
+    let days = rulebook::number(conn, context, &MEND_DAYS, station.organisation_id, today).await?;
+    let mend_by = today.checked_add_days(chrono::Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or(today);
+    let found = of_inspection(conn, context, id).await?;
+    Ok(InspectionSheet { inspection: view(conn, context, row).await?, marks, found, mend_by })
+}
+
+/// 驿站检查
+#[utoipa::path(
+    get, path = "/station-inspections", tag = "station", operation_id = "list_station_inspections",
+    extensions(("x-permission" = json!("station.view"))),
+    params(InspectionFilter, Paging), responses((status = 200, body = Page<InspectionView>)),
+)]
+pub async fn get_inspections(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<InspectionFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<InspectionView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 驿站检查表
+#[utoipa::path(
+    get, path = "/station-inspections/{id}", tag = "station", operation_id = "show_station_inspection",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = InspectionSheet)),
+)]
+pub async fn get_inspection(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<Json<InspectionSheet>, Problem> {
+    show(caller.read(), &caller, id).await.map(Json)
+}

@@ -1,0 +1,129 @@
+//! Planning an inspection. What is planned as unannounced is told to nobody at the station.
+
+use axum::{Json, http::StatusCode};
+use chrono::{Days, NaiveDate};
+use kernel::{Caller, Id, Problem, Unit, audit};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    InspectionKind, InspectionState,
+    inspections::{InspectionView, view},
+};
+use crate::{
+    permissions::InspectStations,
+    register::{now::stands, view::in_scope},
+    tables::{
+        inspection::{self, Model},
+        station::{self, StationState},
+    },
+};
+
+kernel::refusals! {
+    /// Why no inspection is planned.
+    pub enum PlanInspectionRefusal {
+        /// It no longer serves.
+        Closed = 409 "station_closed" "驿站已撤销，不能再安排检查。",
+    }
+}
+
+/// An inspection to be planned.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewInspection {
+    /// The station.
+    pub station_id: Id,
+    /// How it comes.
+    pub kind: InspectionKind,
+    /// The day.
+    pub planned_on: NaiveDate,
+    /// Which office or team looks, 2 to 60 characters.
+    #[schema(min_length = 2, max_length = 60)]
+    pub team: String,
+}
+
+/// How far back an inspection that was done may be written down, and how far ahead one is planned.
+const REACH: Days = Days::new(366);
+
+/// Plans an inspection.
+///
+/// # Errors
+/// 404 if the station is absent or foreign, [`PlanInspectionRefusal`], 422 that names the field.
+pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Result<InspectionView, Problem> {
+    let (today, team) = (caller.today(), input.team.trim());
+    let id = caller.id();
+    caller
+        .unit(|unit| async move {
+            let station = in_scope(&unit, caller, input.station_id).await?;
+            if !(2..=60).contains(&team.chars().count()) {
+                return Err(Problem::field("team", "team", "请填写检查单位或检查组，2 至 60 字。"));
+            }
+            let first = today.checked_sub_days(REACH).unwrap_or(today);
+            let last = today.checked_add_days(REACH).unwrap_or(today);
+            if !(first..=last).contains(&input.planned_on) {
+                return Err(Problem::field("planned_on", "planned_on", "检查日期应在前后一年之内。"));
+            }
+            if stands(&station, today) == StationState::Closed {
+                return Err(PlanInspectionRefusal::Closed.into());
+            }
+            let row = Model {
+                id,
+                station_id: station.id,
+                kind: input.kind,
+                state: InspectionState::Planned,
+                planned_on: input.planned_on,
+                team: team.to_owned(),
+                done_on: None,
+                marks: "[]".to_owned(),
+                points: 0,
+                out_of: 0,
+                star: None,
+                note: None,
+                actor: caller.actor().word(),
+                made_at: caller.now().into(),
+            };
+            inspection::Entity::insert(row.clone().into_active_model().reset_all())
+                .exec_without_returning(&unit)
+                .await?;
+            let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });
+            record(&unit, caller, ("station_inspections.plan", row.id), &station, detail).await?;
+            view(&unit, caller, row).await
+        })
+        .await
+}
+
+/// Says in the audit chain what was done with an inspection or a finding.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn record(
+    unit: &Unit,
+    context: &kernel::Context,
+    (action, id): (&str, Id),
+    station: &station::Model,
+    detail: serde_json::Value,
+) -> Result<(), Problem> {
+    let is_finding = action.starts_with("station_findings.");
+    let act = audit::Act {
+        action,
+        object_kind: if is_finding { "station/finding" } else { "station/inspection" },
+        object_id: Some(id),
+        organisation_id: Some(station.organisation_id),
+        detail,
+    };
+    audit::record(unit, context, act).await
+}
+
+/// 安排驿站检查
+#[utoipa::path(
+    post, path = "/station-inspections", tag = "station", operation_id = "plan_station_inspection",
+    extensions(("x-permission" = json!("station.inspect"))), request_body = NewInspection,
+    responses((status = 201, body = InspectionView), PlanInspectionRefusal),
+)]
+pub async fn post_inspection(
+    caller: Caller<InspectStations>,
+    Json(input): Json<NewInspection>,
+) -> Result<(StatusCode, Json<InspectionView>), Problem> {
+    Ok((StatusCode::CREATED, Json(plan(&caller, &input).await?)))
+}

@@ -1,0 +1,173 @@
+//! A month with a place, from the first piece to the booked payment: looked at, disputed, answered, confirmed, settled, paid
+//! out of the plan's budget, and what is taken back afterwards deducted in the next month.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use testing::{Answer, App, Client};
+
+use crate::{
+    benefit::{Town, claims, code, published, round, town, workers},
+    roles::officer,
+    scope::said,
+};
+
+const BOOKED: &str = "已列入“2026年工作计划”的经费项目“爱心餐补贴”。";
+
+/// Hands the claims of an offer over at the town's place.
+async fn redeemed(app: &App, town: &mut Town, claims: &[Value]) {
+    for claim in claims {
+        let form = json!({ "partner_id": town.place["id"], "code": code(app, claim, town).await });
+        let answer = town.officer.post("/api/v1/benefit-redemptions", &form).await;
+        assert_eq!(answer.status, 200, "{}", answer.json());
+    }
+}
+
+/// So many workers claim an offer.
+async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range<u32>) -> Vec<Value> {
+    let mut vouchers = Vec::new();
+    for worker in workers(app, town.riders, numbers).await {
+        vouchers.push(claims(&town.phone, &worker, &round(offer), "claim").await.json());
+    }
+    vouchers
+}
+
+async fn plan(town: &mut Town, allotted_fen: i64) -> String {
+    let form = json!({ "organisation_id": town.county, "year": 2026, "title": "2026年工作计划" });
+    let plan: Value = town.officer.post("/api/v1/plans", &form).await.ok();
+    let path = format!("/api/v1/plans/{}", plan["id"].as_str().unwrap());
+    let indicator = json!({
+        "name": "爱心餐", "source": "ledger", "kinds": ["love_meal"], "counting": "items", "unit": "份", "target": 1000,
+    });
+    let _: Value = town.officer.post(&format!("{path}/indicators"), &indicator).await.ok();
+    let line = json!({ "name": "爱心餐补贴", "allotted_fen": allotted_fen });
+    let _: Value = town.officer.post(&format!("{path}/budget"), &line).await.ok();
+    let published = town.officer.post(&format!("{path}/publish"), &json!({})).await;
+    assert!(published.status.is_success(), "{}", published.json());
+    format!("{path}/budget")
+}
+
+/// The place's own view; answers its statements and the link's secret.
+async fn link(app: &App, town: &mut Town) -> (Client, String) {
+    let path = format!("/api/v1/benefit-partners/{}/key", town.place["id"].as_str().unwrap());
+    let link: Value = town.officer.post(&path, &json!({})).await.ok();
+    let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+    (Client::new(server::router(app.house()).unwrap()), key)
+}
+
+fn says(answer: &Answer) -> (u16, String) {
+    (answer.status.as_u16(), answer.code())
+}
+
+fn sums(statement: &Value) -> (i64, i64) {
+    (statement["pieces"].as_i64().unwrap(), statement["amount_fen"].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let budget = plan(&mut town, 100_000).await;
+        let until = json!({ "redeem_until": "2026-09-30" });
+        let meals = published(&app, &mut town, 10, &until).await;
+        let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 6_801, "budget_line": "礼包", "title": "暖心礼包" });
+        let kits = published(&app, &mut town, 5, &kits).await;
+        let vouchers = claimed(&app, &town, &meals, 1..5).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        let packed = claimed(&app, &town, &kits, 1..3).await;
+        redeemed(&app, &mut town, &packed).await;
+        // A mistake that is taken back while the month goes on was never owed.
+        let back = |voucher: &Value| format!("/api/v1/benefit-claims/{}/take-back", voucher["voucher_id"].as_str().unwrap());
+        let _: Value = town.officer.post(&back(&vouchers[3]), &json!({ "reason": "误扫" })).await.ok();
+
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let july = list["items"][0].clone();
+        assert_eq!((&list["total"], &list["amount_fen"]), (&json!(1), &json!(3 * 1500 + 2 * 6801)), "{list}");
+        assert_eq!((sums(&july), &july["partner"], &july["over"]), ((5, 18_102), &json!("红城驿站"), &json!(false)));
+        let path = format!("/api/v1/benefit-settlements/{}", july["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 5, "amount_fen": 18_102 });
+        let early = town.officer.post(&format!("{path}/settle"), &seen).await;
+        assert_eq!(says(&early), (409, "month_not_over".into()));
+
+        // The place looks at it and disputes a line, once.
+        let (mut stall, key) = link(&app, &mut town).await;
+        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
+        assert_eq!((sums(&own["items"][0]), own["items"][0]["lines"].as_array().unwrap().len()), ((5, 18_102), 2));
+        let dispute = json!({ "key": key, "settlement_id": july["id"], "offer_id": meals["id"], "reason": "实际发放4份，少记1份" });
+        let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
+        assert_eq!(told["items"][0]["disputed"], 1);
+        let twice = stall.post("/api/v1/public/statements/dispute", &dispute).await;
+        assert_eq!(says(&twice), (409, "line_disputed".into()));
+        let other = json!({ "key": "guess", "settlement_id": july["id"], "offer_id": meals["id"], "reason": "不对" });
+        assert_eq!(says(&stall.post("/api/v1/public/statements/dispute", &other).await), (403, "partner_key_not_valid".into()));
+
+        // August: answered, confirmed, settled.
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+        let settle = async |town: &mut Town, (pieces, amount_fen): (i64, i64)| {
+            let seen = json!({ "pieces": pieces, "amount_fen": amount_fen });
+            town.officer.post(&format!("{path}/settle"), &seen).await
+        };
+        assert_eq!(says(&settle(&mut town, (5, 18_102)).await), (409, "statement_disputed".into()));
+        let id = told["items"][0]["disputes"][0]["id"].as_str().unwrap();
+        let answer = |adjusted: i64| json!({ "answer": "核对监控，补计一份。", "adjusted": adjusted });
+        let answers = format!("/api/v1/benefit-disputes/{id}/answer");
+        assert_eq!(town.officer.post(&answers, &answer(-4)).await.status, 422);
+        let answered: Value = town.officer.post(&answers, &answer(1)).await.ok();
+        assert_eq!(sums(&answered), (6, 19_602));
+        assert_eq!(says(&town.officer.post(&answers, &answer(1)).await), (409, "dispute_answered".into()));
+        let confirm = |amount_fen: i64| json!({ "key": key, "settlement_id": july["id"], "pieces": 6, "amount_fen": amount_fen });
+        let stale = stall.post("/api/v1/public/statements/confirm", &confirm(18_102)).await;
+        assert_eq!(says(&stale), (409, "statement_changed".into()));
+        let right: Value = stall.post("/api/v1/public/statements/confirm", &confirm(19_602)).await.ok();
+        assert_eq!(right["items"][0]["confirmed"], true);
+        assert_eq!(says(&settle(&mut town, (5, 18_102)).await), (409, "statement_changed".into()));
+        let pay = json!({ "paid_on": "2026-08-03", "note": "转账0803" });
+        assert_eq!(says(&town.officer.post(&format!("{path}/pay"), &pay).await), (409, "statement_not_settled".into()));
+        let settled: Value = settle(&mut town, (6, 19_602)).await.ok();
+        assert_eq!((&settled["state_label"], sums(&settled)), (&json!("已结算"), (6, 19_602)));
+        assert_eq!(says(&settle(&mut town, (6, 19_602)).await), (409, "statement_settled".into()));
+        assert_eq!(says(&stall.post("/api/v1/public/statements/dispute", &dispute).await), (409, "statement_settled".into()));
+
+        // Paid: one line of the budget books it, the other is not in the plan until it is added.
+        let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        assert_eq!(says(&town.officer.post(&format!("{path}/pay"), &pay).await), (409, "statement_paid".into()));
+        app.settle().await;
+        let paid: Value = town.officer.get(&path).await.ok();
+        let bookings: Vec<_> = paid["bookings"].as_array().unwrap().iter().collect();
+        assert_eq!((&bookings[0]["amount_fen"], &bookings[0]["told"]), (&json!(4 * 1500), &json!(BOOKED)), "{paid}");
+        assert_eq!(bookings[1]["state"], "refused");
+        assert!(bookings[1]["told"].as_str().unwrap().contains("“礼包”"), "{paid}");
+        let line = json!({ "name": "礼包", "allotted_fen": 20_000 });
+        let _: Value = town.officer.post(&budget, &line).await.ok();
+        let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+        app.settle().await;
+        let paid: Value = town.officer.get(&path).await.ok();
+        assert!(paid["bookings"].as_array().unwrap().iter().all(|one| one["state"] == "booked"), "{paid}");
+        let shown: Value = town.officer.get(&budget).await.ok();
+        let spent: Vec<i64> = shown["items"].as_array().unwrap().iter().map(|one| one["paid_fen"].as_i64().unwrap()).collect();
+        assert_eq!(spent, [6_000, 13_602]);
+
+        // What is taken back now leaves July as it was signed and is deducted in August.
+        let _: Value = town.officer.post(&back(&vouchers[0]), &json!({ "reason": "重复发放" })).await.ok();
+        let after: Value = town.officer.get(&path).await.ok();
+        assert_eq!((&after["lines"], sums(&after)), (&paid["lines"], (6, 19_602)));
+        let august: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-08").await.ok();
+        let august = format!("/api/v1/benefit-settlements/{}", august["items"][0]["id"].as_str().unwrap());
+        let deducted: Value = town.officer.get(&august).await.ok();
+        assert_eq!((sums(&deducted), &deducted["lines"][0]["corrected"]), ((-1, -1_500), &json!(1)));
+        let sheet = said(&town.officer.get(&format!("{august}/sheet")).await.body);
+        assert!(sheet.contains("红城驿站2026年8月结算单") && sheet.contains("扣减明细"), "{sheet}");
+
+        // Settled below zero, the budget's line gets it back.
+        app.set_clock("2026-09-01T01:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::hours(1));
+        town.officer = officer(&app, "officer.september", "业务干部", town.county).await;
+        let seen = json!({ "pieces": -1, "amount_fen": -1_500 });
+        let _: Value = town.officer.post(&format!("{august}/settle"), &seen).await.ok();
+        let _: Value = town.officer.post(&format!("{august}/pay"), &json!({ "paid_on": "2026-09-01" })).await.ok();
+        app.settle().await;
+        let shown: Value = town.officer.get(&budget).await.ok();
+        assert_eq!((&shown["items"][0]["paid_fen"], &shown["items"][0]["left_fen"]), (&json!(4_500), &json!(95_500)));
+        drop((town, stall));
+    })
+    .await;
+}

@@ -1,0 +1,93 @@
+import { DatePicker, Select, Space, Statistic } from "antd";
+import dayjs from "dayjs";
+import { Link } from "react-router";
+import type { SettlementRow, Settlements } from "../../client/types";
+import { count, day, yuan } from "../../shared/words";
+import { SETTLEMENT_STATES } from "../benefit/words";
+import { ListTable, SearchBox, useList } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { month: "", state: "", q: "" };
+const PATH = "/benefit-settlements";
+
+/** What the unions owe places of redemption, month by month. */
+export default function BenefitSettlements() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const asked = { ...filters, organisation };
+  const { list } = useList<SettlementRow>(PATH, asked, organisation !== "");
+  const all = list.data?.pages[0] as Settlements | undefined;
+  return (
+    <>
+      <PageHead
+        title="月度结算"
+        note="每个核销点每月一张结算单：核销份数×单价。月底过后核对、结算、付款；结算后撤销的在下一月扣减。"
+      />
+      {all && (
+        <Space size="large" wrap className="offer-numbers">
+          <Statistic title="结算份数" value={count(all.pieces)} suffix="份" />
+          <Statistic title="金额" value={yuan(all.amount_fen)} suffix="元" />
+        </Space>
+      )}
+      <ListTable<SettlementRow>
+        path={PATH}
+        asked={asked}
+        enabled={organisation !== ""}
+        unit="张"
+        empty="没有符合条件的结算单。核销凭证后自动生成。"
+        filters={
+          <>
+            <SearchBox label="核销点名称" value={filters.q} change={(q) => change({ q })} />
+            <DatePicker
+              picker="month"
+              aria-label="月份"
+              placeholder="全部月份"
+              value={filters.month ? dayjs(`${filters.month}-01`) : null}
+              onChange={(month) => change({ month: month?.format("YYYY-MM") ?? "" })}
+            />
+            <Select
+              aria-label="状态"
+              value={filters.state}
+              onChange={(state) => change({ state })}
+              options={[
+                { value: "", label: "全部状态" },
+                ...Object.entries(SETTLEMENT_STATES).map(([value, [label]]) => ({ value, label })),
+              ]}
+            />
+          </>
+        }
+        columns={[
+          { title: "核销点", render: (_, row) => <Link to={`${PATH}/${row.id}`}>{row.partner}</Link> },
+          { title: "月份", dataIndex: "month_label" },
+          { title: "付款单位", dataIndex: "organisation" },
+          { title: "份数", align: "right", render: (_, row) => count(row.pieces) },
+          { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
+          {
+            title: "状态",
+            render: (_, row) => (
+              <Word tone={goesOn(row) ? "quiet" : SETTLEMENT_STATES[row.state][1]}>{standing(row)}</Word>
+            ),
+          },
+          {
+            title: "核对",
+            render: (_, row) =>
+              row.disputed > 0 ? (
+                <Word tone="bad">{row.disputed} 条异议待答复</Word>
+              ) : row.confirmed ? (
+                <Word tone="good">核销点已确认</Word>
+              ) : (
+                ""
+              ),
+          },
+          { title: "付款日期", render: (_, row) => (row.paid_on ? day(row.paid_on) : "") },
+        ]}
+      />
+    </>
+  );
+}
+
+const goesOn = (row: SettlementRow) => row.state === "open" && !row.over;
+const standing = (row: SettlementRow) => (goesOn(row) ? "本月未结束" : row.state_label);

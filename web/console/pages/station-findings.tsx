@@ -1,0 +1,37 @@
+import { Select } from "antd";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Findings } from "../station/findings";
+import { STANDINGS } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { standing: "unmended" };
+const CHOICES = [
+  ...Object.entries(STANDINGS).map(([value, label]) => ({ value, label })),
+  { value: "all", label: "全部" },
+];
+
+/** What inspections found, the earliest deadline first. */
+export default function StationFindings() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const standing = filters.standing === "all" ? "" : filters.standing;
+  return (
+    <>
+      <PageHead title="整改清单" note="检查中发现的问题，期限最早的在前；整改后拍照上报，由检查单位核验。" />
+      <Findings
+        asked={{ standing, organisation }}
+        enabled={organisation !== ""}
+        filters={
+          <Select
+            aria-label="进度"
+            className="filter"
+            value={filters.standing}
+            onChange={(value) => change({ standing: value })}
+            options={CHOICES}
+          />
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Skeleton } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { StationInspection, StationInspectionSheet } from "../../client/types";
+import { day } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { useMay } from "../session";
+import { Findings } from "../station/findings";
+import { MarkForm } from "../station/mark-form";
+import { MarkTable } from "../station/mark-table";
+import { Stars } from "../station/stars";
+
+/** One inspection: to be marked, or as it was. */
+export default function Inspection() {
+  const { id = "" } = useParams();
+  const asked = useQuery({
+    queryKey: ["/station-inspections", id],
+    queryFn: () => get<StationInspectionSheet>(`/station-inspections/${id}`),
+  });
+  if (asked.error) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  return <Shown key={`${id}-${asked.data.state}`} of={asked.data} />;
+}
+
+function Shown({ of }: { of: StationInspectionSheet }) {
+  const may = useMay()("station.inspect");
+  const client = useQueryClient();
+  const [cancelling, cancel] = useState(false);
+  const again = () => {
+    for (const path of ["/station-inspections", "/station-findings", "/stations"])
+      client.invalidateQueries({ queryKey: [path] });
+  };
+  const when = of.done_on ? `${day(of.done_on)}检查` : `计划${day(of.planned_on)}检查`;
+  return (
+    <>
+      <PageHead title={`${of.station}：${of.kind_label}`} note={`${of.station_code} · ${when} · ${of.team}`}>
+        <Link to={`/stations/${of.station_id}`}>驿站档案</Link>
+        {may && of.state === "planned" && (
+          <Button danger onClick={() => cancel(true)}>
+            取消检查
+          </Button>
+        )}
+      </PageHead>
+      {of.state === "cancelled" && <p>已取消：{of.note}</p>}
+      {of.state === "planned" && (may ? <MarkForm of={of} done={again} /> : <MarkTable marks={of.marks} />)}
+      {of.state === "done" && (
+        <>
+          <p className="verdict">
+            得分 <b>{of.score}</b>　<Stars star={of.star} label={of.star_label} />
+          </p>
+          {of.note && <p>{of.note}</p>}
+          <MarkTable marks={of.marks} />
+          {of.found.length > 0 && (
+            <>
+              <h2>发现的问题</h2>
+              <Findings asked={{ station: of.station_id }} />
+            </>
+          )}
+        </>
+      )}
+      {cancelling && (
+        <FormModal<{ reason: string }, StationInspection>
+          open
+          danger
+          title="取消检查"
+          okText="取消检查"
+          close={() => cancel(false)}
+          submit={(typed, sending) => post(`/station-inspections/${of.id}/cancel`, typed, sending)}
+          done={() => {
+            cancel(false);
+            again();
+          }}
+        >
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Select } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { useMay } from "../session";
+import { Inspections } from "../station/inspections";
+import { PlanWindow } from "../station/plan-window";
+import { INSPECTIONS } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { kind: "", state: "", star: "" };
+const KINDS = Object.entries(INSPECTIONS).map(([value, label]) => ({ value, label }));
+const STATES = [
+  { value: "planned", label: "待检查" },
+  { value: "done", label: "已完成" },
+  { value: "cancelled", label: "已取消" },
+];
+const STARS = ["未达标", "一星", "二星", "三星", "四星", "五星"].map((label, star) => ({ value: `${star}`, label }));
+
+/** Inspections of stations, planned and done. */
+export default function StationInspections() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [planning, plan] = useState(false);
+  const navigate = useNavigate();
+  const may = useMay();
+  const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
+    <Select
+      aria-label={label}
+      className="filter"
+      placeholder={label}
+      allowClear
+      value={filters[name] || undefined}
+      onChange={(value?: string) => change({ [name]: value ?? "" })}
+      options={options}
+    />
+  );
+  return (
+    <>
+      <PageHead
+        title="驿站检查"
+        note="按“五强”标准逐项评分，星级以最近一次检查为准；未达标的过了宽限期不再显示为开放。"
+      >
+        {may("station.inspect") && (
+          <Button type="primary" onClick={() => plan(true)}>
+            安排检查
+          </Button>
+        )}
+      </PageHead>
+      <Inspections
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        filters={
+          <>
+            {choice("kind", "方式", KINDS)}
+            {choice("state", "进度", STATES)}
+            {choice("star", "星级", STARS)}
+          </>
+        }
+      />
+      {planning && (
+        <PlanWindow close={() => plan(false)} done={(made) => navigate(`/station-inspections/${made.id}`)} />
+      )}
+    </>
+  );
+}

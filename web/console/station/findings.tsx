@@ -1,0 +1,173 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Radio } from "antd";
+import { type ReactNode, useState } from "react";
+import { Link } from "react-router";
+import { address, post, type Query } from "../../client/http";
+import type { StationFinding, StationPhoto } from "../../client/types";
+import { day } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { Photos } from "./photos";
+
+interface ListProps {
+  asked: Query;
+  enabled?: boolean;
+  filters?: ReactNode;
+}
+
+/** What inspections found: mended with proof, confirmed or sent back. */
+export function Findings({ asked, enabled, filters }: ListProps) {
+  const may = useMay();
+  const client = useQueryClient();
+  const [reporting, report] = useState<StationFinding>();
+  const [judging, judge] = useState<StationFinding>();
+  const done = () => {
+    report(undefined);
+    judge(undefined);
+    for (const path of ["/station-findings", "/station-inspections", "/stations"])
+      client.invalidateQueries({ queryKey: [path] });
+  };
+  return (
+    <>
+      <ListTable<StationFinding>
+        path="/station-findings"
+        asked={asked}
+        enabled={enabled}
+        unit="条问题"
+        empty="没有符合条件的问题。"
+        filters={filters}
+        columns={[
+          {
+            title: "驿站",
+            render: (_, row) => (
+              <>
+                <Link to={`/stations/${row.station_id}`}>{row.station}</Link>
+                <div className="quiet">{row.organisation}</div>
+              </>
+            ),
+          },
+          {
+            title: "问题",
+            render: (_, row) => (
+              <>
+                <Link to={`/station-inspections/${row.inspection_id}`}>{row.wrong}</Link>
+                <div className="quiet">{row.item_label}</div>
+              </>
+            ),
+          },
+          {
+            title: "整改期限",
+            render: (_, row) => (
+              <>
+                {day(row.mend_by)}
+                {row.days_late > 0 && (
+                  <div>
+                    <Word tone="bad">{`逾期 ${row.days_late} 天`}</Word>
+                  </div>
+                )}
+              </>
+            ),
+          },
+          { title: "进度", render: (_, row) => <FindingWord of={row} /> },
+          { title: "整改情况", render: (_, row) => <Mending of={row} /> },
+          {
+            title: "办理",
+            render: (_, row) => (
+              <>
+                {row.state !== "mended" && may("station.keep") && (
+                  <Button type="link" onClick={() => report(row)}>
+                    上报整改
+                  </Button>
+                )}
+                {row.state === "reported" && may("station.inspect") && (
+                  <Button type="link" onClick={() => judge(row)}>
+                    核验
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      {reporting && (
+        <FormModal<{ mending: string; proof: StationPhoto[] }, StationFinding>
+          open
+          title="上报整改"
+          okText="上报"
+          close={() => report(undefined)}
+          initial={{ mending: reporting.mending ?? "", proof: reporting.proof }}
+          submit={(typed, sending) =>
+            post(`/station-findings/${reporting.id}/report`, { ...typed, proof: typed.proof ?? [] }, sending)
+          }
+          done={done}
+        >
+          <p className="quiet">{reporting.wrong}</p>
+          <Form.Item label="整改情况" name="mending" rules={[{ required: true, message: "请写明整改情况" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+          <Form.Item label="整改后照片（1 至 6 张）" name="proof">
+            <Photos organisation={reporting.organisation_id} most={6} />
+          </Form.Item>
+        </FormModal>
+      )}
+      {judging && (
+        <FormModal<{ mended: boolean; answer?: string }, StationFinding>
+          open
+          title="核验整改"
+          okText="确定"
+          close={() => judge(undefined)}
+          initial={{ mended: true }}
+          submit={(typed, sending) => post(`/station-findings/${judging.id}/judge`, typed, sending)}
+          done={done}
+        >
+          <p className="quiet">{judging.wrong}</p>
+          <Mending of={judging} />
+          <Form.Item label="结论" name="mended">
+            <Radio.Group
+              options={[
+                { value: true, label: "整改完成" },
+                { value: false, label: "退回再改" },
+              ]}
+            />
+          </Form.Item>
+          <Form.Item label="意见（退回时必填）" name="answer">
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}
+
+function FindingWord({ of }: { of: StationFinding }) {
+  const tone = of.state === "mended" ? "good" : of.state === "reported" ? "plain" : "watch";
+  return (
+    <>
+      <Word tone={tone}>{of.state_label}</Word>
+      {of.mended_on && <div className="quiet">{day(of.mended_on)}</div>}
+      {of.answer && <div className="quiet">{of.answer}</div>}
+    </>
+  );
+}
+
+function Mending({ of }: { of: StationFinding }) {
+  const may = useMay()("attachments.view");
+  return (
+    <>
+      {of.mending}
+      {of.proof.map((photo, place) =>
+        may ? (
+          <div key={photo.attachment_id}>
+            <a href={address(`/attachments/${photo.attachment_id}`)} download>
+              {photo.caption || `照片${place + 1}`}
+            </a>
+          </div>
+        ) : (
+          <div key={photo.attachment_id}>{photo.caption || `照片${place + 1}`}</div>
+        ),
+      )}
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import type { TableProps } from "antd";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { Query } from "../../client/http";
+import type { StationInspection } from "../../client/types";
+import { day } from "../../shared/words";
+import { ListTable } from "../parts/list-table";
+import { Word } from "../parts/word";
+import { Stars } from "./stars";
+
+interface ListProps {
+  asked: Query;
+  enabled?: boolean;
+  filters?: ReactNode;
+  /** Without the station's own column, on its page. */
+  own?: boolean;
+}
+
+/** Inspections, the last planned first. */
+export function Inspections({ asked, enabled, filters, own }: ListProps) {
+  const columns: TableProps<StationInspection>["columns"] = [
+    {
+      title: "驿站",
+      hidden: own,
+      render: (_, row) => (
+        <>
+          <Link to={`/stations/${row.station_id}`}>{row.station}</Link>
+          <div className="quiet">{row.station_code}</div>
+        </>
+      ),
+    },
+    { title: "检查", render: (_, row) => <Link to={`/station-inspections/${row.id}`}>{row.kind_label}</Link> },
+    { title: "日期", render: (_, row) => day(row.done_on ?? row.planned_on) },
+    {
+      title: "进度",
+      render: (_, row) =>
+        row.late ? (
+          <Word tone="watch">逾期未查</Word>
+        ) : (
+          <Word tone={row.state === "done" ? "good" : row.state === "planned" ? "plain" : "quiet"}>
+            {row.state_label}
+          </Word>
+        ),
+    },
+    { title: "得分", align: "right", render: (_, row) => row.score ?? "" },
+    { title: "星级", render: (_, row) => row.state === "done" && <Stars star={row.star} label={row.star_label} /> },
+    {
+      title: "问题",
+      render: (_, row) =>
+        row.findings === 0 ? (
+          ""
+        ) : row.unmended === 0 ? (
+          `${row.findings} 条，全部整改`
+        ) : (
+          <Word tone="watch">{`${row.findings} 条，${row.unmended} 条未整改`}</Word>
+        ),
+    },
+    { title: "检查单位", dataIndex: "team" },
+    { title: "所属工会", dataIndex: "organisation", hidden: own },
+  ];
+  return (
+    <ListTable<StationInspection>
+      path="/station-inspections"
+      asked={asked}
+      enabled={enabled}
+      unit="次"
+      empty={own ? "还没有检查过。" : "没有符合条件的检查。可以先安排一次。"}
+      filters={filters}
+      columns={columns}
+    />
+  );
+}

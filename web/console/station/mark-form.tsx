@@ -1,0 +1,160 @@
+import { Button, Card, Checkbox, Form, Input, InputNumber, Select } from "antd";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import { post, type Sending } from "../../client/http";
+import type { InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useToday } from "../session";
+import { DayField } from "./day-field";
+import { Photos } from "./photos";
+
+interface TypedMark {
+  score?: number | null;
+  apart?: boolean;
+  note?: string;
+  photos?: StationPhoto[];
+}
+
+interface Typed {
+  done_on: string;
+  marks: TypedMark[];
+  found?: { code: string; wrong: string; mend_by: string }[];
+  note?: string;
+}
+
+/** Marks each item, names what is to be mended, and hands the inspection in. */
+export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () => void }) {
+  const today = useToday();
+  const [form] = Form.useForm<Typed>();
+  const action = useAction((typed: Typed, sending: Sending) =>
+    post<StationInspectionSheet>(`/station-inspections/${of.id}/finish`, result(of.marks, typed), sending),
+  );
+  const finish = async (typed: Typed) => {
+    if (await action.run(typed)) done();
+  };
+  const strengths = [...new Set(of.marks.map((mark) => mark.strength_label))];
+  return (
+    <Form<Typed>
+      form={form}
+      layout="vertical"
+      initialValues={{ done_on: today, marks: of.marks.map(() => ({ photos: [] })), found: [] }}
+      onFinish={finish}
+      scrollToFirstError
+    >
+      <DayField label="实际检查日期" name="done_on" required max={today} />
+      {strengths.map((strength) => (
+        <Card key={strength} title={strength} className="strength">
+          {of.marks.map(
+            (mark, place) =>
+              mark.strength_label === strength && (
+                <Item key={mark.code} mark={mark} place={place} organisation={of.organisation_id} />
+              ),
+          )}
+        </Card>
+      ))}
+      <Card title="需要整改的问题" className="strength">
+        <Found marks={of.marks} mendBy={of.mend_by} />
+      </Card>
+      <Form.Item label="总体意见" name="note">
+        <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+      <ProblemNotice problem={action.problem} />
+      <Button type="primary" htmlType="submit" loading={action.busy}>
+        提交检查结果
+      </Button>
+    </Form>
+  );
+}
+
+/** As the interface takes it. */
+function result(marks: InspectionMark[], { marks: typed, ...rest }: Typed) {
+  const given = (place: number) => {
+    const mark = typed[place];
+    return { score: mark?.apart ? null : mark?.score, note: mark?.note || null, photos: mark?.photos ?? [] };
+  };
+  return { ...rest, marks: marks.map((mark, place) => ({ code: mark.code, ...given(place) })) };
+}
+
+function Item({ mark, place, organisation }: { mark: InspectionMark; place: number; organisation: string }) {
+  const apart = Form.useWatch(["marks", place, "apart"]) as boolean | undefined;
+  const [more, show] = useState(false);
+  return (
+    <fieldset className="mark">
+      <legend>
+        {mark.label} {mark.critical && <Word tone="bad">否决项</Word>}
+      </legend>
+      <p className="quiet">{mark.guide}</p>
+      <div className="mark-row">
+        <Form.Item
+          name={["marks", place, "score"]}
+          rules={[{ required: !apart, message: "请评分，或勾选不适用" }]}
+          className="mark-score"
+        >
+          <InputNumber
+            aria-label={`${mark.label}的得分`}
+            min={0}
+            max={mark.weight}
+            precision={0}
+            disabled={apart}
+            suffix={`/ ${mark.weight} 分`}
+          />
+        </Form.Item>
+        <Form.Item name={["marks", place, "apart"]} valuePropName="checked">
+          <Checkbox>不适用</Checkbox>
+        </Form.Item>
+        {!more && (
+          <Button type="link" onClick={() => show(true)}>
+            写情况、传照片
+          </Button>
+        )}
+      </div>
+      {more && (
+        <>
+          <Form.Item label="检查情况" name={["marks", place, "note"]}>
+            <Input maxLength={200} />
+          </Form.Item>
+          <Form.Item label="照片（最多 6 张）" name={["marks", place, "photos"]}>
+            <Photos organisation={organisation} most={6} />
+          </Form.Item>
+        </>
+      )}
+    </fieldset>
+  );
+}
+
+function Found({ marks, mendBy }: { marks: InspectionMark[]; mendBy: string }) {
+  return (
+    <Form.List name="found">
+      {(fields, { add, remove }) => (
+        <>
+          {fields.map(({ key, name }) => (
+            <div key={key} className="found">
+              <Form.Item
+                label="所属项目"
+                name={[name, "code"]}
+                rules={[{ required: true, message: "请选择项目" }]}
+                className="found-item"
+              >
+                <Select options={marks.map((mark) => ({ value: mark.code, label: mark.label }))} />
+              </Form.Item>
+              <Form.Item
+                label="问题"
+                name={[name, "wrong"]}
+                rules={[{ required: true, message: "请写明问题" }]}
+                className="found-item"
+              >
+                <Input maxLength={200} />
+              </Form.Item>
+              <DayField label="整改期限" name={[name, "mend_by"]} required />
+              <Button danger onClick={() => remove(name)} aria-label="删去这条问题">
+                删去
+              </Button>
+            </div>
+          ))}
+          <Button onClick={() => add({ mend_by: mendBy })}>加一条问题</Button>
+        </>
+      )}
+    </Form.List>
+  );
+}

@@ -1,0 +1,56 @@
+import { Table } from "antd";
+import { address } from "../../client/http";
+import type { InspectionMark } from "../../client/types";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+/** The items of a checklist as they were marked. */
+export function MarkTable({ marks }: { marks: InspectionMark[] }) {
+  const may = useMay()("attachments.view");
+  return (
+    <Table<InspectionMark>
+      rowKey="code"
+      size="middle"
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      dataSource={marks}
+      columns={[
+        { title: "五强", dataIndex: "strength_label" },
+        {
+          title: "检查内容",
+          render: (_, row) => (
+            <>
+              {row.label} {row.critical && <Word tone="bad">否决项</Word>}
+            </>
+          ),
+        },
+        {
+          title: "得分",
+          align: "right",
+          render: (_, row) =>
+            row.score === null || row.score === undefined ? (
+              <span className="quiet">不适用</span>
+            ) : (
+              `${row.score} / ${row.weight}`
+            ),
+        },
+        { title: "检查情况", render: (_, row) => <div className="wide-cell">{row.note}</div> },
+        {
+          title: "照片",
+          render: (_, row) =>
+            row.photos.map((photo, place) => (
+              <div key={photo.attachment_id}>
+                {may ? (
+                  <a href={address(`/attachments/${photo.attachment_id}`)} download>
+                    {photo.caption || `照片${place + 1}`}
+                  </a>
+                ) : (
+                  photo.caption || `照片${place + 1}`
+                )}
+              </div>
+            )),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { Form, Input, Radio } from "antd";
+import { post } from "../../client/http";
+import type { StationInspection } from "../../client/types";
+import { FormModal } from "../parts/form-modal";
+import { useToday } from "../session";
+import { DayField } from "./day-field";
+import { StationPicker } from "./station-picker";
+import { INSPECTIONS } from "./words";
+
+interface Typed {
+  station_id: string;
+  kind: StationInspection["kind"];
+  planned_on: string;
+  team: string;
+}
+
+interface WindowProps {
+  /** The station, if it is chosen already. */
+  station?: string;
+  close: () => void;
+  done: (made: StationInspection) => void;
+}
+
+/** Plans an inspection. */
+export function PlanWindow({ station, close, done }: WindowProps) {
+  const today = useToday();
+  return (
+    <FormModal<Typed, StationInspection>
+      title="安排检查"
+      open
+      close={close}
+      okText="安排"
+      initial={{ station_id: station, kind: "planned", planned_on: today }}
+      submit={(typed, sending) =>
+        post<StationInspection>("/station-inspections", { ...typed, station_id: station ?? typed.station_id }, sending)
+      }
+      done={done}
+    >
+      {!station && (
+        <Form.Item label="驿站" name="station_id" rules={[{ required: true, message: "请选择驿站" }]}>
+          <StationPicker />
+        </Form.Item>
+      )}
+      <Form.Item label="方式" name="kind" extra="暗访抽查不会通知驿站。">
+        <Radio.Group options={Object.entries(INSPECTIONS).map(([value, label]) => ({ value, label }))} />
+      </Form.Item>
+      <DayField label="检查日期" name="planned_on" required />
+      <Form.Item label="检查单位或检查组" name="team" rules={[{ required: true, message: "请填写检查单位" }]}>
+        <Input maxLength={60} placeholder="例如：市总工会保障工作部" />
+      </Form.Item>
+    </FormModal>
+  );
+}

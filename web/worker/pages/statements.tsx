@@ -1,0 +1,178 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import type { PartnerStatement, PartnerStatements, SettlementLine } from "../../client/types";
+import { count, day, yuan } from "../../shared/words";
+import { tell } from "../ask";
+import { partnerKey } from "../benefit/partner-key";
+import { Field } from "../field";
+import { Failed, Frame, Loading } from "../frame";
+
+/** A place's months: what it handed over, what it gets for it, and the buttons that say whether that is right. */
+export default function StatementsPage() {
+  const [key] = useState(() => partnerKey("", window.localStorage));
+  const client = useQueryClient();
+  const asked = useQuery({
+    queryKey: ["statements", key],
+    queryFn: () => post<PartnerStatements>("/public/statements", { key }),
+    enabled: key !== undefined,
+  });
+  const kept = (shown: PartnerStatements) => client.setQueryData(["statements", key], shown);
+  return (
+    <Frame title="月度对账" home={false}>
+      {key === undefined && <p className="note bad">本机还没有核销权限。请用工会发给核销点的链接打开一次。</p>}
+      {key !== undefined && asked.isPending && <Loading />}
+      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
+      {asked.data && (
+        <>
+          <p>{asked.data.place}每月核销的份数和应付金额。月底过后请核对，没有问题点“确认无误”，有问题提出异议。</p>
+          {asked.data.items.length === 0 && <p className="quiet">还没有核销记录。</p>}
+          {asked.data.items.map((one) => (
+            <Statement key={one.id} shown={one} secret={key ?? ""} kept={kept} />
+          ))}
+        </>
+      )}
+      <Link to="/redeem" className="plain wide">
+        返回核销
+      </Link>
+    </Frame>
+  );
+}
+
+interface StatementProps {
+  shown: PartnerStatement;
+  secret: string;
+  kept: (shown: PartnerStatements) => void;
+}
+
+function standing(shown: PartnerStatement): string {
+  if (shown.paid_on) return `${day(shown.paid_on)}已付款`;
+  if (shown.state === "settled") return "已结算，待付款";
+  if (shown.disputed > 0) return "异议待工会答复";
+  if (shown.confirmed) return "已确认，待结算";
+  return shown.over ? "请核对" : "本月还没有结束";
+}
+
+function Statement({ shown, secret, kept }: StatementProps) {
+  const [disputed, dispute] = useState<SettlementLine>();
+  const open = shown.state === "open";
+  const confirm = useAction((_: null, sending) =>
+    tell<PartnerStatements>(
+      "/public/statements/confirm",
+      { key: secret, settlement_id: shown.id, pieces: shown.pieces, amount_fen: shown.amount_fen },
+      sending,
+    ),
+  );
+  return (
+    <article className="standing statement" aria-label={`${shown.month_label}，${shown.organisation}`}>
+      <h2>
+        {shown.month_label}
+        <small>{shown.organisation}</small>
+      </h2>
+      <p className="figure">
+        {count(shown.pieces)} 份，<b>{yuan(shown.amount_fen)}</b> 元
+      </p>
+      <p>{standing(shown)}</p>
+      <ul className="line">
+        {shown.lines.map((line) => (
+          <li key={line.offer_id}>
+            <b>{line.title}</b>
+            <span>
+              {count(line.pieces)} {line.unit}×{yuan(line.unit_fen)}＝{yuan(line.amount_fen)} 元
+            </span>
+            {(line.corrected > 0 || line.adjusted !== 0) && (
+              <span className="quiet">
+                核销 {count(line.handed)}
+                {line.corrected > 0 && `，以前月份撤销扣 ${count(line.corrected)}`}
+                {line.adjusted !== 0 &&
+                  `，异议${line.adjusted > 0 ? "补计" : "核减"} ${count(Math.abs(line.adjusted))}`}
+              </span>
+            )}
+            {open && (
+              <button type="button" className="plain" onClick={() => dispute(line)}>
+                有异议
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown.disputes.map((one) => (
+        <p key={one.id} className="note">
+          {one.title}：{one.reason}
+          <br />
+          {one.answer === null ? "工会还没有答复。" : `工会答复：${one.answer}`}
+        </p>
+      ))}
+      {disputed && (
+        <Dispute
+          line={disputed}
+          send={(reason, sending) =>
+            tell<PartnerStatements>(
+              "/public/statements/dispute",
+              { key: secret, settlement_id: shown.id, offer_id: disputed.offer_id, reason },
+              sending,
+            )
+          }
+          close={() => dispute(undefined)}
+          kept={kept}
+        />
+      )}
+      {confirm.problem && <Failed error={confirm.problem} />}
+      {open && shown.over && !shown.confirmed && shown.disputed === 0 && (
+        <button
+          type="button"
+          className="main wide"
+          disabled={confirm.busy}
+          onClick={async () => {
+            const answer = await confirm.run(null);
+            if (answer) kept(answer);
+          }}
+        >
+          {confirm.busy ? "正在确认…" : "确认无误"}
+        </button>
+      )}
+    </article>
+  );
+}
+
+interface DisputeProps {
+  line: SettlementLine;
+  send: (reason: string, sending: Parameters<typeof tell>[2]) => Promise<PartnerStatements>;
+  close: () => void;
+  kept: (shown: PartnerStatements) => void;
+}
+
+function Dispute({ line, send, close, kept }: DisputeProps) {
+  const [reason, type] = useState("");
+  const raise = useAction(send);
+  return (
+    <form
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const answer = await raise.run(reason);
+        if (!answer) return;
+        kept(answer);
+        close();
+      }}
+    >
+      <Field
+        label={`“${line.title}”哪里不对`}
+        hint="写明实际份数和原因，工会核对后答复。"
+        wrong={raise.problem?.of("reason")}
+        value={reason}
+        onChange={(event) => type(event.target.value)}
+        maxLength={200}
+        required
+      />
+      {raise.problem && !raise.problem.of("reason") && <Failed error={raise.problem} />}
+      <button type="submit" className="main wide" disabled={raise.busy}>
+        {raise.busy ? "正在提交…" : "提交异议"}
+      </button>
+      <button type="button" className="plain wide" onClick={close}>
+        不提了
+      </button>
+    </form>
+  );
+}
