@@ -257,6 +257,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-disputes/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复结算单异议 */
+        post: operations["answer_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-kinds": {
         parameters: {
             query?: never;
@@ -442,6 +459,108 @@ export interface paths {
         put?: never;
         /** 核销凭证 */
         post: operations["redeem_voucher"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 核销点月度结算单 */
+        get: operations["list_settlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 结算单详情 */
+        get: operations["show_settlement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记结算单异议 */
+        post: operations["dispute_settlement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记结算付款 */
+        post: operations["pay_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 结算 */
+        post: operations["settle_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载结算单 */
+        get: operations["settlement_sheet"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1516,6 +1635,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/dues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我缴的会费 */
+        get: operations["my_dues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/privacy": {
         parameters: {
             query?: never;
@@ -1652,6 +1788,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 爱心角：可领的、我的、我捐的 */
+        get: operations["offered_station_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消预留 */
+        post: operations["cancel_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预留捐赠物品 */
+        post: operations["reserve_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/thank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 感谢捐赠 */
+        post: operations["thank_for_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我刚才的开门 */
+        get: operations["my_station_openings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-visits": {
         parameters: {
             query?: never;
@@ -1737,6 +1958,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 已看到报警 */
+        post: operations["see_station_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/attendances": {
         parameters: {
             query?: never;
@@ -1748,6 +1986,23 @@ export interface paths {
         put?: never;
         /** 活动签到 */
         post: operations["attend_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站设备与报警 */
+        get: operations["my_station_devices"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,6 +2026,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/gift-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下架捐赠物品 */
+        post: operations["close_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gift-hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发放捐赠物品 */
+        post: operations["hand_over_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站的爱心角 */
+        get: operations["my_station_gifts"];
+        put?: never;
+        /** 登记捐赠物品 */
+        post: operations["give_to_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/items": {
         parameters: {
             query?: never;
@@ -1782,6 +2089,23 @@ export interface paths {
         put?: never;
         /** 报修或确认设施完好 */
         post: operations["say_station_item_works"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 远程开门、送电、断电 */
+        post: operations["order_station_device"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1839,6 +2163,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站的药品和物资 */
+        get: operations["my_station_supplies"];
+        put?: never;
+        /** 登记药品、物资入库 */
+        post: operations["receive_station_supplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/take-back": {
         parameters: {
             query?: never;
@@ -1850,6 +2192,23 @@ export interface paths {
         put?: never;
         /** 撤回当天的登记 */
         post: operations["take_my_station_entry_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记药品、物资领用或报废 */
+        post: operations["take_station_supplies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2078,6 +2437,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/members/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停入会申请的答复期限 */
+        post: operations["pause_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/members/{id}/refuse": {
         parameters: {
             query?: never;
@@ -2106,6 +2482,23 @@ export interface paths {
         put?: never;
         /** 恢复会籍 */
         post: operations["restore_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复入会申请的答复期限 */
+        post: operations["resume_application"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2422,6 +2815,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核对证件后登记手机号码 */
+        post: operations["bind_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/records": {
         parameters: {
             query?: never;
@@ -2711,6 +3121,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/privacy-requests/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停个人信息请求的答复期限 */
+        post: operations["pause_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/privacy-requests/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复个人信息请求的答复期限 */
+        post: operations["resume_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/card/{token}": {
         parameters: {
             query?: never;
@@ -2858,6 +3302,108 @@ export interface paths {
         put?: never;
         /** 核销点今日情况 */
         post: operations["partner_today"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点月度结算单 */
+        post: operations["partner_statements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/statements/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点确认结算单 */
+        post: operations["confirm_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/statements/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 核销点对结算单提出异议 */
+        post: operations["dispute_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/station-guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 访客凭手机号领取驿站通行 */
+        post: operations["prove_station_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/station-guest/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送驿站访客验证码 */
+        post: operations["send_station_guest_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/station-guest/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 访客的到站码 */
+        post: operations["show_station_guest_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3351,6 +3897,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站报警记录 */
+        get: operations["list_station_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-catalogue": {
         parameters: {
             query?: never;
@@ -3379,6 +3942,40 @@ export interface paths {
         get?: never;
         /** 修改目录项 */
         put: operations["change_station_catalogue_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站设备 */
+        get: operations["list_station_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改或停用驿站设备 */
+        put: operations["change_station_device"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3431,6 +4028,23 @@ export interface paths {
         put?: never;
         /** 上报整改情况 */
         post: operations["report_station_finding_mended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站爱心捐赠 */
+        get: operations["list_station_gifts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3593,6 +4207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站药品与物资 */
+        get: operations["list_station_supplies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations": {
         parameters: {
             query?: never;
@@ -3748,6 +4379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记驿站设备 */
+        post: operations["add_station_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/entries": {
         parameters: {
             query?: never;
@@ -3793,6 +4441,23 @@ export interface paths {
         put?: never;
         /** 开放驿站 */
         post: operations["open_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站开门与断送电记录 */
+        get: operations["list_station_openings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3987,6 +4652,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 暂停会籍转接的确认期限 */
+        post: operations["pause_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 恢复会籍转接的确认期限 */
+        post: operations["resume_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worker-groups": {
         parameters: {
             query?: never;
@@ -4105,6 +4804,11 @@ export interface components {
          * @enum {string}
          */
         ActivityKind: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+        /** @description Which alarm was seen. */
+        AlarmSeen: {
+            /** @description The alarm. */
+            alarm_id: components["schemas"]["Id"];
+        };
         /**
          * @description Where the request stands.
          * @enum {string}
@@ -4380,6 +5084,32 @@ export interface components {
             /** @description The indicator. */
             indicator: components["schemas"]["IndicatorView"];
             year_before?: components["schemas"]["YearBefore"] | null;
+        };
+        /**
+         * @description What whoever keeps the budget said.
+         * @enum {string}
+         */
+        BookingState: "waiting" | "booked" | "refused";
+        /** @description What a statement takes of a line of the budget. */
+        BookingView: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /** @description The line of the budget, by name. */
+            budget_line: string;
+            /** @description What became of it. */
+            state: components["schemas"]["BookingState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description On which plan it stands, or why on none. */
+            told: string;
+        };
+        /** @description The phone that was bound. */
+        BoundPhone: {
+            /** @description Masked. */
+            phone: string;
         };
         /** @description What officers fill in about a branch. */
         BranchForm: {
@@ -4688,6 +5418,46 @@ export interface components {
         Departure: {
             /** @description The provider's page. */
             url: string;
+        };
+        /** @description What a device is to do. */
+        DeviceOrder: {
+            /** @description The device. */
+            device_id: components["schemas"]["Id"];
+            /** @description What to do. */
+            kind: components["schemas"]["StationOrderKind"];
+        };
+        /** @description What is answered. */
+        DisputeAnswer: {
+            /**
+             * Format: int64
+             * @description How many pieces more, or fewer (below zero), are paid on this line; 0 if the line stays.
+             */
+            adjusted?: number;
+            /** @description The answer, 2 to 200 characters. */
+            answer: string;
+        };
+        /** @description A dispute. */
+        DisputeView: {
+            /**
+             * Format: int64
+             * @description How many pieces were agreed upon more, or fewer (below zero).
+             */
+            adjusted: number;
+            /** @description What was answered. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether the place said so itself; else an officer wrote it down. */
+            by_partner: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The line: the offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description When. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description Why. */
+            reason: string;
+            /** @description What was handed over. */
+            title: string;
         };
         /** @description The pieces of a share. */
         DrawShare: {
@@ -5251,6 +6021,8 @@ export interface components {
                  */
                 joined_to?: string | null;
                 organisation?: components["schemas"]["Id"] | null;
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean | null;
                 /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
@@ -5670,6 +6442,11 @@ export interface components {
             /** @description What it is called. */
             name: string;
         };
+        /** @description Which gift. */
+        GiftClosing: {
+            /** @description The gift. */
+            gift_id: components["schemas"]["Id"];
+        };
         /**
          * @description What kind of gift.
          * @enum {string}
@@ -5719,6 +6496,34 @@ export interface components {
             code: string;
             /** @description What people read. */
             label: string;
+        };
+        /** @description A guest's code for doors. */
+        GuestCode: {
+            /** @description The openings of the last minutes, the newest first. */
+            openings: components["schemas"]["StationOpening"][];
+            /** @description The QR code. */
+            qr_svg: string;
+            /** @description What it says, to be typed where nothing can be scanned. */
+            text: string;
+            /** @description Until when it holds; then the page asks again. */
+            valid_until: components["schemas"]["Moment"];
+        };
+        /** @description A guest's pass. */
+        GuestPass: {
+            /** @description What the phone keeps, to get the next code. */
+            pass: string;
+        };
+        /** @description A guest's phone. */
+        GuestPhone: {
+            /** @description The mobile number. */
+            phone: string;
+        };
+        /** @description A guest's phone and the code that came to it. */
+        GuestProof: {
+            /** @description The one-time code. */
+            code: string;
+            /** @description The mobile number. */
+            phone: string;
         };
         /** @description To whom, and at which table. */
         HandOver: {
@@ -6438,11 +7243,6 @@ export interface components {
         };
         /** @description A membership. */
         MemberDetail: components["schemas"]["MemberRow"] & {
-            /**
-             * Format: date
-             * @description For an application: the day until which it is answered; absent while that year's calendar is not loaded.
-             */
-            answer_due_on?: string | null;
             /** @description The number on the card in groups of four. */
             card?: string | null;
             /** @description What happened, newest first. */
@@ -6450,6 +7250,7 @@ export interface components {
             lapse?: components["schemas"]["LapseStanding"] | null;
             /** @description Whether the member may vote and hold office. */
             may_vote: boolean;
+            term?: components["schemas"]["TermStanding"] | null;
             waiting_transfer?: components["schemas"]["Id"] | null;
         };
         /** @description Which members. */
@@ -6469,6 +7270,8 @@ export interface components {
              */
             joined_to?: string | null;
             organisation?: components["schemas"]["Id"] | null;
+            /** @description Applications whose term stands still (`true`), or runs (`false`). */
+            paused?: boolean | null;
             /** @description A name (any dot between its parts, or none), a whole document, phone or card number. */
             q?: string | null;
             sort?: components["schemas"]["Sort"] | null;
@@ -6636,6 +7439,36 @@ export interface components {
             version: string;
             withdrawn_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description What I paid for a month. */
+        MyDue: {
+            /**
+             * Format: int64
+             * @description How much, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The month's first day.
+             */
+            month: string;
+            /** @description The union that I paid to. */
+            organisation: string;
+            /**
+             * Format: date
+             * @description The day I paid.
+             */
+            paid_on: string;
+        };
+        /** @description The dues that I paid. */
+        MyDues: {
+            /** @description The last months, the newest first. */
+            months: components["schemas"]["MyDue"][];
+            /**
+             * Format: int64
+             * @description How much I paid in this calendar year, in fen.
+             */
+            this_year_fen: number;
+        };
         /** @description My membership. */
         MyMembership: {
             /**
@@ -6664,6 +7497,7 @@ export interface components {
             state: components["schemas"]["Standing"];
             /** @description In words. */
             state_label: string;
+            term?: components["schemas"]["TermStanding"] | null;
         };
         /** @description A round of an offer, as I see it. */
         MyOffer: {
@@ -6791,6 +7625,7 @@ export interface components {
              * @description The last day for the answer; then the higher union decides.
              */
             due_on: string;
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description The union that I go to. */
             to_organisation: string;
         };
@@ -6993,6 +7828,13 @@ export interface components {
             code: string;
             /** @description What it is. */
             kind: components["schemas"]["CatalogueKind"];
+        };
+        /** @description What is not agreed with. */
+        NewDispute: {
+            /** @description The line: the offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
         };
         /** @description Dues of one month, of one or many members. */
         NewDues: {
@@ -7232,6 +8074,40 @@ export interface components {
         NewStationActivity: components["schemas"]["StationActivityForm"] & {
             /** @description At which station. */
             station_id: components["schemas"]["Id"];
+        };
+        /** @description A new device. */
+        NewStationDevice: {
+            /** @description Its name in topics, 4 to 32 small letters, digits and hyphens; unique. */
+            code: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StationDeviceKind"];
+            /** @description What people call it, 2 to 20 characters. */
+            label: string;
+        };
+        /** @description What is given. */
+        NewStationGift: {
+            /** @description The code of the worker who gives, if he wants to be thanked. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description How many one person may have, 1 to 10.
+             */
+            each: number;
+            /** @description The company's name, up to 50 characters. */
+            giver?: string | null;
+            /** @description Who gives. */
+            giver_kind: components["schemas"]["StationGiverKind"];
+            /** @description What it is, up to 30 characters. */
+            name: string;
+            /** @description What else is to know. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description How many, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description What it is counted in, up to 8 characters. */
+            unit: string;
         };
         /** @description An official's day. */
         NewStationGuest: {
@@ -8774,6 +9650,62 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_SettlementRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description What is owed, in fen.
+                 */
+                amount_fen: number;
+                /** @description Whether the place said that what stands there now is right. */
+                confirmed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many disputes wait for their answer.
+                 */
+                disputed: number;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description The month, as `2026-07`. */
+                month: string;
+                /** @description What people call the month. */
+                month_label: string;
+                /** @description Its name. */
+                organisation: string;
+                /** @description The union that pays. */
+                organisation_id: components["schemas"]["Id"];
+                /** @description Whether the month is over, so that it can be settled. */
+                over: boolean;
+                /**
+                 * Format: date
+                 * @description The day on which the money went out.
+                 */
+                paid_on?: string | null;
+                /** @description What people call it. */
+                partner: string;
+                /** @description The place. */
+                partner_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many pieces are owed.
+                 */
+                pieces: number;
+                settled_at?: components["schemas"]["Moment"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["SettlementState"];
+                /** @description In words. */
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationActivity: {
             /** @description The rows. */
             items: (components["schemas"]["StationActivityForm"] & {
@@ -8812,6 +9744,88 @@ export interface components {
                  */
                 waiting: number;
             })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationAlarm: {
+            /** @description The rows. */
+            items: {
+                /** @description What people call the device. */
+                device: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What is wrong. */
+                kind: components["schemas"]["StationAlarmKind"];
+                /** @description In words. */
+                label: string;
+                over_at?: components["schemas"]["Moment"] | null;
+                /** @description Since when. */
+                raised_at: components["schemas"]["Moment"];
+                seen_at?: components["schemas"]["Moment"] | null;
+                /** @description Who, masked. */
+                seen_by?: string | null;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description How the device stood then. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationDevice: {
+            /** @description The rows. */
+            items: {
+                /** @description What is wrong now, in words; the worst first. */
+                alarms: string[];
+                /**
+                 * Format: int32
+                 * @description What is left in the battery, in percent.
+                 */
+                battery?: number | null;
+                /** @description Its name in topics, and its user name at the broker. */
+                code: string;
+                heard_at?: components["schemas"]["Moment"] | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind: components["schemas"]["StationDeviceKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description What people call it. */
+                label: string;
+                /** @description Whether it is on, or stands open; absent if it has not said. */
+                on?: boolean | null;
+                /**
+                 * Format: date
+                 * @description Since when it is no longer used.
+                 */
+                retired_on?: string | null;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+                /** @description How it stands, in words. */
+                words: string;
+            }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
             /**
@@ -8900,6 +9914,56 @@ export interface components {
                 station_id: components["schemas"]["Id"];
                 /** @description What is wrong. */
                 wrong: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationGift: {
+            /** @description The rows. */
+            items: {
+                /** @description Where it is, in words. */
+                address: string;
+                /** @description Whether it was withdrawn. */
+                closed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many one person may have.
+                 */
+                each: number;
+                /** @description When. */
+                given_at: components["schemas"]["Moment"];
+                /** @description Who gave it, in words; a worker is masked. */
+                giver: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many can be had still.
+                 */
+                left: number;
+                /** @description What it is. */
+                name: string;
+                /** @description What else is to know. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many were given.
+                 */
+                quantity: number;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description What was said in thanks. */
+                thanks: string[];
+                /** @description What it is counted in. */
+                unit: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -9012,6 +10076,40 @@ export interface components {
                  * @description How many of these aren't mended yet.
                  */
                 unmended: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationOpening: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was asked for. */
+                asked_at: components["schemas"]["Moment"];
+                /** @description Whether it counts as a visit. */
+                counted: boolean;
+                /** @description What people call the device. */
+                device: string;
+                done_at?: components["schemas"]["Moment"] | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What was to be done. */
+                kind: components["schemas"]["StationOrderKind"];
+                /** @description In words. */
+                label: string;
+                /** @description Who came in, masked; a guest is nameless. */
+                name?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["StationOpeningState"];
+                /** @description The station's name. */
+                station: string;
+                /** @description In words, and why not. */
+                words: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -9184,6 +10282,23 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationSupply: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationGood"] & {
+                /** @description The union that answers for it. */
+                organisation: string;
+                /** @description The station's name. */
+                station: string;
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TokenView: {
             /** @description The rows. */
             items: {
@@ -9258,6 +10373,7 @@ export interface components {
                 reason: string;
                 /** @description Where it stands. */
                 state: components["schemas"]["Progress"];
+                term?: components["schemas"]["TermStanding"] | null;
                 /** @description Its name. */
                 to_organisation: string;
                 /** @description The union he goes to. */
@@ -9322,6 +10438,20 @@ export interface components {
             /** @description The number, masked. */
             number: string;
         };
+        /** @description A place says that a statement is right. */
+        PartnerConfirmation: components["schemas"]["SeenStatement"] & {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+            /** @description The statement. */
+            settlement_id: components["schemas"]["Id"];
+        };
+        /** @description A place disputes a line. */
+        PartnerDispute: components["schemas"]["NewDispute"] & {
+            /** @description What stands behind `#` in the link. */
+            key: string;
+            /** @description The statement. */
+            settlement_id: components["schemas"]["Id"];
+        };
         /** @description The secret of a place's scanning link. */
         PartnerKey: {
             /** @description What stands behind `#` in the link. */
@@ -9345,6 +10475,20 @@ export interface components {
             code: string;
             /** @description What stands behind `#` in the link. */
             key: string;
+        };
+        /** @description A statement as its place reads it. */
+        PartnerStatement: components["schemas"]["SettlementRow"] & {
+            /** @description The disputes. */
+            disputes: components["schemas"]["DisputeView"][];
+            /** @description The lines. */
+            lines: components["schemas"]["SettlementLine"][];
+        };
+        /** @description A place's statements. */
+        PartnerStatements: {
+            /** @description Its statements, the newest first. */
+            items: components["schemas"]["PartnerStatement"][];
+            /** @description The place. */
+            place: string;
         };
         /** @description A place as whoever works there sees it. */
         PartnerToday: {
@@ -9451,6 +10595,13 @@ export interface components {
             organisation_name: string;
             /** @description The mobile number, masked. */
             phone?: string | null;
+        };
+        /** @description What the officer read off the paper, and the number he was told. */
+        PhoneBinding: {
+            /** @description The number on the paper that was looked at. */
+            document_number: string;
+            /** @description The mobile number. */
+            phone: string;
         };
         /** @description A phone number. */
         PhoneOnly: {
@@ -9695,6 +10846,7 @@ export interface components {
             kind: components["schemas"]["Wish"];
             /** @description Where it stands. */
             state: components["schemas"]["Answered"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description In the person's words. */
             text: string;
         };
@@ -10220,6 +11372,19 @@ export interface components {
             required: boolean;
             set_at?: components["schemas"]["Moment"] | null;
         };
+        /** @description What whoever settles or confirms has looked at. */
+        SeenStatement: {
+            /**
+             * Format: int64
+             * @description So many fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description So many pieces.
+             */
+            pieces: number;
+        };
         /** @description A year by months. */
         Series: {
             /** @description One a month of the year, up to the day asked for. */
@@ -10314,6 +11479,144 @@ export interface components {
              * @description Those of them that have one.
              */
             with_union: number;
+        };
+        /** @description What was handed over on a day. */
+        SettlementDay: {
+            /**
+             * Format: int64
+             * @description What they cost, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How many pieces.
+             */
+            pieces: number;
+        };
+        /** @description An offer's line on a statement. */
+        SettlementLine: {
+            /**
+             * Format: int64
+             * @description How many were agreed upon more, or fewer (below zero), after a dispute.
+             */
+            adjusted: number;
+            /**
+             * Format: int64
+             * @description What is owed, in fen.
+             */
+            amount_fen: number;
+            /** @description The line of the plan's budget that pays. */
+            budget_line: string;
+            /**
+             * Format: int64
+             * @description How many of months settled before were taken back since, and are deducted here.
+             */
+            corrected: number;
+            /**
+             * Format: int64
+             * @description How many were handed over.
+             */
+            handed: number;
+            /** @description The kind. */
+            kind_label: string;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many are owed.
+             */
+            pieces: number;
+            /** @description What was handed over. */
+            title: string;
+            /** @description The word behind a number. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description What one costs, in fen.
+             */
+            unit_fen: number;
+        };
+        /** @description A statement in a list. */
+        SettlementRow: {
+            /**
+             * Format: int64
+             * @description What is owed, in fen.
+             */
+            amount_fen: number;
+            /** @description Whether the place said that what stands there now is right. */
+            confirmed: boolean;
+            /**
+             * Format: int64
+             * @description How many disputes wait for their answer.
+             */
+            disputed: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The month, as `2026-07`. */
+            month: string;
+            /** @description What people call the month. */
+            month_label: string;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union that pays. */
+            organisation_id: components["schemas"]["Id"];
+            /** @description Whether the month is over, so that it can be settled. */
+            over: boolean;
+            /**
+             * Format: date
+             * @description The day on which the money went out.
+             */
+            paid_on?: string | null;
+            /** @description What people call it. */
+            partner: string;
+            /** @description The place. */
+            partner_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many pieces are owed.
+             */
+            pieces: number;
+            settled_at?: components["schemas"]["Moment"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["SettlementState"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /**
+         * @description Where a statement stands.
+         * @enum {string}
+         */
+        SettlementState: "open" | "settled";
+        /** @description A statement with its lines. */
+        SettlementView: components["schemas"]["SettlementRow"] & {
+            /** @description What it takes of the budget's lines, once the payment was noted. */
+            bookings: components["schemas"]["BookingView"][];
+            /** @description What was handed over, day by day. */
+            days: components["schemas"]["SettlementDay"][];
+            /** @description The disputes. */
+            disputes: components["schemas"]["DisputeView"][];
+            /** @description The lines. */
+            lines: components["schemas"]["SettlementLine"][];
+            /** @description What was noted of the payment. */
+            pay_note: string;
+        };
+        /** @description A page of statements, and what all of them come to. */
+        Settlements: components["schemas"]["Page_SettlementRow"] & {
+            /**
+             * Format: int64
+             * @description What the whole list comes to, in fen.
+             */
+            amount_fen: number;
+            /**
+             * Format: int64
+             * @description Pieces of the whole list.
+             */
+            pieces: number;
         };
         /** @description A share. */
         Share: {
@@ -10445,6 +11748,16 @@ export interface components {
          * @enum {string}
          */
         Standing: "applied" | "refused" | "normal" | "transfer_pending" | "retained" | "left" | "expelled" | "deceased";
+        /** @description A payment of a statement. */
+        StatementPayment: {
+            /** @description What is noted, such as the number of the payment's voucher; up to 200 characters. */
+            note?: string;
+            /**
+             * Format: date
+             * @description The day on which the money went out, not after today.
+             */
+            paid_on: string;
+        };
         /** @description An activity. */
         StationActivity: components["schemas"]["StationActivityForm"] & {
             /** @description Where it is, in words. */
@@ -10507,11 +11820,58 @@ export interface components {
             /** @description What it is called, 2 to 60 characters. */
             title: string;
         };
+        /** @description Something is or was wrong at a device. */
+        StationAlarm: {
+            /** @description What people call the device. */
+            device: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What is wrong. */
+            kind: components["schemas"]["StationAlarmKind"];
+            /** @description In words. */
+            label: string;
+            over_at?: components["schemas"]["Moment"] | null;
+            /** @description Since when. */
+            raised_at: components["schemas"]["Moment"];
+            seen_at?: components["schemas"]["Moment"] | null;
+            /** @description Who, masked. */
+            seen_by?: string | null;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description How the device stood then. */
+            words: string;
+        };
+        /**
+         * @description What is wrong at a device.
+         * @enum {string}
+         */
+        StationAlarmKind: "smoke" | "hot" | "cold" | "ajar" | "fault" | "silent";
         /**
          * @description What wants looking after.
          * @enum {string}
          */
         StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
+        /** @description What is left of one batch. */
+        StationBatch: {
+            /** @description What the maker calls it. */
+            batch?: string | null;
+            /** @description Whether its last day is over. */
+            expired: boolean;
+            /**
+             * Format: date
+             * @description The last day on which it may be used.
+             */
+            expires_on?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How much is left.
+             */
+            left: number;
+        };
         /** @description An entry of the list from which stations choose their equipment and services, and of what is looked at each day. */
         StationCatalogueEntry: {
             /** @description The stable code. */
@@ -10538,6 +11898,64 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description A station's donation corner, as its master sees it. */
+        StationCorner: {
+            /** @description What was given, the newest first. */
+            gifts: components["schemas"]["StationGift"][];
+            /** @description What is kept for whom, the first to run out first. */
+            reserved: components["schemas"]["StationGiftClaim"][];
+        };
+        /** @description A device at a station. */
+        StationDevice: {
+            /** @description What is wrong now, in words; the worst first. */
+            alarms: string[];
+            /**
+             * Format: int32
+             * @description What is left in the battery, in percent.
+             */
+            battery?: number | null;
+            /** @description Its name in topics, and its user name at the broker. */
+            code: string;
+            heard_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is. */
+            kind: components["schemas"]["StationDeviceKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description Whether it is on, or stands open; absent if it has not said. */
+            on?: boolean | null;
+            /**
+             * Format: date
+             * @description Since when it is no longer used.
+             */
+            retired_on?: string | null;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /** @description How it stands, in words. */
+            words: string;
+        };
+        /** @description What may change of a device. */
+        StationDeviceForm: {
+            /** @description What people call it, 2 to 20 characters. */
+            label: string;
+            /** @description Whether it is no longer used; what it says is left then. */
+            retired: boolean;
+        };
+        /**
+         * @description What a device is.
+         * @enum {string}
+         */
+        StationDeviceKind: "lock" | "counter" | "microwave" | "temperature" | "smoke" | "power";
         /** @description People came, or something was done for them. */
         StationEntry: {
             /** @description The worker group's name. */
@@ -10700,6 +12118,154 @@ export interface components {
             /** @description The number that anybody may call. */
             service_line?: string | null;
         };
+        /** @description Something that was given. */
+        StationGift: {
+            /** @description Where it is, in words. */
+            address: string;
+            /** @description Whether it was withdrawn. */
+            closed: boolean;
+            /**
+             * Format: int64
+             * @description How many one person may have.
+             */
+            each: number;
+            /** @description When. */
+            given_at: components["schemas"]["Moment"];
+            /** @description Who gave it, in words; a worker is masked. */
+            giver: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many can be had still.
+             */
+            left: number;
+            /** @description What it is. */
+            name: string;
+            /** @description What else is to know. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description How many were given.
+             */
+            quantity: number;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What was said in thanks. */
+            thanks: string[];
+            /** @description What it is counted in. */
+            unit: string;
+        };
+        /** @description Somebody's reservation. */
+        StationGiftClaim: {
+            /** @description What it is. */
+            gift: string;
+            /** @description The gift. */
+            gift_id: components["schemas"]["Id"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Who, masked. */
+            name: string;
+            /** @description The end of his mobile number, masked. */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["StationGiftState"];
+            /** @description In words. */
+            state_label: string;
+            taken_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether he has said thanks. */
+            thanked: boolean;
+            /** @description Until when it is kept for him. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description Which reservation. */
+        StationGiftHandOver: {
+            /** @description The reservation. */
+            claim_id: components["schemas"]["Id"];
+        };
+        /**
+         * @description Where a reservation stands.
+         * @enum {string}
+         */
+        StationGiftState: "reserved" | "taken" | "returned" | "expired";
+        /** @description Thanks. */
+        StationGiftThanks: {
+            /** @description In his words, 2 to 60 characters. */
+            text: string;
+        };
+        /** @description How many. */
+        StationGiftWish: {
+            /**
+             * Format: int64
+             * @description How many, no more than one may have.
+             */
+            quantity: number;
+        };
+        /** @description The donation corners, as a worker sees them. */
+        StationGifts: {
+            /** @description What I gave. */
+            given: components["schemas"]["StationGift"][];
+            /** @description What is kept for me, or was. */
+            mine: components["schemas"]["StationGiftClaim"][];
+            /** @description What can be had, the newest first. */
+            offered: components["schemas"]["StationGift"][];
+        };
+        /**
+         * @description Who gives something.
+         * @enum {string}
+         */
+        StationGiverKind: "company" | "worker";
+        /** @description A thing in the cupboard. */
+        StationGood: {
+            /** @description The batches of which something is left, the first to expire first. */
+            batches: components["schemas"]["StationBatch"][];
+            /**
+             * Format: int64
+             * @description How much has expired and is to be cleared away.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description How much expires soon.
+             */
+            expiring: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is. */
+            kind: components["schemas"]["StationGoodKind"];
+            /** @description In words. */
+            kind_label: string;
+            /**
+             * Format: int64
+             * @description There should be no less.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description How much may be used.
+             */
+            left: number;
+            /** @description Whether that is less than there should be. */
+            low: boolean;
+            /** @description What people call it. */
+            name: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What it is counted in. */
+            unit: string;
+        };
+        /**
+         * @description What a thing in a station's cupboard is.
+         * @enum {string}
+         */
+        StationGoodKind: "medicine" | "goods";
         /** @description An official's turn. */
         StationGuest: {
             /**
@@ -10853,6 +12419,40 @@ export interface components {
              */
             wanted: number;
         };
+        /** @description A door's opening, or another order to a device. */
+        StationOpening: {
+            /** @description When it was asked for. */
+            asked_at: components["schemas"]["Moment"];
+            /** @description Whether it counts as a visit. */
+            counted: boolean;
+            /** @description What people call the device. */
+            device: string;
+            done_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What was to be done. */
+            kind: components["schemas"]["StationOrderKind"];
+            /** @description In words. */
+            label: string;
+            /** @description Who came in, masked; a guest is nameless. */
+            name?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["StationOpeningState"];
+            /** @description The station's name. */
+            station: string;
+            /** @description In words, and why not. */
+            words: string;
+        };
+        /**
+         * @description Where an order stands.
+         * @enum {string}
+         */
+        StationOpeningState: "waiting" | "done" | "late" | "refused";
+        /**
+         * @description What a device is to do.
+         * @enum {string}
+         */
+        StationOrderKind: "open" | "power_on" | "power_off";
         /** @description Who helps run a station, and what he gives. */
         StationPartner: {
             /** @description What he gives: rooms, medicine, lawyers on duty… */
@@ -10938,6 +12538,35 @@ export interface components {
             /** @description When. */
             said_at: components["schemas"]["Moment"];
         };
+        /** @description What came in. */
+        StationReceipt: {
+            /** @description What the maker calls the batch. */
+            batch?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it may be used; absent for what does not expire.
+             */
+            expires_on?: string | null;
+            happened_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["StationGoodKind"];
+            /**
+             * Format: int64
+             * @description There should be no less; nought if nobody minds.
+             */
+            least: number;
+            /** @description What people call it, up to 30 characters. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How much, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+            /** @description What it is counted in, up to 8 characters. */
+            unit: string;
+        };
         /** @description Something that workers asked for. */
         StationRequest: {
             /** @description Who collected it, in office. */
@@ -10959,6 +12588,25 @@ export interface components {
             station: string;
             /** @description What is asked for. */
             wish: string;
+        };
+        /** @description How it is at a station. */
+        StationRoom: {
+            /** @description The last alarms: those that last first. */
+            alarms: components["schemas"]["StationAlarm"][];
+            /** @description Its devices. */
+            devices: components["schemas"]["StationDevice"][];
+            /**
+             * Format: int64
+             * @description How many came in today, by the counter.
+             */
+            entered_today?: number | null;
+            /**
+             * Format: int64
+             * @description How many people are inside, if there is a counter.
+             */
+            inside?: number | null;
+            /** @description The last openings and other orders, the newest first. */
+            openings: components["schemas"]["StationOpening"][];
         };
         /** @description A look round, as officers see it. */
         StationRound: {
@@ -11077,6 +12725,27 @@ export interface components {
          * @enum {string}
          */
         StationState: "planned" | "open" | "paused" | "closed";
+        /** @description A thing that a station keeps. */
+        StationSupply: components["schemas"]["StationGood"] & {
+            /** @description The union that answers for it. */
+            organisation: string;
+            /** @description The station's name. */
+            station: string;
+        };
+        /** @description What goes out. */
+        StationTaking: {
+            batch_id?: components["schemas"]["Id"] | null;
+            /** @description The thing. */
+            good_id: components["schemas"]["Id"];
+            happened_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How much, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+        };
         /** @description How stations are used. */
         StationUse: {
             /** @description The stations with most visits, most first. */
@@ -11321,6 +12990,77 @@ export interface components {
             /** @description One an organisation. */
             targets: components["schemas"]["GivenTarget"][];
         };
+        /** @description A stretch of days that does not count. */
+        TermPause: {
+            /** @description Who paused it. */
+            by: string;
+            /**
+             * Format: date
+             * @description The first day that does not count.
+             */
+            from: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day that counts again; absent while it stands still.
+             */
+            until?: string | null;
+        };
+        /** @description Why a term is paused. */
+        TermReason: {
+            /** @description Why, 2 to 200 characters; who waits reads it too. */
+            reason: string;
+        };
+        /** @description How a term stands. */
+        TermStanding: {
+            /**
+             * Format: date
+             * @description The last day; absent while it stands still, or while that year's days off are not announced.
+             */
+            due_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on four fifths of it have passed.
+             */
+            four_fifths_on?: string | null;
+            /**
+             * Format: date
+             * @description From when on half of it has passed.
+             */
+            half_on?: string | null;
+            /**
+             * Format: int32
+             * @description While it stands still: how many days, or working days, are left of it.
+             */
+            left?: number | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            n: number;
+            /** @description Its pauses, the oldest first. */
+            pauses: components["schemas"]["TermPause"][];
+            /**
+             * Format: date
+             * @description The day that set it running.
+             */
+            started_on: string;
+            /** @description How far it has run. */
+            state: components["schemas"]["TermState"];
+            /** @description What it is counted in. */
+            unit: components["schemas"]["TermUnit"];
+        };
+        /**
+         * @description How far a term has run.
+         * @enum {string}
+         */
+        TermState: "running" | "half_gone" | "nearly_due" | "overdue" | "paused" | "unannounced";
+        /**
+         * @description What a term is counted in.
+         * @enum {string}
+         */
+        TermUnit: "working_days" | "days";
         /** @description What the first step gave, and a code. */
         TicketCode: {
             /** @description Six digits from the phone, or a recovery code. */
@@ -11412,6 +13152,7 @@ export interface components {
             reason: string;
             /** @description Where it stands. */
             state: components["schemas"]["Progress"];
+            term?: components["schemas"]["TermStanding"] | null;
             /** @description Its name. */
             to_organisation: string;
             /** @description The union he goes to. */
@@ -13166,6 +14907,120 @@ export interface operations {
             };
         };
     };
+    answer_dispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_benefit_kinds: {
         parameters: {
             query?: never;
@@ -14519,6 +16374,554 @@ export interface operations {
             };
             /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_settlements: {
+        parameters: {
+            query?: {
+                /** @description Paid by this organisation or one below it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description The month, as `2026-07`. */
+                month?: string;
+                /** @description Where they stand. */
+                state?: components["schemas"]["SettlementState"];
+                /** @description Part of the place's name. */
+                q?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settlements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dispute_settlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDispute"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statement_without_line`: 结算单里没有这一项，请刷新后查看。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `line_disputed`: 这一项已经提出异议，请等待答复。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pay_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementPayment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_not_settled`: 请先结算，再登记付款。
+             *
+             *     `statement_paid`: 付款已经登记，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settle_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenStatement"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettlementView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settlement_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21311,6 +23714,61 @@ export interface operations {
             };
         };
     };
+    my_dues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyDues"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_privacy: {
         parameters: {
             query?: never;
@@ -21866,6 +24324,421 @@ export interface operations {
             };
         };
     };
+    offered_station_gifts: {
+        parameters: {
+            query?: {
+                /** @description Part of what it is, or of the station's name or address. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGifts"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_reserved`: 这项预留已经办结，不能再取消。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reserve_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `gift_gone`: 已经被领完了，看看别的吧。
+             *
+             *     `gift_had`: 您已经预留或领取过这件物品。
+             *
+             *     `gift_closed`: 这件物品已下架。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thank_for_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftThanks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_taken`: 领取以后再感谢吧。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationOpening"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_station_visits: {
         parameters: {
             query?: never;
@@ -22200,6 +25073,103 @@ export interface operations {
             };
         };
     };
+    see_station_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmSeen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationAlarm"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     attend_station_activity: {
         parameters: {
             query?: never;
@@ -22297,6 +25267,63 @@ export interface operations {
             };
             /** @description `station_code_not_valid`: {why}。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRoom"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22412,6 +25439,363 @@ export interface operations {
             };
         };
     };
+    close_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftClosing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hand_over_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftHandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_kept`: 这项预留现在是“{state}”，不能发放。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCorner"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_to_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationGift"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     say_station_item_works: {
         parameters: {
             query?: never;
@@ -22464,6 +25848,112 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    order_station_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationOpening"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `device_kind`: 这台设备不能这样操作。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22775,6 +26265,175 @@ export interface operations {
             };
         };
     };
+    my_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationReceipt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     take_my_station_entry_back: {
         parameters: {
             query?: never;
@@ -22871,6 +26530,122 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationTaking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `supply_short`: “{name}”可用的只剩{left}{unit}，请核对后再登记。
+             *
+             *     `batch_gone`: 这一批没有这么多了，请刷新后核对。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23141,6 +26916,8 @@ export interface operations {
                 organisation?: components["schemas"]["Id"];
                 /** @description Where the membership stands. */
                 state?: components["schemas"]["Standing"];
+                /** @description Applications whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description The worker group's code. */
                 group?: string;
                 /** @description Member since this day or later. */
@@ -24129,6 +27906,120 @@ export interface operations {
             };
         };
     };
+    pause_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     refuse_member: {
         parameters: {
             query?: never;
@@ -24344,6 +28235,89 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26658,6 +30632,116 @@ export interface operations {
             };
         };
     };
+    bind_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneBinding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundPhone"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `phone_kept`: 此人的档案已登记手机号码，不能在这里更换；本人换了号码的，请由有“维护职工档案”权限的人员更正。
+             *
+             *     `phone_taken`: 这个手机号码已登记在另一份档案上。请登记本人的号码；如两份档案是同一个人，请先合并重复档案。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     person_records: {
         parameters: {
             query?: {
@@ -28443,6 +32527,8 @@ export interface operations {
             query?: {
                 /** @description Where they stand. */
                 state?: components["schemas"]["Answered"];
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -28619,6 +32705,203 @@ export interface operations {
              *     `answer_missing`: 请填写答复内容，说明已办理的事项或不能办理的理由。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29271,6 +33554,578 @@ export interface operations {
                 };
             };
             /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    partner_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerKey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerConfirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `statement_settled`: 该月已经结算，不能再改。之后撤销的会在下一月的结算单中扣减。
+             *
+             *     `month_not_over`: {month}还没有结束，月底过后才能确认和结算。
+             *
+             *     `statement_changed`: 结算单刚刚有变动，请刷新后核对再办。
+             *
+             *     `statement_disputed`: 还有{count}条异议没有答复，请先答复再结算。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    dispute_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartnerDispute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStatements"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `partner_key_not_valid`: 本机的核销链接已失效，请向工会索取新的链接。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statement_without_line`: 结算单里没有这一项，请刷新后查看。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `line_disputed`: 这一项已经提出异议，请等待答复。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    prove_station_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPass"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_station_guest_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPhone"];
+            };
+        };
+        responses: {
+            /** @description 验证码已发送 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
+             *
+             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `code_not_sent`: 短信暂时发不出去，请稍后再试，或请工会工作人员代办。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_guest_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestCode"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `guest_pass_over`: 访客码已过期，请重新用手机号获取。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32882,6 +37737,90 @@ export interface operations {
             };
         };
     };
+    list_station_alarms: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Only those that last. */
+                lasting?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationAlarm"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_catalogue: {
         parameters: {
             query?: never;
@@ -33104,6 +38043,195 @@ export interface operations {
             };
             /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_devices: {
+        parameters: {
+            query?: {
+                /** @description Part of the device's code or name, or of the station's name or number. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind?: "lock" | "counter" | "microwave" | "temperature" | "smoke" | "power";
+                /** @description Only those at which something is wrong. */
+                wrong?: boolean;
+                /** @description Those out of use, too. */
+                retired?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_device: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationDeviceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33443,6 +38571,90 @@ export interface operations {
                 };
             };
             /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_gifts: {
+        parameters: {
+            query?: {
+                /** @description Part of what it is, of the giver's name, or of the station's name. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Only what can be had still. */
+                left?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34570,6 +39782,94 @@ export interface operations {
             };
         };
     };
+    list_station_supplies: {
+        parameters: {
+            query?: {
+                /** @description Part of the thing's name, or of the station's name or number. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind?: "medicine" | "goods";
+                /** @description What wants looking after. */
+                warning?: "low" | "expiring" | "expired";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationSupply"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_stations: {
         parameters: {
             query?: {
@@ -35575,6 +40875,103 @@ export interface operations {
             };
         };
     };
+    add_station_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationDevice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_entries: {
         parameters: {
             query?: {
@@ -35847,6 +41244,86 @@ export interface operations {
                 };
             };
             /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_openings: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationOpening"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -36702,6 +42179,8 @@ export interface operations {
                  *     term passed and the caller decides as the higher union (`true`).
                  */
                 overdue?: boolean;
+                /** @description Only those whose term stands still (`true`), or runs (`false`). */
+                paused?: boolean;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -36992,6 +42471,203 @@ export interface operations {
              *     `day_too_early`: 日期不能早于会籍上一次变动的{last}。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    pause_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TermReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    resume_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TermStanding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `term_paused`: 期限已经暂停，请刷新后查看。
+             *
+             *     `term_running`: 期限没有暂停，请刷新后查看。
+             *
+             *     `term_over`: 期限已在 {due_on} 届满，不能再暂停，请尽快答复。
+             *
+             *     `term_answered`: 这件事已经办结，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -97,7 +97,7 @@ async fn session(house: &House, broker: &Broker) -> (ConnectionError, bool) {
     let (heard, messages) = mpsc::channel(WAITING);
     let lost = tokio::select! {
         lost = listen(&client, events, heard, &up) => lost,
-        () = answer(house, &client, messages) => ConnectionError::RequestsDone,
+        () = answer(house, &client, messages, &up) => ConnectionError::RequestsDone,
     };
     (lost, up.into_inner())
 }
@@ -130,8 +130,10 @@ async fn listen(
     }
 }
 
-async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receiver<(String, Vec<u8>)>) {
+async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receiver<(String, Vec<u8>)>, up: &AtomicBool) {
     let wake = house.here::<Wake>();
+    // What an earlier connection took with it is carried anew by this one.
+    let mut anew = true;
     let mut looks = 0_u32;
     loop {
         let message = tokio::select! {
@@ -149,8 +151,11 @@ async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receive
                 Err(problem) => report(&problem),
             }
         }
-        if let Err(problem) = carry(house, client).await {
-            report(&problem);
+        if up.load(Ordering::Relaxed) {
+            match carry(house, client, anew).await {
+                Ok(()) => anew = false,
+                Err(problem) => report(&problem),
+            }
         }
         looks = looks.wrapping_add(1);
         if looks % MEASURED == 1
@@ -162,9 +167,9 @@ async fn answer(house: &House, client: &AsyncClient, mut messages: mpsc::Receive
 }
 
 /// Carries what waits, and writes down that it was carried.
-async fn carry(house: &House, client: &AsyncClient) -> Result<(), Problem> {
+async fn carry(house: &House, client: &AsyncClient, anew: bool) -> Result<(), Problem> {
     let context = &Context::system(house, "an order to a device");
-    let waiting = order::to_carry(context).await?;
+    let waiting = order::to_carry(context, anew).await?;
     if waiting.is_empty() {
         return Ok(());
     }

@@ -108,13 +108,14 @@ pub async fn light_up(unit: &Unit, context: &Context, station: &station::Model) 
     Ok(())
 }
 
-/// What is to be carried now: the device's code, and the order.
+/// What is to be carried now: the device's code, and the order. What was carried just now waits for its answer, unless all
+/// is carried `anew`.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn to_carry(context: &Context) -> Result<Vec<(String, Id, wire::Order)>, Problem> {
+pub async fn to_carry(context: &Context, anew: bool) -> Result<Vec<(String, Id, wire::Order)>, Problem> {
     let now = context.now();
-    let long_ago = Moment::from(now - chrono::TimeDelta::seconds(AGAIN));
+    let long_ago = Moment::from(if anew { now } else { now - chrono::TimeDelta::seconds(AGAIN) });
     let found = order::Entity::find()
         .filter(order::Column::Until.gt(Moment::from(now)))
         .filter(order::Column::DoneAt.is_null())
