@@ -205,7 +205,7 @@ for (const database of on("SQLite")) {
       await duty.getByRole("button", { name: "登记", exact: true }).last().click();
       await duty.getByText("还有1件").waitFor();
       const wish = await phoneOf(rider, "gifts");
-      await wish.getByRole("button", { name: "预留骑行手套九一一" }).click();
+      await wish.getByRole("button", { name: "预留一件骑行手套九一一" }).click();
       await wish.getByText("已预留").waitFor();
       await shot(wish, "gifts");
       assert.deepEqual(await barriers(wish, "gifts"), []);

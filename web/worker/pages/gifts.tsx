@@ -80,7 +80,7 @@ export default function GiftsPage() {
                       type="button"
                       className="plain wide"
                       disabled={reserve.busy}
-                      aria-label={`预留${gift.name}`}
+                      aria-label={`预留一${gift.unit}${gift.name}`}
                       onClick={() => want(gift)}
                     >
                       预留一{gift.unit}
