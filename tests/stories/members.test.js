@@ -207,6 +207,9 @@ for (const database of on("SQLite")) {
       await phone.reload();
       await phone.getByText("答复：已改为物业服务人员").waitFor();
       await phone.getByText("已办理").waitFor();
+      await phone.goto(`${program.url}/w/union`);
+      await phone.getByRole("region", { name: "我交的会费" }).getByText("12.50 元", { exact: true }).waitFor();
+      await shot(phone, "dues-phone");
     });
   });
 }

@@ -94,7 +94,7 @@ for (const database of on("SQLite")) {
       await steps.getByRole("button", { name: "撤回上一步" }).click();
       const back = dialog(page, "撤回上一步");
       await back.getByLabel("原因").fill("日期填错");
-      await back.getByRole("button", { name: "撤 回" }).click();
+      await back.getByRole("button", { name: "撤回上一步" }).click();
       await steps.getByText("选举（已撤回）").waitFor();
       await page.setViewportSize({ width: 390, height: 844 });
       await shot(page, "founding-phone");

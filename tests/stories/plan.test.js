@@ -160,7 +160,8 @@ for (const database of DATABASES) {
       await region.screenshot({ path: join(SHOTS, "payment.png") });
       await region.getByLabel("金额").fill("1000.50");
       await region.getByRole("button", { name: "登 记" }).click();
-      await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText("1,000.50").waitFor();
+      // 270 yuan were paid before, for the meals of a station that was settled with.
+      await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText("1,270.50").waitFor();
       await region.getByRole("tab", { name: "报告" }).click();
       await region.getByRole("button", { name: "生成报告" }).click();
       await said(region, "报告已生成", () => region.getByRole("button", { name: "生 成", exact: true }).click());

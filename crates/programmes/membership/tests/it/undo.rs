@@ -3,15 +3,17 @@
 use kernel::ledger::{By, FigureQuery, Tree, balance, figures, permissions::View};
 use membership::{
     import::{
-        show::show,
+        show::show as show_import,
         steps::{start, start_check, start_undo},
         upload::{Upload, upload},
     },
-    permissions::ImportMembers,
+    permissions::{ImportMembers, SeeMembers},
+    rules::standing::Standing,
+    show::show,
 };
 use testing::App;
 
-use crate::world::{Region, day, name, number, phone, programmes, region};
+use crate::world::{Region, day, member, name, number, phone, programmes, region};
 
 /// Members at the end of March, and who joined this year: person-times and people.
 async fn counted(app: &App, region: &Region) -> (i64, i64, u64) {
@@ -49,8 +51,34 @@ async fn undoing_takes_back_what_the_past_counted() {
         assert_eq!(counted(&app, &region).await, (3, 3, 3));
         start_undo(&caller, import).await.unwrap();
         app.settle().await;
-        assert_eq!(show(&caller, import).await.unwrap().counts.entered, 0);
+        assert_eq!(show_import(&caller, import).await.unwrap().counts.entered, 0);
         assert_eq!(counted(&app, &region).await, (0, 0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn undoing_withdraws_the_transfers_that_nobody_answered() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.couriers).await;
+        let caller = app.caller::<ImportMembers>();
+        let bytes = format!("姓名,身份证号\n{},{}\n", name(1), number(1)).into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        let standing = async || {
+            let shown = show(&app.caller::<SeeMembers>(), id).await.unwrap();
+            (shown.member.state, shown.waiting_transfer.is_some())
+        };
+        assert_eq!(standing().await, (Standing::TransferPending, true));
+        start_undo(&caller, import).await.unwrap();
+        app.settle().await;
+        assert_eq!(standing().await, (Standing::Normal, false));
+        assert_eq!(show_import(&caller, import).await.unwrap().counts.entered, 0);
     })
     .await;
 }
