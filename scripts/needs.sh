@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Rust and Node: PostgreSQL, Chromium, a Chinese font, OpenSSL (keys of a made-up provider)
+# Installs what the tests need beyond Rust and Node: PostgreSQL, Mosquitto (the broker of stations' devices), Chromium, a Chinese font, OpenSSL (keys of a made-up provider)
 # and Python's environments (for tools). Does nothing where all is there.
 set -euo pipefail
 
 missing=()
 [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || missing+=(postgresql)
+[ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || missing+=(mosquitto)
 command -v chromium >/dev/null || missing+=(chromium)
 command -v openssl >/dev/null || missing+=(openssl)
 fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || missing+=(fonts-noto-cjk fontconfig)

@@ -7,7 +7,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { chromium } from "playwright-core";
 
-const PROGRAM = process.env.NIANGJIA_TEST_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
+/** The built program. */
+export const PROGRAM = process.env.NIANGJIA_TEST_PROGRAM ?? join(import.meta.dirname, "../../target/debug/niangjia");
 
 const freePort = () =>
   new Promise((resolve) => {
@@ -38,20 +39,20 @@ const TEMPLATE = process.env.NIANGJIA_TEST_TEMPLATE;
 const TEMPLATE_DATABASE = "stories_template";
 
 /** Starts the program on a directory, and a server's database where one is named, and waits until it is ready. */
-async function launch(data, database) {
+async function launch(data, database, settings = {}) {
   for (let tries = 1; ; tries += 1) {
-    const program = await attempt(data, database);
+    const program = await attempt(data, database, settings);
     if (program.url) return program;
     // Between asking for a free port and taking it, somebody else may have had it.
     if (tries === 3 || !program.log().includes("in use")) throw new Error(`the program did not start:\n${program.log()}`);
   }
 }
 
-async function attempt(data, database) {
+async function attempt(data, database, settings) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const options = ["serve", "--demo", "--data", data, "--listen", url.slice("http://".length)];
   if (database) options.push("--database", `${server}/${database}`);
-  const program = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"] });
+  const program = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...settings } });
   let log = "";
   program.stderr.on("data", (chunk) => {
     log += chunk;
@@ -105,13 +106,13 @@ async function context(browser, options) {
   return context;
 }
 
-/** Starts the program on a fresh database of its own, with a browser beside it. */
-export async function start(kind) {
+/** Starts the program on a fresh database of its own, with a browser beside it; `settings` are environment variables. */
+export async function start(kind, settings) {
   const data = mkdtempSync(join(tmpdir(), "niangjia-"));
   if (TEMPLATE) cpSync(join(TEMPLATE, kind), data, { recursive: true });
   const database = kind === "PostgreSQL" ? basename(data).toLowerCase() : undefined;
   if (database) sql(`CREATE DATABASE "${database}"${TEMPLATE ? ` TEMPLATE ${TEMPLATE_DATABASE}` : ""}`);
-  const program = await launch(data, database);
+  const program = await launch(data, database, settings);
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     timeout: PATIENCE,

@@ -1720,6 +1720,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动和我的报名 */
+        get: operations["my_station_activities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-activities/{id}/give-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消报名 */
+        post: operations["give_station_activity_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-activities/{id}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名参加驿站活动 */
+        post: operations["sign_up_for_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-code": {
         parameters: {
             query?: never;
@@ -1731,6 +1782,125 @@ export interface paths {
         get: operations["my_station_code"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 爱心角：可领的、我的、我捐的 */
+        get: operations["offered_station_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消预留 */
+        post: operations["cancel_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/reserve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 预留捐赠物品 */
+        post: operations["reserve_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-gifts/{id}/thank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 感谢捐赠 */
+        post: operations["thank_for_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我刚才的开门 */
+        get: operations["my_station_openings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的到站和评价 */
+        get: operations["my_station_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-visits/{id}/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 评价到站 */
+        post: operations["rate_station_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,6 +1941,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站活动 */
+        get: operations["list_activities_at_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 已看到报警 */
+        post: operations["see_station_alarm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/attendances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 活动签到 */
+        post: operations["attend_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站设备与报警 */
+        get: operations["my_station_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/entries": {
         parameters: {
             query?: never;
@@ -1782,6 +2020,58 @@ export interface paths {
         put?: never;
         /** 登记到站或服务 */
         post: operations["enter_at_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gift-closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 下架捐赠物品 */
+        post: operations["close_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gift-hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发放捐赠物品 */
+        post: operations["hand_over_station_gift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站的爱心角 */
+        get: operations["my_station_gifts"];
+        put?: never;
+        /** 登记捐赠物品 */
+        post: operations["give_to_station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1805,6 +2095,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 远程开门、送电、断电 */
+        post: operations["order_station_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站评价 */
+        get: operations["list_ratings_of_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 回复评价 */
+        post: operations["reply_to_station_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/rounds": {
         parameters: {
             query?: never;
@@ -1822,6 +2163,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站的药品和物资 */
+        get: operations["my_station_supplies"];
+        put?: never;
+        /** 登记药品、物资入库 */
+        post: operations["receive_station_supplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/take-back": {
         parameters: {
             query?: never;
@@ -1833,6 +2192,23 @@ export interface paths {
         put?: never;
         /** 撤回当天的登记 */
         post: operations["take_my_station_entry_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/takings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记药品、物资领用或报废 */
+        post: operations["take_station_supplies"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2983,6 +3359,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/station-guest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 访客凭手机号领取驿站通行 */
+        post: operations["prove_station_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/station-guest/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发送驿站访客验证码 */
+        post: operations["send_station_guest_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/station-guest/pass": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 访客的到站码 */
+        post: operations["show_station_guest_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stations/nearest": {
         parameters: {
             query?: never;
@@ -3009,6 +3436,23 @@ export interface paths {
         };
         /** 按地名找驿站 */
         get: operations["station_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 大家对驿站的评价 */
+        get: operations["public_station_ratings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3383,6 +3827,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动 */
+        get: operations["list_station_activities"];
+        put?: never;
+        /** 发布驿站活动 */
+        post: operations["create_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动详情 */
+        get: operations["show_station_activity"];
+        /** 修改驿站活动 */
+        put: operations["change_station_activity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消驿站活动 */
+        post: operations["cancel_station_activity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-activities/{id}/signups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站活动报名名单 */
+        get: operations["list_station_signups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站报警记录 */
+        get: operations["list_station_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-catalogue": {
         parameters: {
             query?: never;
@@ -3411,6 +3942,40 @@ export interface paths {
         get?: never;
         /** 修改目录项 */
         put: operations["change_station_catalogue_entry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站设备 */
+        get: operations["list_station_devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改或停用驿站设备 */
+        put: operations["change_station_device"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3463,6 +4028,58 @@ export interface paths {
         put?: never;
         /** 上报整改情况 */
         post: operations["report_station_finding_mended"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-gifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站爱心捐赠 */
+        get: operations["list_station_gifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一日站长 */
+        get: operations["list_station_guests"];
+        put?: never;
+        /** 登记一日站长 */
+        post: operations["write_station_guest_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-guests/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回一日站长记录 */
+        post: operations["take_station_guest_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3538,6 +4155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站收集的诉求 */
+        get: operations["list_station_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-standard": {
         parameters: {
             query?: never;
@@ -3566,6 +4200,23 @@ export interface paths {
         get?: never;
         /** 修改标准条目 */
         put: operations["change_station_standard_item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-supplies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站药品与物资 */
+        get: operations["list_station_supplies"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3634,6 +4285,23 @@ export interface paths {
         };
         /** 导出驿站地图数据（GeoJSON） */
         get: operations["download_stations_geojson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/need": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 哪里需要增设驿站 */
+        get: operations["show_station_need"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3711,6 +4379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记驿站设备 */
+        post: operations["add_station_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/entries": {
         parameters: {
             query?: never;
@@ -3728,6 +4413,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/hide-rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 隐藏评价 */
+        post: operations["hide_station_rating"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/open": {
         parameters: {
             query?: never;
@@ -3739,6 +4441,23 @@ export interface paths {
         put?: never;
         /** 开放驿站 */
         post: operations["open_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站开门与断送电记录 */
+        get: operations["list_station_openings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3773,6 +4492,23 @@ export interface paths {
         put?: never;
         /** 任命站长或副站长 */
         post: operations["appoint_station_master"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站评价 */
+        get: operations["list_station_ratings"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4064,6 +4800,16 @@ export interface components {
             label: string;
         };
         /**
+         * @description What an activity is.
+         * @enum {string}
+         */
+        ActivityKind: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+        /** @description Which alarm was seen. */
+        AlarmSeen: {
+            /** @description The alarm. */
+            alarm_id: components["schemas"]["Id"];
+        };
+        /**
          * @description Where the request stands.
          * @enum {string}
          */
@@ -4173,6 +4919,17 @@ export interface components {
              */
             file: string;
             organisation_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description What became of it. */
+        Attended: {
+            /** @description The activity now. */
+            activity: components["schemas"]["StationActivity"];
+            /** @description Whether he had been counted before. */
+            counted_before: boolean;
+            /** @description Who, masked. */
+            name: string;
+            /** @description Whether he had signed up. */
+            signed_up: boolean;
         };
         /** @description What is looked for. */
         AuditFilter: {
@@ -4661,6 +5418,13 @@ export interface components {
         Departure: {
             /** @description The provider's page. */
             url: string;
+        };
+        /** @description What a device is to do. */
+        DeviceOrder: {
+            /** @description The device. */
+            device_id: components["schemas"]["Id"];
+            /** @description What to do. */
+            kind: components["schemas"]["StationOrderKind"];
         };
         /** @description What is answered. */
         DisputeAnswer: {
@@ -5581,6 +6345,7 @@ export interface components {
         FoundPlaces: {
             /** @description Equipment and services to choose from, as the catalogue sorts them. */
             items: components["schemas"]["WantedItem"][];
+            map?: components["schemas"]["MapTiles"] | null;
             /** @description The places, districts first. */
             places: components["schemas"]["FoundPlace"][];
         };
@@ -5677,6 +6442,11 @@ export interface components {
             /** @description What it is called. */
             name: string;
         };
+        /** @description Which gift. */
+        GiftClosing: {
+            /** @description The gift. */
+            gift_id: components["schemas"]["Id"];
+        };
         /**
          * @description What kind of gift.
          * @enum {string}
@@ -5726,6 +6496,34 @@ export interface components {
             code: string;
             /** @description What people read. */
             label: string;
+        };
+        /** @description A guest's code for doors. */
+        GuestCode: {
+            /** @description The openings of the last minutes, the newest first. */
+            openings: components["schemas"]["StationOpening"][];
+            /** @description The QR code. */
+            qr_svg: string;
+            /** @description What it says, to be typed where nothing can be scanned. */
+            text: string;
+            /** @description Until when it holds; then the page asks again. */
+            valid_until: components["schemas"]["Moment"];
+        };
+        /** @description A guest's pass. */
+        GuestPass: {
+            /** @description What the phone keeps, to get the next code. */
+            pass: string;
+        };
+        /** @description A guest's phone. */
+        GuestPhone: {
+            /** @description The mobile number. */
+            phone: string;
+        };
+        /** @description A guest's phone and the code that came to it. */
+        GuestProof: {
+            /** @description The one-time code. */
+            code: string;
+            /** @description The mobile number. */
+            phone: string;
         };
         /** @description To whom, and at which table. */
         HandOver: {
@@ -6304,6 +7102,13 @@ export interface components {
             /** @description 腾讯: the way on foot by its URI API (`apis.map.qq.com/uri/v1/routeplan`), GCJ-02, latitude first. */
             tencent: string;
         };
+        /** @description A licensed map's tiles, drawn in WGS-84 or CGCS2000. */
+        MapTiles: {
+            /** @description Whose map it is and its licence number, to be shown beside it. */
+            notice: string;
+            /** @description Addresses with `{z}`, `{x}` and `{y}`, the lowest layer first. */
+            tiles: string[];
+        };
         /**
          * @description A field that is masked.
          * @enum {string}
@@ -6771,6 +7576,19 @@ export interface components {
             /** @description What I am there. */
             role_label: string;
         };
+        /** @description An activity, and where I stand. */
+        MyStationActivity: components["schemas"]["StationActivity"] & {
+            attended_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether I have a seat. */
+            seat: boolean;
+            /** @description Where I stand, in words. */
+            standing: string;
+            /**
+             * Format: int64
+             * @description My place on the waiting list; absent if I don't wait.
+             */
+            waiting_place?: number | null;
+        };
         /** @description My code for stations. */
         MyStationCode: {
             /** @description My name, masked. */
@@ -6781,6 +7599,24 @@ export interface components {
             text: string;
             /** @description Until when it holds; then the page asks again. */
             valid_until: components["schemas"]["Moment"];
+        };
+        /** @description A visit of mine. */
+        MyStationVisit: {
+            /** @description When I came. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description How many points I gave, if I did.
+             */
+            points?: number | null;
+            /** @description What the master answered. */
+            reply?: string | null;
+            /** @description What I said. */
+            said?: string | null;
+            /** @description The station's name. */
+            station: string;
         };
         /** @description A transfer that waits. */
         MyTransfer: {
@@ -6910,6 +7746,50 @@ export interface components {
              */
             walking_minutes: number;
         };
+        /** @description How one place is served. */
+        NeedRow: {
+            /**
+             * Format: date
+             * @description The day of the oldest of these counts.
+             */
+            counted_on?: string | null;
+            /** @description Its name. */
+            organisation: string;
+            /** @description The union. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many stations are open.
+             */
+            stations: number;
+            /**
+             * Format: int64
+             * @description 到站人次 of the period.
+             */
+            visits: number;
+            /**
+             * Format: int64
+             * @description How many visits a day a station has; absent without a station.
+             */
+            visits_each?: number | null;
+            /**
+             * Format: int64
+             * @description How many stations should be opened; 0 where it is well served.
+             */
+            wanted: number;
+            /** @description Why, in words. */
+            why: string;
+            /**
+             * Format: int64
+             * @description How many work outdoors there, by the latest head counts.
+             */
+            workers: number;
+            /**
+             * Format: int64
+             * @description How many outdoor workers share a station; absent without a station.
+             */
+            workers_each?: number | null;
+        };
         /** @description A new account. */
         NewAccount: components["schemas"]["AccountForm"] & {
             /** @description The password for the first log-in, at which it must be changed. */
@@ -6934,6 +7814,13 @@ export interface components {
             /** @description The mobile number. */
             phone?: string | null;
             platform_id?: components["schemas"]["Id"] | null;
+        };
+        /** @description Somebody came. */
+        NewAttendance: {
+            /** @description To which activity. */
+            activity_id: components["schemas"]["Id"];
+            /** @description What his code said. */
+            code: string;
         };
         /** @description A new entry. */
         NewCatalogueEntry: components["schemas"]["CatalogueForm"] & {
@@ -7112,6 +7999,16 @@ export interface components {
             /** @description In my words. */
             text: string;
         };
+        /** @description What I say of a visit. */
+        NewRating: {
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            points: number;
+            /** @description In words, up to 200 characters; others read it without my name. */
+            said?: string | null;
+        };
         /** @description Who is reminded of what. */
         NewReminder: {
             /** @description The organisations, all below the plan's. */
@@ -7172,6 +8069,77 @@ export interface components {
         NewStandardItem: components["schemas"]["StandardForm"] & {
             /** @description The stable code: small letters, digits and underscores. */
             code: string;
+        };
+        /** @description A new activity. */
+        NewStationActivity: components["schemas"]["StationActivityForm"] & {
+            /** @description At which station. */
+            station_id: components["schemas"]["Id"];
+        };
+        /** @description A new device. */
+        NewStationDevice: {
+            /** @description Its name in topics, 4 to 32 small letters, digits and hyphens; unique. */
+            code: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StationDeviceKind"];
+            /** @description What people call it, 2 to 20 characters. */
+            label: string;
+        };
+        /** @description What is given. */
+        NewStationGift: {
+            /** @description The code of the worker who gives, if he wants to be thanked. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description How many one person may have, 1 to 10.
+             */
+            each: number;
+            /** @description The company's name, up to 50 characters. */
+            giver?: string | null;
+            /** @description Who gives. */
+            giver_kind: components["schemas"]["StationGiverKind"];
+            /** @description What it is, up to 30 characters. */
+            name: string;
+            /** @description What else is to know. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description How many, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description What it is counted in, up to 8 characters. */
+            unit: string;
+        };
+        /** @description An official's day. */
+        NewStationGuest: {
+            /**
+             * Format: int64
+             * @description How many activities he held, 0 to 20.
+             */
+            activities: number;
+            /**
+             * Format: date
+             * @description The day, in the last 60 days.
+             */
+            day: string;
+            /** @description What was done, 2 to 300 characters. */
+            did: string;
+            /** @description Who, 2 to 30 characters. */
+            name: string;
+            /** @description In what office, 2 to 60 characters. */
+            office: string;
+            /** @description What workers asked for. */
+            requests?: components["schemas"]["NewStationRequest"][];
+            /** @description At which station. */
+            station_id: components["schemas"]["Id"];
+        };
+        /** @description Something that workers asked for. */
+        NewStationRequest: {
+            /** @description Of which worker group, if it is known. */
+            group?: string | null;
+            /** @description What it is about. */
+            kind: components["schemas"]["RequestKind"];
+            /** @description What is asked for, 2 to 300 characters. */
+            wish: string;
         };
         /** @description A new token. */
         NewToken: {
@@ -8738,6 +9706,135 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationActivity: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationActivityForm"] & {
+                /** @description Where it is, in words. */
+                address: string;
+                /**
+                 * Format: int64
+                 * @description How many came.
+                 */
+                attended: number;
+                /** @description Why it doesn't take place, if it doesn't. */
+                cancelled?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is, in words. */
+                kind_label: string;
+                /** @description Whether it is over. */
+                over: boolean;
+                /**
+                 * Format: int64
+                 * @description How many have a seat.
+                 */
+                seated: number;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+                /**
+                 * Format: int64
+                 * @description How many wait.
+                 */
+                waiting: number;
+            })[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationAlarm: {
+            /** @description The rows. */
+            items: {
+                /** @description What people call the device. */
+                device: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What is wrong. */
+                kind: components["schemas"]["StationAlarmKind"];
+                /** @description In words. */
+                label: string;
+                over_at?: components["schemas"]["Moment"] | null;
+                /** @description Since when. */
+                raised_at: components["schemas"]["Moment"];
+                seen_at?: components["schemas"]["Moment"] | null;
+                /** @description Who, masked. */
+                seen_by?: string | null;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description How the device stood then. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationDevice: {
+            /** @description The rows. */
+            items: {
+                /** @description What is wrong now, in words; the worst first. */
+                alarms: string[];
+                /**
+                 * Format: int32
+                 * @description What is left in the battery, in percent.
+                 */
+                battery?: number | null;
+                /** @description Its name in topics, and its user name at the broker. */
+                code: string;
+                heard_at?: components["schemas"]["Moment"] | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind: components["schemas"]["StationDeviceKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description What people call it. */
+                label: string;
+                /** @description Whether it is on, or stands open; absent if it has not said. */
+                on?: boolean | null;
+                /**
+                 * Format: date
+                 * @description Since when it is no longer used.
+                 */
+                retired_on?: string | null;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+                /** @description How it stands, in words. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationEntry: {
             /** @description The rows. */
             items: {
@@ -8827,6 +9924,100 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationGift: {
+            /** @description The rows. */
+            items: {
+                /** @description Where it is, in words. */
+                address: string;
+                /** @description Whether it was withdrawn. */
+                closed: boolean;
+                /**
+                 * Format: int64
+                 * @description How many one person may have.
+                 */
+                each: number;
+                /** @description When. */
+                given_at: components["schemas"]["Moment"];
+                /** @description Who gave it, in words; a worker is masked. */
+                giver: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many can be had still.
+                 */
+                left: number;
+                /** @description What it is. */
+                name: string;
+                /** @description What else is to know. */
+                note?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many were given.
+                 */
+                quantity: number;
+                /** @description The station's name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description What was said in thanks. */
+                thanks: string[];
+                /** @description What it is counted in. */
+                unit: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationGuest: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many activities he held.
+                 */
+                activities: number;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description What was done. */
+                did: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Who, in office. */
+                name: string;
+                /** @description In what office. */
+                office: string;
+                /** @description The union that answers for it. */
+                organisation: string;
+                /**
+                 * Format: int64
+                 * @description How many requests he collected.
+                 */
+                requests: number;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description Why it was taken back, if it was. */
+                taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationInspection: {
             /** @description The rows. */
             items: {
@@ -8885,6 +10076,101 @@ export interface components {
                  * @description How many of these aren't mended yet.
                  */
                 unmended: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationOpening: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was asked for. */
+                asked_at: components["schemas"]["Moment"];
+                /** @description Whether it counts as a visit. */
+                counted: boolean;
+                /** @description What people call the device. */
+                device: string;
+                done_at?: components["schemas"]["Moment"] | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What was to be done. */
+                kind: components["schemas"]["StationOrderKind"];
+                /** @description In words. */
+                label: string;
+                /** @description Who came in, masked; a guest is nameless. */
+                name?: string | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["StationOpeningState"];
+                /** @description The station's name. */
+                station: string;
+                /** @description In words, and why not. */
+                words: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRating: {
+            /** @description The rows. */
+            items: {
+                /** @description Why officers hid it, if they did. */
+                hidden?: string | null;
+                /** @description The visit's key. */
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int32
+                 * @description 1 to 5.
+                 */
+                points: number;
+                replied_at?: components["schemas"]["Moment"] | null;
+                /** @description What the master answered. */
+                reply?: string | null;
+                /** @description What he says. */
+                said?: string | null;
+                /** @description When. */
+                said_at: components["schemas"]["Moment"];
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationRequest: {
+            /** @description The rows. */
+            items: {
+                /** @description Who collected it, in office. */
+                collected_by: string;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /** @description The worker group's name. */
+                group_label?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is about. */
+                kind: components["schemas"]["RequestKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description The station's name. */
+                station: string;
+                /** @description What is asked for. */
+                wish: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -8987,6 +10273,23 @@ export interface components {
                 /** @description In words. */
                 state_label: string;
             }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationSupply: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationGood"] & {
+                /** @description The union that answers for it. */
+                organisation: string;
+                /** @description The station's name. */
+                station: string;
+            })[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
             /**
@@ -9634,6 +10937,18 @@ export interface components {
             /** @description The unions that take part and that one may join. */
             unions: components["schemas"]["PublicUnion"][];
         };
+        /** @description What visitors say of a station, for everybody. */
+        PublicRatings: {
+            /** @description Its points on the average, in words; absent before the first. */
+            average?: string | null;
+            /** @description The last comments, the newest first. */
+            comments: components["schemas"]["StationRating"][];
+            /**
+             * Format: int64
+             * @description How many rated it.
+             */
+            number: number;
+        };
         /** @description A union to choose. */
         PublicUnion: {
             /** @description The federation of the district that it lies in: unions of one platform are told apart by it. */
@@ -9672,6 +10987,20 @@ export interface components {
          * @enum {string}
          */
         Rank: "head" | "key" | "other";
+        /** @description Which rating is hidden, and why. */
+        RatingHiding: {
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description An answer. */
+        RatingReply: {
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /** @description The answer, 2 to 200 characters. */
+            reply: string;
+        };
         /** @description Why, and since when. */
         Reason: {
             /**
@@ -9849,6 +11178,11 @@ export interface components {
             /** @description The title. */
             title: string;
         };
+        /**
+         * @description What somebody asks for.
+         * @enum {string}
+         */
+        RequestKind: "pay" | "safety" | "insurance" | "rest" | "platform" | "training" | "station" | "other";
         /** @description Why a quarter is given back. */
         ReturnQuarter: {
             /** @description What is to be put right. */
@@ -10424,11 +11758,120 @@ export interface components {
              */
             paid_on: string;
         };
+        /** @description An activity. */
+        StationActivity: components["schemas"]["StationActivityForm"] & {
+            /** @description Where it is, in words. */
+            address: string;
+            /**
+             * Format: int64
+             * @description How many came.
+             */
+            attended: number;
+            /** @description Why it doesn't take place, if it doesn't. */
+            cancelled?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is, in words. */
+            kind_label: string;
+            /** @description Whether it is over. */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description How many have a seat.
+             */
+            seated: number;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How many wait.
+             */
+            waiting: number;
+        };
+        /** @description Why an activity is called off. */
+        StationActivityCancel: {
+            /** @description The reason, 2 to 200 characters, which everybody who signed up reads. */
+            reason: string;
+        };
+        /** @description What officers fill in about an activity. */
+        StationActivityForm: {
+            /** @description What happens, and what to bring, up to 500 characters. */
+            about?: string;
+            /**
+             * Format: int64
+             * @description How many seats there are, 1 to 2,000.
+             */
+            capacity: number;
+            /** @description When it is over. */
+            ends_at: components["schemas"]["Moment"];
+            /** @description Who holds it, 2 to 60 characters. */
+            host: string;
+            /** @description What it is. */
+            kind: components["schemas"]["ActivityKind"];
+            /** @description When it begins; until then one can sign up. */
+            starts_at: components["schemas"]["Moment"];
+            /** @description What it is called, 2 to 60 characters. */
+            title: string;
+        };
+        /** @description Something is or was wrong at a device. */
+        StationAlarm: {
+            /** @description What people call the device. */
+            device: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What is wrong. */
+            kind: components["schemas"]["StationAlarmKind"];
+            /** @description In words. */
+            label: string;
+            over_at?: components["schemas"]["Moment"] | null;
+            /** @description Since when. */
+            raised_at: components["schemas"]["Moment"];
+            seen_at?: components["schemas"]["Moment"] | null;
+            /** @description Who, masked. */
+            seen_by?: string | null;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description How the device stood then. */
+            words: string;
+        };
+        /**
+         * @description What is wrong at a device.
+         * @enum {string}
+         */
+        StationAlarmKind: "smoke" | "hot" | "cold" | "ajar" | "fault" | "silent";
         /**
          * @description What wants looking after.
          * @enum {string}
          */
         StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
+        /** @description What is left of one batch. */
+        StationBatch: {
+            /** @description What the maker calls it. */
+            batch?: string | null;
+            /** @description Whether its last day is over. */
+            expired: boolean;
+            /**
+             * Format: date
+             * @description The last day on which it may be used.
+             */
+            expires_on?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How much is left.
+             */
+            left: number;
+        };
         /** @description An entry of the list from which stations choose their equipment and services, and of what is looked at each day. */
         StationCatalogueEntry: {
             /** @description The stable code. */
@@ -10455,6 +11898,64 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description A station's donation corner, as its master sees it. */
+        StationCorner: {
+            /** @description What was given, the newest first. */
+            gifts: components["schemas"]["StationGift"][];
+            /** @description What is kept for whom, the first to run out first. */
+            reserved: components["schemas"]["StationGiftClaim"][];
+        };
+        /** @description A device at a station. */
+        StationDevice: {
+            /** @description What is wrong now, in words; the worst first. */
+            alarms: string[];
+            /**
+             * Format: int32
+             * @description What is left in the battery, in percent.
+             */
+            battery?: number | null;
+            /** @description Its name in topics, and its user name at the broker. */
+            code: string;
+            heard_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is. */
+            kind: components["schemas"]["StationDeviceKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description Whether it is on, or stands open; absent if it has not said. */
+            on?: boolean | null;
+            /**
+             * Format: date
+             * @description Since when it is no longer used.
+             */
+            retired_on?: string | null;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+            /** @description How it stands, in words. */
+            words: string;
+        };
+        /** @description What may change of a device. */
+        StationDeviceForm: {
+            /** @description What people call it, 2 to 20 characters. */
+            label: string;
+            /** @description Whether it is no longer used; what it says is left then. */
+            retired: boolean;
+        };
+        /**
+         * @description What a device is.
+         * @enum {string}
+         */
+        StationDeviceKind: "lock" | "counter" | "microwave" | "temperature" | "smoke" | "power";
         /** @description People came, or something was done for them. */
         StationEntry: {
             /** @description The worker group's name. */
@@ -10617,6 +12118,193 @@ export interface components {
             /** @description The number that anybody may call. */
             service_line?: string | null;
         };
+        /** @description Something that was given. */
+        StationGift: {
+            /** @description Where it is, in words. */
+            address: string;
+            /** @description Whether it was withdrawn. */
+            closed: boolean;
+            /**
+             * Format: int64
+             * @description How many one person may have.
+             */
+            each: number;
+            /** @description When. */
+            given_at: components["schemas"]["Moment"];
+            /** @description Who gave it, in words; a worker is masked. */
+            giver: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many can be had still.
+             */
+            left: number;
+            /** @description What it is. */
+            name: string;
+            /** @description What else is to know. */
+            note?: string | null;
+            /**
+             * Format: int64
+             * @description How many were given.
+             */
+            quantity: number;
+            /** @description The station's name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What was said in thanks. */
+            thanks: string[];
+            /** @description What it is counted in. */
+            unit: string;
+        };
+        /** @description Somebody's reservation. */
+        StationGiftClaim: {
+            /** @description What it is. */
+            gift: string;
+            /** @description The gift. */
+            gift_id: components["schemas"]["Id"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Who, masked. */
+            name: string;
+            /** @description The end of his mobile number, masked. */
+            phone?: string | null;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            quantity: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["StationGiftState"];
+            /** @description In words. */
+            state_label: string;
+            taken_at?: components["schemas"]["Moment"] | null;
+            /** @description Whether he has said thanks. */
+            thanked: boolean;
+            /** @description Until when it is kept for him. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description Which reservation. */
+        StationGiftHandOver: {
+            /** @description The reservation. */
+            claim_id: components["schemas"]["Id"];
+        };
+        /**
+         * @description Where a reservation stands.
+         * @enum {string}
+         */
+        StationGiftState: "reserved" | "taken" | "returned" | "expired";
+        /** @description Thanks. */
+        StationGiftThanks: {
+            /** @description In his words, 2 to 60 characters. */
+            text: string;
+        };
+        /** @description How many. */
+        StationGiftWish: {
+            /**
+             * Format: int64
+             * @description How many, no more than one may have.
+             */
+            quantity: number;
+        };
+        /** @description The donation corners, as a worker sees them. */
+        StationGifts: {
+            /** @description What I gave. */
+            given: components["schemas"]["StationGift"][];
+            /** @description What is kept for me, or was. */
+            mine: components["schemas"]["StationGiftClaim"][];
+            /** @description What can be had, the newest first. */
+            offered: components["schemas"]["StationGift"][];
+        };
+        /**
+         * @description Who gives something.
+         * @enum {string}
+         */
+        StationGiverKind: "company" | "worker";
+        /** @description A thing in the cupboard. */
+        StationGood: {
+            /** @description The batches of which something is left, the first to expire first. */
+            batches: components["schemas"]["StationBatch"][];
+            /**
+             * Format: int64
+             * @description How much has expired and is to be cleared away.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description How much expires soon.
+             */
+            expiring: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is. */
+            kind: components["schemas"]["StationGoodKind"];
+            /** @description In words. */
+            kind_label: string;
+            /**
+             * Format: int64
+             * @description There should be no less.
+             */
+            least: number;
+            /**
+             * Format: int64
+             * @description How much may be used.
+             */
+            left: number;
+            /** @description Whether that is less than there should be. */
+            low: boolean;
+            /** @description What people call it. */
+            name: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What it is counted in. */
+            unit: string;
+        };
+        /**
+         * @description What a thing in a station's cupboard is.
+         * @enum {string}
+         */
+        StationGoodKind: "medicine" | "goods";
+        /** @description An official's turn. */
+        StationGuest: {
+            /**
+             * Format: int64
+             * @description How many activities he held.
+             */
+            activities: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What was done. */
+            did: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Who, in office. */
+            name: string;
+            /** @description In what office. */
+            office: string;
+            /** @description The union that answers for it. */
+            organisation: string;
+            /**
+             * Format: int64
+             * @description How many requests he collected.
+             */
+            requests: number;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description Why a day is taken back. */
+        StationGuestTakeBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description An inspection. */
         StationInspection: {
             /**
@@ -10709,6 +12397,62 @@ export interface components {
          * @enum {string}
          */
         StationKind: "own" | "shared";
+        /** @description Where new stations are needed. */
+        StationNeed: {
+            /**
+             * Format: date
+             * @description The first day whose visits were counted.
+             */
+            from: string;
+            /** @description Whom the figures take for outdoor workers, in words. */
+            groups: string[];
+            /** @description The places, the most needing first. */
+            places: components["schemas"]["NeedRow"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: int64
+             * @description How many stations should be opened in all.
+             */
+            wanted: number;
+        };
+        /** @description A door's opening, or another order to a device. */
+        StationOpening: {
+            /** @description When it was asked for. */
+            asked_at: components["schemas"]["Moment"];
+            /** @description Whether it counts as a visit. */
+            counted: boolean;
+            /** @description What people call the device. */
+            device: string;
+            done_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What was to be done. */
+            kind: components["schemas"]["StationOrderKind"];
+            /** @description In words. */
+            label: string;
+            /** @description Who came in, masked; a guest is nameless. */
+            name?: string | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["StationOpeningState"];
+            /** @description The station's name. */
+            station: string;
+            /** @description In words, and why not. */
+            words: string;
+        };
+        /**
+         * @description Where an order stands.
+         * @enum {string}
+         */
+        StationOpeningState: "waiting" | "done" | "late" | "refused";
+        /**
+         * @description What a device is to do.
+         * @enum {string}
+         */
+        StationOrderKind: "open" | "power_on" | "power_off";
         /** @description Who helps run a station, and what he gives. */
         StationPartner: {
             /** @description What he gives: rooms, medicine, lawyers on duty… */
@@ -10774,6 +12518,95 @@ export interface components {
              * @description The day on which it is over.
              */
             until_day?: string | null;
+        };
+        /** @description What a visitor says of his visit. Nobody is told who he is: he should speak freely. */
+        StationRating: {
+            /** @description Why officers hid it, if they did. */
+            hidden?: string | null;
+            /** @description The visit's key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description 1 to 5.
+             */
+            points: number;
+            replied_at?: components["schemas"]["Moment"] | null;
+            /** @description What the master answered. */
+            reply?: string | null;
+            /** @description What he says. */
+            said?: string | null;
+            /** @description When. */
+            said_at: components["schemas"]["Moment"];
+        };
+        /** @description What came in. */
+        StationReceipt: {
+            /** @description What the maker calls the batch. */
+            batch?: string | null;
+            /**
+             * Format: date
+             * @description The last day on which it may be used; absent for what does not expire.
+             */
+            expires_on?: string | null;
+            happened_at?: components["schemas"]["Moment"] | null;
+            /** @description What it is. */
+            kind: components["schemas"]["StationGoodKind"];
+            /**
+             * Format: int64
+             * @description There should be no less; nought if nobody minds.
+             */
+            least: number;
+            /** @description What people call it, up to 30 characters. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How much, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+            /** @description What it is counted in, up to 8 characters. */
+            unit: string;
+        };
+        /** @description Something that workers asked for. */
+        StationRequest: {
+            /** @description Who collected it, in office. */
+            collected_by: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The worker group's name. */
+            group_label?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is about. */
+            kind: components["schemas"]["RequestKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description The station's name. */
+            station: string;
+            /** @description What is asked for. */
+            wish: string;
+        };
+        /** @description How it is at a station. */
+        StationRoom: {
+            /** @description The last alarms: those that last first. */
+            alarms: components["schemas"]["StationAlarm"][];
+            /** @description Its devices. */
+            devices: components["schemas"]["StationDevice"][];
+            /**
+             * Format: int64
+             * @description How many came in today, by the counter.
+             */
+            entered_today?: number | null;
+            /**
+             * Format: int64
+             * @description How many people are inside, if there is a counter.
+             */
+            inside?: number | null;
+            /** @description The last openings and other orders, the newest first. */
+            openings: components["schemas"]["StationOpening"][];
         };
         /** @description A look round, as officers see it. */
         StationRound: {
@@ -10856,6 +12689,20 @@ export interface components {
             /** @description In words. */
             state_label: string;
         };
+        /** @description Somebody who signed up, as officers see him. */
+        StationSignup: {
+            attended_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description The name, masked. */
+            name: string;
+            /** @description The mobile number, masked. */
+            phone?: string | null;
+            /** @description When he signed up. */
+            signed_at: components["schemas"]["Moment"];
+            /** @description Where he stands, in words. */
+            standing: string;
+        };
         /**
          * @description In which order.
          * @enum {string}
@@ -10878,6 +12725,27 @@ export interface components {
          * @enum {string}
          */
         StationState: "planned" | "open" | "paused" | "closed";
+        /** @description A thing that a station keeps. */
+        StationSupply: components["schemas"]["StationGood"] & {
+            /** @description The union that answers for it. */
+            organisation: string;
+            /** @description The station's name. */
+            station: string;
+        };
+        /** @description What goes out. */
+        StationTaking: {
+            batch_id?: components["schemas"]["Id"] | null;
+            /** @description The thing. */
+            good_id: components["schemas"]["Id"];
+            happened_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description How much, 1 to 10,000.
+             */
+            quantity: number;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+        };
         /** @description How stations are used. */
         StationUse: {
             /** @description The stations with most visits, most first. */
@@ -22184,6 +24052,223 @@ export interface operations {
             };
         };
     };
+    my_station_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_station_activity_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
+             *
+             *     `activity_signed_up`: 您已经报过名了。
+             *
+             *     `activity_not_signed_up`: 您没有报名，或已经到场，不用取消。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_up_for_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
+             *
+             *     `activity_signed_up`: 您已经报过名了。
+             *
+             *     `activity_not_signed_up`: 您没有报名，或已经到场，不用取消。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_station_code: {
         parameters: {
             query?: never;
@@ -22230,6 +24315,586 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    offered_station_gifts: {
+        parameters: {
+            query?: {
+                /** @description Part of what it is, or of the station's name or address. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGifts"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_reserved`: 这项预留已经办结，不能再取消。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reserve_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftWish"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `gift_gone`: 已经被领完了，看看别的吧。
+             *
+             *     `gift_had`: 您已经预留或领取过这件物品。
+             *
+             *     `gift_closed`: 这件物品已下架。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    thank_for_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftThanks"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_taken`: 领取以后再感谢吧。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationOpening"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVisit"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    rate_station_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVisit"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `rating_too_old`: 到站已超过{days}天，不能再评价。
+             *
+             *     `rating_settled`: 这条评价已有回复，不能再修改。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22311,6 +24976,323 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutyDay"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_activities_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    see_station_alarm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmSeen"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationAlarm"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    attend_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttendance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attended"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `activity_other_day`: 只能在活动当天签到。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRoom"];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -22457,6 +25439,363 @@ export interface operations {
             };
         };
     };
+    close_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftClosing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hand_over_station_gift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGiftHandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGiftClaim"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `gift_not_kept`: 这项预留现在是“{state}”，不能发放。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_gifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationCorner"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_to_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationGift"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_code_not_valid`: {why}。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     say_station_item_works: {
         parameters: {
             query?: never;
@@ -22478,6 +25817,266 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StationItem"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    order_station_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceOrder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationOpening"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `device_kind`: 这台设备不能这样操作。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_ratings_of_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    reply_to_station_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingReply"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -22666,6 +26265,175 @@ export interface operations {
             };
         };
     };
+    my_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    receive_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationReceipt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     take_my_station_entry_back: {
         parameters: {
             query?: never;
@@ -22762,6 +26530,122 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_supplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationTaking"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `supply_short`: “{name}”可用的只剩{left}{unit}，请核对后再登记。
+             *
+             *     `batch_gone`: 这一批没有这么多了，请刷新后核对。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -30009,6 +33893,294 @@ export interface operations {
             };
         };
     };
+    prove_station_guest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestProof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestPass"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_station_guest_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPhone"];
+            };
+        };
+        responses: {
+            /** @description 验证码已发送 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `code_too_soon`: 验证码刚刚发过，请{seconds}秒后再试。
+             *
+             *     `code_too_many`: 今天获取验证码的次数过多，请明天再试，或请工会工作人员代办。
+             */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `code_not_sent`: 短信暂时发不出去，请稍后再试，或请工会工作人员代办。 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_guest_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuestPass"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuestCode"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `guest_pass_over`: 访客码已过期，请重新用手机号获取。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     nearest_stations: {
         parameters: {
             query: {
@@ -30116,6 +34288,54 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    public_station_ratings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRatings"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32962,6 +37182,645 @@ export interface operations {
             };
         };
     };
+    list_station_activities: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What they are. */
+                kind?: "lecture" | "reading" | "festival" | "training" | "health" | "other";
+                /** @description Only those that are over, or only those that aren't. */
+                over?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationActivity"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_activity: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationActivityForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_station_activity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationActivityCancel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationActivity"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再组织活动。
+             *
+             *     `activity_cancelled`: 活动已取消。
+             *
+             *     `activity_over`: 活动已经结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_signups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationSignup"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_alarms: {
+        parameters: {
+            query?: {
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Only those that last. */
+                lasting?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationAlarm"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_catalogue: {
         parameters: {
             query?: never;
@@ -33184,6 +38043,195 @@ export interface operations {
             };
             /** @description `catalogue_code_taken`: 这个代码已有别的目录项使用，请另填一个。 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_devices: {
+        parameters: {
+            query?: {
+                /** @description Part of the device's code or name, or of the station's name or number. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind?: "lock" | "counter" | "microwave" | "temperature" | "smoke" | "power";
+                /** @description Only those at which something is wrong. */
+                wrong?: boolean;
+                /** @description Those out of use, too. */
+                retired?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_device: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationDeviceForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -33523,6 +38571,373 @@ export interface operations {
                 };
             };
             /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_gifts: {
+        parameters: {
+            query?: {
+                /** @description Part of what it is, of the giver's name, or of the station's name. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Only what can be had still. */
+                left?: boolean;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationGift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_guests: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_station_guest_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationGuest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_guest_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationGuestTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGuest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `guest_taken_back`: 这条记录已经撤回过了。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34009,6 +39424,88 @@ export interface operations {
             };
         };
     };
+    list_station_requests: {
+        parameters: {
+            query?: {
+                /** @description From stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description What they are about. */
+                kind?: "pay" | "safety" | "insurance" | "rest" | "platform" | "training" | "station" | "other";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRequest"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_station_standard: {
         parameters: {
             query?: never;
@@ -34267,6 +39764,94 @@ export interface operations {
             };
             /** @description `media_type`: 请求的格式不对。 */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_supplies: {
+        parameters: {
+            query?: {
+                /** @description Part of the thing's name, or of the station's name or number. */
+                q?: string;
+                /** @description Of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Of this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What it is. */
+                kind?: "medicine" | "goods";
+                /** @description What wants looking after. */
+                warning?: "low" | "expiring" | "expired";
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationSupply"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34783,6 +40368,82 @@ export interface operations {
             };
         };
     };
+    show_station_need: {
+        parameters: {
+            query?: {
+                /** @description The organisation whose children are compared; the caller's own unless told. */
+                organisation?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationNeed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     download_station_template: {
         parameters: {
             query?: never;
@@ -35214,6 +40875,103 @@ export interface operations {
             };
         };
     };
+    add_station_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationDevice"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDevice"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_station_entries: {
         parameters: {
             query?: {
@@ -35282,6 +41040,112 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    hide_station_rating: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingHiding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRating"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `rating_hidden`: 这条评价已经隐藏。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35380,6 +41244,86 @@ export interface operations {
                 };
             };
             /** @description `until_past`: 恢复日期不能早于今天。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_openings: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationOpening"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -35606,6 +41550,86 @@ export interface operations {
                 };
             };
             /** @description `from_day_wrong`: 起任日期应在最近一年至今后60天之内。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_ratings: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationRating"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;

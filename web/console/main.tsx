@@ -42,7 +42,7 @@ if (root) {
     >
       <App message={READABLE}>
         <QueryClientProvider client={client}>
-          <BrowserRouter>
+          <BrowserRouter useTransitions={false}>
             <Shell />
           </BrowserRouter>
         </QueryClientProvider>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { get, Problem, sentence } from "../client/http";
-import type { StationUse, UseFigure } from "../client/types";
+import type { StationNeed, StationUse, UseFigure } from "../client/types";
 import { count, day } from "../shared/words";
 import { Bars } from "./bars";
 import { Growing } from "./growing";
@@ -28,11 +28,17 @@ export function StationsWall({ organisation }: { organisation?: string }) {
   }
   if (!asked.data && asked.isError) return <Say title="打不开这块大屏">{sentence(asked.error)}</Say>;
   if (!asked.data) return <Say title="正在打开…">正在连接服务器</Say>;
-  return <Wall shown={asked.data} lost={asked.isError} />;
+  return <Wall shown={asked.data} lost={asked.isError} organisation={organisation} />;
 }
 
-function Wall({ shown, lost }: { shown: StationUse; lost: boolean }) {
-  const side = useTurn(2);
+function Wall({ shown, lost, organisation }: { shown: StationUse; lost: boolean; organisation?: string }) {
+  const asked = useQuery({
+    queryKey: ["station-need", organisation],
+    queryFn: ({ signal }) => get<StationNeed>("/stations/need", { organisation }, signal),
+    refetchInterval: 300_000,
+  });
+  const need = (asked.data?.places ?? []).filter((place) => place.wanted > 0);
+  const side = useTurn(need.length > 0 ? 3 : 2);
   const bars = (figures: UseFigure[]) => figures.map((one) => ({ key: one.key, name: one.label, value: one.value }));
   return (
     <main className="wall">
@@ -75,6 +81,14 @@ function Wall({ shown, lost }: { shown: StationUse; lost: boolean }) {
       </section>
       {side === 0 ? (
         <Bars title="谁来得多" unit="人次" bars={bars(shown.by_group)} empty="还没有登记。" more="个群体" />
+      ) : side === 2 ? (
+        <Bars
+          title="哪里缺驿站"
+          unit="个"
+          bars={need.map((place) => ({ key: place.organisation_id, name: place.organisation, value: place.wanted }))}
+          empty="现有驿站够用。"
+          more="处"
+        />
       ) : (
         <Bars title="做了什么" unit="人次" bars={bars(shown.by_service)} empty="还没有登记服务。" more="项服务" />
       )}

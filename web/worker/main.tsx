@@ -20,7 +20,10 @@ import { RecordsPage } from "./pages/records";
 import { UnionPage } from "./pages/union";
 
 /** What few open is fetched when it is opened. */
+const ActivitiesPage = lazy(() => import("./pages/activities"));
 const DutyPage = lazy(() => import("./pages/duty"));
+const GiftsPage = lazy(() => import("./pages/gifts"));
+const GuestPage = lazy(() => import("./pages/guest"));
 const BenefitsPage = lazy(() => import("./pages/benefits"));
 const VoucherPage = lazy(() => import("./pages/voucher"));
 const DrawPage = lazy(() => import("./pages/draw"));
@@ -30,6 +33,7 @@ const PublicityPage = lazy(() => import("./pages/publicity"));
 const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
+const VisitsPage = lazy(() => import("./pages/visits"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
 const again = (tries: number, error: Error) =>
@@ -44,7 +48,8 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <QueryClientProvider client={client}>
-      <BrowserRouter basename="/w">
+      {/* What is chosen shows at once: in a transition a ticked box jumps back until the page is drawn. */}
+      <BrowserRouter basename="/w" useTransitions={false}>
         <Suspense
           fallback={
             <Frame title="正在打开">
@@ -67,9 +72,13 @@ if (root) {
             <Route path="/union" element={<UnionPage />} />
             <Route path="/records" element={<RecordsPage />} />
             <Route path="/privacy" element={<PrivacyPage />} />
+            <Route path="/activities" element={<ActivitiesPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
+            <Route path="/gifts" element={<GiftsPage />} />
+            <Route path="/guest" element={<GuestPage />} />
             <Route path="/pass" element={<StationCodePage />} />
+            <Route path="/visits" element={<VisitsPage />} />
             <Route path="/" element={<HomePage />} />
             <Route
               path="*"

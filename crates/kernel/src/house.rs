@@ -36,6 +36,18 @@ pub struct Settings {
     pub secure_cookies: bool,
     /// The proxies that are believed when they name whom they speak for (`X-Forwarded-For`).
     pub trusted_proxies: Vec<IpNet>,
+    /// The map that pages may show.
+    pub map: MapSource,
+}
+
+/// A map of somebody's whose tiles pages may show, as its licence asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapSource {
+    /// Addresses of its tiles with `{z}`, `{x}` and `{y}`, the lowest layer first; none for no map. Web Mercator tiles of
+    /// 256 pixels that are drawn in WGS-84 or CGCS2000, so that positions needn't be converted.
+    pub tiles: Vec<String>,
+    /// Whose map it is and its licence number (审图号), shown beside it.
+    pub notice: String,
 }
 
 /// What a house is built from.

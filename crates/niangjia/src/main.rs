@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod check;
 mod demo;
+mod device;
 mod doctor;
 mod house;
 mod import;
@@ -78,6 +79,8 @@ enum Verb {
         #[arg(long, value_name = "FILE")]
         checkpoints: Option<PathBuf>,
     },
+    /// 模拟一台驿站设备（门锁、计数器等），连到 mqtt_url 的消息服务器，供演示和试装；从标准输入逐行读取操作
+    StationDevice(device::Simulation),
     /// 审计链
     Audit {
         #[command(subcommand)]
@@ -123,6 +126,9 @@ async fn main() -> ExitCode {
             Verb::RotateKey { new_master } => rotate::rotate(&settings, new_master).await.map(|()| ExitCode::SUCCESS),
             Verb::Doctor => doctor::examine(&settings).await,
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
+            Verb::StationDevice(simulation) => {
+                device::simulate(&settings, &simulation).await.map(|()| ExitCode::SUCCESS)
+            }
             Verb::Audit { what: Auditable::Checkpoint } => {
                 audit::checkpoint(&settings).await.map(|()| ExitCode::SUCCESS)
             }

@@ -8,6 +8,7 @@ use crate::{
 
 /// Serves until the program is told to stop.
 pub async fn serve(settings: &Settings) -> Result<(), Failure> {
+    let broker = house::broker(settings)?;
     let house = house::open(settings).await?;
     if settings.demo {
         let last_month = house::open_at(settings, demo::last_month(&house)).await?;
@@ -18,6 +19,9 @@ pub async fn serve(settings: &Settings) -> Result<(), Failure> {
     }
     if !settings.demo && settings.sms_url.is_none() {
         tracing::warn!("未设置短信网关（sms_url、sms_key）：职工收不到验证码，干部登录不受影响");
+    }
+    if let Some(broker) = broker {
+        house.tasks().start(station::door::carrier::run(house.clone(), broker));
     }
     let router = server::router(&house)?;
     let listener = TcpListener::bind(settings.listen).await?;

@@ -78,9 +78,21 @@ pub struct Settings {
     /// Values of `acr` that mean that the provider asked for two proofs.
     #[serde(default)]
     pub oidc_acr: Vec<String>,
+    /// The MQTT broker of the stations' devices (`mqtt://host:1883`); their doors stay shut without.
+    pub mqtt_url: Option<String>,
+    /// What the broker knows this house as.
+    pub mqtt_user: Option<String>,
+    /// What this house proves itself with to the broker.
+    #[serde(skip_serializing)]
+    pub mqtt_password: Option<String>,
     /// The proxies in front, as networks (`127.0.0.1/32`): only they are believed when they name whom they speak for.
     #[serde(default)]
     pub trusted_proxies: Vec<IpNet>,
+    /// Addresses of a licensed map's tiles with `{z}`, `{x}` and `{y}`, the lowest layer first; phones show stations on it.
+    #[serde(default)]
+    pub map_tiles: Vec<String>,
+    /// Whose map it is and its licence number (审图号), shown beside it.
+    pub map_notice: Option<String>,
 }
 
 impl Default for Settings {
@@ -104,7 +116,12 @@ impl Default for Settings {
             oidc_label: None,
             oidc_both_proofs: false,
             oidc_acr: Vec::new(),
+            mqtt_url: None,
+            mqtt_user: None,
+            mqtt_password: None,
             trusted_proxies: Vec::new(),
+            map_tiles: Vec::new(),
+            map_notice: None,
         }
     }
 }

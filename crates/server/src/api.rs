@@ -51,6 +51,8 @@ struct Base;
 /// When two programmes use the same name.
 pub fn router(house: &House) -> Result<Router, DoubleName> {
     check_names(house.programmes())?;
+    // First of all, so that what programmes measure from their beginning is not lost.
+    let health = health::routes(house);
     let (api, document) = compose(house.programmes());
     let page = include_str!("docs.html");
     let api = api.fallback(async || Problem::not_found());
@@ -64,7 +66,7 @@ pub fn router(house: &House) -> Result<Router, DoubleName> {
         .route("/api/openapi.json", get(async move || (is_json, document)))
         .route("/api/docs", get(async move || Html(page)))
         .route("/api/docs.js", get(async || ([("content-type", "text/javascript")], include_str!("docs.js"))))
-        .merge(health::routes(house))
+        .merge(health)
         .merge(Router::new().fallback(pages::page).with_state(house.clone()));
     Ok(layers::wrap(router, house))
 }

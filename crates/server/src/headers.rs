@@ -1,5 +1,7 @@
 //! What every answer tells the browser to forbid.
 
+use std::collections::BTreeSet;
+
 use axum::{
     Router,
     extract::{Request, State},
@@ -8,6 +10,7 @@ use axum::{
     response::Response,
 };
 use kernel::House;
+use url::Url;
 
 /// Nothing but what lies here, and nothing written into a page but what the page's own scripts make. The console has a
 /// policy of its own (see [`console_policy`]).
@@ -36,21 +39,45 @@ pub(crate) fn console_policy(nonce: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&own).ok()
 }
 
-/// Sets the headers of every answer that has none of its own.
-pub(crate) fn wrap(router: Router, house: &House) -> Router {
-    router.layer(middleware::from_fn_with_state(house.settings().secure_cookies, set))
+/// The policy of phones' pages where the house shows a licensed map: its tiles may come from where the map lies.
+fn phones_policy(house: &House) -> Option<HeaderValue> {
+    let origins = house.settings().map.tiles.iter().filter_map(|address| Url::parse(address).ok());
+    let origins: BTreeSet<String> = origins.map(|address| address.origin().ascii_serialization()).collect();
+    if origins.is_empty() {
+        return None;
+    }
+    let origins = origins.into_iter().collect::<Vec<_>>().join(" ");
+    let own = CONTENT_POLICY.replace("img-src 'self'", &format!("img-src 'self' {origins}"));
+    HeaderValue::from_str(&own).ok()
 }
 
-async fn set(State(tls): State<bool>, request: Request, next: Next) -> Response {
+/// What the house was told, as far as headers follow from it.
+#[derive(Clone)]
+struct Told {
+    tls: bool,
+    phones_policy: Option<HeaderValue>,
+}
+
+/// Sets the headers of every answer that has none of its own.
+pub(crate) fn wrap(router: Router, house: &House) -> Router {
+    let told = Told { tls: house.settings().secure_cookies, phones_policy: phones_policy(house) };
+    router.layer(middleware::from_fn_with_state(told, set))
+}
+
+async fn set(State(told): State<Told>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
+    let is_phones = path == "/w" || path.starts_with("/w/");
     // A page's hashed files may be kept; what the interface says of people may not, by browsers or by what lies between.
     let is_interface = path.starts_with("/api/") || path == "/metrics";
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if let Some(policy) = told.phones_policy.filter(|_| is_phones) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
     for (name, value) in FIXED {
         put(headers, HeaderName::from_static(name), value);
     }
-    if tls {
+    if told.tls {
         put(headers, header::STRICT_TRANSPORT_SECURITY, ONLY_TLS);
     }
     if is_interface {

@@ -10,7 +10,7 @@ use kernel::{
     Ambient, Caller, House, Programme,
     access::{SmsGateway, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
-    house::{Parts, Settings},
+    house::{MapSource, Parts, Settings},
     keys::Masters,
     permission::Permission,
 };
@@ -216,6 +216,7 @@ fn usual(dir: &TempDir) -> Told {
         second_factor: false,
         secure_cookies: false,
         trusted_proxies: Vec::new(),
+        map: MapSource::default(),
     };
     Told { settings, provider: None, masters: None }
 }

@@ -4,9 +4,9 @@ import { post } from "../../client/http";
 import type { TermStanding, TermState } from "../../client/types";
 import { day } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
+import { ReasonWindow } from "../parts/reason-window";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
-import { ReasonWindow } from "./reason-window";
 
 const STATES: Record<TermState, [string, Tone]> = {
   running: ["", "plain"],

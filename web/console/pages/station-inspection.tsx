@@ -1,13 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Skeleton } from "antd";
+import { Button, Skeleton } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { get, post } from "../../client/http";
-import type { StationInspection, StationInspectionSheet } from "../../client/types";
+import { get } from "../../client/http";
+import type { StationInspectionSheet } from "../../client/types";
 import { day } from "../../shared/words";
-import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { useMay } from "../session";
 import { Findings } from "../station/findings";
 import { MarkForm } from "../station/mark-form";
@@ -62,24 +62,14 @@ function Shown({ of }: { of: StationInspectionSheet }) {
           )}
         </>
       )}
-      {cancelling && (
-        <FormModal<{ reason: string }, StationInspection>
-          open
-          danger
-          title="取消检查"
-          okText="取消检查"
-          close={() => cancel(false)}
-          submit={(typed, sending) => post(`/station-inspections/${of.id}/cancel`, typed, sending)}
-          done={() => {
-            cancel(false);
-            again();
-          }}
-        >
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
-      )}
+      <ReasonWindow
+        open={cancelling}
+        danger
+        title="取消检查"
+        path={`/station-inspections/${of.id}/cancel`}
+        close={() => cancel(false)}
+        done={again}
+      />
     </>
   );
 }

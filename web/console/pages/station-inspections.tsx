@@ -1,6 +1,7 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { FilterSelect } from "../parts/filter-select";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
@@ -26,15 +27,7 @@ export default function StationInspections() {
   const navigate = useNavigate();
   const may = useMay();
   const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
-    <Select
-      aria-label={label}
-      className="filter"
-      placeholder={label}
-      allowClear
-      value={filters[name] || undefined}
-      onChange={(value?: string) => change({ [name]: value ?? "" })}
-      options={options}
-    />
+    <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
   return (
     <>

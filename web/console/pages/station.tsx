@@ -11,9 +11,11 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { Entries, Rounds } from "../station/days";
+import { DeviceList, OpeningList } from "../station/devices";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
+import { Ratings } from "../station/ratings";
 import { Stars } from "../station/stars";
 import { StateWindow } from "../station/state-window";
 import { StationWindow } from "../station/station-window";
@@ -83,6 +85,8 @@ function Shown({ of }: { of: StationView }) {
       <Posts of={of} again={again} />
       <h2>设施与服务</h2>
       <Stock items={of.stock} />
+      <h2>设备</h2>
+      <DeviceList station={of.id} keeps={keeps} />
       <div className="filters">
         <h2>检查与星级</h2>
         {may("station.inspect") && of.state !== "closed" && (
@@ -94,6 +98,10 @@ function Shown({ of }: { of: StationView }) {
       <Inspections asked={{ station: of.id, limit: 10 }} own />
       <h2>到站与服务</h2>
       <Entries station={of.id} />
+      <h2>评价</h2>
+      <Ratings station={of.id} />
+      <h2>开门记录</h2>
+      <OpeningList station={of.id} />
       <h2>每日检查</h2>
       <Rounds station={of.id} />
       <StationWindow shown={writing === "change" ? of : undefined} close={leave} done={again} />

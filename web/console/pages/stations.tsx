@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { StationRow } from "../../client/types";
 import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -33,16 +34,8 @@ export default function Stations() {
   const navigate = useNavigate();
   const may = useMay();
   const asked = { ...filters, organisation };
-  const choice = (name: keyof typeof DEFAULTS, label: string, among: { value: string; label: string }[]) => (
-    <Select
-      aria-label={label}
-      className="filter"
-      placeholder={label}
-      allowClear
-      value={filters[name] || undefined}
-      onChange={(value?: string) => change({ [name]: value ?? "" })}
-      options={among}
-    />
+  const choice = (name: keyof typeof DEFAULTS, label: string, options: { value: string; label: string }[]) => (
+    <FilterSelect label={label} value={filters[name]} change={(value) => change({ [name]: value })} options={options} />
   );
   return (
     <>

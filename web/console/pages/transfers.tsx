@@ -4,10 +4,10 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
-import { ReasonWindow } from "../membership/reason-window";
 import { TermActs, TermText } from "../membership/term";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
 

@@ -1,11 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
-import { post } from "../../client/http";
 import type { StationEntry, StationRound } from "../../client/types";
 import { count, day, moment } from "../../shared/words";
-import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
@@ -44,25 +43,17 @@ export function Entries({ station }: { station: string }) {
         ]}
       />
       {taking && (
-        <FormModal<{ reason: string }, StationEntry>
+        <ReasonWindow
           open
           danger
           title="撤回这条记录"
           okText="撤回"
+          text="台账同时冲销，人次随之减少；原记录和原因保留。"
+          path={`/stations/${station}/take-back`}
+          beside={{ entry_id: taking.id }}
           close={() => take(undefined)}
-          submit={(typed, sending) =>
-            post(`/stations/${station}/take-back`, { entry_id: taking.id, reason: typed.reason }, sending)
-          }
-          done={() => {
-            take(undefined);
-            client.invalidateQueries({ queryKey: [path] });
-          }}
-        >
-          <p className="quiet">台账同时冲销，人次随之减少；原记录和原因保留。</p>
-          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
-            <Input.TextArea rows={2} maxLength={200} />
-          </Form.Item>
-        </FormModal>
+          done={() => client.invalidateQueries({ queryKey: [path] })}
+        />
       )}
     </>
   );

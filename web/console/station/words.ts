@@ -30,6 +30,28 @@ export const SYSTEMS = {
 /** How an inspection comes. */
 export const INSPECTIONS = { planned: "定期检查", unannounced: "暗访抽查", again: "整改复查" } as const;
 
+/** What activities are. */
+export const ACTIVITIES = {
+  lecture: "讲座",
+  reading: "读书",
+  festival: "节日活动",
+  training: "培训",
+  health: "义诊体检",
+  other: "其他活动",
+} as const;
+
+/** What workers ask for. */
+export const REQUESTS = {
+  pay: "劳动报酬",
+  safety: "劳动安全",
+  insurance: "社会保险",
+  rest: "休息休假",
+  platform: "平台规则",
+  training: "技能培训",
+  station: "驿站服务",
+  other: "其他",
+} as const;
+
 /** How findings stand. */
 export const STANDINGS = {
   unmended: "未整改完",

@@ -1,12 +1,15 @@
 import { useState } from "react";
-import type { FoundPlace, NearStation } from "../../client/types";
+import type { FoundPlace, MapTiles, NearStation } from "../../client/types";
 import { far, offset, reachOf, type Spot, zoomed } from "./plane";
 import type { From } from "./position";
+import { TileLayer } from "./tile-layer";
 
 interface MapProps {
   from: From;
   stations: NearStation[];
   districts: FoundPlace[];
+  /** A licensed map to lay below; the page's own drawing without. */
+  tiles?: MapTiles;
   /** The station that is looked at. */
   chosen?: string;
   choose: (id: string) => void;
@@ -19,23 +22,32 @@ const APART = 26;
 
 /**
  * Stations around one, drawn by the page itself: it needs no network, no tiles and no licence. Directions and distances are
- * true; there are no streets on it, which it says.
+ * true; there are no streets on it, which it says. Where the house names a licensed map, its tiles lie below the same pins.
  */
-export function OwnMap({ from, stations, districts, chosen, choose }: MapProps) {
+export function OwnMap({ from, stations, districts, tiles, chosen, choose }: MapProps) {
   const farthest = stations[Math.min(stations.length, 8) - 1]?.metres ?? 2_000;
   const [reach, look] = useState(() => reachOf(farthest));
+  const [plain, draw] = useState(false);
+  const map = plain ? undefined : tiles;
   const place = (spot: Spot) => {
     const { x, y } = offset(from, spot);
     return { x: (x / reach) * HALF, y: (y / reach) * HALF };
   };
   const seen = ({ x, y }: { x: number; y: number }) => Math.abs(x) < HALF - 8 && Math.abs(y) < HALF - 8;
   const pins = stations.map((station, at) => ({ station, at, ...place(station.position) })).filter(seen);
-  const names = spread(districts.map((district) => ({ district, ...place(district.position) })).filter(seen));
+  // A licensed map has its own names.
+  const named = map ? [] : districts;
+  const names = spread(named.map((district) => ({ district, ...place(district.position) })).filter(seen));
   const hidden = stations.length - pins.length;
   return (
-    <figure className="own-map">
+    <figure className={map ? "own-map tiled" : "own-map"}>
       {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no set of fields */}
-      <svg viewBox={`${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`} role="group" aria-label={`${from.name}周边驿站示意图`}>
+      <svg
+        viewBox={`${-HALF} ${-HALF} ${2 * HALF} ${2 * HALF}`}
+        role="group"
+        aria-label={`${from.name}周边驿站${map ? "地图" : "示意图"}`}
+      >
+        {map && <TileLayer from={from} reach={reach} half={HALF} layers={map.tiles} failed={() => draw(true)} />}
         {[1 / 3, 2 / 3, 1].map((part) => (
           <g key={part}>
             <circle r={HALF * part - 1} className="ring" />
@@ -99,8 +111,13 @@ export function OwnMap({ from, stations, districts, chosen, choose }: MapProps) 
         </button>
       </div>
       <figcaption className="quiet small">
-        示意图：方位和距离按实际绘制，没有道路；绿色为开放中，号码与列表一致。
+        {map ? `${map.notice}。` : "示意图：方位和距离按实际绘制，没有道路；"}绿色为开放中，号码与列表一致。
         {hidden > 0 && `另有 ${hidden} 个在图外，请缩小查看。`}
+        {tiles && (
+          <button type="button" className="link" onClick={() => draw(!plain)}>
+            {plain ? "看地图" : "地图打不开？看示意图"}
+          </button>
+        )}
       </figcaption>
     </figure>
   );

@@ -1,4 +1,5 @@
 import type { NearItem, NearStation } from "../../client/types";
+import { Comments } from "./comments";
 import { far } from "./plane";
 
 /** A station as one reads it in the street: is it open, how far, what has it, the way there. */
@@ -54,6 +55,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
           )}
         </div>
       </details>
+      <Comments station={station.id} />
     </article>
   );
 }

@@ -2,11 +2,16 @@ import { useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DutyDay, MyStation } from "../../client/types";
 import { count } from "../../shared/words";
+import { Room } from "../door/room";
 import { Frame } from "../frame";
+import { Corner } from "../station/corner";
 import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
+import { Meetings } from "../station/meetings";
 import { Round } from "../station/round";
+import { SaidHere } from "../station/said";
 import { Stock } from "../station/stock";
+import { Supplies } from "../station/supplies";
 import { useQueue } from "../station/use-queue";
 import { Answered, ToLogIn, useMine } from "../use-mine";
 
@@ -46,7 +51,17 @@ export default function DutyPage() {
   );
 }
 
-const PARTS = { enter: "登记", round: "检查", stock: "设施", today: "今天" } as const;
+const PARTS = {
+  enter: "登记",
+  round: "检查",
+  supplies: "药品物资",
+  stock: "设施",
+  room: "门与设备",
+  corner: "爱心角",
+  meetings: "活动",
+  said: "评价",
+  today: "今天",
+} as const;
 type Part = keyof typeof PARTS;
 
 function Day({ station }: { station: string }) {
@@ -96,6 +111,11 @@ function Day({ station }: { station: string }) {
           {part === "enter" && <Enter day={day} kept={queue.flush} />}
           {part === "round" && <Round day={day} kept={queue.flush} />}
           {part === "stock" && <Stock day={day} />}
+          {part === "room" && <Room station={station} />}
+          {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}
+          {part === "corner" && <Corner station={station} />}
+          {part === "meetings" && <Meetings station={station} />}
+          {part === "said" && <SaidHere station={station} />}
           {part === "today" && <Entries day={day} />}
         </>
       )}

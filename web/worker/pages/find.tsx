@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import type { FoundPlaces, NearStation } from "../../client/types";
+import type { FoundPlaces, MapTiles, NearStation } from "../../client/types";
 import { ask } from "../ask";
 import "../find/find.css";
 import { OwnMap } from "../find/map";
@@ -43,7 +43,14 @@ export default function FindPage() {
         setOpen={(now) => change("open", now ? "" : "no")}
       />
       {from && (
-        <Found key={writeFrom(from)} from={from} wanted={wanted} open={open} districts={places.data?.places ?? []} />
+        <Found
+          key={writeFrom(from)}
+          from={from}
+          wanted={wanted}
+          open={open}
+          districts={places.data?.places ?? []}
+          tiles={places.data?.map ?? undefined}
+        />
       )}
     </Frame>
   );
@@ -120,10 +127,11 @@ interface FoundProps {
   wanted: string[];
   open: boolean;
   districts: FoundPlaces["places"];
+  tiles?: MapTiles;
 }
 
 /** The stations that were found. */
-function Found({ from, wanted, open, districts }: FoundProps) {
+function Found({ from, wanted, open, districts, tiles }: FoundProps) {
   const [drawn, draw] = useState(false);
   const [chosen, choose] = useState<string>();
   const { longitude, latitude } = from;
@@ -166,6 +174,7 @@ function Found({ from, wanted, open, districts }: FoundProps) {
           from={from}
           stations={stations}
           districts={districts}
+          tiles={tiles}
           chosen={chosen ?? stations[0]?.id}
           choose={choose}
         />

@@ -45,6 +45,9 @@ export function LogInPage() {
         onNext={logIn}
       />
       <p className="quiet small">还没有入会？请扫描入会活动的二维码，或拨打 12351 咨询。</p>
+      <Link to="/guest" className="plain wide">
+        进24小时自助驿站（不是会员也可以）
+      </Link>
       <Link to="/stations" className="plain wide">
         找工会驿站（不用登录）
       </Link>

@@ -27,6 +27,18 @@ test("what found no network waits and arrives under the same name", async () => 
   expect(new Set(names).size).toBe(2);
 });
 
+test("what is taken from the cupboard waits, too, and arrives once", async () => {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (to: string, request: RequestInit) => {
+    sent.push(`${to} ${JSON.parse(String(request.body)).quantity}`);
+    return answer(200, {});
+  });
+  keep("7", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
+  expect((await send("7")).arrived).toBe(1);
+  expect((await send("7")).arrived).toBe(0);
+  expect(sent).toEqual([expect.stringMatching(/me\/stations\/7\/takings 2$/)]);
+});
+
 test("what the server refuses is told and waits no longer; a log-in that ran out loses nothing", async () => {
   keep("7", "entries", "到站码", { code: "x" });
   vi.stubGlobal("fetch", async () => answer(401, { status: 401, code: "unauthenticated", detail: "请先登录。" }));

@@ -22,7 +22,10 @@ export function useQueue(station: string) {
     expel(sent.stranger);
     if (sent.before.length > 0) say(`${sent.before.join("、")}这个小时内已登记过，没有重复计数。`);
     else if (sent.arrived > 0) say("已登记。");
-    if (sent.arrived > 0) await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
+    if (sent.arrived > 0) {
+      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
+      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/supplies`] });
+    }
     return sent;
   }, [client, station]);
   useEffect(() => {

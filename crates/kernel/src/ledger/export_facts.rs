@@ -75,8 +75,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let query = wanted(context, filter).await?.filter(fact::Column::Position.gt(position));
     let facts = query.order_by_asc(fact::Column::Position).limit(STEP).all(context.read()).await?;
     let next = facts.last().map(|fact| fact.position.to_string());
-    let groups = organisation::worker_group::list(context.read()).await?;
-    let groups: HashMap<String, String> = groups.into_iter().map(|group| (group.code, group.label)).collect();
+    let groups = organisation::worker_group::labels(context.read()).await?;
     let rows = rows_of(context, facts).await?.into_iter().map(|row| cells(row, &groups)).collect();
     Ok(RowPage { rows, next })
 }

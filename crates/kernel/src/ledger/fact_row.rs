@@ -6,8 +6,8 @@ use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Fact, fact, kind, labels::names, note};
-use crate::{Context, Problem, person};
+use super::{Fact, fact, kind, note};
+use crate::{Context, Problem, organisation::tree, person};
 
 /// What posted a fact, and where its page is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -70,10 +70,9 @@ pub(super) async fn rows_of(context: &Context, facts: Vec<Fact>) -> Result<Vec<F
         let found: Vec<Option<Id>> = query.into_tuple().all(conn).await?;
         reversed.extend(found.into_iter().flatten());
     }
-    let distinct = |ids: HashSet<Id>| ids.into_iter().collect::<Vec<_>>();
-    let people = distinct(facts.iter().filter_map(|fact| fact.person_id).collect());
-    let people = person::masked(conn, context, &people).await?;
-    let names = names(context, &distinct(facts.iter().map(|fact| fact.organisation_id).collect())).await?;
+    let people: HashSet<Id> = facts.iter().filter_map(|fact| fact.person_id).collect();
+    let people = person::masked(conn, context, &people.into_iter().collect::<Vec<_>>()).await?;
+    let names = tree::names(conn, facts.iter().map(|fact| fact.organisation_id)).await?;
     let notes = notes(context, &facts).await?;
     Ok(facts.into_iter().map(|fact| row(context, fact, &reversed, &people, &names, &notes)).collect())
 }

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use database::Id;
-use sea_orm::{EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
-
 use super::{
     By, Figure, Measure,
     index::{Count, Key},
     kind,
 };
-use crate::{Context, Problem, organisation};
+use crate::{
+    Context, Problem,
+    organisation::{tree, worker_group},
+};
 
 /// What people read for organisations and worker groups, by what stands in a figure's key.
 pub(super) async fn labels(
@@ -19,27 +19,11 @@ pub(super) async fn labels(
     counts: &[(Key, Count)],
 ) -> Result<HashMap<String, String>, Problem> {
     if by == By::Group {
-        let groups = organisation::worker_group::list(context.read()).await?;
-        return Ok(groups.into_iter().map(|group| (group.code, group.label)).collect());
+        return Ok(worker_group::labels(context.read()).await?);
     }
     let organisation = |key: &Key| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None };
-    let keys: Vec<Id> = counts.iter().filter_map(|(key, _)| organisation(key)).collect();
-    Ok(names(context, &keys).await?.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
-}
-
-/// The names of organisations.
-pub(super) async fn names(context: &Context, keys: &[Id]) -> Result<HashMap<Id, String>, Problem> {
-    let mut names = HashMap::with_capacity(keys.len());
-    for keys in keys.chunks(1000) {
-        let query = organisation::Entity::find()
-            .select_only()
-            .column(organisation::Column::Id)
-            .column(organisation::Column::Name);
-        let rows: Vec<(Id, String)> =
-            query.filter(organisation::Column::Id.is_in(keys.iter().copied())).into_tuple().all(context.read()).await?;
-        names.extend(rows);
-    }
-    Ok(names)
+    let names = tree::names(context.read(), counts.iter().filter_map(|(key, _)| organisation(key))).await?;
+    Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 /// A count with its label, its quantities put under the measures that their kinds declare.

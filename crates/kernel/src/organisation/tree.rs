@@ -1,6 +1,6 @@
 //! The tree as it stands today and as it stood on a day: questions only; [`super::graft`] changes it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use database::Id;
 use sea_orm::{
@@ -134,7 +134,10 @@ pub async fn parents(conn: &impl ConnectionTrait, children: &[Id]) -> Result<Has
     Ok(pairs.into_iter().collect())
 }
 
-/// The names of organisations, for rows that carry keys.
+/// Keys in one question, below the number of values that a statement takes.
+const CHUNK: usize = 1000;
+
+/// The names of organisations, for rows that carry keys: of any number, each as often as rows name it.
 ///
 /// # Errors
 /// A fault of the database.
@@ -142,15 +145,27 @@ pub async fn names(
     conn: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, String>, Fault> {
-    let pairs: Vec<(Id, String)> = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .column(Column::Name)
-        .filter(Column::Id.is_in(ids))
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(pairs.into_iter().collect())
+    let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut names = HashMap::with_capacity(ids.len());
+    for ids in ids.chunks(CHUNK) {
+        let pairs: Vec<(Id, String)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Name])
+            .filter(Column::Id.is_in(ids.iter().copied()))
+            .into_tuple()
+            .all(conn)
+            .await?;
+        names.extend(pairs);
+    }
+    Ok(names)
+}
+
+/// One organisation's name; empty if there is none.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn name(conn: &impl ConnectionTrait, id: Id) -> Result<String, Fault> {
+    Ok(names(conn, [id]).await?.remove(&id).unwrap_or_default())
 }
 
 /// The same question about direct children of `parent` in today's tree. By today's places, not by the closure, which

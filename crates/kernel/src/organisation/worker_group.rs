@@ -1,5 +1,7 @@
 //! The editable list of worker groups.
 
+use std::collections::HashMap;
+
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -54,6 +56,14 @@ pub(super) const FIRST: &[(&str, &str, bool)] = &[
 /// A fault of the database.
 pub async fn list(conn: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find().order_by_asc(Column::Sort).order_by_asc(Column::Code).all(conn).await?)
+}
+
+/// What people read for each group's code.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn labels(conn: &impl ConnectionTrait) -> Result<HashMap<String, String>, Fault> {
+    Ok(list(conn).await?.into_iter().map(|group| (group.code, group.label)).collect())
 }
 
 /// Checks that a group is on the list and offered.

@@ -1,7 +1,5 @@
 //! People as officers see them: masked.
 
-use std::collections::HashMap;
-
 use chrono::NaiveDate;
 use codes::document::DocumentKind;
 use database::{Id, Moment};
@@ -15,7 +13,7 @@ use super::{
     erasing::{self, Hold},
     masked, paper, sealed, survivor,
 };
-use crate::{Context, Problem, organisation};
+use crate::{Context, Problem, organisation::tree};
 
 /// A person in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -86,8 +84,7 @@ pub struct PersonDetail {
 /// A fault of the database.
 pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Problem> {
     let mut people = masked(context.read(), context, ids).await?;
-    let places: Vec<Id> = people.values().map(|person| person.organisation_id).collect();
-    let names = names(context.read(), places).await?;
+    let names = tree::names(context.read(), people.values().map(|person| person.organisation_id)).await?;
     let row = |id: &Id| {
         let person = people.remove(id)?;
         Some(PersonRow {
@@ -101,13 +98,6 @@ pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Probl
         })
     };
     Ok(ids.iter().filter_map(row).collect())
-}
-
-async fn names(conn: &impl ConnectionTrait, mut ids: Vec<Id>) -> Result<HashMap<Id, String>, Problem> {
-    ids.sort_unstable();
-    ids.dedup();
-    let query = organisation::Entity::find().filter(organisation::Column::Id.is_in(ids));
-    Ok(query.all(conn).await?.into_iter().map(|one| (one.id, one.name)).collect())
 }
 
 /// All that is kept of a person, masked.
@@ -138,7 +128,7 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
         group: person.worker_group,
         birth_date: person.birth_date,
         organisation_id: place,
-        organisation_name: names(conn, vec![place]).await?.remove(&place).unwrap_or_default(),
+        organisation_name: tree::name(conn, place).await?,
         papers,
         merged_into,
         merged_from: merged.into_iter().map(|merged| merged.id).collect(),

@@ -1,6 +1,10 @@
 //! The stations of story 8: 208 in one prefecture, with a year of visits and services up to the day of loading.
 
+mod cupboards;
 mod days;
+mod devices;
+mod programme;
+mod standard;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Context, Id, Problem, organisation::Level};
@@ -109,6 +113,8 @@ pub(super) struct Station {
     pub services: Vec<&'static str>,
     /// Since when it serves.
     pub opened_on: NaiveDate,
+    /// Whether its door opens round the clock without staff.
+    pub self_service: bool,
 }
 
 /// Writes stations, masters, and a year of use.
@@ -131,13 +137,25 @@ pub async fn load(
             let opened_on = first(context.today(), random);
             let faults = fault(&form, random);
             let id = context.id();
+            let self_service = form.hours.self_service;
             founded.push(Founded { id, form, opened_on, master: master.id, faults });
-            stations.push(Station { id, union: county.id, busy: random.random_range(25..=100), services, opened_on });
+            stations.push(Station {
+                id,
+                union: county.id,
+                busy: random.random_range(25..=100),
+                services,
+                opened_on,
+                self_service,
+            });
         }
     }
     let founded = &founded;
     context.unit(|unit| async move { found_many(&unit, context, founded).await }).await?;
-    days::load(context, &stations, random).await
+    standard::load(context, &stations, random).await?;
+    programme::load(context, &stations, random).await?;
+    days::load(context, &stations, random).await?;
+    devices::load(context, &stations, random).await?;
+    cupboards::load(context, &stations, random).await
 }
 
 /// Most serve for years, some since this one.

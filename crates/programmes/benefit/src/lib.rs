@@ -10,7 +10,6 @@ mod kept;
 pub mod kind;
 pub mod me;
 mod migrations;
-mod names;
 mod no_offers_left;
 pub mod nominate;
 pub mod offer;

@@ -9,6 +9,7 @@ use kernel::{
     Caller, Page, Problem,
     audit::{self, Act},
     listing::Paging,
+    organisation::tree,
     person,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -17,7 +18,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     me::requests::{self, PrivacyRequestRow},
-    names,
     pausing::{PRIVACY, paused_or_not},
     permissions::AnswerPrivacy,
     tables::privacy_request::{self, Answered, Column, Entity, Wish},
@@ -105,7 +105,7 @@ pub async fn list(
     let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
-    let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let requests = requests::all_opened(caller, &page.items).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for (row, request) in page.items.into_iter().zip(requests) {

@@ -10,6 +10,7 @@ use documents::{
 use kernel::{
     Caller, Context, Fault, Problem,
     download::{PDF, attachment},
+    organisation::{tree, worker_group},
     permission::Everyone,
     person,
 };
@@ -17,7 +18,7 @@ use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{card_token, names, permissions::SeeMembers, rules, tables::member};
+use crate::{card_token, permissions::SeeMembers, rules, tables::member};
 
 kernel::refusals! {
     /// Why there is no card.
@@ -50,12 +51,12 @@ pub struct Face {
 pub async fn face(context: &Context, member: &member::Model) -> Result<Face, Problem> {
     let conn = context.read();
     let person = person::Entity::find_by_id(member.person_id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let groups = names::groups(conn).await?;
+    let groups = worker_group::labels(conn).await?;
     let group = member.worker_group.as_ref().and_then(|code| groups.get(code).cloned()).unwrap_or_default();
     Ok(Face {
         name: person.name,
         number: member.card_number.clone().ok_or(CardRefusal::NoCard)?,
-        organisation: names::organisation(conn, member.organisation_id).await?,
+        organisation: tree::name(conn, member.organisation_id).await?,
         group,
     })
 }
@@ -128,7 +129,7 @@ pub async fn check(context: &Context, token: &str) -> Result<CardCheck, Problem>
     Ok(CardCheck {
         valid: member.state.is_member(),
         name: masked.map(|person| person.name).unwrap_or_default(),
-        organisation: names::organisation(conn, member.organisation_id).await?,
+        organisation: tree::name(conn, member.organisation_id).await?,
         state_label: member.state.label().to_owned(),
         since: member.member_since,
     })

@@ -5,12 +5,12 @@ use documents::Value;
 use kernel::{
     Caller, Context, Fault, Id, Problem,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation::tree,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
     list::{MemberFilter, MemberRow, Sort, filtered, rows},
-    names,
     permissions::ExportMembers,
     tables::member::Column,
 };
@@ -53,7 +53,7 @@ pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilte
     let mut title = MEMBERS.label.to_owned();
     if let Some(place) = place {
         // Whether it lies in scope is asked where the export is written down.
-        title = format!("{} {title}", names::organisation(caller.read(), place).await?);
+        title = format!("{} {title}", tree::name(caller.read(), place).await?);
     }
     ask(caller, &MEMBERS, &Asked::new(title, &form)?).await
 }

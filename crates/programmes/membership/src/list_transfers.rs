@@ -7,6 +7,7 @@ use kernel::{
     Caller, Page, Problem,
     deadline::{TermStanding, standings},
     listing::Paging,
+    organisation::tree,
     person,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -15,7 +16,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     answer_transfer::{mine_to_answer, seen, visible},
-    names,
     pausing::{TRANSFER, paused_or_not},
     permissions::TransferMembers,
     rules::transfer::{Answerer, Progress, answerer},
@@ -109,7 +109,7 @@ pub async fn list_transfers(
     let people = person::masked(conn, caller, &people).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
     let seen = seen(conn, caller, unions.clone()).await?;
-    let unions = names::organisations(conn, unions.collect()).await?;
+    let unions = tree::names(conn, unions).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let ids: Vec<Id> = page.items.iter().map(|row| row.id).collect();
     let mut terms = standings(conn, caller, TRANSFER, &ids).await?;

@@ -8,6 +8,7 @@ use kernel::{
     access::Actors,
     deadline::{TermStanding, standing_of},
     etag,
+    organisation::tree,
 };
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::Serialize;
@@ -16,7 +17,6 @@ use utoipa::ToSchema;
 use crate::{
     lapse::list::{self as lapses, LapseStanding},
     list::{MemberRow, rows},
-    names,
     pausing::application,
     permissions::SeeMembers,
     rules::{
@@ -86,7 +86,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
         .order_by_desc(history::Column::Id)
         .all(conn)
         .await?;
-    let unions = names::organisations(conn, steps.iter().map(|step| step.organisation_id).collect()).await?;
+    let unions = tree::names(conn, steps.iter().map(|step| step.organisation_id)).await?;
     let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;

@@ -1,14 +1,11 @@
 //! Whoever is a member and was put on another union's roster, or written down at its desk, is told by a text: he may not
 //! have wished it. Who asked himself, at an event, was told there; the home union finds it among what it must answer.
 
-use std::collections::BTreeSet;
-
 use chrono::Days;
-use kernel::{Context, Problem, outbox::JobKind, person};
+use kernel::{Context, Problem, organisation::tree, outbox::JobKind, person};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
-    names,
     rules::transfer::{Progress, Side},
     tables::{told, transfer},
 };
@@ -29,7 +26,7 @@ const FRESH: Days = Days::new(3);
 async fn work(context: &Context) -> Result<(), Problem> {
     for waiting in untold(context).await? {
         let (from, to) = (waiting.from_organisation_id, waiting.to_organisation_id);
-        let names = names::organisations(context.read(), BTreeSet::from([from, to])).await?;
+        let names = tree::names(context.read(), [from, to]).await?;
         let name = |id| names.get(&id).map(String::as_str).unwrap_or_default();
         let text = format!(
             "【娘家】“{}”申请把您的会籍转入，正等待“{}”确认；确认前会籍和服务不变。如非您本人意愿，请告知“{}”。",

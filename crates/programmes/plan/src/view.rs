@@ -142,12 +142,11 @@ pub async fn detail_of(
     conn: &impl ConnectionTrait,
     plan: &plan::Model,
 ) -> Result<PlanDetail, Problem> {
-    let names = tree::names(conn, [plan.organisation_id]).await?;
     let own = organisation::get(conn, context.scope(), plan.organisation_id).await.is_ok();
     Ok(PlanDetail {
         id: plan.id,
         organisation_id: plan.organisation_id,
-        organisation: names.get(&plan.organisation_id).cloned().unwrap_or_default(),
+        organisation: tree::name(conn, plan.organisation_id).await?,
         year: plan.year,
         title: plan.title.clone(),
         state: plan.state,

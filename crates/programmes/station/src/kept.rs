@@ -2,6 +2,8 @@
 
 use kernel::retention::{End, Kept, Term};
 
+use crate::door::numbers::ORDERS_DAYS;
+
 /// What is said of them.
 pub const ALL: &[Kept] = &[
     Kept {
@@ -16,6 +18,60 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("the source of facts, which are never deleted"),
         end: End::Stay,
     },
+    Kept {
+        table: "station_order",
+        holds: "whom a door was opened for: a person's key, or a keyed hash of a guest's phone",
+        term: Term::Rule(ORDERS_DAYS),
+        end: End::Delete,
+    },
+    Kept {
+        table: "station_alarm",
+        holds: "the key of who on duty saw an alarm; nameless once the person is",
+        term: Term::Always("who answered for a station must stay known beside what was done there"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_gift",
+        holds: "the key of a worker who gives; none once the person is nameless",
+        term: Term::Always("what was given to a station must be accounted for"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_gift_claim",
+        holds: "a person's key and his words of thanks; none once he is nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept::nobody("station_good"),
+    Kept::nobody("station_batch"),
+    Kept::nobody("station_supply_move"),
+    Kept::nobody("station_device"),
+    Kept::nobody("station_headcount"),
+    Kept {
+        table: "station_guest",
+        holds: "which official took a turn as master for a day",
+        term: Term::Always("who acted in office must stay known beside what he did"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_rating",
+        holds: "what a visitor says of his visit; emptied when he is made nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept {
+        table: "station_request",
+        holds: "what workers asked a master for a day for (sealed), without who asked",
+        term: Term::Always("what was asked for must be answered, and it must stay known that it was asked"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "station_signup",
+        holds: "a person's key; nameless once the person is",
+        term: Term::Always("who came to an activity is the source of facts, which are never deleted"),
+        end: End::Stay,
+    },
+    Kept::nobody("station_activity"),
     Kept::nobody("station_station"),
     Kept::nobody("station_catalogue"),
     Kept::nobody("station_item"),

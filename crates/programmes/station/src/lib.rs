@@ -1,20 +1,26 @@
 //! Story 8, stations (工会驿站): where outdoor workers rest, who answers for each station, and what was done there each day.
 //! One value, [`programme`], is all that the server knows of it.
 
+pub mod activities;
 pub mod catalogue;
 pub mod days;
+pub mod donations;
+pub mod door;
 pub mod duty;
 pub mod files;
 pub mod find;
+pub mod guests;
 mod kept;
 mod migrations;
 pub mod permissions;
 pub mod posts;
 mod programme;
+pub mod ratings;
 pub mod register;
 mod routes;
 pub mod rules;
 pub mod standard;
+pub mod supplies;
 mod tables;
 mod unions;
 

@@ -1,5 +1,7 @@
 //! What the server knows of this programme.
 
+use std::sync::LazyLock;
+
 use kernel::{
     Programme,
     ledger::{FactKind, Measure},
@@ -7,13 +9,22 @@ use kernel::{
 };
 
 use crate::{
+    activities::{ACTIVITY_FACT, persons::merge_signups},
+    days::need::{VISITS_EACH, WORKERS_EACH},
+    donations, door,
     files::export,
+    guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
     kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
+    ratings::{
+        RATING_DAYS,
+        persons::{forget_words, merge_ratings},
+    },
     routes::routes,
     standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
+    supplies,
     unions::{SUBSCRIPTION, no_stations_left},
 };
 
@@ -22,7 +33,16 @@ pub const VISIT: &str = "station_visit";
 /// Somebody was served at a station.
 pub const SERVICE: &str = "station_service";
 
-const FACT_KINDS: &[FactKind] = &[INSPECTION_KIND, times(SERVICE, "驿站服务"), times(VISIT, "驿站到站")];
+const FACT_KINDS: &[FactKind] = &[
+    ACTIVITY_FACT,
+    donations::FACT,
+    GUEST_FACT,
+    HELD_FACT,
+    INSPECTION_KIND,
+    REQUEST_FACT,
+    times(SERVICE, "驿站服务"),
+    times(VISIT, "驿站到站"),
+];
 
 const fn times(code: &'static str, label: &'static str) -> FactKind {
     FactKind { code, label, unit: "人次", measures: &[Measure::PersonTimes, Measure::People], by_hand: false }
@@ -55,20 +75,26 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
-const RULES: &[RuleDefinition] = &[
+const OWN_RULES: &[RuleDefinition] = &[
     CODE_SECONDS,
+    donations::KEEP_HOURS,
+    supplies::EXPIRY_DAYS,
     FIVE_STAR_AREA,
     FIVE_STAR_CAPACITY,
     GRACE_DAYS,
     LATE_HOURS,
     MEND_DAYS,
+    RATING_DAYS,
     SEEN_DAYS,
     STAR_LINES[0],
     STAR_LINES[1],
     STAR_LINES[2],
     STAR_LINES[3],
     STAR_LINES[4],
+    VISITS_EACH,
+    WORKERS_EACH,
 ];
+static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| [OWN_RULES, door::RULES].concat());
 
 /// Story 8 as one value.
 #[must_use]
@@ -79,14 +105,14 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: RULES,
+        rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
         acts: permissions::ACTS,
-        sealed: &[],
-        on_merge: &[merge_posts],
+        sealed: guests::SEALED,
+        on_merge: &[donations::persons::merge, door::persons::merge, merge_posts, merge_ratings, merge_signups],
         before_hand_entry: &[],
-        on_erase: &[not_in_post],
+        on_erase: &[donations::persons::forget, door::persons::forget, forget_words, not_in_post],
         kept: kept::ALL,
         exports: &[export::STATIONS],
         on_close: &[no_stations_left],

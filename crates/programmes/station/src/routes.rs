@@ -7,15 +7,16 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    catalogue, days, duty, files,
+    activities, catalogue, days, donations, door, duty, files,
     find::{self, Finder},
-    posts,
+    guests, posts, ratings,
     register::{change, create, list, show, state},
-    standard,
+    standard, supplies,
 };
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
+    door::numbers::begin();
     OpenApiRouter::new()
         .routes(routes!(list::get_stations, create::post_station))
         .routes(routes!(show::get_station, change::put_station))
@@ -34,7 +35,18 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::geojson::get_geojson))
         .routes(routes!(files::import::post_import))
         .routes(routes!(files::template::get_template))
+        .routes(routes!(days::need::get_need))
+        .merge(activities::routes())
+        .merge(guests::routes())
+        .merge(ratings::routes())
         .merge(standard::routes())
+        .routes(routes!(donations::list::get_gifts))
+        .routes(routes!(door::alarms::get_alarms))
+        .routes(routes!(door::devices::get_devices))
+        .routes(routes!(door::devices::post_device))
+        .routes(routes!(door::devices::put_device))
+        .routes(routes!(door::openings::get_openings))
+        .routes(routes!(supplies::list::get_supplies))
         .merge(oneself())
         .merge(everyone())
 }
@@ -48,6 +60,19 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(duty::take_back::post_take_back))
         .routes(routes!(duty::round::post_round))
         .routes(routes!(duty::item::post_item))
+        .routes(routes!(donations::give::get_corner, donations::give::post_gift))
+        .routes(routes!(donations::give::post_closing))
+        .routes(routes!(donations::hand_over::post_hand_over))
+        .routes(routes!(donations::offered::get_gifts))
+        .routes(routes!(donations::reserve::post_cancel))
+        .routes(routes!(donations::reserve::post_reserve))
+        .routes(routes!(donations::thank::post_thank))
+        .routes(routes!(door::duty::get_room))
+        .routes(routes!(door::duty::post_order))
+        .routes(routes!(door::duty::post_seen))
+        .routes(routes!(door::openings::get_own))
+        .routes(routes!(supplies::show::get_supplies, supplies::receive::post_receipt))
+        .routes(routes!(supplies::take::post_taking))
 }
 
 /// What is open to everyone. The stations in memory are the house's own: each router has one house.
@@ -55,5 +80,8 @@ fn everyone() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(find::nearest::get_nearest))
         .routes(routes!(find::search::get_places))
+        .routes(routes!(door::guest::post_code))
+        .routes(routes!(door::guest::post_guest))
+        .routes(routes!(door::guest::post_pass))
         .layer(Extension(Arc::new(Finder::default())))
 }

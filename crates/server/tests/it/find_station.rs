@@ -1,8 +1,9 @@
 //! Finding a station, on the phone of somebody who has no account.
 
 use axum::http::StatusCode;
+use kernel::house::MapSource;
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{App, Client, Told};
 
 use crate::stations::day;
 
@@ -43,6 +44,28 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
         for phone in [&mut phone, &mut other] {
             assert!(near(phone, "&open=true").await.is_empty());
             assert_eq!(near(phone, "").await[0]["now"]["text"], "暂停开放（设备检修）");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_licensed_map_is_told_to_phones_and_its_tiles_may_come_to_their_pages_alone() {
+    const TILES: &str = "https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILECOL={x}&TILEROW={y}&tk=key";
+    let told = |told: &mut Told| {
+        told.settings.map = MapSource { tiles: vec![TILES.into()], notice: "天地图 GS(2024)0650号".into() };
+    };
+    App::each_with(&server::programmes(), told, async |app| {
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let places: Value = phone.get("/api/v1/public/stations/places").await.ok();
+        assert_eq!(places["map"], json!({ "tiles": [TILES], "notice": "天地图 GS(2024)0650号" }));
+        for (page, allowed) in [("/w/stations", true), ("/w", true), ("/wall", false), ("/api/docs", false)] {
+            let answer = phone.get(page).await;
+            let policy = answer.headers["content-security-policy"].to_str().unwrap();
+            assert!(!policy.contains("unsafe"), "{policy}");
+            let source = "img-src 'self' https://t0.tianditu.gov.cn";
+            assert_eq!(policy.contains(source), allowed, "{page}: {policy}");
+            assert!(!policy.contains("connect-src 'self' http"), "{policy}");
         }
     })
     .await;

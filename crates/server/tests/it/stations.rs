@@ -11,12 +11,12 @@ use crate::roles::{PASSWORD, found, officer};
 pub(crate) struct Day {
     pub(crate) officer: Client,
     pub(crate) master: Client,
-    worker: Client,
+    pub(crate) worker: Client,
     pub(crate) station: String,
-    county: String,
+    pub(crate) county: String,
 }
 
-async fn phone(app: &App, n: u32) -> Client {
+pub(crate) async fn phone(app: &App, n: u32) -> Client {
     let mut phone = Client::new(server::router(app.house()).unwrap());
     phone.post("/api/v1/worker/code", &json!({ "phone": people::phone(n) })).await;
     let code = app.sms().last(&people::phone(n)).unwrap();
@@ -57,7 +57,7 @@ pub(crate) async fn day(app: &App) -> Day {
 }
 
 impl Day {
-    async fn enter(&mut self, entry: Value) -> Answer {
+    pub(crate) async fn enter(&mut self, entry: Value) -> Answer {
         self.master.post(&format!("/api/v1/me/stations/{}/entries", self.station), &entry).await
     }
 
@@ -65,7 +65,7 @@ impl Day {
         self.master.get(&format!("/api/v1/me/stations/{}", self.station)).await.ok()
     }
 
-    async fn times(&mut self, kind: &str) -> i64 {
+    pub(crate) async fn times(&mut self, kind: &str) -> i64 {
         let path = format!("/api/v1/facts?organisation={}&kinds={kind}&limit=200", self.county);
         let facts: Value = self.officer.get(&path).await.ok();
         facts["items"].as_array().unwrap().iter().map(|fact| fact["quantity"].as_i64().unwrap()).sum()

@@ -231,7 +231,19 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
     let made = make(work, "stations", form).await;
     let post = json!({ "person_id": keys["people"], "role": "master" });
     make(work, &format!("stations/{}/posts", key(&made)), post).await;
+    let device = json!({ "code": "next-lock-1", "kind": "lock", "label": format!("{MARK}门锁") });
+    keys.insert("station-devices", key(&make(work, &format!("stations/{}/devices", key(&made)), device).await));
     inspection(keys, work, &key(&made)).await;
+    let activity = json!({
+        "station_id": made["id"], "kind": "lecture", "title": format!("{MARK}讲座"), "host": format!("{MARK}红十字会"),
+        "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 10,
+    });
+    keys.insert("station-activities", key(&make(work, "station-activities", activity).await));
+    let guest = json!({
+        "station_id": made["id"], "name": format!("{MARK}干部"), "office": format!("{MARK}人社局"), "day": "2026-07-01",
+        "activities": 1, "did": format!("{MARK}宣讲"), "requests": [{ "kind": "pay", "wish": format!("{MARK}工资拖欠") }],
+    });
+    keys.insert("station-guests", key(&make(work, "station-guests", guest).await));
     keys.insert("stations", key(&made));
 }
 

@@ -7,13 +7,17 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Context, Page, Problem, listing::Paging, person};
+use kernel::{
+    Caller, Context, Page, Problem,
+    listing::Paging,
+    organisation::{tree, worker_group},
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    names,
     permissions::SeeOffers,
     tables::{
         claim::{self, ClaimState, Column, Entity},
@@ -94,8 +98,8 @@ async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<ClaimR
     let conn = context.read();
     let people: Vec<Id> = claims.iter().map(|claim| claim.person_id).collect();
     let people = person::masked(conn, context, &people).await?;
-    let unions = names::organisations(conn, claims.iter().map(|claim| claim.organisation_id).collect()).await?;
-    let (groups, places) = (names::groups(conn).await?, places(conn, &claims).await?);
+    let unions = tree::names(conn, claims.iter().map(|claim| claim.organisation_id)).await?;
+    let (groups, places) = (worker_group::labels(conn).await?, places(conn, &claims).await?);
     let row = |claim: claim::Model| {
         let person = people.get(&claim.person_id);
         ClaimRow {

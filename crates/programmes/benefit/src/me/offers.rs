@@ -5,14 +5,19 @@ use std::collections::HashMap;
 use axum::Json;
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Problem, organisation::closure, permission::Oneself, person};
+use kernel::{
+    Caller, Problem,
+    organisation::{closure, tree},
+    permission::Oneself,
+    person,
+};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
     claim::who,
-    kind, names,
+    kind,
     offer::{audience_of, places_of, rounds_of, view::shares_of},
     rules::{
         quota::share_of,
@@ -128,7 +133,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let places = places_of(conn, &ids).await?;
     let kinds: HashMap<String, Kind> =
         kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
-    let unions = names::organisations(conn, going_on.iter().map(|offer| offer.organisation_id).collect()).await?;
+    let unions = tree::names(conn, going_on.iter().map(|offer| offer.organisation_id)).await?;
     let mut shown = Vec::with_capacity(rounds.len());
     for offer in &going_on {
         let Some(kind) = kinds.get(&offer.kind) else { continue };

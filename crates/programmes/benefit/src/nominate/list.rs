@@ -7,14 +7,13 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Context, Fault, Page, Problem, listing::Paging, person};
+use kernel::{Caller, Context, Fault, Page, Problem, listing::Paging, organisation::tree, person, worker_group};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{objection, reason, rounds::reach};
 use crate::{
-    names,
     permissions::SeeOffers,
     tables::{
         nomination::{self, Column, Entity, NominationState},
@@ -123,8 +122,8 @@ pub(super) async fn rows(
 ) -> Result<Vec<NominationRow>, Problem> {
     let people: Vec<Id> = nominations.iter().map(|one| one.person_id).collect();
     let people = person::masked(conn, context, &people).await?;
-    let unions = names::organisations(conn, nominations.iter().map(|one| one.organisation_id).collect()).await?;
-    let groups = names::groups(conn).await?;
+    let unions = tree::names(conn, nominations.iter().map(|one| one.organisation_id)).await?;
+    let groups = worker_group::labels(conn).await?;
     let objected = objections::Entity::find()
         .filter(objections::Column::NominationId.is_in(nominations.iter().map(|one| one.id)))
         .order_by_asc(objections::Column::Id)

@@ -1,6 +1,6 @@
 //! The rounds for which the caller's unions may nominate, or on which they decide.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use axum::{
     Json,
@@ -11,7 +11,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     listing::Paging,
-    organisation::{self, closure},
+    organisation::{self, closure, tree},
 };
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::rules::nominate::NominationPhase;
 use crate::{
-    kind, names,
+    kind,
     offer::view::shares_of,
     permissions::SeeOffers,
     rules::{nominate, window},
@@ -160,9 +160,9 @@ pub(super) async fn views(
     let shares = shares_of(conn, &models).await?;
     let nominated = nominated(conn, &ids).await?;
     let shown = publicity::Entity::find().filter(publicity::Column::RoundId.is_in(ids)).all(conn).await?;
-    let unions: BTreeSet<Id> = rounds.iter().map(|(_, offer)| offer.organisation_id).collect();
-    let unions = unions.into_iter().chain(shares.iter().map(|share| share.organisation_id)).collect();
-    let names = names::organisations(conn, unions).await?;
+    let unions = rounds.iter().map(|(_, offer)| offer.organisation_id);
+    let unions = unions.chain(shares.iter().map(|share| share.organisation_id));
+    let names = tree::names(conn, unions).await?;
     let kinds = kind::all(conn).await?;
     let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
     let mut views = Vec::with_capacity(rounds.len());

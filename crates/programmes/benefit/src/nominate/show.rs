@@ -3,17 +3,14 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Problem, permission::Everyone, person};
+use kernel::{Caller, Context, Problem, organisation::tree, permission::Everyone, person, worker_group};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    names,
-    tables::{
-        nomination::{self, Column, Entity, NominationState},
-        offer, publicity, round,
-    },
+use crate::tables::{
+    nomination::{self, Column, Entity, NominationState},
+    offer, publicity, round,
 };
 
 /// A public list.
@@ -63,9 +60,9 @@ pub async fn show(context: &Context, id: Id) -> Result<PublicList, Problem> {
         .all(conn)
         .await?;
     let people = person::masked(conn, context, &approved.iter().map(|one| one.person_id).collect::<Vec<_>>()).await?;
-    let unions = approved.iter().map(|one| one.organisation_id).chain([offer.organisation_id]).collect();
-    let unions = names::organisations(conn, unions).await?;
-    let groups = names::groups(conn).await?;
+    let unions = approved.iter().map(|one| one.organisation_id).chain([offer.organisation_id]);
+    let unions = tree::names(conn, unions).await?;
+    let groups = worker_group::labels(conn).await?;
     let union = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let nominee = |one: nomination::Model| PublicNominee {
         id: one.id,

@@ -1,10 +1,10 @@
 //! An offer as officers see it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, organisation::tree};
 use sea_orm::{FromQueryResult, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -17,7 +17,7 @@ use super::{
     rounds_of,
 };
 use crate::{
-    kind, names,
+    kind,
     rules::{
         audience::Audience,
         window::{Phase, phase},
@@ -150,10 +150,10 @@ pub async fn views(
     let rounds = rounds_of(conn, &ids).await?;
     let shares = shares_of(conn, &rounds).await?;
     let audiences = offers.iter().map(audience_of).collect::<Result<Vec<_>, _>>()?;
-    let unions: BTreeSet<Id> = offers.iter().map(|offer| offer.organisation_id).collect();
+    let unions = offers.iter().map(|offer| offer.organisation_id);
     let limited = audiences.iter().flat_map(|audience| audience.organisations.iter().copied());
-    let unions = unions.into_iter().chain(limited).chain(shares.iter().map(|share| share.organisation_id)).collect();
-    let names = names::organisations(conn, unions).await?;
+    let unions = unions.chain(limited).chain(shares.iter().map(|share| share.organisation_id));
+    let names = tree::names(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
     let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
     let entered = entered(conn, drawn).await?;

@@ -1,10 +1,12 @@
 //! Places of redemption: those of the caller's unions, and those that an offer may name.
 
-use std::collections::BTreeSet;
-
 use axum::{Json, extract::Query};
 use database::Id;
-use kernel::{Caller, Page, Problem, Scope, listing::Paging, organisation::closure};
+use kernel::{
+    Caller, Page, Problem, Scope,
+    listing::Paging,
+    organisation::{closure, tree},
+};
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
@@ -14,7 +16,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    names,
     permissions::SeeOffers,
     tables::partner::{self, Column, Entity},
 };
@@ -84,8 +85,8 @@ pub async fn view(conn: &impl ConnectionTrait, partner: partner::Model) -> Resul
 }
 
 async fn views(conn: &impl ConnectionTrait, partners: Vec<partner::Model>) -> Result<Vec<BenefitPartnerView>, Problem> {
-    let unions: BTreeSet<Id> = partners.iter().map(|partner| partner.organisation_id).collect();
-    let names = names::organisations(conn, unions).await?;
+    let unions = partners.iter().map(|partner| partner.organisation_id);
+    let names = tree::names(conn, unions).await?;
     let view = |partner: partner::Model| BenefitPartnerView {
         id: partner.id,
         organisation: names.get(&partner.organisation_id).cloned().unwrap_or_default(),

@@ -4,14 +4,14 @@ use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, organisation::tree};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{figures, is_over, month_label};
 use crate::{
-    kind, names,
+    kind,
     rules::settlement::Line,
     tables::{
         booking::{self, BookingState},
@@ -164,7 +164,7 @@ pub async fn rows(
         partner::Entity::find().filter(partner::Column::Id.is_in(statements.iter().map(|one| one.partner_id)));
     let partners: HashMap<Id, String> =
         partners.all(conn).await?.into_iter().map(|partner| (partner.id, partner.name)).collect();
-    let unions = names::organisations(conn, statements.iter().map(|one| one.organisation_id).collect()).await?;
+    let unions = tree::names(conn, statements.iter().map(|one| one.organisation_id)).await?;
     let waiting = dispute::Entity::find()
         .filter(dispute::Column::SettlementId.is_in(statements.iter().map(|one| one.id)))
         .filter(dispute::Column::AnsweredAt.is_null())

@@ -3,13 +3,12 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, person};
+use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    names,
     permissions::SeeMembers,
     tables::{
         due::{self, Column, Entity},
@@ -93,7 +92,7 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
     let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(conn).await?;
     let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
-    let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
+    let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let actors = Actors::of(conn, page.items.iter().map(|row| row.actor.as_str())).await?;
     let name = |id: Id| {
         let member = members.iter().find(|member| member.id == id)?;

@@ -7,14 +7,19 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, ledger::fact, listing::Paging, person};
+use kernel::{
+    Caller, Page, Problem,
+    ledger::fact,
+    listing::Paging,
+    organisation::{tree, worker_group},
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{hand_over_kit::HandedOver, view::in_scope};
 use crate::{
-    names,
     permissions::SeeEvents,
     programme::{KIT_HANDED_OVER, MEMBER_JOINED, MEMBERSHIP},
     rules::standing::Standing,
@@ -110,8 +115,8 @@ pub async fn joins(
         let given = HandedOver { given_at: second.given_at, gate: second.gate };
         second_kits.entry(second.join_id).or_default().push(given);
     }
-    let unions = names::organisations(conn, page.items.iter().map(|row| row.organisation_id).collect()).await?;
-    let groups = names::groups(conn).await?;
+    let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
+    let groups = worker_group::labels(conn).await?;
     Ok(page.map(|row| {
         let (person, member, kit) = (people.get(&row.person_id), members.get(&row.member_id), kits.remove(&row.id));
         JoinRow {

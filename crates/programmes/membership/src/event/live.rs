@@ -8,7 +8,7 @@ use axum::{
 };
 use database::{Id, Moment};
 use futures::{Stream, stream};
-use kernel::{Caller, Problem, person};
+use kernel::{Caller, Problem, organisation::tree, person};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,6 @@ use super::{
     view::in_scope,
 };
 use crate::{
-    names,
     permissions::SeeEvents,
     tables::{event, join, kit, second_kit},
 };
@@ -88,8 +87,8 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
     let last = joins.order_by_desc(join::Column::JoinedAt).order_by_desc(join::Column::Id).limit(8).all(conn).await?;
     let people: Vec<Id> = last.iter().map(|join| join.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
-    let unions = by_union.iter().map(|row| row.key).chain(last.iter().map(|join| join.organisation_id)).collect();
-    let unions = names::organisations(conn, unions).await?;
+    let unions = by_union.iter().map(|row| row.key).chain(last.iter().map(|join| join.organisation_id));
+    let unions = tree::names(conn, unions).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let union =
         |row: Row<Id>| UnionCount { organisation: name(&row.key), organisation_id: row.key, joined: row.number };

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Context, Problem, organisation};
+use kernel::{
+    Context, Problem,
+    organisation::{self, tree},
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,12 +17,9 @@ use super::{
     gates::{self, Gate},
     gifts::{self, Gift},
 };
-use crate::{
-    names,
-    tables::{
-        event::{self, EventState},
-        event_union,
-    },
+use crate::tables::{
+    event::{self, EventState},
+    event_union,
 };
 
 /// A union by key and name.
@@ -88,7 +88,7 @@ pub async fn in_scope(conn: &impl ConnectionTrait, context: &Context, id: Id) ->
 /// A fault of the database.
 pub async fn unions(conn: &impl ConnectionTrait, event: Id) -> Result<Vec<NamedUnion>, Problem> {
     let places = places(conn, &[event]).await?;
-    let names = names::organisations(conn, places.iter().map(|place| place.organisation_id).collect()).await?;
+    let names = tree::names(conn, places.iter().map(|place| place.organisation_id)).await?;
     Ok(named(&places, event, &names))
 }
 
@@ -146,8 +146,8 @@ pub async fn views(
     let ids: Vec<Id> = events.iter().map(|event| event.id).collect();
     let places = places(conn, &ids).await?;
     let holders = events.iter().map(|event| event.organisation_id);
-    let unions = places.iter().map(|place| place.organisation_id).chain(holders).collect();
-    let names = names::organisations(conn, unions).await?;
+    let unions = places.iter().map(|place| place.organisation_id).chain(holders);
+    let names = tree::names(conn, unions).await?;
     let mut numbers = counts(conn, &events).await?;
     let mut views = Vec::with_capacity(events.len());
     for event in events {

@@ -1,9 +1,13 @@
 //! Checking a roster: what would become of each row, in words. Nobody is enrolled.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use database::Id;
-use kernel::{Context, Problem, organisation, outbox::JobKind};
+use kernel::{
+    Context, Problem,
+    organisation::{self, tree},
+    outbox::JobKind,
+};
 use sea_orm::entity::prelude::*;
 
 use super::{
@@ -13,7 +17,6 @@ use super::{
 };
 use crate::{
     enrol_many::{Foreseen, Sought, foresee},
-    names,
     rules::roster::{RowVerdict, Verdict},
     tables::import::{self, ImportState},
 };
@@ -70,8 +73,8 @@ async fn judge(
 ) -> Result<Vec<RowVerdict>, Problem> {
     let people: Vec<&Sought> = read.rows.iter().filter_map(|(_, who)| who.as_ref().ok()).collect();
     let foreseen = foresee(context.read(), context, &people).await?;
-    let others = foreseen.iter().filter_map(|seen| seen.elsewhere()).collect::<BTreeSet<Id>>();
-    let names = &names::organisations(context.read(), others).await?;
+    let others = foreseen.iter().filter_map(|seen| seen.elsewhere());
+    let names = &tree::names(context.read(), others).await?;
     let mut foreseen = foreseen.into_iter();
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for ((key, who), old) in read.rows.iter().zip(&read.verdicts) {

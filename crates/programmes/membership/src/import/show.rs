@@ -91,10 +91,9 @@ pub struct ImportView {
 /// An import with its counts.
 pub(super) async fn view(conn: &impl ConnectionTrait, import: import::Model) -> Result<ImportView, Problem> {
     let counts = counts(conn, import.id).await?;
-    let names = tree::names(conn, [import.organisation_id]).await?;
     Ok(ImportView {
         columns: keep::columns(&import)?,
-        organisation: names.get(&import.organisation_id).cloned().unwrap_or_default(),
+        organisation: tree::name(conn, import.organisation_id).await?,
         id: import.id,
         organisation_id: import.organisation_id,
         file_name: import.file_name,

@@ -2,7 +2,11 @@
 
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Context, Problem, person};
+use kernel::{
+    Context, Problem,
+    organisation::{tree, worker_group},
+    person,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,8 +65,8 @@ pub async fn rows(context: &Context, members: Vec<member::Model>) -> Result<Vec<
     let conn = context.read();
     let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
     let people = person::masked(conn, context, &people).await?;
-    let unions = names::organisations(conn, members.iter().map(|member| member.organisation_id).collect()).await?;
-    let (groups, platforms) = (names::groups(conn).await?, names::platforms(conn).await?);
+    let unions = tree::names(conn, members.iter().map(|member| member.organisation_id)).await?;
+    let (groups, platforms) = (worker_group::labels(conn).await?, names::platforms(conn).await?);
     let row = |member: member::Model| {
         let person = people.get(&member.person_id);
         MemberRow {

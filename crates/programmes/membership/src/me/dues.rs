@@ -3,17 +3,14 @@
 use axum::Json;
 use chrono::{Datelike, NaiveDate};
 use database::Id;
-use kernel::{Caller, Problem, permission::Oneself};
+use kernel::{Caller, Problem, organisation::tree, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{
-    names,
-    tables::{
-        due::{Column, Entity, Model},
-        member,
-    },
+use crate::tables::{
+    due::{Column, Entity, Model},
+    member,
 };
 
 /// Months that are shown.
@@ -61,7 +58,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyDues, Problem> {
     let paid = paid(conn, caller.person()?).await?;
     let this_year_fen = paid.iter().filter(|due| due.paid_on.year() == year).map(|due| due.amount_fen).sum();
     let shown: Vec<Model> = paid.into_iter().take(MOST).collect();
-    let unions = names::organisations(conn, shown.iter().map(|due| due.organisation_id).collect()).await?;
+    let unions = tree::names(conn, shown.iter().map(|due| due.organisation_id)).await?;
     let month = |due: Model| MyDue {
         month: due.month,
         amount_fen: due.amount_fen,

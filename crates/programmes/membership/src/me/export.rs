@@ -7,6 +7,7 @@ use kernel::{
     download::attachment,
     ledger::life_line,
     listing::Paging,
+    organisation::tree,
     permission::Oneself,
     person,
 };
@@ -15,10 +16,7 @@ use secret::Place;
 use serde_json::{Value, json};
 
 use super::{dues, privacy, requests};
-use crate::{
-    names,
-    tables::{history, member},
-};
+use crate::tables::{history, member};
 
 /// Gathers all that is kept about me.
 ///
@@ -44,7 +42,7 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
         "person": {
             "name": found.name, "papers": papers, "phone": phone, "birth_date": found.birth_date,
             "worker_group": found.worker_group,
-            "organisation": names::organisation(conn, found.organisation_id).await?,
+            "organisation": tree::name(conn, found.organisation_id).await?,
         },
         "memberships": memberships(caller, me).await?,
         "dues": dues::paid(conn, me).await?.into_iter().map(|due| json!({
@@ -79,7 +77,7 @@ async fn memberships(caller: &Caller<Oneself>, me: kernel::Id) -> Result<Vec<Val
             .into_iter()
             .map(|step| json!({ "step": step.step.label(), "day": step.day, "reason": step.reason, "at": step.at }));
         memberships.push(json!({
-            "organisation": names::organisation(conn, found.organisation_id).await?,
+            "organisation": tree::name(conn, found.organisation_id).await?,
             "state": found.state.label(), "card_number": found.card_number, "applied_on": found.applied_on,
             "member_since": found.member_since, "ended_on": found.ended_on, "employer": found.employer,
             "history": steps.collect::<Vec<_>>(),

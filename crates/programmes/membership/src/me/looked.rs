@@ -6,14 +6,15 @@ use database::Id;
 use kernel::{
     Actor, Context, Problem,
     access::{Actors, grant},
-    audit, person,
+    audit,
+    organisation::tree,
+    person,
     person::reveal::RevealPurpose,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
 use super::privacy::Look;
-use crate::names;
 
 /// Looks that are shown.
 const MOST: u64 = 200;
@@ -41,7 +42,7 @@ pub(super) async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Proble
         .zip(&details)
         .map(|(entry, detail)| acted_for(detail).or_else(|| held.get(&entry.actor).copied()))
         .collect();
-    let unions = names::organisations(conn, places.iter().flatten().copied().collect::<BTreeSet<_>>()).await?;
+    let unions = tree::names(conn, places.iter().flatten().copied()).await?;
     let look = |((entry, detail), place): ((audit::Model, Value), Option<Id>)| {
         let text = |name: &str| detail.get(name).and_then(Value::as_str);
         Look {

@@ -5,6 +5,7 @@ use database::Moment;
 use kernel::{
     Caller, Problem,
     audit::{self, Act},
+    organisation::{tree, worker_group},
     permission::Oneself,
     person,
 };
@@ -16,7 +17,7 @@ use super::{
     looked::looked,
     requests::{PrivacyRequestRow, mine},
 };
-use crate::{names, tables::consent};
+use crate::tables::consent;
 
 kernel::refusals! {
     /// Why a consent is not taken back.
@@ -93,7 +94,7 @@ pub struct Look {
 pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
     let masked = person::masked(conn, caller, &[me]).await?.remove(&me).ok_or_else(Problem::not_found)?;
-    let groups = names::groups(conn).await?;
+    let groups = worker_group::labels(conn).await?;
     let group = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
     let field = |field: &str, label: &str, value| KeptField { field: field.into(), label: label.into(), value };
     let fields = vec![
@@ -101,7 +102,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
         field("document_number", "证件号码", masked.document),
         field("phone", "手机号码", masked.phone),
         field("group", "职工群体", group),
-        field("organisation", "所在工会", Some(names::organisation(conn, masked.organisation_id).await?)),
+        field("organisation", "所在工会", Some(tree::name(conn, masked.organisation_id).await?)),
     ];
     let consents = consent::Entity::find().filter(consent::Column::PersonId.eq(me));
     let consents = consents.order_by_desc(consent::Column::GivenAt).all(conn).await?;

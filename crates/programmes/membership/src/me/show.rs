@@ -3,14 +3,19 @@
 use axum::Json;
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Problem, deadline::TermStanding, permission::Oneself, person};
+use kernel::{
+    Caller, Problem,
+    deadline::TermStanding,
+    organisation::{tree, worker_group},
+    permission::Oneself,
+    person,
+};
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::membership;
 use crate::{
-    names,
     pausing::{APPLICATION, TRANSFER, term_of},
     rules::{card, standing::Standing},
     tables::{member, transfer},
@@ -78,7 +83,7 @@ pub struct MyTransfer {
 pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     let (conn, person) = (caller.read(), caller.person()?);
     let masked = person::masked(conn, caller, &[person]).await?.remove(&person).ok_or_else(Problem::not_found)?;
-    let groups = names::groups(conn).await?;
+    let groups = worker_group::labels(conn).await?;
     let found = membership(conn, person).await?;
     let transfer = match &found {
         Some(member) => {
@@ -90,13 +95,13 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         Some(member) => {
             let applied = member.state == Standing::Applied;
             let term = if applied { term_of(conn, caller, APPLICATION, member.id).await? } else { None };
-            Some(mine(names::organisation(conn, member.organisation_id).await?, member, term))
+            Some(mine(tree::name(conn, member.organisation_id).await?, member, term))
         }
         None => None,
     };
     let transfer = match transfer {
         Some(waiting) => Some(MyTransfer {
-            to_organisation: names::organisation(conn, waiting.to_organisation_id).await?,
+            to_organisation: tree::name(conn, waiting.to_organisation_id).await?,
             due_on: waiting.due_on,
             term: term_of(conn, caller, TRANSFER, waiting.id).await?,
         }),

@@ -37,8 +37,7 @@ pub async fn check(unit: &Unit, organisation: Id, day: NaiveDate) -> Result<(), 
         .filter(approval::Column::State.is_in(ApprovalState::LOCKED))
         .filter(approval::Column::OrganisationId.in_subquery(upwards));
     let Some(found) = query.one(unit).await? else { return Ok(()) };
-    let names = tree::names(unit, [found.organisation_id]).await?;
-    let organisation = names.get(&found.organisation_id).cloned().unwrap_or_default();
+    let organisation = tree::name(unit, found.organisation_id).await?;
     Err(LockRefusal::Locked { organisation, quarter: label(period) }.into())
 }
 

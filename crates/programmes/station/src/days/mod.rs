@@ -2,6 +2,7 @@
 
 pub mod list;
 pub mod many;
+pub mod need;
 pub mod take_back;
 pub mod usage;
 pub mod view;

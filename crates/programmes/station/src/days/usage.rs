@@ -4,12 +4,16 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Context, Id, Problem, caller::below, organisation};
+use kernel::{
+    Caller, Context, Id, Problem,
+    caller::below,
+    organisation::{self, worker_group},
+};
 use sea_orm::{QuerySelect, Select, TryGetable, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::view::{group_labels, service_labels};
+use super::view::service_labels;
 use crate::{
     permissions::SeeStations,
     register::{
@@ -131,7 +135,10 @@ pub async fn look(caller: &Caller<SeeStations>, filter: &UseFilter) -> Result<St
             .take_while(|day| *day <= to)
             .map(|day| figure(&day, day.format("%m-%d").to_string(), days.get(&day).copied()))
             .collect(),
-        by_group: named(groups.into_iter().map(|(code, n)| (code.unwrap_or_default(), n)), &group_labels(conn).await?),
+        by_group: named(
+            groups.into_iter().map(|(code, n)| (code.unwrap_or_default(), n)),
+            &worker_group::labels(conn).await?,
+        ),
         by_service: named(kinds.into_iter(), &service_labels(conn).await?),
         busiest: busiest(conn, places).await?,
         from,

@@ -42,14 +42,6 @@ pub async fn service_labels(conn: &impl ConnectionTrait) -> Result<HashMap<Strin
     Ok(catalogue::list(conn).await?.into_iter().map(|entry| (entry.code, entry.label)).collect())
 }
 
-/// The labels of worker groups by their codes.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn group_labels(conn: &impl ConnectionTrait) -> Result<HashMap<String, String>, Problem> {
-    Ok(worker_group::list(conn).await?.into_iter().map(|group| (group.code, group.label)).collect())
-}
-
 /// Entries as people read them; each question is asked once for all.
 ///
 /// # Errors
@@ -61,7 +53,7 @@ pub async fn views(
 ) -> Result<Vec<EntryView>, Problem> {
     let people: Vec<Id> = rows.iter().filter_map(|row| row.person_id).collect();
     let people = person::masked(conn, context, &people).await?;
-    let (services, groups) = (service_labels(conn).await?, group_labels(conn).await?);
+    let (services, groups) = (service_labels(conn).await?, worker_group::labels(conn).await?);
     let named = |names: &HashMap<String, String>, code: String| names.get(&code).cloned().unwrap_or(code);
     let view = |row: entry::Model| EntryView {
         id: row.id,

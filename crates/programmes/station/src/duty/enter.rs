@@ -3,7 +3,9 @@
 
 use axum::{Json, extract::Path};
 use chrono::{DateTime, Timelike, Utc};
-use kernel::{Caller, Id, Moment, Problem, Unit, ledger, organisation::worker_group, permission::Oneself, person};
+use kernel::{
+    Caller, Context, Id, Moment, Problem, Unit, ledger, organisation::worker_group, permission::Oneself, person,
+};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -100,7 +102,8 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
     Ok(entered)
 }
 
-fn blank(caller: &Caller<Oneself>, row: &Station, at: DateTime<Utc>, sent_as: &str) -> entry::Model {
+/// One who came to a station; who he was and what he got is filled in by who knows.
+pub(crate) fn blank(caller: &Context, row: &Station, at: DateTime<Utc>, sent_as: &str) -> entry::Model {
     entry::Model {
         id: caller.id(),
         station_id: row.id,
@@ -149,7 +152,7 @@ async fn group(unit: &Unit, input: &NewEntry, person: Option<Id>) -> Result<Opti
 }
 
 /// The same for the same person at the same station within the hour, that still counts.
-async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry::Model>, Problem> {
+pub(crate) async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry::Model>, Problem> {
     let Some(person) = new.person_id else { return Ok(None) };
     let same = entry::Entity::find()
         .filter(entry::Column::StationId.eq(new.station_id))
@@ -164,7 +167,11 @@ async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry::Model>, P
     Ok(same.one(unit).await?)
 }
 
-async fn write(unit: &Unit, caller: &Caller<Oneself>, new: entry::Model) -> Result<entry::Model, Problem> {
+/// Writes an entry and its fact.
+///
+/// # Errors
+/// A fault.
+pub(crate) async fn write(unit: &Unit, caller: &Context, new: entry::Model) -> Result<entry::Model, Problem> {
     let facts = ledger::post(unit, caller, &[fact(&new)]).await?;
     let new = entry::Model { fact_id: facts.first().copied().ok_or_else(Problem::not_found)?, ..new };
     entry::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;

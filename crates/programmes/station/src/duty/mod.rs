@@ -69,7 +69,7 @@ fn serves(row: &station::Model) -> Result<(), Problem> {
 ///
 /// # Errors
 /// [`DutyRefusal`].
-async fn time(caller: &Caller<Oneself>, told: Option<Moment>) -> Result<DateTime<Utc>, Problem> {
+pub async fn time(caller: &Caller<Oneself>, told: Option<Moment>) -> Result<DateTime<Utc>, Problem> {
     let hours = rulebook::national(caller.read(), caller, &LATE_HOURS, caller.today()).await?;
     happened(told.map(Moment::at), caller.now(), hours).map_err(|late| match late {
         Lateness::Ahead => DutyRefusal::Ahead.into(),
@@ -81,7 +81,7 @@ async fn time(caller: &Caller<Oneself>, told: Option<Moment>) -> Result<DateTime
 ///
 /// # Errors
 /// [`DutyRefusal::NoName`].
-fn name(text: &str) -> Result<&str, Problem> {
+pub fn name(text: &str) -> Result<&str, Problem> {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if (8..=64).contains(&text.len()) && text.bytes().all(fits) { Ok(text) } else { Err(DutyRefusal::NoName.into()) }
 }

@@ -1,9 +1,7 @@
 //! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none.
 
-use std::collections::BTreeMap;
-
 use axum::{Json, extract::Multipart};
-use kernel::{Caller, Context, Id, Problem, audit, organisation};
+use kernel::{Caller, Context, Id, Problem, audit, files::FileForm, organisation};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -155,29 +153,13 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
     request_body(content_type = "multipart/form-data", description = "`file`、`organisation_id`、`dry_run`（true 表示只检查）"),
     responses((status = 200, body = StationFileAnswer), StationFileRefusal),
 )]
-pub async fn post_import(
-    caller: Caller<ImportStations>,
-    mut parts: Multipart,
-) -> Result<Json<StationFileAnswer>, Problem> {
-    let (mut file, mut fields) = (None, BTreeMap::new());
-    let broken =
-        |_| Problem::from(StationFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() });
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
-        let name = part.name().unwrap_or_default().to_owned();
-        if name == "file" {
-            let file_name = part.file_name().unwrap_or("stations.xlsx").chars().take(120).collect::<String>();
-            file = Some((file_name, part.bytes().await.map_err(broken)?.to_vec()));
-        } else {
-            fields.insert(name, part.text().await.map_err(broken)?);
-        }
-    }
-    let (file_name, bytes) = file.ok_or(StationFileRefusal::Incomplete)?;
-    let union = fields.get("organisation_id").and_then(|text| text.trim().parse().ok());
-    let file = StationFile {
-        organisation_id: union.ok_or(StationFileRefusal::Incomplete)?,
-        file_name,
-        bytes,
-        dry_run: fields.get("dry_run").is_some_and(|text| text.trim() == "true"),
-    };
+pub async fn post_import(caller: Caller<ImportStations>, parts: Multipart) -> Result<Json<StationFileAnswer>, Problem> {
+    let broken = || StationFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
+    let form = FileForm::read(parts, "stations.xlsx", broken).await?;
+    let organisation_id = form.get("organisation_id");
+    let dry_run = form.get("dry_run").unwrap_or_default();
+    let (file_name, bytes) = form.file.ok_or(StationFileRefusal::Incomplete)?;
+    let organisation_id = organisation_id.ok_or(StationFileRefusal::Incomplete)?;
+    let file = StationFile { organisation_id, file_name, bytes, dry_run };
     import(&caller, file).await.map(Json)
 }

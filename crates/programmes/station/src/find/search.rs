@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use axum::{Extension, Json, extract::Query};
 use kernel::{
     Caller, Context, Problem,
+    house::MapSource,
     organisation::{self, Kind, Level},
     permission::Everyone,
 };
@@ -68,6 +69,24 @@ pub struct FoundPlaces {
     pub places: Vec<FoundPlace>,
     /// Equipment and services to choose from, as the catalogue sorts them.
     pub items: Vec<WantedItem>,
+    /// The map to show stations on; absent where the house has none, and pages draw one of their own.
+    pub map: Option<MapTiles>,
+}
+
+/// A licensed map's tiles, drawn in WGS-84 or CGCS2000.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MapTiles {
+    /// Addresses with `{z}`, `{x}` and `{y}`, the lowest layer first.
+    pub tiles: Vec<String>,
+    /// Whose map it is and its licence number, to be shown beside it.
+    pub notice: String,
+}
+
+impl MapTiles {
+    fn of(context: &Context) -> Option<Self> {
+        let MapSource { tiles, notice } = context.house().settings().map.clone();
+        (!tiles.is_empty()).then_some(Self { tiles, notice })
+    }
 }
 
 /// Something that a station may have or give.
@@ -101,7 +120,7 @@ pub async fn search(context: &Context, finder: &Finder, query: &PlaceQuery) -> R
         label: entry.label.clone(),
         kind: entry.kind,
     };
-    Ok(FoundPlaces { places, items: offered.map(item).collect() })
+    Ok(FoundPlaces { places, items: offered.map(item).collect(), map: MapTiles::of(context) })
 }
 
 /// Stations with this name, those first whose own name begins with it.

@@ -6,6 +6,11 @@ mod m2026_11_26_0302_station_rights;
 mod m2026_11_26_0303_station_turn;
 mod m2026_11_26_1210_station_standard;
 mod m2026_11_26_1211_station_inspectors;
+mod m2026_11_26_1212_station_activities;
+mod m2026_11_26_1213_station_guests;
+mod m2026_11_26_1300_station_door;
+mod m2026_11_26_1310_station_supplies;
+mod m2026_11_26_1320_station_gifts;
 
 use database::Migration;
 
@@ -19,5 +24,10 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0303_station_turn::Step),
         Box::new(m2026_11_26_1210_station_standard::Step),
         Box::new(m2026_11_26_1211_station_inspectors::Step),
+        Box::new(m2026_11_26_1212_station_activities::Step),
+        Box::new(m2026_11_26_1213_station_guests::Step),
+        Box::new(m2026_11_26_1300_station_door::Step),
+        Box::new(m2026_11_26_1310_station_supplies::Step),
+        Box::new(m2026_11_26_1320_station_gifts::Step),
     ]
 }

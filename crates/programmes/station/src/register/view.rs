@@ -143,7 +143,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
     let (state, shut) = (stands(&row, today), row.kept().is_shut_alone(today));
     Ok(StationView {
         id: row.id,
-        organisation: tree::names(conn, [row.organisation_id]).await?.remove(&row.organisation_id).unwrap_or_default(),
+        organisation: tree::name(conn, row.organisation_id).await?,
         kind_label: row.kind.label().to_owned(),
         hours_text: form.hours.text(),
         form,

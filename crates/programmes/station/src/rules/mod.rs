@@ -1,8 +1,16 @@
 //! The field's rules: values in, values or a refusal out.
 
 pub mod clock;
+pub mod device;
+pub mod door;
+pub mod headcount;
 pub mod hours;
 pub mod lateness;
+pub mod need;
 pub mod posts;
+pub mod power;
+pub mod seats;
 pub mod standard;
 pub mod standing;
+pub mod supplies;
+pub mod wire;

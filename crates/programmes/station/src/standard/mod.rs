@@ -7,6 +7,7 @@ pub mod finish;
 pub mod inspections;
 pub mod items;
 pub mod keep;
+pub mod many;
 pub mod marks;
 pub mod mend;
 pub mod numbers;

@@ -4,6 +4,7 @@
 mod catalogue;
 mod files;
 mod find;
+mod need;
 mod posts;
 mod register;
 mod standard;

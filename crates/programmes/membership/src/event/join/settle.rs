@@ -1,7 +1,7 @@
 //! What becomes of who came in: noted with the event, approved if it approves at once, and told in words.
 
 use database::{Id, Unit};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, organisation::tree};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::JoinAnswer;
@@ -10,7 +10,6 @@ use crate::{
     consent,
     enter::{Applicant, Entered},
     event::gifts,
-    names,
     pausing::running_until,
     rules::{standing::Standing, transfer::answerer},
     tables::{event, join, kit, member, transfer},
@@ -51,7 +50,7 @@ pub(super) async fn settle(
             gate
         }
     };
-    let organisation = names::organisation(unit, member.organisation_id).await?;
+    let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
     let answer = JoinAnswer {
         message: gate.as_ref().map_or(told.clone(), |gate| format!("{told}请到“{gate}”领取礼包。")),
@@ -125,7 +124,7 @@ async fn message(
             let term = until.map_or("办理已暂停".to_owned(), |day| day.format("期限%Y年%-m月%-d日").to_string());
             format!(
                 "您已是“{organisation}”的会员，一人只有一个会籍。转到“{}”的申请正等待{}确认（{term}），确认前会籍和服务不变。",
-                names::organisation(unit, waiting.to_organisation_id).await?,
+                tree::name(unit, waiting.to_organisation_id).await?,
                 answerer(waiting.asked_by, until, caller.today()).label(),
             )
         }

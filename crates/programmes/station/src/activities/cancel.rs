@@ -1,0 +1,56 @@
+//! Calling an activity off. Those who signed up read why.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Problem, problem};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    keep::{ActivityRefusal, record, still_on},
+    view::{ActivityView, find, view},
+};
+use crate::{permissions::KeepStations, tables::activity::Model};
+
+/// Why an activity is called off.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationActivityCancel)]
+pub struct ActivityCancel {
+    /// The reason, 2 to 200 characters, which everybody who signed up reads.
+    pub reason: String,
+}
+
+/// Calls an activity off.
+///
+/// # Errors
+/// 404, [`ActivityRefusal`], 422 without a reason.
+pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ActivityCancel) -> Result<ActivityView, Problem> {
+    let reason = problem::reason(&input.reason, "请填写取消原因，2 至 200 字。")?;
+    caller
+        .unit(|unit| async move {
+            let (old, station) = find(&unit, caller, id).await?;
+            still_on(caller, &old)?;
+            let new = Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            let detail = json!({ "reason": reason });
+            record(&unit, caller, ("station_activities.cancel", id), &station, detail).await?;
+            view(&unit, caller, new).await
+        })
+        .await
+}
+
+/// 取消驿站活动
+#[utoipa::path(
+    post, path = "/station-activities/{id}/cancel", tag = "station", operation_id = "cancel_station_activity",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = ActivityCancel,
+    responses((status = 200, body = ActivityView), ActivityRefusal),
+)]
+pub async fn post_cancel(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<ActivityCancel>,
+) -> Result<Json<ActivityView>, Problem> {
+    cancel(&caller, id, &input).await.map(Json)
+}

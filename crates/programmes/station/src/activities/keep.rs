@@ -1,0 +1,158 @@
+//! Announcing an activity and changing it. More seats let those who wait move up by themselves.
+
+use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
+use kernel::{
+    Caller, Context, Id, Problem, Unit, audit,
+    etag::{self, IfMatch},
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    form::ActivityForm,
+    view::{ActivityView, find, view},
+};
+use crate::{
+    permissions::KeepStations,
+    register::{now::stands, view::in_scope},
+    tables::{
+        activity::{Entity, Model},
+        station::{self, StationState},
+    },
+};
+
+kernel::refusals! {
+    /// Why an activity is not announced or changed.
+    pub enum ActivityRefusal {
+        /// The station no longer serves.
+        Closed = 409 "station_closed" "驿站已撤销，不能再组织活动。",
+        /// It doesn't take place.
+        Cancelled = 409 "activity_cancelled" "活动已取消。",
+        /// It is over.
+        Over = 409 "activity_over" "活动已经结束。",
+    }
+}
+
+/// A new activity.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationActivity)]
+pub struct NewActivity {
+    /// At which station.
+    pub station_id: Id,
+    /// Its particulars.
+    #[serde(flatten)]
+    pub form: ActivityForm,
+}
+
+/// Refuses what no longer takes place or is over.
+///
+/// # Errors
+/// [`ActivityRefusal`].
+pub(super) fn still_on(context: &Context, row: &Model) -> Result<(), Problem> {
+    if row.cancelled.is_some() {
+        return Err(ActivityRefusal::Cancelled.into());
+    }
+    if row.ends_at.at() < context.now() { Err(ActivityRefusal::Over.into()) } else { Ok(()) }
+}
+
+/// Announces an activity.
+///
+/// # Errors
+/// 404 if the station is absent or foreign, [`ActivityRefusal`], 422 that names each field.
+pub async fn create(caller: &Caller<KeepStations>, input: &NewActivity) -> Result<ActivityView, Problem> {
+    let id = caller.id();
+    caller
+        .unit(|unit| async move {
+            let station = in_scope(&unit, caller, input.station_id).await?;
+            input.form.check()?;
+            if stands(&station, caller.today()) == StationState::Closed {
+                return Err(ActivityRefusal::Closed.into());
+            }
+            let row = input.form.row(id, station.id, caller.now().into());
+            still_on(caller, &row)?;
+            Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            record(&unit, caller, ("station_activities.create", id), &station, json!({ "title": row.title })).await?;
+            view(&unit, caller, row).await
+        })
+        .await
+}
+
+/// Changes an activity.
+///
+/// # Errors
+/// 404, 412, [`ActivityRefusal`], 422 that names each field.
+pub async fn change(
+    caller: &Caller<KeepStations>,
+    id: Id,
+    seen: &IfMatch,
+    form: &ActivityForm,
+) -> Result<ActivityView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let (old, station) = find(&unit, caller, id).await?;
+            form.check()?;
+            etag::check(&unit, id, old.version, seen).await?;
+            still_on(caller, &old)?;
+            let new = Model { version: old.version + 1, ..form.row(id, station.id, old.made_at) };
+            let fields = etag::changed(&ActivityForm::of(&old), &ActivityForm::of(&new));
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            etag::note(&unit, id, new.version, &fields).await?;
+            record(&unit, caller, ("station_activities.change", id), &station, json!({ "fields": fields })).await?;
+            view(&unit, caller, new).await
+        })
+        .await
+}
+
+/// Says in the audit chain what was done with an activity.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn record(
+    unit: &Unit,
+    context: &Context,
+    (action, id): (&str, Id),
+    station: &station::Model,
+    detail: serde_json::Value,
+) -> Result<(), Problem> {
+    let act = audit::Act {
+        action,
+        object_kind: "station/activity",
+        object_id: Some(id),
+        organisation_id: Some(station.organisation_id),
+        detail,
+    };
+    audit::record(unit, context, act).await
+}
+
+/// 发布驿站活动
+#[utoipa::path(
+    post, path = "/station-activities", tag = "station", operation_id = "create_station_activity",
+    extensions(("x-permission" = json!("station.keep"))), request_body = NewActivity,
+    responses((status = 201, body = ActivityView), ActivityRefusal),
+)]
+pub async fn post_activity(
+    caller: Caller<KeepStations>,
+    Json(input): Json<NewActivity>,
+) -> Result<impl IntoResponse, Problem> {
+    let made = create(&caller, &input).await?;
+    Ok((StatusCode::CREATED, etag::etag(made.version), Json(made)))
+}
+
+/// 修改驿站活动
+#[utoipa::path(
+    put, path = "/station-activities/{id}", tag = "station", operation_id = "change_station_activity",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = ActivityForm,
+    responses((status = 200, body = ActivityView), ActivityRefusal),
+)]
+pub async fn put_activity(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<ActivityForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let shown = change(&caller, id, &seen, &form).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}

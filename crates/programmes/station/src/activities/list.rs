@@ -1,0 +1,154 @@
+//! Activities and those who signed up, as officers see them.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    response::IntoResponse,
+};
+use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    ActivityKind,
+    view::{ActivityView, find, signups, standing, view, views},
+};
+use crate::{
+    permissions::SeeStations,
+    register::list::keys_in_scope,
+    rules::seats::Seat,
+    tables::activity::{Column, Entity},
+};
+
+/// Which activities.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ActivityFilter {
+    /// At stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
+    /// What they are.
+    #[param(inline)]
+    pub kind: Option<ActivityKind>,
+    /// Only those that are over, or only those that aren't.
+    pub over: Option<bool>,
+}
+
+/// Somebody who signed up, as officers see him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationSignup)]
+pub struct SignupView {
+    /// The key.
+    pub id: Id,
+    /// The name, masked.
+    pub name: String,
+    /// The mobile number, masked.
+    pub phone: Option<String>,
+    /// Where he stands, in words.
+    pub standing: String,
+    /// When he signed up.
+    pub signed_at: Moment,
+    /// When he came.
+    pub attended_at: Option<Moment>,
+}
+
+/// Lists activities, the last announced first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &ActivityFilter,
+    paging: &Paging,
+) -> Result<Page<ActivityView>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    let now = Moment::from(caller.now());
+    query = match filter.over {
+        None => query,
+        Some(true) => query.filter(Column::EndsAt.lt(now)),
+        Some(false) => query.filter(Column::EndsAt.gte(now)),
+    };
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
+    Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total })
+}
+
+/// Those who signed up for an activity or came to it, in their order; who gave up is not told.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn signed(caller: &Caller<SeeStations>, id: Id) -> Result<Vec<SignupView>, Problem> {
+    let conn = caller.read();
+    let (activity, _) = find(conn, caller, id).await?;
+    let all = signups(conn, [id]).await?;
+    let people: Vec<Id> = all.iter().map(|one| one.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let shown = all.iter().filter(|one| one.wanted || one.attended_at.is_some());
+    Ok(shown
+        .map(|one| {
+            let person = people.get(&one.person_id);
+            SignupView {
+                id: one.id,
+                name: person.map(|person| person.name.clone()).unwrap_or_default(),
+                phone: person.and_then(|person| person.phone.clone()),
+                standing: match standing(&activity, &all, one.person_id) {
+                    Some(Seat::Held) => "已报名".to_owned(),
+                    Some(Seat::Waiting(place)) => format!("候补第{place}位"),
+                    None => "现场参加".to_owned(),
+                },
+                signed_at: one.signed_at,
+                attended_at: one.attended_at,
+            }
+        })
+        .collect())
+}
+
+/// 驿站活动
+#[utoipa::path(
+    get, path = "/station-activities", tag = "station", operation_id = "list_station_activities",
+    extensions(("x-permission" = json!("station.view"))),
+    params(ActivityFilter, Paging), responses((status = 200, body = Page<ActivityView>)),
+)]
+pub async fn get_activities(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<ActivityFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<ActivityView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 驿站活动详情
+#[utoipa::path(
+    get, path = "/station-activities/{id}", tag = "station", operation_id = "show_station_activity",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = ActivityView, headers(("etag" = String)))),
+)]
+pub async fn get_activity(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let (row, _) = find(caller.read(), &caller, id).await?;
+    let shown = view(caller.read(), &caller, row).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}
+
+/// 驿站活动报名名单
+#[utoipa::path(
+    get, path = "/station-activities/{id}/signups", tag = "station", operation_id = "list_station_signups",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Vec<SignupView>)),
+)]
+pub async fn get_signups(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<Json<Vec<SignupView>>, Problem> {
+    signed(&caller, id).await.map(Json)
+}

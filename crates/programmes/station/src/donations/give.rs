@@ -1,0 +1,203 @@
+//! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use kernel::{Caller, Id, Problem, permission::Oneself};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::view::{ClaimView, GiftView, claim_views, gift_views};
+use crate::{
+    duty::{code, station},
+    tables::{
+        gift::{self, GiverKind},
+        gift_claim::{self, GiftState},
+    },
+};
+
+/// Gifts shown at once.
+const SHOWN: u64 = 50;
+/// The most pieces of one gift.
+const MOST: i64 = 10_000;
+
+/// What is given.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationGift)]
+pub struct NewGift {
+    /// What it is, up to 30 characters.
+    #[schema(min_length = 1, max_length = 30)]
+    pub name: String,
+    /// What it is counted in, up to 8 characters.
+    #[schema(min_length = 1, max_length = 8)]
+    pub unit: String,
+    /// How many, 1 to 10,000.
+    pub quantity: i64,
+    /// How many one person may have, 1 to 10.
+    pub each: i64,
+    /// What else is to know.
+    #[schema(max_length = 100)]
+    pub note: Option<String>,
+    /// Who gives.
+    pub giver_kind: GiverKind,
+    /// The company's name, up to 50 characters.
+    #[schema(max_length = 50)]
+    pub giver: Option<String>,
+    /// The code of the worker who gives, if he wants to be thanked.
+    #[schema(max_length = 400)]
+    pub code: Option<String>,
+}
+
+/// Which gift.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct GiftClosing {
+    /// The gift.
+    pub gift_id: Id,
+}
+
+/// A station's donation corner, as its master sees it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationCorner)]
+pub struct Corner {
+    /// What was given, the newest first.
+    pub gifts: Vec<GiftView>,
+    /// What is kept for whom, the first to run out first.
+    pub reserved: Vec<ClaimView>,
+}
+
+fn text(text: &str, field: &str, most: usize, wanted: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    if (1..=most).contains(&text.chars().count()) {
+        Ok(text.to_owned())
+    } else {
+        Err(Problem::field(field, field, wanted))
+    }
+}
+
+/// Writes down what is given.
+///
+/// # Errors
+/// 404 if the caller has no post there, [`code::StationCodeRefusal`], 422 that names the field.
+pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<GiftView, Problem> {
+    if !(1..=MOST).contains(&input.quantity) {
+        return Err(Problem::field("quantity", "quantity", "数量请填写1至10000。"));
+    }
+    if !(1..=10).contains(&input.each) {
+        return Err(Problem::field("each", "each", "每人可领请填写1至10。"));
+    }
+    let giver = input.giver.as_deref().unwrap_or_default();
+    let note = input.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    let giver_id = input.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let row = gift::Model {
+        id: caller.id(),
+        station_id: id,
+        organisation_id: Id(0),
+        name: text(&input.name, "name", 30, "请填写物品名称，最多30字。")?,
+        unit: text(&input.unit, "unit", 8, "请填写单位，如“件”。")?,
+        quantity: input.quantity,
+        left: input.quantity,
+        each: input.each,
+        note: note.map(|note| text(note, "note", 100, "说明最多100字。")).transpose()?,
+        giver_kind: input.giver_kind,
+        giver: match input.giver_kind {
+            GiverKind::Company => Some(text(giver, "giver", 50, "请填写捐赠单位名称。")?),
+            GiverKind::Worker => None,
+        },
+        giver_id: match input.giver_kind {
+            GiverKind::Company => None,
+            GiverKind::Worker => giver_id.map(|text| code::read(caller, text, caller.now())).transpose()?,
+        },
+        given_at: caller.now().into(),
+        closed_at: None,
+    };
+    let row = &row;
+    let shown = caller.unit(|unit| async move {
+        let station = station(&unit, caller, id, caller.today()).await?;
+        let row = gift::Model { organisation_id: station.organisation_id, ..row.clone() };
+        gift::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+        gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+    });
+    let shown = shown.await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
+}
+
+/// Withdraws a gift: nobody can reserve it any more; what is reserved is kept.
+///
+/// # Errors
+/// 404 if the caller has no post there or the station no such gift.
+pub async fn close(caller: &Caller<Oneself>, id: Id, input: &GiftClosing) -> Result<GiftView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let station = station(&unit, caller, id, caller.today()).await?;
+            let query = gift::Entity::find_by_id(input.gift_id).filter(gift::Column::StationId.eq(station.id));
+            let mut found = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if found.closed_at.is_none() {
+                found.closed_at = Some(caller.now().into());
+                let row = gift::ActiveModel { closed_at: Set(found.closed_at), ..Default::default() };
+                gift::Entity::update_many().set(row).filter(gift::Column::Id.eq(found.id)).exec(&unit).await?;
+            }
+            gift_views(&unit, caller, vec![found]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// The corner, as its master sees it.
+///
+/// # Errors
+/// 404 if the caller has no post there.
+pub async fn corner(caller: &Caller<Oneself>, id: Id) -> Result<Corner, Problem> {
+    let conn = caller.read();
+    let station = station(conn, caller, id, caller.today()).await?;
+    let gifts = gift::Entity::find()
+        .filter(gift::Column::StationId.eq(station.id))
+        .order_by_desc(gift::Column::Id)
+        .limit(SHOWN)
+        .all(conn)
+        .await?;
+    let reserved = gift_claim::Entity::find()
+        .filter(gift_claim::Column::GiftId.is_in(gifts.iter().map(|gift| gift.id)))
+        .filter(gift_claim::Column::State.eq(GiftState::Reserved))
+        .order_by_asc(gift_claim::Column::Until)
+        .all(conn)
+        .await?;
+    Ok(Corner { gifts: gift_views(conn, caller, gifts).await?, reserved: claim_views(conn, caller, reserved).await? })
+}
+
+/// 我的驿站的爱心角
+#[utoipa::path(
+    get, path = "/me/stations/{id}/gifts", tag = "me", operation_id = "my_station_gifts",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Corner)),
+)]
+pub async fn get_corner(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<Corner>, Problem> {
+    corner(&caller, id).await.map(Json)
+}
+
+/// 登记捐赠物品
+#[utoipa::path(
+    post, path = "/me/stations/{id}/gifts", tag = "me", operation_id = "give_to_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = NewGift,
+    responses((status = 201, body = GiftView), code::StationCodeRefusal),
+)]
+pub async fn post_gift(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewGift>,
+) -> Result<(StatusCode, Json<GiftView>), Problem> {
+    Ok((StatusCode::CREATED, Json(give(&caller, id, &input).await?)))
+}
+
+/// 下架捐赠物品
+#[utoipa::path(
+    post, path = "/me/stations/{id}/gift-closing", tag = "me", operation_id = "close_station_gift",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = GiftClosing, responses((status = 200, body = GiftView)),
+)]
+pub async fn post_closing(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<GiftClosing>,
+) -> Result<Json<GiftView>, Problem> {
+    close(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,95 @@
+//! The master hands over what was kept for somebody: once, and it is a fact.
+
+use axum::{Json, extract::Path};
+use kernel::{
+    Caller, Id, Problem,
+    ledger::{self, NewFact, Source},
+    permission::Oneself,
+    person,
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    FACT,
+    reserve::end,
+    view::{ClaimView, claim_views},
+};
+use crate::{
+    duty::station,
+    tables::{
+        gift,
+        gift_claim::{self, GiftState},
+    },
+};
+
+kernel::refusals! {
+    /// Why nothing is handed over.
+    pub enum HandOverRefusal {
+        /// It was handed over, given back, or ran out.
+        NotReserved { state: String } = 409 "gift_not_kept" "这项预留现在是“{state}”，不能发放。",
+    }
+}
+
+/// Which reservation.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGiftHandOver)]
+pub struct HandOver {
+    /// The reservation.
+    pub claim_id: Id,
+}
+
+/// Hands over what was kept.
+///
+/// # Errors
+/// 404 if the caller has no post there or the station no such reservation, [`HandOverRefusal`].
+pub async fn hand_over(caller: &Caller<Oneself>, id: Id, input: &HandOver) -> Result<ClaimView, Problem> {
+    let shown = caller
+        .unit(|unit| async move {
+            let station = station(&unit, caller, id, caller.today()).await?;
+            let claim =
+                gift_claim::Entity::find_by_id(input.claim_id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let gift = gift::Entity::find_by_id(claim.gift_id).filter(gift::Column::StationId.eq(station.id));
+            let gift = gift.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if !end(&unit, &claim, GiftState::Taken).await? {
+                return Err(HandOverRefusal::NotReserved { state: claim.state.label().to_owned() }.into());
+            }
+            let taken_at = Some(caller.now().into());
+            let row = gift_claim::ActiveModel { taken_at: Set(taken_at), ..Default::default() };
+            gift_claim::Entity::update_many().set(row).filter(gift_claim::Column::Id.eq(claim.id)).exec(&unit).await?;
+            let person = person::Entity::find_by_id(claim.person_id).one(&unit).await?;
+            let fact = NewFact {
+                kind: FACT.code,
+                organisation: gift.organisation_id,
+                person: Some(claim.person_id),
+                group: person.and_then(|person| person.worker_group),
+                quantity: claim.quantity,
+                amount_fen: 0,
+                day: caller.today(),
+                source: Source { kind: "station/gift", id: claim.id },
+                reverses: None,
+            };
+            ledger::post(&unit, caller, &[fact]).await?;
+            let claim = gift_claim::Model { state: GiftState::Taken, taken_at, ..claim };
+            claim_views(&unit, caller, vec![claim]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
+}
+
+/// 发放捐赠物品
+#[utoipa::path(
+    post, path = "/me/stations/{id}/gift-hand-over", tag = "me", operation_id = "hand_over_station_gift",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = HandOver,
+    responses((status = 200, body = ClaimView), HandOverRefusal),
+)]
+pub async fn post_hand_over(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<HandOver>,
+) -> Result<Json<ClaimView>, Problem> {
+    hand_over(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,71 @@
+//! What was given at all stations, for officers.
+
+use axum::{Json, extract::Query};
+use kernel::{Caller, Id, Page, Problem, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::view::{GiftView, gift_views};
+use crate::{
+    permissions::SeeStations,
+    tables::{gift, station},
+};
+
+/// Which gifts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct GiftFilter {
+    /// Part of what it is, of the giver's name, or of the station's name.
+    pub q: Option<String>,
+    /// Of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Only what can be had still.
+    pub left: Option<bool>,
+}
+
+/// Gifts, the newest first.
+///
+/// # Errors
+/// A fault.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &GiftFilter,
+    paging: &Paging,
+) -> Result<Page<GiftView>, Problem> {
+    let (conn, place) = (caller.read(), (gift::Entity, gift::Column::OrganisationId));
+    let mut query = gift::Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if filter.left == Some(true) {
+        query = query.filter(gift::Column::Left.gt(0)).filter(gift::Column::ClosedAt.is_null());
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = station::Entity::find().select_only().column(station::Column::Id);
+        let named = named.filter(station::Column::Name.contains(text)).into_query();
+        let own = Condition::any().add(gift::Column::Name.contains(text)).add(gift::Column::Giver.contains(text));
+        query = query.filter(own.add(gift::Column::StationId.in_subquery(named)));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(gift::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(gift::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// 驿站爱心捐赠
+#[utoipa::path(
+    get, path = "/station-gifts", tag = "station", operation_id = "list_station_gifts",
+    extensions(("x-permission" = json!("station.view"))),
+    params(GiftFilter, Paging), responses((status = 200, body = Page<GiftView>)),
+)]
+pub async fn get_gifts(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<GiftFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<GiftView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

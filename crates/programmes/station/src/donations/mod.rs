@@ -1,0 +1,59 @@
+//! The donation corner: companies and workers give, and whoever needs something reserves it on his phone and takes it at the
+//! station. Nothing is given twice: each piece goes by one guarded statement.
+
+pub mod expire;
+pub mod give;
+pub mod hand_over;
+pub mod list;
+pub mod many;
+pub mod offered;
+pub mod persons;
+pub mod reserve;
+pub mod thank;
+pub mod view;
+
+pub use crate::tables::gift::GiverKind;
+
+use kernel::{
+    Id, Problem, Unit,
+    ledger::{FactKind, Measure},
+    rulebook::RuleDefinition,
+};
+use sea_orm::{
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use crate::tables::gift;
+
+/// Somebody took what others gave.
+pub const FACT: FactKind = FactKind {
+    code: "station_gift",
+    label: "爱心捐赠物品发放",
+    unit: "件",
+    measures: &[Measure::Items, Measure::People],
+    by_hand: false,
+};
+
+/// How long a gift is kept for who reserved it.
+pub const KEEP_HOURS: RuleDefinition = RuleDefinition {
+    code: "station.gift_hours",
+    label: "驿站捐赠物品预留多久未领即放回",
+    unit: "小时",
+    default: 48,
+    source: "系统默认值，请按当地规定核定",
+};
+
+/// Takes pieces off a gift (or puts them back, if negative), if so many are there: one guarded statement.
+///
+/// # Errors
+/// A fault of the database.
+async fn lessen(unit: &Unit, gift: Id, pieces: i64) -> Result<bool, Problem> {
+    let done = gift::Entity::update_many()
+        .col_expr(gift::Column::Left, Expr::col(gift::Column::Left).sub(pieces))
+        .filter(gift::Column::Id.eq(gift))
+        .filter(gift::Column::Left.gte(pieces))
+        .exec(unit)
+        .await?;
+    Ok(done.rows_affected > 0)
+}

@@ -1,0 +1,58 @@
+//! What becomes of gifts when two people turn out to be one, or a person is made nameless.
+
+use std::pin::Pin;
+
+use kernel::{Context, Id, Problem, Unit, person::Merging};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::{lessen, reserve::end};
+use crate::tables::{
+    gift,
+    gift_claim::{self, GiftState},
+};
+
+/// What the kernel calls in the unit that merges two people. Where both reserved the same, what the going record has still
+/// reserved is put back; what it took stays with its own key, as it was given.
+pub fn merge<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    Merging { from, into }: Merging,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let of = |person: Id| gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
+        let kept: Vec<Id> = of(into).all(unit).await?.into_iter().map(|claim| claim.gift_id).collect();
+        for claim in of(from).all(unit).await? {
+            if !kept.contains(&claim.gift_id) {
+                let row = gift_claim::ActiveModel { person_id: Set(into), ..Default::default() };
+                let this = gift_claim::Column::Id.eq(claim.id);
+                gift_claim::Entity::update_many().set(row).filter(this).exec(unit).await?;
+            } else if end(unit, &claim, GiftState::Returned).await? {
+                lessen(unit, claim.gift_id, -claim.quantity).await?;
+            }
+        }
+        let row = gift::ActiveModel { giver_id: Set(Some(into)), ..Default::default() };
+        gift::Entity::update_many().set(row).filter(gift::Column::GiverId.eq(from)).exec(unit).await?;
+        Ok(())
+    })
+}
+
+/// What the kernel calls in the unit that makes a person nameless: his words go, what is kept for him goes back.
+pub fn forget<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    person: Id,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let his = gift_claim::Column::PersonId.eq(person);
+        for claim in gift_claim::Entity::find().filter(his.clone()).all(unit).await? {
+            if end(unit, &claim, GiftState::Returned).await? {
+                lessen(unit, claim.gift_id, -claim.quantity).await?;
+            }
+        }
+        let row = gift_claim::ActiveModel { thanks: Set(None), ..Default::default() };
+        gift_claim::Entity::update_many().set(row).filter(his).exec(unit).await?;
+        let row = gift::ActiveModel { giver_id: Set(None), ..Default::default() };
+        gift::Entity::update_many().set(row).filter(gift::Column::GiverId.eq(person)).exec(unit).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,160 @@
+//! Gifts as people read them.
+
+use std::collections::HashMap;
+
+use kernel::{Context, Id, Moment, Problem, person};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::tables::{
+    gift::{self, GiverKind},
+    gift_claim::{self, GiftState},
+    station,
+};
+
+/// Something that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGift)]
+pub struct GiftView {
+    /// The key.
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// The station's name.
+    pub station: String,
+    /// Where it is, in words.
+    pub address: String,
+    /// What it is.
+    pub name: String,
+    /// What it is counted in.
+    pub unit: String,
+    /// How many were given.
+    pub quantity: i64,
+    /// How many can be had still.
+    pub left: i64,
+    /// How many one person may have.
+    pub each: i64,
+    /// What else is to know.
+    pub note: Option<String>,
+    /// Who gave it, in words; a worker is masked.
+    pub giver: String,
+    /// When.
+    pub given_at: Moment,
+    /// Whether it was withdrawn.
+    pub closed: bool,
+    /// What was said in thanks.
+    pub thanks: Vec<String>,
+}
+
+/// Somebody's reservation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGiftClaim)]
+pub struct ClaimView {
+    /// The key.
+    pub id: Id,
+    /// The gift.
+    pub gift_id: Id,
+    /// What it is.
+    pub gift: String,
+    /// Who, masked.
+    pub name: String,
+    /// The end of his mobile number, masked.
+    pub phone: Option<String>,
+    /// How many.
+    pub quantity: i64,
+    /// Where it stands.
+    pub state: GiftState,
+    /// In words.
+    pub state_label: String,
+    /// Until when it is kept for him.
+    pub until: Moment,
+    /// When he took it.
+    pub taken_at: Option<Moment>,
+    /// Whether he has said thanks.
+    pub thanked: bool,
+}
+
+/// Gifts as people read them; each question is asked once for all.
+///
+/// # Errors
+/// A fault.
+pub async fn gift_views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<gift::Model>,
+) -> Result<Vec<GiftView>, Problem> {
+    let stations = station::Entity::find()
+        .filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)))
+        .all(conn)
+        .await?;
+    let stations: HashMap<Id, station::Model> = stations.into_iter().map(|row| (row.id, row)).collect();
+    let givers: Vec<Id> = rows.iter().filter_map(|row| row.giver_id).collect();
+    let givers = person::masked(conn, context, &givers).await?;
+    let thanked = gift_claim::Entity::find()
+        .filter(gift_claim::Column::GiftId.is_in(rows.iter().map(|row| row.id)))
+        .filter(gift_claim::Column::Thanks.is_not_null())
+        .order_by_desc(gift_claim::Column::TakenAt)
+        .all(conn)
+        .await?;
+    let view = |row: gift::Model| {
+        let station = stations.get(&row.station_id);
+        let worker = || row.giver_id.and_then(|id| givers.get(&id)).map(|giver| format!("职工{}", giver.name));
+        GiftView {
+            id: row.id,
+            station_id: row.station_id,
+            station: station.map(|row| row.name.clone()).unwrap_or_default(),
+            address: station.map(|row| row.place.clone()).unwrap_or_default(),
+            giver: match row.giver_kind {
+                GiverKind::Company => row.giver.clone().unwrap_or_default(),
+                GiverKind::Worker => worker().unwrap_or_else(|| "热心职工".to_owned()),
+            },
+            thanks: thanked
+                .iter()
+                .filter(|claim| claim.gift_id == row.id)
+                .filter_map(|one| one.thanks.clone())
+                .collect(),
+            name: row.name,
+            unit: row.unit,
+            quantity: row.quantity,
+            left: row.left,
+            each: row.each,
+            note: row.note,
+            given_at: row.given_at,
+            closed: row.closed_at.is_some(),
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// Reservations as people read them.
+///
+/// # Errors
+/// A fault.
+pub async fn claim_views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<gift_claim::Model>,
+) -> Result<Vec<ClaimView>, Problem> {
+    let gifts =
+        gift::Entity::find().filter(gift::Column::Id.is_in(rows.iter().map(|row| row.gift_id))).all(conn).await?;
+    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, context, &people).await?;
+    let view = |row: gift_claim::Model| {
+        let person = people.get(&row.person_id);
+        ClaimView {
+            id: row.id,
+            gift_id: row.gift_id,
+            gift: gifts.iter().find(|gift| gift.id == row.gift_id).map(|gift| gift.name.clone()).unwrap_or_default(),
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            quantity: row.quantity,
+            state: row.state,
+            state_label: row.state.label().to_owned(),
+            until: row.until,
+            taken_at: row.taken_at,
+            thanked: row.thanks.is_some(),
+        }
+    };
+    Ok(rows.into_iter().map(view).collect())
+}

@@ -1,0 +1,179 @@
+//! What is wrong at a device is raised once and is over by itself; the master is called by text for what can't wait.
+
+use std::pin::Pin;
+
+use axum::{Json, extract::Query};
+use kernel::{
+    Caller, Context, Fault, Id, Page, Problem, Unit,
+    listing::Paging,
+    outbox::{self, JobKind},
+    person,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::{
+    limits,
+    state::instant,
+    view::{AlarmView, alarm_views, words},
+};
+use crate::{
+    permissions::SeeStations,
+    posts::holding,
+    rules::device::{Standing, wrong},
+    tables::{
+        alarm::{self, AlarmKind},
+        device, post, station,
+    },
+};
+
+/// Calls the master by text.
+pub const TELL: JobKind = JobKind { code: "station_tell_alarm", run: tell, attempts: 5, every_s: None };
+
+/// Raises what is wrong at a device and ends what no longer is. Answers whether anything changed.
+///
+/// # Errors
+/// A fault.
+pub async fn settle(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    device: &device::Model,
+) -> Result<bool, Problem> {
+    let standing = standing(device);
+    let limits = limits(unit, context, station.organisation_id).await?;
+    let wanted = match device.retired_on {
+        Some(_) => Vec::new(),
+        None => wrong(&standing, &limits, context.now()),
+    };
+    let last = lasting(unit, device.id).await?;
+    for kind in wanted.iter().filter(|kind| !last.iter().any(|alarm| alarm.kind == **kind)) {
+        raise(unit, context, (station, device), *kind).await?;
+    }
+    let over: Vec<Id> = last.iter().filter(|alarm| !wanted.contains(&alarm.kind)).map(|alarm| alarm.id).collect();
+    let row = alarm::ActiveModel { over_at: Set(Some(context.now().into())), ..Default::default() };
+    if !over.is_empty() {
+        alarm::Entity::update_many().set(row).filter(alarm::Column::Id.is_in(over.clone())).exec(unit).await?;
+    }
+    Ok(!over.is_empty() || wanted.len() > last.len() - over.len())
+}
+
+/// A device as its row has it.
+pub(super) fn standing(device: &device::Model) -> Standing {
+    Standing {
+        kind: device.kind,
+        value: device.value,
+        faulty: device.fault.is_some(),
+        heard_at: instant(device.heard_at),
+        moved_at: instant(device.moved_at),
+    }
+}
+
+/// What is wrong at a device still.
+pub(super) async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
+    let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
+    Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
+}
+
+async fn raise(
+    unit: &Unit,
+    context: &Context,
+    (station, device): (&station::Model, &device::Model),
+    kind: AlarmKind,
+) -> Result<(), Problem> {
+    let row = alarm::Model {
+        id: context.id(),
+        station_id: station.id,
+        organisation_id: station.organisation_id,
+        device_id: device.id,
+        kind,
+        words: device.fault.clone().filter(|_| kind == AlarmKind::Fault).unwrap_or_else(|| words(device)),
+        raised_at: context.now().into(),
+        over_at: None,
+        seen_at: None,
+        seen_by: None,
+    };
+    if kind.calls() {
+        outbox::enqueue(unit, context, TELL.code, &row.id, context.now().into()).await?;
+    }
+    alarm::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an alarm: {err}")))?;
+        let conn = context.read();
+        let Some(alarm) = alarm::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+        let Some(station) = station::Entity::find_by_id(alarm.station_id).one(conn).await? else { return Ok(()) };
+        let device = device::Entity::find_by_id(alarm.device_id).one(conn).await?;
+        let device = device.map(|device| device.label).unwrap_or_default();
+        let fire = if alarm.kind == AlarmKind::Smoke { "如有火情请拨打119。" } else { "" };
+        let text = format!("【娘家】{}{}：{}。请尽快查看。{fire}", station.name, device, alarm.kind.label());
+        let on_duty = post::Entity::find()
+            .filter(post::Column::StationId.eq(station.id))
+            .filter(holding(context.today()))
+            .all(conn)
+            .await?;
+        for post in on_duty {
+            person::tell(context, post.person_id, &text).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Which alarms.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AlarmFilter {
+    /// Of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Of this station.
+    pub station: Option<Id>,
+    /// Only those that last.
+    pub lasting: Option<bool>,
+}
+
+/// Alarms, the newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &AlarmFilter,
+    paging: &Paging,
+) -> Result<Page<AlarmView>, Problem> {
+    let (conn, place) = (caller.read(), (alarm::Entity, alarm::Column::OrganisationId));
+    let mut query = alarm::Entity::find().filter(caller.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    if let Some(station) = filter.station {
+        query = query.filter(alarm::Column::StationId.eq(station));
+    }
+    if filter.lasting == Some(true) {
+        query = query.filter(alarm::Column::OverAt.is_null());
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(alarm::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(alarm::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: alarm_views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// 驿站报警记录
+#[utoipa::path(
+    get, path = "/station-alarms", tag = "station", operation_id = "list_station_alarms",
+    extensions(("x-permission" = json!("station.view"))),
+    params(AlarmFilter, Paging), responses((status = 200, body = Page<AlarmView>)),
+)]
+pub async fn get_alarms(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<AlarmFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<AlarmView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,268 @@
+//! Which devices a station has: written down before they may speak, renamed, taken out of use; and the list of all.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    http::StatusCode,
+    response::IntoResponse,
+};
+use kernel::{
+    Caller, Context, Id, Page, Problem, Unit, audit,
+    etag::{self, IfMatch},
+    listing::Paging,
+};
+use sea_orm::{
+    ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
+    sea_query::Condition,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    alarms,
+    view::{DeviceView, device_views},
+};
+use crate::{
+    permissions::{KeepStations, SeeStations},
+    register::view::in_scope,
+    rules::wire,
+    tables::{
+        alarm,
+        device::{self, DeviceKind},
+        station,
+    },
+};
+
+/// A new device.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationDevice)]
+pub struct NewDevice {
+    /// Its name in topics, 4 to 32 small letters, digits and hyphens; unique.
+    #[schema(min_length = 4, max_length = 32)]
+    pub code: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// What people call it, 2 to 20 characters.
+    #[schema(min_length = 2, max_length = 20)]
+    pub label: String,
+}
+
+/// What may change of a device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDeviceForm)]
+pub struct DeviceForm {
+    /// What people call it, 2 to 20 characters.
+    #[schema(min_length = 2, max_length = 20)]
+    pub label: String,
+    /// Whether it is no longer used; what it says is left then.
+    pub retired: bool,
+}
+
+fn label(text: &str) -> Result<String, Problem> {
+    let text = text.trim();
+    if (2..=20).contains(&text.chars().count()) {
+        return Ok(text.to_owned());
+    }
+    Err(Problem::field("label", "label", "请填写设备名称，2至20字，如“正门门锁”。"))
+}
+
+/// Writes a device down.
+///
+/// # Errors
+/// 404 if the station is absent or foreign, 422 that names the field.
+pub async fn create(caller: &Caller<KeepStations>, station: Id, input: &NewDevice) -> Result<DeviceView, Problem> {
+    let (id, label) = (caller.id(), label(&input.label)?);
+    let (label, code) = (&label, input.code.trim());
+    if !wire::is_code(code) {
+        return Err(Problem::field("code", "device_code", "设备编号为4至32位小写字母、数字或连字符。"));
+    }
+    caller
+        .unit(|unit| async move {
+            let station = in_scope(&unit, caller, station).await?;
+            if device::Entity::find().filter(device::Column::Code.eq(code)).one(&unit).await?.is_some() {
+                return Err(Problem::field("code", "device_taken", "这个设备编号已登记过，请核对铭牌。"));
+            }
+            let row = device::Model {
+                id,
+                station_id: station.id,
+                code: code.to_owned(),
+                kind: input.kind,
+                label: label.clone(),
+                value: None,
+                second: None,
+                battery: None,
+                fault: None,
+                said_at: None,
+                heard_at: None,
+                moved_at: None,
+                retired_on: None,
+                made_at: caller.now().into(),
+                version: 1,
+            };
+            device::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+            note(&unit, caller, ("station_devices.create", &station), &row).await?;
+            device_views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// Renames a device or takes it out of use.
+///
+/// # Errors
+/// 404, 412 if somebody else saved meanwhile, 422 that names the field.
+pub async fn change(
+    caller: &Caller<KeepStations>,
+    id: Id,
+    seen: &IfMatch,
+    form: &DeviceForm,
+) -> Result<DeviceView, Problem> {
+    let label = &label(&form.label)?;
+    caller
+        .unit(|unit| async move {
+            let old = device::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let station = in_scope(&unit, caller, old.station_id).await?;
+            etag::check(&unit, id, old.version, seen).await?;
+            let before = DeviceForm { label: old.label.clone(), retired: old.retired_on.is_some() };
+            let retired_on = form.retired.then(|| old.retired_on.unwrap_or(caller.today()));
+            let new = device::Model { label: label.clone(), retired_on, version: old.version + 1, ..old };
+            let row = new.clone().into_active_model().reset_all();
+            device::Entity::update_many().set(row).filter(device::Column::Id.eq(id)).exec(&unit).await?;
+            etag::note(&unit, id, new.version, &etag::changed(&before, form)).await?;
+            alarms::settle(&unit, caller, &station, &new).await?;
+            note(&unit, caller, ("station_devices.change", &station), &new).await?;
+            device_views(&unit, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+async fn note(
+    unit: &Unit,
+    context: &Context,
+    (action, station): (&str, &station::Model),
+    device: &device::Model,
+) -> Result<(), Problem> {
+    let act = audit::Act {
+        action,
+        object_kind: "station/device",
+        object_id: Some(device.id),
+        organisation_id: Some(station.organisation_id),
+        detail: serde_json::json!({ "code": device.code, "label": device.label, "retired": device.retired_on }),
+    };
+    audit::record(unit, context, act).await
+}
+
+/// Which devices.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeviceFilter {
+    /// Part of the device's code or name, or of the station's name or number.
+    pub q: Option<String>,
+    /// Of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Of this station.
+    pub station: Option<Id>,
+    /// What it is.
+    #[param(inline)]
+    pub kind: Option<DeviceKind>,
+    /// Only those at which something is wrong.
+    pub wrong: Option<bool>,
+    /// Those out of use, too.
+    pub retired: Option<bool>,
+}
+
+fn filtered(context: &Context, filter: &DeviceFilter) -> Select<device::Entity> {
+    let place = (station::Entity, station::Column::OrganisationId);
+    let stations = || station::Entity::find().select_only().column(station::Column::Id);
+    let mut within = stations().filter(context.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        within = within.filter(kernel::caller::below(organisation, place));
+    }
+    let mut query = device::Entity::find().filter(device::Column::StationId.in_subquery(within.into_query()));
+    if let Some(station) = filter.station {
+        query = query.filter(device::Column::StationId.eq(station));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(device::Column::Kind.eq(kind));
+    }
+    if filter.retired != Some(true) {
+        query = query.filter(device::Column::RetiredOn.is_null());
+    }
+    if filter.wrong == Some(true) {
+        let lasting = alarm::Entity::find().select_only().column(alarm::Column::DeviceId);
+        let lasting = lasting.filter(alarm::Column::OverAt.is_null()).into_query();
+        query = query.filter(device::Column::Id.in_subquery(lasting));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named =
+            Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
+        let named = stations().filter(named).into_query();
+        let own = Condition::any().add(device::Column::Code.contains(text)).add(device::Column::Label.contains(text));
+        query = query.filter(own.add(device::Column::StationId.in_subquery(named)));
+    }
+    query
+}
+
+/// Devices, the last written down first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &DeviceFilter,
+    paging: &Paging,
+) -> Result<Page<DeviceView>, Problem> {
+    let (conn, mut query) = (caller.read(), filtered(caller, filter));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(device::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(device::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: device_views(conn, page.items).await?, next: page.next, total })
+}
+
+/// 驿站设备
+#[utoipa::path(
+    get, path = "/station-devices", tag = "station", operation_id = "list_station_devices",
+    extensions(("x-permission" = json!("station.view"))),
+    params(DeviceFilter, Paging), responses((status = 200, body = Page<DeviceView>)),
+)]
+pub async fn get_devices(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<DeviceFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<DeviceView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 登记驿站设备
+#[utoipa::path(
+    post, path = "/stations/{id}/devices", tag = "station", operation_id = "add_station_device",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = NewDevice, responses((status = 201, body = DeviceView)),
+)]
+pub async fn post_device(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewDevice>,
+) -> Result<impl IntoResponse, Problem> {
+    let made = create(&caller, id, &input).await?;
+    Ok((StatusCode::CREATED, etag::etag(made.version), Json(made)))
+}
+
+/// 修改或停用驿站设备
+#[utoipa::path(
+    put, path = "/station-devices/{id}", tag = "station", operation_id = "change_station_device",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = DeviceForm,
+    responses((status = 200, body = DeviceView)),
+)]
+pub async fn put_device(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<DeviceForm>,
+) -> Result<impl IntoResponse, Problem> {
+    let changed = change(&caller, id, &seen, &form).await?;
+    Ok((etag::etag(changed.version), Json(changed)))
+}

@@ -1,0 +1,59 @@
+//! The 24-hour station without staff. Its door opens by the code on a phone, its devices tell how they stand, and its master
+//! hears of what goes wrong. What a device is to do is written down first and carried then, so that a broker that is away
+//! loses nothing, and what comes too late is not done. Devices speak MQTT: `docs/station-devices.md`.
+
+pub mod alarms;
+pub mod carrier;
+pub mod devices;
+pub mod duty;
+pub mod event;
+pub mod guard;
+pub mod guest;
+pub mod hear;
+pub mod many;
+pub mod numbers;
+pub mod openings;
+pub mod order;
+pub mod persons;
+pub mod simulate;
+pub mod state;
+pub mod view;
+mod visit;
+pub mod who;
+
+use kernel::{Context, Id, Problem, rulebook};
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    rules::device::Limits,
+    tables::{device, station},
+};
+
+pub use crate::tables::device::DeviceKind;
+pub use numbers::RULES;
+
+/// A device that is in use, and its station.
+///
+/// # Errors
+/// A fault of the database.
+async fn in_use(conn: &impl ConnectionTrait, code: &str) -> Result<Option<(device::Model, station::Model)>, Problem> {
+    let query =
+        device::Entity::find().filter(device::Column::Code.eq(code)).filter(device::Column::RetiredOn.is_null());
+    let Some(found) = query.one(conn).await? else { return Ok(None) };
+    let station = station::Entity::find_by_id(found.station_id).one(conn).await?;
+    Ok(station.map(|station| (found, station)))
+}
+
+/// What is too hot, too cold, too long where a station lies.
+///
+/// # Errors
+/// A fault.
+async fn limits(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<Limits, Problem> {
+    let today = context.today();
+    Ok(Limits {
+        hot: rulebook::number(conn, context, &numbers::HOT, organisation, today).await?,
+        cold: rulebook::number(conn, context, &numbers::COLD, organisation, today).await?,
+        silent: rulebook::number(conn, context, &numbers::SILENT_MINUTES, organisation, today).await?,
+        ajar: rulebook::number(conn, context, &numbers::AJAR_MINUTES, organisation, today).await?,
+    })
+}

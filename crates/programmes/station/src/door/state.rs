@@ -1,0 +1,114 @@
+//! How a device stands: its last word is kept, people are counted, and what is wrong is raised.
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+use kernel::{Context, Moment, Problem, Unit};
+use sea_orm::{
+    ActiveValue::Set,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+
+use super::{alarms, in_use};
+use crate::{
+    rules::{device::reading, headcount::gained, wire},
+    tables::{
+        device::{self, DeviceKind},
+        headcount,
+    },
+};
+
+/// How often a word that changes nothing is written down.
+const FRESH: TimeDelta = TimeDelta::seconds(60);
+/// The most words of a fault.
+const MOST: usize = 100;
+
+/// Takes a device's word of how it stands. Words that came out of their order, and what is not of its kind, are left.
+///
+/// # Errors
+/// A fault.
+pub async fn take(context: &Context, code: &str, state: &wire::State) -> Result<(), Problem> {
+    let now = context.now();
+    let said = Ord::min(state.at.and_then(|second| DateTime::from_timestamp(second, 0)).unwrap_or(now), now);
+    let Some((known, _)) = in_use(context.read(), code).await? else { return Ok(()) };
+    if !is_news(&known, state, said, now) {
+        return Ok(());
+    }
+    let changed = context
+        .unit(|unit| async move {
+            let Some((old, station)) = in_use(&unit, code).await? else { return Ok(false) };
+            let Some((value, second)) = reading(old.kind, state) else { return Ok(false) };
+            if !is_news(&old, state, said, now) {
+                return Ok(false);
+            }
+            if old.kind == DeviceKind::Counter {
+                count(&unit, &old, said, gained(old.value, value)).await?;
+            }
+            let moved = (old.value, old.second) != (Some(value), second);
+            let new = device::Model {
+                value: Some(value),
+                second,
+                battery: state.battery.map(|percent| i32::try_from(percent.clamp(0, 100)).unwrap_or_default()),
+                fault: state.fault.as_ref().map(|words| words.chars().take(MOST).collect()),
+                said_at: Some(said.into()),
+                heard_at: Some(now.into()),
+                moved_at: if moved { Some(said.into()) } else { old.moved_at },
+                ..old
+            };
+            save(&unit, &new).await?;
+            alarms::settle(&unit, context, &station, &new).await
+        })
+        .await?;
+    if changed {
+        context.house().live().changed("stations");
+    }
+    Ok(())
+}
+
+/// Whether a word says anything that is not known, or it is time to know that the device lives.
+fn is_news(known: &device::Model, state: &wire::State, said: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    let Some((value, second)) = reading(known.kind, state) else { return false };
+    if known.said_at.is_some_and(|last| said < last.at()) {
+        return false;
+    }
+    (known.value, known.second) != (Some(value), second)
+        || known.fault != state.fault
+        || known.heard_at.is_none_or(|heard| now - heard.at() >= FRESH)
+}
+
+async fn save(unit: &Unit, new: &device::Model) -> Result<(), Problem> {
+    let row = device::ActiveModel {
+        value: Set(new.value),
+        second: Set(new.second),
+        battery: Set(new.battery),
+        fault: Set(new.fault.clone()),
+        said_at: Set(new.said_at),
+        heard_at: Set(new.heard_at),
+        moved_at: Set(new.moved_at),
+        ..Default::default()
+    };
+    device::Entity::update_many().set(row).filter(device::Column::Id.eq(new.id)).exec(unit).await?;
+    Ok(())
+}
+
+/// Adds people to the hour in which the counter saw them.
+async fn count(unit: &Unit, device: &device::Model, at: DateTime<Utc>, people: i64) -> Result<(), Problem> {
+    if people == 0 {
+        return Ok(());
+    }
+    let row = headcount::ActiveModel {
+        device_id: Set(device.id),
+        day: Set(calendar::beijing_day(at)),
+        hour: Set(i32::try_from(calendar::beijing_time(at).hour()).unwrap_or_default()),
+        entered: Set(people),
+    };
+    let same = OnConflict::columns([headcount::Column::DeviceId, headcount::Column::Day, headcount::Column::Hour])
+        .value(headcount::Column::Entered, Expr::col((headcount::Entity, headcount::Column::Entered)).add(people))
+        .to_owned();
+    headcount::Entity::insert(row).on_conflict(same).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// When a device was last heard, for rules.
+pub(super) fn instant(moment: Option<Moment>) -> Option<DateTime<Utc>> {
+    moment.map(Moment::at)
+}

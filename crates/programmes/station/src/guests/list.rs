@@ -1,0 +1,129 @@
+//! Masters for a day, the last written down first.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use kernel::{Caller, Id, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::{
+    permissions::SeeStations,
+    register::list::keys_in_scope,
+    tables::{
+        guest::{Column, Entity, Model},
+        request, station,
+    },
+};
+
+/// Which turns.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct GuestFilter {
+    /// At stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
+}
+
+/// An official's turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGuest)]
+pub struct GuestView {
+    /// The key.
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// Its name.
+    pub station: String,
+    /// The union that answers for it.
+    pub organisation: String,
+    /// Who, in office.
+    pub name: String,
+    /// In what office.
+    pub office: String,
+    /// The day.
+    pub day: NaiveDate,
+    /// How many activities he held.
+    pub activities: i64,
+    /// What was done.
+    pub did: String,
+    /// How many requests he collected.
+    pub requests: u64,
+    /// Why it was taken back, if it was.
+    pub taken_back: Option<String>,
+}
+
+/// Turns as officers see them; each question is asked once for all.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<GuestView>, Problem> {
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, station::Model> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let asked: Vec<Id> = request::Entity::find()
+        .select_only()
+        .column(request::Column::GuestId)
+        .filter(request::Column::GuestId.is_in(rows.iter().map(|row| row.id)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let view = |row: Model| {
+        let station = stations.get(&row.station_id)?;
+        Some(GuestView {
+            id: row.id,
+            station_id: station.id,
+            station: station.name.clone(),
+            organisation: names.get(&station.organisation_id).cloned().unwrap_or_default(),
+            name: row.name,
+            office: row.office,
+            day: row.day,
+            activities: row.activities,
+            did: row.did,
+            requests: u64::try_from(asked.iter().filter(|guest| **guest == row.id).count()).unwrap_or(u64::MAX),
+            taken_back: row.taken_back,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// Lists turns.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &GuestFilter,
+    paging: &Paging,
+) -> Result<Page<GuestView>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+}
+
+/// 一日站长
+#[utoipa::path(
+    get, path = "/station-guests", tag = "station", operation_id = "list_station_guests",
+    extensions(("x-permission" = json!("station.view"))),
+    params(GuestFilter, Paging), responses((status = 200, body = Page<GuestView>)),
+)]
+pub async fn get_guests(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<GuestFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<GuestView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

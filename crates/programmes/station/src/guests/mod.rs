@@ -1,0 +1,54 @@
+//! Masters for a day (一日站长): which official took whose turn, what he held, and what workers asked him for. Each is a fact;
+//! each request is announced, so that whoever answers for workers' rights takes it up.
+
+pub mod list;
+pub mod requests;
+pub mod take_back;
+pub mod write_down;
+
+use kernel::{
+    House,
+    keys::Sealed,
+    ledger::{FactKind, Measure},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use crate::tables::request::RequestKind;
+
+/// An official was master for a day.
+pub const GUEST: &str = "station_guest";
+/// He held an activity.
+pub const HELD: &str = "station_guest_activity";
+/// He collected a request.
+pub const REQUEST: &str = "station_request";
+/// What is announced of each request.
+pub const COLLECTED: &str = "station_request_collected";
+
+const fn items(code: &'static str, label: &'static str, unit: &'static str) -> FactKind {
+    FactKind { code, label, unit, measures: &[Measure::Items], by_hand: false }
+}
+
+/// A turn as master for a day.
+pub const GUEST_FACT: FactKind = items(GUEST, "一日站长轮值", "人次");
+/// An activity that one held.
+pub const HELD_FACT: FactKind = items(HELD, "一日站长活动", "场");
+/// A request that one collected.
+pub const REQUEST_FACT: FactKind = items(REQUEST, "驿站收集诉求", "件");
+
+/// The columns whose values are sealed.
+pub const SEALED: &[Sealed] = &[Sealed {
+    table: "station_request",
+    column: "wish_sealed",
+    place: "wish",
+    keys: &["id"],
+    index: None,
+    large: false,
+}];
+
+/// The use cases over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::get_guests, write_down::post_guest))
+        .routes(routes!(take_back::post_take_back))
+        .routes(routes!(requests::get_requests))
+}

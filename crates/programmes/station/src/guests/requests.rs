@@ -1,0 +1,131 @@
+//! What workers asked masters for a day for, for those who keep stations.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use secret::Place;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::RequestKind;
+use crate::{
+    days::view::group_labels,
+    permissions::KeepStations,
+    register::list::keys_in_scope,
+    tables::{
+        guest,
+        request::{Column, Entity, Model},
+        station,
+    },
+};
+
+/// Which requests.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RequestFilter {
+    /// From stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// What they are about.
+    #[param(inline)]
+    pub kind: Option<RequestKind>,
+}
+
+/// Something that workers asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationRequest)]
+pub struct RequestView {
+    /// The key.
+    pub id: Id,
+    /// The station's name.
+    pub station: String,
+    /// Who collected it, in office.
+    pub collected_by: String,
+    /// What it is about.
+    pub kind: RequestKind,
+    /// In words.
+    pub kind_label: String,
+    /// The worker group's name.
+    pub group_label: Option<String>,
+    /// What is asked for.
+    pub wish: String,
+    /// The day.
+    pub day: NaiveDate,
+}
+
+/// Where a wish is sealed.
+pub(super) const fn wish(id: Id) -> Place<'static> {
+    Place { table: "station_request", column: "wish", row_key: id.0 }
+}
+
+/// Lists requests, the last collected first.
+///
+/// # Errors
+/// A fault of the database or of the keys.
+pub async fn list(
+    caller: &Caller<KeepStations>,
+    filter: &RequestFilter,
+    paging: &Paging,
+) -> Result<Page<RequestView>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+async fn views(
+    conn: &impl ConnectionTrait,
+    caller: &Caller<KeepStations>,
+    rows: Vec<Model>,
+) -> Result<Vec<RequestView>, Problem> {
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, String> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
+    let guests = guest::Entity::find().filter(guest::Column::Id.is_in(rows.iter().map(|row| row.guest_id)));
+    let guests: HashMap<Id, String> = guests
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(|guest| (guest.id, format!("{}（{}）", guest.name, guest.office)))
+        .collect();
+    let groups = group_labels(conn).await?;
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in rows {
+        let opened = caller.house().keyring().open(wish(row.id), &row.wish_sealed);
+        shown.push(RequestView {
+            id: row.id,
+            station: stations.get(&row.station_id).cloned().unwrap_or_default(),
+            collected_by: guests.get(&row.guest_id).cloned().unwrap_or_default(),
+            kind: row.kind,
+            kind_label: row.kind.label().to_owned(),
+            group_label: row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+            wish: opened.map_err(|err| Fault::Stored(format!("a request of a station: {err}")))?,
+            day: row.day,
+        });
+    }
+    Ok(shown)
+}
+
+/// 驿站收集的诉求
+#[utoipa::path(
+    get, path = "/station-requests", tag = "station", operation_id = "list_station_requests",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(RequestFilter, Paging), responses((status = 200, body = Page<RequestView>)),
+)]
+pub async fn get_requests(
+    caller: Caller<KeepStations>,
+    Query(filter): Query<RequestFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<RequestView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,82 @@
+//! Taking back a day that was written down by mistake: its facts are reversed, what was collected stays.
+
+use axum::{Json, extract::Path};
+use kernel::{
+    Caller, Id, Problem, audit,
+    ledger::{self, Source},
+    problem,
+};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::list::{GuestView, views};
+use crate::{
+    permissions::CorrectEntries,
+    register::{form::read, view::in_scope},
+    tables::guest::{Entity, Model},
+};
+
+kernel::refusals! {
+    /// Why a day stays.
+    pub enum GuestTakeBackRefusal {
+        /// It was taken back before.
+        Taken = 409 "guest_taken_back" "这条记录已经撤回过了。",
+    }
+}
+
+/// Why a day is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationGuestTakeBack)]
+pub struct GuestTakeBack {
+    /// The reason, 2 to 200 characters.
+    pub reason: String,
+}
+
+/// Takes a day back.
+///
+/// # Errors
+/// 404, [`GuestTakeBackRefusal`], 422 without a reason.
+pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &GuestTakeBack) -> Result<GuestView, Problem> {
+    let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
+    caller
+        .unit(|unit| async move {
+            let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let station = in_scope(&unit, caller, row.station_id).await?;
+            if row.taken_back.is_some() {
+                return Err(GuestTakeBackRefusal::Taken.into());
+            }
+            let facts: Vec<Id> = read(&row.facts)?;
+            for fact in facts {
+                ledger::reverse(&unit, caller, fact, Source { kind: "station/guest", id }).await?;
+            }
+            let new = Model { taken_back: Some(reason.to_owned()), ..row };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            let act = audit::Act {
+                action: "station_guests.take_back",
+                object_kind: "station/guest",
+                object_id: Some(id),
+                organisation_id: Some(station.organisation_id),
+                detail: json!({ "station": station.id, "reason": reason }),
+            };
+            audit::record(&unit, caller, act).await?;
+            views(&unit, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// 撤回一日站长记录
+#[utoipa::path(
+    post, path = "/station-guests/{id}/take-back", tag = "station", operation_id = "take_station_guest_back",
+    extensions(("x-permission" = json!("station.correct"))),
+    params(("id" = Id, Path)), request_body = GuestTakeBack,
+    responses((status = 200, body = GuestView), GuestTakeBackRefusal),
+)]
+pub async fn post_take_back(
+    caller: Caller<CorrectEntries>,
+    Path(id): Path<Id>,
+    Json(input): Json<GuestTakeBack>,
+) -> Result<Json<GuestView>, Problem> {
+    take_back(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,34 @@
+//! What becomes of ratings when two people turn out to be one, or a person is made nameless.
+
+use std::pin::Pin;
+
+use kernel::{Context, Id, Problem, Unit, person::Merging};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use crate::tables::rating::{ActiveModel, Column, Entity};
+
+/// What the kernel calls in the unit that merges two people: what either said is the remaining record's.
+pub fn merge_ratings<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    Merging { from, into }: Merging,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let row = ActiveModel { person_id: Set(into), ..Default::default() };
+        Entity::update_many().set(row).filter(Column::PersonId.eq(from)).exec(unit).await?;
+        Ok(())
+    })
+}
+
+/// What the kernel calls in the unit that makes a person nameless: points stay, words go.
+pub fn forget_words<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    person: Id,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let row = ActiveModel { said: Set(None), ..Default::default() };
+        Entity::update_many().set(row).filter(Column::PersonId.eq(person)).exec(unit).await?;
+        Ok(())
+    })
+}

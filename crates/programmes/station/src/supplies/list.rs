@@ -1,0 +1,183 @@
+//! What stations keep, for officers: what runs low, what expires, what has expired.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::Days;
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use sea_orm::{
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    entity::prelude::*,
+    sea_query::{Condition, Expr, ExprTrait, Func},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    EXPIRY_DAYS,
+    show::{GoodView, views},
+};
+use crate::{
+    permissions::SeeStations,
+    tables::{
+        batch,
+        good::{self, GoodKind},
+        station,
+    },
+};
+
+/// What wants looking after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationSupplyWarning)]
+#[serde(rename_all = "snake_case")]
+pub enum SupplyWarning {
+    /// Less than there should be.
+    Low,
+    /// Expires soon.
+    Expiring,
+    /// Has expired and is not cleared away.
+    Expired,
+}
+
+/// Which things.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SupplyFilter {
+    /// Part of the thing's name, or of the station's name or number.
+    pub q: Option<String>,
+    /// Of this organisation and below.
+    pub organisation: Option<Id>,
+    /// Of this station.
+    pub station: Option<Id>,
+    /// What it is.
+    #[param(inline)]
+    pub kind: Option<GoodKind>,
+    /// What wants looking after.
+    #[param(inline)]
+    pub warning: Option<SupplyWarning>,
+}
+
+/// A thing that a station keeps.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationSupply)]
+pub struct SupplyRow {
+    /// The thing.
+    #[serde(flatten)]
+    pub good: GoodView,
+    /// The station's name.
+    pub station: String,
+    /// The union that answers for it.
+    pub organisation: String,
+}
+
+fn filtered(context: &Context, filter: &SupplyFilter) -> Select<good::Entity> {
+    let place = (station::Entity, station::Column::OrganisationId);
+    let stations = || station::Entity::find().select_only().column(station::Column::Id);
+    let mut within = stations().filter(context.scope().within(place));
+    if let Some(organisation) = filter.organisation {
+        within = within.filter(kernel::caller::below(organisation, place));
+    }
+    let mut query = good::Entity::find().filter(good::Column::StationId.in_subquery(within.into_query()));
+    if let Some(station) = filter.station {
+        query = query.filter(good::Column::StationId.eq(station));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(good::Column::Kind.eq(kind));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named =
+            Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Code.contains(text));
+        let named = stations().filter(named).into_query();
+        let own = Condition::any().add(good::Column::Name.contains(text));
+        query = query.filter(own.add(good::Column::StationId.in_subquery(named)));
+    }
+    query
+}
+
+/// The filter for what wants looking after, with the nation's days before expiry.
+fn wanting(context: &Context, warning: SupplyWarning, days: i64) -> Condition {
+    let today = context.today();
+    let soon = today.checked_add_days(Days::new(u64::try_from(days).unwrap_or_default())).unwrap_or(today);
+    let left = || batch::Entity::find().filter(batch::Column::Left.gt(0));
+    let goods = |query: Select<batch::Entity>| {
+        good::Column::Id.in_subquery(query.select_only().column(batch::Column::GoodId).into_query())
+    };
+    match warning {
+        SupplyWarning::Expired => Condition::all().add(goods(left().filter(batch::Column::ExpiresOn.lt(today)))),
+        SupplyWarning::Expiring => {
+            Condition::all().add(goods(left().filter(batch::Column::ExpiresOn.between(today, soon))))
+        }
+        SupplyWarning::Low => {
+            let good = batch::Column::ExpiresOn.is_null().or(batch::Column::ExpiresOn.gte(today));
+            let of_this = Expr::col((batch::Entity, batch::Column::GoodId)).equals((good::Entity, good::Column::Id));
+            let usable = left().filter(good).filter(of_this).select_only();
+            let sum = Func::coalesce([Expr::col(batch::Column::Left).sum(), Expr::val(0)]);
+            let usable = usable.expr(sum).into_query();
+            Condition::all().add(Expr::col((good::Entity, good::Column::Least)).gt(Expr::expr(usable)))
+        }
+    }
+}
+
+/// Lists things, the last written down first.
+///
+/// # Errors
+/// A fault.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &SupplyFilter,
+    paging: &Paging,
+) -> Result<Page<SupplyRow>, Problem> {
+    let (conn, mut query) = (caller.read(), filtered(caller, filter));
+    if let Some(warning) = filter.warning {
+        let days = rulebook::national(conn, caller, &EXPIRY_DAYS, caller.today()).await?;
+        query = query.filter(wanting(caller, warning, days));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(good::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(good::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: rows(caller, page.items).await?, next: page.next, total })
+}
+
+/// Each union has its own days before expiry, so things are read union by union.
+async fn rows(caller: &Caller<SeeStations>, found: Vec<good::Model>) -> Result<Vec<SupplyRow>, Problem> {
+    let conn = caller.read();
+    let order: Vec<Id> = found.iter().map(|row| row.id).collect();
+    let stations = station::Entity::find()
+        .filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)))
+        .all(conn)
+        .await?;
+    let stations: HashMap<Id, station::Model> = stations.into_iter().map(|row| (row.id, row)).collect();
+    let names = tree::names(conn, stations.values().map(|row| row.organisation_id)).await?;
+    let mut by_union: HashMap<Id, Vec<good::Model>> = HashMap::new();
+    for row in found {
+        if let Some(station) = stations.get(&row.station_id) {
+            by_union.entry(station.organisation_id).or_default().push(row);
+        }
+    }
+    let mut shown: HashMap<Id, SupplyRow> = HashMap::new();
+    for (union, goods) in by_union {
+        for good in views(conn, caller, (union, goods)).await? {
+            let station = stations.get(&good.station_id).map(|row| row.name.clone()).unwrap_or_default();
+            let organisation = names.get(&union).cloned().unwrap_or_default();
+            shown.insert(good.id, SupplyRow { good, station, organisation });
+        }
+    }
+    Ok(order.into_iter().filter_map(|id| shown.remove(&id)).collect())
+}
+
+/// 驿站药品与物资
+#[utoipa::path(
+    get, path = "/station-supplies", tag = "station", operation_id = "list_station_supplies",
+    extensions(("x-permission" = json!("station.view"))),
+    params(SupplyFilter, Paging), responses((status = 200, body = Page<SupplyRow>)),
+)]
+pub async fn get_supplies(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<SupplyFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<SupplyRow>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,82 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationDeviceKind)]
+pub enum DeviceKind {
+    /// 门锁
+    Lock,
+    /// 客流计数器
+    Counter,
+    /// 微波炉
+    Microwave,
+    /// 温度计
+    Temperature,
+    /// 烟雾报警器
+    Smoke,
+    /// 电源开关
+    Power,
+}
+
+impl DeviceKind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lock => "门锁",
+            Self::Counter => "客流计数器",
+            Self::Microwave => "微波炉",
+            Self::Temperature => "温度计",
+            Self::Smoke => "烟雾报警器",
+            Self::Power => "电源开关",
+        }
+    }
+}
+
+/// A device at a station that speaks, and its last word.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "station_device")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// Its name in topics. Unique.
+    pub code: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// What people call it.
+    pub label: String,
+    /// Its number: open, on or smoke as 1; how many entered; tenths of a degree.
+    pub value: Option<i64>,
+    /// A counter's second number: how many left.
+    pub second: Option<i64>,
+    /// What is left in the battery, in percent.
+    pub battery: Option<i32>,
+    /// What it says is wrong with it.
+    pub fault: Option<String>,
+    /// When it said so, by its own clock.
+    pub said_at: Option<Moment>,
+    /// When it was last heard here.
+    pub heard_at: Option<Moment>,
+    /// When its number last changed.
+    pub moved_at: Option<Moment>,
+    /// Since when it is no longer used.
+    pub retired_on: Option<Date>,
+    /// When it was written down.
+    pub made_at: Moment,
+    /// Grows when somebody changes it; the ETag.
+    pub version: i64,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

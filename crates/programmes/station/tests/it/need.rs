@@ -1,0 +1,111 @@
+use std::{pin::Pin, sync::Mutex};
+
+use kernel::{
+    Context, Problem, Programme, Unit,
+    listing::Paging,
+    organisation::{
+        head_count::keep::{NewHeadCount, create},
+        permissions::ManageWorkforce,
+    },
+    outbox::{EventRecord, Subscription},
+};
+use station::{
+    days::need::{NeedFilter, look},
+    guests::{
+        RequestKind,
+        requests::{self, RequestFilter},
+        take_back::{GuestTakeBack, take_back},
+        write_down::{NewGuest, NewRequest, RequestCollected, write_down},
+    },
+    permissions::{CorrectEntries, KeepStations, SeeStations},
+};
+use testing::App;
+
+use crate::world::{district, open_station, programmes};
+
+#[tokio::test]
+async fn many_workers_for_one_station_want_more_of_them() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let caller = app.caller::<SeeStations>();
+        let here = NeedFilter { organisation: Some(union) };
+        let none = look(&caller, &here).await.unwrap();
+        assert_eq!((none.wanted, none.places[0].workers_each), (0, None));
+        let manager = app.caller::<ManageWorkforce>();
+        // Domestic workers are none of those who work on the road.
+        for (group, workers) in [("courier", 800), ("delivery_rider", 500), ("domestic_worker", 9_000)] {
+            let day = "2026-06-01".parse().unwrap();
+            let count =
+                NewHeadCount {
+                    organisation_id: union, group: group.into(), day, workers, source: "人社局统计".into()
+                };
+            create(&manager, &count).await.unwrap();
+        }
+        assert_eq!(
+            look(&caller, &here).await.unwrap().places[0].why,
+            "1300名户外劳动者，没有开放的驿站；建议增设3个。"
+        );
+        open_station(&app, union, "BT-001", 1).await;
+        let short = look(&caller, &here).await.unwrap();
+        let place = &short.places[0];
+        assert_eq!((place.workers, place.stations, place.workers_each, place.wanted), (1300, 1, Some(1300), 2));
+        assert_eq!(place.why, "每个开放驿站对应1300名户外劳动者，超过500人；建议增设2个。");
+        assert_eq!(look(&caller, &NeedFilter::default()).await.unwrap().wanted, 2);
+    })
+    .await;
+}
+
+static HEARD: Mutex<Vec<RequestCollected>> = Mutex::new(Vec::new());
+
+fn hear<'a>(
+    _: &'a Unit,
+    _: &'a Context,
+    event: &'a EventRecord,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        HEARD.lock().unwrap().push(serde_json::from_str(&event.payload).unwrap());
+        Ok(())
+    })
+}
+
+/// A programme to come listens to what is collected.
+const LISTENS: &[Subscription] =
+    &[Subscription { name: "rights.hear", event: "station_request_collected", react: hear }];
+
+#[tokio::test]
+async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
+    let listening = Programme { subscriptions: LISTENS, ..station::programme() };
+    App::each(&[kernel::own::programme(), listening], async |app| {
+        let union = district(&app).await;
+        let (station, _) = open_station(&app, union, "BT-001", 1).await;
+        let caller = app.caller::<KeepStations>();
+        let wish = NewRequest {
+            kind: RequestKind::Platform,
+            group: Some("delivery_rider".into()),
+            wish: "雨天配送时限能不能放宽".into(),
+        };
+        let guest = NewGuest {
+            station_id: station.id,
+            name: "王建国".into(),
+            office: "市人社局副局长".into(),
+            day: caller.today(),
+            activities: 2,
+            did: "宣讲工伤保险，走访骑手".into(),
+            requests: vec![wish],
+        };
+        let late = NewGuest { day: "2025-01-01".parse().unwrap(), ..guest.clone() };
+        assert_eq!(write_down(&caller, &late).await.unwrap_err().fields[0].field, "day");
+        let made = write_down(&caller, &guest).await.unwrap();
+        assert_eq!((made.activities, made.requests), (2, 1));
+        app.settle().await;
+        let heard = HEARD.lock().unwrap().iter().find(|one| one.station_id == station.id).cloned().unwrap();
+        assert_eq!((heard.organisation_id, heard.kind), (union, RequestKind::Platform));
+        let listed = requests::list(&caller, &RequestFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!((listed.items[0].id, listed.items[0].wish.as_str()), (heard.request_id, "雨天配送时限能不能放宽"));
+        let reason = GuestTakeBack { reason: "登记错了驿站".into() };
+        let corrector = app.caller::<CorrectEntries>();
+        assert!(take_back(&corrector, made.id, &reason).await.unwrap().taken_back.is_some());
+        assert_eq!(take_back(&corrector, made.id, &reason).await.unwrap_err().code, "guest_taken_back");
+    })
+    .await;
+}

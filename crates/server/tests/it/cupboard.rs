@@ -1,0 +1,138 @@
+//! A station's cupboard and donation corner: nothing goes that is not there, and nothing goes twice, however many ask at once.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use testing::{App, Client, people};
+
+use crate::stations::{Day, day, phone};
+
+fn path(day: &Day, rest: &str) -> String {
+    format!("/api/v1/me/stations/{}/{rest}", day.station)
+}
+
+async fn receive(day: &mut Day, n: u32, quantity: i64, expires: Option<&str>) -> Value {
+    let receipt = json!({
+        "sent_as": format!("receipt-{n:04}"), "kind": "medicine", "name": "创可贴", "unit": "盒", "least": 5,
+        "quantity": quantity, "expires_on": expires,
+    });
+    let to = path(day, "supplies");
+    day.master.post(&to, &receipt).await.json()
+}
+
+#[tokio::test]
+async fn nothing_goes_that_is_not_there_and_what_expires_first_goes_first() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        assert_eq!(receive(&mut day, 1, 3, None).await["fields"][0]["code"], "no_expiry");
+        assert_eq!(receive(&mut day, 1, 3, Some("2026-06-30")).await["fields"][0]["code"], "expired");
+        receive(&mut day, 1, 3, Some("2026-07-20")).await;
+        // Sent again, it came once.
+        receive(&mut day, 2, 4, Some("2027-07-01")).await;
+        let good = receive(&mut day, 2, 4, Some("2027-07-01")).await;
+        assert_eq!(
+            (good["left"].clone(), good["expiring"].clone(), good["low"].clone()),
+            (json!(7), json!(3), json!(false))
+        );
+        let taking =
+            |name: &str, quantity: i64| json!({ "sent_as": name, "good_id": good["id"], "quantity": quantity });
+        let to = path(&day, "takings");
+        let left: Value = day.master.post(&to, &taking("taking-0001", 2)).await.ok();
+        let left_again: Value = day.master.post(&to, &taking("taking-0001", 2)).await.ok();
+        assert_eq!(
+            (&left["left"], &left_again["left"], &left["batches"][0]["left"]),
+            (&json!(5), &json!(5), &json!(1))
+        );
+        assert_eq!(day.master.post(&to, &taking("taking-0002", 6)).await.code(), "supply_short");
+        // Twelve hands at once, and five boxes.
+        let asked = (0..12).map(|n| {
+            let (mut hand, to, form) = (day.master.clone(), to.clone(), taking(&format!("at-once-{n:04}"), 1));
+            async move { hand.post(&to, &form).await.status }
+        });
+        let got = join_all(asked).await.into_iter().filter(|status| status.is_success()).count();
+        let shown: Value = day.master.get(&path(&day, "supplies")).await.ok();
+        assert_eq!((got, &shown[0]["left"], &shown[0]["low"]), (5, &json!(0), &json!(true)));
+        let low: Value = day.officer.get("/api/v1/station-supplies?warning=low").await.ok();
+        assert_eq!((&low["total"], &low["items"][0]["station"]), (&json!(1), &json!("东河驿站")));
+        let taken = taking("by-a-stranger", 1);
+        assert_eq!(day.worker.post(&to, &taken).await.status, StatusCode::NOT_FOUND);
+        // What has expired is cleared away.
+        receive(&mut day, 3, 2, Some("2026-07-02")).await;
+        app.pass(TimeDelta::days(3));
+        let shown: Value = day.master.get(&path(&day, "supplies")).await.ok();
+        assert_eq!((&shown[0]["left"], &shown[0]["expired"]), (&json!(0), &json!(2)));
+        let waste = json!({
+            "sent_as": "waste-0001", "good_id": good["id"], "batch_id": shown[0]["batches"][0]["id"], "quantity": 2,
+        });
+        assert_eq!(day.master.post(&to, &waste).await.ok::<Value>()["expired"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_given_twice() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = json!({
+            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+        });
+        let gift: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+        let mut hands = vec![day.worker.clone()];
+        for n in 3..10 {
+            let member = json!({
+                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+                "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
+            });
+            assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
+            hands.push(phone(&app, n).await);
+        }
+        // Eight want three pairs, each of them twice.
+        let to = format!("/api/v1/me/station-gifts/{}", gift["id"].as_str().unwrap());
+        let asked = hands.iter().chain(&hands).map(|hand| {
+            let (mut hand, to) = (hand.clone(), format!("{to}/reserve"));
+            async move { hand.post(&to, &json!({ "quantity": 1 })).await.status.is_success() }
+        });
+        assert_eq!(join_all(asked).await.into_iter().filter(|got| *got).count(), 3);
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        let reserved = corner["reserved"].as_array().unwrap().clone();
+        assert_eq!((reserved.len(), &corner["gifts"][0]["left"]), (3, &json!(0)));
+        // The first pair is handed over by two at once.
+        let hand_over = path(&day, "gift-hand-over");
+        let claim = json!({ "claim_id": reserved[0]["id"] });
+        let both = (0..4).map(|_| {
+            let (mut master, to, claim) = (day.master.clone(), hand_over.clone(), claim.clone());
+            async move { master.post(&to, &claim).await.status.is_success() }
+        });
+        assert_eq!(join_all(both).await.into_iter().filter(|done| *done).count(), 1);
+        assert_eq!(day.times("station_gift").await, 1);
+        // One gives his back, and another one gets it; the third does not come.
+        let (mut gave, mut thanked) = (0, 0);
+        for hand in &mut hands {
+            let mine: Value = hand.get("/api/v1/me/station-gifts").await.ok();
+            match mine["mine"][0]["state"].as_str() {
+                Some("reserved") if gave == 0 => {
+                    assert!(hand.post(&format!("{to}/cancel"), &json!({})).await.status.is_success());
+                    gave += 1;
+                }
+                Some("taken") => {
+                    let words = json!({ "text": "手套很暖和，谢谢！" });
+                    assert!(hand.post(&format!("{to}/thank"), &words).await.status.is_success());
+                    thanked += 1;
+                }
+                _ => {}
+            }
+        }
+        assert_eq!((gave, thanked), (1, 1));
+        app.pass(TimeDelta::hours(49));
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        assert_eq!((&corner["gifts"][0]["left"], &corner["reserved"]), (&json!(2), &json!([])));
+        assert_eq!(corner["gifts"][0]["thanks"], json!(["手套很暖和，谢谢！"]));
+        let late = day.master.post(&hand_over, &json!({ "claim_id": reserved[1]["id"] })).await;
+        assert_eq!(late.code(), "gift_not_kept");
+        drop::<Vec<Client>>(hands);
+    })
+    .await;
+}

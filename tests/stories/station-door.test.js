@@ -1,0 +1,235 @@
+// Story 8: a station without staff opens its door for the code on a phone, its devices speak to a real broker; and its
+// master keeps cupboard and donation corner on his phone.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { barriers } from "./access.js";
+import { startBroker } from "./broker.js";
+import { dialog, enter, go, said, shot } from "./desk.js";
+import { person } from "./people.js";
+import { codeOf, PHONE } from "./phone.js";
+import { on, start } from "./program.js";
+
+for (const database of on("SQLite")) {
+  describe(`a station without staff on ${database}`, () => {
+    let broker;
+    let program;
+    let page;
+    const [master, rider] = [person(811), person(812)];
+    /** Everybody's phone stays logged in: two codes within a minute are one too many. */
+    const phones = new Map();
+
+    before(async () => {
+      broker = await startBroker();
+      program = await start(database, broker.settings);
+      page = await enter(program, "baotou");
+    });
+    after(async () => {
+      await program?.stop();
+      await broker?.stop();
+    });
+
+    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+    const send = async (path, data) => {
+      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
+      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+      return answer.json();
+    };
+    const told = async (device, words) => {
+      for (let tries = 0; tries < 600 && !words.test(device.log()); tries += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      assert.match(device.log(), words);
+    };
+    const blank = async (path) => {
+      const context = await program.context(PHONE);
+      const phone = await context.newPage();
+      await phone.goto(`${program.url}/w/${path}`);
+      return phone;
+    };
+    const prove = async (phone, number, next) => {
+      const sent = program.log().length;
+      await phone.getByLabel("手机号码").fill(number);
+      await phone.getByRole("button", { name: "获取验证码" }).click();
+      await phone.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
+      await phone.getByRole("button", { name: next }).click();
+    };
+    const phoneOf = async (who, path) => {
+      const known = phones.get(who);
+      if (known) {
+        await known.goto(`${program.url}/w/${path}`);
+        return known;
+      }
+      const phone = await blank(path);
+      phones.set(who, phone);
+      await prove(phone, who.phone, "登录");
+      await phone.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+      return phone;
+    };
+    const textOf = async (phone) => {
+      await phone.getByText("扫不了？").click();
+      return phone.locator(".code-text").innerText();
+    };
+    let station;
+    let lock;
+
+    test("devices are written down, and stand in the list once they speak", async () => {
+      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
+      const people = [];
+      for (const who of [master, rider]) {
+        await send("/members", {
+          name: who.name,
+          document_kind: "citizen_number",
+          document_number: who.number,
+          phone: who.phone,
+          group: "delivery_rider",
+          organisation_id: place.id,
+        });
+        people.push((await ask(`/people?q=${who.phone}`)).items[0].id);
+      }
+      station = await send("/stations", {
+        organisation_id: place.id,
+        code: "S-911",
+        name: "东河无人驿站",
+        kind: "own",
+        address: "东河区和平路9号",
+        position: { longitude: 110.05, latitude: 40.58 },
+        area: 30,
+        capacity: 12,
+        hours: { week: [[], [], [], [], [], [], []], self_service: true },
+        items: ["microwave"],
+      });
+      await send(`/stations/${station.id}/posts`, { person_id: people[0], role: "master" });
+      await send(`/stations/${station.id}/open`);
+      await page.goto(`${program.url}/stations/${station.id}`);
+      for (const [code, kind, label] of [
+        ["s911-lock", undefined, "正门门锁"],
+        ["s911-smoke", "烟雾报警器", "室内烟感"],
+      ]) {
+        await page.getByRole("button", { name: "登记设备" }).click();
+        const window = dialog(page, "登记设备");
+        if (kind) {
+          await window.getByLabel("种类").click();
+          await page.locator(".ant-select-item-option").filter({ hasText: kind }).click();
+        }
+        await window.getByLabel("编号（设备铭牌上的）").fill(code);
+        await window.getByLabel("名称").fill(label);
+        await window.getByRole("button", { name: /登\s*记/ }).click();
+        await page.getByRole("cell", { name: label }).waitFor();
+      }
+      lock = broker.device("lock", "s911-lock");
+      await send(`/stations/${station.id}/devices`, { code: "s911-count", kind: "counter", label: "门口计数器" });
+      broker.device("counter", "s911-count").say("+3");
+    });
+
+    test("the door opens for a rider's code, and for a guest's by his phone number; it stays shut for others", async () => {
+      const card = await phoneOf(rider, "pass");
+      lock.say(await textOf(card));
+      await told(lock, /open/);
+      await card.getByText("已开门，请进").waitFor();
+      await shot(card, "door-pass");
+      const guest = await blank("login");
+      await guest.getByRole("link", { name: "进24小时自助驿站" }).click();
+      await guest.getByRole("heading", { name: "驿站访客码" }).waitFor();
+      await prove(guest, "13900008911", "领取访客码");
+      await guest.getByRole("img", { name: "访客码二维码" }).waitFor();
+      lock.say(await textOf(guest));
+      await guest.getByText("已开门，请进").waitFor();
+      assert.deepEqual(await barriers(guest, "guest"), []);
+      await shot(guest, "door-guest");
+      lock.say("1234567890");
+      await told(lock, /不开门/);
+      await page.goto(`${program.url}/stations/${station.id}`);
+      await page.getByRole("cell", { name: "访客" }).waitFor();
+      await page.getByRole("heading", { name: "开门记录" }).scrollIntoViewIfNeeded();
+      await shot(page, "station-openings");
+      const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_visit&limit=2`);
+      assert.deepEqual(
+        facts.items.map((fact) => fact.quantity),
+        [1, 1],
+      );
+    });
+
+    test("the master hears of smoke, opens from afar, and keeps the cupboard without a network", async () => {
+      const duty = await phoneOf(master, "duty");
+      await duty.getByRole("button", { name: "门与设备" }).click();
+      const texts = program.log().length;
+      const smoke = broker.device("smoke", "s911-smoke");
+      smoke.say("on");
+      await duty.getByText("烟雾报警").first().waitFor();
+      await duty.getByText("室内 3 人").waitFor();
+      await duty.getByRole("button", { name: "我看到了，去处理" }).click();
+      await duty.getByText("已看到").waitFor();
+      await shot(duty, "duty-devices");
+      assert.deepEqual(await barriers(duty, "devices"), []);
+      smoke.say("off");
+      await duty.getByRole("button", { name: "远程开门" }).click();
+      await duty.getByText("站长远程").waitFor();
+      assert.match(program.log().slice(texts), /烟雾报警/);
+
+      await duty.getByRole("button", { name: "药品物资" }).click();
+      await duty.getByRole("button", { name: "登记入库" }).click();
+      await duty.getByLabel("名称").fill("创可贴");
+      await duty.getByLabel("数量").fill("5");
+      await duty.getByLabel("少于多少提醒").fill("4");
+      await duty.getByRole("button", { name: "入库", exact: true }).click();
+      await duty.getByText("药品必须填写有效期").waitFor();
+      await duty.getByLabel("有效期至").fill("2099-12-31");
+      await duty.getByRole("button", { name: "入库", exact: true }).click();
+      const good = duty.getByRole("article", { name: "创可贴" });
+      await good.getByText("可用 5 盒").waitFor();
+      await duty.context().setOffline(true);
+      await good.getByLabel("领用多少盒").fill("2");
+      await good.getByRole("button", { name: "领用" }).click();
+      await good.getByText("可用 3 盒").waitFor();
+      await duty.getByText("1 条记在本机").waitFor();
+      await duty.context().setOffline(false);
+      await good.getByText("不足4盒，请补充").waitFor();
+      await good.getByText("可用 3 盒").waitFor();
+      await good.getByLabel("领用多少盒").fill("9");
+      await good.getByRole("button", { name: "领用" }).click();
+      await good.getByText("可用的只剩3盒").waitFor();
+      await shot(duty, "duty-supplies");
+      assert.deepEqual(await barriers(duty, "supplies"), []);
+      await page.goto(`${program.url}/station-supplies?warning=low&q=S-911`);
+      await page.getByText("共 1 种").waitFor();
+      await shot(page, "station-supplies");
+    });
+
+    test("what a company gives is reserved, handed over once, and thanked for", async () => {
+      const duty = await phoneOf(master, "duty");
+      await duty.getByRole("button", { name: "爱心角" }).click();
+      await duty.getByRole("button", { name: "登记捐赠" }).click();
+      await duty.getByLabel("单位名称").fill("东河百货大楼");
+      await duty.getByLabel("物品").fill("骑行手套九一一");
+      await duty.getByLabel("数量").fill("1");
+      await duty.getByRole("button", { name: "登记", exact: true }).last().click();
+      await duty.getByText("还有1件").waitFor();
+      const wish = await phoneOf(rider, "gifts");
+      await wish.getByRole("button", { name: "预留一件骑行手套九一一" }).click();
+      await wish.getByText("已预留").waitFor();
+      await shot(wish, "gifts");
+      assert.deepEqual(await barriers(wish, "gifts"), []);
+      await duty.reload();
+      await duty.getByRole("button", { name: "爱心角" }).click();
+      await duty.getByRole("button", { name: "已交给本人" }).click();
+      await duty.getByRole("button", { name: "已交给本人" }).waitFor({ state: "detached" });
+      await shot(duty, "duty-corner");
+      await wish.reload();
+      await wish.getByLabel("对捐赠人说句话").fill("手套很暖和，谢谢！");
+      await wish.getByRole("button", { name: "感谢" }).click();
+      await wish.getByText("您已表示感谢").waitFor();
+      await go(page, "爱心捐赠");
+      await page.getByLabel("物品、捐赠单位或驿站").fill("九一一");
+      await page.keyboard.press("Enter");
+      await page.getByText("手套很暖和，谢谢！").waitFor();
+      await shot(page, "station-gifts");
+      await go(page, "驿站设备");
+      await page.getByText("含已解除").click();
+      await page.getByText("烟雾报警").first().waitFor();
+      await shot(page, "station-devices");
+      await page.goto(`${program.url}/stations/${station.id}`);
+      await page.getByRole("row").filter({ hasText: "室内烟感" }).getByRole("button", { name: "停用" }).click();
+      await said(page, "已停用", () => page.getByRole("dialog").getByRole("button", { name: /停\s*用/ }).click());
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Select } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { post } from "../../client/http";
+import type { StationActivity } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { ActivityWindow } from "../station/activity-window";
+import { Signups } from "../station/signups";
+import { ACTIVITIES } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { kind: "", over: "" };
+const PATH = "/station-activities";
+
+type Shown = { how: "change" | "cancel" | "signups"; of: StationActivity } | { how: "new" };
+
+/** Activities at stations, with who signed up and came. */
+export default function StationActivities() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [shown, show] = useState<Shown>();
+  const client = useQueryClient();
+  const may = useMay()("station.keep");
+  const leave = () => show(undefined);
+  const done = () => {
+    leave();
+    client.invalidateQueries({ queryKey: [PATH] });
+  };
+  return (
+    <>
+      <PageHead title="驿站活动" note="讲座、读书、节日活动；职工在手机上报名，站长扫码签到，每次签到记入台账。">
+        {may && (
+          <Button type="primary" onClick={() => show({ how: "new" })}>
+            发布活动
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<StationActivity>
+        path={PATH}
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="场活动"
+        empty="没有符合条件的活动。"
+        filters={
+          <>
+            <Select
+              aria-label="类型"
+              className="filter"
+              placeholder="类型"
+              allowClear
+              value={filters.kind || undefined}
+              onChange={(kind?: string) => change({ kind: kind ?? "" })}
+              options={Object.entries(ACTIVITIES).map(([value, label]) => ({ value, label }))}
+            />
+            <Select
+              aria-label="时间"
+              className="filter"
+              placeholder="时间"
+              allowClear
+              value={filters.over || undefined}
+              onChange={(over?: string) => change({ over: over ?? "" })}
+              options={[
+                { value: "false", label: "未结束" },
+                { value: "true", label: "已结束" },
+              ]}
+            />
+          </>
+        }
+        columns={[
+          {
+            title: "活动",
+            render: (_, row) => (
+              <>
+                {row.title}
+                <div className="quiet">
+                  {row.kind_label} · {row.host}
+                </div>
+              </>
+            ),
+          },
+          { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
+          { title: "时间", render: (_, row) => moment(row.starts_at) },
+          {
+            title: "进度",
+            render: (_, row) =>
+              row.cancelled ? (
+                <Word tone="bad">{`已取消：${row.cancelled}`}</Word>
+              ) : row.over ? (
+                <Word tone="quiet">已结束</Word>
+              ) : (
+                <Word tone="good">报名中</Word>
+              ),
+          },
+          { title: "已报 / 名额", align: "right", render: (_, row) => `${count(row.seated)} / ${count(row.capacity)}` },
+          { title: "候补", align: "right", render: (_, row) => (row.waiting > 0 ? count(row.waiting) : "") },
+          { title: "签到", align: "right", render: (_, row) => (row.attended > 0 ? count(row.attended) : "") },
+          {
+            title: "办理",
+            render: (_, row) => (
+              <>
+                <Button type="link" onClick={() => show({ how: "signups", of: row })}>
+                  名单
+                </Button>
+                {may && !row.cancelled && !row.over && (
+                  <>
+                    <Button type="link" onClick={() => show({ how: "change", of: row })}>
+                      修改
+                    </Button>
+                    <Button type="link" danger onClick={() => show({ how: "cancel", of: row })}>
+                      取消
+                    </Button>
+                  </>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      {shown?.how === "new" && <ActivityWindow close={leave} done={done} />}
+      {shown?.how === "change" && <ActivityWindow before={shown.of} close={leave} done={done} />}
+      {shown?.how === "signups" && <Signups of={shown.of} close={leave} />}
+      {shown?.how === "cancel" && (
+        <FormModal<{ reason: string }, StationActivity>
+          open
+          danger
+          title={`取消“${shown.of.title}”`}
+          okText="取消活动"
+          close={leave}
+          submit={(typed, sending) => post(`${PATH}/${shown.of.id}/cancel`, typed, sending)}
+          done={done}
+        >
+          <p className="quiet">已报名的职工在手机上会看到原因。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { Checkbox } from "antd";
+import { Link } from "react-router";
+import type { StationGift } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { ListTable, SearchBox } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "", left: "" };
+
+/** What was given at the donation corners of all stations. */
+export default function StationGiftsList() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  return (
+    <>
+      <PageHead title="爱心捐赠" note="单位和职工捐到驿站的物品。站长在手机上登记和发放，每次发放记入台账。" />
+      <ListTable<StationGift>
+        path="/station-gifts"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="批"
+        empty="没有符合条件的捐赠。"
+        filters={
+          <>
+            <SearchBox label="物品、捐赠单位或驿站" value={filters.q} change={(q) => change({ q })} />
+            <Checkbox
+              checked={filters.left === "true"}
+              onChange={(event) => change({ left: event.target.checked ? "true" : "" })}
+            >
+              只看还能领的
+            </Checkbox>
+          </>
+        }
+        columns={[
+          { title: "物品", dataIndex: "name" },
+          { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
+          { title: "捐赠人", dataIndex: "giver" },
+          { title: "捐赠", align: "right", render: (_, row) => `${count(row.quantity)} ${row.unit}` },
+          { title: "可领", align: "right", render: (_, row) => `${count(row.left)} ${row.unit}` },
+          {
+            title: "状态",
+            render: (_, row) =>
+              row.closed ? (
+                <Word tone="quiet">已下架</Word>
+              ) : row.left === 0 ? (
+                <Word tone="plain">已领完</Word>
+              ) : (
+                <Word tone="good">可领</Word>
+              ),
+          },
+          { title: "感谢", render: (_, row) => row.thanks[0] ?? "" },
+          { title: "捐赠时间", render: (_, row) => moment(row.given_at) },
+        ]}
+      />
+    </>
+  );
+}

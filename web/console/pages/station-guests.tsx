@@ -1,0 +1,101 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { post } from "../../client/http";
+import type { StationGuest } from "../../client/types";
+import { count, day } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { GuestWindow } from "../station/guest-window";
+
+const PATH = "/station-guests";
+
+/** Officials' turns as master for a day. */
+export default function StationGuests() {
+  const [organisation] = useOrganisation();
+  const [writing, write] = useState(false);
+  const [taking, take] = useState<StationGuest>();
+  const client = useQueryClient();
+  const may = useMay();
+  const done = () => {
+    write(false);
+    take(undefined);
+    client.invalidateQueries({ queryKey: [PATH] });
+  };
+  return (
+    <>
+      <PageHead
+        title="一日站长"
+        note="干部到驿站轮值：做了什么、办了几场活动、收集了哪些诉求；每次轮值、活动和诉求都记入台账。"
+      >
+        {may("station.keep") && (
+          <Button type="primary" onClick={() => write(true)}>
+            登记一日站长
+          </Button>
+        )}
+      </PageHead>
+      <ListTable<StationGuest>
+        path={PATH}
+        asked={{ organisation }}
+        enabled={organisation !== ""}
+        unit="人次"
+        empty="还没有登记一日站长。"
+        columns={[
+          { title: "日期", render: (_, row) => day(row.day) },
+          {
+            title: "站长",
+            render: (_, row) => (
+              <>
+                {row.name}
+                <div className="quiet">{row.office}</div>
+              </>
+            ),
+          },
+          { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
+          { title: "当日工作", render: (_, row) => <div className="wide-cell">{row.did}</div> },
+          {
+            title: "活动",
+            align: "right",
+            render: (_, row) => (row.activities > 0 ? `${count(row.activities)} 场` : ""),
+          },
+          { title: "诉求", align: "right", render: (_, row) => (row.requests > 0 ? `${count(row.requests)} 件` : "") },
+          {
+            title: "更正",
+            render: (_, row) =>
+              row.taken_back ? (
+                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
+              ) : (
+                may("station.correct") && (
+                  <Button type="link" onClick={() => take(row)}>
+                    撤回
+                  </Button>
+                )
+              ),
+          },
+        ]}
+      />
+      {writing && <GuestWindow close={() => write(false)} done={done} />}
+      {taking && (
+        <FormModal<{ reason: string }, StationGuest>
+          open
+          danger
+          title="撤回这条记录"
+          okText="撤回"
+          close={() => take(undefined)}
+          submit={(typed, sending) => post(`${PATH}/${taking.id}/take-back`, typed, sending)}
+          done={done}
+        >
+          <p className="quiet">台账同时冲销；收集的诉求保留，继续办理。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}

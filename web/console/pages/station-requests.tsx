@@ -1,0 +1,47 @@
+import { Select } from "antd";
+import type { StationRequest } from "../../client/types";
+import { day } from "../../shared/words";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { REQUESTS } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { kind: "" };
+
+/** What workers asked masters for a day for. */
+export default function StationRequests() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  return (
+    <>
+      <PageHead title="收集的诉求" note="一日站长在驿站听到的职工诉求，由所属工会逐件办理；内容加密保存。" />
+      <ListTable<StationRequest>
+        path="/station-requests"
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="件诉求"
+        empty="还没有收集到诉求。登记一日站长时可以一并填写。"
+        filters={
+          <Select
+            aria-label="类型"
+            className="filter"
+            placeholder="类型"
+            allowClear
+            value={filters.kind || undefined}
+            onChange={(kind?: string) => change({ kind: kind ?? "" })}
+            options={Object.entries(REQUESTS).map(([value, label]) => ({ value, label }))}
+          />
+        }
+        columns={[
+          { title: "日期", render: (_, row) => day(row.day) },
+          { title: "类型", dataIndex: "kind_label" },
+          { title: "诉求", render: (_, row) => <div className="wide-cell">{row.wish}</div> },
+          { title: "职工群体", dataIndex: "group_label" },
+          { title: "驿站", dataIndex: "station" },
+          { title: "收集人", dataIndex: "collected_by" },
+        ]}
+      />
+    </>
+  );
+}

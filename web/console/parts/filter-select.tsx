@@ -1,0 +1,24 @@
+import { Select } from "antd";
+
+interface Props {
+  label: string;
+  /** What is chosen; empty for all. */
+  value: string;
+  change: (value: string) => void;
+  options: { value: string; label: string }[];
+}
+
+/** A filter of a list that may be left open. */
+export function FilterSelect({ label, value, change, options }: Props) {
+  return (
+    <Select
+      aria-label={label}
+      className="filter"
+      placeholder={label}
+      allowClear
+      value={value || undefined}
+      onChange={(chosen?: string) => change(chosen ?? "")}
+      options={options}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input } from "antd";
+import { useState } from "react";
+import { post } from "../../client/http";
+import type { StationRating } from "../../client/types";
+import { day } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+/** What visitors say of a station; who they are isn't told. */
+export function Ratings({ station }: { station: string }) {
+  const may = useMay()("station.keep");
+  const client = useQueryClient();
+  const [hiding, hide] = useState<StationRating>();
+  const path = `/stations/${station}/ratings`;
+  return (
+    <>
+      <ListTable<StationRating>
+        path={path}
+        asked={{ limit: 10 }}
+        unit="条"
+        empty="还没有评价。职工到站登记后，可以在手机上评价。"
+        columns={[
+          { title: "日期", render: (_, row) => day(row.said_at) },
+          { title: "评分", render: (_, row) => `${row.points}分` },
+          { title: "评价", render: (_, row) => <div className="wide-cell">{row.said}</div> },
+          {
+            title: "站长回复",
+            render: (_, row) => (
+              <div className="wide-cell">{row.reply ?? (row.said && <Word tone="watch">未回复</Word>)}</div>
+            ),
+          },
+          {
+            title: "办理",
+            render: (_, row) =>
+              row.hidden ? (
+                <Word tone="quiet">{`已隐藏：${row.hidden}`}</Word>
+              ) : (
+                may && (
+                  <Button type="link" onClick={() => hide(row)}>
+                    隐藏
+                  </Button>
+                )
+              ),
+          },
+        ]}
+      />
+      {hiding && (
+        <FormModal<{ reason: string }, StationRating>
+          open
+          danger
+          title="隐藏这条评价"
+          okText="隐藏"
+          close={() => hide(undefined)}
+          submit={(typed, sending) =>
+            post(`/stations/${station}/hide-rating`, { id: hiding.id, reason: typed.reason }, sending)
+          }
+          done={() => {
+            hide(undefined);
+            client.invalidateQueries({ queryKey: [path] });
+          }}
+        >
+          <p className="quiet">隐藏后大家不再看到，也不计入平均分；原因记入审计。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+    </>
+  );
+}

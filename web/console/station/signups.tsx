@@ -1,0 +1,37 @@
+import { useQuery } from "@tanstack/react-query";
+import { Modal, Table } from "antd";
+import { get } from "../../client/http";
+import type { StationActivity, StationSignup } from "../../client/types";
+import { moment } from "../../shared/words";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+
+/** Who signed up for an activity or came to it. */
+export function Signups({ of, close }: { of: StationActivity; close: () => void }) {
+  const path = `/station-activities/${of.id}/signups`;
+  const asked = useQuery({ queryKey: [path], queryFn: () => get<StationSignup[]>(path) });
+  return (
+    <Modal open title={`${of.title}：报名名单`} width={720} footer={null} onCancel={close}>
+      <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
+      <Table<StationSignup>
+        rowKey="id"
+        size="middle"
+        loading={asked.isPending}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        dataSource={asked.data ?? []}
+        locale={{ emptyText: "还没有人报名。职工登录手机页，在“驿站活动”里报名。" }}
+        columns={[
+          { title: "姓名", dataIndex: "name" },
+          { title: "手机", dataIndex: "phone" },
+          { title: "报名", dataIndex: "standing" },
+          { title: "时间", render: (_, row) => moment(row.signed_at) },
+          {
+            title: "签到",
+            render: (_, row) => (row.attended_at ? <Word tone="good">{moment(row.attended_at)}</Word> : ""),
+          },
+        ]}
+      />
+    </Modal>
+  );
+}

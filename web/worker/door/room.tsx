@@ -1,0 +1,130 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useAction } from "../../client/action";
+import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Failed } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** Whoever waits before a door should not wait for the page. */
+const SOON = 3_000;
+
+type Order = "open" | "power_on" | "power_off";
+
+/** The station's devices: what is wrong, how they stand, and what can be done from afar. */
+export function Room({ station }: { station: string }) {
+  const path = `/me/stations/${station}`;
+  const asked = useMine<StationRoom>(`${path}/devices`, { refetchInterval: SOON, staleTime: 0 });
+  const client = useQueryClient();
+  const again = () => client.invalidateQueries({ queryKey: ["mine", `${path}/devices`] });
+  const order = useAction((input: { device_id: string; kind: Order }, sending) =>
+    tell<StationOpening>(`${path}/orders`, input, sending),
+  );
+  const see = useAction((input: { alarm_id: string }, sending) => tell<unknown>(`${path}/alarms`, input, sending));
+  const send = async (device: StationDevice, kind: Order) => {
+    if (await order.run({ device_id: device.id, kind })) await again();
+  };
+  const saw = async (alarm_id: string) => {
+    if (await see.run({ alarm_id })) await again();
+  };
+  return (
+    <section aria-label="门与设备">
+      <Answered asked={asked}>
+        {(room) => (
+          <>
+            {[order.problem, see.problem].map((problem) => problem && <Failed key={problem.code} error={problem} />)}
+            {room.devices.length === 0 && (
+              <p className="note">还没有登记门锁等设备。设备装好后，请上级工会在“驿站设备”里登记。</p>
+            )}
+            {room.inside !== null && room.inside !== undefined && (
+              <p>
+                室内 <b className="figure">{count(room.inside)}</b> 人，今天进站{" "}
+                <b className="figure">{count(room.entered_today)}</b> 人次
+              </p>
+            )}
+            {room.alarms.filter((alarm) => !alarm.over_at).length > 0 && (
+              <div className="note bad" role="alert">
+                {room.alarms
+                  .filter((alarm) => !alarm.over_at)
+                  .map((alarm) => (
+                    <div key={alarm.id}>
+                      <p>
+                        <b>{alarm.label}</b>：{alarm.device}，{alarm.words}（{moment(alarm.raised_at).slice(5)}起）
+                      </p>
+                      {alarm.seen_at ? (
+                        <p className="quiet small">
+                          {alarm.seen_by} {moment(alarm.seen_at).slice(5)} 已看到
+                        </p>
+                      ) : (
+                        <button type="button" className="plain" disabled={see.busy} onClick={() => saw(alarm.id)}>
+                          我看到了，去处理
+                        </button>
+                      )}
+                    </div>
+                  ))}
+              </div>
+            )}
+            {room.devices.map((device) => (
+              <Device key={device.id} device={device} busy={order.busy} send={send} />
+            ))}
+            {room.openings.length > 0 && (
+              <>
+                <h2>最近开门</h2>
+                <ol className="line">
+                  {room.openings.map((one) => (
+                    <li key={one.id}>
+                      <time dateTime={one.asked_at}>{moment(one.asked_at).slice(5)}</time>
+                      <b>
+                        {one.device}：{one.words}
+                      </b>
+                      <span className="quiet">
+                        {one.name ?? (one.kind === "open" ? "站长远程" : "自动或站长操作")}
+                        {one.counted && " · 已计到站"}
+                      </span>
+                    </li>
+                  ))}
+                </ol>
+              </>
+            )}
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+interface DeviceProps {
+  device: StationDevice;
+  busy: boolean;
+  send: (device: StationDevice, kind: Order) => void;
+}
+
+function Device({ device, busy, send }: DeviceProps) {
+  return (
+    <div className="box">
+      <p>
+        <b>{device.label}</b> · {device.words}
+        {device.battery !== null && device.battery !== undefined && `，电量${device.battery}%`}
+      </p>
+      <p className="quiet small">
+        {device.heard_at ? `最近上报 ${moment(device.heard_at).slice(5)}` : "设备还没有连上"}
+        {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
+      </p>
+      {device.kind === "lock" && (
+        <button type="button" className="plain wide" disabled={busy} onClick={() => send(device, "open")}>
+          远程开门
+        </button>
+      )}
+      {device.kind === "power" && (
+        <button
+          type="button"
+          className="plain wide"
+          disabled={busy}
+          onClick={() => send(device, device.on === false ? "power_on" : "power_off")}
+        >
+          {device.on === false ? "送电" : "断电"}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,160 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import type { StationGift, StationGiftClaim, StationGifts } from "../../client/types";
+import { moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field } from "../field";
+import { Failed, Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+const PATH = "/me/station-gifts";
+
+/** The donation corners of stations: what can be had, what is kept for me, what I gave. */
+export default function GiftsPage() {
+  const [typed, type] = useState("");
+  const [sought, seek] = useState("");
+  const path = sought ? `${PATH}?q=${encodeURIComponent(sought)}` : PATH;
+  const asked = useMine<StationGifts>(path);
+  const client = useQueryClient();
+  const again = () =>
+    client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
+  const reserve = useAction((input: StationGift, sending) =>
+    tell<StationGiftClaim>(`${PATH}/${input.id}/reserve`, { quantity: 1 }, sending),
+  );
+  const want = async (gift: StationGift) => {
+    await reserve.run(gift);
+    await again();
+  };
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    seek(typed.trim());
+  };
+  return (
+    <Frame title="爱心角">
+      <Answered asked={asked}>
+        {(gifts) => {
+          const kept = new Set(
+            gifts.mine.filter((one) => ["reserved", "taken"].includes(one.state)).map((one) => one.gift_id),
+          );
+          return (
+            <>
+              <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
+              {reserve.problem && <Failed error={reserve.problem} />}
+              {gifts.mine.length > 0 && <h2>我的</h2>}
+              {gifts.mine.map((claim) => (
+                <Mine key={claim.id} claim={claim} again={again} />
+              ))}
+              <h2>可以领的</h2>
+              <form onSubmit={search} noValidate>
+                <Field
+                  label="物品、驿站或地址"
+                  value={typed}
+                  onChange={(event) => type(event.target.value)}
+                  beside={
+                    <button type="submit" className="plain">
+                      查找
+                    </button>
+                  }
+                />
+              </form>
+              {gifts.offered.length === 0 && (
+                <p className="note">{sought ? `没有找到“${sought}”。` : "现在没有可领的物品，过些天再来看看。"}</p>
+              )}
+              {gifts.offered.map((gift) => (
+                <article className="box" key={gift.id}>
+                  <p>
+                    <b>{gift.name}</b> · 还有{gift.left}
+                    {gift.unit}
+                  </p>
+                  <p className="small">
+                    {gift.station}（{gift.address}）
+                  </p>
+                  <p className="quiet small">
+                    {gift.giver}捐{gift.note && ` · ${gift.note}`}
+                  </p>
+                  {gift.thanks[0] && <p className="quiet small">“{gift.thanks[0]}”</p>}
+                  {!kept.has(gift.id) && (
+                    <button
+                      type="button"
+                      className="plain wide"
+                      disabled={reserve.busy}
+                      aria-label={`预留一${gift.unit}${gift.name}`}
+                      onClick={() => want(gift)}
+                    >
+                      预留一{gift.unit}
+                    </button>
+                  )}
+                </article>
+              ))}
+              {gifts.given.length > 0 && <h2>我捐的</h2>}
+              {gifts.given.map((gift) => (
+                <article className="box" key={gift.id}>
+                  <p>
+                    <b>{gift.name}</b> · 共{gift.quantity}
+                    {gift.unit}，还有{gift.left}
+                    {gift.unit}
+                  </p>
+                  {gift.thanks.map((words) => (
+                    <p key={words}>“{words}”</p>
+                  ))}
+                </article>
+              ))}
+            </>
+          );
+        }}
+      </Answered>
+    </Frame>
+  );
+}
+
+function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<void> }) {
+  const [words, say] = useState("");
+  const cancel = useAction((id: string, sending) => post<StationGiftClaim>(`${PATH}/${id}/cancel`, undefined, sending));
+  const thank = useAction((input: { text: string }, sending) =>
+    tell<StationGiftClaim>(`${PATH}/${claim.gift_id}/thank`, input, sending),
+  );
+  const leave = async () => {
+    await cancel.run(claim.gift_id);
+    await again();
+  };
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (await thank.run({ text: words })) await again();
+  };
+  return (
+    <article className="box">
+      <p>
+        <b>{claim.gift}</b> × {claim.quantity} · {claim.state_label}
+      </p>
+      {cancel.problem && <Failed error={cancel.problem} />}
+      {claim.state === "reserved" && (
+        <>
+          <p className="quiet small">请在 {moment(claim.until).slice(5)} 前到驿站领取</p>
+          <button type="button" className="link" disabled={cancel.busy} onClick={leave}>
+            不要了，留给别人
+          </button>
+        </>
+      )}
+      {claim.state === "taken" && !claim.thanked && (
+        <form onSubmit={send} noValidate>
+          <Field
+            label="对捐赠人说句话"
+            maxLength={60}
+            value={words}
+            wrong={thank.problem?.of("text")}
+            hint="不显示您的名字"
+            onChange={(event) => say(event.target.value)}
+            beside={
+              <button type="submit" className="plain" disabled={thank.busy}>
+                感谢
+              </button>
+            }
+          />
+        </form>
+      )}
+      {claim.thanked && <p className="quiet small">您已表示感谢</p>}
+    </article>
+  );
+}

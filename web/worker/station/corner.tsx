@@ -1,0 +1,195 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import type { StationCorner, StationGift, StationGiftClaim } from "../../client/types";
+import { count, moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field, Taps } from "../field";
+import { Failed } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** The donation corner: what was given, for whom it is kept, and handing it over. */
+export function Corner({ station }: { station: string }) {
+  const path = `/me/stations/${station}`;
+  const asked = useMine<StationCorner>(`${path}/gifts`, { refetchInterval: 30_000 });
+  const client = useQueryClient();
+  const [giving, give] = useState(false);
+  const again = () => client.invalidateQueries({ queryKey: ["mine", `${path}/gifts`] });
+  const hand = useAction((input: { claim_id: string }, sending) =>
+    tell<StationGiftClaim>(`${path}/gift-hand-over`, input, sending),
+  );
+  const close = useAction((input: { gift_id: string }, sending) =>
+    tell<StationGift>(`${path}/gift-closing`, input, sending),
+  );
+  const handOver = async (claim_id: string) => {
+    await hand.run({ claim_id });
+    await again();
+  };
+  const takeDown = async (gift_id: string) => {
+    if (await close.run({ gift_id })) await again();
+  };
+  return (
+    <section aria-label="爱心角">
+      <Answered asked={asked}>
+        {(corner) => (
+          <>
+            {hand.problem && <Failed error={hand.problem} />}
+            {close.problem && <Failed error={close.problem} />}
+            {corner.reserved.length > 0 && <h2>有人要来领</h2>}
+            {corner.reserved.map((claim) => (
+              <div className="box" key={claim.id}>
+                <p>
+                  <b>{claim.gift}</b> × {count(claim.quantity)} · {claim.name}
+                  {claim.phone && `（${claim.phone}）`}
+                </p>
+                <p className="quiet small">留到 {moment(claim.until).slice(5)}</p>
+                <button type="button" className="main" disabled={hand.busy} onClick={() => handOver(claim.id)}>
+                  已交给本人
+                </button>
+              </div>
+            ))}
+            <h2>捐赠物品</h2>
+            {corner.gifts.length === 0 && (
+              <p className="note">还没有捐赠物品。单位和职工捐来的，登记后大家在手机上就能预留。</p>
+            )}
+            {corner.gifts.map((gift) => (
+              <div className="box" key={gift.id}>
+                <p>
+                  <b>{gift.name}</b> · {gift.closed ? "已下架" : `还有${gift.left}${gift.unit}`}（共{gift.quantity}
+                  {gift.unit}）
+                </p>
+                <p className="quiet small">
+                  {gift.giver} {moment(gift.given_at).slice(0, 10)} 捐
+                  {gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
+                </p>
+                {!gift.closed && gift.left > 0 && (
+                  <button type="button" className="link" disabled={close.busy} onClick={() => takeDown(gift.id)}>
+                    下架
+                  </button>
+                )}
+              </div>
+            ))}
+            {giving ? (
+              <Give
+                station={station}
+                done={() => {
+                  give(false);
+                  again();
+                }}
+                leave={() => give(false)}
+              />
+            ) : (
+              <button type="button" className="main" onClick={() => give(true)}>
+                登记捐赠
+              </button>
+            )}
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+const GIVERS = [
+  { code: "company", label: "单位" },
+  { code: "worker", label: "个人" },
+];
+
+function Give({ station, done, leave }: { station: string; done: () => void; leave: () => void }) {
+  const [giver_kind, choose] = useState("company");
+  const [giver, setGiver] = useState("");
+  const [code, setCode] = useState("");
+  const [name, setName] = useState("");
+  const [unit, setUnit] = useState("件");
+  const [quantity, number] = useState("");
+  const [each, setEach] = useState("1");
+  const [note, setNote] = useState("");
+  const action = useAction((input: object, sending) =>
+    tell<StationGift>(`/me/stations/${station}/gifts`, input, sending),
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const form = {
+      giver_kind,
+      giver: giver_kind === "company" ? giver : null,
+      code: giver_kind === "worker" ? code.trim() || null : null,
+      name,
+      unit,
+      quantity: Number(quantity) || 0,
+      each: Number(each) || 0,
+      note: note.trim() || null,
+    };
+    if (await action.run(form)) done();
+  };
+  const of = (field: string) => action.problem?.of(field);
+  return (
+    <form onSubmit={submit} noValidate aria-label="登记捐赠">
+      <h2>登记捐赠</h2>
+      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
+      <Taps label="谁捐的" value={giver_kind} onChange={choose} choices={GIVERS} />
+      {giver_kind === "company" ? (
+        <Field
+          label="单位名称"
+          maxLength={50}
+          value={giver}
+          wrong={of("giver")}
+          onChange={(event) => setGiver(event.target.value)}
+        />
+      ) : (
+        <Field
+          label="捐赠人的到站码"
+          hint="扫入后他能看到大家的感谢；不愿留名的不填"
+          value={code}
+          autoComplete="off"
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
+      <Field
+        label="物品"
+        maxLength={30}
+        value={name}
+        wrong={of("name")}
+        hint="如：九成新棉衣"
+        onChange={(event) => setName(event.target.value)}
+      />
+      <div className="two">
+        <Field
+          label="数量"
+          inputMode="numeric"
+          value={quantity}
+          wrong={of("quantity")}
+          onChange={(event) => number(event.target.value.trim())}
+        />
+        <Field
+          label="单位"
+          maxLength={8}
+          value={unit}
+          wrong={of("unit")}
+          onChange={(event) => setUnit(event.target.value)}
+        />
+      </div>
+      <Field
+        label="每人最多领"
+        inputMode="numeric"
+        value={each}
+        wrong={of("each")}
+        onChange={(event) => setEach(event.target.value.trim())}
+      />
+      <Field
+        label="说明"
+        maxLength={100}
+        value={note}
+        wrong={of("note")}
+        onChange={(event) => setNote(event.target.value)}
+      />
+      <div className="two">
+        <button type="submit" className="main" disabled={action.busy}>
+          登记
+        </button>
+        <button type="button" className="plain" onClick={leave}>
+          不登记了
+        </button>
+      </div>
+    </form>
+  );
+}

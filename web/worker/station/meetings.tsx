@@ -1,0 +1,91 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import type { Attended, StationActivity } from "../../client/types";
+import { moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field } from "../field";
+import { Answered, useMine } from "../use-mine";
+import { canScan, Scan } from "./scan";
+
+/** The station's activities; who comes is told by his code. */
+export function Meetings({ station }: { station: string }) {
+  const path = `/me/stations/${station}/activities`;
+  const asked = useMine<StationActivity[]>(path);
+  return (
+    <section aria-label="活动">
+      <Answered asked={asked}>
+        {(activities) =>
+          activities.length === 0 ? (
+            <p className="note">本站近期没有活动。活动由上级工会在工作台发布。</p>
+          ) : (
+            activities.map((activity) => <Meeting key={activity.id} of={activity} station={station} />)
+          )
+        }
+      </Answered>
+    </section>
+  );
+}
+
+function Meeting({ of, station }: { of: StationActivity; station: string }) {
+  const client = useQueryClient();
+  const [scanning, scan] = useState(false);
+  const [code, type] = useState("");
+  const [came, tellCame] = useState<Attended>();
+  const action = useAction((text: string, sending) =>
+    tell<Attended>(`/me/stations/${station}/attendances`, { activity_id: of.id, code: text }, sending),
+  );
+  const attend = async (text: string) => {
+    scan(false);
+    if (text.trim() === "") return;
+    const done = await action.run(text.trim());
+    if (!done) return;
+    tellCame(done);
+    type("");
+    await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/activities`] });
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attend(code);
+  };
+  return (
+    <article className="box" aria-labelledby={`meeting-${of.id}`}>
+      <h2 id={`meeting-${of.id}`}>{of.title}</h2>
+      <p>
+        {moment(of.starts_at)} · {of.host}
+      </p>
+      <p>
+        报名 {of.seated} / {of.capacity}
+        {of.waiting > 0 && `，候补 ${of.waiting}`}，已签到 <b className="figure">{of.attended}</b> 人
+      </p>
+      {scanning ? (
+        <Scan done={attend} close={() => scan(false)} />
+      ) : (
+        canScan() && (
+          <button type="button" className="main" onClick={() => scan(true)}>
+            扫码签到
+          </button>
+        )
+      )}
+      <form onSubmit={submit} noValidate>
+        <Field
+          label="参加人的到站码"
+          value={code}
+          onChange={(event) => type(event.target.value)}
+          wrong={action.problem?.message}
+          autoComplete="off"
+          autoCapitalize="off"
+          beside={
+            <button type="submit" className="plain" disabled={action.busy}>
+              签到
+            </button>
+          }
+        />
+      </form>
+      <p role="status">
+        {came &&
+          `${came.name}${came.counted_before ? "此前已签到" : came.signed_up ? "签到成功" : "未报名，已现场登记"}`}
+      </p>
+    </article>
+  );
+}

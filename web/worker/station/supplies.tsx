@@ -1,0 +1,229 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import { newKey } from "../../client/http";
+import type { StationGood } from "../../client/types";
+import { count, day } from "../../shared/words";
+import { tell } from "../ask";
+import { Field, Taps } from "../field";
+import { Failed } from "../frame";
+import { Answered, useMine } from "../use-mine";
+import { type Kept, keep } from "./queue";
+
+interface SuppliesProps {
+  station: string;
+  /** What waits on this phone: what was taken already counts as gone. */
+  waiting: Kept[];
+  /** Something was kept and is to be sent. */
+  kept: () => void;
+}
+
+/** The cupboard: what is there, what runs low or expires, and what is taken from it, also without a network. */
+export function Supplies({ station, waiting, kept }: SuppliesProps) {
+  const path = `/me/stations/${station}/supplies`;
+  const asked = useMine<StationGood[]>(path);
+  const [receiving, receive] = useState(false);
+  const taken = (good: string) =>
+    waiting.reduce(
+      (sum, one) => (one.to === "takings" && one.body.good_id === good ? sum + one.body.quantity : sum),
+      0,
+    );
+  return (
+    <section aria-label="药品物资">
+      <Answered asked={asked}>
+        {(goods) => (
+          <>
+            {goods.length === 0 && <p className="note">还没有登记药品和物资。收到后先登记入库，再登记领用。</p>}
+            {goods.map((good) => (
+              <Good key={good.id} station={station} good={good} waits={taken(good.id)} kept={kept} />
+            ))}
+            {receiving ? (
+              <Receive station={station} goods={goods} done={() => receive(false)} />
+            ) : (
+              <button type="button" className="main" onClick={() => receive(true)}>
+                登记入库
+              </button>
+            )}
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+interface GoodProps {
+  station: string;
+  good: StationGood;
+  waits: number;
+  kept: () => void;
+}
+
+function Good({ station, good, waits, kept }: GoodProps) {
+  const [amount, number] = useState("1");
+  const [wrong, tellWrong] = useState<string>();
+  const left = good.left - waits;
+  const take = (event: FormEvent) => {
+    event.preventDefault();
+    const quantity = Number(amount);
+    if (!Number.isInteger(quantity) || quantity < 1) return tellWrong("请填写数量。");
+    if (quantity > left) return tellWrong(`可用的只剩${left}${good.unit}。`);
+    tellWrong(undefined);
+    keep(station, "takings", `领用${good.name}${quantity}${good.unit}`, { good_id: good.id, quantity });
+    number("1");
+    kept();
+  };
+  const clear = (batch: StationGood["batches"][number]) => {
+    keep(station, "takings", `报废${good.name}${batch.left}${good.unit}`, {
+      good_id: good.id,
+      batch_id: batch.id,
+      quantity: batch.left,
+    });
+    kept();
+  };
+  const expired = good.batches.filter((batch) => batch.expired);
+  const next = good.batches.find((batch) => !batch.expired && batch.expires_on);
+  return (
+    <article className="box" aria-label={good.name}>
+      <p>
+        <b>{good.name}</b> · 可用 <span className="figure">{count(left)}</span> {good.unit}
+      </p>
+      {(good.low || good.expiring > 0 || good.expired > 0) && (
+        <p className="small warns">
+          {[
+            good.low && `不足${good.least}${good.unit}，请补充`,
+            good.expiring > 0 && `${good.expiring}${good.unit}临近到期`,
+            good.expired > 0 && `${good.expired}${good.unit}已过期，请清理`,
+          ]
+            .filter(Boolean)
+            .join("；")}
+        </p>
+      )}
+      {next && <p className="quiet small">先用{day(next.expires_on)}到期的</p>}
+      <form onSubmit={take} noValidate>
+        <Field
+          label={`领用多少${good.unit}`}
+          inputMode="numeric"
+          value={amount}
+          wrong={wrong}
+          onChange={(event) => number(event.target.value.trim())}
+          beside={
+            <button type="submit" className="plain" disabled={left < 1}>
+              领用
+            </button>
+          }
+        />
+      </form>
+      {expired.map((batch) => (
+        <button key={batch.id} type="button" className="plain wide" disabled={waits > 0} onClick={() => clear(batch)}>
+          清理{day(batch.expires_on)}到期的{batch.left}
+          {good.unit}
+        </button>
+      ))}
+    </article>
+  );
+}
+
+const KINDS = [
+  { code: "medicine", label: "药品" },
+  { code: "goods", label: "物资" },
+];
+
+function Receive({ station, goods, done }: { station: string; goods: StationGood[]; done: () => void }) {
+  const client = useQueryClient();
+  const [kind, choose] = useState("medicine");
+  const [name, setName] = useState("");
+  const [unit, setUnit] = useState("盒");
+  const [amount, number] = useState("");
+  const [least, setLeast] = useState("");
+  const [batch, setBatch] = useState("");
+  const [expires, setExpires] = useState("");
+  const [sent_as] = useState(newKey);
+  const path = `/me/stations/${station}/supplies`;
+  const action = useAction((input: object, sending) => tell<StationGood>(path, input, sending));
+  const pick = (typed: string) => {
+    setName(typed);
+    const known = goods.find((good) => good.name === typed.trim());
+    if (!known) return;
+    choose(known.kind);
+    setUnit(known.unit);
+    setLeast(String(known.least));
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const form = {
+      sent_as,
+      kind,
+      name: name.trim(),
+      unit: unit.trim(),
+      quantity: Number(amount) || 0,
+      least: Number(least) || 0,
+      batch: batch.trim() || null,
+      expires_on: expires || null,
+    };
+    if (!(await action.run(form))) return;
+    await client.invalidateQueries({ queryKey: ["mine", path] });
+    done();
+  };
+  const of = (field: string) => action.problem?.of(field);
+  return (
+    <form onSubmit={submit} noValidate aria-label="登记入库">
+      <h2>登记入库</h2>
+      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
+      <Taps label="类别" value={kind} onChange={choose} choices={KINDS} />
+      <Field
+        label="名称"
+        list="supplies"
+        maxLength={30}
+        value={name}
+        wrong={of("name")}
+        onChange={(e) => pick(e.target.value)}
+      />
+      <datalist id="supplies">
+        {goods.map((good) => (
+          <option key={good.id} value={good.name} />
+        ))}
+      </datalist>
+      <div className="two">
+        <Field
+          label="数量"
+          inputMode="numeric"
+          value={amount}
+          wrong={of("quantity")}
+          onChange={(e) => number(e.target.value.trim())}
+        />
+        <Field label="单位" maxLength={8} value={unit} wrong={of("unit")} onChange={(e) => setUnit(e.target.value)} />
+      </div>
+      <Field
+        label="有效期至"
+        type="date"
+        value={expires}
+        wrong={of("expires_on")}
+        hint={kind === "medicine" ? "药品必填，看包装上的“有效期至”" : "不会过期的不填"}
+        onChange={(e) => setExpires(e.target.value)}
+      />
+      <div className="two">
+        <Field
+          label="批号"
+          maxLength={40}
+          value={batch}
+          wrong={of("batch")}
+          onChange={(e) => setBatch(e.target.value)}
+        />
+        <Field
+          label="少于多少提醒"
+          inputMode="numeric"
+          value={least}
+          onChange={(e) => setLeast(e.target.value.trim())}
+        />
+      </div>
+      <div className="two">
+        <button type="submit" className="main" disabled={action.busy}>
+          入库
+        </button>
+        <button type="button" className="plain" onClick={done}>
+          不登记了
+        </button>
+      </div>
+    </form>
+  );
+}
