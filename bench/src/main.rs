@@ -31,6 +31,9 @@ pub const SEED: u64 = 2026;
 
 #[tokio::main]
 async fn main() -> Outcome {
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        return Err("another library of cryptography stands there already".into());
+    }
     let named: Vec<String> = std::env::args().skip(1).collect();
     if let [start, dir] = named.as_slice()
         && start == "start"

@@ -4,6 +4,8 @@ use std::{future::Future, pin::Pin};
 
 use kernel::audit::checkpoint::CheckpointKeeper;
 
+use crate::outward;
+
 /// Sends each checkpoint by `POST {url}` as a line of text; any answer that is a success means that it was kept.
 pub struct HttpKeeper {
     client: reqwest::Client,
@@ -14,7 +16,7 @@ impl HttpKeeper {
     /// A keeper at an address.
     #[must_use]
     pub fn new(url: String) -> Self {
-        Self { client: reqwest::Client::new(), url }
+        Self { client: outward::client(), url }
     }
 }
 

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod layers;
 mod openid;
+mod outward;
 mod pages;
 mod rejections;
 mod serve;

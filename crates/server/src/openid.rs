@@ -12,6 +12,8 @@ use openidconnect::{
     url::ParseError,
 };
 
+use crate::outward;
+
 /// What a token may be signed with. Never with the client's own secret, and never not at all.
 const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
@@ -62,7 +64,7 @@ impl OpenIdProvider {
     /// # Errors
     /// The issuer's or the house's address is none.
     pub fn new(settings: OpenIdSettings) -> Result<Self, ParseError> {
-        let http = reqwest::Client::builder()
+        let http = outward::builder()
             // What a provider answers is read, not followed: a redirect could lead into the unit's own network.
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(10))

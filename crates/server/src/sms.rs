@@ -5,6 +5,8 @@ use std::{future::Future, pin::Pin};
 use kernel::access::SmsGateway;
 use serde_json::json;
 
+use crate::outward;
+
 /// Sends texts through a gateway that takes `POST {url}` with `{"phone": …, "text": …}` and a bearer key.
 pub struct HttpGateway {
     client: reqwest::Client,
@@ -16,7 +18,7 @@ impl HttpGateway {
     /// A gateway at an address, with its key.
     #[must_use]
     pub fn new(url: String, key: String) -> Self {
-        Self { client: reqwest::Client::new(), url, key }
+        Self { client: outward::client(), url, key }
     }
 }
 

@@ -90,7 +90,7 @@ export default function StationGuests() {
           submit={(typed, sending) => post(`${PATH}/${taking.id}/take-back`, typed, sending)}
           done={done}
         >
-          <p className="quiet">台账同时冲销；收集的诉求保留，继续办理。</p>
+          <p className="quiet">台账同时冲销；收集的诉求保留。</p>
           <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
             <Input.TextArea rows={2} maxLength={200} />
           </Form.Item>

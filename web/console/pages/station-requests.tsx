@@ -15,7 +15,7 @@ export default function StationRequests() {
   const [organisation] = useOrganisation();
   return (
     <>
-      <PageHead title="收集的诉求" note="一日站长在驿站听到的职工诉求，由所属工会逐件办理；内容加密保存。" />
+      <PageHead title="收集的诉求" note="一日站长在驿站听到的职工诉求；内容加密保存，只有维护驿站的干部能看到。" />
       <ListTable<StationRequest>
         path="/station-requests"
         asked={{ ...filters, organisation }}

@@ -66,7 +66,7 @@ pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20
         };
         create(caller, &NewActivity { station_id: station.id, form }).await?;
     }
-    for turn in 0..TURNS {
+    for turn in (0..TURNS).rev() {
         let (Some(station), Some((name, office, did))) = (stations.choose(random), GUESTS.choose(random)) else {
             continue;
         };
@@ -83,7 +83,13 @@ pub async fn load(context: &Context, stations: &[Station], random: &mut ChaCha20
             day: today.checked_sub_days(Days::new(turn * 2 + 1)).unwrap_or(today),
             activities: random.random_range(0..=1),
             did: (*did).to_owned(),
-            requests: (0..asked).filter_map(|_| REQUESTS.choose(random)).map(wish).collect(),
+            requests: REQUESTS
+                .iter()
+                .cycle()
+                .skip(usize::try_from(turn).unwrap_or_default())
+                .take(asked)
+                .map(wish)
+                .collect(),
         };
         write_down(caller, &guest).await?;
     }
