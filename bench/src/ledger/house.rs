@@ -6,7 +6,7 @@ use database::Database;
 use kernel::{
     Ambient, House,
     access::SmsGateway,
-    house::{Parts, Settings},
+    house::{MapSource, Parts, Settings},
     programme::Programme,
 };
 use secret::{Keyring, MasterKey};
@@ -43,6 +43,7 @@ pub async fn open(dir: &Path) -> Outcome<House> {
             second_factor: false,
             secure_cookies: false,
             trusted_proxies: Vec::new(),
+            map: MapSource::default(),
         },
         programmes,
         sms: Arc::new(Silent),

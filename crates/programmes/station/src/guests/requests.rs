@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging};
+use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging, organisation::worker_group};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,6 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::RequestKind;
 use crate::{
-    days::view::group_labels,
     permissions::KeepStations,
     register::list::keys_in_scope,
     tables::{
@@ -98,7 +97,7 @@ async fn views(
         .into_iter()
         .map(|guest| (guest.id, format!("{}（{}）", guest.name, guest.office)))
         .collect();
-    let groups = group_labels(conn).await?;
+    let groups = worker_group::labels(conn).await?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let opened = caller.house().keyring().open(wish(row.id), &row.wish_sealed);
