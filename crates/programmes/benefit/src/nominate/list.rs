@@ -7,7 +7,12 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Context, Fault, Page, Problem, listing::Paging, organisation::tree, person, worker_group};
+use kernel::{
+    Caller, Context, Fault, Page, Problem,
+    listing::Paging,
+    organisation::{tree, worker_group},
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -12,6 +12,7 @@ pub mod publicity;
 pub mod rounds;
 pub mod show;
 
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Context, Problem, audit};
 use secret::Place;
@@ -43,6 +44,10 @@ kernel::refusals! {
         StillOpen = 409 "nominations_open" "推荐时间还没有结束，结束后才能公示。",
         /// Some wait for a decision.
         Undecided { count: u64 } = 409 "nominations_undecided" "还有{count}人待审批，全部审批后才能公示。",
+        /// The showing would end when nobody can use the vouchers any more.
+        TooLate { until: NaiveDate, last: NaiveDate } = 409 "publicity_too_late" "公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。",
+        /// The offer was ended.
+        Ended = 409 "nominations_ended" "该服务已结束，不再审批和公示。",
         /// Nobody was approved.
         Nobody = 409 "nobody_approved" "没有审批通过的人，不用公示。",
     }

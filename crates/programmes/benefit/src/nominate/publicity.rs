@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use database::Id;
 use kernel::{Caller, Problem, audit, rulebook};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 use serde_json::json;
 
 use super::{
@@ -16,8 +16,8 @@ use crate::{
     rules::window::{Phase, phase},
     tables::{
         nomination::{Column, Entity, NominationState},
-        offer::{self, Way},
-        publicity,
+        offer::{self, OfferState, Way},
+        publicity, round,
     },
 };
 
@@ -32,6 +32,9 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             offer::in_scope(&unit, caller.scope(), offer.id).await?;
             if offer.way != Way::Nominate {
                 return Err(NominationRefusal::NotNominated.into());
+            }
+            if offer.state == OfferState::Closed {
+                return Err(NominationRefusal::Ended.into());
             }
             if publicity::Entity::find_by_id(id).one(&unit).await?.is_some() {
                 return Err(NominationRefusal::Shown.into());
@@ -54,6 +57,9 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             let days = u32::try_from(days.clamp(1, 60)).unwrap_or(1);
             let until = calendar.add_working_days(today, days);
             let until = until.map_err(|year| Problem::new(409, year.code(), year.message()))?;
+            if until >= offer.redeem_until {
+                return Err(NominationRefusal::TooLate { until, last: offer.redeem_until }.into());
+            }
             let row = publicity::ActiveModel {
                 round_id: Set(id),
                 organisation_id: Set(offer.organisation_id),
@@ -74,6 +80,22 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
             views(&unit, caller, vec![(round, offer)]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// Whether people approved in a round of an offer are publicly shown, or wait for what was objected to be answered.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn goes_on(conn: &impl ConnectionTrait, offer: Id) -> Result<bool, Problem> {
+    let rounds = round::Entity::find()
+        .select_only()
+        .column(round::Column::Id)
+        .filter(round::Column::OfferId.eq(offer))
+        .into_query();
+    let shown = publicity::Entity::find()
+        .filter(publicity::Column::EndedAt.is_null())
+        .filter(publicity::Column::RoundId.in_subquery(rounds));
+    Ok(shown.one(conn).await?.is_some())
 }
 
 /// 公示

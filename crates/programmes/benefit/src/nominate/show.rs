@@ -3,7 +3,12 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Problem, organisation::tree, permission::Everyone, person, worker_group};
+use kernel::{
+    Caller, Context, Problem,
+    organisation::{tree, worker_group},
+    permission::Everyone,
+    person,
+};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
