@@ -275,6 +275,12 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/redemptions")),
   },
   {
+    path: "/benefit-batches/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-batch")),
+  },
+  {
     path: "/benefit-partners",
     label: "核销点",
     work: "benefit",

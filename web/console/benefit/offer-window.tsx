@@ -20,6 +20,7 @@ interface Typed {
   budget_line?: string;
   redeem: [Dayjs, Dayjs];
   hold_hours: number;
+  companions?: number | null;
   event_id?: string;
   way: OfferWay;
   places: string[];
@@ -48,6 +49,7 @@ const formOf = (typed: Typed): OfferForm => ({
   redeem_from: typed.redeem[0].format("YYYY-MM-DD"),
   redeem_until: typed.redeem[1].format("YYYY-MM-DD"),
   hold_hours: typed.hold_hours,
+  companions: typed.companions ?? 0,
   event_id: typed.event_id || null,
   way: typed.way,
   places: typed.places,
@@ -84,6 +86,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         budget_line: before?.budget_line,
         redeem: before ? [dayjs(before.redeem_from), dayjs(before.redeem_until)] : undefined,
         hold_hours: before?.hold_hours ?? 0,
+        companions: before?.companions ?? 0,
         event_id: before?.event_id ?? undefined,
         way: before?.way ?? "first_come",
         places: before?.places.map((place) => place.id) ?? [],
@@ -129,6 +132,13 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       </Form.Item>
       <Form.Item label="领取后保留（小时）" name="hold_hours" extra="到时未使用的自动放回；0 表示保留到使用期结束。">
         <InputNumber min={0} max={8784} precision={0} />
+      </Form.Item>
+      <Form.Item
+        label="可带同行人员（人）"
+        name="companions"
+        extra="体检和疗休养分批次，同行人员与本人一起占位子；0 表示仅限本人。批次在发布前后都可以安排。"
+      >
+        <InputNumber min={0} max={10} precision={0} />
       </Form.Item>
       <Form.Item
         label="分配方式"

@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
 import { count, day, moment, yuan } from "../../shared/words";
+import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
@@ -91,6 +92,7 @@ export default function BenefitOffer() {
       <About offer={offer} />
       <h2>领取场次</h2>
       <Rounds offer={offer} done={kept} />
+      {offer.by_batch && <Batches offer={offer} />}
       <h2>领取名单</h2>
       <ListTable<ClaimRow>
         path={`/benefit-offers/${id}/claims`}
@@ -176,6 +178,9 @@ function About({ offer }: { offer: OfferView }) {
           label: "领取后保留",
           children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,
         },
+        ...(offer.by_batch
+          ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
+          : []),
         { label: "核销点", children: offer.places.map((place) => place.name).join("、") || "未选择" },
         ...(offer.description ? [{ label: "说明", children: offer.description }] : []),
       ].map((item) => ({ ...item, key: item.label }))}

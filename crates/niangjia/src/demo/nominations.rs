@@ -52,6 +52,7 @@ pub async fn load(
         redeem_from: today,
         redeem_until: today.checked_add_days(Days::new(90)).unwrap_or(today),
         hold_hours: 0,
+        companions: 0,
         event_id: None,
         way: OfferWay::Nominate,
         places: places.iter().take(1).map(|place| place.id).collect(),

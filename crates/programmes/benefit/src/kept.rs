@@ -2,6 +2,8 @@
 
 use kernel::retention::{End, Kept, Term};
 
+use crate::programme::COMPANION_DAYS;
+
 /// What is said of them.
 pub const ALL: &[Kept] = &[
     Kept {
@@ -59,6 +61,14 @@ pub const ALL: &[Kept] = &[
         holds: "who showed a list in office",
         term: Term::Always("that a nomination was publicly shown and examined must be proved"),
         end: End::Stay,
+    },
+    Kept::nobody("benefit_batch"),
+    Kept::nobody("benefit_seat"),
+    Kept {
+        table: "benefit_companion",
+        holds: "names and numbers of those who come along (sealed)",
+        term: Term::Rule(COMPANION_DAYS),
+        end: End::Delete,
     },
     Kept::nobody("benefit_kind"),
     Kept {

@@ -3,6 +3,7 @@
 
 mod adding_a_programme;
 mod attachments;
+mod batch;
 mod benefit;
 mod broker;
 mod card;

@@ -152,6 +152,10 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     other.as_object_mut().unwrap().extend(drawn.map(|(field, value)| (field.to_owned(), value)));
     let drawn = key(&make(work, "benefit-offers", other).await);
     make(work, &format!("benefit-offers/{drawn}/publish"), json!({})).await;
+    let checked = [("title", json!(format!("{MARK}体检"))), ("kind", json!("health_check")), ("companions", json!(1))];
+    let mut other = offer.clone();
+    other.as_object_mut().unwrap().extend(checked.map(|(field, value)| (field.to_owned(), value)));
+    keys.insert("benefit-batches", batch(work, phone, &place, other).await);
     let offer = key(&make(work, "benefit-offers", offer).await);
     let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
     let round = published["rounds"][0]["id"].as_str().unwrap();
@@ -165,6 +169,21 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let disputed = make(work, &format!("benefit-settlements/{statement}/disputes"), dispute).await;
     keys.insert("benefit-disputes", key(&disputed["disputes"][0]));
     keys.extend([("benefit-settlements", statement), ("benefit-partners", place), ("benefit-offers", offer)]);
+}
+
+/// A check whose batch the worker chooses with somebody who comes along.
+async fn batch(work: &mut Client, phone: &mut Client, place: &str, offer: Value) -> String {
+    let offer = key(&make(work, "benefit-offers", offer).await);
+    let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
+    let batch = json!({ "partner_id": place, "starts_on": "2026-07-20", "ends_on": "2026-07-24", "seats": 20,
+        "note": format!("{MARK}集合") });
+    let batch = key(&make(work, &format!("benefit-offers/{offer}/batches"), batch).await);
+    let round = published["rounds"][0]["id"].as_str().unwrap();
+    let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
+    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9) }]);
+    let chosen = json!({ "batch_id": batch, "companions": along });
+    make(phone, &format!("me/vouchers/{}/batch", claim["voucher_id"].as_str().unwrap()), chosen).await;
+    batch
 }
 
 /// Somebody is nominated, approved by another officer, publicly shown, and objected to.

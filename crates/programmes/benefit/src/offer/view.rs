@@ -20,6 +20,7 @@ use crate::{
     kind,
     rules::{
         audience::Audience,
+        batch::goes_by_batch,
         window::{Phase, phase},
     },
     tables::{
@@ -62,6 +63,10 @@ pub struct OfferView {
     pub redeem_until: NaiveDate,
     /// For how many hours a claim waits; 0 means until the last day.
     pub hold_hours: i32,
+    /// Whether it goes by batches: it is a check or a stay.
+    pub by_batch: bool,
+    /// How many may come along to a batch.
+    pub companions: i32,
     /// The enrolment event that promised it.
     pub event_id: Option<Id>,
     /// How it is decided who gets it.
@@ -171,6 +176,7 @@ pub async fn views(
             audience,
             kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
+            by_batch: kind.is_some_and(|kind| goes_by_batch(&kind.fact_kind)),
             places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
             total: rounds.iter().map(|round| round.total).sum(),
             given: rounds.iter().map(|round| round.given).sum(),
@@ -185,6 +191,7 @@ pub async fn views(
             redeem_from: offer.redeem_from,
             redeem_until: offer.redeem_until,
             hold_hours: offer.hold_hours,
+            companions: offer.companions,
             event_id: offer.event_id,
             way: offer.way,
             state: offer.state,
@@ -309,6 +316,7 @@ pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Resul
         redeem_from: offer.redeem_from,
         redeem_until: offer.redeem_until,
         hold_hours: offer.hold_hours,
+        companions: offer.companions,
         event_id: offer.event_id,
         way: offer.way,
         places: places_of(conn, &[offer.id]).await?.into_iter().map(|(_, place)| place.id).collect(),

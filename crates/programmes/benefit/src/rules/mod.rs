@@ -1,6 +1,7 @@
 //! The rules of benefits. Pure: values in, values or a refusal out.
 
 pub mod audience;
+pub mod batch;
 pub mod draw;
 pub mod nominate;
 pub mod quota;

@@ -1,7 +1,9 @@
 //! Rows of this programme. Table names carry its name.
 
+pub mod batch;
 pub mod booking;
 pub mod claim;
+pub mod companion;
 pub mod dispute;
 pub mod draw;
 pub mod entry;
@@ -15,5 +17,6 @@ pub mod place;
 pub mod publicity;
 pub mod redemption;
 pub mod round;
+pub mod seat;
 pub mod settlement;
 pub mod share;
