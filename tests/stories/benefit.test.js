@@ -205,6 +205,7 @@ for (const database of DATABASES) {
       const page = await officer.getByRole("link", { name: "公示页" }).getAttribute("href");
       const colleague = await rider(703);
       await colleague.goto(program.url + page);
+      await colleague.getByRole("button", { name: "提出异议" }).first().waitFor();
       await shot(colleague, "phone-publicity");
       await colleague.getByRole("button", { name: "提出异议" }).first().click();
       await colleague.getByLabel("的异议和理由").fill("上月已经离职");
@@ -227,7 +228,7 @@ for (const database of DATABASES) {
       const check = page.getByRole("article", { name: "新就业形态劳动者免费体检" });
       await check.getByRole("button", { name: "领取" }).click();
       await page.getByText("请先选择批次").waitFor();
-      await page.getByText("还有28个位子").click();
+      await page.getByText(/还有\d+个位子/).first().click();
       await page.getByRole("button", { name: "加一位同行人员" }).click();
       await page.getByLabel("姓名").fill("王小红");
       await page.getByLabel("证件或手机").selectOption("phone");
@@ -246,7 +247,7 @@ for (const database of DATABASES) {
       await officer.getByRole("heading", { name: "批次", exact: true }).waitFor();
       await shot(officer, "benefit-offer-batches");
       const batches = officer.getByRole("heading", { name: "批次", exact: true }).locator("xpath=following::table[1]");
-      await batches.getByRole("row").filter({ hasText: "17" }).getByRole("link").click();
+      await batches.getByRole("link").nth(1).click();
       await officer.getByText("139****0999").waitFor();
       await officer.goBack();
       await batches.getByRole("link").first().click();
