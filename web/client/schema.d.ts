@@ -4014,6 +4014,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/log-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的登录设备 */
+        get: operations["list_own_log_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/log-ins/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出其他设备上的登录 */
+        post: operations["end_own_log_ins"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/password": {
         parameters: {
             query?: never;
@@ -6169,6 +6203,11 @@ export interface components {
          * @enum {string}
          */
         EmployerKind: "enterprise" | "public_institution" | "organ" | "social_organisation" | "individual_business" | "cooperative" | "other";
+        /** @description Which log-ins end. */
+        EndLogIns: {
+            /** @description This one; without it all but the one that asks. */
+            id?: string | null;
+        };
         /** @description What an authenticator needs; shown once, and good for ten minutes until a first code confirms it. */
         Enrolment: {
             /** @description The QR code, an SVG document. */
@@ -9268,6 +9307,19 @@ export interface components {
              * @description The last day of the committee's term.
              */
             term_ends_on?: string | null;
+        };
+        /** @description A log-in of one's own. */
+        OwnLogIn: {
+            /** @description When it began. */
+            begun_at: components["schemas"]["Moment"];
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description The device, in words. */
+            device: string;
+            /** @description Names it; opens nothing. */
+            id: string;
+            /** @description When it was last used, to the minute. */
+            used_at: components["schemas"]["Moment"];
         };
         /**
          * @description Who owns an employer.
@@ -39186,6 +39238,156 @@ export interface operations {
             };
             /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_own_log_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLogIn"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_own_log_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndLogIns"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnLogIn"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -105,6 +105,7 @@ export type RecoveryCodes = Schemas["RecoveryCodes"];
 export type SecondFactorView = Schemas["SecondFactorView"];
 export type ProviderView = Schemas["ProviderView"];
 export type BindingView = Schemas["BindingView"];
+export type OwnLogIn = Schemas["OwnLogIn"];
 export type Departure = Schemas["Departure"];
 export type RoleView = Schemas["RoleView"];
 export type PermissionLabel = Schemas["PermissionLabel"];

@@ -73,6 +73,8 @@ pub struct Context {
     once: Option<String>,
     /// The caller's network address, for the audit chain.
     address: Option<String>,
+    /// The caller's device in words, for the list of his log-ins.
+    device: Option<String>,
     /// The permissions held anywhere.
     permissions: Vec<String>,
     /// For a job: the claim under which it is done.
@@ -126,6 +128,12 @@ impl Context {
     #[must_use]
     pub fn address(&self) -> Option<&str> {
         self.address.as_deref()
+    }
+
+    /// The caller's device in words, if he came over HTTP.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
     }
 
     /// The officer's account that calls.
@@ -222,6 +230,7 @@ impl Context {
             now,
             once: None,
             address: None,
+            device: None,
             permissions: Vec::new(),
             lease: None,
         }
