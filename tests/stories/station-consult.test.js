@@ -33,8 +33,18 @@ for (const database of DATABASES) {
         });
       }
       const hours = { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) };
-      const form = { code: "S-931", name: "东河法援驿站", kind: "own", address: "东河区和平路31号", area: 30, capacity: 20 };
-      station = await send("/stations", { ...form, organisation_id: place.id, hours, items: [] });
+      station = await send("/stations", {
+        organisation_id: place.id,
+        code: "S-931",
+        name: "东河法援驿站",
+        kind: "own",
+        address: "东河区和平路31号",
+        position: { longitude: 110.05, latitude: 40.58 },
+        area: 30,
+        capacity: 20,
+        hours,
+        items: ["microwave", "drinking_water"],
+      });
       const found = await ask(`/people?q=${master.phone}`);
       await send(`/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });
       await send(`/stations/${station.id}/open`, {});
@@ -124,7 +134,7 @@ for (const database of DATABASES) {
       assert.equal(await desk.getByText("我的预约").count(), 0);
       assert.ok(!JSON.stringify(await ask(`/me/stations/${station.id}`, desk)).includes("欠薪"));
       assert.deepEqual(await ask("/station-consultations"), []);
-      const facts = await ask("/facts?kinds=station_consultation&limit=200");
+      const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_consultation&limit=200`);
       assert.ok(facts.items.length > 0);
       assert.ok(!JSON.stringify(facts).includes("欠薪"));
     });

@@ -55,7 +55,7 @@ async fn check_adviser(
     if known.iter().any(|one| one.id == form.adviser_id) {
         return Ok(());
     }
-    Err(Problem::field("adviser_id", "adviser_id", "请选择有“驿站咨询”权限、且管辖这个驿站的账号。"))
+    Err(Problem::field("adviser_id", "adviser_id", "请选择有“在驿站窗口接待咨询”权限、且管辖这个驿站的账号。"))
 }
 
 /// Sets a desk up.
