@@ -24,6 +24,10 @@ load: ## two thousand phones at an event for ten minutes (PHONES, SECONDS, KIND=
 	cargo build --release --locked -p niangjia
 	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/load.js
 
+rush: ## two thousand phones at once for sixteen hundred meals (PHONES, PIECES, SECONDS, KIND=SQLite or PostgreSQL)
+	cargo build --release --locked -p niangjia
+	NIANGJIA_TEST_PROGRAM=$(CURDIR)/target/release/niangjia node tests/load/rush.js
+
 bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS, BENCH_PLACES, BENCH_CLAIMS make it less)
 	bench/run.sh
 
@@ -45,4 +49,4 @@ fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing
 contract: ## the running program against its OpenAPI document, by schemathesis, as three callers (CONTRACT_EXAMPLES each)
 	tests/contract/run.sh
 
-.PHONY: help build run test faults load bench deb container lint deny fuzz contract
+.PHONY: help build run test faults load rush bench deb container lint deny fuzz contract

@@ -3,57 +3,17 @@
 // and everybody has what he was answered.
 //   ROUNDS=50 PHONES=64 SEED=7 node rush.js
 import assert from "node:assert/strict";
-import { chance, person } from "./chance.js";
+import { chance } from "./chance.js";
 import { Gateway } from "./gateway.js";
 import { DATABASES, House, Process, freePort, sleep } from "./house.js";
-import { found, logIn, must, send, today } from "./world.js";
+import { offer, riders, round } from "./offers.js";
+import { found, logIn, must, send } from "./world.js";
 
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const PHONES = Number(process.env.PHONES ?? 64);
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 /** Within so many milliseconds of the rush the program is killed. */
 const LONGEST_MS = Number(process.env.LONGEST_MS ?? 120);
-
-/** Riders who joined, each with his phone's cookie. */
-async function riders(world, gateway) {
-  const path = `/public/events/${world.event.code}`;
-  const join = async (n) => {
-    const who = person(n);
-    const address = `10.2.${n >> 8}.${n & 255}`;
-    await must(world.process, "POST", `${path}/code`, { body: { phone: who.phone }, address });
-    const body = {
-      ...{ phone: who.phone, name: who.name, document_kind: "citizen_number", document_number: who.number },
-      ...{ code: await gateway.last(who.phone), group: "delivery_rider", organisation_id: world.unions.riders },
-      consent_version: world.consent,
-    };
-    return { n, cookie: (await must(world.process, "POST", `${path}/join`, { body, address })).cookie };
-  };
-  const all = [];
-  for (let n = 0; n < PHONES; n += 8) {
-    all.push(...(await Promise.all(Array.from({ length: Math.min(8, PHONES - n) }, (_, k) => join(n + k)))));
-  }
-  return all;
-}
-
-/** An offer of meals with a first round that nobody asks for. */
-async function offer(world) {
-  const officer = (path, body) => must(world.process, "POST", path, { body, cookie: world.officer });
-  const place = { organisation_id: world.county, name: "红城驿站", kind: "station", active: true };
-  const { json: partner } = await officer("/benefit-partners", place);
-  const form = {
-    ...{ organisation_id: world.county, kind: "meal", title: "爱心餐", unit_fen: 1500, places: [partner.id] },
-    ...{ audience: { members_only: true }, redeem_from: today(), redeem_until: today() },
-    rounds: [round(1)],
-  };
-  const { json: made } = await officer("/benefit-offers", form);
-  return (await officer(`/benefit-offers/${made.id}/publish`, {})).json;
-}
-
-const round = (total) => ({
-  opens_at: new Date(Date.now() - 60_000).toISOString(),
-  closes_at: new Date(Date.now() + 36e5).toISOString(),
-  total,
-});
 
 /** A phone asks until it is answered; answers what it was told, and how often it had to send. */
 async function ask(at, rider, id, key) {
@@ -71,7 +31,7 @@ async function play(kind, number) {
   const world = await found(house);
   const servers = [world.process];
   while (servers.length < number) servers.push(await new Process(house, await freePort()).start());
-  const phones = await riders(world, gateway);
+  const phones = await riders(world, gateway, PHONES);
   const { id: offered } = await offer(world);
   const tally = { given: 0, again: 0, killed: 0 };
   for (let turn = 1; turn <= ROUNDS; turn += 1) {

@@ -199,6 +199,68 @@ for (const database of DATABASES) {
       await shot(officer, "benefit-settlement");
     });
 
+    test("those whom unions nominated are publicly shown, a colleague objects by his phone, and the officer answers him", async () => {
+      await go(officer, "推荐与公示");
+      await officer.getByRole("row").filter({ hasText: "公示中" }).getByRole("link").click();
+      const page = await officer.getByRole("link", { name: "公示页" }).getAttribute("href");
+      const colleague = await rider(703);
+      await colleague.goto(program.url + page);
+      await shot(colleague, "phone-publicity");
+      await colleague.getByRole("button", { name: "提出异议" }).first().click();
+      await colleague.getByLabel("的异议和理由").fill("上月已经离职");
+      await colleague.getByRole("button", { name: "提交异议" }).click();
+      await colleague.getByText("已提出，工会核实后答复").waitFor();
+      await officer.reload();
+      await officer.getByText("上月已经离职").waitFor();
+      await officer.getByRole("button", { name: "答复异议" }).click();
+      const form = dialog(officer, "答复公示异议");
+      await form.getByText("异议成立，取消资格").click();
+      await form.getByLabel("核实情况").fill("经核实已离职，取消资格。");
+      await form.getByRole("button", { name: "答 复" }).click();
+      await officer.getByText("公示异议成立").waitFor();
+      await shot(officer, "nomination-round");
+    });
+
+    test("a rider chooses a batch for his check with somebody who comes along, and the officer marks who came", async () => {
+      const page = await rider(704);
+      await page.goto(`${program.url}/w/benefits`);
+      const check = page.getByRole("article", { name: "新就业形态劳动者免费体检" });
+      await check.getByRole("button", { name: "领取" }).click();
+      await page.getByText("请先选择批次").waitFor();
+      await page.getByText("还有28个位子").click();
+      await page.getByRole("button", { name: "加一位同行人员" }).click();
+      await page.getByLabel("姓名").fill("王小红");
+      await page.getByLabel("证件或手机").selectOption("phone");
+      await page.getByLabel("号码", { exact: true }).fill("123");
+      await page.getByRole("button", { name: "选这一批" }).click();
+      await page.locator(".said.wrong").first().waitFor();
+      await shot(page, "phone-batch-choose");
+      await page.getByLabel("号码", { exact: true }).fill("13920260999");
+      await page.getByRole("button", { name: "选这一批" }).click();
+      await page.getByRole("heading", { name: "我的批次" }).waitFor();
+      await page.getByText("139****0999").waitFor();
+      await shot(page, "phone-batch");
+
+      await go(officer, "普惠服务");
+      await officer.getByRole("link", { name: "新就业形态劳动者免费体检" }).click();
+      await officer.getByRole("heading", { name: "批次", exact: true }).waitFor();
+      await shot(officer, "benefit-offer-batches");
+      const batches = officer.getByRole("heading", { name: "批次", exact: true }).locator("xpath=following::table[1]");
+      await batches.getByRole("row").filter({ hasText: "17" }).getByRole("link").click();
+      await officer.getByText("139****0999").waitFor();
+      await officer.goBack();
+      await batches.getByRole("link").first().click();
+      const row = officer.getByRole("row").filter({ hasText: "未到场" }).first();
+      await row.getByRole("button", { name: "到场" }).click();
+      const sure = officer.getByRole("dialog").filter({ hasText: "凭证同时核销" });
+      await sure.getByRole("button", { name: "登记到场" }).click();
+      await officer.getByText("已到场").nth(1).waitFor();
+      await shot(officer, "benefit-batch");
+      await officer.getByRole("button", { name: "导出表格" }).click();
+      await dialog(officer, "导出表格").getByText("PDF（供打印").waitFor();
+      await dialog(officer, "导出表格").getByRole("button", { name: "取 消" }).click();
+    });
+
     test("an officer fills in an offer, and what is missing is said beside the field", async () => {
       await go(officer, "普惠服务");
       await officer.getByRole("button", { name: "新建服务" }).click();

@@ -240,6 +240,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 体检、疗休养批次详情 */
+        get: operations["show_batch"];
+        /** 修改批次 */
+        put: operations["change_batch"];
+        post?: never;
+        /** 删除批次 */
+        delete: operations["remove_batch"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-batches/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出批次名单 */
+        post: operations["export_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-batches/{id}/seats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 批次名单 */
+        get: operations["list_seats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-claims/{id}/attend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记到场 */
+        post: operations["mark_attendance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-claims/{id}/take-back": {
         parameters: {
             query?: never;
@@ -292,6 +362,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-nomination-rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推荐场次 */
+        get: operations["list_nomination_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nomination-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推荐场次详情 */
+        get: operations["show_nomination_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nomination-rounds/{id}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 推荐名单 */
+        get: operations["list_nominations"];
+        put?: never;
+        /** 推荐 */
+        post: operations["nominate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nomination-rounds/{id}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 公示 */
+        post: operations["show_nominations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nominations/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 审批推荐 */
+        post: operations["decide_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nominations/{id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记公示异议 */
+        post: operations["write_objection_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-nominations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回推荐 */
+        post: operations["withdraw_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-objections/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复公示异议 */
+        post: operations["answer_objection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-offers": {
         parameters: {
             query?: never;
@@ -322,6 +529,24 @@ export interface paths {
         /** 修改普惠服务 */
         put: operations["change_offer"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 体检、疗休养批次 */
+        get: operations["list_batches"];
+        put?: never;
+        /** 安排批次 */
+        post: operations["add_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1516,6 +1741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/benefit-nominations/{id}/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 对公示提出异议 */
+        post: operations["object_to_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/benefit-rounds/{id}/claim": {
         parameters: {
             query?: never;
@@ -2368,6 +2610,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/vouchers/{id}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 选择批次 */
+        post: operations["choose_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可选择的批次 */
+        get: operations["my_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/vouchers/{id}/cancel": {
         parameters: {
             query?: never;
@@ -2379,6 +2655,23 @@ export interface paths {
         put?: never;
         /** 取消领取 */
         post: operations["cancel_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/vouchers/{id}/leave-batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退订批次 */
+        post: operations["leave_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3353,6 +3646,23 @@ export interface paths {
         put?: never;
         /** 扫码入会 */
         post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/publicity/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公示名单 */
+        get: operations["public_nominations"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5261,6 +5571,116 @@ export interface components {
              */
             change_bp?: number | null;
         };
+        /** @description A batch as officers fill it in. */
+        BatchForm: {
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            /** @description Where and when one meets, what to bring. */
+            note?: string;
+            /** @description Where: one of the offer's places. */
+            partner_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many seats there are, with those for who comes along.
+             */
+            seats: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+        };
+        /** @description A batch that I may choose. */
+        BatchOption: {
+            /**
+             * Format: date
+             * @description Until when I may choose it, change it or give it back.
+             */
+            choose_until: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            /**
+             * Format: int64
+             * @description How many seats are free for me and those who come along, my own among them.
+             */
+            free: number;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether it is mine. */
+            mine: boolean;
+            /** @description Where and when one meets, what to bring. */
+            note: string;
+            /** @description Whether I may choose it today. */
+            open: boolean;
+            /** @description Where. */
+            place: components["schemas"]["OfferPlace"];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+        };
+        /** @description A batch. */
+        BatchView: {
+            /**
+             * Format: int64
+             * @description How many of those came.
+             */
+            attended: number;
+            /**
+             * Format: date
+             * @description Until when one may choose it, change it or give it back.
+             */
+            choose_until: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Where and when one meets, what to bring. */
+            note: string;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description The union that offers. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many vouchers chose it.
+             */
+            people: number;
+            /** @description Where. */
+            place: components["schemas"]["OfferPlace"];
+            /**
+             * Format: int64
+             * @description How many seats there are.
+             */
+            seats: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+            /**
+             * Format: int64
+             * @description How many are taken, with those who come along.
+             */
+            taken: number;
+            /** @description What is offered. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Grows with each change.
+             */
+            version: number;
+        };
         /** @description A kind of benefit on the editable list, for instance 爱心餐. */
         BenefitKind: {
             /** @description The stable code. */
@@ -5676,6 +6096,11 @@ export interface components {
             /** @description One a column; absent for what is not read. */
             fields: (components["schemas"]["RosterField"] | null)[];
         };
+        /**
+         * @description By what somebody who comes along is known.
+         * @enum {string}
+         */
+        CompanionNumber: "citizen_number" | "phone";
         /** @description What one agrees to. */
         ConsentText: {
             /** @description The text. */
@@ -6301,6 +6726,18 @@ export interface components {
                 q?: string | null;
                 sort?: components["schemas"]["Sort"] | null;
                 state?: components["schemas"]["Standing"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_SeatFilter: {
+            /** @description Which of those who come. */
+            filter: {
+                state?: components["schemas"]["ClaimState"] | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -7383,6 +7820,13 @@ export interface components {
             /** @description Addresses with `{z}`, `{x}` and `{y}`, the lowest layer first. */
             tiles: string[];
         };
+        /** @description Somebody who comes along, as lists show him. */
+        MaskedCompanion: {
+            /** @description His name, masked. */
+            name: string;
+            /** @description His number, masked. */
+            number: string;
+        };
         /**
          * @description A field that is masked.
          * @enum {string}
@@ -7679,6 +8123,34 @@ export interface components {
             /** @description The new parent. */
             parent_id: components["schemas"]["Id"];
         };
+        /** @description The batch that I chose. */
+        MyBatch: {
+            /** @description Whether I may today. */
+            can_change: boolean;
+            /**
+             * Format: date
+             * @description Until when I may change it or give it back.
+             */
+            change_until: string;
+            /** @description Who comes along, masked. */
+            companions: components["schemas"]["MaskedCompanion"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            ends_on: string;
+            /** @description The batch. */
+            id: components["schemas"]["Id"];
+            /** @description Where and when I meet the others, what to bring. */
+            note: string;
+            /** @description Where. */
+            place: components["schemas"]["OfferPlace"];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            starts_on: string;
+        };
         /** @description My card. */
         MyCard: {
             /** @description The same in groups of four. */
@@ -7961,10 +8433,18 @@ export interface components {
         };
         /** @description A voucher of mine. */
         MyVoucher: {
+            batch?: components["schemas"]["MyBatch"] | null;
+            /** @description Whether I must choose a batch before it is redeemed. */
+            by_batch: boolean;
             /** @description When I claimed it. */
             claimed_at: components["schemas"]["Moment"];
             /** @description What the code to be scanned says, while it can be redeemed; for whoever draws it himself. */
             code?: string | null;
+            /**
+             * Format: int32
+             * @description How many may come along.
+             */
+            companions: number;
             /** @description What I should know. */
             description: string;
             ended_at?: components["schemas"]["Moment"] | null;
@@ -8136,6 +8616,15 @@ export interface components {
             /** @description What it is. */
             kind: components["schemas"]["CatalogueKind"];
         };
+        /** @description Somebody who comes along, as he is typed. */
+        NewCompanion: {
+            /** @description His name. */
+            name: string;
+            /** @description The number. */
+            number: string;
+            /** @description What the number is. */
+            number_kind: components["schemas"]["CompanionNumber"];
+        };
         /** @description What is not agreed with. */
         NewDispute: {
             /** @description The line: the offer. */
@@ -8261,6 +8750,18 @@ export interface components {
              * @description How many points; absent where it doesn't apply to this station.
              */
             score?: number | null;
+        };
+        /** @description Who is nominated, and why. */
+        NewNomination: {
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description Why somebody objects. */
+        NewObjection: {
+            /** @description Why, 2 to 200 characters. */
+            reason: string;
         };
         /** @description A new organisation. */
         NewOrganisation: components["schemas"]["OrganisationForm"] & {
@@ -8502,12 +9003,134 @@ export interface components {
             /** @description To be sent with it, within five minutes. */
             ticket: string;
         };
+        /** @description A decision. */
+        NominationDecision: {
+            /** @description Whether he is approved. */
+            approve: boolean;
+            /** @description What is said of it, up to 200 characters; a refusal needs it. */
+            note?: string;
+        };
+        /**
+         * @description Where a round of nominations stands.
+         * @enum {string}
+         */
+        NominationPhase: "soon" | "nominating" | "deciding" | "public" | "waiting" | "given";
+        /** @description A round of nominations. */
+        NominationRound: {
+            /** @description Until when. */
+            closes_at: components["schemas"]["Moment"];
+            /** @description Whether the caller's unions decide on it. */
+            decides: boolean;
+            /** @description What one should know. */
+            description: string;
+            /** @description The round. */
+            id: components["schemas"]["Id"];
+            /** @description The kind. */
+            kind_label: string;
+            /** @description The offer. */
+            offer_id: components["schemas"]["Id"];
+            /** @description From when on unions nominate. */
+            opens_at: components["schemas"]["Moment"];
+            /** @description The union that offers, and decides. */
+            organisation: string;
+            /** @description Where it stands. */
+            phase: components["schemas"]["NominationPhase"];
+            /** @description In words. */
+            phase_label: string;
+            /** @description The pieces set aside. */
+            shares: components["schemas"]["NominationShare"][];
+            /**
+             * Format: date
+             * @description From this day on those approved are publicly shown.
+             */
+            shown_from?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            shown_until?: string | null;
+            /** @description What is offered. */
+            title: string;
+            /** @description The word behind a number. */
+            unit: string;
+        };
+        /** @description A nomination. */
+        NominationRow: {
+            /** @description His worker group's name. */
+            group_label?: string | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description When he was nominated. */
+            nominated_at: components["schemas"]["Moment"];
+            /** @description What whoever decided said. */
+            note: string;
+            /** @description What was objected. */
+            objections: components["schemas"]["ObjectionView"][];
+            /** @description His union's name. */
+            organisation: string;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description His phone number, masked. */
+            phone?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description What became of it. */
+            state: components["schemas"]["NominationState"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /** @description Pieces for whom a union and those below it nominate. */
+        NominationShare: {
+            /**
+             * Format: int64
+             * @description How many are nominated, and neither withdrawn nor refused.
+             */
+            nominated: number;
+            /** @description Its name. */
+            organisation: string;
+            /** @description For whose people. */
+            organisation_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            quota: number;
+        };
+        /**
+         * @description What became of a nomination.
+         * @enum {string}
+         */
+        NominationState: "proposed" | "approved" | "refused" | "withdrawn" | "given";
         /** @description An application that was not approved and waits on. */
         NotApproved: {
             /** @description The application. */
             id: components["schemas"]["Id"];
             /** @description Why. */
             reason: string;
+        };
+        /** @description What was found. */
+        ObjectionAnswer: {
+            /** @description The answer, 2 to 200 characters. */
+            answer: string;
+            /** @description Whether the objection is right, so that nothing is given. */
+            upheld: boolean;
+        };
+        /** @description An objection. */
+        ObjectionView: {
+            /** @description What was answered. */
+            answer?: string | null;
+            /** @description Whether a worker sent it himself; else an officer wrote it down. */
+            by_worker: boolean;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description When. */
+            raised_at: components["schemas"]["Moment"];
+            /** @description Why. */
+            reason: string;
+            /** @description Whether it was found right. */
+            upheld: boolean;
         };
         /** @description Whom an offer is for. Each condition that is set must hold; nothing set means everybody at the union and below. */
         OfferAudience: {
@@ -8551,6 +9174,11 @@ export interface components {
             audience?: components["schemas"]["OfferAudience"];
             /** @description The line of the plan's budget that pays, by name. */
             budget_line?: string;
+            /**
+             * Format: int32
+             * @description How many may come along to a batch of it, each with a seat; only checks and stays have batches.
+             */
+            companions?: number;
             /** @description What one should know. */
             description?: string;
             event_id?: components["schemas"]["Id"] | null;
@@ -8676,8 +9304,17 @@ export interface components {
         OfferView: {
             /** @description Whom it is for. */
             audience: components["schemas"]["OfferAudience"];
+            /** @description The names of the organisations that it is limited to. */
+            audience_organisations: string[];
             /** @description The line of the plan's budget that pays. */
             budget_line: string;
+            /** @description Whether it goes by batches: it is a check or a stay. */
+            by_batch: boolean;
+            /**
+             * Format: int32
+             * @description How many may come along to a batch.
+             */
+            companions: number;
             /** @description What one should know. */
             description: string;
             event_id?: components["schemas"]["Id"] | null;
@@ -8748,7 +9385,7 @@ export interface components {
          * @description How it is decided who gets it.
          * @enum {string}
          */
-        OfferWay: "first_come" | "draw";
+        OfferWay: "first_come" | "draw" | "nominate";
         /** @description A desk as workers see it. */
         OfferedStationDesk: {
             /** @description What to bring and where to find it. */
@@ -9634,13 +10271,108 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_NominationRound: {
+            /** @description The rows. */
+            items: {
+                /** @description Until when. */
+                closes_at: components["schemas"]["Moment"];
+                /** @description Whether the caller's unions decide on it. */
+                decides: boolean;
+                /** @description What one should know. */
+                description: string;
+                /** @description The round. */
+                id: components["schemas"]["Id"];
+                /** @description The kind. */
+                kind_label: string;
+                /** @description The offer. */
+                offer_id: components["schemas"]["Id"];
+                /** @description From when on unions nominate. */
+                opens_at: components["schemas"]["Moment"];
+                /** @description The union that offers, and decides. */
+                organisation: string;
+                /** @description Where it stands. */
+                phase: components["schemas"]["NominationPhase"];
+                /** @description In words. */
+                phase_label: string;
+                /** @description The pieces set aside. */
+                shares: components["schemas"]["NominationShare"][];
+                /**
+                 * Format: date
+                 * @description From this day on those approved are publicly shown.
+                 */
+                shown_from?: string | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                shown_until?: string | null;
+                /** @description What is offered. */
+                title: string;
+                /** @description The word behind a number. */
+                unit: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_NominationRow: {
+            /** @description The rows. */
+            items: {
+                /** @description His worker group's name. */
+                group_label?: string | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description His name, masked. */
+                name: string;
+                /** @description When he was nominated. */
+                nominated_at: components["schemas"]["Moment"];
+                /** @description What whoever decided said. */
+                note: string;
+                /** @description What was objected. */
+                objections: components["schemas"]["ObjectionView"][];
+                /** @description His union's name. */
+                organisation: string;
+                /** @description Who. */
+                person_id: components["schemas"]["Id"];
+                /** @description His phone number, masked. */
+                phone?: string | null;
+                /** @description Why. */
+                reason: string;
+                /** @description What became of it. */
+                state: components["schemas"]["NominationState"];
+                /** @description In words. */
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_OfferView: {
             /** @description The rows. */
             items: {
                 /** @description Whom it is for. */
                 audience: components["schemas"]["OfferAudience"];
+                /** @description The names of the organisations that it is limited to. */
+                audience_organisations: string[];
                 /** @description The line of the plan's budget that pays. */
                 budget_line: string;
+                /** @description Whether it goes by batches: it is a check or a stay. */
+                by_batch: boolean;
+                /**
+                 * Format: int32
+                 * @description How many may come along to a batch.
+                 */
+                companions: number;
                 /** @description What one should know. */
                 description: string;
                 event_id?: components["schemas"]["Id"] | null;
@@ -9987,6 +10719,45 @@ export interface components {
                  * @description For `If-Match`.
                  */
                 version: number;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_SeatRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many come along.
+                 */
+                along: number;
+                attended_at?: components["schemas"]["Moment"] | null;
+                /** @description When he chose the batch. */
+                chosen_at: components["schemas"]["Moment"];
+                /** @description Who they are, as long as it is known. */
+                companions: components["schemas"]["MaskedCompanion"][];
+                /** @description His worker group's name. */
+                group_label?: string | null;
+                /** @description His claim. */
+                id: components["schemas"]["Id"];
+                /** @description His name, masked. */
+                name: string;
+                /** @description His union's name. */
+                organisation: string;
+                /** @description Who. */
+                person_id: components["schemas"]["Id"];
+                /** @description His phone number, masked. */
+                phone?: string | null;
+                /** @description How his voucher stands. */
+                state: components["schemas"]["ClaimState"];
+                /** @description In words. */
+                state_label: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -11331,6 +12102,38 @@ export interface components {
             /** @description The unions that take part and that one may join. */
             unions: components["schemas"]["PublicUnion"][];
         };
+        /** @description A public list. */
+        PublicList: {
+            /**
+             * Format: date
+             * @description From this day on.
+             */
+            from: string;
+            /** @description Those who were approved. */
+            items: components["schemas"]["PublicNominee"][];
+            /** @description Whether one may object now. */
+            open: boolean;
+            /** @description The union that offers. */
+            organisation: string;
+            /** @description What is offered. */
+            title: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+        };
+        /** @description Somebody on a public list. */
+        PublicNominee: {
+            /** @description His worker group. */
+            group_label?: string | null;
+            /** @description The nomination. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description His union. */
+            organisation: string;
+        };
         /** @description What visitors say of a station, for everybody. */
         PublicRatings: {
             /** @description Its points on the average, in words; absent before the first. */
@@ -11754,6 +12557,46 @@ export interface components {
              * @description What holds for the organisation on the day.
              */
             value: number;
+        };
+        /** @description Which of those who come. */
+        SeatFilter: {
+            state?: components["schemas"]["ClaimState"] | null;
+        };
+        /** @description Which batch, and who comes along. */
+        SeatForm: {
+            /** @description The batch. */
+            batch_id: components["schemas"]["Id"];
+            /** @description Who comes along, as many as the offer lets. */
+            companions?: components["schemas"]["NewCompanion"][];
+        };
+        /** @description Somebody who comes, or came. */
+        SeatRow: {
+            /**
+             * Format: int64
+             * @description How many come along.
+             */
+            along: number;
+            attended_at?: components["schemas"]["Moment"] | null;
+            /** @description When he chose the batch. */
+            chosen_at: components["schemas"]["Moment"];
+            /** @description Who they are, as long as it is known. */
+            companions: components["schemas"]["MaskedCompanion"][];
+            /** @description His worker group's name. */
+            group_label?: string | null;
+            /** @description His claim. */
+            id: components["schemas"]["Id"];
+            /** @description His name, masked. */
+            name: string;
+            /** @description His union's name. */
+            organisation: string;
+            /** @description Who. */
+            person_id: components["schemas"]["Id"];
+            /** @description His phone number, masked. */
+            phone?: string | null;
+            /** @description How his voucher stands. */
+            state: components["schemas"]["ClaimState"];
+            /** @description In words. */
+            state_label: string;
         };
         /** @description How one's own second factor stands. */
         SecondFactorView: {
@@ -15335,6 +16178,542 @@ export interface operations {
             };
         };
     };
+    show_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_batch: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_batch`: 只有体检和疗休养分批次安排。
+             *
+             *     `batch_offer_ended`: 该服务已结束，不能再安排批次。
+             *
+             *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
+             *
+             *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_batch`: 只有体检和疗休养分批次安排。
+             *
+             *     `batch_offer_ended`: 该服务已结束，不能再安排批次。
+             *
+             *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
+             *
+             *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_SeatFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_seats: {
+        parameters: {
+            query?: {
+                /** @description How their vouchers stand: `claimed` did not come yet, `redeemed` came. */
+                state?: components["schemas"]["ClaimState"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SeatRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mark_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
+             *
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
+             *
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     take_redemption_back: {
         parameters: {
             query?: never;
@@ -15669,6 +17048,924 @@ export interface operations {
             };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_nomination_rounds: {
+        parameters: {
+            query?: {
+                /** @description Of offers of this organisation, those below it and those above it. */
+                organisation?: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NominationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_nomination_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_nominations: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: components["schemas"]["NominationState"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    nominate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNomination"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_nomination`: 这项服务不通过推荐分配。
+             *
+             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *
+             *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
+             *
+             *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
+             *
+             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *
+             *     `nominee_not_for`: 不符合条件：{why}。
+             *
+             *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
+             *
+             *     `nominations_shown`: 已经公示，推荐和审批不能再改。
+             *
+             *     `nominations_open`: 推荐时间还没有结束，结束后才能公示。
+             *
+             *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
+             *
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *
+             *     `nominations_ended`: 该服务已结束，不再审批和公示。
+             *
+             *     `nobody_approved`: 没有审批通过的人，不用公示。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_nominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRound"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_nomination`: 这项服务不通过推荐分配。
+             *
+             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *
+             *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
+             *
+             *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
+             *
+             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *
+             *     `nominee_not_for`: 不符合条件：{why}。
+             *
+             *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
+             *
+             *     `nominations_shown`: 已经公示，推荐和审批不能再改。
+             *
+             *     `nominations_open`: 推荐时间还没有结束，结束后才能公示。
+             *
+             *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
+             *
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *
+             *     `nominations_ended`: 该服务已结束，不再审批和公示。
+             *
+             *     `nobody_approved`: 没有审批通过的人，不用公示。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NominationDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_nomination`: 这项服务不通过推荐分配。
+             *
+             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *
+             *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
+             *
+             *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
+             *
+             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *
+             *     `nominee_not_for`: 不符合条件：{why}。
+             *
+             *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
+             *
+             *     `nominations_shown`: 已经公示，推荐和审批不能再改。
+             *
+             *     `nominations_open`: 推荐时间还没有结束，结束后才能公示。
+             *
+             *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
+             *
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *
+             *     `nominations_ended`: 该服务已结束，不再审批和公示。
+             *
+             *     `nobody_approved`: 没有审批通过的人，不用公示。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_objection_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObjection"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `nomination_not_shown`: 现在不在公示期内，不能提出异议。
+             *
+             *     `already_objected`: 您已经提出过异议，请等待工会核实。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_nomination`: 这项服务不通过推荐分配。
+             *
+             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *
+             *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
+             *
+             *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
+             *
+             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *
+             *     `nominee_not_for`: 不符合条件：{why}。
+             *
+             *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
+             *
+             *     `nominations_shown`: 已经公示，推荐和审批不能再改。
+             *
+             *     `nominations_open`: 推荐时间还没有结束，结束后才能公示。
+             *
+             *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
+             *
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *
+             *     `nominations_ended`: 该服务已结束，不再审批和公示。
+             *
+             *     `nobody_approved`: 没有审批通过的人，不用公示。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_objection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `objection_answered`: 这条异议已经答复，请刷新后查看。 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16069,6 +18366,186 @@ export interface operations {
             };
         };
     };
+    list_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchForm"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_batch`: 只有体检和疗休养分批次安排。
+             *
+             *     `batch_offer_ended`: 该服务已结束，不能再安排批次。
+             *
+             *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
+             *
+             *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_claims: {
         parameters: {
             query?: {
@@ -16212,6 +18689,8 @@ export interface operations {
              * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
              *
              *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             *
+             *     `offer_publicly_shown`: 推荐名单正在公示或等待答复异议，发放后才能结束。
              */
             409: {
                 headers: {
@@ -16306,6 +18785,8 @@ export interface operations {
              * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
              *
              *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             *
+             *     `offer_publicly_shown`: 推荐名单正在公示或等待答复异议，发放后才能结束。
              */
             409: {
                 headers: {
@@ -16404,6 +18885,8 @@ export interface operations {
              * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
              *
              *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             *
+             *     `offer_publicly_shown`: 推荐名单正在公示或等待答复异议，发放后才能结束。
              */
             409: {
                 headers: {
@@ -16861,15 +19344,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
              *
-             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
              *
-             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
-             *
-             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
-             *
-             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
              */
             409: {
                 headers: {
@@ -23739,6 +26218,115 @@ export interface operations {
             };
         };
     };
+    object_to_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewObjection"];
+            };
+        };
+        responses: {
+            /** @description 已提出 */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `nomination_not_shown`: 现在不在公示期内，不能提出异议。
+             *
+             *     `already_objected`: 您已经提出过异议，请等待工会核实。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     claim_benefit: {
         parameters: {
             query?: never;
@@ -23802,6 +26390,8 @@ export interface operations {
              *     `all_gone`: 已经领完了。如有人取消，名额会重新放出，请留意。
              *
              *     `by_draw`: 这项服务通过抽签分配，请报名参加抽签。
+             *
+             *     `by_nomination`: 这项服务由所在工会推荐，经审批和公示后发放，不用自己领取。
              *
              *     `already_had`: 您已经领取过，每人限领一份，请到“我的凭证”查看。
              */
@@ -27856,6 +30446,179 @@ export interface operations {
             };
         };
     };
+    choose_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeatForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `seat_claim_not_waiting`: 该凭证{state}，不能再选批次。
+             *
+             *     `batch_full`: 这一批只剩{free}个位子，请减少同行人数或选择其他批次。
+             *
+             *     `batch_closed`: 这一批{until}已截止报名，请选择其他批次。
+             *
+             *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
+             *
+             *     `batch_none`: 还没有选择批次，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_batches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOption"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     cancel_claim: {
         parameters: {
             query?: never;
@@ -27911,7 +30674,102 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `claim_not_waiting`: 该凭证{state}，不能取消。 */
+            /**
+             * @description `seat_claim_not_waiting`: 该凭证{state}，不能再选批次。
+             *
+             *     `batch_full`: 这一批只剩{free}个位子，请减少同行人数或选择其他批次。
+             *
+             *     `batch_closed`: 这一批{until}已截止报名，请选择其他批次。
+             *
+             *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
+             *
+             *     `batch_none`: 还没有选择批次，请刷新后查看。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVoucher"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `seat_claim_not_waiting`: 该凭证{state}，不能再选批次。
+             *
+             *     `batch_full`: 这一批只剩{free}个位子，请减少同行人数或选择其他批次。
+             *
+             *     `batch_closed`: 这一批{until}已截止报名，请选择其他批次。
+             *
+             *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
+             *
+             *     `batch_none`: 还没有选择批次，请刷新后查看。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -34337,6 +37195,54 @@ export interface operations {
             };
         };
     };
+    public_nominations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicList"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     redeem_at_partner: {
         parameters: {
             query?: never;
@@ -34386,15 +37292,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
              *
-             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
              *
-             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
-             *
-             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
-             *
-             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
              */
             409: {
                 headers: {
@@ -34491,15 +37393,11 @@ export interface operations {
                 };
             };
             /**
-             * @description `already_redeemed`: 该凭证已于{at}在“{place}”使用过，请勿重复发放。
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
              *
-             *     `claim_returned`: 该凭证已被本人取消，不能使用。
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
              *
-             *     `voucher_expired`: 该凭证已过使用期限，不能使用。
-             *
-             *     `redeem_not_yet`: 还没到使用日期，{from}起可以使用。
-             *
-             *     `not_here`: 该凭证不在本核销点使用，可以使用的地点：{places}。
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
              */
             409: {
                 headers: {

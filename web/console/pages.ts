@@ -289,11 +289,30 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/redemptions")),
   },
   {
+    path: "/benefit-batches/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/benefit-batch")),
+  },
+  {
     path: "/benefit-partners",
     label: "核销点",
     work: "benefit",
     permission: "benefit.view",
     page: lazy(() => import("./pages/benefit-partners")),
+  },
+  {
+    path: "/nominations",
+    label: "推荐与公示",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/nominations")),
+  },
+  {
+    path: "/nominations/:id",
+    work: "benefit",
+    permission: "benefit.view",
+    page: lazy(() => import("./pages/nomination-round")),
   },
   {
     path: "/benefit-settlements",

@@ -30,6 +30,7 @@ const VoucherPage = lazy(() => import("./pages/voucher"));
 const DrawPage = lazy(() => import("./pages/draw"));
 const RedeemPage = lazy(() => import("./pages/redeem"));
 const ScanPage = lazy(() => import("./pages/redeem").then(({ ScanPage }) => ({ default: ScanPage })));
+const PublicityPage = lazy(() => import("./pages/publicity"));
 const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
@@ -64,6 +65,7 @@ if (root) {
             <Route path="/benefits" element={<BenefitsPage />} />
             <Route path="/vouchers/:id" element={<VoucherPage />} />
             <Route path="/draw/:id" element={<DrawPage />} />
+            <Route path="/publicity/:id" element={<PublicityPage />} />
             <Route path="/redeem" element={<RedeemPage />} />
             <Route path="/redeem/statements" element={<StatementsPage />} />
             <Route path="/v/:token" element={<ScanPage />} />

@@ -1,4 +1,4 @@
-import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Switch } from "antd";
+import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
@@ -9,6 +9,7 @@ import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
 import { Places } from "./places";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
+import { OFFER_WAYS } from "./words";
 
 interface Typed {
   organisation_id: string;
@@ -19,11 +20,13 @@ interface Typed {
   budget_line?: string;
   redeem: [Dayjs, Dayjs];
   hold_hours: number;
+  companions?: number | null;
   event_id?: string;
   way: OfferWay;
   places: string[];
   members_only: boolean;
   groups: string[];
+  organisations?: { id: string }[];
   least_age?: number | null;
   most_age?: number | null;
   months_between?: number | null;
@@ -36,7 +39,7 @@ interface OfferWindowProps {
   done: (offer: OfferView) => void;
 }
 
-const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
+const formOf = (typed: Typed): OfferForm => ({
   organisation_id: typed.organisation_id,
   kind: typed.kind,
   title: typed.title,
@@ -46,13 +49,14 @@ const formOf = (typed: Typed, before: OfferView | undefined): OfferForm => ({
   redeem_from: typed.redeem[0].format("YYYY-MM-DD"),
   redeem_until: typed.redeem[1].format("YYYY-MM-DD"),
   hold_hours: typed.hold_hours,
+  companions: typed.companions ?? 0,
   event_id: typed.event_id || null,
   way: typed.way,
   places: typed.places,
   audience: {
     members_only: typed.members_only,
     groups: typed.groups,
-    organisations: before?.audience.organisations ?? [],
+    organisations: (typed.organisations ?? []).map((one) => one.id),
     least_age: typed.least_age ?? null,
     most_age: typed.most_age ?? null,
     months_between: typed.months_between ?? null,
@@ -82,18 +86,20 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         budget_line: before?.budget_line,
         redeem: before ? [dayjs(before.redeem_from), dayjs(before.redeem_until)] : undefined,
         hold_hours: before?.hold_hours ?? 0,
+        companions: before?.companions ?? 0,
         event_id: before?.event_id ?? undefined,
         way: before?.way ?? "first_come",
         places: before?.places.map((place) => place.id) ?? [],
         members_only: before?.audience.members_only ?? true,
         groups: before?.audience.groups ?? [],
+        organisations: (before?.audience.organisations ?? []).map((id) => ({ id })),
         least_age: before?.audience.least_age,
         most_age: before?.audience.most_age,
         months_between: before?.audience.months_between,
         rounds: before?.rounds.map((round) => typedRound(round, before.organisation_id)) ?? [{} as TypedRound],
       }}
       submit={(typed, sending) => {
-        const form = formOf(typed, before);
+        const form = formOf(typed);
         return before
           ? put<OfferView>(`/benefit-offers/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
           : post<OfferView>("/benefit-offers", form, sending);
@@ -128,16 +134,18 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         <InputNumber min={0} max={8784} precision={0} />
       </Form.Item>
       <Form.Item
+        label="可带同行人员（人）"
+        name="companions"
+        extra="体检和疗休养分批次，同行人员与本人一起占位子；0 表示仅限本人。批次在发布前后都可以安排。"
+      >
+        <InputNumber min={0} max={10} precision={0} />
+      </Form.Item>
+      <Form.Item
         label="分配方式"
         name="way"
-        extra="抽签的种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。"
+        extra="抽签：种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。推荐公示：各工会在名额内推荐，审批、公示后自动发放。"
       >
-        <Radio.Group
-          options={[
-            { value: "first_come", label: "先到先得" },
-            { value: "draw", label: "报名抽签" },
-          ]}
-        />
+        <Radio.Group options={Object.entries(OFFER_WAYS).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <Form.Item
         label="随集中入会活动发放（可不选）"
@@ -155,6 +163,21 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
       <Form.Item label="职工群体（不选为不限）" name="groups">
         <Select mode="multiple" options={groups} />
       </Form.Item>
+      <Form.List name="organisations">
+        {(rows, { add, remove }) => (
+          <Form.Item label="只面向这些工会（不选为不限）">
+            {rows.map((row) => (
+              <Space key={row.key} align="baseline" wrap>
+                <Form.Item name={[row.name, "id"]} rules={[{ required: true, message: "请选择工会" }]}>
+                  <OrganisationPicker label="面向哪个工会" className="share-picker" />
+                </Form.Item>
+                <Button onClick={() => remove(row.name)}>删去</Button>
+              </Space>
+            ))}
+            <Button onClick={() => add()}>加一个工会</Button>
+          </Form.Item>
+        )}
+      </Form.List>
       <Form.Item label="最低年龄" name="least_age">
         <InputNumber min={0} max={120} precision={0} placeholder="不限" />
       </Form.Item>

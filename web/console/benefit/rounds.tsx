@@ -1,5 +1,6 @@
 import { Button, Table } from "antd";
 import { useState } from "react";
+import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { OfferRound, OfferView } from "../../client/types";
 import { count, span } from "../../shared/words";
@@ -35,6 +36,11 @@ export function Rounds({ offer, done }: { offer: OfferView; done: (offer: OfferV
                 报名 {count(row.entered)} 人，公示页
               </a>
             ),
+          },
+          {
+            title: "推荐",
+            hidden: offer.way !== "nominate" || offer.state === "draft",
+            render: (_, row) => <Link to={`/nominations/${row.id}`}>推荐与公示</Link>,
           },
           { title: "总数", align: "right", render: (_, row) => count(row.total) },
           { title: "已领", align: "right", render: (_, row) => count(row.given) },

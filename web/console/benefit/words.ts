@@ -1,4 +1,13 @@
-import type { BenefitPartner, BookingView, ClaimState, OfferState, SettlementState } from "../../client/types";
+import type {
+  BenefitPartner,
+  BookingView,
+  ClaimState,
+  NominationRound,
+  NominationState,
+  OfferState,
+  OfferWay,
+  SettlementState,
+} from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 /** Where an offer stands, in words. */
@@ -6,6 +15,32 @@ export const OFFER_STATES: Record<OfferState, [string, Tone]> = {
   draft: ["草稿", "quiet"],
   published: ["进行中", "good"],
   closed: ["已结束", "plain"],
+};
+
+/** How it is decided who gets it, in words. */
+export const OFFER_WAYS: Record<OfferWay, string> = {
+  first_come: "先到先得",
+  draw: "报名抽签",
+  nominate: "推荐公示",
+};
+
+/** Where a round of nominations stands. */
+export const NOMINATION_TONES: Record<NominationRound["phase"], Tone> = {
+  soon: "quiet",
+  nominating: "good",
+  deciding: "watch",
+  public: "plain",
+  waiting: "watch",
+  given: "quiet",
+};
+
+/** What became of a nomination, in words. */
+export const NOMINATION_STATES: Record<NominationState, [string, Tone]> = {
+  proposed: ["待审批", "watch"],
+  approved: ["审批通过", "good"],
+  refused: ["未通过", "quiet"],
+  withdrawn: ["已撤回", "quiet"],
+  given: ["已发放", "good"],
 };
 
 /** Where a claim stands, in words. */

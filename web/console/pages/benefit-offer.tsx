@@ -5,10 +5,11 @@ import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
 import { count, day, moment, yuan } from "../../shared/words";
+import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
-import { CLAIM_STATES, OFFER_STATES } from "../benefit/words";
+import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
@@ -91,6 +92,7 @@ export default function BenefitOffer() {
       <About offer={offer} />
       <h2>领取场次</h2>
       <Rounds offer={offer} done={kept} />
+      {offer.by_batch && <Batches offer={offer} />}
       <h2>领取名单</h2>
       <ListTable<ClaimRow>
         path={`/benefit-offers/${id}/claims`}
@@ -157,7 +159,7 @@ function About({ offer }: { offer: OfferView }) {
   const whom = [
     offer.event_id ? "在指定集中入会活动入会的人，自动发放" : audience.members_only ? "工会会员" : "职工",
     named.length > 0 && `限${named.join("、")}`,
-    (audience.organisations?.length ?? 0) > 0 && `限 ${audience.organisations?.length} 个工会`,
+    offer.audience_organisations.length > 0 && `限${offer.audience_organisations.join("、")}及下级工会`,
     audience.least_age && `年满 ${audience.least_age} 周岁`,
     audience.most_age && `${audience.most_age} 周岁及以下`,
     audience.months_between && `${audience.months_between} 个月内未享受过同类服务`,
@@ -169,13 +171,16 @@ function About({ offer }: { offer: OfferView }) {
       items={[
         { label: "对象", children: whom.join("，") },
         { label: "使用期", children: `${day(offer.redeem_from)}—${day(offer.redeem_until)}` },
-        { label: "分配方式", children: offer.way === "draw" ? "报名抽签" : "先到先得" },
+        { label: "分配方式", children: OFFER_WAYS[offer.way] },
         { label: "单价", children: `${yuan(offer.unit_fen)} 元` },
         { label: "经费来源", children: offer.budget_line || "未填写" },
         {
           label: "领取后保留",
           children: offer.hold_hours === 0 ? "到使用期结束" : `${offer.hold_hours} 小时，到时未用自动放回`,
         },
+        ...(offer.by_batch
+          ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
+          : []),
         { label: "核销点", children: offer.places.map((place) => place.name).join("、") || "未选择" },
         ...(offer.description ? [{ label: "说明", children: offer.description }] : []),
       ].map((item) => ({ ...item, key: item.label }))}

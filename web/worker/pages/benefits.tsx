@@ -109,6 +109,7 @@ function Claim({ offer }: { offer: MyOffer }) {
     );
   }
   if (offer.state === "not_for_me") return <p className="note">{offer.why}。</p>;
+  if (offer.way === "nominate") return <p className="note">由所在工会推荐，审批、公示后发放，不用自己领取。</p>;
   if (offer.way === "draw") return <Entry offer={offer} open={open} />;
   return (
     <>

@@ -5,6 +5,7 @@ import { useAction } from "../../client/action";
 import type { MyVoucher } from "../../client/types";
 import { day, moment } from "../../shared/words";
 import { tell } from "../ask";
+import { Batch } from "../benefit/batch";
 import { until } from "../benefit/until";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
@@ -45,17 +46,25 @@ function Voucher({ voucher }: { voucher: MyVoucher }) {
       {voucher.description && <p>{voucher.description}</p>}
       {voucher.state === "claimed" && (
         <>
-          <h2>使用地点</h2>
-          <ul className="places">
-            {voucher.places.map((place) => (
-              <li key={place.id}>
-                <b>{place.name}</b> {place.address} {place.contact}
-              </li>
-            ))}
-          </ul>
-          <Cancel voucher={voucher} />
+          {voucher.by_batch ? <Batch voucher={voucher} /> : <Places voucher={voucher} />}
+          {voucher.batch?.can_change !== false && <Cancel voucher={voucher} />}
         </>
       )}
+    </>
+  );
+}
+
+function Places({ voucher }: { voucher: MyVoucher }) {
+  return (
+    <>
+      <h2>使用地点</h2>
+      <ul className="places">
+        {voucher.places.map((place) => (
+          <li key={place.id}>
+            <b>{place.name}</b> {place.address} {place.contact}
+          </li>
+        ))}
+      </ul>
     </>
   );
 }
@@ -63,6 +72,10 @@ function Voucher({ voucher }: { voucher: MyVoucher }) {
 function standing(voucher: MyVoucher): string {
   switch (voucher.state) {
     case "claimed":
+      if (voucher.by_batch && !voucher.qr_svg)
+        return voucher.batch
+          ? `批次开始当天（${day(voucher.batch.starts_on)}）起，二维码显示在这里`
+          : "请先选择批次，批次开始当天起可使用";
       return voucher.qr_svg
         ? `有效期至 ${until(voucher.use_until)}`
         : `${day(voucher.use_from)}起可使用，到时二维码显示在这里`;

@@ -5,7 +5,7 @@ mod extract;
 pub(crate) mod once;
 mod scope;
 
-use std::{marker::PhantomData, ops::Deref};
+use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Id, Reader, Unit};
@@ -179,6 +179,23 @@ impl Context {
     #[must_use]
     pub fn fingerprint(&self) -> Option<String> {
         self.once.as_ref().map(|once| secret::digest::sm3_hex(once.as_bytes()))
+    }
+
+    /// Keeps what this call is answered, for a use case that answers many calls by one unit of its own: sent again, the call
+    /// gets it from [`Context::unit`].
+    ///
+    /// # Errors
+    /// A fault.
+    pub fn keep_answer(&self, unit: &Unit, answer: &impl Serialize) -> Result<(), Problem> {
+        once::keep(unit, self, answer)
+    }
+
+    /// Which of these calls ([`Context::fingerprint`]) have a kept answer.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn answered(unit: &Unit, fingerprints: Vec<String>) -> Result<HashSet<String>, Problem> {
+        once::kept(unit, fingerprints).await
     }
 
     /// Whether units of work wait for the writer now, so that long work had better take small steps.

@@ -30,8 +30,6 @@ use super::{members::Known, organisations::Union};
 const CLAIMED: usize = 240;
 /// How many of those were handed over today.
 const REDEEMED: usize = 100;
-/// Of a hundred claims of a check-up, as many as there are leagues.
-const CHECKED: usize = 60;
 const AT_ONCE: usize = 64;
 pub(super) const READER: &str = "the demo's loader";
 
@@ -46,6 +44,7 @@ struct Wish {
     /// In how many days it opens; those that are open opened before.
     opens_in: i64,
     hold_hours: i32,
+    companions: i32,
 }
 
 fn wishes() -> [Wish; 3] {
@@ -62,17 +61,19 @@ fn wishes() -> [Wish; 3] {
             total: 100_000,
             opens_in: -30,
             hold_hours: 24,
+            companions: 0,
         },
         Wish {
             kind: "health_check",
             title: "新就业形态劳动者免费体检",
-            description: "空腹前往，携带身份证。每人一年一次。",
+            description: "每人一年一次，分批次安排。可带一名家属，家属费用自理。",
             unit_fen: 20_000,
             budget_line: "",
             audience: Audience { months_between: Some(12), ..members.clone() },
             total: 2_000,
             opens_in: -10,
             hold_hours: 0,
+            companions: 1,
         },
         Wish {
             kind: "kit",
@@ -84,32 +85,32 @@ fn wishes() -> [Wish; 3] {
             total: 10_000,
             opens_in: 2,
             hold_hours: 72,
+            companions: 0,
         },
     ]
 }
 
-/// Makes the stations, the offers, and what members did with them. Answers the stations.
+/// Makes the stations, the offers, and what members did with the meals. Answers the stations and the check-up.
 pub async fn load(
     house: &House,
     region: Id,
     leagues: &[&Union],
     known: &[Known],
-) -> Result<Vec<BenefitPartnerView>, Problem> {
+) -> Result<(Vec<BenefitPartnerView>, OfferView), Problem> {
     let places = places(house, leagues).await?;
     let mut offers = Vec::new();
     for wish in wishes() {
         offers.push(offer(house, (region, leagues), &places, wish).await?);
     }
     let members: Vec<&Known> = known.iter().filter(|one| one.is_member).collect();
-    let [meals, checks, _] = offers.as_slice() else { return Ok(places) };
+    let [meals, checks, _] = offers.as_slice() else { return Err(Problem::not_found()) };
     let vouchers = claims(house, meals, members.iter().take(CLAIMED).copied()).await?;
-    claims(house, checks, members.iter().rev().take(CHECKED).copied()).await?;
     for ((voucher, organisation), place) in vouchers.into_iter().take(REDEEMED).zip(places.iter().cycle()) {
         let (code, _) = token::issue(&Context::system(house, READER), voucher, organisation).await?;
         let form = RedeemForm { partner_id: place.id, code };
         by_officer(&Caller::system(house, READER), &form).await?;
     }
-    Ok(places)
+    Ok((places, checks.clone()))
 }
 
 /// One station a league.
@@ -156,6 +157,7 @@ async fn offer(
         redeem_from: first,
         redeem_until: last,
         hold_hours: wish.hold_hours,
+        companions: wish.companions,
         event_id: None,
         way: OfferWay::default(),
         places: places.iter().map(|place| place.id).collect(),

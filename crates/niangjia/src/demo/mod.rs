@@ -1,11 +1,13 @@
 //! The demo: the region of story 1 at its real size, with generated people and a year of services up to now. A fixed seed
 //! makes the same people and services each time; keys and secrets differ.
 
+mod batches;
 mod benefits;
 mod dues;
 mod event;
 mod founding;
 mod members;
+mod nominations;
 mod organisations;
 mod people;
 mod plan;
@@ -87,8 +89,10 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     stations::load(context, unions, &known, &mut random).await?;
     let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
     plan::load(house, root, &leagues).await?;
-    let places = benefits::load(house, root, &leagues, &known).await?;
+    let (places, checks) = benefits::load(house, root, &leagues, &known).await?;
     settlement::load((house, before), root, &places, &known).await?;
+    nominations::load((house, before), root, &places, &known).await?;
+    batches::load((house, before), &checks, &places, &known).await?;
     let Some(holder) = event::holder(unions) else { return Ok(()) };
     let district = unions.iter().find(|union| union.level == Level::County && union.ancestors.contains(&holder));
     if let Some(district) = district {

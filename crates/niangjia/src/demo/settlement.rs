@@ -75,6 +75,7 @@ async fn hand_over(before: &House, region: Id, places: &[BenefitPartnerView], kn
         redeem_from: first,
         redeem_until: calendar::month_end(first),
         hold_hours: 0,
+        companions: 0,
         event_id: None,
         way: OfferWay::default(),
         places: places.iter().map(|place| place.id).collect(),

@@ -7,6 +7,7 @@ use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
 use crate::{
+    batch,
     claim::{Desk, take},
     tables::claim::{self, ClaimState, Column, Entity},
 };
@@ -40,6 +41,7 @@ async fn step(context: &Context) -> Result<usize, Problem> {
             for (share, pieces) in pieces {
                 take(&unit, share, -pieces);
             }
+            batch::release::release(&unit, &due.iter().map(|claim| claim.id).collect::<Vec<_>>()).await?;
             let row = claim::ActiveModel {
                 state: Set(ClaimState::Expired),
                 due_at: Set(None),

@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
 use crate::tables::{
     claim::{ActiveModel, Column, Entity},
-    entry,
+    entry, nomination, objection,
 };
 
 /// What the kernel calls in the unit that merges two people.
@@ -50,6 +50,12 @@ pub fn hand_over_claims<'a>(
             .filter(entry::Column::RoundId.is_not_in(entered))
             .exec(unit)
             .await?;
+        let row = nomination::ActiveModel { person_id: Set(into), ..Default::default() };
+        let nominated = nomination::Entity::update_many().set(row).filter(nomination::Column::PersonId.eq(from));
+        nominated.exec(unit).await?;
+        let row = objection::ActiveModel { person_id: Set(Some(into)), ..Default::default() };
+        let objected = objection::Entity::update_many().set(row).filter(objection::Column::PersonId.eq(from));
+        objected.exec(unit).await?;
         // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
         Ok(())
     })

@@ -2,6 +2,8 @@
 
 use kernel::retention::{End, Kept, Term};
 
+use crate::programme::COMPANION_DAYS;
+
 /// What is said of them.
 pub const ALL: &[Kept] = &[
     Kept {
@@ -42,6 +44,32 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept::nobody("benefit_booking"),
+    Kept {
+        table: "benefit_nomination",
+        holds: "a person's key and why he was nominated (sealed); nameless, without the reason, once the person is",
+        term: Term::Always("who was given what union money paid for must be proved (Trade Union Law art. 45)"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_objection",
+        holds: "who objected and why (sealed); without the reason once the nominated is nameless",
+        term: Term::Always("that a nomination was publicly shown and examined must be proved"),
+        end: End::Stay,
+    },
+    Kept {
+        table: "benefit_publicity",
+        holds: "who showed a list in office",
+        term: Term::Always("that a nomination was publicly shown and examined must be proved"),
+        end: End::Stay,
+    },
+    Kept::nobody("benefit_batch"),
+    Kept::nobody("benefit_seat"),
+    Kept {
+        table: "benefit_companion",
+        holds: "names and numbers of those who come along (sealed)",
+        term: Term::Rule(COMPANION_DAYS),
+        end: End::Delete,
+    },
     Kept::nobody("benefit_kind"),
     Kept {
         table: "benefit_partner",

@@ -2,6 +2,7 @@
 //! one too many and never one lost, and counts where it is handed over. One value, [`programme`], is all that the server
 //! knows of it.
 
+pub mod batch;
 pub mod claim;
 pub mod draw;
 mod expire;
@@ -11,6 +12,7 @@ pub mod kind;
 pub mod me;
 mod migrations;
 mod no_offers_left;
+pub mod nominate;
 pub mod offer;
 pub mod partner;
 pub mod permissions;

@@ -13,8 +13,14 @@ kernel::permissions! {
     KeepPartners = "benefit.partners" "管理核销点";
     /// Redeem vouchers, and take a redemption back.
     Redeem = "benefit.redeem" "核销凭证";
+    /// Nominate people for benefits, and write objections down.
+    Nominate = "benefit.nominate" "推荐普惠服务对象";
+    /// Decide on nominations, show those approved publicly, answer objections.
+    Approve = "benefit.approve" "审批推荐、公示和答复异议";
     /// Settle with places by month: answer disputes, settle, pay.
     Settle = "benefit.settle" "核销点月度结算";
+    /// Export who comes to a batch.
+    ExportBatches = "benefit.export" "导出体检、疗休养批次名单";
     /// Keep the list of kinds.
     KeepKinds = "benefit.kinds" "管理普惠服务种类";
 }
@@ -32,6 +38,15 @@ pub const ACTS: &[Label] = &[
     Label("benefits.partner_key", "更换核销点扫码链接"),
     Label("benefits.redeem", "核销凭证"),
     Label("benefits.take_back", "撤销核销"),
+    Label("benefits.nominate", "推荐普惠服务对象"),
+    Label("benefits.withdraw_nomination", "撤回推荐"),
+    Label("benefits.decide_nomination", "审批推荐"),
+    Label("benefits.show_nominations", "公示推荐对象"),
+    Label("benefits.object", "对公示提出异议"),
+    Label("benefits.answer_objection", "答复公示异议"),
+    Label("benefits.add_batch", "安排体检、疗休养批次"),
+    Label("benefits.change_batch", "修改体检、疗休养批次"),
+    Label("benefits.remove_batch", "删除体检、疗休养批次"),
     Label("benefits.confirm_statement", "核销点确认结算单"),
     Label("benefits.dispute", "对结算单提出异议"),
     Label("benefits.answer_dispute", "答复结算单异议"),

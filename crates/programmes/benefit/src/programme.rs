@@ -9,8 +9,8 @@ use kernel::{
 };
 
 use crate::{
-    draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations, no_offers_left::no_offers_left,
-    permissions, promised, routes::routes, settlement,
+    batch, draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations,
+    no_offers_left::no_offers_left, nominate, permissions, promised, routes::routes, settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -31,15 +31,50 @@ const FACT_KINDS: &[FactKind] = &[
     },
 ];
 
-/// A seed is secret until it is drawn.
-const SEALED: &[Sealed] = &[Sealed {
-    table: "benefit_draw",
-    column: "seed_sealed",
-    place: "seed",
-    keys: &["round_id"],
-    index: None,
-    large: false,
-}];
+/// A seed is secret until it is drawn; why somebody is nominated or objected to is his own matter, and so is who comes along.
+const SEALED: &[Sealed] = &[
+    sealed("benefit_draw", "seed_sealed", "seed", &["round_id"]),
+    sealed("benefit_nomination", "reason_sealed", "reason", &["id"]),
+    sealed("benefit_objection", "reason_sealed", "reason", &["id"]),
+    sealed("benefit_companion", "name_sealed", "name", &["id"]),
+    sealed("benefit_companion", "number_sealed", "number", &["id"]),
+];
+
+const fn sealed(
+    table: &'static str,
+    column: &'static str,
+    place: &'static str,
+    keys: &'static [&'static str],
+) -> Sealed {
+    Sealed { table, column, place, keys, index: None, large: false }
+}
+
+/// For how many working days those who were approved are publicly shown.
+pub const PUBLICITY_DAYS: RuleDefinition = RuleDefinition {
+    code: "benefit.publicity_working_days",
+    label: "普惠服务推荐公示期",
+    unit: "个工作日",
+    default: 5,
+    source: "各地办法5至7个工作日不等；系统默认5个工作日，请按当地规定核定",
+};
+
+/// Until how many days before a batch begins one may choose it, change it or give it back.
+pub const BATCH_DAYS: RuleDefinition = RuleDefinition {
+    code: "benefit.batch_change_days",
+    label: "体检、疗休养批次报名、改期和退订截止（开始前）",
+    unit: "天",
+    default: 3,
+    source: "系统默认值，请按与体检机构、疗休养基地的约定核定",
+};
+
+/// For how many days after a batch is known who came along.
+pub const COMPANION_DAYS: RuleDefinition = RuleDefinition {
+    code: "benefit.companion_kept_days",
+    label: "同行人员信息的保存时间（批次结束后）",
+    unit: "天",
+    default: 30,
+    source: "《中华人民共和国个人信息保护法》第十九条；天数为系统默认值",
+};
 
 /// How long the code of a voucher is good.
 pub const VOUCHER_SECONDS: RuleDefinition = RuleDefinition {
@@ -67,16 +102,16 @@ pub fn programme() -> Programme {
         routes,
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
-        rules: &[VOUCHER_SECONDS],
+        rules: &[VOUCHER_SECONDS, PUBLICITY_DAYS, BATCH_DAYS, COMPANION_DAYS],
         subscriptions: SUBSCRIPTIONS,
-        jobs: &[expire::JOB, promised::JOB, draw::run::JOB],
+        jobs: &[expire::JOB, promised::JOB, draw::run::JOB, nominate::give::JOB, batch::companions::JOB],
         acts: permissions::ACTS,
         sealed: SEALED,
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
-        on_erase: &[],
+        on_erase: &[nominate::forget::forget, batch::companions::forget],
         kept: kept::ALL,
-        exports: &[],
+        exports: &[batch::export::BATCH],
         on_close: &[no_offers_left],
         migrations,
     }

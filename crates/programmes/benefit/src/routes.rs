@@ -3,7 +3,7 @@
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{claim, draw, kind, me, offer, partner, redeem, settlement};
+use crate::{batch, claim, draw, kind, me, nominate, offer, partner, redeem, settlement};
 
 /// All routes of this programme, below `/api/v1`.
 pub fn routes() -> OpenApiRouter<House> {
@@ -23,6 +23,24 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(redeem::by_partner::post_today))
         .routes(routes!(redeem::by_partner::post_look))
         .routes(routes!(redeem::by_partner::post_redeem))
+        .routes(routes!(nominate::rounds::get_rounds))
+        .routes(routes!(nominate::rounds::get_round))
+        .routes(routes!(nominate::list::get_nominations, nominate::propose::post_nomination))
+        .routes(routes!(nominate::propose::post_withdraw))
+        .routes(routes!(nominate::decide::post_decide))
+        .routes(routes!(nominate::publicity::post_publicity))
+        .routes(routes!(nominate::object::post_objection))
+        .routes(routes!(nominate::object::post_object))
+        .routes(routes!(nominate::answer::post_answer))
+        .routes(routes!(nominate::show::get_publicity))
+        .routes(routes!(batch::list::get_batches, batch::keep::post_batch))
+        .routes(routes!(batch::list::get_batch, batch::keep::put_batch, batch::keep::delete_batch))
+        .routes(routes!(batch::seats::get_seats))
+        .routes(routes!(batch::export::post_export))
+        .routes(routes!(batch::attend::post_attend))
+        .routes(routes!(batch::mine::get_batches))
+        .routes(routes!(batch::choose::post_choose))
+        .routes(routes!(batch::choose::post_leave))
         .routes(routes!(settlement::list::get_settlements))
         .routes(routes!(settlement::list::get_settlement))
         .routes(routes!(settlement::sheet::get_sheet))

@@ -42,7 +42,7 @@ pub(crate) async fn town(app: &App) -> Town {
 /// A worker with his phone.
 pub(crate) struct Worker {
     pub(crate) id: Id,
-    cookie: String,
+    pub(crate) cookie: String,
 }
 
 /// People of a union, each logged in on his phone.
@@ -82,7 +82,7 @@ pub(crate) async fn sends(process: &Client, worker: &Worker, path: &str, key: &s
     client.send_json(Method::POST, &format!("/api/v1/me/{path}"), &headers, &json!({})).await
 }
 
-async fn asks(process: &Client, worker: &Worker, path: &str) -> Value {
+pub(crate) async fn asks(process: &Client, worker: &Worker, path: &str) -> Value {
     let mut client = process.clone();
     let headers = [("cookie", worker.cookie.as_str())];
     client.send(Method::GET, &format!("/api/v1/me/{path}"), &headers, axum::body::Body::empty()).await.ok()

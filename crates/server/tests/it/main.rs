@@ -3,6 +3,7 @@
 
 mod adding_a_programme;
 mod attachments;
+mod batch;
 mod benefit;
 mod broker;
 mod card;
@@ -19,6 +20,7 @@ mod join;
 mod me;
 mod neighbour;
 mod nobody;
+mod nominate;
 mod privacy;
 mod quarters;
 mod rejections;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{body::Body, http::Method};
+use chrono::TimeDelta;
 use kernel::{Id, organisation::Level};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
@@ -70,6 +71,7 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     workforce(&mut keys, work, union).await;
     let mut phone = membership(&mut keys, app, work, union, other).await;
     benefit(&mut keys, work, &mut phone, union).await;
+    nomination(&mut keys, app, (above, work), union).await;
     plan(&mut keys, work, top, county).await;
     station(&mut keys, work, union).await;
     consultation(&mut keys, work, &mut phone).await;
@@ -151,6 +153,10 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     other.as_object_mut().unwrap().extend(drawn.map(|(field, value)| (field.to_owned(), value)));
     let drawn = key(&make(work, "benefit-offers", other).await);
     make(work, &format!("benefit-offers/{drawn}/publish"), json!({})).await;
+    let checked = [("title", json!(format!("{MARK}体检"))), ("kind", json!("health_check")), ("companions", json!(1))];
+    let mut other = offer.clone();
+    other.as_object_mut().unwrap().extend(checked.map(|(field, value)| (field.to_owned(), value)));
+    keys.insert("benefit-batches", batch(work, phone, &place, other).await);
     let offer = key(&make(work, "benefit-offers", offer).await);
     let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
     let round = published["rounds"][0]["id"].as_str().unwrap();
@@ -164,6 +170,47 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let disputed = make(work, &format!("benefit-settlements/{statement}/disputes"), dispute).await;
     keys.insert("benefit-disputes", key(&disputed["disputes"][0]));
     keys.extend([("benefit-settlements", statement), ("benefit-partners", place), ("benefit-offers", offer)]);
+}
+
+/// A check whose batch the worker chooses with somebody who comes along.
+async fn batch(work: &mut Client, phone: &mut Client, place: &str, offer: Value) -> String {
+    let offer = key(&make(work, "benefit-offers", offer).await);
+    let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
+    let batch = json!({ "partner_id": place, "starts_on": "2026-07-20", "ends_on": "2026-07-24", "seats": 20,
+        "note": format!("{MARK}集合") });
+    let batch = key(&make(work, &format!("benefit-offers/{offer}/batches"), batch).await);
+    let round = published["rounds"][0]["id"].as_str().unwrap();
+    let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
+    let along = json!([{ "name": "王小红", "number_kind": "phone", "number": people::phone(9) }]);
+    let chosen = json!({ "batch_id": batch, "companions": along });
+    make(phone, &format!("me/vouchers/{}/batch", claim["voucher_id"].as_str().unwrap()), chosen).await;
+    batch
+}
+
+/// Somebody is nominated, approved by another officer, publicly shown, and objected to.
+async fn nomination(
+    keys: &mut BTreeMap<&'static str, String>,
+    app: &App,
+    (above, work): (&mut Client, &mut Client),
+    union: Id,
+) {
+    let offer = json!({
+        "organisation_id": union, "kind": "recuperation", "title": format!("{MARK}劳模疗休养"), "unit_fen": 150_000,
+        "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [keys["benefit-partners"]], "way": "nominate",
+        "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-01T01:01:00Z", "total": 10 }],
+    });
+    let offer = key(&make(work, "benefit-offers", offer).await);
+    let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
+    let round = key(&published["rounds"][0]);
+    let form = json!({ "person_id": keys["people"], "reason": format!("{MARK}抢险先进") });
+    let nominated = key(&make(work, &format!("benefit-nomination-rounds/{round}/nominations"), form).await);
+    make(above, &format!("benefit-nominations/{nominated}/decide"), json!({ "approve": true })).await;
+    app.pass(TimeDelta::minutes(2));
+    make(work, &format!("benefit-nomination-rounds/{round}/publicity"), json!({})).await;
+    let form = json!({ "reason": format!("{MARK}已离职") });
+    let objected = make(work, &format!("benefit-nominations/{nominated}/objections"), form).await;
+    keys.insert("benefit-objections", key(&objected["objections"][0]));
+    keys.extend([("benefit-nomination-rounds", round), ("benefit-nominations", nominated)]);
 }
 
 async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top: Id, county: Id) {

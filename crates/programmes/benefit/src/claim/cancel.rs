@@ -7,6 +7,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{Desk, give::take};
 use crate::{
+    batch::{self, choose::SeatRefusal},
     me::vouchers::{MyVoucher, voucher},
     tables::claim::{self, ClaimState},
 };
@@ -22,7 +23,7 @@ kernel::refusals! {
 /// Gives back.
 ///
 /// # Errors
-/// 404 if it is not his own, [`CancelRefusal`].
+/// 404 if it is not his own, [`CancelRefusal`], [`SeatRefusal`] where the list of his batch is closed.
 pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Problem> {
     let person = caller.person()?;
     let returned = caller
@@ -32,6 +33,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
             if own.state != ClaimState::Claimed {
                 return Err(CancelRefusal::NotWaiting { state: own.state.label() }.into());
             }
+            batch::release::give_back(&unit, caller, own.id).await?;
             let row = claim::ActiveModel {
                 state: Set(ClaimState::Returned),
                 slot: Set(own.id.0),
@@ -53,7 +55,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
     post, path = "/me/vouchers/{id}/cancel", tag = "me", operation_id = "cancel_claim",
     extensions(("x-permission" = json!("oneself"))),
     params(("id" = Id, Path)),
-    responses((status = 200, body = MyVoucher), CancelRefusal),
+    responses((status = 200, body = MyVoucher), CancelRefusal, SeatRefusal),
 )]
 pub async fn post_cancel(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<MyVoucher>, Problem> {
     cancel(&caller, id).await.map(Json)

@@ -74,8 +74,11 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
         Ok(read) => read,
         Err(problem) => return Err((problem, asked)),
     };
-    let drawn = stand.offer.way == offer::Way::Draw;
-    let open = if drawn { Err(ClaimRefusal::ByDraw) } else { stand.is_open(context.now().into()) };
+    let open = match stand.offer.way {
+        offer::Way::FirstCome => stand.is_open(context.now().into()),
+        offer::Way::Draw => Err(ClaimRefusal::ByDraw),
+        offer::Way::Nominate => Err(ClaimRefusal::ByNomination),
+    };
     let mut new = Vec::with_capacity(asked.len());
     for one in asked {
         match (told(&held, one.person, one.once.as_deref()), &open) {

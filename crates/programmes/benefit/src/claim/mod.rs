@@ -35,6 +35,8 @@ kernel::refusals! {
         AllGone = 409 "all_gone" "已经领完了。如有人取消，名额会重新放出，请留意。",
         /// Names are drawn.
         ByDraw = 409 "by_draw" "这项服务通过抽签分配，请报名参加抽签。",
+        /// Unions nominate.
+        ByNomination = 409 "by_nomination" "这项服务由所在工会推荐，经审批和公示后发放，不用自己领取。",
         /// He has one.
         AlreadyHad = 409 "already_had" "您已经领取过，每人限领一份，请到“我的凭证”查看。",
     }

@@ -49,8 +49,10 @@ pub async fn enter(caller: &Caller<Oneself>, round: Id) -> Result<EntryAnswer, P
     caller
         .unit(|unit| async move {
             let stand = Stand::read(&unit, round).await?;
-            if stand.offer.way != Way::Draw {
-                return Err(EntryRefusal::NotDrawn.into());
+            match stand.offer.way {
+                Way::Draw => {}
+                Way::FirstCome => return Err(EntryRefusal::NotDrawn.into()),
+                Way::Nominate => return Err(ClaimRefusal::ByNomination.into()),
             }
             let own = entry::Entity::find().filter(entry::Column::PersonId.eq(person));
             if let Some(before) = own.filter(entry::Column::RoundId.eq(round)).one(&unit).await? {

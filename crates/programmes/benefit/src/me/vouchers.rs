@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    batch::mine::{Chosen, MyBatch},
     kind,
     offer::{places_of, view::OfferPlace},
     redeem::token,
@@ -51,6 +52,12 @@ pub struct MyVoucher {
     pub ended_at: Option<Moment>,
     /// Where it was redeemed.
     pub redeemed_at_place: Option<String>,
+    /// Whether I must choose a batch before it is redeemed.
+    pub by_batch: bool,
+    /// The batch that I chose.
+    pub batch: Option<MyBatch>,
+    /// How many may come along.
+    pub companions: i32,
     /// What the code to be scanned says, while it can be redeemed; for whoever draws it himself.
     pub code: Option<String>,
     /// The code, drawn.
@@ -78,8 +85,13 @@ pub async fn voucher(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Prob
     let own = own.one(caller.read()).await?.ok_or_else(Problem::not_found)?;
     let organisation = own.organisation_id;
     let mut shown = views(caller, vec![own]).await?.pop().ok_or_else(Problem::not_found)?;
+    let begun = if shown.by_batch {
+        shown.batch.as_ref().is_some_and(|batch| batch.starts_on <= caller.today())
+    } else {
+        shown.use_from <= caller.today()
+    };
     let is_good = shown.state == ClaimState::Claimed && shown.use_until > caller.now().into();
-    if is_good && shown.use_from <= caller.today() {
+    if is_good && begun {
         let (token, until) = token::issue(caller, id, organisation).await?;
         let address = format!("{}/w/v/{token}", caller.house().settings().public_url);
         shown.qr_svg = Some(qr::svg(&address).map_err(|err| Fault::Stored(err.to_string()))?);
@@ -108,6 +120,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
         let redeemed = redeemed.iter().find(|one| one.claim_id == claim)?;
         partners.iter().find(|place| place.id == redeemed.partner_id).map(|place| place.name.clone())
     };
+    let chosen = Chosen::read(conn, context, &claims).await?;
     let view = |claim: claim::Model| {
         let offer = offers.get(&claim.offer_id)?;
         let kind = kinds.iter().find(|kind| kind.code == offer.kind);
@@ -124,6 +137,9 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             claimed_at: claim.claimed_at,
             ended_at: claim.ended_at,
             redeemed_at_place: place_of(claim.id),
+            by_batch: chosen.is_needed(&claim),
+            batch: chosen.of(claim.id),
+            companions: offer.companions,
             code: None,
             qr_svg: None,
             valid_until: None,

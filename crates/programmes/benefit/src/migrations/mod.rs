@@ -4,6 +4,8 @@ mod m2026_11_26_0200_benefit_offer;
 mod m2026_11_26_0201_benefit_claim;
 mod m2026_11_26_0202_benefit_rights;
 mod m2026_11_26_1210_benefit_settlement;
+mod m2026_11_26_1220_benefit_nomination;
+mod m2026_11_26_1410_benefit_batch;
 
 use database::Migration;
 
@@ -15,5 +17,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_0201_benefit_claim::Step),
         Box::new(m2026_11_26_0202_benefit_rights::Step),
         Box::new(m2026_11_26_1210_benefit_settlement::Step),
+        Box::new(m2026_11_26_1220_benefit_nomination::Step),
+        Box::new(m2026_11_26_1410_benefit_batch::Step),
     ]
 }

@@ -47,6 +47,9 @@ pub struct OfferForm {
     /// For how many hours a claim waits for its redemption before it goes back; 0 means until the last day.
     #[serde(default)]
     pub hold_hours: i32,
+    /// How many may come along to a batch of it, each with a seat; only checks and stays have batches.
+    #[serde(default)]
+    pub companions: i32,
     /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
     #[serde(default)]
     pub event_id: Option<Id>,
@@ -87,8 +90,9 @@ impl OfferForm {
         demand(length >= 0, "redeem_until", "ends_before_start", "使用截止日不能早于开始日。");
         demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请分次安排。");
         demand((0..=8_784).contains(&self.hold_hours), "hold_hours", "hold_hours", "保留时间应为0至8784小时。");
+        demand((0..=10).contains(&self.companions), "companions", "companions", "同行人数应为0至10人。");
         let by_itself = self.event_id.is_none() || self.way == Way::FirstCome;
-        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签。");
+        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签或推荐。");
         demand(self.places.len() <= 500, "places", "places", "核销点最多500个。");
         demand(self.rounds.len() <= 100, "rounds", "rounds", "场次最多100场。");
         let ages = self.audience.least_age.unwrap_or(0) <= self.audience.most_age.unwrap_or(u32::MAX);
@@ -170,6 +174,7 @@ impl OfferForm {
             redeem_from: self.redeem_from,
             redeem_until: self.redeem_until,
             hold_hours: self.hold_hours,
+            companions: self.companions,
             event_id: self.event_id,
             way: self.way,
             state: offer::OfferState::Draft,

@@ -10,7 +10,7 @@ use super::{
     view::{OfferView, view},
 };
 use crate::{
-    draw,
+    draw, nominate,
     permissions::PublishOffers,
     promised,
     tables::offer::{self, OfferState},
@@ -27,6 +27,8 @@ kernel::refusals! {
         NoPlace = 422 "offer_without_place" "请先选择至少一个核销点。",
         /// Nobody could claim.
         NoRound = 422 "offer_without_round" "请先安排至少一场领取。",
+        /// Those on the public list wait for theirs.
+        Shown = 409 "offer_publicly_shown" "推荐名单正在公示或等待答复异议，发放后才能结束。",
         /// The last day is over.
         TooLate = 422 "offer_too_late" "使用截止日已过，请先改期。",
     }
@@ -65,6 +67,9 @@ pub async fn close(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, 
             let old = offer::in_scope(&unit, caller.scope(), id).await?;
             if old.state != OfferState::Published {
                 return Err(PublishRefusal::NotGoingOn.into());
+            }
+            if nominate::publicity::goes_on(&unit, id).await? {
+                return Err(PublishRefusal::Shown.into());
             }
             save(&unit, caller, (old, OfferState::Closed), "benefits.close").await
         })

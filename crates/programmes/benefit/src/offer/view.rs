@@ -20,6 +20,7 @@ use crate::{
     kind,
     rules::{
         audience::Audience,
+        batch::goes_by_batch,
         window::{Phase, phase},
     },
     tables::{
@@ -50,6 +51,8 @@ pub struct OfferView {
     pub description: String,
     /// Whom it is for.
     pub audience: Audience,
+    /// The names of the organisations that it is limited to.
+    pub audience_organisations: Vec<String>,
     /// What one costs, in fen.
     pub unit_fen: i64,
     /// The line of the plan's budget that pays.
@@ -60,6 +63,10 @@ pub struct OfferView {
     pub redeem_until: NaiveDate,
     /// For how many hours a claim waits; 0 means until the last day.
     pub hold_hours: i32,
+    /// Whether it goes by batches: it is a check or a stay.
+    pub by_batch: bool,
+    /// How many may come along to a batch.
+    pub companions: i32,
     /// The enrolment event that promised it.
     pub event_id: Option<Id>,
     /// How it is decided who gets it.
@@ -147,15 +154,17 @@ pub async fn views(
     let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
     let rounds = rounds_of(conn, &ids).await?;
     let shares = shares_of(conn, &rounds).await?;
+    let audiences = offers.iter().map(audience_of).collect::<Result<Vec<_>, _>>()?;
     let unions = offers.iter().map(|offer| offer.organisation_id);
-    let unions = unions.chain(shares.iter().map(|share| share.organisation_id));
+    let limited = audiences.iter().flat_map(|audience| audience.organisations.iter().copied());
+    let unions = unions.chain(limited).chain(shares.iter().map(|share| share.organisation_id));
     let names = tree::names(conn, unions).await?;
     let kinds: HashMap<String, _> = kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
     let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
     let entered = entered(conn, drawn).await?;
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
     let mut views = Vec::with_capacity(offers.len());
-    for offer in offers {
+    for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
         let rounds: Vec<OfferRound> =
             own.map(|round| seen(context, &offer, round, (&shares, &names, &entered))).collect();
@@ -163,9 +172,11 @@ pub async fn views(
         views.push(OfferView {
             id: offer.id,
             organisation: names.get(&offer.organisation_id).cloned().unwrap_or_default(),
-            audience: audience_of(&offer)?,
+            audience_organisations: audience.organisations.iter().filter_map(|id| names.get(id).cloned()).collect(),
+            audience,
             kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
+            by_batch: kind.is_some_and(|kind| goes_by_batch(&kind.fact_kind)),
             places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
             total: rounds.iter().map(|round| round.total).sum(),
             given: rounds.iter().map(|round| round.given).sum(),
@@ -180,6 +191,7 @@ pub async fn views(
             redeem_from: offer.redeem_from,
             redeem_until: offer.redeem_until,
             hold_hours: offer.hold_hours,
+            companions: offer.companions,
             event_id: offer.event_id,
             way: offer.way,
             state: offer.state,
@@ -304,6 +316,7 @@ pub async fn form_of(conn: &impl ConnectionTrait, offer: &offer::Model) -> Resul
         redeem_from: offer.redeem_from,
         redeem_until: offer.redeem_until,
         hold_hours: offer.hold_hours,
+        companions: offer.companions,
         event_id: offer.event_id,
         way: offer.way,
         places: places_of(conn, &[offer.id]).await?.into_iter().map(|(_, place)| place.id).collect(),

@@ -10,7 +10,7 @@ use super::{
     step::{RedeemRefusal, Redeemed, redeem},
     token::{self, VoucherTokenRefusal},
 };
-use crate::{partner::key::KeyRefusal, permissions::Redeem, tables::partner};
+use crate::{batch::BatchRefusal, partner::key::KeyRefusal, permissions::Redeem, tables::partner};
 
 /// A voucher and where it is redeemed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -25,7 +25,7 @@ pub struct RedeemForm {
 /// Redeems.
 ///
 /// # Errors
-/// 404 if the place is absent or foreign, [`VoucherTokenRefusal`], [`RedeemRefusal`].
+/// 404 if the place is absent or foreign, [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Redeemed, Problem> {
     let place = &partner::in_scope(caller.read(), caller.scope(), form.partner_id).await?;
     if !place.active {
@@ -39,7 +39,7 @@ pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Re
 #[utoipa::path(
     post, path = "/benefit-redemptions", tag = "benefit", operation_id = "redeem_voucher",
     extensions(("x-permission" = json!("benefit.redeem"))), request_body = RedeemForm,
-    responses((status = 200, body = Redeemed), VoucherTokenRefusal, RedeemRefusal),
+    responses((status = 200, body = Redeemed), VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
 )]
 pub async fn post_redemption(caller: Caller<Redeem>, Json(form): Json<RedeemForm>) -> Result<Json<Redeemed>, Problem> {
     by_officer(&caller, &form).await.map(Json)

@@ -12,6 +12,7 @@ use super::{
     token::{self, VoucherTokenRefusal},
 };
 use crate::{
+    batch::BatchRefusal,
     partner::key::{KeyRefusal, holder},
     tables::{offer, partner, redemption},
 };
@@ -79,7 +80,7 @@ pub async fn today(caller: &Context, key: &str) -> Result<PartnerToday, Problem>
 /// Looks at a voucher before it is redeemed.
 ///
 /// # Errors
-/// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`].
+/// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn look(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Problem> {
     let place = holder(caller, &scan.key).await?;
     let claim = token::read(caller, &scan.code)?;
@@ -90,7 +91,7 @@ pub async fn look(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Prob
 /// Redeems a voucher.
 ///
 /// # Errors
-/// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`].
+/// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn by_partner(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Problem> {
     let place: &partner::Model = &holder(caller, &scan.key).await?;
     let claim = token::read(caller, &scan.code)?;
@@ -112,7 +113,7 @@ pub async fn post_today(caller: Caller<Everyone>, Json(form): Json<PartnerKey>) 
 #[utoipa::path(
     post, path = "/public/redemptions/look", tag = "public", operation_id = "look_at_voucher",
     extensions(("x-permission" = json!("everyone"))), request_body = PartnerScan,
-    responses((status = 200, body = Redeemed), KeyRefusal, VoucherTokenRefusal, RedeemRefusal),
+    responses((status = 200, body = Redeemed), KeyRefusal, VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
 )]
 pub async fn post_look(caller: Caller<Everyone>, Json(scan): Json<PartnerScan>) -> Result<Json<Redeemed>, Problem> {
     caller.house().limits().joins.by_address(&caller)?;
@@ -123,7 +124,7 @@ pub async fn post_look(caller: Caller<Everyone>, Json(scan): Json<PartnerScan>) 
 #[utoipa::path(
     post, path = "/public/redemptions", tag = "public", operation_id = "redeem_at_partner",
     extensions(("x-permission" = json!("everyone"))), request_body = PartnerScan,
-    responses((status = 200, body = Redeemed), KeyRefusal, VoucherTokenRefusal, RedeemRefusal),
+    responses((status = 200, body = Redeemed), KeyRefusal, VoucherTokenRefusal, RedeemRefusal, BatchRefusal),
 )]
 pub async fn post_redeem(caller: Caller<Everyone>, Json(scan): Json<PartnerScan>) -> Result<Json<Redeemed>, Problem> {
     caller.house().limits().joins.by_address(&caller)?;

@@ -7,4 +7,5 @@ mod step;
 pub mod take_back;
 pub mod token;
 
+pub(crate) use step::redeem;
 pub use step::{RedeemRefusal, Redeemed};

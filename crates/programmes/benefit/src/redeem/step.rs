@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    kind,
+    batch, kind,
     offer::places_of,
     rules::window::said,
     settlement,
@@ -66,7 +66,7 @@ pub(super) struct Shown {
 /// Loads a claim and checks that it can be redeemed at a place now.
 ///
 /// # Errors
-/// 404, [`RedeemRefusal`].
+/// 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
 pub(super) async fn check(
     conn: &impl ConnectionTrait,
     context: &Context,
@@ -90,6 +90,7 @@ pub(super) async fn check(
         let names: Vec<&str> = places.iter().take(5).map(|(_, known)| known.name.as_str()).collect();
         return Err(RedeemRefusal::NotHere { places: names.join("、") }.into());
     }
+    batch::admits(conn, context, &claim, place).await?;
     let kind = kind::get(conn, &offer.kind).await?;
     Ok(Shown { claim, offer, kind })
 }
@@ -136,8 +137,8 @@ pub(super) async fn view(
 /// Redeems a claim at a place.
 ///
 /// # Errors
-/// 404, [`RedeemRefusal`].
-pub(super) async fn redeem(
+/// 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
+pub(crate) async fn redeem(
     unit: &Unit,
     context: &Context,
     claim: Id,

@@ -1,7 +1,9 @@
 //! The rules of benefits. Pure: values in, values or a refusal out.
 
 pub mod audience;
+pub mod batch;
 pub mod draw;
+pub mod nominate;
 pub mod quota;
 pub mod settlement;
 pub mod window;

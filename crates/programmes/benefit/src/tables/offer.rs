@@ -27,6 +27,8 @@ pub enum Way {
     FirstCome,
     /// 抽签
     Draw,
+    /// 推荐、审批、公示
+    Nominate,
 }
 
 /// A benefit that a union offers.
@@ -56,6 +58,8 @@ pub struct Model {
     pub redeem_until: Date,
     /// For how many hours a claim waits for its redemption; 0 means until the last day.
     pub hold_hours: i32,
+    /// How many may come along to a batch of it, each with a seat.
+    pub companions: i32,
     /// The enrolment event that promised it: whoever joins there gets it without asking, and nobody else does.
     pub event_id: Option<Id>,
     /// How it is decided who gets it.

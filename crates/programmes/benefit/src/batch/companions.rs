@@ -1,0 +1,172 @@
+//! Those who come along: their names and numbers are sealed, shown masked, and forgotten some time after the batch.
+
+use std::{collections::HashMap, pin::Pin};
+
+use codes::{document, document::DocumentKind, name, phone};
+use database::{Id, Unit};
+use kernel::{Context, Fault, Problem, outbox::JobKind, problem::FieldProblem, rulebook};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use secret::{Place, masking};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    programme::COMPANION_DAYS,
+    rules::batch::last_day,
+    tables::{batch, claim, companion, seat},
+};
+
+pub use crate::tables::companion::CompanionNumber;
+
+/// The daily look for those whose batch is long over.
+pub const JOB: JobKind = JobKind {
+    code: "benefit_companions",
+    run: |context, _| Box::pin(sweep(context)),
+    attempts: 1,
+    every_s: Some(86_400),
+};
+
+/// Somebody who comes along, as he is typed.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NewCompanion {
+    /// His name.
+    #[schema(max_length = 50)]
+    pub name: String,
+    /// What the number is.
+    pub number_kind: CompanionNumber,
+    /// The number.
+    #[schema(max_length = 40)]
+    pub number: String,
+}
+
+/// Somebody who comes along, as lists show him.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MaskedCompanion {
+    /// His name, masked.
+    pub name: String,
+    /// His number, masked.
+    pub number: String,
+}
+
+/// Reads what was typed into the forms that are kept.
+///
+/// # Errors
+/// 422 that names each field, as `companions.0.name`.
+pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<NewCompanion>, Problem> {
+    let (mut read, mut wrong) = (Vec::with_capacity(typed.len()), Vec::new());
+    let mut refuse = |at: usize, field: &str, code: &str, message: String| {
+        wrong.push(FieldProblem { field: format!("companions.{at}.{field}"), code: code.into(), message });
+    };
+    for (at, one) in typed.iter().enumerate() {
+        let name = name::normalise(&one.name).map_err(|err| refuse(at, "name", err.code(), err.message()));
+        let number = match one.number_kind {
+            CompanionNumber::Phone => phone::normalise(&one.number).map_err(|err| (err.code(), err.message())),
+            CompanionNumber::CitizenNumber => {
+                let parsed = document::parse(DocumentKind::CitizenNumber, &one.number, context.today());
+                parsed.map(|document| document.number).map_err(|err| (err.code(), err.message()))
+            }
+        };
+        let number = number.map_err(|(code, message)| refuse(at, "number", code, message));
+        if let (Ok(name), Ok(number)) = (name, number) {
+            read.push(NewCompanion { name, number_kind: one.number_kind, number });
+        }
+    }
+    if wrong.is_empty() { Ok(read) } else { Err(Problem::invalid(wrong)) }
+}
+
+fn place(column: &'static str, id: Id) -> Place<'static> {
+    Place { table: "benefit_companion", column, row_key: id.0 }
+}
+
+/// Writes those who come along with a seat.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn write(
+    unit: &Unit,
+    context: &Context,
+    seat: &seat::Model,
+    companions: &[NewCompanion],
+) -> Result<(), Problem> {
+    let house = context.house();
+    let seal = |column, id, text: &str| house.keyring().seal(place(column, id), text, house.ambient().bytes());
+    let row = |one: &NewCompanion| {
+        let id = context.id();
+        companion::ActiveModel {
+            id: Set(id),
+            claim_id: Set(seat.claim_id),
+            batch_id: Set(seat.batch_id),
+            organisation_id: Set(seat.organisation_id),
+            name_sealed: Set(seal("name", id, &one.name)),
+            number_kind: Set(one.number_kind),
+            number_sealed: Set(seal("number", id, &one.number)),
+        }
+    };
+    database::insert_all::<companion::Entity>(unit, companions.iter().map(row).collect()).await?;
+    Ok(())
+}
+
+fn open(context: &Context, place: Place<'_>, sealed: &str) -> Result<String, Problem> {
+    let opened = context.house().keyring().open(place, sealed);
+    opened.map_err(|err| Fault::Stored(format!("a companion: {err}")).into())
+}
+
+/// Those who come along with some claims, masked; the caller has loaded the claims in his scope.
+///
+/// # Errors
+/// A fault of the database, or a secret that was moved or forged.
+pub(super) async fn masked(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    claims: &[Id],
+) -> Result<HashMap<Id, Vec<MaskedCompanion>>, Problem> {
+    let found = companion::Entity::find()
+        .filter(companion::Column::ClaimId.is_in(claims.iter().copied()))
+        .order_by_asc(companion::Column::Id)
+        .all(conn)
+        .await?;
+    let mut of: HashMap<Id, Vec<MaskedCompanion>> = HashMap::new();
+    for one in found {
+        let name = open(context, place("name", one.id), &one.name_sealed)?;
+        let number = open(context, place("number", one.id), &one.number_sealed)?;
+        let number = match one.number_kind {
+            CompanionNumber::CitizenNumber => masking::document_number(&number),
+            CompanionNumber::Phone => masking::phone(&number),
+        };
+        of.entry(one.claim_id).or_default().push(MaskedCompanion { name: masking::name(&name), number });
+    }
+    Ok(of)
+}
+
+/// What the kernel calls in the unit that makes a person nameless: who came along with him is forgotten.
+pub fn forget<'a>(
+    unit: &'a Unit,
+    _: &'a Context,
+    person: Id,
+) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let own = claim::Entity::find().select_only().column(claim::Column::Id);
+        let own = own.filter(claim::Column::PersonId.eq(person)).into_query();
+        let with_him = companion::Entity::delete_many().filter(companion::Column::ClaimId.in_subquery(own));
+        with_him.exec(unit).await?;
+        Ok(())
+    })
+}
+
+async fn sweep(context: &Context) -> Result<(), Problem> {
+    let days = rulebook::national(context.read(), context, &COMPANION_DAYS, context.today()).await?;
+    let before = last_day(context.today(), days);
+    let over = batch::Entity::find().select_only().column(batch::Column::Id);
+    let over = over.filter(batch::Column::EndsOn.lt(before)).into_query();
+    let theirs = companion::Column::BatchId.in_subquery(over);
+    let theirs = &theirs;
+    if companion::Entity::find().filter(theirs.clone()).one(context.read()).await?.is_none() {
+        return Ok(());
+    }
+    context
+        .unit(|unit| async move {
+            companion::Entity::delete_many().filter(theirs.clone()).exec(&unit).await?;
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,112 @@
+//! Who comes to a batch, to take away or to print: masked, and by a second officer's leave where they are many.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Fault, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    list::view,
+    seats::{SeatFilter, SeatRow, chosen, rows},
+};
+use crate::{
+    permissions::ExportBatches,
+    tables::{batch, seat::Column},
+};
+
+/// The list of a batch, to take away.
+pub const BATCH: ExportKind = ExportKind {
+    code: "benefit_batch",
+    label: "体检、疗休养批次名单",
+    permission: "benefit.export",
+    personal: true,
+    headings: &["姓名", "手机号码", "所在工会", "职工群体", "同行人数", "同行人员", "到场情况", "到场时间"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 500;
+
+/// Whose list, and which of them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Wanted {
+    batch: Id,
+    seats: SeatFilter,
+}
+
+/// Asks for the list of a batch.
+///
+/// # Errors
+/// 404 if it is absent or foreign; [`ExportRefusal`]; 422 without a reason where one is needed.
+pub async fn export(
+    caller: &Caller<ExportBatches>,
+    id: Id,
+    form: ExportForm<SeatFilter>,
+) -> Result<ExportView, Problem> {
+    let batch = batch::in_scope(caller.read(), caller.scope(), id).await?;
+    let shown = view(caller.read(), caller, batch).await?;
+    let title = format!("{} {}至{} {}名单", shown.title, shown.starts_on, shown.ends_on, shown.place.name);
+    let form = ExportForm {
+        organisation_id: Some(shown.organisation_id),
+        format: form.format,
+        reason: form.reason,
+        filter: Wanted { batch: id, seats: form.filter },
+    };
+    ask(caller, &BATCH, &Asked::new(title, &form)?).await
+}
+
+fn wanted(filter: &str) -> Result<Wanted, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    let wanted = wanted(filter)?;
+    Ok(chosen(context.scope(), wanted.batch, &wanted.seats).count(context.read()).await?)
+}
+
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let wanted = wanted(filter)?;
+    let mut query = chosen(context.scope(), wanted.batch, &wanted.seats);
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::ClaimId.gt(after));
+    }
+    let page = query.order_by_asc(Column::ClaimId).limit(STEP).all(context.read()).await?;
+    let next = page.last().map(|seat| seat.claim_id.to_string());
+    let rows = rows(context.read(), context, page).await?;
+    Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
+}
+
+fn cells(row: SeatRow) -> Vec<Value<'static>> {
+    let companions: Vec<String> =
+        row.companions.into_iter().map(|one| format!("{} {}", one.name, one.number)).collect();
+    vec![
+        row.name.into(),
+        row.phone.into(),
+        row.organisation.into(),
+        row.group_label.into(),
+        row.along.into(),
+        companions.join("、").into(),
+        row.state_label.into(),
+        row.attended_at.map(|at| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string()).into(),
+    ]
+}
+
+/// 导出批次名单
+#[utoipa::path(
+    post, path = "/benefit-batches/{id}/exports", tag = "benefit", operation_id = "export_batch",
+    extensions(("x-permission" = json!("benefit.export"))),
+    params(("id" = Id, Path)), request_body = ExportForm<SeatFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportBatches>,
+    Path(id): Path<Id>,
+    Json(form): Json<ExportForm<SeatFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, id, form).await?)))
+}

@@ -1,0 +1,67 @@
+//! Seats that are free again: their claims were given back or ran out.
+
+use std::collections::BTreeMap;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem};
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
+
+use super::{choose::SeatRefusal, deadline};
+use crate::tables::{batch, companion, seat};
+
+/// Counts seats of a batch as taken, or as free again (negative).
+///
+/// # Errors
+/// A fault of the database, which refuses more than there are.
+pub(super) async fn take(unit: &Unit, batch: Id, seats: i64) -> Result<(), Problem> {
+    batch::Entity::update_many()
+        .col_expr(batch::Column::Taken, Expr::col(batch::Column::Taken).add(seats))
+        .filter(batch::Column::Id.eq(batch))
+        .exec(unit)
+        .await?;
+    Ok(())
+}
+
+/// Frees the seats of some claims, and forgets who would have come along.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn release(unit: &Unit, claims: &[Id]) -> Result<(), Problem> {
+    let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(claims.iter().copied())).all(unit).await?;
+    if seats.is_empty() {
+        return Ok(());
+    }
+    let mut free: BTreeMap<Id, i64> = BTreeMap::new();
+    for seat in &seats {
+        *free.entry(seat.batch_id).or_default() += 1 + seat.companions;
+    }
+    for (batch, seats) in free {
+        take(unit, batch, -seats).await?;
+    }
+    clear(unit, &seats.iter().map(|seat| seat.claim_id).collect::<Vec<_>>()).await
+}
+
+/// Forgets which batch claims chose, and who would have come along; the seats stay counted.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn clear(unit: &Unit, claims: &[Id]) -> Result<(), Problem> {
+    let (with, of) = (companion::Column::ClaimId, seat::Column::ClaimId);
+    companion::Entity::delete_many().filter(with.is_in(claims.iter().copied())).exec(unit).await?;
+    seat::Entity::delete_many().filter(of.is_in(claims.iter().copied())).exec(unit).await?;
+    Ok(())
+}
+
+/// Frees the seat of a claim that is given back, if it may still be left.
+///
+/// # Errors
+/// [`SeatRefusal::TooLate`].
+pub(crate) async fn give_back(unit: &Unit, context: &Context, claim: Id) -> Result<(), Problem> {
+    let Some(seat) = seat::Entity::find_by_id(claim).one(unit).await? else { return Ok(()) };
+    let batch = batch::Entity::find_by_id(seat.batch_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let until = deadline(unit, context, &batch).await?;
+    if context.today() > until {
+        return Err(SeatRefusal::TooLate { until }.into());
+    }
+    release(unit, &[claim]).await
+}

@@ -1,0 +1,94 @@
+//! The union that offers approves a nomination, or does not.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    NominationRefusal,
+    list::{NominationRow, rows},
+    note,
+    propose::own,
+};
+use crate::{
+    permissions::Approve,
+    tables::{
+        nomination::{self, ActiveModel, Column, Entity, NominationState},
+        offer, publicity,
+    },
+};
+
+/// A decision.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NominationDecision {
+    /// Whether he is approved.
+    pub approve: bool,
+    /// What is said of it, up to 200 characters; a refusal needs it.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub note: String,
+}
+
+/// Decides.
+///
+/// # Errors
+/// 404 if the nomination or its offer is absent or foreign, [`NominationRefusal`], 422 for a refusal without words.
+pub async fn decide(caller: &Caller<Approve>, id: Id, form: &NominationDecision) -> Result<NominationRow, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = own(&unit, caller, id).await?;
+            offer::in_scope(&unit, caller.scope(), old.offer_id).await?;
+            let said = form.note.trim();
+            let length = said.chars().count();
+            if length > 200 || (!form.approve && length < 2) {
+                return Err(Problem::field("note", "note", "不通过请写明原因（2至200字）。"));
+            }
+            if publicity::Entity::find_by_id(old.round_id).one(&unit).await?.is_some() {
+                return Err(NominationRefusal::Shown.into());
+            }
+            if !matches!(old.state, NominationState::Proposed | NominationState::Approved) {
+                return Err(NominationRefusal::Decided.into());
+            }
+            if old.nominated_by == caller.actor().word() {
+                return Err(NominationRefusal::OwnNomination.into());
+            }
+            let state = if form.approve { NominationState::Approved } else { NominationState::Refused };
+            let model = nomination::Model {
+                state,
+                note: said.to_owned(),
+                decided_by: Some(caller.actor().word()),
+                decided_at: Some(caller.now().into()),
+                ..old
+            };
+            let row = ActiveModel {
+                state: Set(state),
+                note: Set(model.note.clone()),
+                decided_by: Set(model.decided_by.clone()),
+                decided_at: Set(model.decided_at),
+                ..Default::default()
+            };
+            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
+            note(&unit, caller, "benefits.decide_nomination", &model, json!({ "approve": form.approve })).await?;
+            rows(&unit, caller, vec![model]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// 审批推荐
+#[utoipa::path(
+    post, path = "/benefit-nominations/{id}/decide", tag = "benefit", operation_id = "decide_nomination",
+    extensions(("x-permission" = json!("benefit.approve"))),
+    params(("id" = Id, Path)), request_body = NominationDecision,
+    responses((status = 200, body = NominationRow), NominationRefusal),
+)]
+pub async fn post_decide(
+    caller: Caller<Approve>,
+    Path(id): Path<Id>,
+    Json(form): Json<NominationDecision>,
+) -> Result<Json<NominationRow>, Problem> {
+    decide(&caller, id, &form).await.map(Json)
+}

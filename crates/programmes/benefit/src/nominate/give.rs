@@ -1,0 +1,100 @@
+//! When a public showing is over, those whom nobody objects to with reason get their vouchers.
+
+use std::collections::HashMap;
+
+use database::{Id, Unit};
+use kernel::{Context, Problem, outbox::JobKind};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+
+use crate::{
+    claim::{Wanted, held, row, take},
+    rules::nominate::is_given,
+    tables::{
+        claim,
+        nomination::{self, NominationState},
+        objection, offer, publicity,
+    },
+};
+
+/// The look for showings that are over.
+pub const JOB: JobKind =
+    JobKind { code: "benefit_nominated", run: |context, _| Box::pin(work(context)), attempts: 1, every_s: Some(300) };
+
+async fn work(context: &Context) -> Result<(), Problem> {
+    let over: Vec<Id> = publicity::Entity::find()
+        .select_only()
+        .column(publicity::Column::RoundId)
+        .filter(publicity::Column::EndedAt.is_null())
+        .filter(publicity::Column::Until.lt(context.today()))
+        .order_by_asc(publicity::Column::Until)
+        .into_tuple()
+        .all(context.read())
+        .await?;
+    for round in over {
+        context.unit(|unit| async move { give(&unit, context, round).await }).await?;
+    }
+    Ok(())
+}
+
+/// Gives what a round's showing leaves to be given; it is done with when no objection waits any more.
+async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> {
+    let Some(shown) = publicity::Entity::find_by_id(round).one(unit).await? else { return Ok(()) };
+    let approved = nomination::Entity::find()
+        .filter(nomination::Column::RoundId.eq(round))
+        .filter(nomination::Column::State.eq(NominationState::Approved))
+        .order_by_asc(nomination::Column::Id)
+        .all(unit)
+        .await?;
+    let waiting = waiting(unit, &approved).await?;
+    let mut left_over = false;
+    let mut taken: HashMap<Id, i64> = HashMap::new();
+    for one in &approved {
+        let objections = waiting.get(&one.id).copied().unwrap_or(0);
+        if !is_given((shown.until, shown.ended_at.is_some()), context.today(), objections) {
+            left_over = true;
+            continue;
+        }
+        let offer = offer::Entity::find_by_id(one.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+        if held(unit, round, &[one.person_id]).await?.is_empty() {
+            let wanted = Wanted {
+                claim: context.id(),
+                person: one.person_id,
+                once: None,
+                organisation: one.organisation_id,
+                group: one.worker_group.clone(),
+                share: one.share_id,
+            };
+            database::insert::<claim::Entity>(unit, row(context, &offer, round, &wanted))?;
+            *taken.entry(one.share_id).or_default() += 1;
+        }
+        let row = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };
+        let given = nomination::Entity::update_many().set(row).filter(nomination::Column::Id.eq(one.id));
+        database::update(unit, given);
+    }
+    for (share, pieces) in taken {
+        take(unit, share, pieces);
+    }
+    if !left_over {
+        let row = publicity::ActiveModel { ended_at: Set(Some(context.now().into())), ..Default::default() };
+        let ended = publicity::Entity::update_many().set(row).filter(publicity::Column::RoundId.eq(round));
+        database::update(unit, ended);
+    }
+    Ok(())
+}
+
+/// How many objections to each wait for their answer.
+async fn waiting(unit: &Unit, nominations: &[nomination::Model]) -> Result<HashMap<Id, u64>, Problem> {
+    let found: Vec<Id> = objection::Entity::find()
+        .select_only()
+        .column(objection::Column::NominationId)
+        .filter(objection::Column::NominationId.is_in(nominations.iter().map(|one| one.id)))
+        .filter(objection::Column::AnsweredAt.is_null())
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let mut waiting: HashMap<Id, u64> = HashMap::new();
+    for id in found {
+        *waiting.entry(id).or_default() += 1;
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,184 @@
+//! Who is nominated, for the officers of their unions.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Fault, Page, Problem,
+    listing::Paging,
+    organisation::{tree, worker_group},
+    person,
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{objection, reason, rounds::reach};
+use crate::{
+    permissions::SeeOffers,
+    tables::{
+        nomination::{self, Column, Entity, NominationState},
+        objection as objections,
+    },
+};
+
+/// Which nominations.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NominationFilter {
+    /// What became of them.
+    pub state: Option<NominationState>,
+}
+
+/// A nomination.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NominationRow {
+    /// The key.
+    pub id: Id,
+    /// Who.
+    pub person_id: Id,
+    /// His name, masked.
+    pub name: String,
+    /// His phone number, masked.
+    pub phone: Option<String>,
+    /// His union's name.
+    pub organisation: String,
+    /// His worker group's name.
+    pub group_label: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// What became of it.
+    pub state: NominationState,
+    /// In words.
+    pub state_label: String,
+    /// What whoever decided said.
+    pub note: String,
+    /// When he was nominated.
+    pub nominated_at: Moment,
+    /// What was objected.
+    pub objections: Vec<ObjectionView>,
+}
+
+/// An objection.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ObjectionView {
+    /// The key.
+    pub id: Id,
+    /// Why.
+    pub reason: String,
+    /// Whether a worker sent it himself; else an officer wrote it down.
+    pub by_worker: bool,
+    /// When.
+    pub raised_at: Moment,
+    /// What was answered.
+    pub answer: Option<String>,
+    /// Whether it was found right.
+    pub upheld: bool,
+}
+
+/// Lists a round's nominations, the first first, as far as the people are within the caller's scope.
+///
+/// # Errors
+/// 404 if the round is absent or foreign.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    id: Id,
+    filter: &NominationFilter,
+    paging: &Paging,
+) -> Result<Page<NominationRow>, Problem> {
+    let conn = caller.read();
+    reach(conn, caller.scope(), id).await?;
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(Column::RoundId.eq(id)).filter(caller.scope().within(place));
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let items = rows(conn, caller, page.items).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// A sealed reason; empty once the person is nameless.
+fn open(context: &Context, place: secret::Place<'_>, sealed: &str) -> Result<String, Problem> {
+    if sealed.is_empty() {
+        return Ok(String::new());
+    }
+    let opened = context.house().keyring().open(place, sealed);
+    opened.map_err(|err| Fault::Stored(format!("a reason: {err}")).into())
+}
+
+/// Nominations as lists show them; the caller has loaded them in his scope.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn rows(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    nominations: Vec<nomination::Model>,
+) -> Result<Vec<NominationRow>, Problem> {
+    let people: Vec<Id> = nominations.iter().map(|one| one.person_id).collect();
+    let people = person::masked(conn, context, &people).await?;
+    let unions = tree::names(conn, nominations.iter().map(|one| one.organisation_id)).await?;
+    let groups = worker_group::labels(conn).await?;
+    let objected = objections::Entity::find()
+        .filter(objections::Column::NominationId.is_in(nominations.iter().map(|one| one.id)))
+        .order_by_asc(objections::Column::Id)
+        .all(conn)
+        .await?;
+    let mut of: HashMap<Id, Vec<ObjectionView>> = HashMap::new();
+    for one in objected {
+        let view = ObjectionView {
+            id: one.id,
+            reason: open(context, objection(one.id), &one.reason_sealed)?,
+            by_worker: one.person_id.is_some(),
+            raised_at: one.raised_at,
+            answer: one.answer,
+            upheld: one.upheld,
+        };
+        of.entry(one.nomination_id).or_default().push(view);
+    }
+    let mut rows = Vec::with_capacity(nominations.len());
+    for one in nominations {
+        let person = people.get(&one.person_id);
+        rows.push(NominationRow {
+            id: one.id,
+            person_id: one.person_id,
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            organisation: unions.get(&one.organisation_id).cloned().unwrap_or_default(),
+            reason: open(context, reason(one.id), &one.reason_sealed)?,
+            group_label: one.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+            state: one.state,
+            state_label: one.state.label().to_owned(),
+            note: one.note,
+            nominated_at: one.nominated_at,
+            objections: of.remove(&one.id).unwrap_or_default(),
+        });
+    }
+    Ok(rows)
+}
+
+/// 推荐名单
+#[utoipa::path(
+    get, path = "/benefit-nomination-rounds/{id}/nominations", tag = "benefit", operation_id = "list_nominations",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(("id" = Id, Path), NominationFilter, Paging),
+    responses((status = 200, body = Page<NominationRow>)),
+)]
+pub async fn get_nominations(
+    caller: Caller<SeeOffers>,
+    Path(id): Path<Id>,
+    Query(filter): Query<NominationFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<NominationRow>>, Problem> {
+    list(&caller, id, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,109 @@
+//! Showing those who were approved to everybody, for as many working days as the rulebook says.
+
+use axum::{Json, extract::Path};
+use database::Id;
+use kernel::{Caller, Problem, audit, rulebook};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    NominationRefusal,
+    rounds::{NominationRound, reach, views},
+};
+use crate::{
+    permissions::Approve,
+    programme::PUBLICITY_DAYS,
+    rules::window::{Phase, phase},
+    tables::{
+        nomination::{Column, Entity, NominationState},
+        offer::{self, OfferState, Way},
+        publicity, round,
+    },
+};
+
+/// Begins to show them; the first of the working days is the next one.
+///
+/// # Errors
+/// 404 if the round is absent or foreign, [`NominationRefusal`], 409 for a year without a calendar.
+pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, Problem> {
+    caller
+        .unit(|unit| async move {
+            let (round, offer) = reach(&unit, caller.scope(), id).await?;
+            offer::in_scope(&unit, caller.scope(), offer.id).await?;
+            if offer.way != Way::Nominate {
+                return Err(NominationRefusal::NotNominated.into());
+            }
+            if offer.state == OfferState::Closed {
+                return Err(NominationRefusal::Ended.into());
+            }
+            if publicity::Entity::find_by_id(id).one(&unit).await?.is_some() {
+                return Err(NominationRefusal::Shown.into());
+            }
+            if phase(round.opens_at, round.closes_at, caller.now().into()) != Phase::Over {
+                return Err(NominationRefusal::StillOpen.into());
+            }
+            let of = |state| Entity::find().filter(Column::RoundId.eq(id)).filter(Column::State.eq(state));
+            match of(NominationState::Proposed).count(&unit).await? {
+                0 => {}
+                count => return Err(NominationRefusal::Undecided { count }.into()),
+            }
+            let approved = of(NominationState::Approved).count(&unit).await?;
+            if approved == 0 {
+                return Err(NominationRefusal::Nobody.into());
+            }
+            let today = caller.today();
+            let days = rulebook::number(&unit, caller, &PUBLICITY_DAYS, offer.organisation_id, today).await?;
+            let calendar = rulebook::working_calendar(&unit, offer.organisation_id).await?;
+            let days = u32::try_from(days.clamp(1, 60)).unwrap_or(1);
+            let until = calendar.add_working_days(today, days);
+            let until = until.map_err(|year| Problem::new(409, year.code(), year.message()))?;
+            if until >= offer.redeem_until {
+                return Err(NominationRefusal::TooLate { until, last: offer.redeem_until }.into());
+            }
+            let row = publicity::ActiveModel {
+                round_id: Set(id),
+                organisation_id: Set(offer.organisation_id),
+                started_on: Set(today),
+                until: Set(until),
+                started_by: Set(caller.actor().word()),
+                ended_at: Set(None),
+            };
+            publicity::Entity::insert(row).exec_without_returning(&unit).await?;
+            let act = audit::Act {
+                action: "benefits.show_nominations",
+                object_kind: "benefit/offer",
+                object_id: Some(offer.id),
+                organisation_id: Some(offer.organisation_id),
+                detail: json!({ "round": id, "approved": approved, "until": until }),
+            };
+            audit::record(&unit, caller, act).await?;
+            views(&unit, caller, vec![(round, offer)]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// Whether people approved in a round of an offer are publicly shown, or wait for what was objected to be answered.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn goes_on(conn: &impl ConnectionTrait, offer: Id) -> Result<bool, Problem> {
+    let rounds = round::Entity::find()
+        .select_only()
+        .column(round::Column::Id)
+        .filter(round::Column::OfferId.eq(offer))
+        .into_query();
+    let shown = publicity::Entity::find()
+        .filter(publicity::Column::EndedAt.is_null())
+        .filter(publicity::Column::RoundId.in_subquery(rounds));
+    Ok(shown.one(conn).await?.is_some())
+}
+
+/// 公示
+#[utoipa::path(
+    post, path = "/benefit-nomination-rounds/{id}/publicity", tag = "benefit", operation_id = "show_nominations",
+    extensions(("x-permission" = json!("benefit.approve"))),
+    params(("id" = Id, Path)), responses((status = 200, body = NominationRound), NominationRefusal),
+)]
+pub async fn post_publicity(caller: Caller<Approve>, Path(id): Path<Id>) -> Result<Json<NominationRound>, Problem> {
+    show(&caller, id).await.map(Json)
+}

@@ -1,0 +1,267 @@
+//! The rounds for which the caller's unions may nominate, or on which they decide.
+
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use chrono::NaiveDate;
+use database::{Id, Moment};
+use kernel::{
+    Caller, Context, Page, Problem, Scope,
+    listing::Paging,
+    organisation::{self, closure, tree},
+};
+use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::rules::nominate::NominationPhase;
+use crate::{
+    kind,
+    offer::view::shares_of,
+    permissions::SeeOffers,
+    rules::{nominate, window},
+    tables::{
+        nomination::{self, NominationState},
+        offer::{self, OfferState, Way},
+        publicity, round, share,
+    },
+};
+
+/// Which rounds.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct RoundFilter {
+    /// Of offers of this organisation, those below it and those above it.
+    pub organisation: Option<Id>,
+}
+
+/// A round of nominations.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NominationRound {
+    /// The round.
+    pub id: Id,
+    /// The offer.
+    pub offer_id: Id,
+    /// What is offered.
+    pub title: String,
+    /// The kind.
+    pub kind_label: String,
+    /// The word behind a number.
+    pub unit: String,
+    /// What one should know.
+    pub description: String,
+    /// The union that offers, and decides.
+    pub organisation: String,
+    /// From when on unions nominate.
+    pub opens_at: Moment,
+    /// Until when.
+    pub closes_at: Moment,
+    /// Where it stands.
+    pub phase: NominationPhase,
+    /// In words.
+    pub phase_label: String,
+    /// From this day on those approved are publicly shown.
+    pub shown_from: Option<NaiveDate>,
+    /// The last day.
+    pub shown_until: Option<NaiveDate>,
+    /// The pieces set aside.
+    pub shares: Vec<NominationShare>,
+    /// Whether the caller's unions decide on it.
+    pub decides: bool,
+}
+
+/// Pieces for whom a union and those below it nominate.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct NominationShare {
+    /// For whose people.
+    pub organisation_id: Id,
+    /// Its name.
+    pub organisation: String,
+    /// How many there are.
+    pub quota: i64,
+    /// How many are nominated, and neither withdrawn nor refused.
+    pub nominated: i64,
+}
+
+/// Offers by nomination that were published, of the caller's unions or with a share from which they nominate.
+fn reached(scope: &Scope) -> Condition {
+    let published =
+        Condition::all().add(offer::Column::Way.eq(Way::Nominate)).add(offer::Column::State.ne(OfferState::Draft));
+    let place = (offer::Entity, offer::Column::OrganisationId);
+    let Some(roots) = scope.roots() else { return published };
+    // Whose share it is from which the caller's people are nominated: his own unions, those below, and those above.
+    let above = closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.is_in(roots.iter().copied()))
+        .into_query();
+    let own = Condition::any()
+        .add(scope.within((share::Entity, share::Column::OrganisationId)))
+        .add(share::Column::OrganisationId.in_subquery(above));
+    let shared = share::Entity::find().select_only().column(share::Column::RoundId).filter(own).into_query();
+    let rounds = round::Entity::find()
+        .select_only()
+        .column(round::Column::OfferId)
+        .filter(round::Column::Id.in_subquery(shared))
+        .into_query();
+    published.add(Condition::any().add(scope.within(place)).add(offer::Column::Id.in_subquery(rounds)))
+}
+
+/// A round that the caller's unions nominate for or decide on.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub(super) async fn reach(
+    conn: &impl ConnectionTrait,
+    scope: &Scope,
+    id: Id,
+) -> Result<(round::Model, offer::Model), Problem> {
+    let round = round::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let offer = offer::Entity::find_by_id(round.offer_id).filter(reached(scope)).one(conn).await?;
+    Ok((round, offer.ok_or_else(Problem::not_found)?))
+}
+
+#[derive(FromQueryResult)]
+struct Count {
+    share_id: Id,
+    number: i64,
+}
+
+/// How many take a place of each share of some rounds.
+async fn nominated(conn: &impl ConnectionTrait, rounds: &[Id]) -> Result<HashMap<Id, i64>, Problem> {
+    use nomination::Column;
+    let counts = nomination::Entity::find()
+        .select_only()
+        .column(Column::ShareId)
+        .column_as(Column::Id.count(), "number")
+        .filter(Column::RoundId.is_in(rounds.iter().copied()))
+        .filter(Column::State.is_in(NominationState::TAKING))
+        .group_by(Column::ShareId)
+        .into_model::<Count>()
+        .all(conn)
+        .await?;
+    Ok(counts.into_iter().map(|count| (count.share_id, count.number)).collect())
+}
+
+/// Rounds as officers see them.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rounds: Vec<(round::Model, offer::Model)>,
+) -> Result<Vec<NominationRound>, Problem> {
+    let ids: Vec<Id> = rounds.iter().map(|(round, _)| round.id).collect();
+    let models: Vec<round::Model> = rounds.iter().map(|(round, _)| round.clone()).collect();
+    let shares = shares_of(conn, &models).await?;
+    let nominated = nominated(conn, &ids).await?;
+    let shown = publicity::Entity::find().filter(publicity::Column::RoundId.is_in(ids)).all(conn).await?;
+    let unions = rounds.iter().map(|(_, offer)| offer.organisation_id);
+    let unions = unions.chain(shares.iter().map(|share| share.organisation_id));
+    let names = tree::names(conn, unions).await?;
+    let kinds = kind::all(conn).await?;
+    let name = |id: &Id| names.get(id).cloned().unwrap_or_default();
+    let mut views = Vec::with_capacity(rounds.len());
+    for (round, offer) in rounds {
+        let shown = shown.iter().find(|one| one.round_id == round.id);
+        let window = window::phase(round.opens_at, round.closes_at, context.now().into());
+        let phase = nominate::phase(window, shown.map(|one| (one.until, one.ended_at.is_some())), context.today());
+        let own = shares.iter().filter(|share| share.round_id == round.id);
+        let kind = kinds.iter().find(|kind| kind.code == offer.kind);
+        views.push(NominationRound {
+            id: round.id,
+            offer_id: offer.id,
+            kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
+            unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
+            organisation: name(&offer.organisation_id),
+            opens_at: round.opens_at,
+            closes_at: round.closes_at,
+            phase,
+            phase_label: phase.label().to_owned(),
+            shown_from: shown.map(|one| one.started_on),
+            shown_until: shown.map(|one| one.until),
+            shares: own
+                .map(|share| NominationShare {
+                    organisation_id: share.organisation_id,
+                    organisation: name(&share.organisation_id),
+                    quota: share.quota,
+                    nominated: nominated.get(&share.id).copied().unwrap_or(0),
+                })
+                .collect(),
+            decides: organisation::get(conn, context.scope(), offer.organisation_id).await.is_ok(),
+            title: offer.title,
+            description: offer.description,
+        });
+    }
+    Ok(views)
+}
+
+/// Lists rounds, the newest first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    filter: &RoundFilter,
+    paging: &Paging,
+) -> Result<Page<NominationRound>, Problem> {
+    let conn = caller.read();
+    let mut offers = offer::Entity::find().select_only().column(offer::Column::Id).filter(reached(caller.scope()));
+    if let Some(organisation) = filter.organisation {
+        let above = closure::Entity::find()
+            .select_only()
+            .column(closure::Column::Ancestor)
+            .filter(closure::Column::Descendant.eq(organisation))
+            .into_query();
+        let place = (offer::Entity, offer::Column::OrganisationId);
+        let near = Condition::any()
+            .add(kernel::caller::below(organisation, place))
+            .add(offer::Column::OrganisationId.in_subquery(above));
+        offers = offers.filter(near);
+    }
+    let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(round::Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(round::Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |round| round.id.to_string());
+    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(page.items.iter().map(|round| round.offer_id)));
+    let offers: HashMap<Id, offer::Model> =
+        offers.all(conn).await?.into_iter().map(|offer| (offer.id, offer)).collect();
+    let paired = page.items.into_iter().filter_map(|round| {
+        let offer = offers.get(&round.offer_id)?.clone();
+        Some((round, offer))
+    });
+    let items = views(conn, caller, paired.collect()).await?;
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 推荐场次
+#[utoipa::path(
+    get, path = "/benefit-nomination-rounds", tag = "benefit", operation_id = "list_nomination_rounds",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(RoundFilter, Paging), responses((status = 200, body = Page<NominationRound>)),
+)]
+pub async fn get_rounds(
+    caller: Caller<SeeOffers>,
+    Query(filter): Query<RoundFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<NominationRound>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 推荐场次详情
+#[utoipa::path(
+    get, path = "/benefit-nomination-rounds/{id}", tag = "benefit", operation_id = "show_nomination_round",
+    extensions(("x-permission" = json!("benefit.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = NominationRound)),
+)]
+pub async fn get_round(caller: Caller<SeeOffers>, Path(id): Path<Id>) -> Result<Json<NominationRound>, Problem> {
+    let found = reach(caller.read(), caller.scope(), id).await?;
+    views(caller.read(), &caller, vec![found]).await?.pop().map(Json).ok_or_else(Problem::not_found)
+}

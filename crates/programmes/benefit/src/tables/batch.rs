@@ -1,0 +1,44 @@
+use kernel::{Id, Problem, Scope};
+use sea_orm::{ConnectionTrait, entity::prelude::*};
+
+/// A batch of an offer: days, a place, seats. The database itself lets `taken` never exceed `seats`.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "benefit_batch")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The offer.
+    pub offer_id: Id,
+    /// The union that offers; the scope.
+    pub organisation_id: Id,
+    /// Where.
+    pub partner_id: Id,
+    /// The first day.
+    pub starts_on: Date,
+    /// The last day.
+    pub ends_on: Date,
+    /// How many seats there are.
+    pub seats: i64,
+    /// How many are taken, by those with vouchers and those who come along.
+    pub taken: i64,
+    /// Where and when one meets, what to bring.
+    pub note: String,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The batch, if the union that offers lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub async fn in_scope(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(scope.within((Entity, Column::OrganisationId)));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,227 @@
+//! A health check by batches: arranged, chosen by phone with those who come along, changed and given back until the deadline,
+//! marked as attended once, exported; never more people than seats.
+
+use axum::http::{Method, StatusCode};
+use chrono::{DateTime, Utc};
+use kernel::{access::sessions, outbox, permission::LoggedIn};
+use serde_json::{Value, json};
+use testing::{Answer, App, Client, people};
+
+use crate::{
+    benefit::{Town, Worker, asks, claims, code, published, round, town, workers},
+    roles::officer,
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+/// What a phone sends to choose a batch.
+async fn chooses(phone: &Client, worker: &Worker, voucher: &str, batch: &Value, along: &Value) -> Answer {
+    let mut client = phone.clone();
+    let headers = [("cookie", worker.cookie.as_str())];
+    let form = json!({ "batch_id": batch["id"], "companions": along });
+    client.send_json(Method::POST, &format!("/api/v1/me/vouchers/{voucher}/batch"), &headers, &form).await
+}
+
+async fn sends(phone: &Client, worker: &Worker, path: &str) -> Answer {
+    let mut client = phone.clone();
+    let headers = [("cookie", worker.cookie.as_str())];
+    client.send_json(Method::POST, &format!("/api/v1/me/{path}"), &headers, &json!({})).await
+}
+
+struct Ward {
+    town: Town,
+    riders: Vec<Worker>,
+    vouchers: Vec<String>,
+    offer: String,
+}
+
+/// A check with vouchers for so many riders.
+async fn ward(app: &App, riders: u32, companions: i32) -> Ward {
+    let mut town = town(app).await;
+    let riders = workers(app, town.riders, 1..riders + 1).await;
+    let over = json!({ "kind": "health_check", "title": "免费体检", "companions": companions, "hold_hours": 48 });
+    let offer = published(app, &mut town, 50, &over).await;
+    let round = round(&offer);
+    let mut vouchers = Vec::new();
+    for (n, rider) in riders.iter().enumerate() {
+        let claimed = claims(&town.phone, rider, &round, &format!("c{n}")).await.json();
+        vouchers.push(claimed["voucher_id"].as_str().unwrap().to_owned());
+    }
+    Ward { town, riders, vouchers, offer: offer["id"].as_str().unwrap().to_owned() }
+}
+
+impl Ward {
+    async fn arranges(&mut self, day: &str, seats: i64) -> Value {
+        let form = json!({ "partner_id": self.town.place["id"], "starts_on": day, "ends_on": day, "seats": seats,
+            "note": "空腹" });
+        self.town.officer.post(&format!("/api/v1/benefit-offers/{}/batches", self.offer), &form).await.ok()
+    }
+
+    async fn batch(&mut self, batch: &Value) -> Value {
+        self.town.officer.get(&format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap())).await.ok()
+    }
+}
+
+#[tokio::test]
+async fn a_check_goes_from_the_batch_to_the_fact() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 3, 1).await;
+        let (first, second) = (ward.arranges("2026-07-10", 3).await, ward.arranges("2026-07-20", 3).await);
+        let path = format!("/api/v1/benefit-offers/{}/batches", ward.offer);
+        let outside = json!({ "partner_id": ward.town.place["id"], "starts_on": "2026-08-10", "ends_on": "2026-08-10", "seats": 3 });
+        assert_eq!(ward.town.officer.post(&path, &outside).await.json()["fields"][0]["field"], "starts_on");
+        let phone = ward.town.phone.clone();
+        let riders = std::mem::take(&mut ward.riders);
+        let (rider, other, voucher) = (&riders[0], &riders[1], ward.vouchers[0].clone());
+
+        // The phone shows both, and no code before one is chosen; the place refuses in words.
+        let mine = asks(&phone, rider, &format!("vouchers/{voucher}")).await;
+        assert_eq!((&mine["by_batch"], &mine["batch"], &mine["qr_svg"]), (&json!(true), &Value::Null, &Value::Null));
+        let options = asks(&phone, rider, &format!("vouchers/{voucher}/batches")).await;
+        assert_eq!((&options[0]["free"], &options[0]["choose_until"]), (&json!(3), &json!("2026-07-07")));
+        let scan = json!({ "partner_id": ward.town.place["id"], "code": code(&app, &json!({ "voucher_id": voucher }), &ward.town).await });
+        assert_eq!(ward.town.officer.post("/api/v1/benefit-redemptions", &scan).await.code(), "batch_not_chosen");
+
+        // His wife comes along: two seats; her number is read, sealed, and shown masked.
+        let wife = json!([{ "name": "王小红", "number_kind": "citizen_number", "number": people::number(77) }]);
+        let wrong = json!([{ "name": "王小红", "number_kind": "phone", "number": "123" }]);
+        let refused = chooses(&phone, rider, &voucher, &first, &wrong).await;
+        assert_eq!(refused.json()["fields"][0]["field"], "companions.0.number");
+        let two = json!([wife[0], wife[0]]);
+        assert_eq!(chooses(&phone, rider, &voucher, &first, &two).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let chosen = chooses(&phone, rider, &voucher, &first, &wife).await.json();
+        let along = &chosen["batch"]["companions"][0];
+        assert!(along["name"].as_str().unwrap().contains('*') && along["number"].as_str().unwrap().contains('*'), "{chosen}");
+        assert_eq!(ward.batch(&first).await["taken"], 2);
+
+        // Another rider finds one seat only; alone he fits. The first moves, and two are free again.
+        let full = chooses(&phone, other, &ward.vouchers[1], &first, &wife).await;
+        assert_eq!((full.status, full.code().as_str()), (StatusCode::CONFLICT, "batch_full"));
+        assert!(full.json()["detail"].as_str().unwrap().contains("只剩1个"), "{}", full.json());
+        assert_eq!(chooses(&phone, other, &ward.vouchers[1], &first, &json!([])).await.status, StatusCode::OK);
+        assert_eq!(chooses(&phone, rider, &voucher, &second, &wife).await.status, StatusCode::OK);
+        assert_eq!((&ward.batch(&first).await["taken"], &ward.batch(&second).await["taken"]), (&json!(1), &json!(2)));
+        // Nobody's voucher but his own.
+        assert_eq!(chooses(&phone, other, &voucher, &first, &json!([])).await.status, StatusCode::NOT_FOUND);
+
+        // What people chose stays as it is; more seats may be added, not fewer than taken.
+        let change = async |ward: &mut Ward, batch: &Value, over: Value| {
+            let mut form = json!({ "partner_id": batch["place"]["id"], "starts_on": batch["starts_on"],
+                "ends_on": batch["ends_on"], "seats": batch["seats"], "note": batch["note"] });
+            form.as_object_mut().unwrap().extend(over.as_object().unwrap().clone());
+            let version = format!("\"{}\"", batch["version"]);
+            let path = format!("/api/v1/benefit-batches/{}", batch["id"].as_str().unwrap());
+            ward.town.officer.send_json(Method::PUT, &path, &[("if-match", &version)], &form).await
+        };
+        assert_eq!(change(&mut ward, &first, json!({ "ends_on": "2026-07-11" })).await.code(), "batch_chosen");
+        assert_eq!(change(&mut ward, &second, json!({ "seats": 1 })).await.code(), "batch_too_few_seats");
+        assert_eq!(change(&mut ward, &second, json!({ "seats": 9 })).await.json()["seats"], 9);
+
+        // Until the deadline he may give it back; then neither the batch nor the voucher.
+        assert_eq!(sends(&phone, rider, &format!("vouchers/{voucher}/leave-batch")).await.json()["batch"], Value::Null);
+        assert_eq!(chooses(&phone, rider, &voucher, &first, &wife).await.status, StatusCode::OK);
+        app.set_clock(at("2026-07-08T02:00:00Z"));
+        let relogged = worker_again(&app, rider).await;
+        let rider = &relogged;
+        ward.town.officer = officer(&app, "county.later", "业务干部", ward.town.county).await;
+        assert_eq!(sends(&phone, rider, &format!("vouchers/{voucher}/leave-batch")).await.code(), "batch_too_late");
+        assert_eq!(sends(&phone, rider, &format!("vouchers/{voucher}/cancel")).await.code(), "batch_too_late");
+        assert_eq!(chooses(&phone, rider, &voucher, &second, &json!([])).await.code(), "batch_too_late");
+        // Who chose stays beyond his hours; who did not has run out.
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let claims = format!("/api/v1/benefit-offers/{}/claims?state=expired", ward.offer);
+        let list: Value = ward.town.officer.get(&claims).await.ok();
+        assert_eq!(list["total"], 1, "{list}");
+
+        // On the day one is scanned, the other marked on the list: each once, each a fact.
+        let attend = format!("/api/v1/benefit-claims/{}/attend", ward.vouchers[1]);
+        assert_eq!(ward.town.officer.post(&attend, &json!({})).await.code(), "batch_not_yet");
+        app.set_clock(at("2026-07-10T01:00:00Z"));
+        ward.town.officer = officer(&app, "county.last", "业务干部", ward.town.county).await;
+        let came: Value = ward.town.officer.post(&attend, &json!({})).await.ok();
+        assert_eq!(came["state_label"], "已到场");
+        assert_eq!(ward.town.officer.post(&attend, &json!({})).await.code(), "already_redeemed");
+        let code = code(&app, &json!({ "voucher_id": voucher }), &ward.town).await;
+        let scan = json!({ "partner_id": ward.town.place["id"], "code": code });
+        let _: Value = ward.town.officer.post("/api/v1/benefit-redemptions", &scan).await.ok();
+        let shown = ward.batch(&first).await;
+        assert_eq!((&shown["people"], &shown["attended"], &shown["taken"]), (&json!(2), &json!(2), &json!(3)));
+        let figures = format!("/api/v1/figures?organisation={}&kinds=health_check&from=2026-01-01&to=2026-12-31", ward.town.county);
+        let figures: Value = ward.town.officer.get(&figures).await.ok();
+        assert_eq!(figures["items"][0]["people"], 2, "{figures}");
+
+        // The list leaves by a right of its own, masked.
+        let export = format!("/api/v1/benefit-batches/{}/exports", first["id"].as_str().unwrap());
+        let form = json!({ "format": "csv", "reason": "交体检中心核对", "filter": {} });
+        let mut leader = officer(&app, "leader", "只读领导", ward.town.county).await;
+        assert_eq!(leader.post(&export, &form).await.status, StatusCode::FORBIDDEN);
+        let made: Value = ward.town.officer.post(&export, &form).await.ok();
+        assert_eq!(made["rows"], 2, "{made}");
+        let file = ward.town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        assert!(text.contains("已到场") && text.contains('*') && !text.contains("王小红"), "{text}");
+
+        // A month after the batch nobody knows any more who came along.
+        app.set_clock(at("2026-08-11T02:00:00Z"));
+        ward.town.officer = officer(&app, "county.august", "业务干部", ward.town.county).await;
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let seats = format!("/api/v1/benefit-batches/{}/seats", first["id"].as_str().unwrap());
+        let list: Value = ward.town.officer.get(&seats).await.ok();
+        let with: Vec<(i64, usize)> = list["items"].as_array().unwrap().iter()
+            .map(|row| (row["along"].as_i64().unwrap(), row["companions"].as_array().unwrap().len())).collect();
+        assert!(with.contains(&(1, 0)) && with.iter().all(|(_, known)| *known == 0), "{list}");
+        drop((ward, phone, leader, relogged));
+    })
+    .await;
+}
+
+/// The same worker, logged in anew.
+async fn worker_again(app: &App, worker: &Worker) -> Worker {
+    let caller = &app.caller::<LoggedIn>();
+    let (id, secret) = (worker.id, &sessions::secret(caller));
+    let opened = caller.unit(|unit| async move { sessions::open(&unit, caller, secret, None, Some(id)) });
+    opened.await.unwrap();
+    Worker { id, cookie: format!("niangjia_session={secret}") }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rush_for_the_last_seats_oversells_none() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 12, 2).await;
+        let (first, second) = (ward.arranges("2026-07-10", 7).await, ward.arranges("2026-07-20", 5).await);
+        let along = |n: usize| {
+            let one = |k: usize| json!({ "name": "王小红", "number_kind": "phone", "number": people::phone(u32::try_from(50 + k).unwrap()) });
+            json!((0..n % 3).map(one).collect::<Vec<_>>())
+        };
+        // Everybody asks for the one and then for the other, all at once; every third gives back.
+        let all = ward.riders.iter().zip(&ward.vouchers).enumerate().map(|(n, (rider, voucher))| {
+            let (phone, first, second, with) = (ward.town.phone.clone(), first.clone(), second.clone(), along(n));
+            async move {
+                let (one, other) = if n % 2 == 0 { (&first, &second) } else { (&second, &first) };
+                for batch in [one, other] {
+                    let answer = chooses(&phone, rider, voucher, batch, &with).await;
+                    assert!(answer.status.is_success() || answer.code() == "batch_full", "{}", answer.json());
+                }
+                if n % 3 == 0 {
+                    let left = sends(&phone, rider, &format!("vouchers/{voucher}/leave-batch")).await;
+                    assert!(left.status.is_success() || left.code() == "batch_none", "{}", left.json());
+                }
+            }
+        });
+        futures::future::join_all(all).await;
+        for batch in [&first, &second] {
+            let shown = ward.batch(batch).await;
+            let path = format!("/api/v1/benefit-batches/{}/seats", batch["id"].as_str().unwrap());
+            let list: Value = ward.town.officer.get(&path).await.ok();
+            let held: i64 = list["items"].as_array().unwrap().iter().map(|row| 1 + row["along"].as_i64().unwrap()).sum();
+            assert_eq!(shown["taken"].as_i64().unwrap(), held);
+            assert!(held <= shown["seats"].as_i64().unwrap() && held > 0, "{shown}");
+        }
+        drop(ward);
+    })
+    .await;
+}

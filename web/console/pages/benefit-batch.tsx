@@ -1,0 +1,128 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Descriptions, Select, Skeleton } from "antd";
+import { Link, useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { BatchView, SeatRow } from "../../client/types";
+import { count, day, moment } from "../../shared/words";
+import { batchDays } from "../benefit/batches";
+import { CLAIM_STATES } from "../benefit/words";
+import { ConfirmButton } from "../parts/acts";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { TakeAway } from "../parts/take-away";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { state: "" };
+
+/** One batch: who comes, who came. */
+export default function BenefitBatch() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const [filters, change] = useFilters(DEFAULTS);
+  const path = `/benefit-batches/${id}`;
+  const asked = useQuery({ queryKey: [path], queryFn: () => get<BatchView>(path) });
+  if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  const batch = asked.data;
+  const changed = () => {
+    client.invalidateQueries({ queryKey: [path] });
+    client.invalidateQueries({ queryKey: [`${path}/seats`] });
+  };
+  return (
+    <>
+      <PageHead
+        title={`${batchDays(batch)} · ${batch.place.name}`}
+        note={<Link to={`/benefit-offers/${batch.offer_id}`}>{batch.title}</Link>}
+      >
+        <TakeAway path={`${path}/exports`} asked={filters} permission="benefit.export" personal />
+      </PageHead>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 2 }}
+        items={[
+          {
+            label: "位子",
+            children: `${count(batch.taken)}／${count(batch.seats)}，其中职工 ${count(batch.people)} 人`,
+          },
+          { label: "已到场", children: `${count(batch.attended)} 人` },
+          { label: "报名、改期截止", children: day(batch.choose_until) },
+          {
+            label: "地点",
+            children: [batch.place.name, batch.place.address, batch.place.contact].filter(Boolean).join(" "),
+          },
+          ...(batch.note ? [{ label: "须知", children: batch.note }] : []),
+        ].map((item) => ({ ...item, key: item.label }))}
+      />
+      <h2>名单</h2>
+      <ListTable<SeatRow>
+        path={`${path}/seats`}
+        asked={filters}
+        unit="人"
+        empty="还没有职工选择这一批。"
+        filters={
+          <Select
+            aria-label="到场情况"
+            value={filters.state}
+            onChange={(state) => change({ state })}
+            options={[
+              { value: "", label: "全部" },
+              { value: "claimed", label: "未到场" },
+              { value: "redeemed", label: "已到场" },
+            ]}
+          />
+        }
+        columns={[
+          {
+            title: "姓名",
+            render: (_, row) =>
+              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+          },
+          { title: "手机", dataIndex: "phone" },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "群体", dataIndex: "group_label" },
+          {
+            title: "同行人员",
+            render: (_, row) =>
+              row.along === 0
+                ? ""
+                : row.companions.map((one) => `${one.name} ${one.number}`).join("、") || `${count(row.along)} 人`,
+          },
+          { title: "选择时间", render: (_, row) => moment(row.chosen_at) },
+          {
+            title: "到场",
+            render: (_, row) => (
+              <>
+                <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>{" "}
+                {row.attended_at && moment(row.attended_at)}
+              </>
+            ),
+          },
+          {
+            title: "办理",
+            hidden: !may("benefit.redeem"),
+            render: (_, row) =>
+              row.state === "claimed" && (
+                <ConfirmButton<SeatRow>
+                  type="link"
+                  aria-label={`登记${row.name}到场`}
+                  question={{
+                    title: `登记${row.name}到场？`,
+                    text: "凭证同时核销，计入台账。体检结果不登记。",
+                    okText: "登记到场",
+                  }}
+                  run={(sending) => post<SeatRow>(`/benefit-claims/${row.id}/attend`, undefined, sending)}
+                  done={changed}
+                >
+                  登记到场
+                </ConfirmButton>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}

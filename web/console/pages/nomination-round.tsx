@@ -1,0 +1,199 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Descriptions, Select, Skeleton, Space } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { get, post } from "../../client/http";
+import type { NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
+import { count, day, moment, span } from "../../shared/words";
+import { AnswerObjectionWindow, DecideWindow, NominateWindow, ObjectWindow } from "../benefit/nomination-windows";
+import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
+import { ConfirmButton } from "../parts/acts";
+import { ListTable } from "../parts/list-table";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { state: "" };
+
+/** One round: who is nominated, what was decided, the public showing and what was objected. */
+export default function NominationRound() {
+  const { id = "" } = useParams();
+  const may = useMay();
+  const client = useQueryClient();
+  const [filters, change] = useFilters(DEFAULTS);
+  const [nominating, nominate] = useState(false);
+  const [decided, decide] = useState<NominationRow>();
+  const [objected, object] = useState<NominationRow>();
+  const [answered, answer] = useState<ObjectionView>();
+  const path = `/benefit-nomination-rounds/${id}`;
+  const asked = useQuery({ queryKey: ["nomination-round", id], queryFn: () => get<Round>(path) });
+  if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
+  if (!asked.data) return <Skeleton active />;
+  const round = asked.data;
+  const changed = () => {
+    client.invalidateQueries({ queryKey: ["nomination-round", id] });
+    client.invalidateQueries({ queryKey: [`${path}/nominations`] });
+  };
+  const decides = round.decides && may("benefit.approve");
+  return (
+    <>
+      <PageHead
+        title={round.title}
+        note={
+          <>
+            {round.kind_label} · {round.organisation} ·{" "}
+            <Word tone={NOMINATION_TONES[round.phase]}>{round.phase_label}</Word>
+          </>
+        }
+      >
+        {may("benefit.nominate") && round.phase === "nominating" && (
+          <Button type="primary" onClick={() => nominate(true)}>
+            推荐
+          </Button>
+        )}
+        {decides && round.phase === "deciding" && (
+          <ConfirmButton<Round>
+            type="primary"
+            question={{
+              title: "公示审批通过的人员？",
+              text: "公示姓名（隐去部分）和所在工会，期满后没有异议的自动发放凭证。公示后推荐和审批不能再改。",
+              okText: "公示",
+            }}
+            run={(sending) => post<Round>(`${path}/publicity`, undefined, sending)}
+            done={changed}
+          >
+            公示
+          </ConfirmButton>
+        )}
+      </PageHead>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, md: 2 }}
+        items={[
+          { label: "推荐时间", children: span(round.opens_at, round.closes_at) },
+          {
+            label: "公示",
+            children: round.shown_from ? (
+              <>
+                {day(round.shown_from)}—{day(round.shown_until)}{" "}
+                {(round.phase === "public" || round.phase === "waiting") && (
+                  <a href={`/w/publicity/${id}`} target="_blank" rel="noreferrer">
+                    公示页
+                  </a>
+                )}
+              </>
+            ) : (
+              "推荐时间结束、全部审批后开始"
+            ),
+          },
+          {
+            label: "名额（已推荐／名额）",
+            children: round.shares
+              .map((one) => `${one.organisation} ${count(one.nominated)}／${count(one.quota)}`)
+              .join("；"),
+          },
+          ...(round.description ? [{ label: "说明", children: round.description }] : []),
+        ].map((item) => ({ ...item, key: item.label }))}
+      />
+      <h2>推荐名单</h2>
+      <ListTable<NominationRow>
+        path={`${path}/nominations`}
+        asked={filters}
+        unit="人"
+        empty="还没有推荐。"
+        filters={
+          <Select
+            aria-label="状态"
+            value={filters.state}
+            onChange={(state) => change({ state })}
+            options={[
+              { value: "", label: "全部" },
+              ...Object.entries(NOMINATION_STATES).map(([value, [label]]) => ({ value, label })),
+            ]}
+          />
+        }
+        columns={[
+          {
+            title: "姓名",
+            render: (_, row) =>
+              may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
+          },
+          { title: "工会", dataIndex: "organisation" },
+          { title: "群体", dataIndex: "group_label" },
+          { title: "推荐理由", dataIndex: "reason" },
+          {
+            title: "状态",
+            render: (_, row) => (
+              <>
+                <Word tone={NOMINATION_STATES[row.state][1]}>{row.state_label}</Word> {row.note}
+              </>
+            ),
+          },
+          {
+            title: "公示异议",
+            render: (_, row) => row.objections.map((one) => <Objection key={one.id} shown={one} />),
+          },
+          {
+            title: "办理",
+            render: (_, row) => (
+              <Space wrap>
+                {may("benefit.nominate") && row.state === "proposed" && round.phase !== "public" && (
+                  <ConfirmButton<NominationRow>
+                    type="link"
+                    aria-label={`撤回对${row.name}的推荐`}
+                    question={{ title: `撤回对${row.name}的推荐？`, okText: "撤回" }}
+                    run={(sending) =>
+                      post<NominationRow>(`/benefit-nominations/${row.id}/withdraw`, undefined, sending)
+                    }
+                    done={changed}
+                  >
+                    撤回
+                  </ConfirmButton>
+                )}
+                {decides && round.shown_from === null && (row.state === "proposed" || row.state === "approved") && (
+                  <Button type="link" aria-label={`审批${row.name}`} onClick={() => decide(row)}>
+                    审批
+                  </Button>
+                )}
+                {may("benefit.nominate") && round.phase === "public" && row.state === "approved" && (
+                  <Button type="link" aria-label={`登记对${row.name}的异议`} onClick={() => object(row)}>
+                    登记异议
+                  </Button>
+                )}
+                {decides &&
+                  row.objections
+                    .filter((one) => one.answer === null)
+                    .map((one) => (
+                      <Button key={one.id} type="link" onClick={() => answer(one)}>
+                        答复异议
+                      </Button>
+                    ))}
+              </Space>
+            ),
+          },
+        ]}
+      />
+      <NominateWindow path={path} open={nominating} close={() => nominate(false)} done={changed} />
+      <DecideWindow row={decided} close={() => decide(undefined)} done={changed} />
+      <ObjectWindow row={objected} close={() => object(undefined)} done={changed} />
+      <AnswerObjectionWindow objection={answered} close={() => answer(undefined)} done={changed} />
+    </>
+  );
+}
+
+function Objection({ shown }: { shown: ObjectionView }) {
+  return (
+    <div>
+      {shown.reason}（{moment(shown.raised_at)} {shown.by_worker ? "职工" : "工会代记"}）{" "}
+      {shown.answer === null ? (
+        <Word tone="bad">待答复</Word>
+      ) : (
+        <>
+          <Word tone={shown.upheld ? "watch" : "quiet"}>{shown.upheld ? "成立" : "不成立"}</Word> {shown.answer}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { useAction } from "../../client/action";
+import type { PublicList, PublicNominee } from "../../client/types";
+import { day } from "../../shared/words";
+import { ask, tell } from "../ask";
+import { Field } from "../field";
+import { Failed, Frame, Loading } from "../frame";
+
+/** Who is to get a benefit, for anybody; who knows better objects while it is shown. */
+export default function PublicityPage() {
+  const { id = "" } = useParams();
+  const asked = useQuery({
+    queryKey: ["publicity", id],
+    queryFn: ({ signal }) => ask<PublicList>(`/public/publicity/${id}`, {}, signal),
+  });
+  return (
+    <Frame title="公示" home={false}>
+      {asked.isPending && <Loading />}
+      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
+      {asked.data && <Shown list={asked.data} />}
+    </Frame>
+  );
+}
+
+function Shown({ list }: { list: PublicList }) {
+  const [against, object] = useState<PublicNominee>();
+  return (
+    <>
+      <p className="display">{list.title}</p>
+      <p>
+        {list.organisation}拟发放给以下职工，公示期{day(list.from)}至{day(list.until)}。
+        {list.open ? "有异议请在公示期内提出，工会核实后答复。" : "公示期已满。"}
+      </p>
+      <ul className="line">
+        {list.items.map((one) => (
+          <li key={one.id}>
+            <b>{one.name}</b>
+            {list.open && (
+              <button type="button" className="plain" aria-label={`对${one.name}提出异议`} onClick={() => object(one)}>
+                有异议
+              </button>
+            )}
+            <span className="quiet">{[one.organisation, one.group_label].filter(Boolean).join(" · ")}</span>
+          </li>
+        ))}
+      </ul>
+      {against && <Objection key={against.id} against={against} close={() => object(undefined)} />}
+    </>
+  );
+}
+
+function Objection({ against, close }: { against: PublicNominee; close: () => void }) {
+  const [reason, type] = useState("");
+  const [sent, send] = useState(false);
+  const action = useAction((text: string, sending) =>
+    tell<void>(`/me/benefit-nominations/${against.id}/object`, { reason: text }, sending).then(() => true),
+  );
+  if (sent)
+    return (
+      <p className="note" role="status">
+        已提出，工会核实后答复。反映人不公开。
+      </p>
+    );
+  return (
+    <form
+      className="box"
+      onSubmit={async (event) => {
+        event.preventDefault();
+        if (await action.run(reason)) send(true);
+      }}
+    >
+      <Field
+        label={`对${against.name}的异议和理由`}
+        hint="反映人不公开。"
+        wrong={action.problem?.of("reason")}
+        value={reason}
+        onChange={(event) => type(event.target.value)}
+        maxLength={200}
+        required
+      />
+      {action.problem?.status === 401 ? (
+        <p className="note bad" role="alert">
+          请先<Link to="/login">登录</Link>，再提出异议；也可以直接联系所在工会。
+        </p>
+      ) : (
+        action.problem && !action.problem.of("reason") && <Failed error={action.problem} />
+      )}
+      <button type="submit" className="main wide" disabled={action.busy}>
+        {action.busy ? "正在提交…" : "提交异议"}
+      </button>
+      <button type="button" className="plain wide" onClick={close}>
+        不提了
+      </button>
+    </form>
+  );
+}
