@@ -40,6 +40,9 @@ export const ACTIVITIES = {
   other: "其他活动",
 } as const;
 
+/** What desks advise on. */
+export const DESKS = { legal: "法律援助", job: "求职就业", counselling: "心理咨询" } as const;
+
 /** What workers ask for. */
 export const REQUESTS = {
   pay: "劳动报酬",

@@ -19,6 +19,13 @@ pub const ALL: &[Kept] = &[
         end: End::Stay,
     },
     Kept {
+        table: "station_booking",
+        holds: "who was advised when, and what was said (sealed); the words go when he is nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept::nobody("station_desk"),
+    Kept {
         table: "station_order",
         holds: "whom a door was opened for: a person's key, or a keyed hash of a guest's phone",
         term: Term::Rule(ORDERS_DAYS),

@@ -4,6 +4,7 @@
 pub mod activities;
 pub mod catalogue;
 pub mod days;
+pub mod desk;
 pub mod donations;
 pub mod door;
 pub mod duty;

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
@@ -11,7 +12,7 @@ use kernel::{
 use crate::{
     activities::{ACTIVITY_FACT, persons::merge_signups},
     days::need::{VISITS_EACH, WORKERS_EACH},
-    donations, door,
+    desk, donations, door,
     files::export,
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
     kept,
@@ -35,6 +36,7 @@ pub const SERVICE: &str = "station_service";
 
 const FACT_KINDS: &[FactKind] = &[
     ACTIVITY_FACT,
+    desk::FACT,
     donations::FACT,
     GUEST_FACT,
     HELD_FACT,
@@ -75,8 +77,13 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
+const SEALED: &[Sealed] = &[guests::SEALED, desk::SEALED];
+
 const OWN_RULES: &[RuleDefinition] = &[
     CODE_SECONDS,
+    desk::AHEAD_DAYS,
+    desk::NOTICE_HOURS,
+    desk::OPEN_BOOKINGS,
     donations::KEEP_HOURS,
     supplies::EXPIRY_DAYS,
     FIVE_STAR_AREA,
@@ -109,10 +116,23 @@ pub fn programme() -> Programme {
         subscriptions: &[SUBSCRIPTION],
         jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
         acts: permissions::ACTS,
-        sealed: guests::SEALED,
-        on_merge: &[donations::persons::merge, door::persons::merge, merge_posts, merge_ratings, merge_signups],
+        sealed: SEALED,
+        on_merge: &[
+            desk::persons::merge,
+            donations::persons::merge,
+            door::persons::merge,
+            merge_posts,
+            merge_ratings,
+            merge_signups,
+        ],
         before_hand_entry: &[],
-        on_erase: &[donations::persons::forget, door::persons::forget, forget_words, not_in_post],
+        on_erase: &[
+            desk::persons::forget,
+            donations::persons::forget,
+            door::persons::forget,
+            forget_words,
+            not_in_post,
+        ],
         kept: kept::ALL,
         exports: &[export::STATIONS],
         on_close: &[no_stations_left],

@@ -7,7 +7,7 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    activities, catalogue, days, donations, door, duty, files,
+    activities, catalogue, days, desk, donations, door, duty, files,
     find::{self, Finder},
     guests, posts, ratings,
     register::{change, create, list, show, state},
@@ -37,6 +37,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::template::get_template))
         .routes(routes!(days::need::get_need))
         .merge(activities::routes())
+        .merge(desk::routes())
         .merge(guests::routes())
         .merge(ratings::routes())
         .merge(standard::routes())

@@ -8,6 +8,7 @@ mod benefit;
 mod broker;
 mod card;
 mod claims;
+mod consult;
 mod cupboard;
 mod dashboard;
 mod document;

@@ -74,6 +74,7 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     nomination(&mut keys, app, (above, work), union).await;
     plan(&mut keys, work, top, county).await;
     station(&mut keys, work, union).await;
+    consultation(&mut keys, work, &mut phone).await;
     access(&mut keys, security, county).await;
     Stock { union, keys }
 }
@@ -293,4 +294,27 @@ async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client
     let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
     let done = make(work, &format!("station-inspections/{plan}/finish"), result).await;
     keys.extend([("station-inspections", plan), ("station-findings", key(&done["found"][0]))]);
+}
+
+/// A consultation at a desk of the station: booked on the phone, held, and written down by the officer himself.
+async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client) {
+    let station = keys["stations"].clone();
+    make(work, &format!("stations/{station}/open"), json!({})).await;
+    let session: Value = work.get("/api/v1/session").await.ok();
+    let advisers: Value = work.get(&format!("/api/v1/stations/{station}/desk-advisers")).await.ok();
+    let mut advisers = advisers.as_array().unwrap().iter();
+    let adviser = advisers.find(|one| one["name"] == session["name"]).unwrap();
+    let form = json!({
+        "station_id": station, "kind": "legal", "adviser_id": adviser["id"], "minutes": 30,
+        "hours": { "week": vec![json!([{ "opens": "09:30", "closes": "17:00" }]); 7] }, "about": format!("{MARK}二楼"),
+    });
+    let desk = key(&make(work, "station-desks", form).await);
+    let times: Value = phone.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+    let time = json!({ "starts_at": times["days"][0]["times"][0]["starts_at"] });
+    let booking = key(&make(phone, &format!("me/station-desks/{desk}/book"), time).await);
+    make(work, &format!("station-consultations/{booking}/mark"), json!({ "came": true })).await;
+    let path = format!("/api/v1/station-consultations/{booking}/record");
+    let said = json!({ "text": format!("{MARK}欠薪") });
+    assert!(work.send_json(Method::PUT, &path, &[], &said).await.status.is_success());
+    keys.extend([("station-desks", desk), ("station-consultations", booking)]);
 }

@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod alarm;
 pub mod batch;
+pub mod booking;
 pub mod catalogue;
+pub mod desk;
 pub mod device;
 pub mod entry;
 pub mod finding;
