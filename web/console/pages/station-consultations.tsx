@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Table } from "antd";
+import { Button, DatePicker, Empty, Form, Input, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useAction } from "../../client/action";
@@ -79,7 +79,7 @@ export default function StationConsultations() {
         pagination={false}
         scroll={{ x: "max-content" }}
         dataSource={asked.data ?? []}
-        locale={{ emptyText: "这一天没有人预约您。" }}
+        locale={{ emptyText: <Empty description="这一天没有人预约您。" /> }}
         columns={[
           {
             title: "时间",
