@@ -3,6 +3,7 @@
 mod cupboards;
 mod days;
 mod devices;
+mod incidents;
 mod programme;
 mod standard;
 
@@ -155,7 +156,8 @@ pub async fn load(
     programme::load(context, &stations, random).await?;
     days::load(context, &stations, random).await?;
     devices::load(context, &stations, random).await?;
-    cupboards::load(context, &stations, random).await
+    cupboards::load(context, &stations, random).await?;
+    incidents::load(context, &stations, random).await
 }
 
 /// Most serve for years, some since this one.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
@@ -14,7 +15,7 @@ use crate::{
     donations, door,
     files::export,
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
-    kept,
+    incidents, kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
@@ -82,6 +83,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     FIVE_STAR_AREA,
     FIVE_STAR_CAPACITY,
     GRACE_DAYS,
+    incidents::HELPED_DAYS,
     LATE_HOURS,
     MEND_DAYS,
     RATING_DAYS,
@@ -94,6 +96,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     VISITS_EACH,
     WORKERS_EACH,
 ];
+static SEALED: LazyLock<Vec<Sealed>> = LazyLock::new(|| [guests::SEALED, incidents::SEALED].concat());
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| [OWN_RULES, door::RULES].concat());
 
 /// Story 8 as one value.
@@ -107,14 +110,14 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB],
         acts: permissions::ACTS,
-        sealed: guests::SEALED,
+        sealed: &SEALED,
         on_merge: &[donations::persons::merge, door::persons::merge, merge_posts, merge_ratings, merge_signups],
         before_hand_entry: &[],
         on_erase: &[donations::persons::forget, door::persons::forget, forget_words, not_in_post],
         kept: kept::ALL,
-        exports: &[export::STATIONS],
+        exports: &[export::STATIONS, incidents::export::INCIDENTS],
         on_close: &[no_stations_left],
         migrations,
     }

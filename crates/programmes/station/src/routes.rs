@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     activities, catalogue, days, donations, door, duty, files,
     find::{self, Finder},
-    guests, posts, ratings,
+    guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
     standard, supplies,
 };
@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(days::need::get_need))
         .merge(activities::routes())
         .merge(guests::routes())
+        .merge(incidents::routes())
         .merge(ratings::routes())
         .merge(standard::routes())
         .routes(routes!(donations::list::get_gifts))
