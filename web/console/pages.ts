@@ -235,6 +235,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/station-guests")),
   },
   {
+    path: "/station-incidents",
+    label: "事件与急救",
+    work: "stations",
+    permission: "station.keep",
+    page: lazy(() => import("./pages/station-incidents")),
+  },
+  {
     path: "/station-inspections",
     label: "驿站检查",
     work: "stations",

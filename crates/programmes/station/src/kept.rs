@@ -2,7 +2,7 @@
 
 use kernel::retention::{End, Kept, Term};
 
-use crate::door::numbers::ORDERS_DAYS;
+use crate::{door::numbers::ORDERS_DAYS, incidents::HELPED_DAYS};
 
 /// What is said of them.
 pub const ALL: &[Kept] = &[
@@ -59,6 +59,12 @@ pub const ALL: &[Kept] = &[
         holds: "which official took a turn as master for a day",
         term: Term::Always("who acted in office must stay known beside what he did"),
         end: End::Stay,
+    },
+    Kept {
+        table: "station_incident",
+        holds: "who was helped at a station (sealed), if he said so; what happened and was done (sealed)",
+        term: Term::Rule(HELPED_DAYS),
+        end: End::Anonymise,
     },
     Kept {
         table: "station_rating",

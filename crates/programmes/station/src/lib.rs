@@ -11,6 +11,7 @@ pub mod duty;
 pub mod files;
 pub mod find;
 pub mod guests;
+pub mod incidents;
 mod kept;
 mod migrations;
 pub mod permissions;

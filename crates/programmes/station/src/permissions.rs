@@ -59,6 +59,8 @@ pub const ACTS: &[Label] = &[
     Label("station_activities.cancel", "取消驿站活动"),
     Label("station_guests.create", "登记一日站长"),
     Label("station_guests.take_back", "撤回一日站长记录"),
+    Label("station_incidents.close", "办结驿站事件"),
+    Label("station_incidents.open_helped", "查看驿站事件的被救助人"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

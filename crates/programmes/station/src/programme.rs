@@ -15,7 +15,7 @@ use crate::{
     desk, donations, door,
     files::export,
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
-    kept,
+    incidents, kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
@@ -77,8 +77,6 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     source: "系统默认值，请按当地规定核定",
 };
 
-const SEALED: &[Sealed] = &[guests::SEALED, desk::SEALED];
-
 const OWN_RULES: &[RuleDefinition] = &[
     CODE_SECONDS,
     desk::AHEAD_DAYS,
@@ -89,6 +87,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     FIVE_STAR_AREA,
     FIVE_STAR_CAPACITY,
     GRACE_DAYS,
+    incidents::HELPED_DAYS,
     LATE_HOURS,
     MEND_DAYS,
     RATING_DAYS,
@@ -101,6 +100,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     VISITS_EACH,
     WORKERS_EACH,
 ];
+static SEALED: LazyLock<Vec<Sealed>> = LazyLock::new(|| [[guests::SEALED, desk::SEALED].as_slice(), incidents::SEALED].concat());
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| [OWN_RULES, door::RULES].concat());
 
 /// Story 8 as one value.
@@ -114,9 +114,9 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB],
         acts: permissions::ACTS,
-        sealed: SEALED,
+        sealed: &SEALED,
         on_merge: &[
             desk::persons::merge,
             donations::persons::merge,
@@ -134,7 +134,7 @@ pub fn programme() -> Programme {
             not_in_post,
         ],
         kept: kept::ALL,
-        exports: &[export::STATIONS],
+        exports: &[export::STATIONS, incidents::export::INCIDENTS],
         on_close: &[no_stations_left],
         migrations,
     }

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     activities, catalogue, days, desk, donations, door, duty, files,
     find::{self, Finder},
-    guests, posts, ratings,
+    guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
     standard, supplies,
 };
@@ -39,6 +39,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(activities::routes())
         .merge(desk::routes())
         .merge(guests::routes())
+        .merge(incidents::routes())
         .merge(ratings::routes())
         .merge(standard::routes())
         .routes(routes!(donations::list::get_gifts))

@@ -16,6 +16,7 @@ mod door;
 mod exports;
 mod find_station;
 mod hall;
+mod incidents;
 mod join;
 mod me;
 mod neighbour;

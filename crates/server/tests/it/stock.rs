@@ -73,7 +73,7 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     benefit(&mut keys, work, &mut phone, union).await;
     nomination(&mut keys, app, (above, work), union).await;
     plan(&mut keys, work, top, county).await;
-    station(&mut keys, work, union).await;
+    station(&mut keys, work, &mut phone, union).await;
     consultation(&mut keys, work, &mut phone).await;
     access(&mut keys, security, county).await;
     Stock { union, keys }
@@ -241,7 +241,7 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
     keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
 }
 
-async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, union: Id) {
+async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client, union: Id) {
     let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
     let form = json!({
         "organisation_id": union, "code": "NEXT-1", "name": format!("{MARK}驿站"), "kind": "own",
@@ -264,6 +264,12 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
         "activities": 1, "did": format!("{MARK}宣讲"), "requests": [{ "kind": "pay", "wish": format!("{MARK}工资拖欠") }],
     });
     keys.insert("station-guests", key(&make(work, "station-guests", guest).await));
+    let incident = json!({
+        "sent_as": "next-incident", "kind": "injury", "what": format!("{MARK}有人滑倒"), "did": format!("{MARK}包扎"),
+        "helped": format!("{MARK}骑手"), "serious": true,
+    });
+    let to = format!("me/stations/{}/incidents", key(&made));
+    keys.insert("station-incidents", key(&make(phone, &to, incident).await));
     keys.insert("stations", key(&made));
 }
 

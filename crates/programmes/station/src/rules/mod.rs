@@ -6,6 +6,7 @@ pub mod device;
 pub mod door;
 pub mod headcount;
 pub mod hours;
+pub mod incident;
 pub mod lateness;
 pub mod need;
 pub mod posts;

@@ -14,6 +14,7 @@ pub mod gift_claim;
 pub mod good;
 pub mod guest;
 pub mod headcount;
+pub mod incident;
 pub mod inspection;
 pub mod item;
 pub mod order;
