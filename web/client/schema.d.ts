@@ -2320,6 +2320,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站的事件与急救 */
+        get: operations["my_station_incidents"];
+        put?: never;
+        /** 登记驿站突发事件、急救 */
+        post: operations["write_station_incident_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/items": {
         parameters: {
             query?: never;
@@ -4390,6 +4408,74 @@ export interface paths {
         put?: never;
         /** 撤回一日站长记录 */
         post: operations["take_station_guest_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站事件与急救 */
+        get: operations["list_station_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-incidents/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站事件与急救 */
+        post: operations["export_station_incidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-incidents/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办结驿站事件 */
+        post: operations["close_station_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-incidents/{id}/helped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 查看驿站事件的被救助人 */
+        post: operations["open_station_incident_helped"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6484,6 +6570,32 @@ export interface components {
                 q?: string | null;
                 sort?: components["schemas"]["StationSort"] | null;
                 state?: components["schemas"]["StationState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationIncidentFilter: {
+            /** @description Which incidents. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from?: string | null;
+                kind?: components["schemas"]["StationIncidentKind"] | null;
+                /** @description Whether they are to be followed up still. */
+                open?: boolean | null;
+                organisation?: components["schemas"]["Id"] | null;
+                station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -8633,6 +8745,26 @@ export interface components {
             /** @description At which station. */
             station_id: components["schemas"]["Id"];
         };
+        /** @description Something that happened. */
+        NewStationIncident: {
+            /** @description Whether an ambulance came. */
+            ambulance?: boolean;
+            /** @description What was done, 2 to 300 characters. */
+            did: string;
+            happened_at?: components["schemas"]["Moment"] | null;
+            /** @description Who was helped and how he is reached, up to 60 characters, if he wants to say. */
+            helped?: string | null;
+            /** @description What happened. */
+            kind: components["schemas"]["StationIncidentKind"];
+            /** @description Whether the police came. */
+            police?: boolean;
+            /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
+            sent_as: string;
+            /** @description Whether the union has to follow it up. */
+            serious?: boolean;
+            /** @description What happened in words, 2 to 300 characters. */
+            what: string;
+        };
         /** @description Something that workers asked for. */
         NewStationRequest: {
             /** @description Of which worker group, if it is known. */
@@ -10779,6 +10911,52 @@ export interface components {
                 station_id: components["schemas"]["Id"];
                 /** @description Why it was taken back, if it was. */
                 taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationIncident: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether an ambulance came. */
+                ambulance: boolean;
+                /**
+                 * Format: date
+                 * @description The day on which it was done with; absent while it is to be followed up.
+                 */
+                closed_on?: string | null;
+                /** @description What was done. */
+                did: string;
+                /** @description When. */
+                happened_at: components["schemas"]["Moment"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Whether it is known who was helped; opened with a reason. */
+                is_helped_known: boolean;
+                /** @description What happened. */
+                kind: components["schemas"]["StationIncidentKind"];
+                /** @description In words. */
+                kind_label: string;
+                /** @description How it ended. */
+                note?: string | null;
+                /** @description The union that answered for it then. */
+                organisation: string;
+                /** @description Whether the police came. */
+                police: boolean;
+                /** @description Whether it is serious. */
+                serious: boolean;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /** @description What happened, as it was told. */
+                what: string;
             }[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
@@ -13148,6 +13326,80 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description Who was helped. */
+        StationHelped: {
+            /** @description Name and how he is reached, as the master wrote it down. */
+            helped: string;
+        };
+        /** @description Why it is asked for. */
+        StationHelpedReason: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
+        /** @description Something that happened at a station. */
+        StationIncident: {
+            /** @description Whether an ambulance came. */
+            ambulance: boolean;
+            /**
+             * Format: date
+             * @description The day on which it was done with; absent while it is to be followed up.
+             */
+            closed_on?: string | null;
+            /** @description What was done. */
+            did: string;
+            /** @description When. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Whether it is known who was helped; opened with a reason. */
+            is_helped_known: boolean;
+            /** @description What happened. */
+            kind: components["schemas"]["StationIncidentKind"];
+            /** @description In words. */
+            kind_label: string;
+            /** @description How it ended. */
+            note?: string | null;
+            /** @description The union that answered for it then. */
+            organisation: string;
+            /** @description Whether the police came. */
+            police: boolean;
+            /** @description Whether it is serious. */
+            serious: boolean;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /** @description What happened, as it was told. */
+            what: string;
+        };
+        /** @description How it ended. */
+        StationIncidentClosing: {
+            /** @description How it ended, 2 to 300 characters. */
+            note: string;
+        };
+        /** @description Which incidents. */
+        StationIncidentFilter: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            kind?: components["schemas"]["StationIncidentKind"] | null;
+            /** @description Whether they are to be followed up still. */
+            open?: boolean | null;
+            organisation?: components["schemas"]["Id"] | null;
+            station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
+        };
+        /**
+         * @description What happened at a station.
+         * @enum {string}
+         */
+        StationIncidentKind: "injury" | "heat_stroke" | "illness" | "quarrel" | "theft" | "fire" | "fault" | "other";
         /** @description An inspection. */
         StationInspection: {
             /**
@@ -28386,6 +28638,175 @@ export interface operations {
             };
         };
     };
+    my_station_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationIncident"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_station_incident_down: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationIncident"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationIncident"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `station_not_serving`: 驿站现在是“{state}”，不能登记服务。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
+             *
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *
+             *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     say_station_item_works: {
         parameters: {
             query?: never;
@@ -41801,6 +42222,407 @@ export interface operations {
             };
             /** @description `guest_taken_back`: 这条记录已经撤回过了。 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_incidents: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description What happened. */
+                kind?: "injury" | "heat_stroke" | "illness" | "quarrel" | "theft" | "fire" | "fault" | "other";
+                /** @description Whether they are to be followed up still. */
+                open?: boolean;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationIncident"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationIncidentFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    close_station_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationIncidentClosing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationIncident"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `incident_closed`: 这件事已经办结了。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_station_incident_helped: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationHelpedReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationHelped"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
