@@ -227,7 +227,7 @@ for (const database of DATABASES) {
       const check = page.getByRole("article", { name: "新就业形态劳动者免费体检" });
       await check.getByRole("button", { name: "领取" }).click();
       await page.getByText("请先选择批次").waitFor();
-      await page.getByText("还有28个位子").click();
+      await page.getByText("还有25个位子").click();
       await page.getByRole("button", { name: "加一位同行人员" }).click();
       await page.getByLabel("姓名").fill("王小红");
       await page.getByLabel("证件或手机").selectOption("phone");
@@ -246,7 +246,7 @@ for (const database of DATABASES) {
       await officer.getByRole("heading", { name: "批次", exact: true }).waitFor();
       await shot(officer, "benefit-offer-batches");
       const batches = officer.getByRole("heading", { name: "批次", exact: true }).locator("xpath=following::table[1]");
-      await batches.getByRole("row").filter({ hasText: "17" }).getByRole("link").click();
+      await batches.getByRole("row").filter({ hasText: "40" }).getByRole("link").click();
       await officer.getByText("139****0999").waitFor();
       await officer.goBack();
       await batches.getByRole("link").first().click();
