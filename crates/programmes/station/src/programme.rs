@@ -100,7 +100,8 @@ const OWN_RULES: &[RuleDefinition] = &[
     VISITS_EACH,
     WORKERS_EACH,
 ];
-static SEALED: LazyLock<Vec<Sealed>> = LazyLock::new(|| [[guests::SEALED, desk::SEALED].as_slice(), incidents::SEALED].concat());
+static SEALED: LazyLock<Vec<Sealed>> =
+    LazyLock::new(|| [[guests::SEALED, desk::SEALED].as_slice(), incidents::SEALED].concat());
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| [OWN_RULES, door::RULES].concat());
 
 /// Story 8 as one value.
