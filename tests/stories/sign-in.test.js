@@ -67,6 +67,17 @@ describe("a second proof at the log-in", () => {
     await without.getByRole("button", { name: "登 录" }).click();
     await without.getByRole("button", { name: "：账号" }).waitFor();
 
+    // The first page ends what the second one left open.
+    await page.reload();
+    await page.getByRole("button", { name: /^退出.*登录的$/ }).nth(1).waitFor();
+    await shot(page, "log-ins");
+    await page.getByRole("button", { name: "退出其他所有设备" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "确 定" }).click();
+    await page.getByText("已退出", { exact: true }).waitFor();
+    assert.equal(await page.getByRole("button", { name: /^退出.*登录的$/ }).count(), 0);
+    await second.reload();
+    await second.getByRole("button", { name: "登 录" }).waitFor();
+
     const security = await desk.enter(program, "security");
     await go(security, "账号");
     const row = security.getByRole("row").filter({ hasText: "leader" });

@@ -28,7 +28,10 @@ for (const database of on("PostgreSQL")) {
 
     const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
     const send = async (path, data) => {
-      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
+      const answer = await page.request.post(`${program.url}/api/v1${path}`, {
+        data,
+        headers: { "x-niangjia": "web" },
+      });
       assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
       return answer.json();
     };
@@ -75,7 +78,12 @@ for (const database of on("PostgreSQL")) {
       await shot(page, "stations-import");
       await pick(SHEET.replace("共建,,", "共建,建设银行二宫支行,"));
       await window.getByText("新增 2 个").waitFor();
-      await said(page, "已导入：新增 2 个", () => window.getByRole("button", { name: /导\s*入/ }).last().click());
+      await said(page, "已导入：新增 2 个", () =>
+        window
+          .getByRole("button", { name: /导\s*入/ })
+          .last()
+          .click(),
+      );
       await page.getByText("共 210 个驿站").waitFor();
     });
 
@@ -95,7 +103,10 @@ for (const database of on("PostgreSQL")) {
       await page.keyboard.press("Enter");
       await page.getByRole("link", { name: "东河和平路驿站" }).click();
       await page.getByRole("button", { name: /开\s*放$/ }).click();
-      await page.getByRole("dialog").getByRole("button", { name: /开\s*放/ }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /开\s*放/ })
+        .click();
       await page.getByText("开放前还缺：站长").waitFor();
       await page.getByRole("button", { name: "知道了" }).click();
       await page.getByRole("button", { name: /任\s*命/ }).click();
@@ -105,7 +116,10 @@ for (const database of on("PostgreSQL")) {
       await window.getByRole("button", { name: /任\s*命/ }).click();
       await page.getByText("在任").waitFor();
       await page.getByRole("button", { name: /开\s*放$/ }).click();
-      await page.getByRole("dialog").getByRole("button", { name: /开\s*放/ }).click();
+      await page
+        .getByRole("dialog")
+        .getByRole("button", { name: /开\s*放/ })
+        .click();
       await page.getByRole("button", { name: "暂停开放" }).waitFor();
     });
 
@@ -185,6 +199,39 @@ for (const database of on("PostgreSQL")) {
       const [station] = (await ask("/stations?q=S-901")).items;
       const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_service&limit=1`);
       assert.equal(facts.items[0].quantity, 3);
+    });
+
+    test("an incident is written down without a network, and followed up by the union", async () => {
+      const duty = await phone(master, "duty");
+      await duty.getByRole("button", { name: "事件急救" }).click();
+      await duty.context().setOffline(true);
+      await duty.getByLabel("类型").selectOption("heat_stroke");
+      await duty.getByLabel("发生了什么").fill("骑手进站后头晕、站不稳");
+      await duty.getByLabel("怎么处理的").fill("降温补水，拨打120");
+      await duty.getByLabel("被救助人姓名和电话").fill("张师傅 13800000000");
+      await duty.getByRole("checkbox", { name: "救护车来过" }).check();
+      await duty.getByRole("button", { name: "登记事件" }).click();
+      await duty.getByText("1 条记在本机").waitFor();
+      await duty.context().setOffline(false);
+      await duty.getByText("等工会跟进").waitFor();
+      await shot(duty, "duty-incident");
+
+      await page.goto(`${program.url}/`);
+      await page.getByRole("link", { name: "待跟进的驿站事件" }).click();
+      await page.getByText("骑手进站后头晕、站不稳").waitFor();
+      await shot(page, "station-incidents");
+      const row = page.getByRole("row").filter({ hasText: "骑手进站后头晕、站不稳" });
+      await row.getByRole("button", { name: /查\s*看/ }).click();
+      const asked = dialog(page, "查看被救助人");
+      await asked.getByLabel("原因").fill("次日回访");
+      await asked.getByRole("button", { name: /查\s*看/ }).click();
+      await page.getByText("张师傅 13800000000").waitFor();
+      await page.keyboard.press("Escape");
+      await row.getByRole("button", { name: /办\s*结/ }).click();
+      const closing = dialog(page, "办结这件事");
+      await closing.getByLabel("后续处理结果").fill("已康复上岗");
+      await closing.getByRole("button", { name: /办\s*结/ }).click();
+      await row.waitFor({ state: "detached" });
     });
 
     test("the wall tells who comes, and when", async () => {

@@ -207,6 +207,20 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/station-activities")),
   },
   {
+    path: "/station-desks",
+    label: "咨询窗口",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("./pages/station-desks")),
+  },
+  {
+    path: "/station-consultations",
+    label: "我的咨询",
+    work: "stations",
+    permission: "station.advise",
+    page: lazy(() => import("./pages/station-consultations")),
+  },
+  {
     path: "/station-findings",
     label: "整改清单",
     work: "stations",
@@ -219,6 +233,13 @@ export const PAGES: PageEntry[] = [
     work: "stations",
     permission: "station.view",
     page: lazy(() => import("./pages/station-guests")),
+  },
+  {
+    path: "/station-incidents",
+    label: "事件与急救",
+    work: "stations",
+    permission: "station.keep",
+    page: lazy(() => import("./pages/station-incidents")),
   },
   {
     path: "/station-inspections",

@@ -21,6 +21,7 @@ import { UnionPage } from "./pages/union";
 
 /** What few open is fetched when it is opened. */
 const ActivitiesPage = lazy(() => import("./pages/activities"));
+const DesksPage = lazy(() => import("./pages/desks"));
 const DutyPage = lazy(() => import("./pages/duty"));
 const GiftsPage = lazy(() => import("./pages/gifts"));
 const GuestPage = lazy(() => import("./pages/guest"));
@@ -73,6 +74,7 @@ if (root) {
             <Route path="/records" element={<RecordsPage />} />
             <Route path="/privacy" element={<PrivacyPage />} />
             <Route path="/activities" element={<ActivitiesPage />} />
+            <Route path="/desks" element={<DesksPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
             <Route path="/gifts" element={<GiftsPage />} />

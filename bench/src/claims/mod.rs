@@ -143,6 +143,7 @@ async fn log_in(address: &str, people: usize) -> Outcome<Vec<String>> {
         person_id: Set(Some(*id)),
         begun_at: Set(now),
         used_at: Set(now),
+        device: Set(None),
     };
     database
         .unit(|unit| async move {

@@ -32,8 +32,12 @@ impl Unit {
         self.lock().push(Later { table, statement });
     }
 
-    /// Sends what was handed in.
-    pub(crate) async fn send(&self) -> Result<(), DbErr> {
+    /// Sends what was handed in. Who writes the same for many sends it for each: the text is then the same each time, and
+    /// the database has read it before.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn send(&self) -> Result<(), DbErr> {
         let waiting = std::mem::take(&mut *self.lock());
         match self.get_database_backend() {
             DbBackend::Sqlite => self.send_at_once(waiting).await,

@@ -73,7 +73,7 @@ pub(crate) const ALL: &[Kept] = &[
     Kept { table: "access_token", holds: "who made it", term: OFFICE, end: End::Stay },
     Kept {
         table: "session",
-        holds: "who is logged in since when",
+        holds: "who is logged in since when, on what kind of device",
         term: Term::Fixed("officers 15 minutes idle, 8 hours at most; workers 30 days (GB/T 22239-2019)"),
         end: End::Delete,
     },

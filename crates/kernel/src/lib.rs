@@ -26,6 +26,7 @@ pub mod ready;
 pub mod retention;
 pub mod rulebook;
 pub mod tasks;
+pub mod together;
 
 mod kept;
 mod migrations;

@@ -25,5 +25,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::keys::migration::Tables),
         Box::new(crate::organisation::founding::migration::Tables),
         Box::new(crate::deadline::migration::Tables),
+        Box::new(crate::access::migration::Devices),
     ]
 }

@@ -9,6 +9,7 @@ import { PageHead } from "../parts/page-head";
 import { PasswordWindow } from "../parts/password";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
+import { LogIns } from "../sign-in/log-ins";
 import { BindWindow, RemoveWindow, SetUpWindow } from "../sign-in/proof-windows";
 import { useProvider } from "../sign-in/provider-button";
 import { arrived } from "../sign-in/returned";
@@ -28,6 +29,7 @@ export default function Account() {
         </Card>
         <SecondFactor />
         <Provider />
+        <LogIns />
       </div>
       <PasswordWindow open={changing} close={() => change(false)} />
     </>

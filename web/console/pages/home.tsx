@@ -45,6 +45,17 @@ function Todo() {
     queryFn: () => get<Page<unknown>>("/organisations", { term: "ending", limit: 1 }),
     enabled: may("organisations.view"),
   });
+  const incidents = useQuery({
+    queryKey: ["/station-incidents", "count"],
+    queryFn: () => get<Page<unknown>>("/station-incidents", open),
+    enabled: may("station.keep"),
+  });
+  const happened: Waiting = {
+    code: "station.incidents",
+    label: "待跟进的驿站事件",
+    count: incidents.data?.total ?? 0,
+    path: "/station-incidents?open=true",
+  };
   const elections: Waiting = {
     code: "organisations.terms",
     label: "换届到期或临近的工会",
@@ -57,11 +68,11 @@ function Todo() {
     count: reminders.data?.total ?? 0,
     path: "/reminders",
   };
-  const rows = [reminded, ...(todo.data ?? []), elections].filter((row) => row.count > 0);
+  const rows = [reminded, ...(todo.data ?? []), happened, elections].filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
-      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error} />
+      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error ?? incidents.error} />
       {todo.isLoading && <Skeleton active />}
       {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
       <ul className="todo">

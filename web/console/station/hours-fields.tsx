@@ -7,8 +7,8 @@ const understood = {
     spansOf(line ?? "") ? Promise.resolve() : Promise.reject(new Error("请写成 08:30-12:00、14:00-18:00 的样子")),
 };
 
-/** The fields of opening hours, below `hours` in the form. */
-export function HoursFields() {
+/** The fields of opening hours, below `hours` in the form; `staffed` for what somebody must be there for. */
+export function HoursFields({ legend = "开放时间", staffed = false }: { legend?: string; staffed?: boolean }) {
   const form = Form.useFormInstance();
   const copy = () => {
     const monday: string = form.getFieldValue(["hours", "week", 0]);
@@ -16,8 +16,8 @@ export function HoursFields() {
   };
   return (
     <fieldset className="rows">
-      <legend>开放时间</legend>
-      <Form.Item name={["hours", "self_service"]} valuePropName="checked">
+      <legend>{legend}</legend>
+      <Form.Item name={["hours", "self_service"]} valuePropName="checked" hidden={staffed}>
         <Checkbox>24小时自助（无人值守时也能进入）</Checkbox>
       </Form.Item>
       <div className="two">

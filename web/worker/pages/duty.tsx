@@ -7,6 +7,7 @@ import { Frame } from "../frame";
 import { Corner } from "../station/corner";
 import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
+import { Incidents } from "../station/incidents";
 import { Meetings } from "../station/meetings";
 import { Round } from "../station/round";
 import { SaidHere } from "../station/said";
@@ -54,6 +55,7 @@ export default function DutyPage() {
 const PARTS = {
   enter: "登记",
   round: "检查",
+  incidents: "事件急救",
   supplies: "药品物资",
   stock: "设施",
   room: "门与设备",
@@ -113,6 +115,7 @@ function Day({ station }: { station: string }) {
           {part === "stock" && <Stock day={day} />}
           {part === "room" && <Room station={station} />}
           {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}
+          {part === "incidents" && <Incidents station={station} kept={queue.flush} />}
           {part === "corner" && <Corner station={station} />}
           {part === "meetings" && <Meetings station={station} />}
           {part === "said" && <SaidHere station={station} />}

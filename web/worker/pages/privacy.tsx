@@ -6,6 +6,7 @@ import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
+import { LogIns } from "./log-ins";
 import { Requests } from "./requests";
 
 /** What is kept about me, what I agreed to, who looked, and what I may ask for. */
@@ -34,6 +35,7 @@ export function PrivacyPage() {
             {kept.consents.map((consent) => (
               <Consent key={`${consent.purpose} ${consent.given_at}`} consent={consent} />
             ))}
+            <LogIns />
             <Requests requests={kept.requests} />
           </>
         )}

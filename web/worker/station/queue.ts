@@ -1,12 +1,13 @@
 // What a station master writes down is kept on the phone first and sent then: without a network it waits here, and its own
 // name makes that it arrives once however often it is sent.
 import { newKey, Problem, post } from "../../client/http";
-import type { NewEntry, NewRound, StationTaking } from "../../client/types";
+import type { NewEntry, NewRound, NewStationIncident, StationTaking } from "../../client/types";
 
 /** Something written down that the server may not know of yet. */
 export type Kept =
   | { to: "entries"; label: string; body: NewEntry }
   | { to: "rounds"; label: string; body: NewRound }
+  | { to: "incidents"; label: string; body: NewStationIncident }
   | { to: "takings"; label: string; body: StationTaking };
 
 /** What the server said to something that it did not take. */

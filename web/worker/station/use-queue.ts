@@ -25,6 +25,7 @@ export function useQueue(station: string) {
     if (sent.arrived > 0) {
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}`] });
       await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/supplies`] });
+      await client.invalidateQueries({ queryKey: ["mine", `/me/stations/${station}/incidents`] });
     }
     return sent;
   }, [client, station]);

@@ -6,7 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{account, accounts, change_password, log_in, roles, second_factor, single_sign_on, token, tokens, worker};
+use super::{
+    account, accounts, change_password, log_in, own_log_ins, roles, second_factor, single_sign_on, token, tokens,
+    worker,
+};
 use crate::{Actor, Caller, House, Problem, organisation, permission::LoggedIn, person};
 
 /// Who is logged in, and what he may do.
@@ -80,6 +83,8 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
 pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(get_session, log_in::post_session, log_in::delete_session))
+        .routes(routes!(own_log_ins::get_log_ins))
+        .routes(routes!(own_log_ins::post_end))
         .routes(routes!(change_password::post_password))
         .routes(routes!(change_password::post_expired_password))
         .routes(routes!(worker::post_code))

@@ -99,12 +99,45 @@ pub async fn check(
     let phone = normal(phone)?;
     let kept = find(unit, context, &phone, purpose).await?;
     let kept = kept.filter(|kept| holds(context, kept, &phone, code)).ok_or_else(wrong)?;
-    let used = Entity::update_many()
-        .set(ActiveModel { hash: Set(None), ..Default::default() })
-        .filter(Column::PhoneIndex.eq(kept.phone_index))
-        .filter(Column::Purpose.eq(kept.purpose));
-    database::update(unit, used);
+    kept.use_up(unit);
     Ok(())
+}
+
+/// Those of many codes that are right, each to be [used up](Model::use_up) by what it opens the way to; none where one is
+/// wrong, old or dead. Phones in their normal form, each with its code.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn right(
+    unit: &Unit,
+    context: &Context,
+    purpose: &'static str,
+    given: &[(&str, &str)],
+) -> Result<Vec<Option<Model>>, Problem> {
+    let keyring = context.house().keyring();
+    let indexes: Vec<Vec<String>> = given.iter().map(|(phone, _)| keyring.blind_indexes("phone", phone)).collect();
+    let query = Entity::find()
+        .filter(Column::PhoneIndex.is_in(indexes.iter().flatten().map(String::as_str)))
+        .filter(Column::Purpose.eq(purpose))
+        .order_by_desc(Column::MadeAt);
+    let kept = query.all(unit).await?;
+    let newest = |indexes: &Vec<String>| kept.iter().find(|kept| indexes.contains(&kept.phone_index));
+    let right = given
+        .iter()
+        .zip(&indexes)
+        .map(|((phone, code), indexes)| newest(indexes).filter(|kept| holds(context, kept, phone, code)).cloned());
+    Ok(right.collect())
+}
+
+impl Model {
+    /// Uses the code up, together with the unit's other writes.
+    pub fn use_up(&self, unit: &Unit) {
+        let used = Entity::update_many()
+            .set(ActiveModel { hash: Set(None), ..Default::default() })
+            .filter(Column::PhoneIndex.eq(&self.phone_index))
+            .filter(Column::Purpose.eq(&self.purpose));
+        database::update(unit, used);
+    }
 }
 
 /// Passes on what came of a unit that [`check`]ed a code, and counts the try if the code was wrong: the refused unit itself

@@ -119,6 +119,7 @@ fn change_first(refusal: LogInRefusal, code: bool) -> Problem {
 
 /// Begins the session of who has proved all that was asked for.
 pub(super) async fn begin(unit: &Unit, caller: &Context, found: &account::Model, secret: &str) -> Result<(), Problem> {
+    sessions::make_room(unit, caller, found.id).await?;
     sessions::open(unit, caller, secret, Some(found.id), None)?;
     accounts::record(unit, caller, "session.begin", found.id, None, Value::Null).await
 }

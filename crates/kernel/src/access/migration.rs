@@ -157,3 +157,19 @@ impl MigrationTrait for Keeping {
 fn column(table: &'static str, mut column: ColumnDef) -> TableAlterStatement {
     Table::alter().table(table).add_column(&mut column).to_owned()
 }
+
+/// The devices of log-ins.
+pub struct Devices;
+
+impl MigrationName for Devices {
+    fn name(&self) -> &'static str {
+        "m2026_11_26_1500_kernel_log_in_devices"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Devices {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(column("session", string_len_null("device", 40))).await
+    }
+}

@@ -26,8 +26,16 @@ const HISTORY: RuleDefinition = RuleDefinition {
     default: 5,
     source: SOURCE,
 };
+/// On how many devices an officer may be logged in; one more ends the one that was left longest.
+pub(super) const AT_ONCE: RuleDefinition = RuleDefinition {
+    code: "access.log_ins_at_once",
+    label: "同一账号最多同时登录的设备数",
+    unit: "台",
+    default: 10,
+    source: "OWASP ASVS 5.0 7.1.2；台数为系统默认值",
+};
 /// The definitions, for the rulebook.
-pub const ALL: &[RuleDefinition] = &[DAYS, LENGTH, HISTORY, second_factor::RULE];
+pub const ALL: &[RuleDefinition] = &[AT_ONCE, DAYS, LENGTH, HISTORY, second_factor::RULE];
 
 /// What holds for one account's password: of the places where it has roles the strictest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

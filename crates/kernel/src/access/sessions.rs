@@ -2,12 +2,15 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use database::{Id, Moment, Reader, Unit};
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 
-use super::session::{ActiveModel, Entity, Model};
-use crate::{Context, Fault, House, Problem};
+use super::{
+    numbers::AT_ONCE,
+    session::{ActiveModel, Entity, Model},
+};
+use crate::{Context, Fault, House, Problem, rulebook};
 
 const NAME: &str = "niangjia_session";
 /// Takes the cookie away.
@@ -44,6 +47,7 @@ pub fn open(
         person_id: Set(person),
         begun_at: Set(now),
         used_at: Set(now),
+        device: Set(context.device().map(str::to_owned)),
     };
     database::insert::<Entity>(unit, row)?;
     Ok(())
@@ -76,12 +80,10 @@ pub async fn close_all(unit: &Unit, account: Id, kept: Option<&str>) -> Result<(
 pub async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Option<Model>, Problem> {
     let Some(session) = Entity::find_by_id(hash(secret)).one(reader).await? else { return Ok(None) };
     let now = house.ambient().now();
-    let (age, idle) = (now - session.begun_at.at(), now - session.used_at.at());
-    let holds = if session.person_id.is_some() { age < WORKER } else { age < LONGEST && idle < IDLE };
-    if !holds {
+    if !holds(&session, now) {
         return Ok(None);
     }
-    if idle >= GRAIN {
+    if now - session.used_at.at() >= GRAIN {
         let context = &Context::system(house, "a session's use");
         let hash = &session.hash;
         let used = context.unit(|unit| async move {
@@ -93,6 +95,28 @@ pub async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Opt
         used.await?;
     }
     Ok(Some(session))
+}
+
+/// Whether a log-in holds at an instant.
+pub(super) fn holds(session: &Model, now: DateTime<Utc>) -> bool {
+    let (age, idle) = (now - session.begun_at.at(), now - session.used_at.at());
+    if session.person_id.is_some() { age < WORKER } else { age < LONGEST && idle < IDLE }
+}
+
+/// Ends the longest unused log-ins of an account, so that with one more it has as many as may be.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn make_room(unit: &Unit, context: &Context, account: Id) -> Result<(), Problem> {
+    use super::session::Column;
+    let most = rulebook::national(unit, context, &AT_ONCE, context.today()).await?;
+    let lasting = Entity::find().filter(Column::AccountId.eq(account)).order_by_desc(Column::UsedAt);
+    let kept = usize::try_from(most - 1).unwrap_or(0);
+    let ended: Vec<String> = lasting.all(unit).await?.into_iter().skip(kept).map(|one| one.hash).collect();
+    if !ended.is_empty() {
+        Entity::delete_many().filter(Column::Hash.is_in(ended)).exec(unit).await?;
+    }
+    Ok(())
 }
 
 /// Removes log-ins that have run out.
@@ -136,6 +160,7 @@ pub fn sent(headers: &HeaderMap) -> Option<String> {
     pairs.find(|(name, _)| *name == NAME).map(|(_, value)| value.to_owned())
 }
 
-fn hash(secret: &str) -> String {
+/// The hash under which a secret's log-in is kept.
+pub(super) fn hash(secret: &str) -> String {
     secret::digest::sm3_hex(secret.as_bytes())
 }

@@ -131,6 +131,8 @@ pub mod session {
         pub begun_at: Moment,
         /// When it was last used, to the minute.
         pub used_at: Moment,
+        /// The device, in words; none for one that began before devices were told.
+        pub device: Option<String>,
     }
 
     /// No relations.

@@ -15,6 +15,7 @@ pub const LABELS: &[Label] = &[
     Label("session.refuse", "登录失败"),
     Label("session.refuse_code", "登录口令错误"),
     Label("session.begin_at_provider", "统一登录"),
+    Label("session.end_others", "退出其他设备上的登录"),
     Label("single_sign_on.bind", "绑定统一登录"),
     Label("single_sign_on.loosen", "解除统一登录绑定"),
     Label("single_sign_on.expect", "登记统一登录邮箱"),

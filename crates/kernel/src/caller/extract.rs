@@ -2,7 +2,7 @@ use std::{marker::PhantomData, net::SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{Method, request::Parts},
+    http::{Method, header::USER_AGENT, request::Parts},
 };
 
 use super::{Caller, Context, address};
@@ -31,12 +31,14 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
             .map(|info| address::behind(info.0.ip(), &parts.headers, &house.settings().trusted_proxies).to_string());
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let device = agent.map(access::device::words);
         let now = house.ambient().now();
         let mut permissions: Vec<String> = identity.grants.into_iter().map(|(code, _)| code).collect();
         permissions.sort_unstable();
         permissions.dedup();
         let (house, actor) = (house.clone(), identity.actor);
-        let context = Context { house, actor, scope, now, once, address, permissions, lease: None };
+        let context = Context { house, actor, scope, now, once, address, device, permissions, lease: None };
         Ok(Self { context, permission: PhantomData })
     }
 }

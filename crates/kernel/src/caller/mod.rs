@@ -5,7 +5,7 @@ mod extract;
 pub(crate) mod once;
 mod scope;
 
-use std::{marker::PhantomData, ops::Deref};
+use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Id, Reader, Unit};
@@ -73,6 +73,8 @@ pub struct Context {
     once: Option<String>,
     /// The caller's network address, for the audit chain.
     address: Option<String>,
+    /// The caller's device in words, for the list of his log-ins.
+    device: Option<String>,
     /// The permissions held anywhere.
     permissions: Vec<String>,
     /// For a job: the claim under which it is done.
@@ -128,6 +130,12 @@ impl Context {
         self.address.as_deref()
     }
 
+    /// The caller's device in words, if he came over HTTP.
+    #[must_use]
+    pub fn device(&self) -> Option<&str> {
+        self.device.as_deref()
+    }
+
     /// The officer's account that calls.
     ///
     /// # Errors
@@ -181,6 +189,23 @@ impl Context {
         self.once.as_ref().map(|once| secret::digest::sm3_hex(once.as_bytes()))
     }
 
+    /// Keeps what this call is answered, for a use case that answers many calls by one unit of its own: sent again, the call
+    /// gets it from [`Context::unit`].
+    ///
+    /// # Errors
+    /// A fault.
+    pub fn keep_answer(&self, unit: &Unit, answer: &impl Serialize) -> Result<(), Problem> {
+        once::keep(unit, self, answer)
+    }
+
+    /// Which of these calls ([`Context::fingerprint`]) have a kept answer.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn answered(unit: &Unit, fingerprints: Vec<String>) -> Result<HashSet<String>, Problem> {
+        once::kept(unit, fingerprints).await
+    }
+
     /// Whether units of work wait for the writer now, so that long work had better take small steps.
     #[must_use]
     pub fn others_wait(&self) -> bool {
@@ -205,6 +230,7 @@ impl Context {
             now,
             once: None,
             address: None,
+            device: None,
             permissions: Vec::new(),
             lease: None,
         }

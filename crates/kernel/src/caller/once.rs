@@ -1,10 +1,10 @@
 //! A call sent again changes nothing twice: its answer is kept, sealed, beside what it changed, under its
 //! `Idempotency-Key`.
 
-use std::future::Future;
+use std::{collections::HashSet, future::Future};
 
 use database::{Moment, Unit};
-use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect, entity::prelude::*};
 use secret::Place;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -50,19 +50,33 @@ where
                 return serde_json::from_str(&text).map_err(unreadable);
             }
             let answer = work(unit.clone()).await?;
-            let key = context.id();
-            let text = serde_json::to_string(&answer).map_err(unreadable)?;
-            let sealed = context.house.keyring().seal(place(key), &text, context.house.ambient().bytes());
-            let row = ActiveModel {
-                fingerprint: Set(fingerprint.clone()),
-                key: Set(key),
-                answer: Set(sealed),
-                given_at: Set(context.now.into()),
-            };
-            database::insert::<Entity>(&unit, row)?;
+            keep(&unit, context, &answer)?;
             Ok(answer)
         })
         .await
+}
+
+/// Keeps an answer under the call's key, if it has one.
+pub(super) fn keep(unit: &Unit, context: &Context, answer: &impl Serialize) -> Result<(), Problem> {
+    let Some(fingerprint) = context.fingerprint() else { return Ok(()) };
+    let key = context.id();
+    let text = serde_json::to_string(answer).map_err(unreadable)?;
+    let sealed = context.house.keyring().seal(place(key), &text, context.house.ambient().bytes());
+    let row = ActiveModel {
+        fingerprint: Set(fingerprint),
+        key: Set(key),
+        answer: Set(sealed),
+        given_at: Set(context.now.into()),
+    };
+    database::insert::<Entity>(unit, row)?;
+    Ok(())
+}
+
+/// Which of these fingerprints have an answer.
+pub(super) async fn kept(unit: &Unit, fingerprints: Vec<String>) -> Result<HashSet<String>, Problem> {
+    let query = Entity::find().select_only().column(Column::Fingerprint);
+    let found: Vec<String> = query.filter(Column::Fingerprint.is_in(fingerprints)).into_tuple().all(unit).await?;
+    Ok(found.into_iter().collect())
 }
 
 fn place(key: database::Id) -> Place<'static> {

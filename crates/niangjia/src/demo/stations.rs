@@ -2,7 +2,9 @@
 
 mod cupboards;
 mod days;
+mod desks;
 mod devices;
+mod incidents;
 mod programme;
 mod standard;
 
@@ -155,7 +157,11 @@ pub async fn load(
     programme::load(context, &stations, random).await?;
     days::load(context, &stations, random).await?;
     devices::load(context, &stations, random).await?;
-    cupboards::load(context, &stations, random).await
+    cupboards::load(context, &stations, random).await?;
+    incidents::load(context, &stations, random).await?;
+    let league = unions.iter().find(|union| union.level == Level::Prefecture && union.code.starts_with(PREFECTURE));
+    let Some(league) = league else { return Ok(()) };
+    desks::load(context, &stations, known, league.id).await
 }
 
 /// Most serve for years, some since this one.

@@ -142,7 +142,11 @@ async fn survivor(unit: &Unit, id: Id) -> Result<person::Model, Problem> {
     Ok(known)
 }
 
-fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
+/// Writes an application down for a person.
+///
+/// # Errors
+/// A fault of the program.
+pub fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
     let model = member::Model {
         id: context.id(),
         person_id: person,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    ledger::{self, Source},
+    ledger::{self, NewFact, Source},
     organisation, person,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
@@ -72,10 +72,7 @@ pub async fn take(
     old: member::Model,
     change: Change,
 ) -> Result<member::Model, Problem> {
-    let state = old
-        .state
-        .after(change.step, change.before)
-        .map_err(|not| StepRefusal::NotAllowed { standing: not.from.label(), step: not.step.label() })?;
+    let state = after(&old, &change)?;
     if change.step.needs_reason() && change.reason.is_none() {
         return Err(StepRefusal::ReasonMissing.into());
     }
@@ -88,32 +85,71 @@ pub async fn take(
     if counts_from < context.today() {
         ledger::entry_allowed(unit, context, old.organisation_id, counts_from).await?;
     }
+    let card_number = if change.step == Step::Approve {
+        let union = change.to.unwrap_or(old.organisation_id);
+        let union = organisation::Entity::find_by_id(union).one(unit).await?.ok_or_else(Problem::not_found)?;
+        Some(serial::number(&union, serial::take(unit, 1).await?)?)
+    } else {
+        None
+    };
+    let (member, facts) = write(unit, context, &old, (state, &change), card_number)?;
+    if change.step == Step::Undo {
+        // A membership that never should have been counts on no day, neither as standing nor as joined.
+        ledger::reverse_all_of(unit, context, &Source { kind: "membership/member", id: member.id }).await?;
+    } else {
+        ledger::post(unit, context, &facts).await?;
+    }
+    Ok(member)
+}
+
+/// Writes a step of today that the rules allow; answers the facts that it tells, for those who post them for many at once.
+/// `card_number` is the new member's.
+///
+/// # Errors
+/// The rules do not allow it, or a fault.
+pub fn take_today(
+    unit: &Unit,
+    context: &Context,
+    old: &member::Model,
+    change: &Change,
+    card_number: Option<String>,
+) -> Result<(member::Model, Vec<NewFact>), Problem> {
+    let state = after(old, change)?;
+    write(unit, context, old, (state, change), card_number)
+}
+
+fn after(old: &member::Model, change: &Change) -> Result<Standing, Problem> {
+    let state = old.state.after(change.step, change.before);
+    Ok(state.map_err(|not| StepRefusal::NotAllowed { standing: not.from.label(), step: not.step.label() })?)
+}
+
+/// The row, the history and the announcement of a step.
+fn write(
+    unit: &Unit,
+    context: &Context,
+    old: &member::Model,
+    (state, change): (Standing, &Change),
+    card_number: Option<String>,
+) -> Result<(member::Model, Vec<NewFact>), Problem> {
     let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
     new.organisation_id = change.to.unwrap_or(old.organisation_id);
     new.valid_person_id = state.takes_the_place().then_some(old.person_id);
     if change.step == Step::Approve {
         new.member_since = Some(change.day);
-        let union = organisation::Entity::find_by_id(new.organisation_id).one(unit).await?;
-        let union = union.ok_or_else(Problem::not_found)?;
-        new.card_number = Some(serial::number(&union, serial::take(unit, 1).await?)?);
+        new.card_number = card_number;
     }
     new.ended_on = (!state.takes_the_place()).then_some(change.day);
     if !state.takes_the_place() {
         drop_waiting_transfer(unit, context, new.id);
     }
     save(unit, &new);
-    database::insert::<history::Entity>(unit, written(context, &new, &change))?;
-    if change.step == Step::Undo {
-        // A membership that never should have been counts on no day, neither as standing nor as joined.
-        ledger::reverse_all_of(unit, context, &Source { kind: "membership/member", id: old.id }).await?;
-    } else {
-        ledger::post(unit, context, &facts(&old, &new, &change)).await?;
-    }
-    announce(unit, context, &old, &new, change.step)?;
+    database::insert::<history::Entity>(unit, written(context, &new, change))?;
+    announce(unit, context, old, &new, change.step)?;
     if matches!(change.step, Step::Approve | Step::AcceptTransfer) {
         follow(unit, &new);
     }
-    Ok(new)
+    let facts = facts(old, &new, change);
+    Ok((new, facts))
 }
 
 /// A life is told in order: a step back-dated behind another one would count somebody before he joined.

@@ -2,7 +2,7 @@
 
 use kernel::retention::{End, Kept, Term};
 
-use crate::door::numbers::ORDERS_DAYS;
+use crate::{door::numbers::ORDERS_DAYS, incidents::HELPED_DAYS};
 
 /// What is said of them.
 pub const ALL: &[Kept] = &[
@@ -18,6 +18,13 @@ pub const ALL: &[Kept] = &[
         term: Term::Always("the source of facts, which are never deleted"),
         end: End::Stay,
     },
+    Kept {
+        table: "station_booking",
+        holds: "who was advised when, and what was said (sealed); the words go when he is nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
+    Kept::nobody("station_desk"),
     Kept {
         table: "station_order",
         holds: "whom a door was opened for: a person's key, or a keyed hash of a guest's phone",
@@ -52,6 +59,12 @@ pub const ALL: &[Kept] = &[
         holds: "which official took a turn as master for a day",
         term: Term::Always("who acted in office must stay known beside what he did"),
         end: End::Stay,
+    },
+    Kept {
+        table: "station_incident",
+        holds: "who was helped at a station (sealed), if he said so; what happened and was done (sealed)",
+        term: Term::Rule(HELPED_DAYS),
+        end: End::Anonymise,
     },
     Kept {
         table: "station_rating",

@@ -4,12 +4,14 @@
 pub mod activities;
 pub mod catalogue;
 pub mod days;
+pub mod desk;
 pub mod donations;
 pub mod door;
 pub mod duty;
 pub mod files;
 pub mod find;
 pub mod guests;
+pub mod incidents;
 mod kept;
 mod migrations;
 pub mod permissions;

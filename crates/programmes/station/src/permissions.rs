@@ -19,6 +19,8 @@ kernel::permissions! {
     InspectStations = "station.inspect" "检查驿站、评定星级";
     /// Take back what a master recorded by mistake.
     CorrectEntries = "station.correct" "更正驿站服务记录";
+    /// Advise at a station's desk: one's own day and one's own records.
+    Advise = "station.advise" "在驿站窗口接待咨询";
 }
 
 /// What the acts of this programme are called in the audit chain.
@@ -34,6 +36,14 @@ pub const ACTS: &[Label] = &[
     Label("stations.import", "导入驿站"),
     Label("stations.geojson", "导出驿站地图数据"),
     Label("stations.take_back", "更正驿站服务记录"),
+    Label("station_consultations.mark", "登记驿站咨询是否到场"),
+    Label("station_consultations.read", "打开驿站咨询记录"),
+    Label("station_consultations.take_back", "撤回驿站咨询登记"),
+    Label("station_consultations.write", "写驿站咨询记录"),
+    Label("station_desks.change", "修改驿站咨询窗口"),
+    Label("station_desks.close", "暂停驿站咨询窗口"),
+    Label("station_desks.create", "设立驿站咨询窗口"),
+    Label("station_desks.open", "恢复驿站咨询窗口"),
     Label("station_devices.create", "登记驿站设备"),
     Label("station_devices.change", "修改驿站设备"),
     Label("station_standard.create", "新增驿站标准条目"),
@@ -49,6 +59,8 @@ pub const ACTS: &[Label] = &[
     Label("station_activities.cancel", "取消驿站活动"),
     Label("station_guests.create", "登记一日站长"),
     Label("station_guests.take_back", "撤回一日站长记录"),
+    Label("station_incidents.close", "办结驿站事件"),
+    Label("station_incidents.open_helped", "查看驿站事件的被救助人"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

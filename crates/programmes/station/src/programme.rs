@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use kernel::{
     Programme,
+    keys::Sealed,
     ledger::{FactKind, Measure},
     rulebook::RuleDefinition,
 };
@@ -11,10 +12,10 @@ use kernel::{
 use crate::{
     activities::{ACTIVITY_FACT, persons::merge_signups},
     days::need::{VISITS_EACH, WORKERS_EACH},
-    donations, door,
+    desk, donations, door,
     files::export,
     guests::{self, GUEST_FACT, HELD_FACT, REQUEST_FACT},
-    kept,
+    incidents, kept,
     migrations::migrations,
     permissions,
     posts::persons::{merge_posts, not_in_post},
@@ -35,6 +36,7 @@ pub const SERVICE: &str = "station_service";
 
 const FACT_KINDS: &[FactKind] = &[
     ACTIVITY_FACT,
+    desk::FACT,
     donations::FACT,
     GUEST_FACT,
     HELD_FACT,
@@ -77,11 +79,15 @@ pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
 
 const OWN_RULES: &[RuleDefinition] = &[
     CODE_SECONDS,
+    desk::AHEAD_DAYS,
+    desk::NOTICE_HOURS,
+    desk::OPEN_BOOKINGS,
     donations::KEEP_HOURS,
     supplies::EXPIRY_DAYS,
     FIVE_STAR_AREA,
     FIVE_STAR_CAPACITY,
     GRACE_DAYS,
+    incidents::HELPED_DAYS,
     LATE_HOURS,
     MEND_DAYS,
     RATING_DAYS,
@@ -94,6 +100,8 @@ const OWN_RULES: &[RuleDefinition] = &[
     VISITS_EACH,
     WORKERS_EACH,
 ];
+static SEALED: LazyLock<Vec<Sealed>> =
+    LazyLock::new(|| [[guests::SEALED, desk::SEALED].as_slice(), incidents::SEALED].concat());
 static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| [OWN_RULES, door::RULES].concat());
 
 /// Story 8 as one value.
@@ -107,14 +115,27 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB],
         acts: permissions::ACTS,
-        sealed: guests::SEALED,
-        on_merge: &[donations::persons::merge, door::persons::merge, merge_posts, merge_ratings, merge_signups],
+        sealed: &SEALED,
+        on_merge: &[
+            desk::persons::merge,
+            donations::persons::merge,
+            door::persons::merge,
+            merge_posts,
+            merge_ratings,
+            merge_signups,
+        ],
         before_hand_entry: &[],
-        on_erase: &[donations::persons::forget, door::persons::forget, forget_words, not_in_post],
+        on_erase: &[
+            desk::persons::forget,
+            donations::persons::forget,
+            door::persons::forget,
+            forget_words,
+            not_in_post,
+        ],
         kept: kept::ALL,
-        exports: &[export::STATIONS],
+        exports: &[export::STATIONS, incidents::export::INCIDENTS],
         on_close: &[no_stations_left],
         migrations,
     }

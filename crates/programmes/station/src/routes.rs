@@ -7,9 +7,9 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    activities, catalogue, days, donations, door, duty, files,
+    activities, catalogue, days, desk, donations, door, duty, files,
     find::{self, Finder},
-    guests, posts, ratings,
+    guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
     standard, supplies,
 };
@@ -37,7 +37,9 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(files::template::get_template))
         .routes(routes!(days::need::get_need))
         .merge(activities::routes())
+        .merge(desk::routes())
         .merge(guests::routes())
+        .merge(incidents::routes())
         .merge(ratings::routes())
         .merge(standard::routes())
         .routes(routes!(donations::list::get_gifts))

@@ -108,6 +108,49 @@ async fn two_thousand_join_at_once_and_each_once() {
     .await;
 }
 
+/// Those who come at the same moment are settled by one unit; nobody is told what is another's.
+#[tokio::test]
+async fn of_those_who_join_together_each_is_answered_for_himself() {
+    const GOOD: u32 = 20;
+    App::each(&server::programmes(), async |app| {
+        let mut hall = hall(&app).await;
+        let router = server::router(app.house()).unwrap();
+        let mut client = Client::new(router.clone());
+        let consent = consent(&mut client, &hall.code).await;
+        let ask = format!("/api/v1/public/events/{}/code", hall.code);
+        let mut forms = Vec::new();
+        for n in 0..GOOD + 3 {
+            let phone = people::phone(n);
+            assert_eq!(client.post(&ask, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
+            forms.push(form(n, &app.sms().last(&phone).unwrap(), &consent));
+        }
+        // One has a wrong code, and one paper comes by two phones.
+        let wrong = if forms[20]["code"] == "000000" { "000001" } else { "000000" };
+        forms[20]["code"] = json!(wrong);
+        forms[22]["document_number"] = forms[21]["document_number"].clone();
+        forms[22]["name"] = forms[21]["name"].clone();
+        let path = format!("/api/v1/public/events/{}/join", hall.code);
+        let answers = forms.iter().map(|form| {
+            let (mut client, path) = (Client::new(router.clone()), path.clone());
+            async move { client.post(&path, form).await }
+        });
+        let answers = futures::future::join_all(answers).await;
+        for (n, answer) in (0..GOOD).zip(&answers) {
+            let joined = answer.json();
+            assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{n}: {joined}");
+        }
+        assert_eq!(answers[20].json()["fields"][0]["code"], "wrong_code");
+        let mut twice = [answers[21].status, answers[22].status];
+        twice.sort();
+        assert_eq!(twice, [StatusCode::OK, StatusCode::CONFLICT], "{} {}", answers[21].json(), answers[22].json());
+        let event = hall.event["id"].as_str().unwrap();
+        let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
+        assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(GOOD + 1), &json!(GOOD + 1)));
+        app.settle().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_code_dies_after_five_wrong_tries_and_is_not_sent_twice_a_minute() {
     App::each(&server::programmes(), async |app| {

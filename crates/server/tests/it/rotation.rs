@@ -65,7 +65,7 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
         let mut work = officer(&app, "work", "业务干部", there).await;
         let mut security = officer(&app, "security", "安全管理员", there).await;
         let stock = stock(&app, there, &mut above, &mut work, &mut security).await;
-        // What the stock doesn't hold: an answer to be given again, an authenticator, an answered request.
+        // What the stock doesn't hold: an answer to be given again, an authenticator, an answered request, a closed incident.
         let (key, proof) = ([("idempotency-key", "once")], json!({ "password": crate::roles::PASSWORD }));
         let begun = work.send_json(axum::http::Method::POST, "/api/v1/session/second-factor", &key, &proof).await;
         let begun: Value = begun.ok();
@@ -77,6 +77,9 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
         let request = format!("/api/v1/privacy-requests/{}/answer", stock.key("privacy-requests"));
         let answered = work.post(&request, &json!({ "done": true, "answer": "已删除旧号码", "erased": "part" })).await;
         assert!(answered.status.is_success(), "{}", answered.json());
+        let close = format!("/api/v1/station-incidents/{}/close", stock.key("station-incidents"));
+        let closed = work.post(&close, &json!({ "note": "已回访" })).await;
+        assert!(closed.status.is_success(), "{}", closed.json());
 
         let declared: BTreeSet<(String, String)> = server::programmes()
             .iter()

@@ -73,7 +73,8 @@ pub(crate) async fn stock(app: &App, top: Id, above: &mut Client, work: &mut Cli
     benefit(&mut keys, work, &mut phone, union).await;
     nomination(&mut keys, app, (above, work), union).await;
     plan(&mut keys, work, top, county).await;
-    station(&mut keys, work, union).await;
+    station(&mut keys, work, &mut phone, union).await;
+    consultation(&mut keys, work, &mut phone).await;
     access(&mut keys, security, county).await;
     Stock { union, keys }
 }
@@ -240,7 +241,7 @@ async fn plan(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, top:
     keys.extend([("plans", plan), ("indicators", indicator), ("budget-lines", line)]);
 }
 
-async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, union: Id) {
+async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client, union: Id) {
     let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
     let form = json!({
         "organisation_id": union, "code": "NEXT-1", "name": format!("{MARK}驿站"), "kind": "own",
@@ -263,6 +264,12 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, u
         "activities": 1, "did": format!("{MARK}宣讲"), "requests": [{ "kind": "pay", "wish": format!("{MARK}工资拖欠") }],
     });
     keys.insert("station-guests", key(&make(work, "station-guests", guest).await));
+    let incident = json!({
+        "sent_as": "next-incident", "kind": "injury", "what": format!("{MARK}有人滑倒"), "did": format!("{MARK}包扎"),
+        "helped": format!("{MARK}骑手"), "serious": true,
+    });
+    let to = format!("me/stations/{}/incidents", key(&made));
+    keys.insert("station-incidents", key(&make(phone, &to, incident).await));
     keys.insert("stations", key(&made));
 }
 
@@ -293,4 +300,27 @@ async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client
     let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
     let done = make(work, &format!("station-inspections/{plan}/finish"), result).await;
     keys.extend([("station-inspections", plan), ("station-findings", key(&done["found"][0]))]);
+}
+
+/// A consultation at a desk of the station: booked on the phone, held, and written down by the officer himself.
+async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client) {
+    let station = keys["stations"].clone();
+    make(work, &format!("stations/{station}/open"), json!({})).await;
+    let session: Value = work.get("/api/v1/session").await.ok();
+    let advisers: Value = work.get(&format!("/api/v1/stations/{station}/desk-advisers")).await.ok();
+    let mut advisers = advisers.as_array().unwrap().iter();
+    let adviser = advisers.find(|one| one["name"] == session["name"]).unwrap();
+    let form = json!({
+        "station_id": station, "kind": "legal", "adviser_id": adviser["id"], "minutes": 30,
+        "hours": { "week": vec![json!([{ "opens": "09:30", "closes": "17:00" }]); 7] }, "about": format!("{MARK}二楼"),
+    });
+    let desk = key(&make(work, "station-desks", form).await);
+    let times: Value = phone.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+    let time = json!({ "starts_at": times["days"][0]["times"][0]["starts_at"] });
+    let booking = key(&make(phone, &format!("me/station-desks/{desk}/book"), time).await);
+    make(work, &format!("station-consultations/{booking}/mark"), json!({ "came": true })).await;
+    let path = format!("/api/v1/station-consultations/{booking}/record");
+    let said = json!({ "text": format!("{MARK}欠薪") });
+    assert!(work.send_json(Method::PUT, &path, &[], &said).await.status.is_success());
+    keys.extend([("station-desks", desk), ("station-consultations", booking)]);
 }

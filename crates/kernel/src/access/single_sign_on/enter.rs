@@ -42,6 +42,7 @@ pub(super) async fn enter(unit: &Unit, context: &Context, arrival: &Arrival, sec
             Standing::None => {}
         }
     }
+    sessions::make_room(unit, context, account.id).await?;
     sessions::open(unit, context, secret, Some(account.id), None)?;
     accounts::record(unit, context, "session.begin_at_provider", account.id, None, Value::Null).await?;
     Ok(Entered::In)

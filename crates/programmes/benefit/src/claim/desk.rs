@@ -1,33 +1,21 @@
-//! The desk of each round in this process: gathers those who ask while others are answered, and knows for a moment that
+//! The desk of each round in this process: those who ask together are answered together, and for a moment it is known that
 //! nothing is left.
 
 use std::{
     collections::HashMap,
-    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use database::Id;
-use kernel::{Context, Fault, House, Problem};
-use tokio::{
-    sync::{Notify, oneshot},
-    time::{Instant, timeout},
-};
+use kernel::{Context, Fault, House, Problem, together::Together};
+use tokio::{sync::oneshot, time::Instant};
 
 use super::{ClaimRefusal, give::give, stand};
 
-/// The most who are answered by one unit.
-const MOST: usize = 128;
 /// How long "nothing is left" is believed without asking again. What is given back in this process is known at once; what
 /// is given back in another one, after this long.
 const BELIEVED: Duration = Duration::from_millis(500);
-
-/// In a rush those who were just answered are followed by others at once. For half as many as were answered last time the
-/// desk waits, at most this long: a unit for one costs the disk as much as a unit for all.
-const LINGER: Duration = Duration::from_millis(2);
-/// A rush is over when nobody was answered for this long.
-const RUSH: Duration = Duration::from_millis(50);
 
 /// Somebody who asks and waits.
 pub(super) struct Asked {
@@ -50,19 +38,8 @@ pub(crate) struct Desk(Mutex<HashMap<Id, Arc<Queue>>>);
 /// One round's desk.
 #[derive(Default)]
 pub(super) struct Queue {
-    waiting: Mutex<Waiting>,
-    /// Told of each who comes.
-    came: Notify,
+    waiting: Arc<Together<Asked>>,
     gone: Mutex<Gone>,
-}
-
-#[derive(Default)]
-struct Waiting {
-    asked: Vec<Asked>,
-    /// Whether somebody answers now.
-    busy: bool,
-    /// How many were answered last, and when.
-    last: Option<(usize, Instant)>,
 }
 
 /// What is known of an empty round.
@@ -94,9 +71,11 @@ impl Desk {
             };
         }
         let (answer, heard) = oneshot::channel();
-        if queue.enter(Asked { person, once, answer }) {
-            house.tasks().start(answer_all(house.clone(), round, queue));
-        }
+        let (one, at_work) = (Asked { person, once, answer }, (house.clone(), queue.clone()));
+        queue.waiting.enter(house, one, move |asked| {
+            let (house, queue) = at_work.clone();
+            async move { give(&Context::system(&house, "claims of a round"), round, &queue, asked).await }
+        });
         heard.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
     }
 
@@ -111,39 +90,6 @@ impl Desk {
 }
 
 impl Queue {
-    /// Takes a place in the queue; answers whether nobody answers there yet.
-    fn enter(&self, asked: Asked) -> bool {
-        let mut waiting = lock(&self.waiting);
-        waiting.asked.push(asked);
-        self.came.notify_one();
-        !mem::replace(&mut waiting.busy, true)
-    }
-
-    /// Waits for a moment, while a rush goes on, until there are some.
-    async fn gather(&self) {
-        let rush = lock(&self.waiting).last.filter(|(_, at)| at.elapsed() < RUSH);
-        let wanted = rush.map_or(0, |(answered, _)| answered / 2);
-        let enough = async {
-            while lock(&self.waiting).asked.len() < wanted {
-                self.came.notified().await;
-            }
-        };
-        let _enough_or_not = timeout(LINGER, enough).await;
-    }
-
-    /// So many were answered just now.
-    fn answered(&self, number: usize) {
-        lock(&self.waiting).last = Some((number, Instant::now()));
-    }
-
-    /// The first of those who wait; with none the desk is free.
-    fn next(&self) -> Vec<Asked> {
-        let mut waiting = lock(&self.waiting);
-        let some = waiting.asked.len().min(MOST);
-        waiting.busy = some > 0;
-        waiting.asked.drain(..some).collect()
-    }
-
     fn is_gone(&self) -> bool {
         lock(&self.gone).until.is_some_and(|until| Instant::now() < until)
     }
@@ -159,34 +105,5 @@ impl Queue {
         if gone.returns == returns {
             gone.until = Some(Instant::now() + BELIEVED);
         }
-    }
-}
-
-/// Frees the desk if answering ends early, so that the next who comes is answered; those who waited hear of it by their
-/// dropped channel.
-struct Freed<'a>(&'a Queue);
-
-impl Drop for Freed<'_> {
-    fn drop(&mut self) {
-        let mut waiting = lock(&self.0.waiting);
-        if mem::replace(&mut waiting.busy, false) {
-            waiting.asked.clear();
-        }
-    }
-}
-
-async fn answer_all(house: House, round: Id, queue: Arc<Queue>) {
-    let freed = Freed(&queue);
-    loop {
-        queue.gather().await;
-        let asked = queue.next();
-        if asked.is_empty() {
-            // The desk is free already; somebody else may have begun to answer.
-            mem::forget(freed);
-            return;
-        }
-        let number = asked.len();
-        give(&Context::system(&house, "claims of a round"), round, &queue, asked).await;
-        queue.answered(number);
     }
 }

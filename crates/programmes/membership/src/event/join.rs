@@ -1,9 +1,10 @@
 //! Joining at an event, by phone, in one unit of work: the one-time code, the consent, the person, the application, the
 //! approval if the event approves at once, the facts and what is promised. A resend is harmless; who joins twice is
-//! shown the same card.
+//! shown the same card. Those who join at the same moment are [settled together](together) where nothing needs a look.
 
 mod applicant;
 mod settle;
+mod together;
 
 use axum::{
     Json,
@@ -23,7 +24,7 @@ use utoipa::ToSchema;
 use super::{gifts::Gift, public::by_code, view::is_open};
 use crate::{
     consent,
-    enter::{EnterRefusal, enter},
+    enter::{Applicant, EnterRefusal, enter},
     rules::standing::Standing,
     tables::event,
 };
@@ -114,7 +115,17 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
         return Err(JoinRefusal::NotOpen.into());
     }
     consent::check(&input.consent_version)?;
-    let applicant = &applicant(caller, event, input).await?;
+    let applicant = applicant(caller, event, input).await?;
+    let joined = match together::join(caller, event.id, &applicant, &input.code).await {
+        Some(joined) => joined,
+        None => alone(caller, event, input, &applicant).await?,
+    };
+    caller.house().live().changed(format!("event/{}", event.id));
+    Ok(joined)
+}
+
+/// Joins by a unit of his own: whoever is known already, must be looked at, sends again, or has a wrong code.
+async fn alone(caller: &Context, event: &event::Model, input: &Join, applicant: &Applicant) -> Result<Joined, Problem> {
     let secret = &sessions::secret(caller);
     let outcome = caller
         .unit(|unit| async move {
@@ -130,9 +141,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
             Ok(Joined { person, answer, secret: secret.clone() })
         })
         .await;
-    let joined = one_time::counted(caller, &input.phone, PURPOSE, outcome).await?;
-    caller.house().live().changed(format!("event/{}", event.id));
-    Ok(joined)
+    one_time::counted(caller, &input.phone, PURPOSE, outcome).await
 }
 
 /// 发送入会验证码

@@ -35,15 +35,9 @@ pub const HELD_FACT: FactKind = items(HELD, "一日站长活动", "场");
 /// A request that one collected.
 pub const REQUEST_FACT: FactKind = items(REQUEST, "驿站收集诉求", "件");
 
-/// The columns whose values are sealed.
-pub const SEALED: &[Sealed] = &[Sealed {
-    table: "station_request",
-    column: "wish_sealed",
-    place: "wish",
-    keys: &["id"],
-    index: None,
-    large: false,
-}];
+/// The column whose values are sealed.
+pub const SEALED: Sealed =
+    Sealed { table: "station_request", column: "wish_sealed", place: "wish", keys: &["id"], index: None, large: false };
 
 /// The use cases over HTTP.
 pub fn routes() -> OpenApiRouter<House> {

@@ -11,6 +11,8 @@ mod m2026_11_26_1213_station_guests;
 mod m2026_11_26_1300_station_door;
 mod m2026_11_26_1310_station_supplies;
 mod m2026_11_26_1320_station_gifts;
+mod m2026_11_26_1410_station_incidents;
+mod m2026_11_26_1430_station_desks;
 
 use database::Migration;
 
@@ -29,5 +31,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1300_station_door::Step),
         Box::new(m2026_11_26_1310_station_supplies::Step),
         Box::new(m2026_11_26_1320_station_gifts::Step),
+        Box::new(m2026_11_26_1410_station_incidents::Step),
+        Box::new(m2026_11_26_1430_station_desks::Step),
     ]
 }

@@ -1,10 +1,12 @@
 //! The field's rules: values in, values or a refusal out.
 
 pub mod clock;
+pub mod desk;
 pub mod device;
 pub mod door;
 pub mod headcount;
 pub mod hours;
+pub mod incident;
 pub mod lateness;
 pub mod need;
 pub mod posts;

@@ -3,7 +3,9 @@
 pub mod activity;
 pub mod alarm;
 pub mod batch;
+pub mod booking;
 pub mod catalogue;
+pub mod desk;
 pub mod device;
 pub mod entry;
 pub mod finding;
@@ -12,6 +14,7 @@ pub mod gift_claim;
 pub mod good;
 pub mod guest;
 pub mod headcount;
+pub mod incident;
 pub mod inspection;
 pub mod item;
 pub mod order;

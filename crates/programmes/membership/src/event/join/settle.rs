@@ -1,7 +1,11 @@
 //! What becomes of who came in: noted with the event, approved if it approves at once, and told in words.
 
 use database::{Id, Unit};
-use kernel::{Context, Problem, organisation::tree};
+use kernel::{
+    Context, Problem,
+    ledger::NewFact,
+    organisation::{self, tree},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::JoinAnswer;
@@ -11,9 +15,17 @@ use crate::{
     enter::{Applicant, Entered},
     event::gifts,
     pausing::running_until,
-    rules::{standing::Standing, transfer::answerer},
+    rules::{
+        standing::{Standing, Step},
+        transfer::answerer,
+    },
+    serial,
+    step::{Change, take_today},
     tables::{event, join, kit, member, transfer},
 };
+
+/// Why an event's member is approved without an officer.
+const AT_ONCE: &str = "按集中入会活动的规则当场批准";
 
 /// Settles it in the unit of the join.
 ///
@@ -52,7 +64,17 @@ pub(super) async fn settle(
     };
     let organisation = tree::name(unit, member.organisation_id).await?;
     let told = message(unit, caller, &member, transfer.as_ref(), (already, &organisation)).await?;
-    let answer = JoinAnswer {
+    Ok((person, answer(event, member, (gate, told, already), organisation)?))
+}
+
+/// What he reads.
+fn answer(
+    event: &event::Model,
+    member: member::Model,
+    (gate, told, already): (Option<String>, String, bool),
+    organisation: String,
+) -> Result<JoinAnswer, Problem> {
+    Ok(JoinAnswer {
         message: gate.as_ref().map_or(told.clone(), |gate| format!("{told}请到“{gate}”领取礼包。")),
         gate,
         gifts: if member.event_id == Some(event.id) { gifts::of(event)? } else { Vec::new() },
@@ -60,8 +82,33 @@ pub(super) async fn settle(
         organisation,
         state: member.state,
         already,
-    };
-    Ok((person, answer))
+    })
+}
+
+/// Settles it for somebody whom nobody knew and whom the event approves at once, for those who do so for many: nothing is
+/// asked. The caller has found that his application passes by rule. Answers also the facts.
+///
+/// # Errors
+/// A fault.
+pub(super) fn settle_new(
+    unit: &Unit,
+    caller: &Context,
+    event: &event::Model,
+    application: &member::Model,
+    (union, serial): (&organisation::Model, i64),
+) -> Result<(JoinAnswer, Vec<NewFact>), Problem> {
+    consent::give_first(unit, caller, application.person_id, &format!("event/{}", event.id))?;
+    note(unit, caller, event, application, None)?;
+    let change = Change::new(caller, Step::Approve).because(Some(AT_ONCE));
+    let card_number = Some(serial::number(union, serial)?);
+    let (member, facts) = take_today(unit, caller, application, &change, card_number)?;
+    let gate = gifts::promise(unit, caller, &member, event)?;
+    let told = welcomed(&union.name);
+    Ok((answer(event, member, (gate, told, false), union.name.clone())?, facts))
+}
+
+fn welcomed(organisation: &str) -> String {
+    format!("欢迎加入“{organisation}”！会员证已生成。")
 }
 
 async fn joined(unit: &Unit, event: &event::Model, person: Id) -> Result<Option<join::Model>, Problem> {
@@ -104,7 +151,7 @@ async fn welcome(
         None => passes(unit, caller, &application).await,
     };
     match passed {
-        Ok(()) => admit_at(unit, caller, application, (Some("按集中入会活动的规则当场批准"), Some(event))).await,
+        Ok(()) => admit_at(unit, caller, application, (Some(AT_ONCE), Some(event))).await,
         Err(problem) if problem.fault.is_some() => Err(problem),
         // An officer looks; the application waits.
         Err(_) => Ok((application, None)),
@@ -129,7 +176,7 @@ async fn message(
             )
         }
         (None, true, state) => format!("您已办理过，会籍在“{organisation}”，状态：{}。", state.label()),
-        (None, false, Standing::Normal) => format!("欢迎加入“{organisation}”！会员证已生成。"),
+        (None, false, Standing::Normal) => welcomed(organisation),
         (None, false, _) => format!("已收到您加入“{organisation}”的申请，批准后会员证会显示在“我的会员证”。"),
     })
 }

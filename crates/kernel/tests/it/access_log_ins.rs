@@ -1,0 +1,69 @@
+//! One sees where one is logged in, ends what was left open, and is not logged in on any number of devices.
+
+use serde_json::{Value, json};
+use testing::{App, Client};
+
+use crate::{
+    access_world::{client, logged_in, officer},
+    organisation_world::{programmes, region},
+};
+
+const OWN: &str = "/api/v1/session/log-ins";
+const END: &str = "/api/v1/session/log-ins/end";
+
+async fn own(client: &mut Client) -> Vec<Value> {
+    client.get(OWN).await.ok()
+}
+
+#[tokio::test]
+async fn an_officer_ends_what_he_left_open_elsewhere() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        officer(&app, "other", "业务干部", county).await;
+        let mut other = logged_in(&app, "other").await;
+        let (mut desk, mut phone, mut hall) =
+            (logged_in(&app, "officer").await, logged_in(&app, "officer").await, logged_in(&app, "officer").await);
+        let seen = own(&mut desk).await;
+        assert_eq!(seen.len(), 3, "{seen:?}");
+        assert_eq!(seen.iter().filter(|one| one["current"] == true).count(), 1);
+        let at_hall = own(&mut hall).await.into_iter().find(|one| one["current"] == true).unwrap();
+        let left: Vec<Value> = desk.post(END, &json!({ "id": at_hall["id"] })).await.ok();
+        assert_eq!((left.len(), hall.get(OWN).await.status.as_u16()), (2, 401));
+        // Another's log-in has no name here, and the one that asks stays.
+        let of_other = own(&mut other).await[0]["id"].clone();
+        let current = left.iter().find(|one| one["current"] == true).unwrap()["id"].clone();
+        for spared in [of_other, current] {
+            let left: Vec<Value> = desk.post(END, &json!({ "id": spared })).await.ok();
+            assert_eq!(left.len(), 2);
+        }
+        let left: Vec<Value> = desk.post(END, &json!({})).await.ok();
+        assert_eq!((left.len(), &left[0]["current"]), (1, &json!(true)));
+        assert_eq!((phone.get(OWN).await.status.as_u16(), other.get(OWN).await.status.as_u16()), (401, 200));
+        assert_eq!(client(&app).get(OWN).await.status, 401);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn one_more_device_than_may_be_ends_the_one_left_longest() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let mut first = logged_in(&app, "officer").await;
+        app.set_clock(app.caller::<kernel::permission::LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        let mut others = Vec::new();
+        for _ in 0..9 {
+            others.push(logged_in(&app, "officer").await);
+        }
+        assert_eq!(first.get(OWN).await.status, 200, "ten may be");
+        app.set_clock(app.caller::<kernel::permission::LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        for one in &mut others {
+            assert_eq!(one.get(OWN).await.status, 200);
+        }
+        let mut last = logged_in(&app, "officer").await;
+        assert_eq!(first.get(OWN).await.status, 401);
+        assert_eq!(own(&mut last).await.len(), 10);
+    })
+    .await;
+}

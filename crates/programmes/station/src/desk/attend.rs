@@ -1,0 +1,121 @@
+//! Who advises marks whether somebody came. A consultation held is a fact.
+
+use axum::{Json, extract::Path};
+use kernel::{
+    Caller, Id, Problem, Unit, audit,
+    ledger::{self, NewFact, Source},
+    person,
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    CONSULTATION,
+    day::{Consultation, due, own, views},
+};
+use crate::{
+    permissions::Advise,
+    tables::{
+        booking::{BookingState, Model},
+        station,
+    },
+};
+
+kernel::refusals! {
+    /// Why it is not marked whether somebody came.
+    pub enum MarkRefusal {
+        /// It is marked, or was cancelled.
+        Settled = 409 "consultation_settled" "这次咨询已经登记过或已取消；登记有误，请先撤回。",
+        /// Its day is still to come.
+        Early = 409 "consultation_early" "咨询当天起才能登记是否到场。",
+    }
+}
+
+/// Whether he came.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationConsultationMark)]
+pub struct Mark {
+    /// Whether he came.
+    pub came: bool,
+}
+
+/// Marks whether somebody came.
+///
+/// # Errors
+/// 404 if it is another's, [`MarkRefusal`].
+pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Consultation, Problem> {
+    caller
+        .unit(|unit| async move {
+            let row = own(&unit, caller, id).await?;
+            if row.state != BookingState::Booked {
+                return Err(MarkRefusal::Settled.into());
+            }
+            if !due(caller, &row) {
+                return Err(MarkRefusal::Early.into());
+            }
+            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
+            let station = station.ok_or_else(Problem::not_found)?;
+            let fact_id = if input.came { Some(count(&unit, caller, &station, &row).await?) } else { None };
+            let state = if input.came { BookingState::Held } else { BookingState::Missed };
+            let new = Model { state, fact_id, ..row };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            let act = ("station_consultations.mark", json!({ "came": input.came }));
+            record(&unit, caller, id, &station, act).await?;
+            views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, row: &Model) -> Result<Id, Problem> {
+    let found = person::Entity::find_by_id(row.person_id).one(unit).await?;
+    let fact = NewFact {
+        kind: CONSULTATION,
+        organisation: station.organisation_id,
+        person: Some(row.person_id),
+        group: found.and_then(|person| person.worker_group),
+        quantity: 1,
+        amount_fen: 0,
+        day: calendar::beijing_day(row.starts_at.at()),
+        source: Source { kind: "station/booking", id: row.id },
+        reverses: None,
+    };
+    ledger::post(unit, caller, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+}
+
+/// Says in the audit chain what was done with a consultation, never what it was about.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn record(
+    unit: &Unit,
+    caller: &Caller<Advise>,
+    id: Id,
+    station: &station::Model,
+    (action, detail): (&str, serde_json::Value),
+) -> Result<(), Problem> {
+    let act = audit::Act {
+        action,
+        object_kind: "station/booking",
+        object_id: Some(id),
+        organisation_id: Some(station.organisation_id),
+        detail,
+    };
+    audit::record(unit, caller, act).await
+}
+
+/// 登记是否到场
+#[utoipa::path(
+    post, path = "/station-consultations/{id}/mark", tag = "station", operation_id = "mark_station_consultation",
+    extensions(("x-permission" = json!("station.advise"))),
+    params(("id" = Id, Path)), request_body = Mark,
+    responses((status = 200, body = Consultation), MarkRefusal),
+)]
+pub async fn post_attend(
+    caller: Caller<Advise>,
+    Path(id): Path<Id>,
+    Json(input): Json<Mark>,
+) -> Result<Json<Consultation>, Problem> {
+    attend(&caller, id, &input).await.map(Json)
+}

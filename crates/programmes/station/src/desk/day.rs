@@ -1,0 +1,140 @@
+//! The day of who advises: who comes to him and when. Nobody else's day can be asked for.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::{Days, NaiveDate};
+use kernel::{Caller, Id, Moment, Problem, Unit, person};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{DeskKind, view::stations};
+use crate::{
+    permissions::Advise,
+    register::list::keys_in_scope,
+    tables::{
+        booking::{BookingState, Column, Entity, Model},
+        desk,
+    },
+};
+
+/// Which day.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DayFilter {
+    /// The day; today unless told.
+    pub day: Option<NaiveDate>,
+}
+
+/// Somebody who comes to me, without what was said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationConsultation)]
+pub struct Consultation {
+    /// The key.
+    pub id: Id,
+    /// At which kind of desk.
+    pub kind: DeskKind,
+    /// In words.
+    pub kind_label: String,
+    /// The station's name.
+    pub station: String,
+    /// Who comes, masked.
+    pub name: String,
+    /// His mobile number, masked.
+    pub phone: Option<String>,
+    /// From when.
+    pub starts_at: Moment,
+    /// Until when.
+    pub ends_at: Moment,
+    /// Where it stands.
+    pub state: BookingState,
+    /// In words.
+    pub state_label: String,
+    /// Whether it can be marked whether he came: on its day and later.
+    pub due: bool,
+    /// When the record was written last.
+    pub recorded_at: Option<Moment>,
+}
+
+/// A booking of the officer who calls.
+///
+/// # Errors
+/// 404 if it is absent or another's.
+pub(super) async fn own(unit: &Unit, caller: &Caller<Advise>, id: Id) -> Result<Model, Problem> {
+    let own = Entity::find_by_id(id)
+        .filter(Column::AdviserId.eq(caller.account()?))
+        .filter(Column::StationId.in_subquery(keys_in_scope(caller, None)));
+    own.one(unit).await?.ok_or_else(Problem::not_found)
+}
+
+/// Whether it is the day of a booking, or later.
+pub(super) fn due(caller: &Caller<Advise>, row: &Model) -> bool {
+    calendar::beijing_day(row.starts_at.at()) <= caller.today()
+}
+
+/// Bookings as who advises sees them.
+///
+/// # Errors
+/// A fault.
+pub(super) async fn views(
+    conn: &impl ConnectionTrait,
+    caller: &Caller<Advise>,
+    rows: Vec<Model>,
+) -> Result<Vec<Consultation>, Problem> {
+    let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let desks = desk::Entity::find().filter(desk::Column::Id.is_in(rows.iter().map(|row| row.desk_id)));
+    let desks: HashMap<Id, DeskKind> = desks.all(conn).await?.into_iter().map(|desk| (desk.id, desk.kind)).collect();
+    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let view = |row: Model| {
+        let (kind, person) = (*desks.get(&row.desk_id)?, people.get(&row.person_id));
+        Some(Consultation {
+            id: row.id,
+            kind,
+            kind_label: kind.label().to_owned(),
+            station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
+            name: person.map(|person| person.name.clone()).unwrap_or_default(),
+            phone: person.and_then(|person| person.phone.clone()),
+            starts_at: row.starts_at,
+            ends_at: row.ends_at,
+            state: row.state,
+            state_label: row.state.label().to_owned(),
+            due: due(caller, &row),
+            recorded_at: row.recorded_at,
+        })
+    };
+    Ok(rows.into_iter().filter_map(view).collect())
+}
+
+/// The day of the officer who calls, in the order of the clock.
+///
+/// # Errors
+/// 403 if no officer calls; a fault.
+pub async fn day(caller: &Caller<Advise>, filter: &DayFilter) -> Result<Vec<Consultation>, Problem> {
+    let day = filter.day.unwrap_or(caller.today());
+    let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
+    let rows = Entity::find()
+        .filter(Column::AdviserId.eq(caller.account()?))
+        .filter(Column::StationId.in_subquery(keys_in_scope(caller, None)))
+        .filter(Column::StartsAt.gte(Moment::from(calendar::day_start(day))))
+        .filter(Column::StartsAt.lt(Moment::from(calendar::day_start(next))))
+        .order_by_asc(Column::StartsAt)
+        .order_by_asc(Column::Id)
+        .all(caller.read())
+        .await?;
+    views(caller.read(), caller, rows).await
+}
+
+/// 我的咨询日程
+#[utoipa::path(
+    get, path = "/station-consultations", tag = "station", operation_id = "list_own_station_consultations",
+    extensions(("x-permission" = json!("station.advise"))),
+    params(DayFilter), responses((status = 200, body = Vec<Consultation>)),
+)]
+pub async fn get_consultations(
+    caller: Caller<Advise>,
+    Query(filter): Query<DayFilter>,
+) -> Result<Json<Vec<Consultation>>, Problem> {
+    day(&caller, &filter).await.map(Json)
+}

@@ -1,0 +1,93 @@
+//! The desks of a union's stations.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    response::IntoResponse,
+};
+use kernel::{Caller, Id, Page, Problem, etag, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
+
+use super::{
+    DeskKind,
+    view::{DeskView, find, view, views},
+};
+use crate::{
+    permissions::SeeStations,
+    register::list::keys_in_scope,
+    tables::desk::{Column, Entity},
+};
+
+/// Which desks.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeskFilter {
+    /// At stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
+    /// What they advise on.
+    #[param(inline)]
+    pub kind: Option<DeskKind>,
+    /// Only those that take bookings, or only those that don't.
+    pub open: Option<bool>,
+}
+
+/// Lists desks, the last made first.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &DeskFilter,
+    paging: &Paging,
+) -> Result<Page<DeskView>, Problem> {
+    let conn = caller.read();
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    query = match filter.open {
+        None => query,
+        Some(true) => query.filter(Column::Closed.is_null()),
+        Some(false) => query.filter(Column::Closed.is_not_null()),
+    };
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+}
+
+/// 驿站咨询窗口
+#[utoipa::path(
+    get, path = "/station-desks", tag = "station", operation_id = "list_station_desks",
+    extensions(("x-permission" = json!("station.view"))),
+    params(DeskFilter, Paging), responses((status = 200, body = Page<DeskView>)),
+)]
+pub async fn get_desks(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<DeskFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<DeskView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 驿站咨询窗口详情
+#[utoipa::path(
+    get, path = "/station-desks/{id}", tag = "station", operation_id = "show_station_desk",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = DeskView, headers(("etag" = String)))),
+)]
+pub async fn get_desk(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let (row, _) = find(caller.read(), &caller, id).await?;
+    let shown = view(caller.read(), row).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}

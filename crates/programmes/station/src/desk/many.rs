@@ -1,0 +1,113 @@
+//! Desks and what was booked there at once, for who sets a house up.
+
+use calendar::WorkingCalendar;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use database::insert_all;
+use kernel::{
+    Context, Id, Problem, Unit,
+    ledger::{self, NewFact, Source},
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel};
+
+use super::{CONSULTATION, form::DeskForm, record::seal};
+use crate::{
+    rules::desk::slots,
+    tables::{
+        booking::{self, BookingState},
+        desk,
+    },
+};
+
+/// A desk of a house that is set up.
+#[derive(Debug, Clone)]
+pub struct Furnished {
+    /// The station.
+    pub station: Id,
+    /// The union that answers for it.
+    pub organisation: Id,
+    /// Its particulars.
+    pub form: DeskForm,
+    /// Who booked.
+    pub booked: Vec<Booked>,
+}
+
+/// Somebody who booked at a desk.
+#[derive(Debug, Clone)]
+pub struct Booked {
+    /// Who.
+    pub person: Id,
+    /// Of which worker group.
+    pub group: Option<String>,
+    /// From when.
+    pub starts_at: DateTime<Utc>,
+    /// What was said, if it was held; absent while it is still to come.
+    pub said: Option<&'static str>,
+}
+
+/// Writes desks and bookings, and the facts of what was held.
+///
+/// # Errors
+/// A fault.
+pub async fn furnish_many(unit: &Unit, context: &Context, all: &[Furnished]) -> Result<(), Problem> {
+    let (mut desks, mut bookings) = (Vec::new(), Vec::new());
+    for one in all {
+        let row = one.form.row(context.id(), one.station, context.now().into())?;
+        for booked in &one.booked {
+            bookings.push(book(unit, context, one, row.id, booked).await?);
+        }
+        desks.push(row.into_active_model().reset_all());
+    }
+    insert_all::<desk::Entity>(unit, desks).await?;
+    insert_all::<booking::Entity>(unit, bookings).await?;
+    Ok(())
+}
+
+async fn book(
+    unit: &Unit,
+    context: &Context,
+    at: &Furnished,
+    desk: Id,
+    booked: &Booked,
+) -> Result<booking::ActiveModel, Problem> {
+    let id = context.id();
+    let fact = NewFact {
+        kind: CONSULTATION,
+        organisation: at.organisation,
+        person: Some(booked.person),
+        group: booked.group.clone(),
+        quantity: 1,
+        amount_fen: 0,
+        day: calendar::beijing_day(booked.starts_at),
+        source: Source { kind: "station/booking", id },
+        reverses: None,
+    };
+    let fact_id = match booked.said {
+        Some(_) => ledger::post(unit, context, &[fact]).await?.first().copied(),
+        None => None,
+    };
+    let ends_at = booked.starts_at + TimeDelta::minutes(at.form.minutes.into());
+    let row = booking::Model {
+        id,
+        desk_id: desk,
+        station_id: at.station,
+        adviser_id: at.form.adviser_id,
+        person_id: booked.person,
+        starts_at: booked.starts_at.into(),
+        ends_at: ends_at.into(),
+        state: if booked.said.is_some() { BookingState::Held } else { BookingState::Booked },
+        reason: None,
+        fact_id,
+        record_sealed: booked.said.map(|said| seal(context, id, said)),
+        recorded_at: booked.said.map(|_| ends_at.into()),
+        made_at: (booked.starts_at - TimeDelta::days(1)).min(context.now()).into(),
+    };
+    Ok(row.into_active_model().reset_all())
+}
+
+/// The times of a desk on a day, by its hours alone. Pure.
+#[must_use]
+pub fn times(form: &DeskForm, day: NaiveDate) -> Vec<DateTime<Utc>> {
+    let spans = form.hours.on(day, &WorkingCalendar::default());
+    let minutes = u16::try_from(form.minutes).unwrap_or(u16::MAX);
+    slots(day, spans, minutes).into_iter().map(|slot| slot.starts_at).collect()
+}

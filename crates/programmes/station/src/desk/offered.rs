@@ -1,0 +1,199 @@
+//! The desks that a worker can book, on his phone: those nearest to him, or where he looks for them.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
+use places::{Degrees, Distance, Point};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    DeskKind,
+    form::DeskForm,
+    schedule::{DeskDay, Schedule},
+    view::{advisers, stations},
+};
+use crate::tables::{desk, station, station::StationState};
+
+/// Shown at once.
+const SHOWN: usize = 40;
+/// Looked through for the nearest.
+const LOOKED: u64 = 1_000;
+
+/// What is sought. A position is used for this answer and kept nowhere.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeskSearch {
+    /// Part of the station's name or address.
+    #[param(max_length = 60)]
+    pub q: Option<String>,
+    /// What it advises on.
+    #[param(inline)]
+    pub kind: Option<DeskKind>,
+    /// At this station.
+    pub station: Option<Id>,
+    /// Degrees east (WGS-84); with the latitude, the nearest come first.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
+    pub longitude: Option<Degrees>,
+    /// Degrees north.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
+    pub latitude: Option<Degrees>,
+}
+
+/// A desk as workers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OfferedStationDesk)]
+pub struct OfferedDesk {
+    /// The key.
+    pub id: Id,
+    /// What it advises on.
+    pub kind: DeskKind,
+    /// In words.
+    pub kind_label: String,
+    /// The station's name.
+    pub station: String,
+    /// Where, in words.
+    pub address: String,
+    /// Metres in a straight line, if a position was sent.
+    pub metres: Option<u64>,
+    /// Who advises.
+    pub adviser: String,
+    /// When somebody sits there, in words.
+    pub hours_text: String,
+    /// How long one consultation takes, in minutes.
+    pub minutes: i32,
+    /// What to bring and where to find it.
+    pub about: String,
+    /// The next time that is free, if there is one.
+    pub next_free: Option<Moment>,
+}
+
+/// A desk, and when it can be booked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDeskTimes)]
+pub struct DeskTimes {
+    /// The desk.
+    #[serde(flatten)]
+    pub desk: OfferedDesk,
+    /// The days on which somebody sits there.
+    pub days: Vec<DeskDay>,
+}
+
+/// The desks that can be booked.
+///
+/// # Errors
+/// 422 for a position that is none; a fault.
+pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<OfferedDesk>, Problem> {
+    let conn = caller.read();
+    let from = match (search.longitude, search.latitude) {
+        (Some(east), Some(north)) => {
+            let point = Point::new(east, north);
+            Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?)
+        }
+        _ => None,
+    };
+    let mut serving = station::Entity::find()
+        .select_only()
+        .column(station::Column::Id)
+        .filter(station::Column::State.is_in([StationState::Open, StationState::Paused]));
+    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = Condition::any().add(station::Column::Name.contains(text));
+        serving = serving.filter(named.add(station::Column::Place.contains(text)));
+    }
+    let mut query = desk::Entity::find()
+        .filter(desk::Column::Closed.is_null())
+        .filter(desk::Column::StationId.in_subquery(serving.into_query()));
+    if let Some(kind) = search.kind {
+        query = query.filter(desk::Column::Kind.eq(kind));
+    }
+    if let Some(station) = search.station {
+        query = query.filter(desk::Column::StationId.eq(station));
+    }
+    let found = query.order_by_asc(desk::Column::Id).limit(LOOKED).all(conn).await?;
+    let stations = stations(conn, found.iter().map(|desk| desk.station_id)).await?;
+    let placed = found.into_iter().filter_map(|desk| {
+        let station = stations.get(&desk.station_id)?.clone();
+        let metres = from.and_then(|from| distance(from, &station));
+        Some((metres, desk, station))
+    });
+    let mut placed: Vec<_> = placed.collect();
+    placed.sort_by_key(|(metres, ..)| metres.unwrap_or(u64::MAX));
+    placed.truncate(SHOWN);
+    let metres: Vec<Option<u64>> = placed.iter().map(|(metres, ..)| *metres).collect();
+    let desks: Vec<(desk::Model, station::Model)> =
+        placed.into_iter().map(|(_, desk, station)| (desk, station)).collect();
+    let shown = times(conn, caller, &desks).await?;
+    Ok(shown.into_iter().zip(metres).map(|(one, metres)| OfferedDesk { metres, ..one.desk }).collect())
+}
+
+fn distance(from: Point, station: &station::Model) -> Option<u64> {
+    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
+    Some(Distance::between(from, there).metres())
+}
+
+/// Desks with their times, in the order they come in.
+async fn times(
+    conn: &impl ConnectionTrait,
+    caller: &Caller<Oneself>,
+    desks: &[(desk::Model, station::Model)],
+) -> Result<Vec<DeskTimes>, Problem> {
+    let schedule = Schedule::of(conn, caller, desks, None).await?;
+    let advisers = advisers(conn, desks.iter().map(|(desk, _)| desk.adviser_id)).await?;
+    let shown = desks.iter().map(|(desk, station)| {
+        let days = schedule.days(caller, desk, station)?;
+        let form = DeskForm::of(desk)?;
+        let free = days.iter().flat_map(|day| &day.times).find(|time| time.free);
+        let desk = OfferedDesk {
+            id: desk.id,
+            kind: desk.kind,
+            kind_label: desk.kind.label().to_owned(),
+            station: station.name.clone(),
+            address: station.place.clone(),
+            metres: None,
+            adviser: advisers.get(&desk.adviser_id).cloned().unwrap_or_default(),
+            hours_text: form.hours.text(),
+            minutes: form.minutes,
+            about: form.about,
+            next_free: free.map(|time| time.starts_at),
+        };
+        Ok(DeskTimes { desk, days })
+    });
+    shown.collect()
+}
+
+/// A desk with its station, for a worker: every station is open to everyone.
+///
+/// # Errors
+/// 404 if it is absent.
+pub(super) async fn load(conn: &impl ConnectionTrait, id: Id) -> Result<(desk::Model, station::Model), Problem> {
+    let desk = desk::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let station = station::Entity::find_by_id(desk.station_id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    Ok((desk, station))
+}
+
+/// 驿站咨询窗口：可预约的
+#[utoipa::path(
+    get, path = "/me/station-desks", tag = "me", operation_id = "offered_station_desks",
+    extensions(("x-permission" = json!("oneself"))),
+    params(DeskSearch), responses((status = 200, body = Vec<OfferedDesk>)),
+)]
+pub async fn get_desks(
+    caller: Caller<Oneself>,
+    Query(search): Query<DeskSearch>,
+) -> Result<Json<Vec<OfferedDesk>>, Problem> {
+    show(&caller, &search).await.map(Json)
+}
+
+/// 驿站咨询窗口：可预约的时间
+#[utoipa::path(
+    get, path = "/me/station-desks/{id}", tag = "me", operation_id = "station_desk_times",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = DeskTimes)),
+)]
+pub async fn get_times(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<DeskTimes>, Problem> {
+    let desk = load(caller.read(), id).await?;
+    times(caller.read(), &caller, &[desk]).await?.pop().map(Json).ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,130 @@
+//! What was said and advised. It is sealed; who advised writes it and opens it, one by one, and the worker reads it on his
+//! phone. Nobody else does: no list, file or search has it.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Context, Fault, Id, Problem};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use secret::Place;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    attend::record,
+    day::{Consultation, own, views},
+};
+use crate::{
+    permissions::Advise,
+    tables::{
+        booking::{BookingState, Model},
+        station,
+    },
+};
+
+kernel::refusals! {
+    /// Why no record is written.
+    pub enum RecordRefusal {
+        /// He did not come, or it is not marked that he did.
+        NotHeld = 409 "consultation_not_held" "请先登记到场，再写咨询记录。",
+    }
+}
+
+/// What was said and advised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationConsultationRecord)]
+pub struct Record {
+    /// The text, 2 to 4,000 characters; empty if nothing was written.
+    #[schema(max_length = 4_000)]
+    pub text: String,
+}
+
+/// Where a record is sealed.
+const fn place(id: Id) -> Place<'static> {
+    Place { table: "station_booking", column: "record", row_key: id.0 }
+}
+
+/// What a row's record says. Whoever calls this has made sure that the row is the caller's own.
+///
+/// # Errors
+/// A fault if it can't be opened.
+pub(super) fn read(context: &Context, row: &Model) -> Result<Option<String>, Problem> {
+    let Some(sealed) = row.record_sealed.as_deref() else { return Ok(None) };
+    let opened = context.house().keyring().open(place(row.id), sealed);
+    Ok(Some(opened.map_err(|err| Fault::Stored(format!("a consultation's record: {err}")))?))
+}
+
+/// Seals a record.
+pub(super) fn seal(context: &Context, id: Id, text: &str) -> String {
+    let house = context.house();
+    house.keyring().seal(place(id), text, house.ambient().bytes())
+}
+
+/// Writes the record of a consultation that was held, or writes it anew.
+///
+/// # Errors
+/// 404 if it is another's, [`RecordRefusal`], 422 for a text that is too short or too long.
+pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Consultation, Problem> {
+    let text = input.text.trim();
+    if !(2..=4_000).contains(&text.chars().count()) {
+        return Err(Problem::field("text", "text", "咨询记录请填写 2 至 4000 个字。"));
+    }
+    caller
+        .unit(|unit| async move {
+            let row = own(&unit, caller, id).await?;
+            if row.state != BookingState::Held {
+                return Err(RecordRefusal::NotHeld.into());
+            }
+            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
+            let station = station.ok_or_else(Problem::not_found)?;
+            let sealed = Some(seal(caller, id, text));
+            let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            record(&unit, caller, id, &station, ("station_consultations.write", json!({}))).await?;
+            views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// Opens a record for who wrote it; that he did stands in the audit chain.
+///
+/// # Errors
+/// 404 if it is another's.
+pub async fn open(caller: &Caller<Advise>, id: Id) -> Result<Record, Problem> {
+    caller
+        .unit(|unit| async move {
+            let row = own(&unit, caller, id).await?;
+            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
+            let station = station.ok_or_else(Problem::not_found)?;
+            let text = read(caller, &row)?;
+            if text.is_some() {
+                record(&unit, caller, id, &station, ("station_consultations.read", json!({}))).await?;
+            }
+            Ok(Record { text: text.unwrap_or_default() })
+        })
+        .await
+}
+
+/// 打开咨询记录
+#[utoipa::path(
+    post, path = "/station-consultations/{id}/open", tag = "station", operation_id = "open_station_consultation",
+    extensions(("x-permission" = json!("station.advise"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Record)),
+)]
+pub async fn post_open(caller: Caller<Advise>, Path(id): Path<Id>) -> Result<Json<Record>, Problem> {
+    open(&caller, id).await.map(Json)
+}
+
+/// 写咨询记录
+#[utoipa::path(
+    put, path = "/station-consultations/{id}/record", tag = "station", operation_id = "write_station_consultation",
+    extensions(("x-permission" = json!("station.advise"))),
+    params(("id" = Id, Path)), request_body = Record,
+    responses((status = 200, body = Consultation), RecordRefusal),
+)]
+pub async fn put_record(
+    caller: Caller<Advise>,
+    Path(id): Path<Id>,
+    Json(input): Json<Record>,
+) -> Result<Json<Consultation>, Problem> {
+    write(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,135 @@
+//! Which times of desks are free. Two desks of one adviser share his time.
+
+use std::collections::HashMap;
+
+use calendar::WorkingCalendar;
+use chrono::{Days, NaiveDate};
+use kernel::{Context, Id, Moment, Problem, rulebook};
+use sea_orm::{Condition, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::AHEAD_DAYS;
+use crate::{
+    register::form::read,
+    rules::{
+        desk::{Slot, slots},
+        hours::OpeningHours,
+    },
+    tables::{
+        booking::{self, BookingState},
+        desk, station,
+        station::StationState,
+    },
+};
+
+/// The farthest that can be looked ahead, whatever the rulebook says.
+const FARTHEST: i64 = 60;
+
+/// A time at a desk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDeskTime)]
+pub struct DeskTime {
+    /// From when.
+    pub starts_at: Moment,
+    /// Until when.
+    pub ends_at: Moment,
+    /// Whether it can be booked.
+    pub free: bool,
+}
+
+/// The times of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDeskDay)]
+pub struct DeskDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Its times, in their order.
+    pub times: Vec<DeskTime>,
+}
+
+impl booking::Model {
+    /// The time that is booked.
+    #[must_use]
+    pub fn slot(&self) -> Slot {
+        Slot { starts_at: self.starts_at.at(), ends_at: self.ends_at.at() }
+    }
+}
+
+/// What was booked at some desks and is still to come, and how their unions reckon.
+pub struct Schedule {
+    /// Of a union: its calendar, and how many days ahead can be booked.
+    unions: HashMap<Id, (WorkingCalendar, i64)>,
+    taken: Vec<booking::Model>,
+}
+
+impl Schedule {
+    /// Reads it for some desks; a booking that is to be moved takes no time.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn of(
+        conn: &impl ConnectionTrait,
+        context: &Context,
+        desks: &[(desk::Model, station::Model)],
+        moved: Option<Id>,
+    ) -> Result<Self, Problem> {
+        let mut unions = HashMap::new();
+        for (_, station) in desks {
+            let union = station.organisation_id;
+            if unions.contains_key(&union) {
+                continue;
+            }
+            let calendar = rulebook::working_calendar(conn, union).await?;
+            let days = rulebook::number(conn, context, &AHEAD_DAYS, union, context.today()).await?;
+            unions.insert(union, (calendar, days.clamp(0, FARTHEST)));
+        }
+        let at = Condition::any()
+            .add(booking::Column::DeskId.is_in(desks.iter().map(|(desk, _)| desk.id)))
+            .add(booking::Column::AdviserId.is_in(desks.iter().map(|(desk, _)| desk.adviser_id)));
+        let taken = booking::Entity::find()
+            .filter(at)
+            .filter(booking::Column::State.is_in(BookingState::TAKING))
+            .filter(booking::Column::EndsAt.gt(Moment::from(context.now())))
+            .all(conn)
+            .await?;
+        let taken = taken.into_iter().filter(|row| moved != Some(row.id)).collect();
+        Ok(Self { unions, taken })
+    }
+
+    /// The days on which somebody sits at a desk, with their times; none while it takes no bookings.
+    ///
+    /// # Errors
+    /// A fault if its hours can't be read.
+    pub fn days(
+        &self,
+        context: &Context,
+        desk: &desk::Model,
+        station: &station::Model,
+    ) -> Result<Vec<DeskDay>, Problem> {
+        let Some((calendar, ahead)) = self.unions.get(&station.organisation_id) else { return Ok(Vec::new()) };
+        if desk.closed.is_some() {
+            return Ok(Vec::new());
+        }
+        let hours: OpeningHours = read(&desk.hours)?;
+        let minutes = u16::try_from(desk.minutes).unwrap_or(u16::MAX);
+        let mine = |row: &&booking::Model| row.desk_id == desk.id || row.adviser_id == desk.adviser_id;
+        let taken: Vec<Slot> = self.taken.iter().filter(mine).map(booking::Model::slot).collect();
+        let (today, now) = (context.today(), context.now());
+        let ahead = u64::try_from(*ahead).unwrap_or_default();
+        let days = (0..=ahead).filter_map(|days| today.checked_add_days(Days::new(days)));
+        let serves = |day: &NaiveDate| {
+            station.kept().standing(*day) == StationState::Open && !station.kept().is_shut_alone(*day)
+        };
+        let times = |day: NaiveDate| {
+            let time = |slot: Slot| DeskTime {
+                starts_at: slot.starts_at.into(),
+                ends_at: slot.ends_at.into(),
+                free: slot.is_free(&taken, now),
+            };
+            let times = slots(day, hours.on(day, calendar), minutes).into_iter().filter(|slot| slot.starts_at > now);
+            DeskDay { day, times: times.map(time).collect() }
+        };
+        Ok(days.filter(serves).map(times).filter(|day| !day.times.is_empty()).collect())
+    }
+}

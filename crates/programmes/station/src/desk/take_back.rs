@@ -1,0 +1,82 @@
+//! Taking back what was marked by mistake: the fact is reversed, and what was written goes, as it told of another.
+
+use axum::{Json, extract::Path};
+use kernel::{
+    Caller, Id, Problem,
+    ledger::{self, Source},
+    problem,
+};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    attend::record,
+    day::{Consultation, own, views},
+};
+use crate::{
+    permissions::Advise,
+    tables::{
+        booking::{BookingState, Model},
+        station,
+    },
+};
+
+kernel::refusals! {
+    /// Why a mark stays.
+    pub enum UnmarkRefusal {
+        /// There is none.
+        NotMarked = 409 "consultation_not_marked" "这次咨询还没有登记，不用撤回。",
+    }
+}
+
+/// Why a mark is taken back.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationConsultationTakeBack)]
+pub struct Unmark {
+    /// The reason, 2 to 200 characters.
+    pub reason: String,
+}
+
+/// Takes a mark back.
+///
+/// # Errors
+/// 404 if it is another's, [`UnmarkRefusal`], 422 without a reason.
+pub async fn take_back(caller: &Caller<Advise>, id: Id, input: &Unmark) -> Result<Consultation, Problem> {
+    let reason = problem::reason(&input.reason, "请填写撤回原因，2 至 200 字。")?;
+    caller
+        .unit(|unit| async move {
+            let row = own(&unit, caller, id).await?;
+            if !matches!(row.state, BookingState::Held | BookingState::Missed) {
+                return Err(UnmarkRefusal::NotMarked.into());
+            }
+            let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
+            let station = station.ok_or_else(Problem::not_found)?;
+            if let Some(fact) = row.fact_id {
+                ledger::reverse(&unit, caller, fact, Source { kind: "station/booking", id }).await?;
+            }
+            let state = BookingState::Booked;
+            let new = Model { state, fact_id: None, record_sealed: None, recorded_at: None, ..row };
+            new.clone().into_active_model().reset_all().update(&unit).await?;
+            let act = ("station_consultations.take_back", json!({ "reason": reason }));
+            record(&unit, caller, id, &station, act).await?;
+            views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await
+}
+
+/// 撤回到场登记
+#[utoipa::path(
+    post, path = "/station-consultations/{id}/take-back", tag = "station",
+    operation_id = "take_station_consultation_back", extensions(("x-permission" = json!("station.advise"))),
+    params(("id" = Id, Path)), request_body = Unmark,
+    responses((status = 200, body = Consultation), UnmarkRefusal),
+)]
+pub async fn post_take_back(
+    caller: Caller<Advise>,
+    Path(id): Path<Id>,
+    Json(input): Json<Unmark>,
+) -> Result<Json<Consultation>, Problem> {
+    take_back(&caller, id, &input).await.map(Json)
+}

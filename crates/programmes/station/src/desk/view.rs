@@ -1,0 +1,143 @@
+//! Desks as officers see them: of bookings the numbers, of nobody anything.
+
+use std::collections::HashMap;
+
+use kernel::{Actor, Context, Id, Problem, access::Actors};
+use sea_orm::{QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::form::DeskForm;
+use crate::{
+    register::view::in_scope,
+    tables::{
+        booking::{self, BookingState},
+        desk::{Entity, Model},
+        station,
+    },
+};
+
+/// A desk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationDesk)]
+pub struct DeskView {
+    /// The key.
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// Its name.
+    pub station: String,
+    /// What was filled in.
+    #[serde(flatten)]
+    pub form: DeskForm,
+    /// What it advises on, in words.
+    pub kind_label: String,
+    /// When somebody sits there, in words.
+    pub hours_text: String,
+    /// Who advises.
+    pub adviser: String,
+    /// Why it takes no bookings, if it doesn't.
+    pub closed: Option<String>,
+    /// How many bookings are still to come.
+    pub booked: i64,
+    /// How many consultations were held.
+    pub held: i64,
+    /// How many who booked did not come.
+    pub missed: i64,
+    /// Grows with each change; the ETag.
+    pub version: i64,
+}
+
+/// A desk with its station, if that lies in the scope.
+///
+/// # Errors
+/// 404 if it is absent or foreign.
+pub(super) async fn find(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    id: Id,
+) -> Result<(Model, station::Model), Problem> {
+    let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let station = in_scope(conn, context, row.station_id).await?;
+    Ok((row, station))
+}
+
+/// The names of advisers.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn advisers(
+    conn: &impl ConnectionTrait,
+    accounts: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, String>, Problem> {
+    let words: HashMap<Id, String> = accounts.map(|account| (account, Actor::Officer { account }.word())).collect();
+    let known = Actors::of(conn, words.values().map(String::as_str)).await?;
+    Ok(words.into_iter().map(|(account, word)| (account, known.label(&word))).collect())
+}
+
+/// Stations by their keys.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn stations(
+    conn: &impl ConnectionTrait,
+    ids: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, station::Model>, Problem> {
+    let found = station::Entity::find().filter(station::Column::Id.is_in(ids)).all(conn).await?;
+    Ok(found.into_iter().map(|station| (station.id, station)).collect())
+}
+
+/// How many bookings of desks stand how.
+async fn numbers(
+    conn: &impl ConnectionTrait,
+    desks: impl Iterator<Item = Id>,
+) -> Result<HashMap<(Id, BookingState), i64>, Problem> {
+    let rows: Vec<(Id, BookingState, i64)> = booking::Entity::find()
+        .select_only()
+        .columns([booking::Column::DeskId, booking::Column::State])
+        .column_as(booking::Column::Id.count(), "number")
+        .filter(booking::Column::DeskId.is_in(desks))
+        .group_by(booking::Column::DeskId)
+        .group_by(booking::Column::State)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(desk, state, number)| ((desk, state), number)).collect())
+}
+
+/// Desks as officers see them.
+///
+/// # Errors
+/// A fault.
+pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<DeskView>, Problem> {
+    let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
+    let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
+    let number = |row: &Model, state| numbers.get(&(row.id, state)).copied().unwrap_or_default();
+    let view = |row: Model| {
+        let form = DeskForm::of(&row)?;
+        Ok(DeskView {
+            id: row.id,
+            station_id: row.station_id,
+            station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
+            kind_label: row.kind.label().to_owned(),
+            hours_text: form.hours.text(),
+            adviser: advisers.get(&row.adviser_id).cloned().unwrap_or_default(),
+            booked: number(&row, BookingState::Booked),
+            held: number(&row, BookingState::Held),
+            missed: number(&row, BookingState::Missed),
+            form,
+            closed: row.closed,
+            version: row.version,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
+
+/// One desk as officers see it.
+///
+/// # Errors
+/// A fault.
+pub(super) async fn view(conn: &impl ConnectionTrait, row: Model) -> Result<DeskView, Problem> {
+    views(conn, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+}

@@ -1,0 +1,101 @@
+//! Incidents as a workbook: what, where and when, and whether it is done with. Words, which may tell of people, stay here.
+
+use std::collections::HashMap;
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Fault, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation::{self, tree},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::list::{IncidentFilter, filtered};
+use crate::{
+    permissions::ExportStations,
+    tables::{incident::Column, station},
+};
+
+/// Incidents, to take away.
+pub const INCIDENTS: ExportKind = ExportKind {
+    code: "station_incidents",
+    label: "驿站事件与急救",
+    permission: "station.export",
+    personal: false,
+    headings: &["日期", "驿站编号", "驿站名称", "所属工会", "类型", "严重", "救护车到场", "警察到场", "办结日期"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the incidents that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<IncidentFilter>) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(form.filter.organisation);
+    let filter = IncidentFilter { organisation: place, ..form.filter };
+    let form = ExportForm { organisation_id: place, filter, ..form };
+    let mut title = INCIDENTS.label.to_owned();
+    if let Some(place) = place {
+        let union = organisation::get(caller.read(), caller.scope(), place).await?;
+        title = format!("{} {title}", union.name);
+    }
+    ask(caller, &INCIDENTS, &Asked::new(title, &form)?).await
+}
+
+fn wanted(filter: &str) -> Result<IncidentFilter, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next incidents in the order of their keys.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let conn = context.read();
+    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.limit(STEP).all(conn).await?;
+    let next = found.last().map(|row| row.id.to_string());
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, station::Model> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let yes = |holds: bool| if holds { "是" } else { "" }.to_owned();
+    let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in found {
+        let station = stations.get(&row.station_id);
+        rows.push(vec![
+            Some(row.day).into(),
+            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            station.map(|station| station.name.clone()).unwrap_or_default().into(),
+            unions.get(&row.organisation_id).cloned().unwrap_or_default().into(),
+            row.kind.label().to_owned().into(),
+            yes(row.serious).into(),
+            yes(row.ambulance).into(),
+            yes(row.police).into(),
+            row.closed_on.into(),
+        ]);
+    }
+    Ok(RowPage { rows, next })
+}
+
+/// 导出驿站事件与急救
+#[utoipa::path(
+    post, path = "/station-incidents/exports", tag = "station", operation_id = "export_station_incidents",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<IncidentFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<IncidentFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

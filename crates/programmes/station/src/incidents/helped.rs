@@ -1,0 +1,90 @@
+//! Who was helped: opened one by one with a reason, forgotten when the time is over.
+
+use axum::{Json, extract::Path};
+use chrono::Days;
+use kernel::{Caller, Context, Id, Problem, audit, problem, rulebook};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{HELPED, HELPED_DAYS, open};
+use crate::{
+    permissions::KeepStations,
+    register::view::in_scope,
+    tables::incident::{ActiveModel, Column, Entity},
+};
+
+/// Why it is asked for.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationHelpedReason)]
+pub struct HelpedReason {
+    /// The reason, 2 to 200 characters.
+    #[schema(min_length = 2, max_length = 200)]
+    pub reason: String,
+}
+
+/// Who was helped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationHelped)]
+pub struct Helped {
+    /// Name and how he is reached, as the master wrote it down.
+    pub helped: String,
+}
+
+/// Opens who was helped; that it was opened, by whom and why stands in the audit chain.
+///
+/// # Errors
+/// 404 if the incident is absent or foreign or nobody is known, 422 without a reason.
+pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason) -> Result<Helped, Problem> {
+    let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字。")?;
+    caller
+        .unit(|unit| async move {
+            let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
+            let station = in_scope(&unit, caller, row.station_id).await?;
+            let sealed = row.helped_sealed.ok_or_else(Problem::not_found)?;
+            let act = audit::Act {
+                action: "station_incidents.open_helped",
+                object_kind: "station/incident",
+                object_id: Some(id),
+                organisation_id: Some(station.organisation_id),
+                detail: json!({ "station": station.id, "reason": reason }),
+            };
+            audit::record(&unit, caller, act).await?;
+            Ok(Helped { helped: open(caller, id, HELPED, &sealed)? })
+        })
+        .await
+}
+
+/// Forgets who was helped in incidents that are older than the rule says.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn forget(context: &Context) -> Result<(), Problem> {
+    let days = rulebook::national(context.read(), context, &HELPED_DAYS, context.today()).await?;
+    let days = Days::new(u64::try_from(days).unwrap_or_default());
+    let Some(before) = context.today().checked_sub_days(days) else { return Ok(()) };
+    context
+        .unit(|unit| async move {
+            let forgotten = ActiveModel { helped_sealed: Set(None), ..Default::default() };
+            let old = Entity::update_many().set(forgotten).filter(Column::Day.lt(before));
+            old.filter(Column::HelpedSealed.is_not_null()).exec(&unit).await?;
+            Ok(())
+        })
+        .await
+}
+
+/// 查看驿站事件的被救助人
+#[utoipa::path(
+    post, path = "/station-incidents/{id}/helped", tag = "station", operation_id = "open_station_incident_helped",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = HelpedReason,
+    responses((status = 200, body = Helped)),
+)]
+pub async fn post_helped(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<HelpedReason>,
+) -> Result<Json<Helped>, Problem> {
+    helped(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,167 @@
+//! Incidents for those who keep stations, the last first.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::NaiveDate;
+use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{DID, IncidentKind, NOTE, WHAT, open};
+use crate::{
+    permissions::KeepStations,
+    register::list::keys_in_scope,
+    tables::{
+        incident::{Column, Entity, Model},
+        station,
+    },
+};
+
+/// Which incidents.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[schema(as = StationIncidentFilter)]
+pub struct IncidentFilter {
+    /// At stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
+    /// What happened.
+    #[param(inline)]
+    pub kind: Option<IncidentKind>,
+    /// Whether they are to be followed up still.
+    pub open: Option<bool>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+/// Something that happened at a station.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationIncident)]
+pub struct IncidentView {
+    /// The key.
+    pub id: Id,
+    /// The station.
+    pub station_id: Id,
+    /// Its name.
+    pub station: String,
+    /// The union that answered for it then.
+    pub organisation: String,
+    /// What happened.
+    pub kind: IncidentKind,
+    /// In words.
+    pub kind_label: String,
+    /// Whether it is serious.
+    pub serious: bool,
+    /// Whether an ambulance came.
+    pub ambulance: bool,
+    /// Whether the police came.
+    pub police: bool,
+    /// What happened, as it was told.
+    pub what: String,
+    /// What was done.
+    pub did: String,
+    /// Whether it is known who was helped; opened with a reason.
+    pub is_helped_known: bool,
+    /// When.
+    pub happened_at: Moment,
+    /// The day on which it was done with; absent while it is to be followed up.
+    pub closed_on: Option<NaiveDate>,
+    /// How it ended.
+    pub note: Option<String>,
+}
+
+/// Incidents as people read them; each question is asked once for all.
+///
+/// # Errors
+/// A fault of the database or of the keys.
+pub async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<Model>,
+) -> Result<Vec<IncidentView>, Problem> {
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, String> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
+    let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
+    let view = |row: Model| {
+        let opened = |column, sealed: &str| open(context, row.id, column, sealed);
+        Ok(IncidentView {
+            id: row.id,
+            station_id: row.station_id,
+            station: stations.get(&row.station_id).cloned().unwrap_or_default(),
+            organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),
+            kind: row.kind,
+            kind_label: row.kind.label().to_owned(),
+            serious: row.serious,
+            ambulance: row.ambulance,
+            police: row.police,
+            what: opened(WHAT, &row.what_sealed)?,
+            did: opened(DID, &row.did_sealed)?,
+            is_helped_known: row.helped_sealed.is_some(),
+            happened_at: row.happened_at,
+            closed_on: row.closed_on,
+            note: row.note_sealed.as_deref().map(|sealed| opened(NOTE, sealed)).transpose()?,
+        })
+    };
+    rows.into_iter().map(view).collect()
+}
+
+/// Incidents in the caller's scope that pass a filter.
+pub(super) fn filtered(context: &Context, filter: &IncidentFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(Column::Kind.eq(kind));
+    }
+    if let Some(open) = filter.open {
+        query = query.filter(if open { Column::ClosedOn.is_null() } else { Column::ClosedOn.is_not_null() });
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::Day.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::Day.lte(to));
+    }
+    query
+}
+
+/// Lists incidents.
+///
+/// # Errors
+/// A fault of the database or of the keys.
+pub async fn list(
+    caller: &Caller<KeepStations>,
+    filter: &IncidentFilter,
+    paging: &Paging,
+) -> Result<Page<IncidentView>, Problem> {
+    let conn = caller.read();
+    let mut query = filtered(caller, filter);
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(Column::Id.lt(after));
+    }
+    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// 驿站事件与急救
+#[utoipa::path(
+    get, path = "/station-incidents", tag = "station", operation_id = "list_station_incidents",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(IncidentFilter, Paging), responses((status = 200, body = Page<IncidentView>)),
+)]
+pub async fn get_incidents(
+    caller: Caller<KeepStations>,
+    Query(filter): Query<IncidentFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<IncidentView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}

@@ -1,0 +1,74 @@
+//! The log of incidents and first aid at stations: written down on the master's phone, followed up by the union. What is
+//! told may be of somebody's health, so words are sealed; who was helped is opened one by one, with a reason.
+
+pub mod close;
+pub mod export;
+pub mod helped;
+pub mod list;
+pub mod many;
+pub mod mine;
+pub mod write_down;
+
+use kernel::{Context, Fault, House, Id, Problem, keys::Sealed, outbox::JobKind, rulebook::RuleDefinition};
+use secret::Place;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub use crate::tables::incident::IncidentKind;
+
+/// How long it is known who was helped.
+pub const HELPED_DAYS: RuleDefinition = RuleDefinition {
+    code: "station.incident_helped_days",
+    label: "驿站事件记录中被救助人信息的保存期限",
+    unit: "天",
+    default: 365,
+    source: "系统默认值，请按当地规定核定",
+};
+
+/// Forgets who was helped once the time is over.
+pub const JOB: JobKind = JobKind {
+    code: "station_incidents",
+    run: |context, _| Box::pin(helped::forget(context)),
+    attempts: 1,
+    every_s: Some(3_600),
+};
+
+const fn sealed(column: &'static str, place: &'static str) -> Sealed {
+    Sealed { table: TABLE, column, place, keys: &["id"], index: None, large: false }
+}
+
+const TABLE: &str = "station_incident";
+/// Places of the sealed columns.
+const WHAT: &str = "what";
+const DID: &str = "did";
+const HELPED: &str = "helped";
+const NOTE: &str = "note";
+
+/// The columns whose values are sealed.
+pub const SEALED: &[Sealed] = &[
+    sealed("what_sealed", WHAT),
+    sealed("did_sealed", DID),
+    sealed("helped_sealed", HELPED),
+    sealed("note_sealed", NOTE),
+];
+
+fn seal(context: &Context, id: Id, column: &'static str, text: &str) -> String {
+    let house = context.house();
+    let place = Place { table: TABLE, column, row_key: id.0 };
+    house.keyring().seal(place, text, house.ambient().bytes())
+}
+
+fn open(context: &Context, id: Id, column: &'static str, sealed: &str) -> Result<String, Problem> {
+    let place = Place { table: TABLE, column, row_key: id.0 };
+    let opened = context.house().keyring().open(place, sealed);
+    Ok(opened.map_err(|err| Fault::Stored(format!("an incident at a station: {err}")))?)
+}
+
+/// The use cases over HTTP.
+pub fn routes() -> OpenApiRouter<House> {
+    OpenApiRouter::new()
+        .routes(routes!(list::get_incidents))
+        .routes(routes!(close::post_close))
+        .routes(routes!(helped::post_helped))
+        .routes(routes!(export::post_export))
+        .routes(routes!(mine::get_mine, write_down::post_incident))
+}

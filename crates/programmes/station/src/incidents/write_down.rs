@@ -1,0 +1,147 @@
+//! Something happened at a station: written down on its master's phone, also without a network.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::FieldProblem};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    DID, HELPED, IncidentKind, WHAT,
+    list::{IncidentView, views},
+    seal,
+};
+use crate::{
+    duty::{DutyRefusal, name, station, time},
+    rules::incident::{Weight, is_serious},
+    tables::incident::{self, Column, Entity},
+};
+
+/// Something that happened.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationIncident)]
+pub struct NewIncident {
+    /// The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing.
+    #[schema(min_length = 8, max_length = 64)]
+    pub sent_as: String,
+    /// What happened.
+    pub kind: IncidentKind,
+    /// What happened in words, 2 to 300 characters.
+    #[schema(min_length = 2, max_length = 300)]
+    pub what: String,
+    /// What was done, 2 to 300 characters.
+    #[schema(min_length = 2, max_length = 300)]
+    pub did: String,
+    /// Who was helped and how he is reached, up to 60 characters, if he wants to say.
+    #[schema(max_length = 60)]
+    pub helped: Option<String>,
+    /// Whether the union has to follow it up.
+    #[serde(default)]
+    pub serious: bool,
+    /// Whether an ambulance came.
+    #[serde(default)]
+    pub ambulance: bool,
+    /// Whether the police came.
+    #[serde(default)]
+    pub police: bool,
+    /// When, if there was no network then; now unless told.
+    pub happened_at: Option<Moment>,
+}
+
+impl NewIncident {
+    fn check(&self) -> Result<(), Problem> {
+        let mut wrong = Vec::new();
+        let mut demand = |holds: bool, field: &str, message: &str| {
+            if !holds {
+                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
+            }
+        };
+        let short = |text: &str| (2..=300).contains(&text.trim().chars().count());
+        demand(short(&self.what), "what", "请写明发生了什么，2 至 300 字。");
+        demand(short(&self.did), "did", "请写明怎么处理的，2 至 300 字。");
+        let helped = self.helped.as_deref().map_or(0, |text| text.trim().chars().count());
+        demand(helped <= 60, "helped", "被救助人的姓名和联系方式不超过 60 字。");
+        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+    }
+}
+
+/// Writes an incident down. It may happen whatever state the station is in.
+///
+/// # Errors
+/// 404 if the caller has no post there, [`DutyRefusal`], 422 that names each field.
+pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -> Result<IncidentView, Problem> {
+    let sent_as = name(&input.sent_as)?;
+    input.check()?;
+    let at = time(caller, input.happened_at).await?;
+    let day = calendar::beijing_day(at);
+    let key = caller.id();
+    let helped = input.helped.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    let Weighed { serious, closed_on } = Weighed::of(input, caller.today());
+    let new = incident::Model {
+        id: key,
+        station_id: id,
+        organisation_id: id,
+        sent_as: sent_as.to_owned(),
+        kind: input.kind,
+        serious,
+        ambulance: input.ambulance,
+        police: input.police,
+        what_sealed: seal(caller, key, WHAT, input.what.trim()),
+        did_sealed: seal(caller, key, DID, input.did.trim()),
+        helped_sealed: helped.map(|text| seal(caller, key, HELPED, text)),
+        day,
+        happened_at: at.into(),
+        actor: caller.actor().word(),
+        heard_at: caller.now().into(),
+        closed_on,
+        note_sealed: None,
+        closed_by: None,
+    };
+    let new = &new;
+    let shown = caller
+        .unit(|unit| async move {
+            let row = station(&unit, caller, id, day).await?;
+            let told = Entity::find().filter(Column::StationId.eq(id)).filter(Column::SentAs.eq(sent_as));
+            let row = match told.one(&unit).await? {
+                Some(told) => told,
+                None => {
+                    let new = incident::Model { organisation_id: row.organisation_id, ..new.clone() };
+                    Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+                    new
+                }
+            };
+            views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(shown)
+}
+
+/// Whether an incident is serious, and the day on which it is done with if it is not.
+struct Weighed {
+    serious: bool,
+    closed_on: Option<chrono::NaiveDate>,
+}
+
+impl Weighed {
+    fn of(input: &NewIncident, today: chrono::NaiveDate) -> Self {
+        let (kind, said, ambulance, police) = (input.kind, input.serious, input.ambulance, input.police);
+        let serious = is_serious(Weight { kind, said, ambulance, police });
+        Self { serious, closed_on: (!serious).then_some(today) }
+    }
+}
+
+/// 登记驿站突发事件、急救
+#[utoipa::path(
+    post, path = "/me/stations/{id}/incidents", tag = "me", operation_id = "write_station_incident_down",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = NewIncident,
+    responses((status = 200, body = IncidentView), DutyRefusal),
+)]
+pub async fn post_incident(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewIncident>,
+) -> Result<Json<IncidentView>, Problem> {
+    write_down(&caller, id, &input).await.map(Json)
+}

@@ -1,0 +1,95 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What happened at a station.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationIncidentKind)]
+pub enum IncidentKind {
+    /// 受伤
+    Injury,
+    /// 中暑
+    HeatStroke,
+    /// 突发疾病
+    Illness,
+    /// 纠纷
+    Quarrel,
+    /// 失窃
+    Theft,
+    /// 火情
+    Fire,
+    /// 设施故障
+    Fault,
+    /// 其他
+    Other,
+}
+
+impl IncidentKind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Injury => "受伤",
+            Self::HeatStroke => "中暑",
+            Self::Illness => "突发疾病",
+            Self::Quarrel => "纠纷",
+            Self::Theft => "失窃",
+            Self::Fire => "火情",
+            Self::Fault => "设施故障",
+            Self::Other => "其他",
+        }
+    }
+}
+
+/// Something that happened at a station, and what was done.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "station_incident")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The station; the scope.
+    pub station_id: Id,
+    /// The union that answered for it then.
+    pub organisation_id: Id,
+    /// The name that the phone gave it, so that it arrives once. Unique within the station.
+    pub sent_as: String,
+    /// What happened.
+    pub kind: IncidentKind,
+    /// Whether it is serious, and so to be followed up.
+    pub serious: bool,
+    /// Whether an ambulance came.
+    pub ambulance: bool,
+    /// Whether the police came.
+    pub police: bool,
+    /// What happened in words, sealed: it may tell of somebody's health.
+    pub what_sealed: String,
+    /// What was done, sealed.
+    pub did_sealed: String,
+    /// Who was helped and how he is reached, sealed; absent if nobody was, he would not say, or the time is over for which
+    /// it is kept.
+    pub helped_sealed: Option<String>,
+    /// The day.
+    pub day: Date,
+    /// When.
+    pub happened_at: Moment,
+    /// Who wrote it down.
+    pub actor: String,
+    /// When it arrived here.
+    pub heard_at: Moment,
+    /// The day on which it was done with; absent while it is to be followed up.
+    pub closed_on: Option<Date>,
+    /// How it ended, sealed; absent for what needed no following up.
+    pub note_sealed: Option<String>,
+    /// Who closed it.
+    pub closed_by: Option<String>,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,193 @@
+//! Desks at a station: a time goes to one only, and what was said there is read by two only.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use futures::future::join_all;
+use kernel::{Id, permission::LoggedIn};
+use sea_orm::{ConnectionTrait, sea_query::Query};
+use serde_json::{Value, json};
+use testing::{Answer, App, Client, people};
+
+use crate::{
+    document::{document, operations},
+    neighbour::is_endless,
+    roles::{PASSWORD, officer},
+    stations::{Day, day, phone},
+};
+
+const SAID: &str = "欠薪两个月，建议先向劳动监察投诉";
+const HOURS: [&str; 2] = ["09:30", "11:30"];
+
+/// A desk for legal aid, each day from half past nine to half past eleven, half an hour each.
+async fn desk(day: &mut Day) -> String {
+    let advisers: Value = day.officer.get(&format!("/api/v1/stations/{}/desk-advisers", day.station)).await.ok();
+    let adviser = advisers.as_array().unwrap().iter().find(|one| one["name"] == "officer").unwrap();
+    let span = json!({ "opens": HOURS[0], "closes": HOURS[1] });
+    let form = json!({
+        "station_id": day.station, "kind": "legal", "adviser_id": adviser["id"], "minutes": 30,
+        "hours": { "week": vec![json!([span]); 7] }, "about": "带上劳动合同",
+    });
+    let mut strange = form.clone();
+    strange["adviser_id"] = json!(Id(7));
+    assert_eq!(day.officer.post("/api/v1/station-desks", &strange).await.json()["fields"][0]["field"], "adviser_id");
+    let made: Value = day.officer.post("/api/v1/station-desks", &form).await.ok();
+    assert_eq!(made["hours_text"], "每天 09:30-11:30");
+    made["id"].as_str().unwrap().to_owned()
+}
+
+async fn times(phone: &mut Client, desk: &str, day: usize) -> Vec<Value> {
+    let shown: Value = phone.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+    let times = shown["days"][day]["times"].as_array().unwrap();
+    times.iter().filter(|time| time["free"] == true).map(|time| time["starts_at"].clone()).collect()
+}
+
+async fn book(phone: &mut Client, desk: &str, starts_at: &Value) -> Answer {
+    phone.post(&format!("/api/v1/me/station-desks/{desk}/book"), &json!({ "starts_at": starts_at })).await
+}
+
+async fn change(phone: &mut Client, booking: &Value, way: &str, body: Value) -> Answer {
+    phone.post(&format!("/api/v1/me/station-bookings/{}/{way}", booking["id"].as_str().unwrap()), &body).await
+}
+
+#[tokio::test]
+async fn a_time_goes_to_one_and_comes_back_in_good_time() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let offered: Value = day.worker.get("/api/v1/me/station-desks?longitude=110.0&latitude=40.601").await.ok();
+        assert_eq!((&offered[0]["id"], &offered[0]["kind_label"]), (&json!(desk), &json!("法律援助")));
+        assert_eq!(offered[0]["metres"], 111);
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        assert_eq!(tomorrow.len(), 4);
+        // Ten reach for one time.
+        let mut hands = vec![day.worker.clone(), day.master.clone()];
+        for n in 3..6 {
+            let member = json!({
+                "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+                "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
+            });
+            assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
+            hands.push(phone(&app, n).await);
+        }
+        let asked = hands.iter().chain(&hands).map(|hand| {
+            let (mut hand, desk, time) = (hand.clone(), desk.clone(), tomorrow[0].clone());
+            async move { book(&mut hand, &desk, &time).await.status.is_success() }
+        });
+        assert_eq!(join_all(asked).await.into_iter().filter(|got| *got).count(), 1);
+        assert_eq!(times(&mut day.worker, &desk, 1).await, tomorrow[1..]);
+        // Who has it may move it; another finds no such booking.
+        let (mut owner, mut stranger) = (Vec::new(), Vec::new());
+        for hand in &mut hands {
+            let mine: Value = hand.get("/api/v1/me/station-bookings").await.ok();
+            if mine == json!([]) { stranger.push(hand.clone()) } else { owner.push((hand.clone(), mine[0].clone())) }
+        }
+        let ((mut owner, booking), mut stranger) = (owner.remove(0), stranger.remove(0));
+        assert_eq!(change(&mut stranger, &booking, "cancel", json!({})).await.status, StatusCode::NOT_FOUND);
+        let moved: Value = change(&mut owner, &booking, "move", json!({ "starts_at": tomorrow[2] })).await.ok();
+        assert_eq!(moved["starts_at"], tomorrow[2]);
+        let night = json!({ "starts_at": "2026-07-02T15:00:00Z" });
+        assert_eq!(change(&mut owner, &booking, "move", night).await.code(), "desk_time_gone");
+        // Two at once at most.
+        assert!(book(&mut owner, &desk, &tomorrow[0]).await.status.is_success());
+        assert_eq!(book(&mut owner, &desk, &tomorrow[1]).await.code(), "desk_bookings_full");
+        // An hour and a half before it begins it is too late.
+        app.pass(TimeDelta::hours(24));
+        assert_eq!(change(&mut owner, &booking, "cancel", json!({})).await.code(), "booking_late");
+        app.pass(TimeDelta::hours(24));
+        let next = times(&mut owner, &desk, 1).await;
+        let booked: Value = book(&mut owner, &desk, &next[0]).await.ok();
+        let cancelled: Value = change(&mut owner, &booked, "cancel", json!({})).await.ok();
+        assert_eq!((&cancelled["state"], &cancelled["change_until"]), (&json!("cancelled"), &Value::Null));
+        assert_eq!(change(&mut owner, &booked, "cancel", json!({})).await.code(), "booking_settled");
+        let again: Value = book(&mut day.master, &desk, &next[0]).await.ok();
+        // What the desk calls off says why.
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        let closing = json!({ "reason": "律师出差" });
+        let closed: Value = day.officer.post(&format!("/api/v1/station-desks/{desk}/close"), &closing).await.ok();
+        assert_eq!((&closed["closed"], &closed["held"]), (&json!("律师出差"), &json!(0)));
+        let mine: Value = day.master.get("/api/v1/me/station-bookings").await.ok();
+        let one = mine.as_array().unwrap().iter().find(|one| one["id"] == again["id"]).unwrap();
+        assert_eq!((&one["state"], &one["reason"]), (&json!("called_off"), &json!("律师出差")));
+        assert_eq!(book(&mut day.worker, &desk, &next[1]).await.code(), "desk_closed");
+        let shown: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
+        assert_eq!(shown, json!([]));
+        drop(hands);
+    })
+    .await;
+}
+
+/// What an officer is answered to every question that needs no key.
+async fn everything(client: &mut Client) -> String {
+    let mut all = String::new();
+    for (method, path, _) in operations(&document()) {
+        if method == "GET" && !path.contains('{') && !is_endless(&path) {
+            all.push_str(&String::from_utf8_lossy(&client.get(&path).await.body));
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn what_was_said_is_read_by_the_two_whom_it_concerns() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let today = times(&mut day.worker, &desk, 0).await;
+        let booked: Value = book(&mut day.worker, &desk, &today[0]).await.ok();
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        let later: Value = book(&mut day.worker, &desk, &tomorrow[0]).await.ok();
+        let own = format!("/api/v1/station-consultations/{}", booked["id"].as_str().unwrap());
+        let shown: Value = day.officer.get("/api/v1/station-consultations").await.ok();
+        assert_eq!((shown.as_array().unwrap().len(), &shown[0]["state_label"]), (1, &json!("已预约")));
+        assert!(shown[0]["name"].as_str().unwrap().contains('*'));
+
+        let record = json!({ "text": SAID });
+        let write =
+            async |client: &mut Client| client.send_json(Method::PUT, &format!("{own}/record"), &[], &record).await;
+        assert_eq!(write(&mut day.officer).await.code(), "consultation_not_held");
+        let early = format!("/api/v1/station-consultations/{}/mark", later["id"].as_str().unwrap());
+        assert_eq!(day.officer.post(&early, &json!({ "came": true })).await.code(), "consultation_early");
+        let came = json!({ "came": true });
+        assert_eq!(day.officer.post(&format!("{own}/mark"), &came).await.ok::<Value>()["state"], "held");
+        assert_eq!(day.officer.post(&format!("{own}/mark"), &came).await.code(), "consultation_settled");
+        assert_eq!(day.times("station_consultation").await, 1);
+        assert!(write(&mut day.officer).await.status.is_success());
+
+        // He who advised and he who was advised.
+        let opened: Value = day.officer.post(&format!("{own}/open"), &json!({})).await.ok();
+        assert_eq!(opened["text"], SAID);
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        let records: Vec<&Value> = mine.as_array().unwrap().iter().map(|one| &one["record"]).collect();
+        assert!(records.contains(&&json!(SAID)));
+        // Nobody else: not an officer with the same role, not the master, not by any list, and not in the database.
+        let root: Value = day.officer.get("/api/v1/organisations?q=150000").await.ok();
+        let root: Id = root["items"][0]["id"].as_str().unwrap().parse().unwrap();
+        let mut other = officer(&app, "other", "业务干部", root).await;
+        for (way, body) in [("open", json!({})), ("mark", came.clone()), ("take-back", json!({ "reason": "看看" }))] {
+            assert_eq!(other.post(&format!("{own}/{way}"), &body).await.status, StatusCode::NOT_FOUND, "{way}");
+        }
+        assert_eq!(write(&mut other).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(other.get("/api/v1/station-consultations").await.ok::<Value>(), json!([]));
+        assert_eq!(day.master.get("/api/v1/me/station-bookings").await.ok::<Value>(), json!([]));
+        let mut auditor = officer(&app, "auditor", "审计管理员", root).await;
+        for client in [&mut other, &mut day.officer, &mut day.master, &mut auditor] {
+            assert!(!everything(client).await.contains("欠薪"));
+        }
+        let column = Query::select().column("record_sealed").from("station_booking").to_owned();
+        let kept = app.caller::<LoggedIn>().read().query_all(&column).await.unwrap();
+        let kept: Vec<Option<String>> = kept.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
+        assert_eq!(kept.iter().flatten().count(), 1);
+        assert!(kept.iter().flatten().all(|text| text.starts_with("v1.") && !text.contains("欠薪")), "{kept:?}");
+
+        // Taken back, the fact counts no more and what was written is gone.
+        let why = json!({ "reason": "点错了人" });
+        let back: Value = day.officer.post(&format!("{own}/take-back"), &why).await.ok();
+        assert_eq!((&back["state"], &back["recorded_at"]), (&json!("booked"), &Value::Null));
+        assert_eq!(day.times("station_consultation").await, 0);
+        assert_eq!(day.officer.post(&format!("{own}/open"), &json!({})).await.ok::<Value>()["text"], "");
+        let missed: Value = day.officer.post(&format!("{own}/mark"), &json!({ "came": false })).await.ok();
+        assert_eq!(missed["state_label"], "未到");
+        assert_eq!(day.times("station_consultation").await, 0);
+    })
+    .await;
+}

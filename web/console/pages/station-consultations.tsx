@@ -1,0 +1,162 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, DatePicker, Empty, Form, Input, Table } from "antd";
+import dayjs from "dayjs";
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import { get, post, put } from "../../client/http";
+import type { StationConsultation, StationConsultationRecord } from "../../client/types";
+import { moment } from "../../shared/words";
+import { FormModal } from "../parts/form-modal";
+import { PageHead } from "../parts/page-head";
+import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
+import type { Tone } from "../parts/tones";
+import { Word } from "../parts/word";
+import { useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const PATH = "/station-consultations";
+const TONES: Record<StationConsultation["state"], Tone> = {
+  booked: "plain",
+  held: "good",
+  missed: "watch",
+  cancelled: "quiet",
+  called_off: "quiet",
+};
+
+type Shown = { how: "record"; of: StationConsultation; text: string } | { how: "back"; of: StationConsultation };
+
+/** My day at the desks: who comes, whether he came, and what was said, which only he and I read. */
+export default function StationConsultations() {
+  const today = useToday();
+  const [filters, change] = useFilters({ day: "" });
+  const day = filters.day || today;
+  const [shown, show] = useState<Shown>();
+  const client = useQueryClient();
+  const asked = useQuery({
+    queryKey: [PATH, day],
+    queryFn: ({ signal }) => get<StationConsultation[]>(PATH, { day }, signal),
+    refetchInterval: 60_000,
+  });
+  const leave = () => show(undefined);
+  const done = () => {
+    leave();
+    return client.invalidateQueries({ queryKey: [PATH] });
+  };
+  const mark = useAction((input: { id: string; came: boolean }, sending) =>
+    post<StationConsultation>(`${PATH}/${input.id}/mark`, { came: input.came }, sending),
+  );
+  const open = useAction((id: string, sending) =>
+    post<StationConsultationRecord>(`${PATH}/${id}/open`, undefined, sending),
+  );
+  const write = async (of: StationConsultation) => {
+    const text = of.recorded_at ? (await open.run(of.id))?.text : "";
+    if (text !== undefined) show({ how: "record", of, text });
+  };
+  const move = (days: number) => change({ day: dayjs(day).add(days, "day").format("YYYY-MM-DD") });
+  return (
+    <>
+      <PageHead
+        title="我的咨询"
+        note="预约了您的职工。咨询记录加密保存，只有您和职工本人能看，站长和其他干部看不到；您每次打开都留痕。"
+      />
+      <div className="filters">
+        <Button onClick={() => move(-1)}>前一天</Button>
+        <DatePicker
+          aria-label="日期"
+          allowClear={false}
+          value={dayjs(day)}
+          onChange={(chosen) => change({ day: chosen?.format("YYYY-MM-DD") ?? "" })}
+        />
+        <Button onClick={() => move(1)}>后一天</Button>
+        {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
+      </div>
+      <ProblemNotice problem={asked.error ?? mark.problem ?? open.problem} again={() => asked.refetch()} />
+      <Table<StationConsultation>
+        rowKey="id"
+        size="middle"
+        loading={asked.isPending}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        dataSource={asked.data ?? []}
+        locale={{ emptyText: <Empty description="这一天没有人预约您。" /> }}
+        columns={[
+          {
+            title: "时间",
+            render: (_, row) => `${moment(row.starts_at).slice(-5)}–${moment(row.ends_at).slice(-5)}`,
+          },
+          { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
+          { title: "窗口", dataIndex: "kind_label" },
+          { title: "驿站", dataIndex: "station" },
+          { title: "状态", render: (_, row) => <Word tone={TONES[row.state]}>{row.state_label}</Word> },
+          {
+            title: "咨询记录",
+            render: (_, row) =>
+              row.recorded_at ? `${moment(row.recorded_at)} 已写` : row.state === "held" ? "未写" : "",
+          },
+          {
+            title: "办理",
+            render: (_, row) => (
+              <>
+                {row.state === "booked" && row.due && (
+                  <>
+                    <Button
+                      type="link"
+                      disabled={mark.busy}
+                      onClick={() => mark.run({ id: row.id, came: true }).then(done)}
+                    >
+                      已到
+                    </Button>
+                    <Button
+                      type="link"
+                      disabled={mark.busy}
+                      onClick={() => mark.run({ id: row.id, came: false }).then(done)}
+                    >
+                      未到
+                    </Button>
+                  </>
+                )}
+                {row.state === "held" && (
+                  <Button type="link" disabled={open.busy} onClick={() => write(row)}>
+                    {row.recorded_at ? "打开记录" : "写记录"}
+                  </Button>
+                )}
+                {(row.state === "held" || row.state === "missed") && (
+                  <Button type="link" danger onClick={() => show({ how: "back", of: row })}>
+                    撤回
+                  </Button>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+      {shown?.how === "record" && (
+        <FormModal<StationConsultationRecord, StationConsultation>
+          open
+          title={`咨询记录：${shown.of.name}`}
+          close={leave}
+          initial={{ text: shown.text }}
+          submit={(typed, sending) => put(`${PATH}/${shown.of.id}/record`, typed, sending)}
+          done={done}
+        >
+          <p className="quiet">职工本人在手机上能看到这份记录。</p>
+          <Form.Item label="咨询内容和答复" name="text" rules={[{ required: true, message: "请填写咨询记录" }]}>
+            <Input.TextArea rows={8} maxLength={4000} showCount />
+          </Form.Item>
+        </FormModal>
+      )}
+      {shown?.how === "back" && (
+        <ReasonWindow
+          open
+          danger
+          title="撤回登记"
+          text="撤回后这次咨询不再计数，写过的咨询记录一并删除，可以重新登记。请不要在原因里写咨询内容。"
+          path={`${PATH}/${shown.of.id}/take-back`}
+          close={leave}
+          done={done}
+        />
+      )}
+    </>
+  );
+}

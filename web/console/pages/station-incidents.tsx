@@ -1,0 +1,152 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Form, Input, Modal } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { post } from "../../client/http";
+import type { StationHelped, StationIncident } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
+import { FormModal } from "../parts/form-modal";
+import { ListTable } from "../parts/list-table";
+import { useOrganisation } from "../parts/organisation";
+import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+import { INCIDENTS } from "../station/words";
+import { useFilters } from "../use-filters";
+
+const PATH = "/station-incidents";
+const DEFAULTS = { kind: "", open: "" };
+const STATES = [
+  { value: "true", label: "待跟进" },
+  { value: "false", label: "已办结" },
+];
+
+/** What happened at stations, and what is to be followed up. */
+export default function StationIncidents() {
+  const [filters, change] = useFilters(DEFAULTS);
+  const [organisation] = useOrganisation();
+  const [closing, close] = useState<StationIncident>();
+  const [opening, open] = useState<StationIncident>();
+  const [helped, show] = useState<string>();
+  const client = useQueryClient();
+  const may = useMay();
+  return (
+    <>
+      <PageHead
+        title="事件与急救"
+        note="站长在手机上登记。救护车或警察到场、火情以及站长注明严重的，由工会跟进后办结；被救助人信息加密保存，逐件说明原因后查看。"
+      >
+        <TakeAway
+          path={`${PATH}/exports`}
+          asked={{ kind: filters.kind, ...(filters.open && { open: filters.open === "true" }) }}
+          organisation={organisation}
+          permission="station.export"
+        />
+      </PageHead>
+      <ListTable<StationIncident>
+        path={PATH}
+        asked={{ ...filters, organisation }}
+        enabled={organisation !== ""}
+        unit="件"
+        empty="没有符合条件的事件。"
+        filters={
+          <>
+            <FilterSelect
+              label="类型"
+              value={filters.kind}
+              change={(kind) => change({ kind })}
+              options={Object.entries(INCIDENTS).map(([value, label]) => ({ value, label }))}
+            />
+            <FilterSelect label="状态" value={filters.open} change={(open) => change({ open })} options={STATES} />
+          </>
+        }
+        columns={[
+          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
+          {
+            title: "类型",
+            render: (_, row) => (
+              <>
+                {row.kind_label}
+                {row.ambulance && <div className="quiet">救护车到场</div>}
+                {row.police && <div className="quiet">警察到场</div>}
+              </>
+            ),
+          },
+          {
+            title: "经过与处理",
+            render: (_, row) => (
+              <div className="wide-cell">
+                {row.what}
+                <div className="quiet">处理：{row.did}</div>
+                {row.note && <div className="quiet">跟进：{row.note}</div>}
+              </div>
+            ),
+          },
+          {
+            title: "被救助人",
+            render: (_, row) =>
+              row.is_helped_known && (
+                <Button type="link" onClick={() => open(row)}>
+                  查看
+                </Button>
+              ),
+          },
+          {
+            title: "状态",
+            render: (_, row) =>
+              row.closed_on ? (
+                <Word tone="quiet">{`${day(row.closed_on)}办结`}</Word>
+              ) : may("station.keep") ? (
+                <Button type="link" onClick={() => close(row)}>
+                  办结
+                </Button>
+              ) : (
+                <Word tone="watch">待跟进</Word>
+              ),
+          },
+        ]}
+      />
+      {closing && (
+        <FormModal<{ note: string }, StationIncident>
+          open
+          title="办结这件事"
+          okText="办结"
+          close={() => close(undefined)}
+          submit={(typed, sending) => post(`${PATH}/${closing.id}/close`, typed, sending)}
+          done={() => {
+            close(undefined);
+            client.invalidateQueries({ queryKey: [PATH] });
+          }}
+        >
+          <Form.Item label="后续处理结果" name="note" rules={[{ required: true, message: "请写明后续处理结果" }]}>
+            <Input.TextArea rows={3} maxLength={300} />
+          </Form.Item>
+        </FormModal>
+      )}
+      {opening && (
+        <FormModal<{ reason: string }, StationHelped>
+          open
+          title="查看被救助人"
+          okText="查看"
+          close={() => open(undefined)}
+          submit={(typed, sending) => post(`${PATH}/${opening.id}/helped`, typed, sending)}
+          done={(told) => {
+            open(undefined);
+            show(told.helped);
+          }}
+        >
+          <p className="quiet">查看人、时间和原因会记入审计日志。</p>
+          <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
+            <Input.TextArea rows={2} maxLength={200} />
+          </Form.Item>
+        </FormModal>
+      )}
+      <Modal title="被救助人" open={helped !== undefined} footer={null} onCancel={() => show(undefined)}>
+        <p>{helped}</p>
+      </Modal>
+    </>
+  );
+}

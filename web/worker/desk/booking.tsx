@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import { post } from "../../client/http";
+import type { MyStationBooking } from "../../client/types";
+import { moment } from "../../shared/words";
+import { Failed } from "../frame";
+import { Times } from "./times";
+
+const PATH = "/me/station-bookings";
+
+/** Something that I booked: it can be moved or cancelled in good time, and holds what was said there. */
+export function Booking({ of, again }: { of: MyStationBooking; again: () => Promise<void> }) {
+  const [how, ask] = useState<"move" | "cancel">();
+  const action = useAction((id: string, sending) => post<MyStationBooking>(`${PATH}/${id}/cancel`, undefined, sending));
+  const cancel = async () => {
+    await action.run(of.id);
+    ask(undefined);
+    await again();
+  };
+  return (
+    <article className="box" aria-label={`${of.kind_label} ${moment(of.starts_at)}`}>
+      <p>
+        <b>{of.kind_label}</b> · {of.state_label}
+      </p>
+      <p>
+        {moment(of.starts_at)} 至 {moment(of.ends_at).slice(-5)} · {of.adviser}
+      </p>
+      <p className="small">
+        {of.station}（{of.address}）
+      </p>
+      {of.reason && <p className="note bad">原因：{of.reason}</p>}
+      {of.state === "booked" && of.about && <p className="quiet small">{of.about}</p>}
+      {of.record && (
+        <details>
+          <summary>咨询记录</summary>
+          <p className="said-there">{of.record}</p>
+          <p className="quiet small">{moment(of.recorded_at)} 写下，只有您和咨询人员能看</p>
+        </details>
+      )}
+      {action.problem && <Failed error={action.problem} />}
+      {of.change_until && !how && (
+        <>
+          <p className="quiet small">{moment(of.change_until).slice(5)} 前可以改期或取消</p>
+          <button type="button" className="plain wide" onClick={() => ask("move")}>
+            改期
+          </button>
+          <button type="button" className="link" onClick={() => ask("cancel")}>
+            取消预约
+          </button>
+        </>
+      )}
+      {how === "move" && (
+        <Times desk={of.desk_id} path={`${PATH}/${of.id}/move`} verb="改到" leave={() => ask(undefined)} done={again} />
+      )}
+      {how === "cancel" && (
+        <>
+          <p>取消后这个时间会让给别人。</p>
+          <button type="button" className="main" disabled={action.busy} onClick={cancel}>
+            确定取消
+          </button>
+          <button type="button" className="link" onClick={() => ask(undefined)}>
+            不取消
+          </button>
+        </>
+      )}
+    </article>
+  );
+}

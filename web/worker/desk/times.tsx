@@ -1,0 +1,68 @@
+import { useState } from "react";
+import { useAction } from "../../client/action";
+import type { MyStationBooking, StationDeskTimes } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Choice, Taps } from "../field";
+import { Failed } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+interface TimesProps {
+  desk: string;
+  /** Where the time that is chosen is sent. */
+  path: string;
+  /** What happens then. */
+  verb: string;
+  leave: () => void;
+  done: () => Promise<void>;
+}
+
+/** Chooses a free time of a desk: the day, then the hour. */
+export function Times({ desk, path, verb, leave, done }: TimesProps) {
+  const asked = useMine<StationDeskTimes>(`/me/station-desks/${desk}`);
+  const [onDay, choose] = useState("");
+  const [starts_at, take] = useState("");
+  const action = useAction((input: { starts_at: string }, sending) => tell<MyStationBooking>(path, input, sending));
+  const send = async () => {
+    const booked = await action.run({ starts_at });
+    await done();
+    if (booked) leave();
+    else take("");
+  };
+  return (
+    <Answered asked={asked}>
+      {({ days }) => {
+        const free = days.filter((one) => one.times.some((time) => time.free));
+        const chosen = free.find((one) => one.day === onDay) ?? free[0];
+        if (!chosen) return <p className="note">近期已约满。</p>;
+        return (
+          <>
+            <Choice label="日期" value={chosen.day} onChange={(next) => [choose(next), take("")]}>
+              {free.map((one) => (
+                <option key={one.day} value={one.day}>
+                  {day(one.day)}
+                </option>
+              ))}
+            </Choice>
+            <Taps
+              label="时间"
+              value={starts_at}
+              onChange={take}
+              choices={chosen.times
+                .filter((time) => time.free)
+                .map((time) => ({ code: time.starts_at, label: moment(time.starts_at).slice(-5) }))}
+            />
+            {action.problem && <Failed error={action.problem} />}
+            <button type="button" className="main" disabled={action.busy || starts_at === ""} onClick={send}>
+              {verb}
+              {starts_at && ` ${moment(starts_at).slice(5)}`}
+            </button>
+            <button type="button" className="link" onClick={leave}>
+              不选了
+            </button>
+          </>
+        );
+      }}
+    </Answered>
+  );
+}

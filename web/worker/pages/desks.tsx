@@ -1,0 +1,134 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
+import { moment } from "../../shared/words";
+import { Booking } from "../desk/booking";
+import { Times } from "../desk/times";
+import { Field, Taps } from "../field";
+import { whereAmI } from "../find/position";
+import { Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+const KINDS = [
+  { code: "", label: "全部" },
+  { code: "legal", label: "法律援助" },
+  { code: "job", label: "求职就业" },
+  { code: "counselling", label: "心理咨询" },
+];
+
+/** Desks at stations: what I booked, with what was written of it, and what can be booked. */
+export default function DesksPage() {
+  const client = useQueryClient();
+  const mine = useMine<MyStationBooking[]>("/me/station-bookings");
+  const again = () =>
+    client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith("/me/station-") });
+  return (
+    <Frame title="驿站咨询">
+      <Answered asked={mine}>
+        {(bookings) => (
+          <>
+            <p>律师、就业顾问、心理咨询师在驿站轮流值班，不收费。说了什么，只有您和接待的人能看。</p>
+            {bookings.length > 0 && <h2>我的预约</h2>}
+            {bookings.map((one) => (
+              <Booking key={one.id} of={one} again={again} />
+            ))}
+            <h2>预约咨询</h2>
+            <Desks again={again} />
+          </>
+        )}
+      </Answered>
+    </Frame>
+  );
+}
+
+function Desks({ again }: { again: () => Promise<void> }) {
+  const [kind, choose] = useState("");
+  const [typed, type] = useState("");
+  const [sought, seek] = useState("");
+  const [near, setNear] = useState<{ longitude: number; latitude: number }>();
+  const [wrong, tell] = useState<string>();
+  const [shown, show] = useState("");
+  const query = new URLSearchParams({
+    ...(kind && { kind }),
+    ...(sought && { q: sought }),
+    ...(near && { longitude: `${near.longitude}`, latitude: `${near.latitude}` }),
+  }).toString();
+  const asked = useMine<OfferedStationDesk[]>(`/me/station-desks${query ? `?${query}` : ""}`, {
+    placeholderData: (before: OfferedStationDesk[] | undefined) => before,
+  });
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    seek(typed.trim());
+  };
+  const here = () => {
+    tell(undefined);
+    return whereAmI().then(setNear, (error: Error) => tell(error.message));
+  };
+  return (
+    <>
+      <Taps label="想问什么" value={kind} onChange={choose} choices={KINDS} />
+      <form onSubmit={search} noValidate>
+        <Field
+          label="驿站名称或地址"
+          value={typed}
+          wrong={wrong}
+          onChange={(event) => type(event.target.value)}
+          beside={
+            <button type="submit" className="plain">
+              查找
+            </button>
+          }
+        />
+      </form>
+      {!near && (
+        <button type="button" className="plain wide" onClick={here}>
+          从离我近的看起
+        </button>
+      )}
+      <Answered asked={asked}>
+        {(desks) =>
+          desks.length === 0 ? (
+            <p className="note">没有找到可以预约的窗口，换个类型或地方看看。</p>
+          ) : (
+            desks.map((desk) => (
+              <article className="box" key={desk.id} aria-label={`${desk.kind_label} ${desk.station}`}>
+                <p>
+                  <b>{desk.kind_label}</b> · {desk.adviser}
+                </p>
+                <p className="small">
+                  {desk.station}（{desk.address}）
+                  {desk.metres != null &&
+                    ` · ${desk.metres < 1000 ? `${desk.metres}米` : `${(desk.metres / 1000).toFixed(1)}公里`}`}
+                </p>
+                <p className="quiet small">
+                  {desk.hours_text} · 每次{desk.minutes}分钟
+                </p>
+                {desk.about && <p className="quiet small">{desk.about}</p>}
+                {shown === desk.id ? (
+                  <Times
+                    desk={desk.id}
+                    path={`/me/station-desks/${desk.id}/book`}
+                    verb="预约"
+                    leave={() => show("")}
+                    done={again}
+                  />
+                ) : desk.next_free ? (
+                  <button
+                    type="button"
+                    className="plain wide"
+                    aria-label={`选时间：${desk.kind_label} ${desk.station}`}
+                    onClick={() => show(desk.id)}
+                  >
+                    选时间（最早 {moment(desk.next_free).slice(5)}）
+                  </button>
+                ) : (
+                  <p className="quiet">近期已约满</p>
+                )}
+              </article>
+            ))
+          )
+        }
+      </Answered>
+    </>
+  );
+}

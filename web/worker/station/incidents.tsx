@@ -1,0 +1,139 @@
+import { type FormEvent, useState } from "react";
+import type { NewStationIncident, StationIncident } from "../../client/types";
+import { day, moment } from "../../shared/words";
+import { Choice, Field } from "../field";
+import { Answered, useMine } from "../use-mine";
+import { keep } from "./queue";
+
+type Kind = NewStationIncident["kind"];
+
+const KINDS: Record<Kind, string> = {
+  injury: "受伤",
+  heat_stroke: "中暑",
+  illness: "突发疾病",
+  quarrel: "纠纷",
+  theft: "失窃",
+  fire: "火情",
+  fault: "设施故障",
+  other: "其他",
+};
+const MARKS = { ambulance: "救护车来过", police: "警察来过", serious: "情况严重，请工会跟进" } as const;
+type Mark = keyof typeof MARKS;
+const NONE: Record<Mark, boolean> = { ambulance: false, police: false, serious: false };
+
+/** What happened at the station and how it was dealt with: written down also without a network. */
+export function Incidents({ station, kept }: { station: string; kept: () => void }) {
+  const asked = useMine<StationIncident[]>(`/me/stations/${station}/incidents`);
+  return (
+    <section aria-label="事件急救">
+      <Write station={station} kept={kept} />
+      <Answered asked={asked}>
+        {(incidents) => (
+          <>
+            <h2>最近的记录</h2>
+            {incidents.length === 0 && <p className="note">还没有事件记录。</p>}
+            {incidents.map((one) => (
+              <Incident key={one.id} one={one} />
+            ))}
+          </>
+        )}
+      </Answered>
+    </section>
+  );
+}
+
+function Incident({ one }: { one: StationIncident }) {
+  const came = [one.ambulance && "救护车来过", one.police && "警察来过"].filter(Boolean).join("，");
+  return (
+    <article className="box" aria-label={one.kind_label}>
+      <p>
+        <b>{one.kind_label}</b> <span className="quiet small">{moment(one.happened_at)}</span>
+      </p>
+      <p>{one.what}</p>
+      <p className="quiet">
+        处理：{one.did}
+        {came && `（${came}）`}
+      </p>
+      {one.serious && one.closed_on == null && <p className="small warns">等工会跟进</p>}
+      {one.note && (
+        <p className="quiet small">
+          {day(one.closed_on)}办结：{one.note}
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Write({ station, kept }: { station: string; kept: () => void }) {
+  const [kind, choose] = useState<Kind>("injury");
+  const [what, tellWhat] = useState("");
+  const [did, tellDid] = useState("");
+  const [helped, tellHelped] = useState("");
+  const [marks, mark] = useState(NONE);
+  const [tried, attempt] = useState(false);
+  const short = (text: string, wrong: string) => (tried && text.trim().length < 2 ? wrong : undefined);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attempt(true);
+    if (what.trim().length < 2 || did.trim().length < 2) return;
+    const body = { kind, what: what.trim(), did: did.trim(), helped: helped.trim() || null, ...marks };
+    keep(station, "incidents", KINDS[kind], body);
+    tellWhat("");
+    tellDid("");
+    tellHelped("");
+    mark(NONE);
+    attempt(false);
+    kept();
+  };
+  return (
+    <form onSubmit={submit} noValidate aria-label="登记事件">
+      <p className="quiet">有危险先打 120、110 或 119，处理完再登记。</p>
+      <Choice label="类型" value={kind} onChange={(value) => choose(value as Kind)}>
+        {Object.entries(KINDS).map(([code, label]) => (
+          <option key={code} value={code}>
+            {label}
+          </option>
+        ))}
+      </Choice>
+      <Field
+        label="发生了什么"
+        maxLength={300}
+        value={what}
+        hint="不写姓名"
+        wrong={short(what, "请写明发生了什么。")}
+        onChange={(event) => tellWhat(event.target.value)}
+      />
+      <Field
+        label="怎么处理的"
+        maxLength={300}
+        value={did}
+        wrong={short(did, "请写明怎么处理的。")}
+        onChange={(event) => tellDid(event.target.value)}
+      />
+      <Field
+        label="被救助人姓名和电话"
+        maxLength={60}
+        value={helped}
+        hint="本人愿意才填，加密保存"
+        onChange={(event) => tellHelped(event.target.value)}
+      />
+      <ul className="checks">
+        {(Object.keys(MARKS) as Mark[]).map((one) => (
+          <li key={one}>
+            <label>
+              <input
+                type="checkbox"
+                checked={marks[one]}
+                onChange={(event) => mark({ ...marks, [one]: event.target.checked })}
+              />
+              <span>{MARKS[one]}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <button type="submit" className="main">
+        登记事件
+      </button>
+    </form>
+  );
+}
