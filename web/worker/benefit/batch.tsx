@@ -150,9 +150,11 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                     <p className="note">改选后，请把同行人员重新填一遍，没有填的不再占位子。</p>
                   )}
                   {voucher.companions > 0 && (
-                    <p className="quiet">同行人员的信息加密保存，只用于安排本批次，批次结束后删除。</p>
+                    <p className="quiet">同行人员的信息加密保存，只用于安排本批次，批次结束后定期删除。</p>
                   )}
-                  {action.problem && <Failed error={action.problem} />}
+                  {action.problem && !action.problem.fields.some((one) => one.field.startsWith("companions.")) && (
+                    <Failed error={action.problem} />
+                  )}
                   <button type="submit" className="main wide" disabled={action.busy || batch === ""}>
                     {action.busy ? "正在提交…" : "选这一批"}
                   </button>
