@@ -120,9 +120,9 @@ export default function NominationRound() {
             render: (_, row) =>
               may("people.view") ? <Link to={`/people/${row.person_id}`}>{row.name}</Link> : row.name,
           },
-          { title: "工会", dataIndex: "organisation" },
+          { title: "工会", render: (_, row) => <div className="narrow-cell">{row.organisation}</div> },
           { title: "群体", dataIndex: "group_label" },
-          { title: "推荐理由", dataIndex: "reason" },
+          { title: "推荐理由", render: (_, row) => <div className="narrow-cell">{row.reason}</div> },
           {
             title: "状态",
             render: (_, row) => (
@@ -185,7 +185,7 @@ export default function NominationRound() {
 
 function Objection({ shown }: { shown: ObjectionView }) {
   return (
-    <div>
+    <div className="narrow-cell">
       {shown.reason}（{moment(shown.raised_at)} {shown.by_worker ? "职工" : "工会代记"}）{" "}
       {shown.answer === null ? (
         <Word tone="bad">待答复</Word>
