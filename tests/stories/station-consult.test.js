@@ -103,7 +103,7 @@ for (const database of DATABASES) {
       await phone.getByRole("button", { name: "改期" }).click();
       await phone.getByLabel("日期").first().selectOption({ index: 0 });
       const times = phone.locator("fieldset.taps").first().locator("label");
-      await times.first().click();
+      await times.nth(1).click();
       await phone.getByRole("button", { name: /^改到 / }).click();
       await phone.getByRole("button", { name: /^改到 / }).waitFor({ state: "detached" });
       await shot(phone, "phone-desks");
