@@ -71,7 +71,7 @@ pub(super) fn standing(device: &device::Model) -> Standing {
 }
 
 /// What is wrong at a device still.
-pub(super) async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
+async fn lasting(conn: &impl ConnectionTrait, device: Id) -> Result<Vec<alarm::Model>, Problem> {
     let query = alarm::Entity::find().filter(alarm::Column::DeviceId.eq(device));
     Ok(query.filter(alarm::Column::OverAt.is_null()).all(conn).await?)
 }

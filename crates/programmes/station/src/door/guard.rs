@@ -19,7 +19,7 @@ use crate::{
         power::{Room, switch},
     },
     tables::{
-        alarm::AlarmKind,
+        alarm::{self, AlarmKind},
         device::{self, DeviceKind},
         order::{self, OrderKind},
         station::{self, StationState},
@@ -55,8 +55,13 @@ async fn look(context: &Context) -> Result<(), Problem> {
 /// Writes only where something changed.
 async fn settle_alarms(context: &Context, station: &station::Model, devices: &[device::Model]) -> Result<(), Problem> {
     let limits = limits(context.read(), context, station.organisation_id).await?;
+    let lasting = alarm::Entity::find()
+        .filter(alarm::Column::StationId.eq(station.id))
+        .filter(alarm::Column::OverAt.is_null())
+        .all(context.read())
+        .await?;
     for device in devices {
-        if is_settled(context, device, &limits).await? {
+        if is_settled(context, device, &limits, &lasting) {
             continue;
         }
         let id = device.id;
@@ -71,11 +76,11 @@ async fn settle_alarms(context: &Context, station: &station::Model, devices: &[d
     Ok(())
 }
 
-async fn is_settled(context: &Context, device: &device::Model, limits: &Limits) -> Result<bool, Problem> {
+fn is_settled(context: &Context, device: &device::Model, limits: &Limits, lasting: &[alarm::Model]) -> bool {
     let wanted: BTreeSet<&str> =
         wrong(&alarms::standing(device), limits, context.now()).into_iter().map(AlarmKind::label).collect();
-    let lasting = alarms::lasting(context.read(), device.id).await?;
-    Ok(lasting.iter().map(|alarm| alarm.kind.label()).collect::<BTreeSet<_>>() == wanted)
+    let its = lasting.iter().filter(|alarm| alarm.device_id == device.id);
+    its.map(|alarm| alarm.kind.label()).collect::<BTreeSet<_>>() == wanted
 }
 
 /// Switches power where the counters of the station say so.
