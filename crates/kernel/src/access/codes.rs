@@ -97,9 +97,8 @@ pub async fn check(
     code: &str,
 ) -> Result<(), Problem> {
     let phone = normal(phone)?;
-    let kept = find(unit, context, &phone, purpose).await?;
-    let kept = kept.filter(|kept| holds(context, kept, &phone, code)).ok_or_else(wrong)?;
-    kept.use_up(unit);
+    let kept = right(unit, context, purpose, &[(&phone, code)]).await?.pop().flatten();
+    kept.ok_or_else(wrong)?.use_up(unit);
     Ok(())
 }
 
