@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -68,8 +68,7 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
     for hand_over in context.house().programmes().iter().flat_map(|programme| programme.on_merge) {
         hand_over(unit, context, merging).await?;
     }
-    let papers = paper::ActiveModel { person_id: Set(into), ..Default::default() };
-    paper::Entity::update_many().set(papers).filter(paper::Column::PersonId.eq(from)).exec(unit).await?;
+    merging.hand_over::<paper::Entity>(unit, paper::Column::PersonId).await?;
     // He logs in anew, as the person he is.
     access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(from)).exec(unit).await?;
     let stays = completed(context, stays, &gone)?;

@@ -1,6 +1,7 @@
 use std::pin::Pin;
 
 use database::{Id, Unit};
+use sea_orm::{entity::prelude::*, sea_query::Expr};
 
 use crate::{Context, Problem};
 
@@ -11,6 +12,18 @@ pub struct Merging {
     pub from: Id,
     /// The record that stays.
     pub into: Id,
+}
+
+impl Merging {
+    /// Rows whose `column` names the record that goes name the one that stays.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn hand_over<E: EntityTrait>(self, unit: &Unit, column: E::Column) -> Result<(), Problem> {
+        let rows = E::update_many().col_expr(column, Expr::value(self.into)).filter(column.eq(self.from));
+        rows.exec(unit).await?;
+        Ok(())
+    }
 }
 
 /// What a programme does in the unit that merges two people: it hands its rows over to the record that stays, or refuses

@@ -8,7 +8,7 @@ use kernel::{Context, Problem, person::Merging};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
 use crate::tables::{
-    claim::{ActiveModel, Column, Entity},
+    claim::{Column, Entity},
     entry, nomination, objection,
 };
 
@@ -16,9 +16,10 @@ use crate::tables::{
 pub fn hand_over_claims<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
+        let Merging { from, into } = merging;
         let taken: Vec<Id> = Entity::find()
             .select_only()
             .column(Column::RoundId)
@@ -34,8 +35,7 @@ pub fn hand_over_claims<'a>(
             .filter(Column::RoundId.is_in(taken))
             .exec(unit)
             .await?;
-        let row = ActiveModel { person_id: Set(into), ..Default::default() };
-        Entity::update_many().set(row).filter(Column::PersonId.eq(from)).exec(unit).await?;
+        merging.hand_over::<Entity>(unit, Column::PersonId).await?;
         let entered: Vec<Id> = entry::Entity::find()
             .select_only()
             .column(entry::Column::RoundId)
@@ -50,12 +50,8 @@ pub fn hand_over_claims<'a>(
             .filter(entry::Column::RoundId.is_not_in(entered))
             .exec(unit)
             .await?;
-        let row = nomination::ActiveModel { person_id: Set(into), ..Default::default() };
-        let nominated = nomination::Entity::update_many().set(row).filter(nomination::Column::PersonId.eq(from));
-        nominated.exec(unit).await?;
-        let row = objection::ActiveModel { person_id: Set(Some(into)), ..Default::default() };
-        let objected = objection::Entity::update_many().set(row).filter(objection::Column::PersonId.eq(from));
-        objected.exec(unit).await?;
+        merging.hand_over::<nomination::Entity>(unit, nomination::Column::PersonId).await?;
+        merging.hand_over::<objection::Entity>(unit, objection::Column::PersonId).await?;
         // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
         Ok(())
     })

@@ -42,14 +42,10 @@ async fn end_one(unit: &Unit, context: &Context, Merging { from, into }: Merging
     Ok(())
 }
 
-async fn hand_over_memberships(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
-    let person = member::ActiveModel { person_id: Set(into), ..Default::default() };
-    member::Entity::update_many().set(person).filter(member::Column::PersonId.eq(from)).exec(unit).await?;
-    let place = member::ActiveModel { valid_person_id: Set(Some(into)), ..Default::default() };
-    member::Entity::update_many().set(place).filter(member::Column::ValidPersonId.eq(from)).exec(unit).await?;
-    let row = transfer::ActiveModel { person_id: Set(into), ..Default::default() };
-    transfer::Entity::update_many().set(row).filter(transfer::Column::PersonId.eq(from)).exec(unit).await?;
-    Ok(())
+async fn hand_over_memberships(unit: &Unit, merging: Merging) -> Result<(), Problem> {
+    merging.hand_over::<member::Entity>(unit, member::Column::PersonId).await?;
+    merging.hand_over::<member::Entity>(unit, member::Column::ValidPersonId).await?;
+    merging.hand_over::<transfer::Entity>(unit, transfer::Column::PersonId).await
 }
 
 /// Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
@@ -71,14 +67,7 @@ async fn hand_over_joins(unit: &Unit, Merging { from, into }: Merging) -> Result
     Ok(())
 }
 
-async fn hand_over_papers(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
-    let row = consent::ActiveModel { person_id: Set(into), ..Default::default() };
-    consent::Entity::update_many().set(row).filter(consent::Column::PersonId.eq(from)).exec(unit).await?;
-    let row = privacy_request::ActiveModel { person_id: Set(into), ..Default::default() };
-    privacy_request::Entity::update_many()
-        .set(row)
-        .filter(privacy_request::Column::PersonId.eq(from))
-        .exec(unit)
-        .await?;
-    Ok(())
+async fn hand_over_papers(unit: &Unit, merging: Merging) -> Result<(), Problem> {
+    merging.hand_over::<consent::Entity>(unit, consent::Column::PersonId).await?;
+    merging.hand_over::<privacy_request::Entity>(unit, privacy_request::Column::PersonId).await
 }

@@ -3,7 +3,6 @@
 use std::pin::Pin;
 
 use kernel::{Context, Problem, Unit, person::Merging};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use crate::tables::signup;
 
@@ -11,11 +10,7 @@ use crate::tables::signup;
 pub fn merge_signups<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
-    Box::pin(async move {
-        let row = signup::ActiveModel { person_id: Set(into), ..Default::default() };
-        signup::Entity::update_many().set(row).filter(signup::Column::PersonId.eq(from)).exec(unit).await?;
-        Ok(())
-    })
+    Box::pin(merging.hand_over::<signup::Entity>(unit, signup::Column::PersonId))
 }

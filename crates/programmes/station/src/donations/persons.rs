@@ -16,9 +16,10 @@ use crate::tables::{
 pub fn merge<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
+        let Merging { from, into } = merging;
         let of = |person: Id| gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
         let kept: Vec<Id> = of(into).all(unit).await?.into_iter().map(|claim| claim.gift_id).collect();
         for claim in of(from).all(unit).await? {
@@ -30,9 +31,7 @@ pub fn merge<'a>(
                 lessen(unit, claim.gift_id, -claim.quantity).await?;
             }
         }
-        let row = gift::ActiveModel { giver_id: Set(Some(into)), ..Default::default() };
-        gift::Entity::update_many().set(row).filter(gift::Column::GiverId.eq(from)).exec(unit).await?;
-        Ok(())
+        merging.hand_over::<gift::Entity>(unit, gift::Column::GiverId).await
     })
 }
 

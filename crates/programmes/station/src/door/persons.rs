@@ -11,14 +11,11 @@ use crate::tables::{alarm, order};
 pub fn merge<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
-        let row = order::ActiveModel { person_id: Set(Some(into)), ..Default::default() };
-        order::Entity::update_many().set(row).filter(order::Column::PersonId.eq(from)).exec(unit).await?;
-        let row = alarm::ActiveModel { seen_by: Set(Some(into)), ..Default::default() };
-        alarm::Entity::update_many().set(row).filter(alarm::Column::SeenBy.eq(from)).exec(unit).await?;
-        Ok(())
+        merging.hand_over::<order::Entity>(unit, order::Column::PersonId).await?;
+        merging.hand_over::<alarm::Entity>(unit, alarm::Column::SeenBy).await
     })
 }
 

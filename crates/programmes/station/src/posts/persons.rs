@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use kernel::{Context, Id, Problem, Unit, person::Merging};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::holding;
 use crate::tables::{entry, post};
@@ -20,14 +20,11 @@ kernel::refusals! {
 pub fn merge_posts<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
-        let row = post::ActiveModel { person_id: Set(into), ..Default::default() };
-        post::Entity::update_many().set(row).filter(post::Column::PersonId.eq(from)).exec(unit).await?;
-        let row = entry::ActiveModel { person_id: Set(Some(into)), ..Default::default() };
-        entry::Entity::update_many().set(row).filter(entry::Column::PersonId.eq(from)).exec(unit).await?;
-        Ok(())
+        merging.hand_over::<post::Entity>(unit, post::Column::PersonId).await?;
+        merging.hand_over::<entry::Entity>(unit, entry::Column::PersonId).await
     })
 }
 

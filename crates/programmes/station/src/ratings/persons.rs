@@ -11,13 +11,9 @@ use crate::tables::rating::{ActiveModel, Column, Entity};
 pub fn merge_ratings<'a>(
     unit: &'a Unit,
     _: &'a Context,
-    Merging { from, into }: Merging,
+    merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
-    Box::pin(async move {
-        let row = ActiveModel { person_id: Set(into), ..Default::default() };
-        Entity::update_many().set(row).filter(Column::PersonId.eq(from)).exec(unit).await?;
-        Ok(())
-    })
+    Box::pin(merging.hand_over::<Entity>(unit, Column::PersonId))
 }
 
 /// What the kernel calls in the unit that makes a person nameless: points stay, words go.
