@@ -15,3 +15,18 @@ export async function codeOf(program, sent) {
   }
   return assert.fail("no code was sent");
 }
+
+/** Types a number, asks for its code and types that. */
+export async function prove(program, page, number) {
+  const sent = program.log().length;
+  await page.getByLabel("手机号码").fill(number);
+  await page.getByRole("button", { name: "获取验证码" }).click();
+  await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
+}
+
+/** Logs in the owner of a number, where the page asks for it. */
+export async function logIn(program, page, number) {
+  await prove(program, page, number);
+  await page.getByRole("button", { name: "登录" }).click();
+  await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+}

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, shot } from "./desk.js";
 import { person } from "./people.js";
-import { codeOf, PHONE } from "./phone.js";
+import { logIn, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
 
 const SAID = "欠薪两个月，没有合同。先向劳动监察投诉，同时申请法律援助。";
@@ -62,12 +62,7 @@ for (const database of DATABASES) {
     const held = async (who, path) => {
       const page = await (await program.context(PHONE)).newPage();
       await page.goto(`${program.url}/w/${path}`);
-      const sent = program.log().length;
-      await page.getByLabel("手机号码").fill(who.phone);
-      await page.getByRole("button", { name: "获取验证码" }).click();
-      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
-      await page.getByRole("button", { name: "登录" }).click();
-      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+      await logIn(program, page, who.phone);
       return page;
     };
 

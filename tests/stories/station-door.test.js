@@ -6,7 +6,7 @@ import { barriers } from "./access.js";
 import { startBroker } from "./broker.js";
 import { dialog, enter, go, said, shot } from "./desk.js";
 import { person } from "./people.js";
-import { codeOf, PHONE } from "./phone.js";
+import { logIn, PHONE, prove } from "./phone.js";
 import { on, start } from "./program.js";
 
 for (const database of on("SQLite")) {
@@ -46,13 +46,6 @@ for (const database of on("SQLite")) {
       await phone.goto(`${program.url}/w/${path}`);
       return phone;
     };
-    const prove = async (phone, number, next) => {
-      const sent = program.log().length;
-      await phone.getByLabel("手机号码").fill(number);
-      await phone.getByRole("button", { name: "获取验证码" }).click();
-      await phone.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
-      await phone.getByRole("button", { name: next }).click();
-    };
     const phoneOf = async (who, path) => {
       const known = phones.get(who);
       if (known) {
@@ -61,8 +54,7 @@ for (const database of on("SQLite")) {
       }
       const phone = await blank(path);
       phones.set(who, phone);
-      await prove(phone, who.phone, "登录");
-      await phone.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+      await logIn(program, phone, who.phone);
       return phone;
     };
     const textOf = async (phone) => {
@@ -130,7 +122,8 @@ for (const database of on("SQLite")) {
       const guest = await blank("login");
       await guest.getByRole("link", { name: "进24小时自助驿站" }).click();
       await guest.getByRole("heading", { name: "驿站访客码" }).waitFor();
-      await prove(guest, "13900008911", "领取访客码");
+      await prove(program, guest, "13900008911");
+      await guest.getByRole("button", { name: "领取访客码" }).click();
       await guest.getByRole("img", { name: "访客码二维码" }).waitFor();
       lock.say(await textOf(guest));
       await guest.getByText("已开门，请进").waitFor();

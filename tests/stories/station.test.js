@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, said, shot } from "./desk.js";
 import { person } from "./people.js";
-import { codeOf, PHONE } from "./phone.js";
+import { logIn, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
 
 const SHEET = `驿站编号,驿站名称,类型,场地提供单位,地址,经度,纬度,坐标系,开放时间,设施
@@ -42,12 +42,7 @@ for (const database of on("PostgreSQL")) {
       phones.push(context);
       const page = await context.newPage();
       await page.goto(`${program.url}/w/${path}`);
-      const sent = program.log().length;
-      await page.getByLabel("手机号码").fill(who.phone);
-      await page.getByRole("button", { name: "获取验证码" }).click();
-      await page.getByLabel("验证码", { exact: true }).fill(await codeOf(program, sent));
-      await page.getByRole("button", { name: "登录" }).click();
-      await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
+      await logIn(program, page, who.phone);
       return page;
     };
 
