@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { StationDesk } from "../../client/types";
+import { DESKS } from "../../shared/stations";
 import { count } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
@@ -15,7 +16,6 @@ import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { DeskWindow } from "../station/desk-window";
-import { DESKS } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { kind: "", open: "" };

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationHelped, StationIncident } from "../../client/types";
+import { INCIDENTS } from "../../shared/stations";
 import { day, moment } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
@@ -13,7 +14,6 @@ import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
-import { INCIDENTS } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-incidents";

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Form, Input, InputNumber, Select } from "antd";
 import { get, post, put } from "../../client/http";
 import type { StationDesk, StationDeskAdviser, StationDeskForm } from "../../client/types";
+import { DESKS } from "../../shared/stations";
 import { FormModal } from "../parts/form-modal";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";
 import { StationPicker } from "./station-picker";
-import { DESKS } from "./words";
 
 interface Typed extends Omit<StationDeskForm, "hours"> {
   station_id: string;

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
+import { DESKS } from "../../shared/stations";
 import { moment } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
@@ -9,12 +10,7 @@ import { whereAmI } from "../find/position";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
-const KINDS = [
-  { code: "", label: "全部" },
-  { code: "legal", label: "法律援助" },
-  { code: "job", label: "求职就业" },
-  { code: "counselling", label: "心理咨询" },
-];
+const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
 
 /** Desks at stations: what I booked, with what was written of it, and what can be booked. */
 export default function DesksPage() {

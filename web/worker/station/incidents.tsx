@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { NewStationIncident, StationIncident } from "../../client/types";
+import { INCIDENTS } from "../../shared/stations";
 import { day, moment } from "../../shared/words";
 import { Choice, Field } from "../field";
 import { Answered, useMine } from "../use-mine";
@@ -7,16 +8,6 @@ import { keep } from "./queue";
 
 type Kind = NewStationIncident["kind"];
 
-const KINDS: Record<Kind, string> = {
-  injury: "受伤",
-  heat_stroke: "中暑",
-  illness: "突发疾病",
-  quarrel: "纠纷",
-  theft: "失窃",
-  fire: "火情",
-  fault: "设施故障",
-  other: "其他",
-};
 const MARKS = { ambulance: "救护车来过", police: "警察来过", serious: "情况严重，请工会跟进" } as const;
 type Mark = keyof typeof MARKS;
 const NONE: Record<Mark, boolean> = { ambulance: false, police: false, serious: false };
@@ -77,7 +68,7 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
     attempt(true);
     if (what.trim().length < 2 || did.trim().length < 2) return;
     const body = { kind, what: what.trim(), did: did.trim(), helped: helped.trim() || null, ...marks };
-    keep(station, "incidents", KINDS[kind], body);
+    keep(station, "incidents", INCIDENTS[kind], body);
     tellWhat("");
     tellDid("");
     tellHelped("");
@@ -89,7 +80,7 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
     <form onSubmit={submit} noValidate aria-label="登记事件">
       <p className="quiet">有危险先打 120、110 或 119，处理完再登记。</p>
       <Choice label="类型" value={kind} onChange={(value) => choose(value as Kind)}>
-        {Object.entries(KINDS).map(([code, label]) => (
+        {Object.entries(INCIDENTS).map(([code, label]) => (
           <option key={code} value={code}>
             {label}
           </option>

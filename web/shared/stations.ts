@@ -1,0 +1,16 @@
+// What officers and phones both read of stations.
+
+/** What desks advise on. */
+export const DESKS = { legal: "法律援助", job: "求职就业", counselling: "心理咨询" } as const;
+
+/** What happens at stations. */
+export const INCIDENTS = {
+  injury: "受伤",
+  heat_stroke: "中暑",
+  illness: "突发疾病",
+  quarrel: "纠纷",
+  theft: "失窃",
+  fire: "火情",
+  fault: "设施故障",
+  other: "其他",
+} as const;
