@@ -12,7 +12,8 @@ import {
 import { Menu, type MenuProps, type MenuRef } from "antd";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "react-router";
-import { menuPath, type PageEntry, WORK } from "./pages";
+import { type PageEntry, WORK } from "./page-entry";
+import { menuPath } from "./pages";
 
 type Work = keyof typeof WORK;
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { hasPage, mayOpen, menuPath, PAGES, WORK } from "./pages";
+import { WORK } from "./page-entry";
+import { hasPage, mayOpen, menuPath, PAGES } from "./pages";
 
 test("a page is shown to whoever holds one of its permissions", () => {
   expect(mayOpen({}, [])).toBe(true);

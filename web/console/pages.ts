@@ -1,35 +1,13 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+import { lazy } from "react";
 import { matchPath } from "react-router";
+import { BENEFIT_PAGES } from "./benefit/pages";
+import type { PageEntry } from "./page-entry";
+import { STATION_PAGES } from "./station/pages";
 
-type Page = LazyExoticComponent<ComponentType>;
-
-/** The kinds of work that the menu is grouped by, in its order. */
-export const WORK = {
-  home: "首页",
-  plan: "年度计划",
-  members: "会员",
-  enrolment: "集中入会",
-  stations: "工会驿站",
-  benefit: "普惠服务",
-  organisations: "组织与单位",
-  ledger: "台账",
-  system: "系统",
-} as const;
-
-/** One page of the console. */
-export interface PageEntry {
-  /** Its address, as React Router reads it. */
-  path: string;
-  /** Its name in the menu; a page without one is reached from another page. */
-  label?: string;
-  /** Under which work it stands. */
-  work: keyof typeof WORK;
-  /** What one must hold to see it; any of them. Everybody who is logged in, if absent. The server asks again. */
-  permission?: string | string[];
-  page: Page;
-}
-
-/** All pages. To add one: a line here, and a file below `pages/` that exports the component as default. */
+/**
+ * All pages. To add one: a line here or in the list of its programme, and a file below `pages/` that exports the component as
+ * default.
+ */
 export const PAGES: PageEntry[] = [
   { path: "/", label: "首页", work: "home", page: lazy(() => import("./pages/home")) },
   {
@@ -163,177 +141,8 @@ export const PAGES: PageEntry[] = [
     permission: "membership.view_enrolment",
     page: lazy(() => import("./pages/enrolment")),
   },
-  {
-    path: "/stations",
-    label: "驿站",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/stations")),
-  },
-  { path: "/stations/:id", work: "stations", permission: "station.view", page: lazy(() => import("./pages/station")) },
-  {
-    path: "/station-catalogue",
-    label: "驿站目录",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-catalogue")),
-  },
-  {
-    path: "/station-devices",
-    label: "驿站设备",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-devices")),
-  },
-  {
-    path: "/station-supplies",
-    label: "药品与物资",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-supplies")),
-  },
-  {
-    path: "/station-gifts",
-    label: "爱心捐赠",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-gifts")),
-  },
-  {
-    path: "/station-activities",
-    label: "驿站活动",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-activities")),
-  },
-  {
-    path: "/station-desks",
-    label: "咨询窗口",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-desks")),
-  },
-  {
-    path: "/station-consultations",
-    label: "我的咨询",
-    work: "stations",
-    permission: "station.advise",
-    page: lazy(() => import("./pages/station-consultations")),
-  },
-  {
-    path: "/station-findings",
-    label: "整改清单",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-findings")),
-  },
-  {
-    path: "/station-guests",
-    label: "一日站长",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-guests")),
-  },
-  {
-    path: "/station-incidents",
-    label: "事件与急救",
-    work: "stations",
-    permission: "station.keep",
-    page: lazy(() => import("./pages/station-incidents")),
-  },
-  {
-    path: "/station-inspections",
-    label: "驿站检查",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-inspections")),
-  },
-  {
-    path: "/station-inspections/:id",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-inspection")),
-  },
-  {
-    path: "/station-need",
-    label: "建站建议",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-need")),
-  },
-  {
-    path: "/station-requests",
-    label: "收集的诉求",
-    work: "stations",
-    permission: "station.keep",
-    page: lazy(() => import("./pages/station-requests")),
-  },
-  {
-    path: "/station-standard",
-    label: "驿站标准",
-    work: "stations",
-    permission: "station.view",
-    page: lazy(() => import("./pages/station-standard")),
-  },
-  {
-    path: "/benefit-offers",
-    label: "普惠服务",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-offers")),
-  },
-  {
-    path: "/benefit-offers/:id",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-offer")),
-  },
-  {
-    path: "/redemptions",
-    label: "核销凭证",
-    work: "benefit",
-    permission: "benefit.redeem",
-    page: lazy(() => import("./pages/redemptions")),
-  },
-  {
-    path: "/benefit-batches/:id",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-batch")),
-  },
-  {
-    path: "/benefit-partners",
-    label: "核销点",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-partners")),
-  },
-  {
-    path: "/nominations",
-    label: "推荐与公示",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/nominations")),
-  },
-  {
-    path: "/nominations/:id",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/nomination-round")),
-  },
-  {
-    path: "/benefit-settlements",
-    label: "月度结算",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-settlements")),
-  },
-  {
-    path: "/benefit-settlements/:id",
-    work: "benefit",
-    permission: "benefit.view",
-    page: lazy(() => import("./pages/benefit-settlement")),
-  },
+  ...STATION_PAGES,
+  ...BENEFIT_PAGES,
   {
     path: "/organisations",
     label: "组织",

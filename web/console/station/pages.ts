@@ -1,0 +1,118 @@
+import { lazy } from "react";
+import type { PageEntry } from "../page-entry";
+
+/** Stations. */
+export const STATION_PAGES: PageEntry[] = [
+  {
+    path: "/stations",
+    label: "驿站",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/stations")),
+  },
+  { path: "/stations/:id", work: "stations", permission: "station.view", page: lazy(() => import("../pages/station")) },
+  {
+    path: "/station-catalogue",
+    label: "驿站目录",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-catalogue")),
+  },
+  {
+    path: "/station-devices",
+    label: "驿站设备",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-devices")),
+  },
+  {
+    path: "/station-supplies",
+    label: "药品与物资",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-supplies")),
+  },
+  {
+    path: "/station-gifts",
+    label: "爱心捐赠",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-gifts")),
+  },
+  {
+    path: "/station-activities",
+    label: "驿站活动",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-activities")),
+  },
+  {
+    path: "/station-desks",
+    label: "咨询窗口",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-desks")),
+  },
+  {
+    path: "/station-consultations",
+    label: "我的咨询",
+    work: "stations",
+    permission: "station.advise",
+    page: lazy(() => import("../pages/station-consultations")),
+  },
+  {
+    path: "/station-findings",
+    label: "整改清单",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-findings")),
+  },
+  {
+    path: "/station-guests",
+    label: "一日站长",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-guests")),
+  },
+  {
+    path: "/station-incidents",
+    label: "事件与急救",
+    work: "stations",
+    permission: "station.keep",
+    page: lazy(() => import("../pages/station-incidents")),
+  },
+  {
+    path: "/station-inspections",
+    label: "驿站检查",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-inspections")),
+  },
+  {
+    path: "/station-inspections/:id",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-inspection")),
+  },
+  {
+    path: "/station-need",
+    label: "建站建议",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-need")),
+  },
+  {
+    path: "/station-requests",
+    label: "收集的诉求",
+    work: "stations",
+    permission: "station.keep",
+    page: lazy(() => import("../pages/station-requests")),
+  },
+  {
+    path: "/station-standard",
+    label: "驿站标准",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-standard")),
+  },
+];
