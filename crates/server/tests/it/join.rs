@@ -123,6 +123,10 @@ async fn of_those_who_join_together_each_is_answered_for_himself() {
             let phone = people::phone(n);
             assert_eq!(client.post(&ask, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
             forms.push(form(n, &app.sms().last(&phone).unwrap(), &consent));
+            // Some name their union, for the others it is found.
+            if n % 2 == 0 {
+                forms[n as usize]["organisation_id"] = hall.event["unions"][0]["id"].clone();
+            }
         }
         // One has a wrong code, and one paper comes by two phones.
         let wrong = if forms[20]["code"] == "000000" { "000001" } else { "000000" };
@@ -147,6 +151,40 @@ async fn of_those_who_join_together_each_is_answered_for_himself() {
         let seen: Value = hall.officer.get(&format!("/api/v1/events/{event}")).await.ok();
         assert_eq!((&seen["counts"]["joined"], &seen["counts"]["approved"]), (&json!(GOOD + 1), &json!(GOOD + 1)));
         app.settle().await;
+    })
+    .await;
+}
+
+/// Whatever is chosen that is on no list is told, whether or not the union is named, and the code can be used after.
+#[tokio::test]
+async fn what_is_on_no_list_is_told_and_uses_no_code_up() {
+    App::each(&server::programmes(), async |app| {
+        let hall = hall(&app).await;
+        let mut client = Client::new(server::router(app.house()).unwrap());
+        let consent = consent(&mut client, &hall.code).await;
+        let ask = format!("/api/v1/public/events/{}/code", hall.code);
+        assert_eq!(client.post(&ask, &json!({ "phone": people::phone(1) })).await.status, StatusCode::NO_CONTENT);
+        let mut good = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+        good["organisation_id"] = hall.event["unions"][0]["id"].clone();
+        let path = format!("/api/v1/public/events/{}/join", hall.code);
+        for (field, wrong, told) in [
+            ("group", json!("nobody"), "unknown_group"),
+            ("platform_id", json!("1"), "unknown_platform"),
+            ("organisation_id", json!(hall.county), "union_unclear"),
+            ("consent_version", json!("old"), "consent_missing"),
+            ("document_number", json!("152201"), "document_length"),
+        ] {
+            let mut form = good.clone();
+            form[field] = wrong;
+            let answer = client.post(&path, &form).await;
+            let json = answer.json();
+            let code = json["fields"][0]["code"].as_str().or(json["code"].as_str()).unwrap().to_owned();
+            assert_eq!((answer.status.is_client_error(), code.as_str()), (true, told), "{field}: {json}");
+        }
+        let nowhere = path.replace(&hall.code, "guess");
+        assert_eq!(client.post(&nowhere, &good).await.status, StatusCode::NOT_FOUND);
+        let joined: Value = client.post(&path, &good).await.ok();
+        assert_eq!((&joined["state"], &joined["already"]), (&json!("normal"), &json!(false)), "{joined}");
     })
     .await;
 }

@@ -3,6 +3,7 @@
 //! shown the same card. Those who join at the same moment are [settled together](together) where nothing needs a look.
 
 mod applicant;
+mod lists;
 mod settle;
 mod together;
 
@@ -28,7 +29,7 @@ use crate::{
     rules::standing::Standing,
     tables::event,
 };
-use applicant::applicant;
+use applicant::{applicant, filled_in};
 use settle::settle;
 
 kernel::refusals! {
@@ -110,16 +111,26 @@ pub struct Joined {
 /// # Errors
 /// 404 for an unknown code, [`JoinRefusal`], [`EnterRefusal`], a wrong one-time code, a field that can't be taken.
 pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, Problem> {
+    // For whoever names his union nothing is read beforehand: the unit that settles all asks for all.
+    if let Some(union) = input.organisation_id
+        && consent::check(&input.consent_version).is_ok()
+        && let Ok(applicant) = filled_in(caller, input, union)
+        && let Some(joined) = together::join(caller, code, applicant, &input.code).await
+    {
+        return Ok(joined);
+    }
     let event = &by_code(caller.read(), code).await?;
     if !is_open(event, caller.now().into()) {
         return Err(JoinRefusal::NotOpen.into());
     }
     consent::check(&input.consent_version)?;
     let applicant = applicant(caller, event, input).await?;
-    let joined = match together::join(caller, event.id, &applicant, &input.code).await {
-        Some(joined) => joined,
-        None => alone(caller, event, input, &applicant).await?,
-    };
+    if input.organisation_id.is_none()
+        && let Some(joined) = together::join(caller, code, applicant.clone(), &input.code).await
+    {
+        return Ok(joined);
+    }
+    let joined = alone(caller, event, input, &applicant).await?;
     caller.house().live().changed(format!("event/{}", event.id));
     Ok(joined)
 }

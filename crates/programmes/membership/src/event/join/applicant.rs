@@ -17,12 +17,8 @@ use crate::{
     tables::event,
 };
 
-/// Checks what does not need a unit, so that what is typed wrong is told before the code is used up.
-pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Join) -> Result<Applicant, Problem> {
-    let conn = caller.read();
-    worker_group::check(conn, &input.group).await?;
-    check_platform(conn, input.platform_id).await?;
-    let union = union_for(conn, &open_unions(conn, event.id, caller.today()).await?, (input, caller.today())).await?;
+/// Who applies to this union, from what he filled in, at no event yet. The database is asked nothing.
+pub(super) fn filled_in(caller: &Context, input: &Join, union: Id) -> Result<Applicant, Problem> {
     let person = NewPerson {
         name: input.name.clone(),
         document_kind: document_kind(&input.document_kind)?,
@@ -36,9 +32,18 @@ pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Jo
         person,
         platform_id: input.platform_id,
         employer: None,
-        event_id: Some(event.id),
+        event_id: None,
         phone_is_proved: true,
     })
+}
+
+/// Checks what does not need a unit, so that what is typed wrong is told before the code is used up.
+pub(super) async fn applicant(caller: &Context, event: &event::Model, input: &Join) -> Result<Applicant, Problem> {
+    let conn = caller.read();
+    worker_group::check(conn, &input.group).await?;
+    check_platform(conn, input.platform_id).await?;
+    let union = union_for(conn, &open_unions(conn, event.id, caller.today()).await?, (input, caller.today())).await?;
+    Ok(Applicant { event_id: Some(event.id), ..filled_in(caller, input, union)? })
 }
 
 /// The chosen union, the only one, or the one of the platform company's branch.
