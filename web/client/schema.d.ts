@@ -15337,6 +15337,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -15366,6 +15375,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16021,7 +16039,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/pdf": number[];
+                    "image/jpeg": number[];
+                    "image/png": number[];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -16626,6 +16646,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -16655,6 +16684,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18632,6 +18670,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -18661,6 +18708,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19486,6 +19542,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -19515,6 +19580,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20559,6 +20633,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -20588,6 +20671,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20669,6 +20761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -20698,6 +20799,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21038,6 +21148,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -21067,6 +21186,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21857,6 +21985,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -21886,6 +22023,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22510,6 +22656,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -22539,6 +22694,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -23331,7 +23495,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/pdf": number[];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                    "text/csv": number[];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -25491,6 +25657,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -25520,6 +25695,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25759,6 +25943,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -25788,6 +25981,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26502,6 +26704,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -26562,7 +26773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26833,7 +27044,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26910,6 +27121,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -26958,6 +27178,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27031,6 +27260,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27113,7 +27351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27177,6 +27415,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -27225,6 +27472,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27287,7 +27543,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27355,7 +27611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27451,6 +27707,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -27515,6 +27780,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -27572,7 +27846,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27653,7 +27927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27732,6 +28006,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -27789,7 +28072,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27872,7 +28155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27976,6 +28259,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28035,6 +28327,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28108,6 +28409,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28169,7 +28479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28280,6 +28590,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28346,7 +28665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28425,7 +28744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28537,7 +28856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28637,6 +28956,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28685,6 +29013,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -28753,7 +29090,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28857,6 +29194,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28914,6 +29260,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -28964,6 +29319,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29032,7 +29396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29129,7 +29493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29231,6 +29595,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -29292,7 +29665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29398,7 +29771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29495,7 +29868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29597,6 +29970,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -29658,7 +30040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29751,6 +30133,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -29812,7 +30203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29924,7 +30315,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30021,7 +30412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30123,6 +30514,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -30184,7 +30584,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30281,7 +30681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30389,6 +30789,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -30450,7 +30859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30562,7 +30971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30668,7 +31077,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30778,6 +31187,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -30842,6 +31260,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -30892,6 +31319,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30960,7 +31396,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31072,6 +31508,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -31129,7 +31574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31214,7 +31659,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33438,6 +33883,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -33467,6 +33921,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34634,6 +35097,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -34663,6 +35135,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -35820,6 +36301,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -35849,6 +36339,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36839,6 +37338,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -36868,6 +37376,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -39693,6 +40210,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -39722,6 +40248,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42066,6 +42601,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -42095,6 +42639,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -42595,6 +43148,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -42624,6 +43186,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43415,6 +43986,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -43444,6 +44024,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43793,6 +44382,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -43822,6 +44420,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45699,6 +46306,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -45728,6 +46344,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -46264,7 +46889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/geo+json": string;
+                    "application/geo+json": Record<string, never>;
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
@@ -46680,6 +47305,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -46709,6 +47343,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -48928,6 +49571,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -48957,6 +49609,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

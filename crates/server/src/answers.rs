@@ -1,7 +1,7 @@
 //! What any operation may answer beside what it says itself, written into the document at one place: an operation knows its
 //! own refusals, not that somebody may not be logged in or may send what can't be read.
 
-use kernel::permission::{Everyone, LoggedIn, Oneself, Permission};
+use kernel::permission::{Everyone, LoggedIn, Permission};
 use serde_json::{Map, Value, json};
 
 /// Completes every operation's answers.
@@ -28,7 +28,7 @@ fn common(method: &str, path: &str, operation: &Value) -> Vec<(&'static str, &'s
     if permission != Everyone::CODE {
         all.push(("401", "`unauthenticated`: 请先登录。"));
     }
-    if ![Everyone::CODE, LoggedIn::CODE, Oneself::CODE].contains(&permission) {
+    if ![Everyone::CODE, LoggedIn::CODE].contains(&permission) {
         all.push(("403", "`forbidden`: 没有这项权限。"));
     } else if method != "get" {
         all.push(("403", "`forged`: 请求来源不明。"));
@@ -39,6 +39,13 @@ fn common(method: &str, path: &str, operation: &Value) -> Vec<(&'static str, &'s
     // Any operation may be sent an idempotency key, or a query, that is too long.
     all.push(("400", "`unreadable`、`invalid`: 提交的内容或查询条件无法读取。"));
     all.push(("414", "`address_too_long`: 查询条件太长。"));
+    if parameters
+        .iter()
+        .any(|parameter| parameter["name"].as_str().is_some_and(|name| name.eq_ignore_ascii_case("if-match")))
+    {
+        all.push(("412", "`stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。"));
+        all.push(("428", "`if_match_missing`: 请先打开这条记录的最新内容再保存。"));
+    }
     if has_body {
         all.push(("413", "`too_large`: 提交的内容太大。"));
         all.push(("415", "`media_type`: 请求的格式不对。"));

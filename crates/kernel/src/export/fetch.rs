@@ -86,7 +86,14 @@ fn pieces(context: Context, id: Id) -> impl Stream<Item = Result<Bytes, std::io:
 /// 下载导出文件
 #[utoipa::path(get, path = "/exports/{id}/file", tag = "export", operation_id = "download_export",
     extensions(("x-permission" = json!("logged_in"))), params(("id" = Id, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), FetchRefusal))]
+    responses((
+        status = 200,
+        content(
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "text/csv"),
+            (Vec<u8> = "application/pdf")
+        )
+    ), FetchRefusal))]
 pub(super) async fn download_export(
     caller: Caller<LoggedIn>,
     Path(id): Path<Id>,

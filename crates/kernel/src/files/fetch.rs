@@ -67,7 +67,10 @@ pub async fn fetch(context: &Context, id: Id) -> Result<Download, Problem> {
 
 #[utoipa::path(get, path = "/attachments/{id}", tag = "attachment", operation_id = "show_attachment",
     extensions(("x-permission" = json!("attachments.view"))), params(("id" = Id, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream"), FetchAttachmentRefusal))]
+    responses((
+        status = 200,
+        content((Vec<u8> = "image/png"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "application/pdf"))
+    ), FetchAttachmentRefusal))]
 pub(super) async fn show_attachment(caller: Caller<View>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let Download { attachment, bytes } = fetch(&caller, id).await?;
     // Never shown in place, and never taken for another type than it is: a file comes from anybody.

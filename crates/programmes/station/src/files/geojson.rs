@@ -73,7 +73,7 @@ pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter)
 #[utoipa::path(
     get, path = "/stations/map.geojson", tag = "station", operation_id = "download_stations_geojson",
     extensions(("x-permission" = json!("station.export"))), params(StationFilter),
-    responses((status = 200, content_type = "application/geo+json", body = String), GeoJsonRefusal),
+    responses((status = 200, content_type = "application/geo+json", body = Object), GeoJsonRefusal),
 )]
 pub async fn get_geojson(
     caller: Caller<ExportStations>,
