@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
-import { enter } from "./desk.js";
+import { enter, go, unfold } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { start } from "./program.js";
@@ -24,6 +24,7 @@ describe("pages open to everybody", () => {
       const found = [];
       const page = await enter(program, officer);
       found.push(...(await barriers(page, "home")));
+      await unfold(page);
       const links = page.getByRole("navigation", { name: "主菜单" }).getByRole("link");
       const paths = await links.evaluateAll((found) => found.map((one) => one.getAttribute("href")));
       assert.ok(paths.length > 2, paths.join());
@@ -78,8 +79,10 @@ describe("pages open to everybody", () => {
     await page.goto(`${program.url}/members`);
     found.push(...(await barriers(page, "members on a phone")));
     await page.getByRole("button", { name: "打开菜单" }).click();
-    await page.getByRole("dialog").getByRole("link", { name: "台账" }).waitFor();
+    await page.getByRole("dialog").getByRole("link", { name: "会员", exact: true }).waitFor();
     found.push(...(await barriers(page, "the menu")));
+    await go(page.getByRole("dialog"), "台账");
+    await page.getByRole("heading", { name: "台账" }).waitFor();
     assert.deepEqual(found, []);
   });
 

@@ -60,7 +60,6 @@ for (const database of DATABASES) {
       return page;
     };
 
-    let offer;
     let link;
 
     test("the officer registers a station, hands out its link, and publishes one meal", async () => {
@@ -83,7 +82,7 @@ for (const database of DATABASES) {
       const { items } = await api(officer, `/benefit-partners?q=${encodeURIComponent("红旗街")}`);
       const now = Date.now();
       const day = (time) => new Date(time + 8 * 3_600_000).toISOString().slice(0, 10);
-      offer = await api(officer, "/benefit-offers", {
+      await api(officer, "/benefit-offers", {
         organisation_id: organisations[0].id,
         kind: "meal",
         title: "立秋爱心餐",

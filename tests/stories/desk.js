@@ -30,8 +30,18 @@ export async function enter(program, username, password) {
   return page;
 }
 
-/** Opens a page of the menu. */
-export const go = (page, link) => page.getByRole("link", { name: link, exact: true }).click();
+/** Opens a page of the menu, which may stand in a window; where the menu is long the page is looked for by its name. */
+export async function go(place, link) {
+  const finder = place.getByLabel("查找页面").and(place.locator(":visible"));
+  if (await finder.count()) await finder.fill(link);
+  await place.getByRole("link", { name: link, exact: true }).click();
+}
+
+/** Opens all that is folded in the menu. */
+export async function unfold(page) {
+  const folded = page.getByRole("navigation", { name: "主菜单" }).locator("[aria-expanded=false]");
+  for (let left = await folded.count(); left > 0; left -= 1) await folded.first().click();
+}
 
 export const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`) });
 

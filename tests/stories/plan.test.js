@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
-import { DESK, said } from "./desk.js";
+import { DESK, go, said } from "./desk.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
@@ -44,7 +44,7 @@ for (const database of DATABASES) {
       return facts;
     };
     const openPlan = async (page) => {
-      await page.getByRole("link", { name: "计划与进度" }).click();
+      await go(page, "计划与进度");
       await page.getByRole("link", { name: "2026年新就业形态劳动者工会工作要点" }).click();
       await page.getByRole("heading", { name: "三、做实关心关爱" }).waitFor();
     };
@@ -69,7 +69,7 @@ for (const database of DATABASES) {
     test("the region's meals open to as many records as they were counted from", async () => {
       const region = await page("quzong", { width: 1440, height: 900 });
       await region.screenshot({ path: join(SHOTS, "home.png") });
-      await region.getByRole("link", { name: "台账" }).click();
+      await go(region, "台账");
       const row = region.getByRole("row").filter({ hasText: "爱心餐" });
       await row.waitFor();
       const meals = number(await row.getByRole("cell").nth(3).innerText());
@@ -176,7 +176,7 @@ for (const database of DATABASES) {
       const city = await page("baotou", { width: 390, height: 844 });
       await city.getByText("包头市总工会").first().waitFor();
       await city.getByRole("button", { name: "打开菜单" }).click();
-      await city.getByRole("link", { name: "组织" }).click();
+      await go(city.getByRole("dialog"), "组织");
       await city.getByRole("cell", { name: "包头市总工会" }).first().waitFor();
       assert.equal(await city.getByText("呼和浩特市总工会").count(), 0);
       await city.screenshot({ path: join(SHOTS, "phone.png") });
