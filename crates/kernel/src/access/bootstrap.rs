@@ -64,7 +64,7 @@ const ROLES: &[(&str, &[&str])] = &[
 /// 422 if the password is too weak; a fault of the database.
 pub async fn bootstrap(context: &Context, officer: &Officer) -> Result<Id, Problem> {
     let numbers = numbers::at(context.read(), context, &[officer.organisation]).await?;
-    password::check("password", &officer.password, numbers.length)?;
+    password::check("password", &officer.password, numbers.length, [&officer.username, &officer.name])?;
     let kept = &password::hash(officer.password.clone(), context.house().ambient().bytes()).await?;
     context
         .unit(|unit| async move {

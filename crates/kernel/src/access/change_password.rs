@@ -123,7 +123,7 @@ async fn replace(
 /// The hash of a new password, if the account may have it.
 async fn fresh(context: &Context, found: &account::Model, new: &str) -> Result<String, Problem> {
     let numbers = numbers::of(context.read(), context, found.id).await?;
-    password::check("new", new, numbers.length)?;
+    password::check("new", new, numbers.length, [&found.username, &found.name])?;
     let past = past_password::Entity::find()
         .filter(past_password::Column::AccountId.eq(found.id))
         .order_by_desc(past_password::Column::Id)

@@ -6,14 +6,17 @@ use crate::{Fault, Problem};
 
 /// Of how many of the four kinds (upper, lower, digit, other) a password must have characters.
 const KINDS: usize = 3;
+/// A password that is guessed within a million tries is refused.
+const GUESSED_LATE: zxcvbn::Score = zxcvbn::Score::Two;
 /// Longer ones would only cost time.
 const LONGEST: usize = 200;
 
-/// Checks that a password is long and mixed enough; the rulebook tells the fewest characters.
+/// Checks that a password is long and mixed enough, and not among the first that somebody would try who knows the `owner`'s
+/// user name and name (OWASP ASVS 5.0, 6.2.4); the rulebook tells the fewest characters.
 ///
 /// # Errors
 /// 422 that names `field`.
-pub fn check(field: &str, password: &str, shortest: i64) -> Result<(), Problem> {
+pub fn check(field: &str, password: &str, shortest: i64, owner: [&str; 2]) -> Result<(), Problem> {
     let kinds = [
         password.chars().any(char::is_uppercase),
         password.chars().any(char::is_lowercase),
@@ -22,11 +25,15 @@ pub fn check(field: &str, password: &str, shortest: i64) -> Result<(), Problem> 
     ];
     let shortest = usize::try_from(shortest).unwrap_or(0).min(LONGEST);
     let length = password.chars().count();
-    if (shortest..=LONGEST).contains(&length) && kinds.into_iter().filter(|has| *has).count() >= KINDS {
-        return Ok(());
+    if !(shortest..=LONGEST).contains(&length) || kinds.into_iter().filter(|has| *has).count() < KINDS {
+        let message = format!("密码至少 {shortest} 个字符，并含大写字母、小写字母、数字、符号中的三种。");
+        return Err(Problem::field(field, "weak_password", message));
     }
-    let message = format!("密码至少 {shortest} 个字符，并含大写字母、小写字母、数字、符号中的三种。");
-    Err(Problem::field(field, "weak_password", message))
+    if zxcvbn::zxcvbn(password, &owner).score() < GUESSED_LATE {
+        let message = "这个密码太容易猜到：请不要用常见密码、姓名、用户名、连续或重复的字符，可换几个不相干的词。";
+        return Err(Problem::field(field, "guessable_password", message));
+    }
+    Ok(())
 }
 
 /// Keeps a password as an Argon2id PHC string. Takes some tens of milliseconds of one core.
@@ -68,10 +75,31 @@ mod tests {
     #[test]
     fn short_or_plain_passwords_are_refused() {
         for weak in ["", "Ab1!", "abcdefghijkl", "ABCDEFGH1234", "1234567890!!"] {
-            assert!(check("password", weak, 10).is_err(), "{weak}");
+            assert_eq!(told(weak), Some("weak_password".to_owned()), "{weak}");
         }
-        assert!(check("password", "Niangjia-2026", 10).is_ok());
-        assert!(check("password", "娘家人的密码Ab1!", 10).is_ok());
+        assert_eq!(told("Niangjia-2026"), None);
+        assert_eq!(told("娘家人的密码Ab1!"), None);
+    }
+
+    #[test]
+    fn what_is_tried_first_is_refused() {
+        for common in [
+            "Password123!",
+            "P@ssw0rd2026",
+            "Qwerty12345!",
+            "Aa1111111111",
+            "Wangxiaoming1",
+            "Wang-xiaoming-2026",
+            "王小明王小明Ab1",
+        ] {
+            assert_eq!(told(common), Some("guessable_password".to_owned()), "{common}");
+        }
+    }
+
+    /// What is said of a password of 王小明, whose user name is `wangxiaoming`.
+    fn told(password: &str) -> Option<String> {
+        let problem = check("password", password, 10, ["wangxiaoming", "王小明"]).err()?;
+        problem.fields.into_iter().next().map(|field| field.code)
     }
 
     #[tokio::test]

@@ -16,7 +16,7 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
         let identity = access::identify(house, parts).await?;
-        let scope = identity.scope_for::<P>()?;
+        let scope = identity.scope_for::<P>().inspect_err(|_| note_refused(parts, &identity.actor.word(), P::CODE))?;
         // What is open to anyone doesn't depend on who calls: a worker who joins is logged in by the answer, and his
         // phone may send once more with the new cookie.
         let who = if matches!(P::WHO, Who::Anyone) { "anyone".to_owned() } else { identity.actor.word() };
@@ -41,4 +41,10 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
         let context = Context { house, actor, scope, now, once, address, device, permissions, lease: None };
         Ok(Self { context, permission: PhantomData })
     }
+}
+
+/// Logs who was refused what (OWASP ASVS 5.0, 16.3.2); who is a number, never a name.
+fn note_refused(parts: &Parts, who: &str, permission: &str) {
+    let number = parts.headers.get("x-request-id").and_then(|number| number.to_str().ok()).unwrap_or("");
+    tracing::warn!(request = number, who, permission, "refused");
 }

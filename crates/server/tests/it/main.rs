@@ -18,6 +18,7 @@ mod find_station;
 mod hall;
 mod incidents;
 mod join;
+mod logs;
 mod me;
 mod neighbour;
 mod nobody;

@@ -36,7 +36,7 @@ pub async fn create(caller: &Caller<ManageAccounts>, input: &NewAccount) -> Resu
     }
     let places: Vec<Id> = form.grants.iter().map(|grant| grant.organisation_id).collect();
     let numbers = numbers::at(caller.read(), caller, &places).await?;
-    password::check("password", &input.password, numbers.length)?;
+    password::check("password", &input.password, numbers.length, [&username, &form.name])?;
     let row = &account::Model {
         id: caller.id(),
         username,

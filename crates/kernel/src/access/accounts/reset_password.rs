@@ -22,9 +22,9 @@ pub struct GivenPassword {
 /// # Errors
 /// 404, 422 for a weak password; [`AccountRefusal`] and those of handing out.
 pub async fn reset_password(caller: &Caller<ManageAccounts>, id: Id, input: &GivenPassword) -> Result<(), Problem> {
-    get_whole(caller.read(), caller, id).await?;
+    let (account, _) = get_whole(caller.read(), caller, id).await?;
     let numbers = numbers::of(caller.read(), caller, id).await?;
-    password::check("password", &input.password, numbers.length)?;
+    password::check("password", &input.password, numbers.length, [&account.username, &account.name])?;
     let hash = &password::hash(input.password.clone(), caller.house().ambient().bytes()).await?;
     caller
         .unit(|unit| async move {

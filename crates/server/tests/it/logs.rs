@@ -1,0 +1,52 @@
+//! What stands in the program's log.
+
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
+
+use axum::http::StatusCode;
+use kernel::organisation::Level;
+use testing::{App, Client};
+
+use crate::roles::{found, officer};
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn who_was_refused_what_is_logged_by_number_and_nobody_by_name() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+    let _logged_here = tracing::subscriber::set_default(subscriber);
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut clerk = officer(&app, "zhangsan", "业务干部", root).await;
+        log.0.lock().unwrap().clear();
+        assert_eq!(clerk.get("/api/v1/accounts").await.status, StatusCode::FORBIDDEN);
+        let nobody = Client::new(server::router(app.house()).unwrap()).get("/api/v1/accounts").await;
+        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+        let text = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let lines = text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let refused: Vec<_> =
+            lines.map(|line| line["fields"].clone()).filter(|line| line["message"] == "refused").collect();
+        let [first, second] = refused.as_slice() else { panic!("{text}") };
+        assert!(first["who"].as_str().unwrap().starts_with("officer:"), "{first}");
+        assert_eq!((&first["permission"], &second["who"]), (&"access.view".into(), &"nobody".into()));
+        assert!(!first["request"].as_str().unwrap().is_empty());
+        assert!(!text.contains("zhangsan"), "{text}");
+    })
+    .await;
+}
