@@ -34,6 +34,7 @@ const PublicityPage = lazy(() => import("./pages/publicity"));
 const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
+const VolunteerPage = lazy(() => import("./pages/volunteer"));
 const VisitsPage = lazy(() => import("./pages/visits"));
 
 /** On a bad network what brought no answer is asked again; what the server refused is not. */
@@ -75,6 +76,7 @@ if (root) {
             <Route path="/privacy" element={<PrivacyPage />} />
             <Route path="/activities" element={<ActivitiesPage />} />
             <Route path="/desks" element={<DesksPage />} />
+            <Route path="/volunteer" element={<VolunteerPage />} />
             <Route path="/duty" element={<DutyPage />} />
             <Route path="/stations" element={<FindPage />} />
             <Route path="/gifts" element={<GiftsPage />} />

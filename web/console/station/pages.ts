@@ -109,6 +109,13 @@ export const STATION_PAGES: PageEntry[] = [
     page: lazy(() => import("../pages/station-requests")),
   },
   {
+    path: "/station-shifts",
+    label: "排班与志愿服务",
+    work: "stations",
+    permission: "station.view",
+    page: lazy(() => import("../pages/station-shifts")),
+  },
+  {
     path: "/station-standard",
     label: "驿站标准",
     work: "stations",

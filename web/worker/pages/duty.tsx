@@ -9,6 +9,7 @@ import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
 import { Incidents } from "../station/incidents";
 import { Meetings } from "../station/meetings";
+import { Roster } from "../station/roster";
 import { Round } from "../station/round";
 import { SaidHere } from "../station/said";
 import { Stock } from "../station/stock";
@@ -61,6 +62,7 @@ const PARTS = {
   room: "门与设备",
   corner: "爱心角",
   meetings: "活动",
+  roster: "排班",
   said: "评价",
   today: "今天",
 } as const;
@@ -118,6 +120,7 @@ function Day({ station }: { station: string }) {
           {part === "incidents" && <Incidents station={station} kept={queue.flush} />}
           {part === "corner" && <Corner station={station} />}
           {part === "meetings" && <Meetings station={station} />}
+          {part === "roster" && <Roster station={station} />}
           {part === "said" && <SaidHere station={station} />}
           {part === "today" && <Entries day={day} />}
         </>

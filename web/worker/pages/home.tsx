@@ -15,6 +15,7 @@ const TILES = [
   { to: "/gifts", name: "爱心角", text: "单位和职工捐到驿站的物品，免费领；谢谢捐赠人" },
   { to: "/activities", name: "驿站活动", text: "讲座、读书、节日活动，在线报名" },
   { to: "/desks", name: "驿站咨询", text: "预约律师、就业顾问、心理咨询师，看咨询记录" },
+  { to: "/volunteer", name: "驿站志愿服务", text: "到驿站帮把手，报名、换班，看服务时长" },
   { to: "/visits", name: "到站评价", text: "给去过的驿站打分、提建议" },
   { to: "/benefits", name: "普惠服务", text: "领取爱心餐、礼包、体检，出示凭证" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },

@@ -6,6 +6,7 @@ mod desks;
 mod devices;
 mod incidents;
 mod programme;
+mod roster;
 mod standard;
 
 use chrono::{Days, NaiveDate};
@@ -159,6 +160,7 @@ pub async fn load(
     devices::load(context, &stations, random).await?;
     cupboards::load(context, &stations, random).await?;
     incidents::load(context, &stations, random).await?;
+    roster::load(context, &stations, known).await?;
     let league = unions.iter().find(|union| union.level == Level::Prefecture && union.code.starts_with(PREFECTURE));
     let Some(league) = league else { return Ok(()) };
     desks::load(context, &stations, known, league.id).await

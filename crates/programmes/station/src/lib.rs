@@ -19,6 +19,7 @@ pub mod posts;
 mod programme;
 pub mod ratings;
 pub mod register;
+pub mod roster;
 mod routes;
 pub mod rules;
 pub mod standard;

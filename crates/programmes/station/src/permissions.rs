@@ -61,6 +61,11 @@ pub const ACTS: &[Label] = &[
     Label("station_guests.take_back", "撤回一日站长记录"),
     Label("station_incidents.close", "办结驿站事件"),
     Label("station_incidents.open_helped", "查看驿站事件的被救助人"),
+    Label("station_shifts.create", "驿站排班"),
+    Label("station_shifts.change", "修改驿站班次"),
+    Label("station_shifts.call_off", "取消驿站班次"),
+    Label("station_volunteers.confirm", "确认驿站志愿服务时长"),
+    Label("station_volunteers.take_back", "撤回驿站志愿服务时长"),
     Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

@@ -23,6 +23,7 @@ use crate::{
         RATING_DAYS,
         persons::{forget_words, merge_ratings},
     },
+    roster,
     routes::routes,
     standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
     supplies,
@@ -42,6 +43,7 @@ const FACT_KINDS: &[FactKind] = &[
     HELD_FACT,
     INSPECTION_KIND,
     REQUEST_FACT,
+    roster::FACT,
     times(SERVICE, "驿站服务"),
     times(VISIT, "驿站到站"),
 ];
@@ -91,6 +93,7 @@ const OWN_RULES: &[RuleDefinition] = &[
     LATE_HOURS,
     MEND_DAYS,
     RATING_DAYS,
+    roster::LEAVE_HOURS,
     SEEN_DAYS,
     STAR_LINES[0],
     STAR_LINES[1],
@@ -115,7 +118,7 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB],
+        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB, roster::tell::JOB],
         acts: permissions::ACTS,
         sealed: &SEALED,
         on_merge: &[
@@ -125,6 +128,7 @@ pub fn programme() -> Programme {
             merge_posts,
             merge_ratings,
             merge_signups,
+            roster::persons::merge,
         ],
         before_hand_entry: &[],
         on_erase: &[
@@ -133,9 +137,10 @@ pub fn programme() -> Programme {
             door::persons::forget,
             forget_words,
             not_in_post,
+            roster::persons::forget,
         ],
         kept: kept::ALL,
-        exports: &[export::STATIONS, incidents::export::INCIDENTS],
+        exports: &[export::STATIONS, incidents::export::INCIDENTS, roster::export::SHIFTS],
         on_close: &[no_stations_left],
         migrations,
     }

@@ -11,7 +11,7 @@ use crate::{
     find::{self, Finder},
     guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
-    standard, supplies,
+    roster, standard, supplies,
 };
 
 /// All routes of this programme, below `/api/v1`.
@@ -41,6 +41,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .merge(guests::routes())
         .merge(incidents::routes())
         .merge(ratings::routes())
+        .merge(roster::routes())
         .merge(standard::routes())
         .routes(routes!(donations::list::get_gifts))
         .routes(routes!(door::alarms::get_alarms))

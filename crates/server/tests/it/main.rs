@@ -28,6 +28,7 @@ mod quarters;
 mod rejections;
 mod retention;
 mod roles;
+mod roster;
 mod rotation;
 mod sample;
 mod scope;

@@ -302,7 +302,8 @@ async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client
     keys.extend([("station-inspections", plan), ("station-findings", key(&done["found"][0]))]);
 }
 
-/// A consultation at a desk of the station: booked on the phone, held, and written down by the officer himself.
+/// A consultation at a desk of the station: booked on the phone, held, and written down by the officer himself. Beside it a
+/// shift that somebody volunteers for.
 async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client) {
     let station = keys["stations"].clone();
     make(work, &format!("stations/{station}/open"), json!({})).await;
@@ -323,4 +324,12 @@ async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Clie
     let said = json!({ "text": format!("{MARK}欠薪") });
     assert!(work.send_json(Method::PUT, &path, &[], &said).await.status.is_success());
     keys.extend([("station-desks", desk), ("station-consultations", booking)]);
+    let shift = json!({
+        "station_id": station, "day": "2026-07-03", "from_hour": 9, "until_hour": 11, "task": format!("{MARK}整理图书"),
+        "wanted": 2, "guided": true,
+    });
+    let shift = key(&make(work, "station-shifts", shift).await[0]);
+    make(phone, &format!("me/station-shifts/{shift}/join"), json!({})).await;
+    let volunteers: Value = work.get(&format!("/api/v1/station-shifts/{shift}/volunteers")).await.ok();
+    keys.extend([("station-shifts", shift), ("station-volunteers", key(&volunteers[0]))]);
 }

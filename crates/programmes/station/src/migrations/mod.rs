@@ -13,6 +13,7 @@ mod m2026_11_26_1310_station_supplies;
 mod m2026_11_26_1320_station_gifts;
 mod m2026_11_26_1410_station_incidents;
 mod m2026_11_26_1430_station_desks;
+mod m2026_11_26_1810_station_roster;
 
 use database::Migration;
 
@@ -33,5 +34,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1320_station_gifts::Step),
         Box::new(m2026_11_26_1410_station_incidents::Step),
         Box::new(m2026_11_26_1430_station_desks::Step),
+        Box::new(m2026_11_26_1810_station_roster::Step),
     ]
 }

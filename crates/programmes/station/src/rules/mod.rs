@@ -11,6 +11,7 @@ pub mod lateness;
 pub mod need;
 pub mod posts;
 pub mod power;
+pub mod roster;
 pub mod seats;
 pub mod standard;
 pub mod standing;

@@ -1,0 +1,124 @@
+//! Shifts as a workbook: when and where, how many came and for how many hours. Names stay here.
+
+use std::collections::HashMap;
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Fault, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    organisation::{self, tree},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{
+    list::{ShiftFilter, filtered},
+    standing::signed,
+    view::hours_text,
+};
+use crate::{
+    permissions::ExportStations,
+    tables::{shift::Column, station},
+};
+
+/// Shifts, to take away.
+pub const SHIFTS: ExportKind = ExportKind {
+    code: "station_shifts",
+    label: "驿站排班与志愿服务",
+    permission: "station.export",
+    personal: false,
+    headings: &[
+        "日期",
+        "时间",
+        "驿站编号",
+        "驿站名称",
+        "所属工会",
+        "类型",
+        "事项",
+        "需要人数",
+        "报名人数",
+        "到岗人数",
+        "确认时长（小时）",
+        "取消原因",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the shifts that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ShiftFilter>) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(form.filter.organisation);
+    let filter = ShiftFilter { organisation: place, ..form.filter };
+    let form = ExportForm { organisation_id: place, filter, ..form };
+    let mut title = SHIFTS.label.to_owned();
+    if let Some(place) = place {
+        let union = organisation::get(caller.read(), caller.scope(), place).await?;
+        title = format!("{} {title}", union.name);
+    }
+    ask(caller, &SHIFTS, &Asked::new(title, &form)?).await
+}
+
+fn wanted(filter: &str) -> Result<ShiftFilter, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next shifts in the order of their keys.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let conn = context.read();
+    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.limit(STEP).all(conn).await?;
+    let next = found.last().map(|row| row.id.to_string());
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, station::Model> =
+        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
+    let places = signed(conn, found.iter().map(|row| row.id)).await?;
+    let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
+    let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
+    for row in found {
+        let station = stations.get(&row.station_id);
+        let union = station.and_then(|station| unions.get(&station.organisation_id));
+        let here = || places.iter().filter(|one| one.shift_id == row.id);
+        rows.push(vec![
+            Some(row.day).into(),
+            hours_text(&row).into(),
+            station.map(|station| station.code.clone()).unwrap_or_default().into(),
+            station.map(|station| station.name.clone()).unwrap_or_default().into(),
+            union.cloned().unwrap_or_default().into(),
+            if row.post_id.is_some() { "值守" } else { "志愿服务" }.to_owned().into(),
+            row.task.clone().into(),
+            row.wanted.into(),
+            count(here().count()).into(),
+            count(here().filter(|one| one.hours.is_some_and(|hours| hours > 0)).count()).into(),
+            here().filter_map(|one| one.hours).sum::<i64>().into(),
+            row.off.clone().unwrap_or_default().into(),
+        ]);
+    }
+    Ok(RowPage { rows, next })
+}
+
+/// 导出驿站排班与志愿服务
+#[utoipa::path(
+    post, path = "/station-shifts/exports", tag = "station", operation_id = "export_station_shifts",
+    extensions(("x-permission" = json!("station.export"))), request_body = ExportForm<ShiftFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportStations>,
+    Json(form): Json<ExportForm<ShiftFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}

@@ -1,0 +1,83 @@
+//! The roster of a station on its master's phone: what is to come, and whose hours are to be confirmed.
+
+use axum::{Json, extract::Path};
+use chrono::Days;
+use kernel::{Caller, Id, Problem, permission::Oneself, person};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    plan::posts,
+    view::{ShiftView, VolunteerView, views, volunteers},
+};
+use crate::{
+    duty::{mine::DutyChoice, station},
+    tables::shift::{Column, Entity},
+};
+
+/// How far back shifts are shown, to be confirmed.
+const BACK: Days = Days::new(30);
+/// Shifts shown at once.
+const SHOWN: u64 = 150;
+
+/// A shift, and who stands on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationRosterRow)]
+pub struct RosterRow {
+    /// The shift.
+    #[serde(flatten)]
+    pub shift: ShiftView,
+    /// Who stands on it.
+    pub volunteers: Vec<VolunteerView>,
+}
+
+/// The roster of my station.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationRoster)]
+pub struct Roster {
+    /// From a month ago on, in the order of time.
+    pub shifts: Vec<RosterRow>,
+    /// Who can be on duty: posts, by key.
+    pub posts: Vec<DutyChoice>,
+}
+
+/// The roster of a station.
+///
+/// # Errors
+/// 404 if the caller has no post there.
+pub async fn roster(caller: &Caller<Oneself>, id: Id) -> Result<Roster, Problem> {
+    let (conn, today) = (caller.read(), caller.today());
+    let station = station(conn, caller, id, today).await?;
+    let found = Entity::find()
+        .filter(Column::StationId.eq(station.id))
+        .filter(Column::Day.gte(today.checked_sub_days(BACK).unwrap_or(today)))
+        .order_by_asc(Column::Day)
+        .order_by_asc(Column::FromHour)
+        .order_by_asc(Column::Id)
+        .limit(SHOWN)
+        .all(conn)
+        .await?;
+    let mut volunteers = volunteers(conn, caller, &found).await?;
+    let shifts = views(conn, caller, found).await?.into_iter();
+    let shifts =
+        shifts.map(|shift| RosterRow { volunteers: volunteers.remove(&shift.id).unwrap_or_default(), shift }).collect();
+    let posts = posts(conn, station.id, today).await?;
+    let people: Vec<Id> = posts.iter().map(|post| post.person_id).collect();
+    let people = person::masked(conn, caller, &people).await?;
+    let choice = |post: crate::tables::post::Model| {
+        let name = people.get(&post.person_id).map(|person| person.name.clone()).unwrap_or_default();
+        DutyChoice { code: post.id.to_string(), label: format!("{} {name}", post.role.label()) }
+    };
+    Ok(Roster { shifts, posts: posts.into_iter().map(choice).collect() })
+}
+
+/// 我的驿站：排班
+#[utoipa::path(
+    get, path = "/me/stations/{id}/shifts", tag = "me", operation_id = "my_station_roster",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Roster)),
+)]
+pub async fn get_roster(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<Roster>, Problem> {
+    roster(&caller, id).await.map(Json)
+}

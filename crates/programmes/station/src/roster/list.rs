@@ -1,0 +1,135 @@
+//! Shifts and who stands on them, as officers see them: the latest day first.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+    response::IntoResponse,
+};
+use chrono::NaiveDate;
+use kernel::{Caller, Context, Id, Page, Problem, etag, listing::Paging};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::view::{ShiftView, VolunteerView, find, view, views, volunteers};
+use crate::{
+    permissions::SeeStations,
+    register::list::keys_in_scope,
+    tables::{
+        shift::{Column, Entity, Model},
+        volunteer,
+    },
+};
+
+/// Which shifts.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
+#[into_params(parameter_in = Query)]
+#[schema(as = StationShiftFilter)]
+pub struct ShiftFilter {
+    /// At stations of this organisation and below.
+    pub organisation: Option<Id>,
+    /// At this station.
+    pub station: Option<Id>,
+    /// Only those of the station's own on duty, or only those of volunteers.
+    pub duty: Option<bool>,
+    /// Only those up to today whose hours are to be confirmed.
+    pub due: Option<bool>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
+}
+
+/// Shifts in the caller's scope that pass a filter.
+pub(super) fn filtered(context: &Context, filter: &ShiftFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(duty) = filter.duty {
+        query = query.filter(if duty { Column::PostId.is_not_null() } else { Column::PostId.is_null() });
+    }
+    if filter.due == Some(true) {
+        let waiting = volunteer::Entity::find().select_only().column(volunteer::Column::ShiftId);
+        let waiting = waiting.filter(volunteer::Column::Hours.is_null()).into_query();
+        query = query.filter(Column::Id.in_subquery(waiting)).filter(Column::Off.is_null());
+        query = query.filter(Column::Day.lte(context.today()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::Day.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::Day.lte(to));
+    }
+    query
+}
+
+/// Goes on behind a cursor: `2026-07-01.123`.
+fn behind(query: Select<Entity>, cursor: Option<&str>) -> Select<Entity> {
+    let after = cursor.and_then(|cursor| {
+        let (day, id) = cursor.split_once('.')?;
+        Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
+    });
+    let Some((day, id)) = after else { return query };
+    let same = Condition::all().add(Column::Day.eq(day)).add(Column::Id.lt(id));
+    query.filter(Condition::any().add(Column::Day.lt(day)).add(same))
+}
+
+/// Lists shifts.
+///
+/// # Errors
+/// A fault.
+pub async fn list(
+    caller: &Caller<SeeStations>,
+    filter: &ShiftFilter,
+    paging: &Paging,
+) -> Result<Page<ShiftView>, Problem> {
+    let conn = caller.read();
+    let query = filtered(caller, filter);
+    let total = query.clone().count(conn).await?;
+    let query = behind(query, paging.cursor.as_deref()).order_by_desc(Column::Day).order_by_desc(Column::Id);
+    let found = query.limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |row: &Model| format!("{}.{}", row.day, row.id));
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+}
+
+/// 驿站班次
+#[utoipa::path(
+    get, path = "/station-shifts", tag = "station", operation_id = "list_station_shifts",
+    extensions(("x-permission" = json!("station.view"))),
+    params(ShiftFilter, Paging), responses((status = 200, body = Page<ShiftView>)),
+)]
+pub async fn get_shifts(
+    caller: Caller<SeeStations>,
+    Query(filter): Query<ShiftFilter>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Page<ShiftView>>, Problem> {
+    list(&caller, &filter, &paging).await.map(Json)
+}
+
+/// 驿站班次详情
+#[utoipa::path(
+    get, path = "/station-shifts/{id}", tag = "station", operation_id = "show_station_shift",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = ShiftView, headers(("etag" = String)))),
+)]
+pub async fn get_shift(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+    let (row, _) = find(caller.read(), &caller, id).await?;
+    let shown = view(caller.read(), &caller, row).await?;
+    Ok((etag::etag(shown.version), Json(shown)))
+}
+
+/// 驿站班次的志愿者
+#[utoipa::path(
+    get, path = "/station-shifts/{id}/volunteers", tag = "station", operation_id = "list_station_volunteers",
+    extensions(("x-permission" = json!("station.view"))),
+    params(("id" = Id, Path)), responses((status = 200, body = Vec<VolunteerView>)),
+)]
+pub async fn get_volunteers(
+    caller: Caller<SeeStations>,
+    Path(id): Path<Id>,
+) -> Result<Json<Vec<VolunteerView>>, Problem> {
+    let (row, _) = find(caller.read(), &caller, id).await?;
+    let mut all = volunteers(caller.read(), &caller, &[row]).await?;
+    Ok(Json(all.remove(&id).unwrap_or_default()))
+}

@@ -1,0 +1,128 @@
+//! Calling a shift off. Those who signed up and who was to be on duty are told why by text.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself, problem};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    change::still_open,
+    plan::ShiftRefusal,
+    posted, record,
+    standing::signed,
+    tell::{News, tell_later},
+    view::{ShiftView, find, view},
+};
+use crate::{
+    permissions::KeepStations,
+    tables::{post, shift::Model, station},
+};
+
+/// Why a shift is called off.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationShiftOff)]
+pub struct ShiftOff {
+    /// The reason, 2 to 200 characters, which everybody concerned reads.
+    pub reason: String,
+}
+
+/// A shift of my station, and why it is called off.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = MyStationShiftOff)]
+pub struct ShiftOffHere {
+    /// Which.
+    pub shift_id: Id,
+    /// The reason, 2 to 200 characters, which everybody concerned reads.
+    pub reason: String,
+}
+
+const WHY: &str = "请填写取消原因，2 至 200 字。";
+
+async fn call_off(
+    unit: &Unit,
+    context: &Context,
+    (old, station): (Model, station::Model),
+    reason: &str,
+) -> Result<ShiftView, Problem> {
+    still_open(context, &old)?;
+    let mut told: Vec<Id> = signed(unit, [old.id]).await?.into_iter().map(|one| one.person_id).collect();
+    if let Some(post) = old.post_id {
+        told.extend(post::Entity::find_by_id(post).one(unit).await?.map(|post| post.person_id));
+    }
+    let new = Model { off: Some(reason.to_owned()), version: old.version + 1, ..old };
+    new.clone().into_active_model().reset_all().update(unit).await?;
+    for person in &told {
+        tell_later(unit, context, *person, new.id, News::CalledOff).await?;
+    }
+    let act = ("station_shifts.call_off", "station/shift", new.id);
+    record(unit, context, act, &station, json!({ "reason": reason, "told": told.len() })).await?;
+    view(unit, context, new).await
+}
+
+/// Calls a shift off, by an officer.
+///
+/// # Errors
+/// 404, [`ShiftRefusal`], 422 without a reason.
+pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ShiftOff) -> Result<ShiftView, Problem> {
+    let reason = problem::reason(&input.reason, WHY)?;
+    let off = caller
+        .unit(|unit| async move {
+            let found = find(&unit, caller, id).await?;
+            call_off(&unit, caller, found, reason).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(off)
+}
+
+/// Calls a shift off, by the station's master or deputy.
+///
+/// # Errors
+/// 404 if the caller has no post there or the station no such shift, [`ShiftRefusal`], 422 without a reason.
+pub async fn cancel_here(caller: &Caller<Oneself>, id: Id, input: &ShiftOffHere) -> Result<ShiftView, Problem> {
+    let reason = problem::reason(&input.reason, WHY)?;
+    let off = caller
+        .unit(|unit| async move {
+            let (station, lent) = posted(&unit, caller, id).await?;
+            let (row, _) = find(&unit, &lent, input.shift_id).await?;
+            if row.station_id != station.id {
+                return Err(Problem::not_found());
+            }
+            call_off(&unit, &lent, (row, station), reason).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(off)
+}
+
+/// 取消驿站班次
+#[utoipa::path(
+    post, path = "/station-shifts/{id}/call-off", tag = "station", operation_id = "call_station_shift_off",
+    extensions(("x-permission" = json!("station.keep"))),
+    params(("id" = Id, Path)), request_body = ShiftOff,
+    responses((status = 200, body = ShiftView), ShiftRefusal),
+)]
+pub async fn post_off(
+    caller: Caller<KeepStations>,
+    Path(id): Path<Id>,
+    Json(input): Json<ShiftOff>,
+) -> Result<Json<ShiftView>, Problem> {
+    cancel(&caller, id, &input).await.map(Json)
+}
+
+/// 我的驿站：取消班次
+#[utoipa::path(
+    post, path = "/me/stations/{id}/shift-off", tag = "me", operation_id = "call_shift_at_my_station_off",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = ShiftOffHere,
+    responses((status = 200, body = ShiftView), ShiftRefusal),
+)]
+pub async fn post_here(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<ShiftOffHere>,
+) -> Result<Json<ShiftView>, Problem> {
+    cancel_here(&caller, id, &input).await.map(Json)
+}

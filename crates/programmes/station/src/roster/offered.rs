@@ -1,0 +1,170 @@
+//! The shifts that a worker can take, on his phone: those nearest to him first, or the soonest. What is full, overlaps with
+//! his own or wants somebody who has helped before is left out.
+
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
+use chrono::{Days, NaiveDate};
+use kernel::{Caller, Id, Problem, permission::Oneself};
+use places::{Degrees, Distance, Point};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    standing::{experienced, own, places as standing, signed},
+    view::hours_text,
+};
+use crate::{
+    rules::roster::fits,
+    tables::{
+        shift::{Column, Entity, Model},
+        station::{self, StationState},
+        volunteer,
+    },
+};
+
+/// Shown at once.
+const SHOWN: usize = 40;
+/// Looked through for the nearest.
+const LOOKED: u64 = 1_000;
+/// How far ahead.
+const AHEAD: Days = Days::new(60);
+
+/// What is sought. A position is used for this answer and kept nowhere.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ShiftSearch {
+    /// Part of the station's name or address.
+    #[param(max_length = 60)]
+    pub q: Option<String>,
+    /// Degrees east (WGS-84); with the latitude, the nearest come first.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
+    pub longitude: Option<Degrees>,
+    /// Degrees north.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
+    pub latitude: Option<Degrees>,
+}
+
+/// A shift as workers see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = OfferedStationShift)]
+pub struct OfferedShift {
+    /// The key.
+    pub id: Id,
+    /// The station's name.
+    pub station: String,
+    /// Where, in words.
+    pub address: String,
+    /// Metres in a straight line, if a position was sent.
+    pub metres: Option<u64>,
+    /// The day.
+    pub day: NaiveDate,
+    /// From when until when, in words.
+    pub hours_text: String,
+    /// What is to be done.
+    pub task: String,
+    /// How many are wanted.
+    pub wanted: i64,
+    /// How many have signed up.
+    pub signed: i64,
+    /// Whether somebody of the station shows newcomers what to do.
+    pub guided: bool,
+    /// Whether a place is free; otherwise somebody offers his.
+    pub free: bool,
+}
+
+/// The shifts that the worker who calls can take.
+///
+/// # Errors
+/// 422 for a position that is none; a fault.
+pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<OfferedShift>, Problem> {
+    let (conn, me, today) = (caller.read(), caller.person()?, caller.today());
+    let from = match (search.longitude, search.latitude) {
+        (Some(east), Some(north)) => {
+            let point = Point::new(east, north);
+            Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?)
+        }
+        _ => None,
+    };
+    let found = open(conn, search, today).await?;
+    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
+    let stations: HashMap<Id, station::Model> =
+        stations.all(conn).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mine = own(conn, me, today).await?;
+    let places = signed(conn, found.iter().map(|row| row.id)).await?;
+    let known = experienced(conn, places.iter().map(|one| one.person_id).chain([me])).await?;
+    // Whether he can take a free place of a shift, or one that is offered.
+    let may = |row: &Model, leaves: Option<Id>| {
+        let others: Vec<_> = mine.iter().filter(|other| other.id != row.id).map(Model::span).collect();
+        fits(row.span(), &others, standing(row, &places, &known, leaves), !known.contains(&me)).is_ok()
+    };
+    let mut shown = Vec::new();
+    for row in found {
+        let here: Vec<&volunteer::Model> = places.iter().filter(|one| one.shift_id == row.id).collect();
+        let is_mine = here.iter().any(|one| one.person_id == me);
+        if is_mine || row.span().ends() <= caller.now() {
+            continue;
+        }
+        let free = may(&row, None);
+        let offered = here.iter().find(|one| one.offered && one.hours.is_none());
+        if !free && !offered.is_some_and(|one| may(&row, Some(one.id))) {
+            continue;
+        }
+        let Some(station) = stations.get(&row.station_id) else { continue };
+        shown.push(OfferedShift {
+            id: row.id,
+            station: station.name.clone(),
+            address: station.place.clone(),
+            metres: from.and_then(|from| distance(from, station)),
+            day: row.day,
+            hours_text: hours_text(&row),
+            wanted: row.wanted,
+            signed: i64::try_from(here.len()).unwrap_or(i64::MAX),
+            guided: row.guided,
+            free,
+            task: row.task,
+        });
+    }
+    // They come in the order of time, which those equally far keep.
+    shown.sort_by_key(|one| one.metres.unwrap_or(u64::MAX));
+    shown.truncate(SHOWN);
+    Ok(shown)
+}
+
+/// The shifts of volunteers from today on at stations that serve, in the order of time.
+async fn open(conn: &impl ConnectionTrait, search: &ShiftSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
+    let mut serving = station::Entity::find()
+        .select_only()
+        .column(station::Column::Id)
+        .filter(station::Column::State.is_in([StationState::Open, StationState::Paused]));
+    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = Condition::any().add(station::Column::Name.contains(text));
+        serving = serving.filter(named.add(station::Column::Place.contains(text)));
+    }
+    let query = Entity::find()
+        .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
+        .filter(Column::PostId.is_null())
+        .filter(Column::Off.is_null())
+        .filter(Column::StationId.in_subquery(serving.into_query()));
+    let query = query.order_by_asc(Column::Day).order_by_asc(Column::FromHour).order_by_asc(Column::Id);
+    Ok(query.limit(LOOKED).all(conn).await?)
+}
+
+fn distance(from: Point, station: &station::Model) -> Option<u64> {
+    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
+    Some(Distance::between(from, there).metres())
+}
+
+/// 可报名的驿站志愿服务
+#[utoipa::path(
+    get, path = "/me/station-shifts", tag = "me", operation_id = "offered_station_shifts",
+    extensions(("x-permission" = json!("oneself"))),
+    params(ShiftSearch), responses((status = 200, body = Vec<OfferedShift>)),
+)]
+pub async fn get_shifts(
+    caller: Caller<Oneself>,
+    Query(search): Query<ShiftSearch>,
+) -> Result<Json<Vec<OfferedShift>>, Problem> {
+    show(&caller, &search).await.map(Json)
+}

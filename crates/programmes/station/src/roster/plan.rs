@@ -1,0 +1,196 @@
+//! Putting shifts up, once or weekly: by officers in the console, by a station's master or deputy on the phone.
+
+use std::collections::HashSet;
+
+use axum::{Json, extract::Path, http::StatusCode};
+use database::insert_all;
+use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use super::{
+    form::ShiftForm,
+    posted, record,
+    standing::taken,
+    view::{ShiftView, views},
+};
+use crate::{
+    permissions::KeepStations,
+    register::{now::stands, view::in_scope},
+    rules::roster::{MOST_WEEKS, weekly},
+    tables::{
+        post,
+        shift::{Entity, Model},
+        station::{self, StationState},
+    },
+};
+
+kernel::refusals! {
+    /// Why a shift is not put up or changed.
+    pub enum ShiftRefusal {
+        /// The station no longer serves.
+        Closed = 409 "station_closed" "驿站已撤销，不能再排班。",
+        /// It is over.
+        Over = 409 "shift_ended" "这个时间已经过去，请另选时间。",
+        /// Who is on duty stands elsewhere then.
+        Busy { day: String } = 409 "shift_busy" "值守人{day}这个时间已有别的班次。",
+        /// It was called off.
+        Off = 409 "shift_off" "班次已取消。",
+        /// It has begun.
+        Begun = 409 "shift_begun" "班次已经开始，不能再修改或取消。",
+        /// Somebody signed up for this time.
+        Signed = 409 "shift_has_volunteers" "已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。",
+    }
+}
+
+/// New shifts at a station.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationShift)]
+pub struct NewShift {
+    /// The particulars of the first.
+    #[serde(flatten)]
+    pub form: ShiftForm,
+    /// For how many weeks it is repeated, the first counted, 1 to 26; 1 unless told.
+    #[serde(default = "once")]
+    #[schema(minimum = 1, maximum = 26)]
+    pub weeks: u64,
+}
+
+/// New shifts, and where.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[schema(as = NewStationShiftAt)]
+pub struct NewShiftAt {
+    /// At which station.
+    pub station_id: Id,
+    /// When, and what for.
+    #[serde(flatten)]
+    pub new: NewShift,
+}
+
+fn once() -> u64 {
+    1
+}
+
+/// Refuses who has no post at the station on the day, or stands elsewhere then.
+///
+/// # Errors
+/// 422 that names the post; [`ShiftRefusal::Busy`].
+pub(super) async fn check_duty(unit: &Unit, row: &Model) -> Result<(), Problem> {
+    let Some(id) = row.post_id else { return Ok(()) };
+    let found = post::Entity::find_by_id(id).filter(post::Column::StationId.eq(row.station_id)).one(unit).await?;
+    let holds = |post: &post::Model| post.from_day <= row.day && post.until_day.is_none_or(|until| row.day < until);
+    let Some(post) = found.filter(holds) else {
+        return Err(Problem::field("post_id", "post_id", "请选择当天在任的站长或副站长。"));
+    };
+    let taken = taken(unit, post.person_id, row.day, Some(row.id)).await?;
+    if taken.iter().any(|other| other.overlaps(row.span())) {
+        return Err(ShiftRefusal::Busy { day: row.day.format("%-m月%-d日").to_string() }.into());
+    }
+    Ok(())
+}
+
+/// Puts shifts up at a station that the caller may keep, in a unit that is under way.
+async fn plan(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    input: &NewShift,
+) -> Result<Vec<ShiftView>, Problem> {
+    input.form.check(context.today())?;
+    if !(1..=MOST_WEEKS).contains(&input.weeks) {
+        return Err(Problem::field("weeks", "weeks", "每周重复请填写 1 至 26 周。"));
+    }
+    if stands(station, context.today()) == StationState::Closed {
+        return Err(ShiftRefusal::Closed.into());
+    }
+    let mut rows = Vec::new();
+    for day in weekly(input.form.day, input.weeks) {
+        let row = ShiftForm { day, ..input.form.clone() }.row(context.id(), station.id, context.now().into());
+        if row.span().ends() <= context.now() {
+            return Err(ShiftRefusal::Over.into());
+        }
+        check_duty(unit, &row).await?;
+        rows.push(row);
+    }
+    insert_all::<Entity>(unit, rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect()).await?;
+    for row in &rows {
+        let detail = json!({ "station": station.id, "day": row.day, "wanted": row.wanted });
+        record(unit, context, ("station_shifts.create", "station/shift", row.id), station, detail).await?;
+    }
+    views(unit, context, rows).await
+}
+
+/// Puts shifts up, by an officer.
+///
+/// # Errors
+/// 404 if the station is absent or foreign, [`ShiftRefusal`], 422 that names each field.
+pub async fn create(caller: &Caller<KeepStations>, input: &NewShiftAt) -> Result<Vec<ShiftView>, Problem> {
+    let made = caller
+        .unit(|unit| async move {
+            let station = in_scope(&unit, caller, input.station_id).await?;
+            plan(&unit, caller, &station, &input.new).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(made)
+}
+
+/// Puts shifts up, by a station's master or deputy.
+///
+/// # Errors
+/// 404 if the caller has no post there, [`ShiftRefusal`], 422 that names each field.
+pub async fn create_here(caller: &Caller<Oneself>, id: Id, input: &NewShift) -> Result<Vec<ShiftView>, Problem> {
+    let made = caller
+        .unit(|unit| async move {
+            let (station, lent) = posted(&unit, caller, id).await?;
+            plan(&unit, &lent, &station, input).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    Ok(made)
+}
+
+/// The posts of a station that hold on some day to come, for who chooses who is on duty.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn posts(
+    conn: &impl ConnectionTrait,
+    station: Id,
+    today: chrono::NaiveDate,
+) -> Result<Vec<post::Model>, Problem> {
+    let found = post::Entity::find().filter(post::Column::StationId.eq(station)).all(conn).await?;
+    let mut seen = HashSet::new();
+    let lasting = found.into_iter().filter(|post| post.until_day.is_none_or(|until| today < until));
+    Ok(lasting.filter(|post| seen.insert((post.person_id, post.role))).collect())
+}
+
+/// 驿站排班
+#[utoipa::path(
+    post, path = "/station-shifts", tag = "station", operation_id = "create_station_shifts",
+    extensions(("x-permission" = json!("station.keep"))), request_body = NewShiftAt,
+    responses((status = 201, body = Vec<ShiftView>), ShiftRefusal),
+)]
+pub async fn post_shifts(
+    caller: Caller<KeepStations>,
+    Json(input): Json<NewShiftAt>,
+) -> Result<(StatusCode, Json<Vec<ShiftView>>), Problem> {
+    Ok((StatusCode::CREATED, Json(create(&caller, &input).await?)))
+}
+
+/// 我的驿站：排班
+#[utoipa::path(
+    post, path = "/me/stations/{id}/shifts", tag = "me", operation_id = "create_shifts_at_my_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), request_body = NewShift,
+    responses((status = 201, body = Vec<ShiftView>), ShiftRefusal),
+)]
+pub async fn post_here(
+    caller: Caller<Oneself>,
+    Path(id): Path<Id>,
+    Json(input): Json<NewShift>,
+) -> Result<(StatusCode, Json<Vec<ShiftView>>), Problem> {
+    Ok((StatusCode::CREATED, Json(create_here(&caller, id, &input).await?)))
+}

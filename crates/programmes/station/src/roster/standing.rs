@@ -1,0 +1,93 @@
+//! What the rules ask of the database: how a shift stands, what else somebody stands on, who has helped before.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use kernel::{Id, Problem};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+
+use crate::{
+    rules::roster::{Places, ShiftSpan},
+    tables::{post, shift, volunteer},
+};
+
+/// Who stands on some shifts, in the order of signing up.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn signed(
+    conn: &impl ConnectionTrait,
+    shifts: impl IntoIterator<Item = Id>,
+) -> Result<Vec<volunteer::Model>, Problem> {
+    let query = volunteer::Entity::find().filter(volunteer::Column::ShiftId.is_in(shifts));
+    Ok(query.order_by_asc(volunteer::Column::Id).all(conn).await?)
+}
+
+/// The shifts from a day on that somebody stands on, as a volunteer or on duty; those called off don't count.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn own(
+    conn: &impl ConnectionTrait,
+    person: Id,
+    from: NaiveDate,
+) -> Result<Vec<shift::Model>, Problem> {
+    let signed = volunteer::Entity::find().select_only().column(volunteer::Column::ShiftId);
+    let signed = signed.filter(volunteer::Column::PersonId.eq(person)).into_query();
+    let posts = post::Entity::find().select_only().column(post::Column::Id);
+    let posts = posts.filter(post::Column::PersonId.eq(person)).into_query();
+    let mine =
+        Condition::any().add(shift::Column::Id.in_subquery(signed)).add(shift::Column::PostId.in_subquery(posts));
+    let found = shift::Entity::find().filter(mine).filter(shift::Column::Day.gte(from));
+    Ok(found.filter(shift::Column::Off.is_null()).all(conn).await?)
+}
+
+/// When somebody is taken on a day, but for one shift.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn taken(
+    conn: &impl ConnectionTrait,
+    person: Id,
+    day: NaiveDate,
+    but: Option<Id>,
+) -> Result<Vec<ShiftSpan>, Problem> {
+    let own = own(conn, person, day).await?;
+    let others = own.iter().filter(|shift| shift.day == day && Some(shift.id) != but);
+    Ok(others.map(shift::Model::span).collect())
+}
+
+/// Which of some people have helped before.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn experienced(
+    conn: &impl ConnectionTrait,
+    people: impl IntoIterator<Item = Id>,
+) -> Result<HashSet<Id>, Problem> {
+    let found = volunteer::Entity::find()
+        .select_only()
+        .column(volunteer::Column::PersonId)
+        .distinct()
+        .filter(volunteer::Column::PersonId.is_in(people))
+        .filter(volunteer::Column::Hours.gt(0));
+    Ok(found.into_tuple::<Id>().all(conn).await?.into_iter().collect())
+}
+
+/// How a shift stands, without one who leaves it.
+#[must_use]
+pub(super) fn places(
+    row: &shift::Model,
+    signed: &[volunteer::Model],
+    known: &HashSet<Id>,
+    leaves: Option<Id>,
+) -> Places {
+    let here = || signed.iter().filter(|one| one.shift_id == row.id && Some(one.id) != leaves);
+    let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
+    Places {
+        wanted: row.wanted,
+        signed: count(here().count()),
+        experienced: count(here().filter(|one| known.contains(&one.person_id)).count()),
+        guided: row.guided,
+    }
+}

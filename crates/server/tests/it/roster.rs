@@ -1,0 +1,221 @@
+//! Shifts at a station: never more volunteers than are wanted, a place is handed over at once, and hours are confirmed by
+//! another than who helped.
+
+use axum::http::{Method, StatusCode};
+use chrono::TimeDelta;
+use futures::future::join_all;
+use serde_json::{Value, json};
+use testing::{Answer, App, Client, people};
+
+use crate::{
+    roles::PASSWORD,
+    stations::{Day, day, phone},
+};
+
+/// Two hours this afternoon; the house's clock stands at nine.
+fn afternoon(wanted: i64) -> Value {
+    json!({
+        "day": "2026-07-01", "from_hour": 14, "until_hour": 16, "task": "整理图书，引导骑手", "wanted": wanted, "guided": true,
+    })
+}
+
+async fn put_up(day: &mut Day, form: &Value) -> String {
+    let path = format!("/api/v1/me/stations/{}/shifts", day.station);
+    let made: Value = day.master.post(&path, form).await.ok();
+    made[0]["id"].as_str().unwrap().to_owned()
+}
+
+async fn act(phone: &mut Client, shift: &str, way: &str) -> Answer {
+    phone.post(&format!("/api/v1/me/station-shifts/{shift}/{way}"), &json!({ "offered": true })).await
+}
+
+async fn offered(phone: &mut Client) -> Value {
+    phone.get("/api/v1/me/station-shifts?longitude=110.0&latitude=40.601").await.ok()
+}
+
+/// More phones of members.
+async fn hands(app: &App, day: &mut Day, many: std::ops::Range<u32>) -> Vec<Client> {
+    let mut hands = Vec::new();
+    for n in many {
+        let member = json!({
+            "name": people::name(n), "document_kind": "citizen_number", "document_number": people::number(n),
+            "phone": people::phone(n), "group": "courier", "organisation_id": day.county,
+        });
+        assert!(day.officer.post("/api/v1/members", &member).await.status.is_success());
+        hands.push(phone(app, n).await);
+    }
+    hands
+}
+
+#[tokio::test]
+async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = put_up(&mut day, &afternoon(2)).await;
+        let shown = offered(&mut day.worker).await;
+        assert_eq!((&shown[0]["id"], &shown[0]["metres"], &shown[0]["free"]), (&json!(shift), &json!(111), &json!(true)));
+        // Six reach for two places, each twice.
+        let mut all = vec![day.worker.clone()];
+        all.extend(hands(&app, &mut day, 3..8).await);
+        let asked = all.iter().chain(&all).map(|hand| {
+            let (mut hand, shift) = (hand.clone(), shift.clone());
+            async move { act(&mut hand, &shift, "join").await.status.is_success() }
+        });
+        assert_eq!(join_all(asked).await.into_iter().filter(|got| *got).count(), 2);
+        let (mut owners, mut others) = (Vec::new(), Vec::new());
+        for hand in &mut all {
+            let mine: Value = hand.get("/api/v1/me/station-volunteering").await.ok();
+            if mine["shifts"] == json!([]) { others.push(hand.clone()) } else { owners.push(hand.clone()) }
+        }
+        assert_eq!(owners.len(), 2);
+        assert_eq!(act(&mut others[0], &shift, "join").await.code(), "shift_full");
+        assert_eq!(act(&mut others[0], &shift, "take-over").await.code(), "shift_not_offered");
+        assert_eq!(offered(&mut others[0]).await, json!([]));
+        // Five hours before it begins nobody just withdraws.
+        assert_eq!(act(&mut owners[0], &shift, "leave").await.code(), "shift_too_late");
+        assert!(act(&mut owners[0], &shift, "offer").await.status.is_success());
+        assert_eq!(offered(&mut others[0]).await[0]["free"], false);
+        let asked = others.iter().map(|hand| {
+            let (mut hand, shift) = (hand.clone(), shift.clone());
+            async move { act(&mut hand, &shift, "take-over").await.status.is_success() }
+        });
+        assert_eq!(join_all(asked).await.into_iter().filter(|got| *got).count(), 1);
+        let gone: Value = owners[0].get("/api/v1/me/station-volunteering").await.ok();
+        assert_eq!(gone["shifts"], json!([]));
+        let path = format!("/api/v1/station-shifts/{shift}");
+        let seen: Value = day.officer.get(&path).await.ok();
+        assert_eq!((&seen["signed"], &seen["on_duty"]), (&json!(2), &Value::Null));
+        app.settle().await;
+        let told = (2..8).filter_map(|n| app.sms().last(&people::phone(n))).filter(|text| text.contains("接替")).count();
+        assert_eq!(told, 1, "who handed it over is told, and nobody else");
+
+        // Who signed up keeps his time: the shift is called off instead, and both are told.
+        let later = json!({ "shift_id": shift, "day": "2026-07-02", "from_hour": 14, "until_hour": 16, "task": "整理图书", "wanted": 2 });
+        let to = format!("/api/v1/me/stations/{}/shifts", day.station);
+        let moved = day.master.send_json(Method::PUT, &to, &[("if-match", "\"1\"")], &later).await;
+        assert_eq!(moved.code(), "shift_has_volunteers");
+        let stranger = day.worker.post(&to, &afternoon(1)).await;
+        assert_eq!(stranger.status, StatusCode::NOT_FOUND);
+        let off = json!({ "shift_id": shift, "reason": "驿站停电" });
+        let done: Value = day.master.post(&format!("/api/v1/me/stations/{}/shift-off", day.station), &off).await.ok();
+        assert_eq!(done["off"], "驿站停电");
+        app.settle().await;
+        let told = (2..8).filter_map(|n| app.sms().last(&people::phone(n))).filter(|text| text.contains("驿站停电")).count();
+        assert_eq!(told, 2);
+        let mine: Value = owners[1].get("/api/v1/me/station-volunteering").await.ok();
+        assert_eq!((&mine["shifts"][0]["off"], &mine["shifts"][0]["may_offer"]), (&json!("驿站停电"), &json!(false)));
+        assert_eq!(act(&mut owners[0], &shift, "join").await.code(), "shift_over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_roster_keeps_time_and_newcomers_are_not_alone() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let to = format!("/api/v1/me/stations/{}/shifts", day.station);
+        // Weekly for three weeks in the console; the same person on duty can't stand elsewhere then.
+        let roster: Value = day.master.get(&to).await.ok();
+        let duty = json!({
+            "station_id": day.station, "day": "2026-07-01", "from_hour": 8, "until_hour": 12, "task": "开站值守", "weeks": 3,
+            "post_id": roster["posts"][0]["code"],
+        });
+        let made: Value = day.officer.post("/api/v1/station-shifts", &duty).await.ok();
+        assert_eq!(made.as_array().unwrap().len(), 3);
+        assert_eq!((&made[2]["day"], &made[2]["wanted"]), (&json!("2026-07-15"), &json!(0)));
+        assert!(made[0]["on_duty"].as_str().unwrap().starts_with("站长 "));
+        assert_eq!(day.officer.post("/api/v1/station-shifts", &duty).await.code(), "shift_busy");
+        let mut strange = duty.clone();
+        strange["post_id"] = json!("7");
+        let wrong = day.officer.post("/api/v1/station-shifts", &strange).await.json();
+        assert_eq!(wrong["fields"][0]["field"], "post_id");
+        let listed: Value = day.officer.get("/api/v1/station-shifts?duty=true&limit=2").await.ok();
+        assert_eq!((&listed["total"], &listed["items"][0]["day"]), (&json!(3), &json!("2026-07-15")));
+        let next = format!("/api/v1/station-shifts?duty=true&limit=2&cursor={}", listed["next"].as_str().unwrap());
+        let listed: Value = day.officer.get(&next).await.ok();
+        assert_eq!((listed["items"].as_array().unwrap().len(), &listed["items"][0]["day"]), (1, &json!("2026-07-01")));
+        // A duty is none of the volunteers' business, and the master on duty volunteers nowhere else.
+        let first = made[0]["id"].as_str().unwrap();
+        assert_eq!(act(&mut day.worker, first, "join").await.status, StatusCode::NOT_FOUND);
+        let mut morning = afternoon(1);
+        (morning["from_hour"], morning["until_hour"]) = (json!(10), json!(13));
+        let morning = put_up(&mut day, &morning).await;
+        assert_eq!(act(&mut day.master, &morning, "join").await.code(), "shift_overlaps");
+
+        // Nobody shows a newcomer what to do: the last place waits for one who knows.
+        let mut alone = afternoon(1);
+        alone["guided"] = json!(false);
+        let alone = put_up(&mut day, &alone).await;
+        assert_eq!(act(&mut day.worker, &alone, "join").await.code(), "shift_alone");
+        let shown = offered(&mut day.worker).await;
+        assert!(!shown.to_string().contains(&alone) && shown.to_string().contains(&morning));
+        assert!(act(&mut day.worker, &morning, "join").await.status.is_success());
+        app.pass(TimeDelta::hours(1));
+        let roster: Value = day.master.get(&to).await.ok();
+        let row = roster["shifts"].as_array().unwrap().iter().find(|row| row["id"] == json!(morning)).unwrap().clone();
+        let helped = json!({ "volunteer_id": row["volunteers"][0]["id"], "hours": 1 });
+        let hours = format!("/api/v1/me/stations/{}/shift-hours", day.station);
+        assert!(day.master.post(&hours, &helped).await.status.is_success());
+        assert!(act(&mut day.worker, &alone, "join").await.status.is_success());
+        // A shift of the next week is left in good time, at once and once.
+        let mut week = afternoon(1);
+        week["day"] = json!("2026-07-08");
+        let week = put_up(&mut day, &week).await;
+        assert!(act(&mut day.worker, &week, "join").await.status.is_success());
+        assert!(act(&mut day.worker, &week, "leave").await.status.is_success());
+        assert_eq!(act(&mut day.worker, &week, "leave").await.code(), "shift_not_signed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = put_up(&mut day, &afternoon(3)).await;
+        assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+        assert!(act(&mut day.master, &shift, "join").await.status.is_success());
+        let to = format!("/api/v1/me/stations/{}/shifts", day.station);
+        let roster: Value = day.master.get(&to).await.ok();
+        let places = &roster["shifts"][0]["volunteers"];
+        assert!(places[0]["name"].as_str().unwrap().contains('*'));
+        let hours = format!("/api/v1/me/stations/{}/shift-hours", day.station);
+        let of = |at: usize, hours: Value| json!({ "volunteer_id": places[at]["id"], "hours": hours });
+        assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "shift_not_begun");
+        app.pass(TimeDelta::hours(8));
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        let more = day.master.post(&hours, &of(0, json!(3))).await.json();
+        assert_eq!(more["fields"][0]["field"], "hours");
+        assert_eq!(day.worker.post(&hours, &of(0, json!(1))).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.master.post(&hours, &of(1, json!(2))).await.code(), "own_hours");
+        let done: Value = day.master.post(&hours, &of(0, Value::Null)).await.ok();
+        assert_eq!((&done["hours"], &done["standing"]), (&json!(2), &json!("已确认 2 小时")));
+        assert_eq!(day.master.post(&hours, &of(0, json!(1))).await.code(), "hours_confirmed");
+        assert_eq!(day.times("station_volunteer_hours").await, 2);
+        let mine: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
+        assert_eq!((&mine["hours"], &mine["times"]), (&json!(2), &json!(1)));
+        let records: Value = day.worker.get("/api/v1/me/records").await.ok();
+        assert!(records.to_string().contains("station_volunteer_hours"));
+        // The master's own are the union's to confirm.
+        let due: Value = day.officer.get("/api/v1/station-shifts?due=true").await.ok();
+        assert_eq!((&due["total"], &due["items"][0]["due"]), (&json!(1), &json!(true)));
+        let own = format!("/api/v1/station-volunteers/{}", places[1]["id"].as_str().unwrap());
+        assert!(day.officer.post(&format!("{own}/confirm"), &json!({ "hours": 1 })).await.status.is_success());
+        assert_eq!(day.times("station_volunteer_hours").await, 3);
+        assert_eq!(day.officer.get("/api/v1/station-shifts?due=true").await.ok::<Value>()["total"], 0);
+        // Taken back they count no more: by the master on the day, later by an officer.
+        let back = format!("/api/v1/me/stations/{}/shift-hours-back", day.station);
+        let why = json!({ "volunteer_id": places[0]["id"], "reason": "提前走了" });
+        assert!(day.master.post(&back, &why).await.status.is_success());
+        assert_eq!(day.master.post(&back, &why).await.code(), "hours_not_confirmed");
+        assert_eq!(day.times("station_volunteer_hours").await, 1);
+        assert!(day.master.post(&hours, &of(0, json!(1))).await.status.is_success());
+        app.pass(TimeDelta::hours(20));
+        assert_eq!(day.master.post(&back, &why).await.code(), "hours_not_today");
+        let why = json!({ "reason": "登记错人" });
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        assert!(day.officer.post(&format!("{own}/take-back"), &why).await.status.is_success());
+        assert_eq!(day.times("station_volunteer_hours").await, 1);
+    })
+    .await;
+}

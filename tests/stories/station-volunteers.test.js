@@ -1,0 +1,130 @@
+// Story 8: the master puts a shift up on the phone, a volunteer signs up and hands his place to another, whose hours the master
+// confirms; she reads them on her phone and the officer in the console.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { enter, go, shot } from "./desk.js";
+import { person } from "./people.js";
+import { logIn, PHONE } from "./phone.js";
+import { DATABASES, start } from "./program.js";
+
+const TASK = "整理爱心角衣物";
+
+for (const database of DATABASES) {
+  describe(`volunteers on ${database}`, () => {
+    let program;
+    let page;
+    let duty;
+    let first;
+    let second;
+    const [master, rider, courier] = [person(841), person(842), person(843)];
+
+    before(async () => {
+      program = await start(database);
+      page = await enter(program, "baotou");
+      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
+      for (const who of [master, rider, courier]) {
+        await send("/members", {
+          name: who.name,
+          document_kind: "citizen_number",
+          document_number: who.number,
+          phone: who.phone,
+          group: "delivery_rider",
+          organisation_id: place.id,
+        });
+      }
+      const station = await send("/stations", {
+        organisation_id: place.id,
+        code: "S-941",
+        name: "东河互助驿站",
+        kind: "own",
+        address: "东河区和平路41号",
+        position: { longitude: 110.05, latitude: 40.58 },
+        area: 30,
+        capacity: 20,
+        hours: { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) },
+        items: ["microwave", "drinking_water"],
+      });
+      const found = await ask(`/people?q=${master.phone}`);
+      await send(`/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });
+      await send(`/stations/${station.id}/open`, {});
+    });
+    after(() => program?.stop());
+
+    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+    const send = async (path, data) => {
+      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
+      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+      return answer.json();
+    };
+
+    /** A phone whose owner is logged in, at a page. */
+    const held = async (who, path) => {
+      const page = await (await program.context(PHONE)).newPage();
+      await page.goto(`${program.url}/w/${path}`);
+      await logIn(program, page, who.phone);
+      return page;
+    };
+    const find = async (phone) => {
+      await phone.getByLabel("驿站名称或地址").fill("东河互助");
+      await phone.getByRole("button", { name: "查找" }).click();
+    };
+
+    test("the master puts a shift up on the phone", async () => {
+      duty = await held(master, "duty");
+      await duty.getByRole("button", { name: "排班", exact: true }).click();
+      await duty.getByText("还没有排班").waitFor();
+      await duty.getByRole("button", { name: "排班、招募志愿者" }).click();
+      await duty.getByLabel("做什么").fill(TASK);
+      // The whole of today, so that the story can be told at any hour.
+      await duty.getByLabel("开始").selectOption("0");
+      await duty.getByLabel("结束").selectOption("24");
+      await duty.getByLabel("需要几人").fill("1");
+      await shot(duty, "phone-shift-form");
+      await duty.getByRole("button", { name: "发布" }).click();
+      await duty.getByText("志愿者 0 / 1 人").waitFor();
+    });
+
+    test("a volunteer signs up and hands his place to another", async () => {
+      first = await held(rider, "volunteer");
+      await find(first);
+      await first.getByRole("button", { name: `报名：${TASK} 东河互助驿站` }).click();
+      const mine = first.getByRole("article", { name: `我的班次：${TASK}` });
+      await mine.getByRole("button", { name: "来不了，找人接替" }).click();
+      await mine.getByText("有人接替前，这一班仍由您负责。").waitFor();
+      await shot(first, "phone-volunteer");
+      second = await held(courier, "volunteer");
+      await find(second);
+      await second.getByRole("button", { name: `接替：${TASK} 东河互助驿站` }).click();
+      await second.getByRole("article", { name: `我的班次：${TASK}` }).waitFor();
+      await first.reload();
+      await first.getByText("累计服务").waitFor();
+      assert.equal(await mine.count(), 0);
+    });
+
+    test("the master confirms her hours, and she reads them", async () => {
+      await duty.reload();
+      await duty.getByRole("button", { name: "排班", exact: true }).click();
+      await duty.getByRole("heading", { name: "待确认时长" }).waitFor();
+      await duty.getByLabel(/的时长$/).selectOption("1");
+      await shot(duty, "phone-roster");
+      await duty.getByRole("button", { name: "确认时长" }).click();
+      await duty.getByText("已确认 1 小时").waitFor();
+      await second.reload();
+      await second.getByText("已确认 1 小时").waitFor();
+      await second.getByRole("region", { name: "我的时长" }).getByText("1", { exact: true }).first().waitFor();
+      await shot(second, "phone-volunteer-hours");
+    });
+
+    test("the officer sees the roster and the hours on the ledger", async () => {
+      await go(page, "排班与志愿服务");
+      const row = page.getByRole("row").filter({ hasText: TASK });
+      await row.getByText("1 / 1").waitFor();
+      await shot(page, "station-shifts");
+      await row.getByRole("button", { name: "名单与时长" }).click();
+      await page.getByText("已确认 1 小时").waitFor();
+      await shot(page, "station-shift-volunteers");
+      const facts = await ask("/facts?kinds=station_volunteer_hours&limit=200");
+      assert.ok(facts.items.some((fact) => fact.quantity === 1));
+    });
+  });
+}

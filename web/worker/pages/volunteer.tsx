@@ -1,0 +1,118 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
+import { count } from "../../shared/words";
+import { Field } from "../field";
+import { whereAmI } from "../find/position";
+import { Frame } from "../frame";
+import { Answered, useMine } from "../use-mine";
+import { MyShift } from "../volunteer/my-shift";
+import { OpenShift } from "../volunteer/open-shift";
+
+/** So many of my past shifts stand there at first. */
+const FIRST = 5;
+
+/** Helping at stations: my hours, my shifts, and those that I can take. */
+export default function VolunteerPage() {
+  const client = useQueryClient();
+  const mine = useMine<MyStationVolunteering>("/me/station-volunteering", { refetchInterval: 60_000 });
+  const again = () =>
+    client.invalidateQueries({
+      predicate: ({ queryKey }) => /^\/me\/station-(shifts|volunteering)/.test(String(queryKey[1] ?? "")),
+    });
+  return (
+    <Frame title="驿站志愿服务">
+      <Answered asked={mine}>
+        {(own) => (
+          <>
+            <section className="standing" aria-label="我的时长">
+              <p>
+                累计服务 <b className="figure">{count(own.hours)}</b> 小时，
+                <b className="figure">{count(own.times)}</b> 次
+              </p>
+              <p>时长由站长在服务后确认。</p>
+            </section>
+            <Mine own={own} again={again} />
+            <h2>可以报名的</h2>
+            <Open again={again} />
+          </>
+        )}
+      </Answered>
+    </Frame>
+  );
+}
+
+function Mine({ own, again }: { own: MyStationVolunteering; again: () => Promise<void> }) {
+  const [all, showAll] = useState(false);
+  const [open, done] = [own.shifts.filter((one) => one.may_offer), own.shifts.filter((one) => !one.may_offer)];
+  return (
+    <>
+      {open.length > 0 && <h2>我报名的</h2>}
+      {open.toReversed().map((one) => (
+        <MyShift key={one.id} of={one} again={again} />
+      ))}
+      {done.length > 0 && <h2>服务记录</h2>}
+      {done.slice(0, all ? done.length : FIRST).map((one) => (
+        <MyShift key={one.id} of={one} again={again} />
+      ))}
+      {!all && done.length > FIRST && (
+        <button type="button" className="link" onClick={() => showAll(true)}>
+          全部 {done.length} 次
+        </button>
+      )}
+    </>
+  );
+}
+
+function Open({ again }: { again: () => Promise<void> }) {
+  const [typed, type] = useState("");
+  const [sought, seek] = useState("");
+  const [near, setNear] = useState<{ longitude: number; latitude: number }>();
+  const [wrong, tell] = useState<string>();
+  const query = new URLSearchParams({
+    ...(sought && { q: sought }),
+    ...(near && { longitude: `${near.longitude}`, latitude: `${near.latitude}` }),
+  }).toString();
+  const asked = useMine<OfferedStationShift[]>(`/me/station-shifts${query ? `?${query}` : ""}`, {
+    placeholderData: (before: OfferedStationShift[] | undefined) => before,
+  });
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    seek(typed.trim());
+  };
+  const here = () => {
+    tell(undefined);
+    return whereAmI().then(setNear, (error: Error) => tell(error.message));
+  };
+  return (
+    <>
+      <form onSubmit={search} noValidate>
+        <Field
+          label="驿站名称或地址"
+          value={typed}
+          wrong={wrong}
+          onChange={(event) => type(event.target.value)}
+          beside={
+            <button type="submit" className="plain">
+              查找
+            </button>
+          }
+        />
+      </form>
+      {!near && (
+        <button type="button" className="plain wide" onClick={here}>
+          从离我近的看起
+        </button>
+      )}
+      <Answered asked={asked}>
+        {(shifts) =>
+          shifts.length === 0 ? (
+            <p className="note">现在没有您能报名的班次。驿站需要人手时会显示在这里。</p>
+          ) : (
+            shifts.map((one) => <OpenShift key={one.id} of={one} again={again} />)
+          )
+        }
+      </Answered>
+    </>
+  );
+}
