@@ -2217,6 +2217,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 可报名的驿站志愿服务 */
+        get: operations["offered_station_shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-shifts/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 报名驿站志愿服务 */
+        post: operations["join_station_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-shifts/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 退出驿站志愿服务 */
+        post: operations["leave_station_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-shifts/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 找人接替驿站志愿服务 */
+        post: operations["offer_station_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-shifts/{id}/take-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 接替驿站志愿服务 */
+        post: operations["take_station_shift_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-visits": {
         parameters: {
             query?: never;
@@ -2245,6 +2330,23 @@ export interface paths {
         put?: never;
         /** 评价到站 */
         post: operations["rate_station_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/station-volunteering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站志愿服务 */
+        get: operations["my_station_volunteering"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2519,6 +2621,76 @@ export interface paths {
         put?: never;
         /** 登记开站、闭站检查 */
         post: operations["look_round_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/shift-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 我的驿站：确认志愿服务时长 */
+        post: operations["confirm_hours_at_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/shift-hours-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 我的驿站：撤回志愿服务时长 */
+        post: operations["take_hours_at_my_station_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/shift-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 我的驿站：取消班次 */
+        post: operations["call_shift_at_my_station_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站：排班 */
+        get: operations["my_station_roster"];
+        /** 我的驿站：修改班次 */
+        put: operations["change_shift_at_my_station"];
+        /** 我的驿站：排班 */
+        post: operations["create_shifts_at_my_station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4859,6 +5031,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站班次 */
+        get: operations["list_station_shifts"];
+        put?: never;
+        /** 驿站排班 */
+        post: operations["create_station_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-shifts/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出驿站排班与志愿服务 */
+        post: operations["export_station_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站班次详情 */
+        get: operations["show_station_shift"];
+        /** 修改驿站班次 */
+        put: operations["change_station_shift"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-shifts/{id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消驿站班次 */
+        post: operations["call_station_shift_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-shifts/{id}/volunteers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站班次的志愿者 */
+        get: operations["list_station_volunteers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-standard": {
         parameters: {
             query?: never;
@@ -4905,6 +5164,40 @@ export interface paths {
         get: operations["list_station_supplies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-volunteers/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认驿站志愿服务时长 */
+        post: operations["confirm_station_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-volunteers/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回驿站志愿服务时长 */
+        post: operations["take_station_hours_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6916,6 +7209,33 @@ export interface components {
             /** @description What for; needed where a second officer decides. */
             reason?: string | null;
         };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationShiftFilter: {
+            /** @description Which shifts. */
+            filter: {
+                /** @description Only those up to today whose hours are to be confirmed. */
+                due?: boolean | null;
+                /** @description Only those of the station's own on duty, or only those of volunteers. */
+                duty?: boolean | null;
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from?: string | null;
+                organisation?: components["schemas"]["Id"] | null;
+                station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
         /**
          * @description What kind of file.
          * @enum {string}
@@ -8530,6 +8850,62 @@ export interface components {
             /** @description Until when it holds; then the page asks again. */
             valid_until: components["schemas"]["Moment"];
         };
+        /** @description Whose hours at my station, and how many. */
+        MyStationHours: {
+            /**
+             * Format: int64
+             * @description How many hours, none if he did not come; all that can be credited unless told.
+             */
+            hours?: number | null;
+            /** @description The key of his place. */
+            volunteer_id: components["schemas"]["Id"];
+        };
+        /** @description Whose hours at my station, and why they are taken back. */
+        MyStationHoursBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+            /** @description The key of his place. */
+            volunteer_id: components["schemas"]["Id"];
+        };
+        /** @description A shift that I volunteer for. */
+        MyStationShift: {
+            /** @description Where, in words. */
+            address: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How many hours I am credited; absent until it is confirmed.
+             */
+            hours?: number | null;
+            /** @description From when until when, in words. */
+            hours_text: string;
+            /** @description The shift's key. */
+            id: components["schemas"]["Id"];
+            leave_until?: components["schemas"]["Moment"] | null;
+            /** @description Whether I can look for somebody: until it ends or my hours are confirmed. */
+            may_offer: boolean;
+            /** @description Why it doesn't take place, if it was called off. */
+            off?: string | null;
+            /** @description Whether I look for somebody to take my place. */
+            offered: boolean;
+            /** @description Where I stand, in words. */
+            standing: string;
+            /** @description The station's name. */
+            station: string;
+            /** @description What is to be done. */
+            task: string;
+        };
+        /** @description A shift of my station, and why it is called off. */
+        MyStationShiftOff: {
+            /** @description The reason, 2 to 200 characters, which everybody concerned reads. */
+            reason: string;
+            /** @description Which. */
+            shift_id: components["schemas"]["Id"];
+        };
         /** @description A visit of mine. */
         MyStationVisit: {
             /** @description When I came. */
@@ -8547,6 +8923,21 @@ export interface components {
             said?: string | null;
             /** @description The station's name. */
             station: string;
+        };
+        /** @description My shifts and hours. */
+        MyStationVolunteering: {
+            /**
+             * Format: int64
+             * @description How many hours I am credited, ever.
+             */
+            hours: number;
+            /** @description My shifts, the last first. */
+            shifts: components["schemas"]["MyStationShift"][];
+            /**
+             * Format: int64
+             * @description How many times I helped.
+             */
+            times: number;
         };
         /** @description A transfer that waits. */
         MyTransfer: {
@@ -9130,6 +9521,19 @@ export interface components {
             /** @description What is asked for, 2 to 300 characters. */
             wish: string;
         };
+        /** @description New shifts at a station. */
+        NewStationShift: components["schemas"]["StationShiftForm"] & {
+            /**
+             * Format: int64
+             * @description For how many weeks it is repeated, the first counted, 1 to 26; 1 unless told.
+             */
+            weeks?: number;
+        };
+        /** @description New shifts, and where. */
+        NewStationShiftAt: components["schemas"]["NewStationShift"] & {
+            /** @description At which station. */
+            station_id: components["schemas"]["Id"];
+        };
         /** @description A new token. */
         NewToken: {
             /**
@@ -9586,6 +9990,43 @@ export interface components {
             next_free?: components["schemas"]["Moment"] | null;
             /** @description The station's name. */
             station: string;
+        };
+        /** @description A shift as workers see it. */
+        OfferedStationShift: {
+            /** @description Where, in words. */
+            address: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Whether a place is free; otherwise somebody offers his. */
+            free: boolean;
+            /** @description Whether somebody of the station shows newcomers what to do. */
+            guided: boolean;
+            /** @description From when until when, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Metres in a straight line, if a position was sent.
+             */
+            metres?: number | null;
+            /**
+             * Format: int64
+             * @description How many have signed up.
+             */
+            signed: number;
+            /** @description The station's name. */
+            station: string;
+            /** @description What is to be done. */
+            task: string;
+            /**
+             * Format: int64
+             * @description How many are wanted.
+             */
+            wanted: number;
         };
         /**
          * @description One of the three offices. Nobody holds two.
@@ -11668,6 +12109,55 @@ export interface components {
                 /** @description In words. */
                 state_label: string;
             }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_StationShift: {
+            /** @description The rows. */
+            items: (components["schemas"]["StationShiftForm"] & {
+                /** @description Whether it has begun. */
+                begun: boolean;
+                /**
+                 * Format: int64
+                 * @description How many of them are confirmed, as there or as not.
+                 */
+                confirmed: number;
+                /** @description Whether somebody's hours are to be confirmed. */
+                due: boolean;
+                /**
+                 * Format: int64
+                 * @description How many hours were credited to all.
+                 */
+                hours: number;
+                /** @description From when until when, in words. */
+                hours_text: string;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description Why it doesn't take place, if it was called off. */
+                off?: string | null;
+                /** @description Who is on duty, masked; absent for a shift of volunteers. */
+                on_duty?: string | null;
+                /**
+                 * Format: int64
+                 * @description How many have signed up.
+                 */
+                signed: number;
+                /** @description Its name. */
+                station: string;
+                /** @description The station. */
+                station_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Grows with each change; the ETag.
+                 */
+                version: number;
+            })[];
             /** @description What to send as `cursor` for the next page; absent at the end. */
             next?: string | null;
             /**
@@ -13922,6 +14412,19 @@ export interface components {
             /** @description The reason, 2 to 200 characters. */
             reason: string;
         };
+        /** @description How long somebody helped. */
+        StationHours: {
+            /**
+             * Format: int64
+             * @description How many hours, none if he did not come; all that can be credited unless told.
+             */
+            hours?: number | null;
+        };
+        /** @description Why hours are taken back. */
+        StationHoursBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description Something that happened at a station. */
         StationIncident: {
             /** @description Whether an ambulance came. */
@@ -14289,6 +14792,18 @@ export interface components {
             /** @description The last openings and other orders, the newest first. */
             openings: components["schemas"]["StationOpening"][];
         };
+        /** @description The roster of my station. */
+        StationRoster: {
+            /** @description Who can be on duty: posts, by key. */
+            posts: components["schemas"]["DutyChoice"][];
+            /** @description From a month ago on, in the order of time. */
+            shifts: components["schemas"]["StationRosterRow"][];
+        };
+        /** @description A shift, and who stands on it. */
+        StationRosterRow: components["schemas"]["StationShift"] & {
+            /** @description Who stands on it. */
+            volunteers: components["schemas"]["StationVolunteer"][];
+        };
         /** @description A look round, as officers see it. */
         StationRound: {
             /**
@@ -14369,6 +14884,110 @@ export interface components {
             state: components["schemas"]["StationState"];
             /** @description In words. */
             state_label: string;
+        };
+        /** @description A shift. */
+        StationShift: components["schemas"]["StationShiftForm"] & {
+            /** @description Whether it has begun. */
+            begun: boolean;
+            /**
+             * Format: int64
+             * @description How many of them are confirmed, as there or as not.
+             */
+            confirmed: number;
+            /** @description Whether somebody's hours are to be confirmed. */
+            due: boolean;
+            /**
+             * Format: int64
+             * @description How many hours were credited to all.
+             */
+            hours: number;
+            /** @description From when until when, in words. */
+            hours_text: string;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Why it doesn't take place, if it was called off. */
+            off?: string | null;
+            /** @description Who is on duty, masked; absent for a shift of volunteers. */
+            on_duty?: string | null;
+            /**
+             * Format: int64
+             * @description How many have signed up.
+             */
+            signed: number;
+            /** @description Its name. */
+            station: string;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Grows with each change; the ETag.
+             */
+            version: number;
+        };
+        /** @description A shift of my station, and what it is to become. */
+        StationShiftChange: components["schemas"]["StationShiftForm"] & {
+            /** @description Which. */
+            shift_id: components["schemas"]["Id"];
+        };
+        /** @description Which shifts. */
+        StationShiftFilter: {
+            /** @description Only those up to today whose hours are to be confirmed. */
+            due?: boolean | null;
+            /** @description Only those of the station's own on duty, or only those of volunteers. */
+            duty?: boolean | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            organisation?: components["schemas"]["Id"] | null;
+            station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
+        };
+        /** @description What is filled in about a shift. */
+        StationShiftForm: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description The hour at which it begins, 0 to 23.
+             */
+            from_hour: number;
+            /**
+             * @description Whether somebody of the station shows newcomers what to do; without, the last place is kept for one who has helped
+             *     before.
+             */
+            guided?: boolean;
+            post_id?: components["schemas"]["Id"] | null;
+            /** @description What is to be done, 2 to 40 characters. */
+            task: string;
+            /**
+             * Format: int32
+             * @description The hour at which it ends, 1 to 24.
+             */
+            until_hour: number;
+            /**
+             * Format: int64
+             * @description How many volunteers are wanted, 1 to 30; not asked where one of the station's own is on duty.
+             */
+            wanted?: number;
+        };
+        /** @description Why a shift is called off. */
+        StationShiftOff: {
+            /** @description The reason, 2 to 200 characters, which everybody concerned reads. */
+            reason: string;
+        };
+        /** @description Whether I look for somebody to take my place. */
+        StationShiftOffer: {
+            /** @description Whether. */
+            offered: boolean;
         };
         /** @description Somebody who signed up, as officers see him. */
         StationSignup: {
@@ -14546,6 +15165,31 @@ export interface components {
              * @description Grows with each change; the ETag.
              */
             version: number;
+        };
+        /** @description Somebody on a shift. */
+        StationVolunteer: {
+            /**
+             * Format: int64
+             * @description How many hours he is credited, none if he did not come; absent until it is confirmed.
+             */
+            hours?: number | null;
+            /** @description The key of his place. */
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description The most hours that can be credited now; absent once it is confirmed, and before the shift begins.
+             */
+            most?: number | null;
+            /** @description Who, masked. */
+            name: string;
+            /** @description Whether he looks for somebody to take his place. */
+            offered: boolean;
+            /** @description The mobile number, masked. */
+            phone?: string | null;
+            /** @description When he signed up or took the place over. */
+            signed_at: components["schemas"]["Moment"];
+            /** @description Where it stands, in words. */
+            standing: string;
         };
         /** @description How many indicators stand where. */
         StatusCounts: {
@@ -28985,6 +29629,480 @@ export interface operations {
             };
         };
     };
+    offered_station_shifts: {
+        parameters: {
+            query?: {
+                /** @description Part of the station's name or address. */
+                q?: string;
+                /** @description Degrees east (WGS-84); with the latitude, the nearest come first. */
+                longitude?: number;
+                /** @description Degrees north. */
+                latitude?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferedStationShift"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_station_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVolunteering"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_full`: 名额已满，可以看看别的班次。
+             *
+             *     `shift_overlaps`: 您在这个时间已有别的班次。
+             *
+             *     `shift_alone`: 这个班次没有人带，第一次参加请等有经验的志愿者先报名，或换一个班次。
+             *
+             *     `shift_signed`: 您已经报名了。
+             *
+             *     `shift_not_signed`: 您没有报名这个班次。
+             *
+             *     `shift_too_late`: 开始前{hours}小时起不能直接退出，请点“找人接替”。
+             *
+             *     `hours_confirmed`: 时长已经确认，不能再退出或转让。
+             *
+             *     `shift_not_offered`: 已经有人接替了，可以看看别的班次。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_station_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVolunteering"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_full`: 名额已满，可以看看别的班次。
+             *
+             *     `shift_overlaps`: 您在这个时间已有别的班次。
+             *
+             *     `shift_alone`: 这个班次没有人带，第一次参加请等有经验的志愿者先报名，或换一个班次。
+             *
+             *     `shift_signed`: 您已经报名了。
+             *
+             *     `shift_not_signed`: 您没有报名这个班次。
+             *
+             *     `shift_too_late`: 开始前{hours}小时起不能直接退出，请点“找人接替”。
+             *
+             *     `hours_confirmed`: 时长已经确认，不能再退出或转让。
+             *
+             *     `shift_not_offered`: 已经有人接替了，可以看看别的班次。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    offer_station_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationShiftOffer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVolunteering"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_full`: 名额已满，可以看看别的班次。
+             *
+             *     `shift_overlaps`: 您在这个时间已有别的班次。
+             *
+             *     `shift_alone`: 这个班次没有人带，第一次参加请等有经验的志愿者先报名，或换一个班次。
+             *
+             *     `shift_signed`: 您已经报名了。
+             *
+             *     `shift_not_signed`: 您没有报名这个班次。
+             *
+             *     `shift_too_late`: 开始前{hours}小时起不能直接退出，请点“找人接替”。
+             *
+             *     `hours_confirmed`: 时长已经确认，不能再退出或转让。
+             *
+             *     `shift_not_offered`: 已经有人接替了，可以看看别的班次。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_shift_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVolunteering"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_full`: 名额已满，可以看看别的班次。
+             *
+             *     `shift_overlaps`: 您在这个时间已有别的班次。
+             *
+             *     `shift_alone`: 这个班次没有人带，第一次参加请等有经验的志愿者先报名，或换一个班次。
+             *
+             *     `shift_signed`: 您已经报名了。
+             *
+             *     `shift_not_signed`: 您没有报名这个班次。
+             *
+             *     `shift_too_late`: 开始前{hours}小时起不能直接退出，请点“找人接替”。
+             *
+             *     `hours_confirmed`: 时长已经确认，不能再退出或转让。
+             *
+             *     `shift_not_offered`: 已经有人接替了，可以看看别的班次。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_station_visits: {
         parameters: {
             query?: never;
@@ -29150,6 +30268,61 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_volunteering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationVolunteering"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30742,6 +31915,643 @@ export interface operations {
              *
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_hours_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyStationHours"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationVolunteer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `hours_confirmed`: 时长已经确认过；有误请先撤回。
+             *
+             *     `shift_not_begun`: 班次开始后才能确认时长。
+             *
+             *     `shift_off`: 班次已取消，不能确认时长。
+             *
+             *     `own_hours`: 不能确认自己的时长，请由其他站长、副站长或上级工会确认。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_hours_at_my_station_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyStationHoursBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationVolunteer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `hours_not_confirmed`: 时长还没有确认，不用撤回。
+             *
+             *     `hours_not_today`: 只能撤回当天确认的时长，更早的请联系上级工会更正。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    call_shift_at_my_station_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyStationShiftOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_station_roster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRoster"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_shift_at_my_station: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationShiftChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_shifts_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationShift"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forged`: 请求来源不明。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46068,6 +47878,691 @@ export interface operations {
             };
         };
     };
+    list_station_shifts: {
+        parameters: {
+            query?: {
+                /** @description At stations of this organisation and below. */
+                organisation?: components["schemas"]["Id"];
+                /** @description At this station. */
+                station?: components["schemas"]["Id"];
+                /** @description Only those of the station's own on duty, or only those of volunteers. */
+                duty?: boolean;
+                /** @description Only those up to today whose hours are to be confirmed. */
+                due?: boolean;
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_station_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationShiftAt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationShiftFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    show_station_shift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    etag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_station_shift: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationShiftForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    call_station_shift_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationShiftOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationShift"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_closed`: 驿站已撤销，不能再排班。
+             *
+             *     `shift_ended`: 这个时间已经过去，请另选时间。
+             *
+             *     `shift_busy`: 值守人{day}这个时间已有别的班次。
+             *
+             *     `shift_off`: 班次已取消。
+             *
+             *     `shift_begun`: 班次已经开始，不能再修改或取消。
+             *
+             *     `shift_has_volunteers`: 已有人报名，不能改时间、改为值守或少于已报人数；可以取消这一班后另排。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_volunteers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationVolunteer"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     show_station_standard: {
         parameters: {
             query?: never;
@@ -46432,6 +48927,230 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_station_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationHours"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationVolunteer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `hours_confirmed`: 时长已经确认过；有误请先撤回。
+             *
+             *     `shift_not_begun`: 班次开始后才能确认时长。
+             *
+             *     `shift_off`: 班次已取消，不能确认时长。
+             *
+             *     `own_hours`: 不能确认自己的时长，请由其他站长、副站长或上级工会确认。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_hours_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationHoursBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationVolunteer"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `hours_not_confirmed`: 时长还没有确认，不用撤回。
+             *
+             *     `hours_not_today`: 只能撤回当天确认的时长，更早的请联系上级工会更正。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

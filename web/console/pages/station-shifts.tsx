@@ -41,7 +41,10 @@ export default function StationShifts() {
   };
   return (
     <>
-      <PageHead title="排班与志愿服务" note="站长值守和志愿者班次。职工在手机上报名、互相接替；站长确认到岗时长后记入台账。">
+      <PageHead
+        title="排班与志愿服务"
+        note="站长值守和志愿者班次。职工在手机上报名、互相接替；站长确认到岗时长后记入台账。"
+      >
         {may && (
           <Button type="primary" onClick={() => show({ how: "new" })}>
             排班
@@ -106,7 +109,7 @@ export default function StationShifts() {
                 <Word tone="quiet">已开始或结束</Word>
               ) : row.on_duty != null ? (
                 <Word tone="good">已排</Word>
-              ) : row.signed < row.wanted ? (
+              ) : row.signed < (row.wanted ?? 0) ? (
                 <Word tone="good">报名中</Word>
               ) : (
                 <Word tone="good">已报满</Word>

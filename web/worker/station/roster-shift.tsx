@@ -101,11 +101,13 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
       {of.most != null && (
         <>
           <Choice label={`${of.name}的时长`} value={hours} onChange={choose}>
-            {Array.from({ length: of.most + 1 }, (_, at) => of.most! - at).map((one) => (
-              <option key={one} value={`${one}`}>
-                {one === 0 ? "没有来" : `${one} 小时`}
-              </option>
-            ))}
+            {Array.from({ length: of.most + 1 }, (_, at) => at)
+              .toReversed()
+              .map((one) => (
+                <option key={one} value={`${one}`}>
+                  {one === 0 ? "没有来" : `${one} 小时`}
+                </option>
+              ))}
           </Choice>
           <button type="button" className="plain wide" disabled={confirm.busy} onClick={credit}>
             确认时长

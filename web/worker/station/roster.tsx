@@ -32,7 +32,10 @@ export function Roster({ station }: { station: string }) {
             );
           const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
           const [due, rest] = [shifts.filter((one) => one.due), shifts.filter((one) => !one.due)];
-          const [past, coming] = [rest.filter((one) => settled(one, today)), rest.filter((one) => !settled(one, today))];
+          const [past, coming] = [
+            rest.filter((one) => settled(one, today)),
+            rest.filter((one) => !settled(one, today)),
+          ];
           const list = (some: StationRosterRow[]) =>
             some.map((one) => (
               <RosterShift key={one.id} of={one} station={station} change={() => open(one)} again={again} />
@@ -45,7 +48,9 @@ export function Roster({ station }: { station: string }) {
               {due.length > 0 && <h2>待确认时长</h2>}
               {list(due)}
               <h2>接下来</h2>
-              {coming.length === 0 && <p className="note">还没有排班。需要人手时排一班，附近的职工就能在手机上报名。</p>}
+              {coming.length === 0 && (
+                <p className="note">还没有排班。需要人手时排一班，附近的职工就能在手机上报名。</p>
+              )}
               {list(coming)}
               {past.length > 0 && (
                 <details>

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import { put } from "../../client/http";
-import type { StationRosterRow, StationRoster, StationShift } from "../../client/types";
+import type { StationRoster, StationRosterRow, StationShift } from "../../client/types";
 import { tell } from "../ask";
 import { Choice, Field, Taps } from "../field";
 import { Failed } from "../frame";

@@ -31,7 +31,9 @@ export function MyShift({ of, again }: ShiftProps) {
       </p>
       {of.off && <p className="note bad">原因：{of.off}</p>}
       {action.problem && <Failed error={action.problem} />}
-      {of.leave_until && <p className="quiet small">{moment(of.leave_until).slice(5)} 前可以直接退出，之后须找人接替</p>}
+      {of.leave_until && (
+        <p className="quiet small">{moment(of.leave_until).slice(5)} 前可以直接退出，之后须找人接替</p>
+      )}
       {of.may_offer &&
         (of.offered ? (
           <>

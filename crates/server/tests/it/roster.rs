@@ -86,7 +86,7 @@ async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
         let seen: Value = day.officer.get(&path).await.ok();
         assert_eq!((&seen["signed"], &seen["on_duty"]), (&json!(2), &Value::Null));
         app.settle().await;
-        let told = (2..8).filter_map(|n| app.sms().last(&people::phone(n))).filter(|text| text.contains("接替")).count();
+        let told = (2..8).filter_map(|n| app.sms().last_text(&people::phone(n))).filter(|text| text.contains("接替")).count();
         assert_eq!(told, 1, "who handed it over is told, and nobody else");
 
         // Who signed up keeps his time: the shift is called off instead, and both are told.
@@ -100,7 +100,7 @@ async fn never_more_than_are_wanted_and_a_place_has_one_owner() {
         let done: Value = day.master.post(&format!("/api/v1/me/stations/{}/shift-off", day.station), &off).await.ok();
         assert_eq!(done["off"], "驿站停电");
         app.settle().await;
-        let told = (2..8).filter_map(|n| app.sms().last(&people::phone(n))).filter(|text| text.contains("驿站停电")).count();
+        let told = (2..8).filter_map(|n| app.sms().last_text(&people::phone(n))).filter(|text| text.contains("驿站停电")).count();
         assert_eq!(told, 2);
         let mine: Value = owners[1].get("/api/v1/me/station-volunteering").await.ok();
         assert_eq!((&mine["shifts"][0]["off"], &mine["shifts"][0]["may_offer"]), (&json!("驿站停电"), &json!(false)));
