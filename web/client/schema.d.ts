@@ -29671,6 +29671,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -29737,7 +29746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29830,7 +29839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29927,7 +29936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30047,7 +30056,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30305,6 +30314,15 @@ export interface operations {
             };
             /** @description `unauthenticated`: 请先登录。 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31966,7 +31984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32080,7 +32098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32190,7 +32208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32304,6 +32322,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `not_found`: 没有找到，或不在管辖范围内。 */
             404: {
                 headers: {
@@ -32367,7 +32394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32406,6 +32433,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -32435,6 +32471,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32485,7 +32530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `forged`: 请求来源不明。 */
+            /** @description `forbidden`: 没有这项权限。 */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48341,6 +48386,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -48370,6 +48424,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
