@@ -16,6 +16,7 @@ for (const database of DATABASES) {
     let duty;
     let first;
     let second;
+    let station;
     const [master, rider, courier] = [person(841), person(842), person(843)];
 
     before(async () => {
@@ -32,7 +33,7 @@ for (const database of DATABASES) {
           organisation_id: place.id,
         });
       }
-      const station = await send("/stations", {
+      station = await send("/stations", {
         organisation_id: place.id,
         code: "S-941",
         name: "东河互助驿站",
@@ -123,7 +124,7 @@ for (const database of DATABASES) {
       await row.getByRole("button", { name: "名单与时长" }).click();
       await page.getByText("已确认 1 小时").waitFor();
       await shot(page, "station-shift-volunteers");
-      const facts = await ask("/facts?kinds=station_volunteer_hours&limit=200");
+      const facts = await ask(`/facts?organisation=${station.organisation_id}&kinds=station_volunteer_hours&limit=200`);
       assert.ok(facts.items.some((fact) => fact.quantity === 1));
     });
   });
