@@ -182,7 +182,19 @@ for (const database of on("PostgreSQL")) {
       await duty.getByRole("button", { name: "报修微波炉" }).click();
       await duty.getByText("故障（不加热）").waitFor();
 
+      await duty.getByRole("button", { name: "药品物资" }).click();
+      await duty.getByRole("button", { name: "登记入库" }).click();
+      await duty.getByText("物资", { exact: true }).click();
+      await duty.getByLabel("名称").fill("冰袋");
+      await duty.getByLabel("数量").fill("1");
+      await duty.getByLabel("单位").fill("个");
+      await duty.getByRole("button", { name: "入库", exact: true }).click();
+      await duty.getByRole("article", { name: "冰袋" }).waitFor();
+
       await duty.getByRole("button", { name: "事件急救" }).click();
+      await duty.getByLabel("用了哪些药品、物资").selectOption({ label: "冰袋（库存1个）" });
+      await duty.getByLabel("用了多少冰袋（个）").fill("2");
+      await shot(duty, "duty-incident-form");
       await duty.context().setOffline(true);
       await duty.getByLabel("类型").selectOption("heat_stroke");
       await duty.getByLabel("发生了什么").fill("骑手进站后头晕、站不稳");
@@ -193,6 +205,7 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("1 条记在本机").waitFor();
       await duty.context().setOffline(false);
       await duty.getByText("等工会跟进").waitFor();
+      await duty.getByText("冰袋 2个（库存只有1个，另1个不在账上，请核对库存）").waitFor();
       await shot(duty, "duty-incident");
     });
 

@@ -259,6 +259,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-batches/{id}/call-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 取消批次 */
+        post: operations["call_off_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-batches/{id}/exports": {
         parameters: {
             query?: never;
@@ -4723,6 +4740,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-desks/{id}/day-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 驿站咨询窗口某日停止接待 */
+        post: operations["take_station_desk_day_off"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-desks/{id}/day-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 驿站咨询窗口恢复某日接待 */
+        post: operations["give_station_desk_day_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-desks/{id}/open": {
         parameters: {
             query?: never;
@@ -5984,6 +6035,11 @@ export interface components {
              */
             change_bp?: number | null;
         };
+        /** @description Why a batch doesn't take place. */
+        BatchCallOff: {
+            /** @description The reason, 2 to 200 characters, which everybody who chose it reads. */
+            reason: string;
+        };
         /** @description A batch as officers fill it in. */
         BatchForm: {
             /**
@@ -6008,6 +6064,8 @@ export interface components {
         };
         /** @description A batch that I may choose. */
         BatchOption: {
+            /** @description Why it doesn't take place, if it doesn't. */
+            called_off?: string | null;
             /**
              * Format: date
              * @description Until when I may choose it, change it or give it back.
@@ -6046,6 +6104,8 @@ export interface components {
              * @description How many of those came.
              */
             attended: number;
+            /** @description Why it doesn't take place, if it doesn't. */
+            called_off?: string | null;
             /**
              * Format: date
              * @description Until when one may choose it, change it or give it back.
@@ -9509,8 +9569,20 @@ export interface components {
             sent_as: string;
             /** @description Whether the union has to follow it up. */
             serious?: boolean;
+            /** @description What was used from the cupboard, up to 10 things. */
+            used?: components["schemas"]["NewStationIncidentUse"][];
             /** @description What happened in words, 2 to 300 characters. */
             what: string;
+        };
+        /** @description Something that was used. */
+        NewStationIncidentUse: {
+            /** @description The thing, of this station. */
+            good_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How much, 1 to 1,000.
+             */
+            quantity: number;
         };
         /** @description Something that workers asked for. */
         NewStationRequest: {
@@ -11541,6 +11613,8 @@ export interface components {
                 booked: number;
                 /** @description Why it takes no bookings, if it doesn't. */
                 closed?: string | null;
+                /** @description The days to come on which nobody sits there. */
+                days_off: components["schemas"]["StationDeskDayOff"][];
                 /**
                  * Format: int64
                  * @description How many consultations were held.
@@ -11842,6 +11916,8 @@ export interface components {
                 station: string;
                 /** @description The station. */
                 station_id: components["schemas"]["Id"];
+                /** @description What was used from the cupboard. */
+                used: components["schemas"]["StationIncidentUse"][];
                 /** @description What happened, as it was told. */
                 what: string;
             }[];
@@ -13919,6 +13995,8 @@ export interface components {
             booked: number;
             /** @description Why it takes no bookings, if it doesn't. */
             closed?: string | null;
+            /** @description The days to come on which nobody sits there. */
+            days_off: components["schemas"]["StationDeskDayOff"][];
             /**
              * Format: int64
              * @description How many consultations were held.
@@ -13966,6 +14044,24 @@ export interface components {
             day: string;
             /** @description Its times, in their order. */
             times: components["schemas"]["StationDeskTime"][];
+        };
+        /** @description A day of a desk. */
+        StationDeskDayChoice: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+        };
+        /** @description A day on which nobody sits at a desk. */
+        StationDeskDayOff: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description The reason, 2 to 200 characters, which everybody who booked reads. */
+            reason: string;
         };
         /** @description What officers fill in about a desk. */
         StationDeskForm: {
@@ -14458,6 +14554,8 @@ export interface components {
             station: string;
             /** @description The station. */
             station_id: components["schemas"]["Id"];
+            /** @description What was used from the cupboard. */
+            used: components["schemas"]["StationIncidentUse"][];
             /** @description What happened, as it was told. */
             what: string;
         };
@@ -14489,6 +14587,27 @@ export interface components {
          * @enum {string}
          */
         StationIncidentKind: "injury" | "heat_stroke" | "illness" | "quarrel" | "theft" | "fire" | "fault" | "other";
+        /** @description What was used, in words. */
+        StationIncidentUse: {
+            /** @description The thing. */
+            good_id: components["schemas"]["Id"];
+            /** @description What people call it. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How much was used.
+             */
+            quantity: number;
+            /**
+             * Format: int64
+             * @description How much of it was taken off the stock.
+             */
+            taken: number;
+            /** @description What it is counted in. */
+            unit: string;
+            /** @description The whole in words; what was used beyond the stock is said. */
+            words: string;
+        };
         /** @description An inspection. */
         StationInspection: {
             /**
@@ -17280,6 +17399,8 @@ export interface operations {
              *
              *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
              *
+             *     `batch_called_off`: 这一批已经取消，不能再修改或删除。
+             *
              *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
              */
             409: {
@@ -17406,6 +17527,8 @@ export interface operations {
              *
              *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
              *
+             *     `batch_called_off`: 这一批已经取消，不能再修改或删除。
+             *
              *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
              */
             409: {
@@ -17418,6 +17541,118 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    call_off_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchCallOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `batch_called_off`: 这一批已经取消。
+             *
+             *     `batch_over`: 这一批已经结束，不能再取消。
+             *
+             *     `batch_attended`: 已有职工到场，不能再取消这一批。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19501,6 +19736,8 @@ export interface operations {
              *     `batch_offer_ended`: 该服务已结束，不能再安排批次。
              *
              *     `batch_chosen`: 已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。
+             *
+             *     `batch_called_off`: 这一批已经取消，不能再修改或删除。
              *
              *     `batch_too_few_seats`: 已有{taken}个位子被选，位子数不能少于{taken}。
              */
@@ -33278,6 +33515,8 @@ export interface operations {
              *
              *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
              *
+             *     `batch_called_off`: 这一批已经取消，请选择其他批次。
+             *
              *     `batch_none`: 还没有选择批次，请刷新后查看。
              */
             409: {
@@ -33456,6 +33695,8 @@ export interface operations {
              *
              *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
              *
+             *     `batch_called_off`: 这一批已经取消，请选择其他批次。
+             *
              *     `batch_none`: 还没有选择批次，请刷新后查看。
              */
             409: {
@@ -33540,6 +33781,8 @@ export interface operations {
              *     `batch_closed`: 这一批{until}已截止报名，请选择其他批次。
              *
              *     `batch_too_late`: 所选批次{until}已截止改期和退订，确有困难请联系工会。
+             *
+             *     `batch_called_off`: 这一批已经取消，请选择其他批次。
              *
              *     `batch_none`: 还没有选择批次，请刷新后查看。
              */
@@ -45960,6 +46203,230 @@ export interface operations {
              * @description `desk_closed`: 窗口已经暂停预约。
              *
              *     `desk_open`: 窗口已经开放预约。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_desk_day_off: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationDeskDayOff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDesk"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `desk_day_off`: 这一天已经停止接待。
+             *
+             *     `desk_day_on`: 这一天没有停止接待。
+             *
+             *     `desk_day_past`: 这一天已经过去了。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    give_station_desk_day_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationDeskDayChoice"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationDesk"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `desk_day_off`: 这一天已经停止接待。
+             *
+             *     `desk_day_on`: 这一天没有停止接待。
+             *
+             *     `desk_day_past`: 这一天已经过去了。
              */
             409: {
                 headers: {

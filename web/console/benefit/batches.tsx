@@ -9,6 +9,7 @@ import { count, day } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ProblemNotice } from "../parts/problem-notice";
+import { Word } from "../parts/word";
 import { useMay } from "../session";
 
 interface Typed {
@@ -54,28 +55,32 @@ export function Batches({ offer }: { offer: OfferView }) {
           { title: "已选", align: "right", render: (_, row) => count(row.taken) },
           { title: "其中职工", align: "right", render: (_, row) => count(row.people) },
           { title: "已到场", align: "right", render: (_, row) => count(row.attended) },
-          { title: "须知", dataIndex: "note" },
+          {
+            title: "须知",
+            render: (_, row) => (row.called_off ? <Word tone="watch">{`已取消：${row.called_off}`}</Word> : row.note),
+          },
           {
             title: "办理",
             hidden: !may,
-            render: (_, row) => (
-              <Space>
-                <Button type="link" aria-label={`修改${batchDays(row)}的批次`} onClick={() => edit(row)}>
-                  修改
-                </Button>
-                {row.people === 0 && (
-                  <ConfirmButton<void>
-                    type="link"
-                    aria-label={`删除${batchDays(row)}的批次`}
-                    question={{ title: `删除${batchDays(row)}的批次？`, okText: "删除", danger: true }}
-                    run={(sending) => del<void>(`/benefit-batches/${row.id}`, undefined, sending)}
-                    done={changed}
-                  >
-                    删除
-                  </ConfirmButton>
-                )}
-              </Space>
-            ),
+            render: (_, row) =>
+              row.called_off == null && (
+                <Space>
+                  <Button type="link" aria-label={`修改${batchDays(row)}的批次`} onClick={() => edit(row)}>
+                    修改
+                  </Button>
+                  {row.people === 0 && (
+                    <ConfirmButton<void>
+                      type="link"
+                      aria-label={`删除${batchDays(row)}的批次`}
+                      question={{ title: `删除${batchDays(row)}的批次？`, okText: "删除", danger: true }}
+                      run={(sending) => del<void>(`/benefit-batches/${row.id}`, undefined, sending)}
+                      done={changed}
+                    >
+                      删除
+                    </ConfirmButton>
+                  )}
+                </Space>
+              ),
           },
         ]}
       />

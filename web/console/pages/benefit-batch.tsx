@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Descriptions, Select, Skeleton } from "antd";
+import { Alert, Button, Descriptions, Select, Skeleton } from "antd";
+import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BatchView, SeatRow } from "../../client/types";
@@ -10,6 +11,7 @@ import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -23,6 +25,7 @@ export default function BenefitBatch() {
   const may = useMay();
   const client = useQueryClient();
   const [filters, change] = useFilters(DEFAULTS);
+  const [asking, ask] = useState(false);
   const path = `/benefit-batches/${id}`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<BatchView>(path) });
   if (asked.error && !asked.data) return <ProblemNotice problem={asked.error} again={() => asked.refetch()} />;
@@ -38,8 +41,23 @@ export default function BenefitBatch() {
         title={`${batchDays(batch)} · ${batch.place.name}`}
         note={<Link to={`/benefit-offers/${batch.offer_id}`}>{batch.title}</Link>}
       >
+        {may("benefit.keep") && batch.called_off == null && (
+          <Button danger onClick={() => ask(true)}>
+            取消这一批
+          </Button>
+        )}
         <TakeAway path={`${path}/exports`} asked={filters} permission="benefit.export" personal />
       </PageHead>
+      {batch.called_off && <Alert showIcon type="warning" title={`这一批已取消：${batch.called_off}`} />}
+      <ReasonWindow
+        danger
+        open={asking}
+        title="取消这一批"
+        text={`${count(batch.people)} 名职工选了这一批：位子退回，凭证保留，短信告知原因，可另选一批。取消后不能恢复。`}
+        path={`${path}/call-off`}
+        close={() => ask(false)}
+        done={changed}
+      />
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2 }}

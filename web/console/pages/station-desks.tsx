@@ -15,13 +15,14 @@ import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { DayOffWindow, DaysOff } from "../station/desk-days";
 import { DeskWindow } from "../station/desk-window";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { kind: "", open: "" };
 const PATH = "/station-desks";
 
-type Shown = { how: "change" | "close"; of: StationDesk } | { how: "new" };
+type Shown = { how: "change" | "close" | "off"; of: StationDesk } | { how: "new" };
 
 /** Desks at stations where somebody advises; of bookings only the numbers. */
 export default function StationDesks() {
@@ -90,7 +91,14 @@ export default function StationDesks() {
           {
             title: "状态",
             render: (_, row) =>
-              row.closed ? <Word tone="watch">{`已暂停：${row.closed}`}</Word> : <Word tone="good">可预约</Word>,
+              row.closed ? (
+                <Word tone="watch">{`已暂停：${row.closed}`}</Word>
+              ) : (
+                <>
+                  <Word tone="good">可预约</Word>
+                  <DaysOff desk={row} may={may} done={done} />
+                </>
+              ),
           },
           { title: "待咨询", align: "right", render: (_, row) => (row.booked > 0 ? count(row.booked) : "") },
           { title: "已咨询", align: "right", render: (_, row) => count(row.held) },
@@ -109,9 +117,14 @@ export default function StationDesks() {
                           恢复
                         </Button>
                       ) : (
-                        <Button type="link" danger onClick={() => show({ how: "close", of: row })}>
-                          暂停
-                        </Button>
+                        <>
+                          <Button type="link" onClick={() => show({ how: "off", of: row })}>
+                            某日不接待
+                          </Button>
+                          <Button type="link" danger onClick={() => show({ how: "close", of: row })}>
+                            暂停
+                          </Button>
+                        </>
                       )}
                     </>
                   ),
@@ -122,12 +135,13 @@ export default function StationDesks() {
       />
       {shown?.how === "new" && <DeskWindow close={leave} done={done} />}
       {shown?.how === "change" && <DeskWindow before={shown.of} close={leave} done={done} />}
+      {shown?.how === "off" && <DayOffWindow desk={shown.of} close={leave} done={done} />}
       {shown?.how === "close" && (
         <ReasonWindow
           open
           danger
           title="暂停预约"
-          text={`${shown.of.station} ${shown.of.kind_label}：还没开始的预约会取消，预约的职工在手机上看到原因。`}
+          text={`${shown.of.station} ${shown.of.kind_label}：还没开始的预约会取消，短信告知预约的职工原因。`}
           path={`${PATH}/${shown.of.id}/close`}
           close={leave}
           done={done}

@@ -81,6 +81,9 @@ export default function StationIncidents() {
               <div className="wide-cell">
                 {row.what}
                 <div className="quiet">处理：{row.did}</div>
+                {row.used.length > 0 && (
+                  <div className="quiet">用了：{row.used.map((used) => used.words).join("；")}</div>
+                )}
                 {row.note && <div className="quiet">跟进：{row.note}</div>}
               </div>
             ),

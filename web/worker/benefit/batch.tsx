@@ -90,8 +90,14 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
       <Answered asked={asked}>
         {(batches) => {
           const open = batches.filter((one) => one.open && one.free > 0);
+          const off = batches.filter((one) => one.called_off);
           return (
             <form onSubmit={send} noValidate>
+              {off.map((one) => (
+                <p key={one.id} className="note">
+                  {days(one)} {one.place.name}这一批已取消：{one.called_off}
+                </p>
+              ))}
               {open.length === 0 && <p className="note">现在没有可选的批次，有新批次时会显示在这里。</p>}
               {open.length > 0 && (
                 <>

@@ -5,6 +5,7 @@ import { day, moment } from "../../shared/words";
 import { Choice, Field } from "../field";
 import { Answered, useMine } from "../use-mine";
 import { keep } from "./queue";
+import { isUnfinished, toSend, type Used, UsedSupplies } from "./used";
 
 type Kind = NewStationIncident["kind"];
 
@@ -45,6 +46,7 @@ function Incident({ one }: { one: StationIncident }) {
         处理：{one.did}
         {came && `（${came}）`}
       </p>
+      {one.used.length > 0 && <p className="quiet">用了：{one.used.map((used) => used.words).join("；")}</p>}
       {one.serious && one.closed_on == null && <p className="small warns">等工会跟进</p>}
       {one.note && (
         <p className="quiet small">
@@ -60,18 +62,27 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
   const [what, tellWhat] = useState("");
   const [did, tellDid] = useState("");
   const [helped, tellHelped] = useState("");
+  const [used, use] = useState<Used[]>([]);
   const [marks, mark] = useState(NONE);
   const [tried, attempt] = useState(false);
   const short = (text: string, wrong: string) => (tried && text.trim().length < 2 ? wrong : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     attempt(true);
-    if (what.trim().length < 2 || did.trim().length < 2) return;
-    const body = { kind, what: what.trim(), did: did.trim(), helped: helped.trim() || null, ...marks };
+    if (what.trim().length < 2 || did.trim().length < 2 || isUnfinished(used)) return;
+    const body = {
+      kind,
+      what: what.trim(),
+      did: did.trim(),
+      helped: helped.trim() || null,
+      used: toSend(used),
+      ...marks,
+    };
     keep(station, "incidents", INCIDENTS[kind], body);
     tellWhat("");
     tellDid("");
     tellHelped("");
+    use([]);
     mark(NONE);
     attempt(false);
     kept();
@@ -101,6 +112,7 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
         wrong={short(did, "请写明怎么处理的。")}
         onChange={(event) => tellDid(event.target.value)}
       />
+      <UsedSupplies station={station} used={used} change={use} tried={tried} />
       <Field
         label="被救助人姓名和电话"
         maxLength={60}

@@ -24,10 +24,9 @@ export function Supplies({ station, waiting, kept }: SuppliesProps) {
   const asked = useMine<StationGood[]>(path);
   const [receiving, receive] = useState(false);
   const taken = (good: string) =>
-    waiting.reduce(
-      (sum, one) => (one.to === "takings" && one.body.good_id === good ? sum + one.body.quantity : sum),
-      0,
-    );
+    waiting
+      .flatMap((one) => (one.to === "takings" ? [one.body] : one.to === "incidents" ? (one.body.used ?? []) : []))
+      .reduce((sum, one) => (one.good_id === good ? sum + one.quantity : sum), 0);
   return (
     <section aria-label="药品物资">
       <Answered asked={asked}>
@@ -61,7 +60,8 @@ interface GoodProps {
 function Good({ station, good, waits, kept }: GoodProps) {
   const [amount, number] = useState("1");
   const [wrong, tellWrong] = useState<string>();
-  const left = good.left - waits;
+  // At an incident more may have been used than the list knew of.
+  const left = Math.max(0, good.left - waits);
   const take = (event: FormEvent) => {
     event.preventDefault();
     const quantity = Number(amount);

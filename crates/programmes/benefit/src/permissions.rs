@@ -45,6 +45,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.object", "对公示提出异议"),
     Label("benefits.answer_objection", "答复公示异议"),
     Label("benefits.add_batch", "安排体检、疗休养批次"),
+    Label("benefits.call_off_batch", "取消体检、疗休养批次"),
     Label("benefits.change_batch", "修改体检、疗休养批次"),
     Label("benefits.remove_batch", "删除体检、疗休养批次"),
     Label("benefits.confirm_statement", "核销点确认结算单"),

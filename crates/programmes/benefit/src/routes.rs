@@ -35,6 +35,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(nominate::show::get_publicity))
         .routes(routes!(batch::list::get_batches, batch::keep::post_batch))
         .routes(routes!(batch::list::get_batch, batch::keep::put_batch, batch::keep::delete_batch))
+        .routes(routes!(batch::call_off::post_call_off))
         .routes(routes!(batch::seats::get_seats))
         .routes(routes!(batch::export::post_export))
         .routes(routes!(batch::attend::post_attend))

@@ -25,6 +25,7 @@ pub const ALL: &[Kept] = &[
         end: End::Anonymise,
     },
     Kept::nobody("station_desk"),
+    Kept::nobody("station_desk_off"),
     Kept {
         table: "station_order",
         holds: "whom a door was opened for: a person's key, or a keyed hash of a guest's phone",
@@ -66,6 +67,7 @@ pub const ALL: &[Kept] = &[
         term: Term::Rule(HELPED_DAYS),
         end: End::Anonymise,
     },
+    Kept::nobody("station_incident_use"),
     Kept {
         table: "station_rating",
         holds: "what a visitor says of his visit; emptied when he is made nameless",

@@ -43,6 +43,8 @@ pub const ACTS: &[Label] = &[
     Label("station_desks.change", "修改驿站咨询窗口"),
     Label("station_desks.close", "暂停驿站咨询窗口"),
     Label("station_desks.create", "设立驿站咨询窗口"),
+    Label("station_desks.day_off", "驿站咨询窗口某日停止接待"),
+    Label("station_desks.day_on", "驿站咨询窗口恢复某日接待"),
     Label("station_desks.open", "恢复驿站咨询窗口"),
     Label("station_devices.create", "登记驿站设备"),
     Label("station_devices.change", "修改驿站设备"),

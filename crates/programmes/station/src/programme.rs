@@ -118,7 +118,14 @@ pub fn programme() -> Programme {
         permissions: permissions::ALL,
         rules: &RULES,
         subscriptions: &[SUBSCRIPTION],
-        jobs: &[donations::expire::JOB, door::alarms::TELL, door::guard::JOB, incidents::JOB, roster::tell::JOB],
+        jobs: &[
+            desk::tell::TELL,
+            donations::expire::JOB,
+            door::alarms::TELL,
+            door::guard::JOB,
+            incidents::JOB,
+            roster::tell::JOB,
+        ],
         acts: permissions::ACTS,
         sealed: &SEALED,
         on_merge: &[

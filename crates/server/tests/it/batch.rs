@@ -179,6 +179,60 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
     .await;
 }
 
+#[tokio::test]
+async fn who_chose_a_batch_that_is_called_off_is_told_and_chooses_another() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 2, 1).await;
+        let (first, second) = (ward.arranges("2026-07-10", 3).await, ward.arranges("2026-07-20", 3).await);
+        let phone = ward.town.phone.clone();
+        let riders = std::mem::take(&mut ward.riders);
+        let wife = json!([{ "name": "王小红", "number_kind": "citizen_number", "number": people::number(77) }]);
+        assert_eq!(chooses(&phone, &riders[0], &ward.vouchers[0], &first, &wife).await.status, StatusCode::OK);
+        assert_eq!(chooses(&phone, &riders[1], &ward.vouchers[1], &second, &json!([])).await.status, StatusCode::OK);
+
+        let off = format!("/api/v1/benefit-batches/{}/call-off", first["id"].as_str().unwrap());
+        let silent = ward.town.officer.post(&off, &json!({ "reason": "" })).await;
+        assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let reason = json!({ "reason": "体检中心停电检修" });
+        let shown: Value = ward.town.officer.post(&off, &reason).await.ok();
+        assert_eq!(
+            (&shown["called_off"], &shown["taken"], &shown["people"]),
+            (&reason["reason"], &json!(0), &json!(0))
+        );
+        assert_eq!(ward.town.officer.post(&off, &reason).await.code(), "batch_called_off");
+        app.settle().await;
+        // He is told once, and he alone; whoever chose another batch is left in peace.
+        let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("停电检修")).count();
+        assert_eq!((told(1), told(2)), (1, 0));
+
+        // His voucher is good as before, without a batch; this one is shown with the reason, and he takes another.
+        let mine = asks(&phone, &riders[0], &format!("vouchers/{}", ward.vouchers[0])).await;
+        assert_eq!((&mine["state"], &mine["batch"]), (&json!("claimed"), &Value::Null));
+        let options = asks(&phone, &riders[0], &format!("vouchers/{}/batches", ward.vouchers[0])).await;
+        assert_eq!((&options[0]["open"], &options[0]["called_off"]), (&json!(false), &reason["reason"]));
+        let again = chooses(&phone, &riders[0], &ward.vouchers[0], &first, &json!([])).await;
+        assert_eq!(again.code(), "batch_called_off");
+        assert_eq!(chooses(&phone, &riders[0], &ward.vouchers[0], &second, &wife).await.status, StatusCode::OK);
+        assert_eq!(ward.batch(&second).await["taken"], 3);
+
+        // What was called off stays as it is, and what is over or was attended takes place.
+        let path = format!("/api/v1/benefit-batches/{}", first["id"].as_str().unwrap());
+        let removed = ward.town.officer.send_json(Method::DELETE, &path, &[], &json!({})).await;
+        assert_eq!(removed.code(), "batch_called_off");
+        app.set_clock(at("2026-07-20T01:00:00Z"));
+        ward.town.officer = officer(&app, "county.later", "业务干部", ward.town.county).await;
+        let attend = format!("/api/v1/benefit-claims/{}/attend", ward.vouchers[1]);
+        let _: Value = ward.town.officer.post(&attend, &json!({})).await.ok();
+        let off = format!("/api/v1/benefit-batches/{}/call-off", second["id"].as_str().unwrap());
+        assert_eq!(ward.town.officer.post(&off, &reason).await.code(), "batch_attended");
+        app.set_clock(at("2026-07-21T01:00:00Z"));
+        ward.town.officer = officer(&app, "county.last", "业务干部", ward.town.county).await;
+        assert_eq!(ward.town.officer.post(&off, &reason).await.code(), "batch_over");
+        drop((ward, phone, riders));
+    })
+    .await;
+}
+
 /// The same worker, logged in anew.
 async fn worker_again(app: &App, worker: &Worker) -> Worker {
     let caller = &app.caller::<LoggedIn>();

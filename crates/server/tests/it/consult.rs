@@ -108,10 +108,44 @@ async fn a_time_goes_to_one_and_comes_back_in_good_time() {
         let mine: Value = day.master.get("/api/v1/me/station-bookings").await.ok();
         let one = mine.as_array().unwrap().iter().find(|one| one["id"] == again["id"]).unwrap();
         assert_eq!((&one["state"], &one["reason"]), (&json!("called_off"), &json!("律师出差")));
+        app.settle().await;
+        assert!(app.sms().texts(&people::phone(1)).last().unwrap().contains("律师出差"));
         assert_eq!(book(&mut day.worker, &desk, &next[1]).await.code(), "desk_closed");
         let shown: Value = day.worker.get("/api/v1/me/station-desks").await.ok();
         assert_eq!(shown, json!([]));
         drop(hands);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_booked_a_day_that_is_called_off_is_told_and_books_another() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
+        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
+        assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+        let to = format!("/api/v1/station-desks/{desk}");
+        let off = json!({ "day": "2026-07-02", "reason": "律师开庭" });
+        let past = json!({ "day": "2026-06-30", "reason": "律师开庭" });
+        assert_eq!(day.officer.post(&format!("{to}/day-off"), &past).await.code(), "desk_day_past");
+        let shown: Value = day.officer.post(&format!("{to}/day-off"), &off).await.ok();
+        assert_eq!((&shown["days_off"], &shown["booked"]), (&json!([off]), &json!(1)));
+        assert_eq!(day.officer.post(&format!("{to}/day-off"), &off).await.code(), "desk_day_off");
+        app.settle().await;
+        let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("律师开庭")).count();
+        assert_eq!((told(1), told(2)), (0, 1));
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!("律师开庭")));
+        // Nobody books that day, until it is given back.
+        assert_eq!(book(&mut day.worker, &desk, &tomorrow[1]).await.code(), "desk_time_gone");
+        assert_eq!(times(&mut day.worker, &desk, 1).await, later[1..]);
+        let on = json!({ "day": "2026-07-02" });
+        let shown: Value = day.officer.post(&format!("{to}/day-on"), &on).await.ok();
+        assert_eq!(shown["days_off"], json!([]));
+        assert_eq!(day.officer.post(&format!("{to}/day-on"), &on).await.code(), "desk_day_on");
+        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
     })
     .await;
 }

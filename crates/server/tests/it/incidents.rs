@@ -54,3 +54,55 @@ async fn an_incident_arrives_once_and_is_followed_up() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_used_leaves_the_stock_once_and_never_below_nought() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let supplies = format!("/api/v1/me/stations/{}/supplies", day.station);
+        let mut receive = async |name: &str, kind: &str, quantity: i64, expires: Option<&str>| -> Value {
+            let receipt = json!({
+                "sent_as": format!("receipt-{quantity:04}"), "kind": kind, "name": name, "unit": "片", "least": 0,
+                "quantity": quantity, "expires_on": expires,
+            });
+            day.master.post(&supplies, &receipt).await.ok::<Value>()["id"].clone()
+        };
+        receive("创可贴", "medicine", 4, Some("2027-07-01")).await;
+        let plaster = receive("创可贴", "medicine", 3, Some("2026-07-20")).await;
+        let ice = receive("冰袋", "goods", 1, None).await;
+
+        let to = format!("/api/v1/me/stations/{}/incidents", day.station);
+        let told = |name: &str, used: Value| {
+            json!({
+                "sent_as": name, "kind": "injury", "what": "骑手滑倒", "did": "包扎、冷敷", "ambulance": true, "used": used,
+            })
+        };
+        let used = json!([
+            { "good_id": plaster, "quantity": 3 }, { "good_id": ice, "quantity": 2 }, { "good_id": plaster, "quantity": 1 },
+        ]);
+        let first: Value = day.master.post(&to, &told("injury-0001", used.clone())).await.ok();
+        let again: Value = day.master.post(&to, &told("injury-0001", used)).await.ok();
+        assert_eq!(first, again);
+        let words: Vec<&str> = first["used"].as_array().unwrap().iter().map(|one| one["words"].as_str().unwrap()).collect();
+        assert!(words.contains(&"创可贴 4片"), "{words:?}");
+        assert!(words.contains(&"冰袋 2片（库存只有1片，另1片不在账上，请核对库存）"), "{words:?}");
+
+        let close = format!("/api/v1/station-incidents/{}/close", first["id"].as_str().unwrap());
+        let closed: Value = day.officer.post(&close, &json!({ "note": "已回访" })).await.ok();
+        assert_eq!(closed["used"], first["used"]);
+        // What expires first went first, and neither sending again nor closing took anything.
+        let shown: Value = day.master.get(&supplies).await.ok();
+        let left = |good: &Value| shown.as_array().unwrap().iter().find(|one| one["id"] == *good).unwrap()["batches"].clone();
+        let batches = left(&plaster);
+        assert_eq!((&batches[0]["left"], &batches[0]["expires_on"]), (&json!(3), &json!("2027-07-01")));
+        assert_eq!((batches.as_array().unwrap().len(), left(&ice)), (1, json!([])));
+
+        let unknown = day.master.post(&to, &told("injury-0002", json!([{ "good_id": "7", "quantity": 1 }]))).await;
+        assert_eq!(unknown.json()["fields"][0]["code"], "unknown_good");
+        let odd = day.master.post(&to, &told("injury-0003", json!([{ "good_id": ice, "quantity": 0 }]))).await;
+        assert_eq!(odd.json()["fields"][0]["field"], "used");
+        let list: Value = day.officer.get("/api/v1/station-incidents").await.ok();
+        assert_eq!((&list["total"], &list["items"][0]["used"]), (&json!(1), &first["used"]));
+    })
+    .await;
+}

@@ -37,6 +37,8 @@ kernel::refusals! {
         Closed { until: NaiveDate } = 409 "batch_closed" "这一批{until}已截止报名，请选择其他批次。",
         /// The list of the batch that he has is closed.
         TooLate { until: NaiveDate } = 409 "batch_too_late" "所选批次{until}已截止改期和退订，确有困难请联系工会。",
+        /// It doesn't take place.
+        CalledOff = 409 "batch_called_off" "这一批已经取消，请选择其他批次。",
         /// He chose none.
         NoneChosen = 409 "batch_none" "还没有选择批次，请刷新后查看。",
     }
@@ -67,7 +69,7 @@ async fn waiting(unit: &Unit, context: &Context, id: Id) -> Result<(claim::Model
 }
 
 /// How long the voucher is good now: who has a seat need not hurry to redeem it.
-async fn good_until(
+pub(super) async fn good_until(
     unit: &Unit,
     context: &Context,
     claim: Id,
@@ -100,6 +102,9 @@ pub async fn choose_for(context: &Context, claim: Id, form: &SeatForm) -> Result
             let (claim, offer) = waiting(&unit, context, claim).await?;
             let batch = batch::Entity::find_by_id(form.batch_id).filter(batch::Column::OfferId.eq(offer.id));
             let batch = batch.one(&unit).await?.ok_or_else(Problem::not_found)?;
+            if batch.called_off.is_some() {
+                return Err(SeatRefusal::CalledOff.into());
+            }
             let along = i64::try_from(form.companions.len()).unwrap_or(i64::MAX);
             if along > i64::from(offer.companions) {
                 let told = match offer.companions {

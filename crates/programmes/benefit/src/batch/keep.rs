@@ -38,6 +38,8 @@ kernel::refusals! {
         Ended = 409 "batch_offer_ended" "该服务已结束，不能再安排批次。",
         /// People chose it as it is.
         Chosen = 409 "batch_chosen" "已有职工选择这一批，日期和地点不能再改，也不能删除；可以增加位子或另排一批。",
+        /// It doesn't take place.
+        CalledOff = 409 "batch_called_off" "这一批已经取消，不能再修改或删除。",
         /// More are taken.
         TooFew { taken: i64 } = 409 "batch_too_few_seats" "已有{taken}个位子被选，位子数不能少于{taken}。",
     }
@@ -127,6 +129,7 @@ pub async fn add(caller: &Caller<KeepOffers>, offer: Id, form: &BatchForm) -> Re
                 seats: form.seats,
                 taken: 0,
                 note: form.note.trim().to_owned(),
+                called_off: None,
                 version: 1,
             };
             Entity::insert(ActiveModel::from(model.clone()).reset_all()).exec_without_returning(&unit).await?;
@@ -151,6 +154,7 @@ pub async fn change(
             let old = batch::in_scope(&unit, caller.scope(), id).await?;
             let offer = offer::in_scope(&unit, caller.scope(), old.offer_id).await?;
             etag::check(&unit, id, old.version, seen).await?;
+            still_on(&old)?;
             form.check(&unit, &offer).await?;
             let fields = etag::changed(&BatchForm::of(&old), form);
             let moved = fields.iter().any(|field| ["partner_id", "starts_on", "ends_on"].contains(&field.as_str()));
@@ -178,6 +182,11 @@ pub async fn change(
         .await
 }
 
+/// What was called off stays, so that whoever chose it reads why.
+fn still_on(batch: &batch::Model) -> Result<(), BatchKeepRefusal> {
+    if batch.called_off.is_some() { Err(BatchKeepRefusal::CalledOff) } else { Ok(()) }
+}
+
 async fn is_chosen(unit: &Unit, batch: Id) -> Result<bool, Problem> {
     Ok(seat::Entity::find().filter(seat::Column::BatchId.eq(batch)).one(unit).await?.is_some())
 }
@@ -190,6 +199,7 @@ pub async fn remove(caller: &Caller<KeepOffers>, id: Id) -> Result<(), Problem> 
     caller
         .unit(|unit| async move {
             let old = batch::in_scope(&unit, caller.scope(), id).await?;
+            still_on(&old)?;
             if is_chosen(&unit, id).await? {
                 return Err(BatchKeepRefusal::Chosen.into());
             }

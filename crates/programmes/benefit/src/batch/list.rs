@@ -42,6 +42,8 @@ pub struct BatchView {
     pub place: OfferPlace,
     /// Where and when one meets, what to bring.
     pub note: String,
+    /// Why it doesn't take place, if it doesn't.
+    pub called_off: Option<String>,
     /// How many seats there are.
     pub seats: i64,
     /// How many are taken, with those who come along.
@@ -121,6 +123,7 @@ pub(super) async fn views(
             ends_on: batch.ends_on,
             place: places.get(&batch.partner_id).cloned().ok_or_else(Problem::not_found)?,
             note: batch.note,
+            called_off: batch.called_off,
             seats: batch.seats,
             taken: batch.taken,
             people: people.get(&batch.id).copied().unwrap_or(0),

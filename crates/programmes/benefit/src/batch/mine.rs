@@ -40,6 +40,8 @@ pub struct BatchOption {
     pub choose_until: NaiveDate,
     /// Whether I may choose it today.
     pub open: bool,
+    /// Why it doesn't take place, if it doesn't.
+    pub called_off: Option<String>,
     /// Whether it is mine.
     pub mine: bool,
 }
@@ -87,7 +89,8 @@ pub async fn options(caller: &Caller<Oneself>, id: Id) -> Result<Vec<BatchOption
             ends_on: batch.ends_on,
             place: places.get(&batch.partner_id).cloned().ok_or_else(Problem::not_found)?,
             free: batch.seats - batch.taken + mine.map_or(0, |seat| 1 + seat.companions),
-            open: caller.today() <= choose_until,
+            open: batch.called_off.is_none() && caller.today() <= choose_until,
+            called_off: batch.called_off,
             choose_until,
             mine: mine.is_some(),
             note: batch.note,

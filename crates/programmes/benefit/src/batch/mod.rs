@@ -2,6 +2,7 @@
 //! who come along; the place or an officer marks who came, which redeems the voucher. What a check found is kept nowhere.
 
 pub mod attend;
+pub mod call_off;
 pub mod choose;
 pub mod companions;
 pub mod export;

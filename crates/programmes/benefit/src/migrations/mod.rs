@@ -6,6 +6,7 @@ mod m2026_11_26_0202_benefit_rights;
 mod m2026_11_26_1210_benefit_settlement;
 mod m2026_11_26_1220_benefit_nomination;
 mod m2026_11_26_1410_benefit_batch;
+mod m2026_11_26_1820_benefit_called_off;
 
 use database::Migration;
 
@@ -19,5 +20,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1210_benefit_settlement::Step),
         Box::new(m2026_11_26_1220_benefit_nomination::Step),
         Box::new(m2026_11_26_1410_benefit_batch::Step),
+        Box::new(m2026_11_26_1820_benefit_called_off::Step),
     ]
 }

@@ -24,6 +24,8 @@ pub struct Model {
     pub taken: i64,
     /// Where and when one meets, what to bring.
     pub note: String,
+    /// Why it doesn't take place, if it doesn't; nobody holds a seat of it then.
+    pub called_off: Option<String>,
     /// Grows with each change; the ETag.
     pub version: i64,
 }

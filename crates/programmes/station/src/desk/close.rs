@@ -1,24 +1,19 @@
-//! A desk takes no bookings for a while or for good, and takes them again. Who has one that is still to come reads why it
-//! doesn't take place.
+//! A desk takes no bookings for a while or for good, and takes them again. Who has one that is still to come is told why
+//! it doesn't take place.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Moment, Problem, problem};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use kernel::{Caller, Id, Problem, problem};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
     keep::record,
+    tell::call_off,
     view::{DeskView, find, view},
 };
-use crate::{
-    permissions::KeepStations,
-    tables::{
-        booking::{self, BookingState},
-        desk::Model,
-    },
-};
+use crate::{permissions::KeepStations, tables::desk::Model};
 
 kernel::refusals! {
     /// Why a desk stays as it is.
@@ -50,23 +45,12 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &DeskClosing) -
             if old.closed.is_some() {
                 return Err(DeskStateRefusal::Closed.into());
             }
-            let off = booking::ActiveModel {
-                state: Set(BookingState::CalledOff),
-                reason: Set(Some(reason.to_owned())),
-                ..Default::default()
-            };
-            let off = booking::Entity::update_many()
-                .set(off)
-                .filter(booking::Column::DeskId.eq(id))
-                .filter(booking::Column::State.eq(BookingState::Booked))
-                .filter(booking::Column::StartsAt.gt(Moment::from(caller.now())))
-                .exec(&unit)
-                .await?;
+            let called_off = call_off(&unit, caller, (id, Condition::all()), reason).await?;
             let new = Model { closed: Some(reason.to_owned()), version: old.version + 1, ..old };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let detail = json!({ "reason": reason, "called_off": off.rows_affected });
+            let detail = json!({ "reason": reason, "called_off": called_off });
             record(&unit, caller, ("station_desks.close", id), &station, detail).await?;
-            view(&unit, new).await
+            view(&unit, caller, new).await
         })
         .await
 }
@@ -85,7 +69,7 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<DeskView, Pro
             let new = Model { closed: None, version: old.version + 1, ..old };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             record(&unit, caller, ("station_desks.open", id), &station, json!({})).await?;
-            view(&unit, new).await
+            view(&unit, caller, new).await
         })
         .await
 }

@@ -76,7 +76,7 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewDesk) -> Result<De
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let detail = json!({ "station": station.id, "kind": row.kind, "adviser": row.adviser_id });
             record(&unit, caller, ("station_desks.create", id), &station, detail).await?;
-            view(&unit, row).await
+            view(&unit, caller, row).await
         })
         .await
 }
@@ -106,7 +106,7 @@ pub async fn change(
             new.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
             record(&unit, caller, ("station_desks.change", id), &station, json!({ "fields": fields })).await?;
-            view(&unit, new).await
+            view(&unit, caller, new).await
         })
         .await
 }

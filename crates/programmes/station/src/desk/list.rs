@@ -63,7 +63,7 @@ pub async fn list(
     }
     let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
     let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
 }
 
 /// 驿站咨询窗口
@@ -88,6 +88,6 @@ pub async fn get_desks(
 )]
 pub async fn get_desk(caller: Caller<SeeStations>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let (row, _) = find(caller.read(), &caller, id).await?;
-    let shown = view(caller.read(), row).await?;
+    let shown = view(caller.read(), &caller, row).await?;
     Ok((etag::etag(shown.version), Json(shown)))
 }

@@ -13,11 +13,13 @@ pub mod keep;
 pub mod list;
 pub mod many;
 pub mod mine;
+pub mod off;
 pub mod offered;
 pub mod persons;
 pub mod record;
 pub mod schedule;
 pub mod take_back;
+pub mod tell;
 pub mod view;
 
 use kernel::{
@@ -86,6 +88,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(list::get_desk, keep::put_desk))
         .routes(routes!(close::post_close))
         .routes(routes!(close::post_open))
+        .routes(routes!(off::post_day_off))
+        .routes(routes!(off::post_day_on))
         .routes(routes!(advisers::get_advisers))
         .routes(routes!(day::get_consultations))
         .routes(routes!(record::post_open))

@@ -1,6 +1,6 @@
 //! Which times of desks are free. Two desks of one adviser share his time.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use calendar::WorkingCalendar;
 use chrono::{Days, NaiveDate};
@@ -18,7 +18,7 @@ use crate::{
     },
     tables::{
         booking::{self, BookingState},
-        desk, station,
+        desk, desk_off, station,
         station::StationState,
     },
 };
@@ -61,6 +61,8 @@ pub struct Schedule {
     /// Of a union: its calendar, and how many days ahead can be booked.
     unions: HashMap<Id, (WorkingCalendar, i64)>,
     taken: Vec<booking::Model>,
+    /// Days on which nobody sits at a desk.
+    off: HashSet<(Id, NaiveDate)>,
 }
 
 impl Schedule {
@@ -94,7 +96,13 @@ impl Schedule {
             .all(conn)
             .await?;
         let taken = taken.into_iter().filter(|row| moved != Some(row.id)).collect();
-        Ok(Self { unions, taken })
+        let off = desk_off::Entity::find()
+            .filter(desk_off::Column::DeskId.is_in(desks.iter().map(|(desk, _)| desk.id)))
+            .filter(desk_off::Column::Day.gte(context.today()))
+            .all(conn)
+            .await?;
+        let off = off.into_iter().map(|row| (row.desk_id, row.day)).collect();
+        Ok(Self { unions, taken, off })
     }
 
     /// The days on which somebody sits at a desk, with their times; none while it takes no bookings.
@@ -119,7 +127,8 @@ impl Schedule {
         let ahead = u64::try_from(*ahead).unwrap_or_default();
         let days = (0..=ahead).filter_map(|days| today.checked_add_days(Days::new(days)));
         let serves = |day: &NaiveDate| {
-            station.kept().standing(*day) == StationState::Open && !station.kept().is_shut_alone(*day)
+            let open = station.kept().standing(*day) == StationState::Open && !station.kept().is_shut_alone(*day);
+            open && !self.off.contains(&(desk.id, *day))
         };
         let times = |day: NaiveDate| {
             let time = |slot: Slot| DeskTime {

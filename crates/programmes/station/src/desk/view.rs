@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use kernel::{Actor, Context, Id, Problem, access::Actors};
-use sea_orm::{QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::form::DeskForm;
+use super::{form::DeskForm, off::DayOff};
 use crate::{
     register::view::in_scope,
     tables::{
         booking::{self, BookingState},
         desk::{Entity, Model},
-        station,
+        desk_off, station,
     },
 };
 
@@ -38,6 +38,8 @@ pub struct DeskView {
     pub adviser: String,
     /// Why it takes no bookings, if it doesn't.
     pub closed: Option<String>,
+    /// The days to come on which nobody sits there.
+    pub days_off: Vec<DayOff>,
     /// How many bookings are still to come.
     pub booked: i64,
     /// How many consultations were held.
@@ -105,14 +107,36 @@ async fn numbers(
     Ok(rows.into_iter().map(|(desk, state, number)| ((desk, state), number)).collect())
 }
 
+/// The days to come on which nobody sits at some desks, in their order.
+async fn days_off(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    desks: impl Iterator<Item = Id>,
+) -> Result<HashMap<Id, Vec<DayOff>>, Problem> {
+    let query = desk_off::Entity::find()
+        .filter(desk_off::Column::DeskId.is_in(desks))
+        .filter(desk_off::Column::Day.gte(context.today()))
+        .order_by_asc(desk_off::Column::Day);
+    let mut days: HashMap<Id, Vec<DayOff>> = HashMap::new();
+    for row in query.all(conn).await? {
+        days.entry(row.desk_id).or_default().push(DayOff { day: row.day, reason: row.reason });
+    }
+    Ok(days)
+}
+
 /// Desks as officers see them.
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<DeskView>, Problem> {
+pub(super) async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    rows: Vec<Model>,
+) -> Result<Vec<DeskView>, Problem> {
     let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
     let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
+    let mut off = days_off(conn, context, rows.iter().map(|row| row.id)).await?;
     let number = |row: &Model, state| numbers.get(&(row.id, state)).copied().unwrap_or_default();
     let view = |row: Model| {
         let form = DeskForm::of(&row)?;
@@ -123,6 +147,7 @@ pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Resu
             kind_label: row.kind.label().to_owned(),
             hours_text: form.hours.text(),
             adviser: advisers.get(&row.adviser_id).cloned().unwrap_or_default(),
+            days_off: off.remove(&row.id).unwrap_or_default(),
             booked: number(&row, BookingState::Booked),
             held: number(&row, BookingState::Held),
             missed: number(&row, BookingState::Missed),
@@ -138,6 +163,6 @@ pub(super) async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Resu
 ///
 /// # Errors
 /// A fault.
-pub(super) async fn view(conn: &impl ConnectionTrait, row: Model) -> Result<DeskView, Problem> {
-    views(conn, vec![row]).await?.pop().ok_or_else(Problem::not_found)
+pub(super) async fn view(conn: &impl ConnectionTrait, context: &Context, row: Model) -> Result<DeskView, Problem> {
+    views(conn, context, vec![row]).await?.pop().ok_or_else(Problem::not_found)
 }

@@ -11,7 +11,10 @@ use kernel::{
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::list::{IncidentFilter, filtered};
+use super::{
+    list::{IncidentFilter, filtered},
+    uses,
+};
 use crate::{
     permissions::ExportStations,
     tables::{incident::Column, station},
@@ -23,7 +26,18 @@ pub const INCIDENTS: ExportKind = ExportKind {
     label: "驿站事件与急救",
     permission: "station.export",
     personal: false,
-    headings: &["日期", "驿站编号", "驿站名称", "所属工会", "类型", "严重", "救护车到场", "警察到场", "办结日期"],
+    headings: &[
+        "日期",
+        "驿站编号",
+        "驿站名称",
+        "所属工会",
+        "类型",
+        "严重",
+        "救护车到场",
+        "警察到场",
+        "使用的药品物资",
+        "办结日期",
+    ],
     count: |context, filter| Box::pin(count(context, filter)),
     next: |context, filter, after| Box::pin(next(context, filter, after)),
 };
@@ -68,9 +82,11 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     let stations: HashMap<Id, station::Model> =
         stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
+    let mut used = uses::views(conn, found.iter().map(|row| row.id)).await?;
     let yes = |holds: bool| if holds { "是" } else { "" }.to_owned();
     let mut rows: Vec<Vec<Value<'static>>> = Vec::with_capacity(found.len());
     for row in found {
+        let used: Vec<String> = used.remove(&row.id).unwrap_or_default().into_iter().map(|one| one.words).collect();
         let station = stations.get(&row.station_id);
         rows.push(vec![
             Some(row.day).into(),
@@ -81,6 +97,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
             yes(row.serious).into(),
             yes(row.ambulance).into(),
             yes(row.police).into(),
+            used.join("；").into(),
             row.closed_on.into(),
         ]);
     }

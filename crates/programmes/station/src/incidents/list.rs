@@ -9,7 +9,10 @@ use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{DID, IncidentKind, NOTE, WHAT, open};
+use super::{
+    DID, IncidentKind, NOTE, WHAT, open,
+    uses::{self, UseView},
+};
 use crate::{
     permissions::KeepStations,
     register::list::keys_in_scope,
@@ -65,6 +68,8 @@ pub struct IncidentView {
     pub what: String,
     /// What was done.
     pub did: String,
+    /// What was used from the cupboard.
+    pub used: Vec<UseView>,
     /// Whether it is known who was helped; opened with a reason.
     pub is_helped_known: bool,
     /// When.
@@ -88,6 +93,7 @@ pub async fn views(
     let stations: HashMap<Id, String> =
         stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
     let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
+    let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: Model| {
         let opened = |column, sealed: &str| open(context, row.id, column, sealed);
         Ok(IncidentView {
@@ -102,6 +108,7 @@ pub async fn views(
             police: row.police,
             what: opened(WHAT, &row.what_sealed)?,
             did: opened(DID, &row.did_sealed)?,
+            used: used.remove(&row.id).unwrap_or_default(),
             is_helped_known: row.helped_sealed.is_some(),
             happened_at: row.happened_at,
             closed_on: row.closed_on,

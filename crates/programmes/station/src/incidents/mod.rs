@@ -1,5 +1,6 @@
 //! The log of incidents and first aid at stations: written down on the master's phone, followed up by the union. What is
-//! told may be of somebody's health, so words are sealed; who was helped is opened one by one, with a reason.
+//! told may be of somebody's health, so words are sealed; who was helped is opened one by one, with a reason. What was used
+//! from the cupboard leaves the stock with it.
 
 pub mod close;
 pub mod export;
@@ -7,6 +8,7 @@ pub mod helped;
 pub mod list;
 pub mod many;
 pub mod mine;
+pub mod uses;
 pub mod write_down;
 
 use kernel::{Context, Fault, House, Id, Problem, keys::Sealed, outbox::JobKind, rulebook::RuleDefinition};

@@ -1,5 +1,7 @@
 //! Something happened at a station: written down on its master's phone, also without a network.
 
+use std::collections::BTreeMap;
+
 use axum::{Json, extract::Path};
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::FieldProblem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -10,6 +12,7 @@ use super::{
     DID, HELPED, IncidentKind, WHAT,
     list::{IncidentView, views},
     seal,
+    uses::{self, NewUse},
 };
 use crate::{
     duty::{DutyRefusal, name, station, time},
@@ -35,6 +38,10 @@ pub struct NewIncident {
     /// Who was helped and how he is reached, up to 60 characters, if he wants to say.
     #[schema(max_length = 60)]
     pub helped: Option<String>,
+    /// What was used from the cupboard, up to 10 things.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    pub used: Vec<NewUse>,
     /// Whether the union has to follow it up.
     #[serde(default)]
     pub serious: bool,
@@ -49,7 +56,8 @@ pub struct NewIncident {
 }
 
 impl NewIncident {
-    fn check(&self) -> Result<(), Problem> {
+    /// What was used, each thing once.
+    fn check(&self) -> Result<BTreeMap<Id, i64>, Problem> {
         let mut wrong = Vec::new();
         let mut demand = |holds: bool, field: &str, message: &str| {
             if !holds {
@@ -61,7 +69,12 @@ impl NewIncident {
         demand(short(&self.did), "did", "请写明怎么处理的，2 至 300 字。");
         let helped = self.helped.as_deref().map_or(0, |text| text.trim().chars().count());
         demand(helped <= 60, "helped", "被救助人的姓名和联系方式不超过 60 字。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        let used = uses::each_once(&self.used);
+        demand(used.is_ok(), "used", used.as_ref().err().copied().unwrap_or_default());
+        match used {
+            Ok(used) if wrong.is_empty() => Ok(used),
+            _ => Err(Problem::invalid(wrong)),
+        }
     }
 }
 
@@ -71,7 +84,7 @@ impl NewIncident {
 /// 404 if the caller has no post there, [`DutyRefusal`], 422 that names each field.
 pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -> Result<IncidentView, Problem> {
     let sent_as = name(&input.sent_as)?;
-    input.check()?;
+    let used = &input.check()?;
     let at = time(caller, input.happened_at).await?;
     let day = calendar::beijing_day(at);
     let key = caller.id();
@@ -107,6 +120,7 @@ pub async fn write_down(caller: &Caller<Oneself>, id: Id, input: &NewIncident) -
                 None => {
                     let new = incident::Model { organisation_id: row.organisation_id, ..new.clone() };
                     Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
+                    uses::write(&unit, caller, &row, (key, at), used).await?;
                     new
                 }
             };

@@ -13,7 +13,9 @@ mod m2026_11_26_1310_station_supplies;
 mod m2026_11_26_1320_station_gifts;
 mod m2026_11_26_1410_station_incidents;
 mod m2026_11_26_1430_station_desks;
+mod m2026_11_26_1810_station_incident_uses;
 mod m2026_11_26_1810_station_roster;
+mod m2026_11_26_1830_station_desk_off;
 
 use database::Migration;
 
@@ -35,5 +37,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1410_station_incidents::Step),
         Box::new(m2026_11_26_1430_station_desks::Step),
         Box::new(m2026_11_26_1810_station_roster::Step),
+        Box::new(m2026_11_26_1810_station_incident_uses::Step),
+        Box::new(m2026_11_26_1830_station_desk_off::Step),
     ]
 }

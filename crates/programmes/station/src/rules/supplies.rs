@@ -34,12 +34,15 @@ pub struct Short {
 /// # Errors
 /// [`Short`].
 pub fn take(batches: &[Batch], quantity: i64, today: NaiveDate) -> Result<Vec<(Id, i64)>, Short> {
-    let mut good: Vec<&Batch> = batches.iter().filter(|batch| batch.is_good(today) && batch.left > 0).collect();
+    let left: i64 = usable(batches, today).map(|batch| batch.left).sum();
+    if quantity > left { Err(Short { left }) } else { Ok(take_what_is_there(batches, quantity, today)) }
+}
+
+/// From which batches so much is taken, or as much of it as is there: what expires first goes first.
+#[must_use]
+pub fn take_what_is_there(batches: &[Batch], quantity: i64, today: NaiveDate) -> Vec<(Id, i64)> {
+    let mut good: Vec<&Batch> = usable(batches, today).collect();
     good.sort_by_key(|batch| (batch.expires_on.is_none(), batch.expires_on, batch.id));
-    let left: i64 = good.iter().map(|batch| batch.left).sum();
-    if quantity > left {
-        return Err(Short { left });
-    }
     let mut rest = quantity;
     let mut taken = Vec::new();
     for batch in good {
@@ -49,7 +52,11 @@ pub fn take(batches: &[Batch], quantity: i64, today: NaiveDate) -> Result<Vec<(I
         }
         rest -= some;
     }
-    Ok(taken)
+    taken
+}
+
+fn usable(batches: &[Batch], today: NaiveDate) -> impl Iterator<Item = &Batch> {
+    batches.iter().filter(move |batch| batch.is_good(today) && batch.left > 0)
 }
 
 /// What wants looking after.
@@ -102,7 +109,11 @@ mod tests {
             let today = day(today);
             let there: i64 = batches.iter().filter(|batch| batch.is_good(today)).map(|batch| batch.left).sum();
             match take(&batches, quantity, today) {
-                Err(short) => prop_assert!(short.left == there && there < quantity),
+                Err(short) => {
+                    prop_assert!(short.left == there && there < quantity);
+                    let rest = take_what_is_there(&batches, quantity, today);
+                    prop_assert_eq!(rest.iter().map(|(_, some)| some).sum::<i64>(), there);
+                }
                 Ok(taken) => {
                     prop_assert_eq!(taken.iter().map(|(_, some)| some).sum::<i64>(), quantity);
                     for (id, some) in &taken {

@@ -1,7 +1,8 @@
 //! Something goes out of the cupboard: used, or thrown away. What a phone kept without a network arrives once.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Moment, Problem, Unit, permission::Oneself};
+use chrono::{DateTime, Utc};
+use kernel::{Caller, Context, Id, Moment, Problem, Unit, permission::Oneself};
 use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
@@ -15,9 +16,9 @@ use super::{
     told,
 };
 use crate::{
-    duty::{DutyRefusal, name, station, time},
-    rules::supplies::{Short, take as choose},
-    tables::{batch, good, supply_move::Way},
+    duty::{DutyRefusal, name, station as on_duty, time},
+    rules::supplies::{Short, take as choose, take_what_is_there as choose_what_is_there},
+    tables::{batch, good, station, supply_move::Way},
 };
 
 kernel::refusals! {
@@ -58,7 +59,7 @@ pub async fn take(caller: &Caller<Oneself>, id: Id, input: &Taking) -> Result<Go
     caller
         .unit(|unit| async move {
             let day = calendar::beijing_day(at);
-            let station = station(&unit, caller, id, day).await?;
+            let station = on_duty(&unit, caller, id, day).await?;
             let query = good::Entity::find_by_id(input.good_id).filter(good::Column::StationId.eq(station.id));
             let good = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
             if !told(&unit, station.id, sent_as).await? {
@@ -106,6 +107,42 @@ async fn lessen(unit: &Unit, batch: Id, some: i64) -> Result<bool, Problem> {
         .exec(unit)
         .await?;
     Ok(done.rows_affected > 0)
+}
+
+/// Something that was used when something else happened that is written down.
+pub(crate) struct Using<'a> {
+    /// The thing, of the station.
+    pub good: Id,
+    /// How much.
+    pub quantity: i64,
+    /// The name that it is written down under.
+    pub sent_as: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Takes what was used off the stock as far as it is there, and answers how much that was.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn use_what_is_there(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    using: &Using<'_>,
+) -> Result<i64, Problem> {
+    let (good, sent_as, at) = (using.good, using.sent_as, using.at);
+    let found: Vec<_> = batches(unit, &[good]).await?.iter().map(known).collect();
+    let mut taken = 0;
+    for (batch, some) in choose_what_is_there(&found, using.quantity, calendar::beijing_day(at)) {
+        if lessen(unit, batch, some).await? {
+            taken += some;
+        }
+    }
+    if taken > 0 {
+        note(unit, context, station, Moved { good, sent_as, way: Way::Out, quantity: taken, at }).await?;
+    }
+    Ok(taken)
 }
 
 /// 登记药品、物资领用或报废

@@ -1,0 +1,57 @@
+//! Whoever booked a time that the desk calls off is told by a text: a page that he doesn't open tells him too late.
+
+use std::pin::Pin;
+
+use kernel::{Context, Fault, Id, Moment, Problem, Unit, outbox, outbox::JobKind, person};
+use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*};
+
+use super::offered::load;
+use crate::tables::booking::{ActiveModel, BookingState, Column, Entity};
+
+/// Tells one who had booked.
+pub const TELL: JobKind = JobKind { code: "station_booking_called_off", run: tell, attempts: 5, every_s: None };
+
+/// Calls off what was booked at a desk, is still to come and passes a condition, and orders the texts. Answers how many.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn call_off(
+    unit: &Unit,
+    context: &Context,
+    (desk, which): (Id, Condition),
+    reason: &str,
+) -> Result<usize, Problem> {
+    let coming = Condition::all()
+        .add(Column::DeskId.eq(desk))
+        .add(Column::State.eq(BookingState::Booked))
+        .add(Column::StartsAt.gt(Moment::from(context.now())))
+        .add(which);
+    let booked = Entity::find().filter(coming).all(unit).await?;
+    let off =
+        ActiveModel { state: Set(BookingState::CalledOff), reason: Set(Some(reason.to_owned())), ..Default::default() };
+    let those = Column::Id.is_in(booked.iter().map(|row| row.id));
+    Entity::update_many().set(off).filter(those).exec(unit).await?;
+    for row in &booked {
+        outbox::enqueue(unit, context, TELL.code, &row.id, context.now().into()).await?;
+    }
+    Ok(booked.len())
+}
+
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a booking: {err}")))?;
+        let conn = context.read();
+        let Some(row) = Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+        let (_, station) = load(conn, row.desk_id).await?;
+        let at = row.starts_at.at().with_timezone(&calendar::BEIJING).format("%-m月%-d日%H:%M");
+        let reason = row.reason.unwrap_or_default();
+        // What the desk advises on stays out of a text that others may see on the screen.
+        let text = format!(
+            "【娘家】您预约的{at}{}咨询取消了，原因：{}。请到手机“驿站咨询”另约时间。",
+            station.name,
+            reason.trim_end_matches('。'),
+        );
+        person::tell(context, row.person_id, &text).await?;
+        Ok(())
+    })
+}
