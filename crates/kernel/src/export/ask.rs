@@ -6,7 +6,7 @@ use database::{Fault, Id};
 use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use secret::Place;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
@@ -20,7 +20,8 @@ use super::{
 use crate::{
     Context, Problem,
     audit::{self, Act},
-    organisation, outbox, rulebook,
+    organisation::{self, tree},
+    outbox, rulebook,
 };
 
 /// What is to be taken away. `F` is the filter of the list that the kind of data has.
@@ -68,6 +69,25 @@ impl Asked {
             filter,
         })
     }
+}
+
+/// The filter that [`Asked::new`] wrote, when the job reads it again.
+///
+/// # Errors
+/// A fault if it is not one of this kind's.
+pub fn wanted<F: DeserializeOwned>(filter: &str) -> Result<F, Problem> {
+    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
+}
+
+/// The title of a kind's file, with the organisation's name before it. Whether that lies in scope is asked by [`ask`].
+///
+/// # Errors
+/// A fault of the database.
+pub async fn title(context: &Context, kind: &ExportKind, place: Option<Id>) -> Result<String, Problem> {
+    Ok(match place {
+        Some(place) => format!("{} {}", tree::name(context.read(), place).await?, kind.label),
+        None => kind.label.to_owned(),
+    })
 }
 
 crate::refusals! {

@@ -21,7 +21,7 @@ mod work;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use ask::{Asked, ExportForm, ExportRefusal, ask};
+pub use ask::{Asked, ExportForm, ExportRefusal, ask, title, wanted};
 pub use cancel::cancel;
 pub use decide::{DecideRefusal, RefuseExport, approve, refuse};
 pub use fetch::{Taken, fetch};

@@ -3,9 +3,8 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
-    organisation::tree,
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -50,16 +49,8 @@ pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilte
     let place = form.organisation_id.or(form.filter.organisation);
     let filter = MemberFilter { organisation: place, ..form.filter };
     let form = ExportForm { organisation_id: place, filter, ..form };
-    let mut title = MEMBERS.label.to_owned();
-    if let Some(place) = place {
-        // Whether it lies in scope is asked where the export is written down.
-        title = format!("{} {title}", tree::name(caller.read(), place).await?);
-    }
+    let title = title(caller, &MEMBERS, place).await?;
     ask(caller, &MEMBERS, &Asked::new(title, &form)?).await
-}
-
-fn wanted(filter: &str) -> Result<MemberFilter, Problem> {
-    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -68,7 +59,7 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 
 /// The next members in the order of their keys, so that the millionth costs no more than the first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
-    let filter = wanted(filter)?;
+    let filter: MemberFilter = wanted(filter)?;
     let after: Option<Id> = after.and_then(|after| after.parse().ok());
     let query = filtered(context, &filter).await?;
     let query = match (filter.sort.unwrap_or_default(), after) {

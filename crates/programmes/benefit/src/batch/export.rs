@@ -3,8 +3,8 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, wanted},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -60,17 +60,13 @@ pub async fn export(
     ask(caller, &BATCH, &Asked::new(title, &form)?).await
 }
 
-fn wanted(filter: &str) -> Result<Wanted, Problem> {
-    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
-}
-
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    let wanted = wanted(filter)?;
+    let wanted: Wanted = wanted(filter)?;
     Ok(chosen(context.scope(), wanted.batch, &wanted.seats).count(context.read()).await?)
 }
 
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
-    let wanted = wanted(filter)?;
+    let wanted: Wanted = wanted(filter)?;
     let mut query = chosen(context.scope(), wanted.batch, &wanted.seats);
     if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
         query = query.filter(Column::ClaimId.gt(after));
