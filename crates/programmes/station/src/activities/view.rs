@@ -1,7 +1,5 @@
 //! Activities as people read them.
 
-use std::collections::HashMap;
-
 use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -9,6 +7,7 @@ use utoipa::ToSchema;
 
 use super::form::ActivityForm;
 use crate::{
+    register::keyed,
     register::view::in_scope,
     rules::seats::{Seat, seat},
     tables::{
@@ -97,9 +96,7 @@ pub async fn views(
     rows: Vec<Model>,
     signed: &[signup::Model],
 ) -> Result<Vec<ActivityView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let view = |row: Model| {
         let station = stations.get(&row.station_id)?;
         let own = || signed.iter().filter(|one| one.activity_id == row.id);

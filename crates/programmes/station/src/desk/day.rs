@@ -9,9 +9,10 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{DeskKind, view::stations};
+use super::DeskKind;
 use crate::{
     permissions::Advise,
+    register::keyed,
     register::list::keys_in_scope,
     tables::{
         booking::{BookingState, Column, Entity, Model},
@@ -82,7 +83,7 @@ pub(super) async fn views(
     caller: &Caller<Advise>,
     rows: Vec<Model>,
 ) -> Result<Vec<Consultation>, Problem> {
-    let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let desks = desk::Entity::find().filter(desk::Column::Id.is_in(rows.iter().map(|row| row.desk_id)));
     let desks: HashMap<Id, DeskKind> = desks.all(conn).await?.into_iter().map(|desk| (desk.id, desk.kind)).collect();
     let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();

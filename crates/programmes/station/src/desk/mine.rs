@@ -8,11 +8,9 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{
-    DeskKind, NOTICE_HOURS, record,
-    view::{advisers, stations},
-};
+use super::{DeskKind, NOTICE_HOURS, record, view::advisers};
 use crate::{
+    register::keyed,
     rules::desk::change_until,
     tables::{
         booking::{BookingState, Column, Entity, Model},
@@ -70,7 +68,7 @@ pub(super) async fn views(
     caller: &Caller<Oneself>,
     rows: Vec<Model>,
 ) -> Result<Vec<MyBooking>, Problem> {
-    let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
     let desks = desk::Entity::find().filter(desk::Column::Id.is_in(rows.iter().map(|row| row.desk_id)));
     let desks: HashMap<Id, desk::Model> = desks.all(conn).await?.into_iter().map(|desk| (desk.id, desk)).collect();

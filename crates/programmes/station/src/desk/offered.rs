@@ -5,8 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
-use places::{Degrees, Distance, Point};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use places::Degrees;
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -14,9 +14,13 @@ use super::{
     DeskKind,
     form::DeskForm,
     schedule::{DeskDay, Schedule},
-    view::{advisers, stations},
+    view::advisers,
 };
-use crate::tables::{desk, station, station::StationState};
+use crate::{
+    find::near::{metres, position, serving},
+    register::keyed,
+    tables::{desk, station},
+};
 
 /// Shown at once.
 const SHOWN: usize = 40;
@@ -88,24 +92,10 @@ pub struct DeskTimes {
 /// 422 for a position that is none; a fault.
 pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<OfferedDesk>, Problem> {
     let conn = caller.read();
-    let from = match (search.longitude, search.latitude) {
-        (Some(east), Some(north)) => {
-            let point = Point::new(east, north);
-            Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?)
-        }
-        _ => None,
-    };
-    let mut serving = station::Entity::find()
-        .select_only()
-        .column(station::Column::Id)
-        .filter(station::Column::State.is_in([StationState::Open, StationState::Paused]));
-    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let named = Condition::any().add(station::Column::Name.contains(text));
-        serving = serving.filter(named.add(station::Column::Place.contains(text)));
-    }
+    let from = position(search.longitude, search.latitude)?;
     let mut query = desk::Entity::find()
         .filter(desk::Column::Closed.is_null())
-        .filter(desk::Column::StationId.in_subquery(serving.into_query()));
+        .filter(desk::Column::StationId.in_subquery(serving(search.q.as_deref())));
     if let Some(kind) = search.kind {
         query = query.filter(desk::Column::Kind.eq(kind));
     }
@@ -113,10 +103,10 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
         query = query.filter(desk::Column::StationId.eq(station));
     }
     let found = query.order_by_asc(desk::Column::Id).limit(LOOKED).all(conn).await?;
-    let stations = stations(conn, found.iter().map(|desk| desk.station_id)).await?;
+    let stations = keyed::stations(conn, found.iter().map(|desk| desk.station_id)).await?;
     let placed = found.into_iter().filter_map(|desk| {
         let station = stations.get(&desk.station_id)?.clone();
-        let metres = from.and_then(|from| distance(from, &station));
+        let metres = from.and_then(|from| metres(from, &station));
         Some((metres, desk, station))
     });
     let mut placed: Vec<_> = placed.collect();
@@ -127,11 +117,6 @@ pub async fn show(caller: &Caller<Oneself>, search: &DeskSearch) -> Result<Vec<O
         placed.into_iter().map(|(_, desk, station)| (desk, station)).collect();
     let shown = times(conn, caller, &desks).await?;
     Ok(shown.into_iter().zip(metres).map(|(one, metres)| OfferedDesk { metres, ..one.desk }).collect())
-}
-
-fn distance(from: Point, station: &station::Model) -> Option<u64> {
-    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
-    Some(Distance::between(from, there).metres())
 }
 
 /// Desks with their times, in the order they come in.

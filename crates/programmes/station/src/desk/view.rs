@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::{form::DeskForm, off::DayOff};
 use crate::{
+    register::keyed,
     register::view::in_scope,
     tables::{
         booking::{self, BookingState},
@@ -77,18 +78,6 @@ pub(super) async fn advisers(
     Ok(words.into_iter().map(|(account, word)| (account, known.label(&word))).collect())
 }
 
-/// Stations by their keys.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn stations(
-    conn: &impl ConnectionTrait,
-    ids: impl Iterator<Item = Id>,
-) -> Result<HashMap<Id, station::Model>, Problem> {
-    let found = station::Entity::find().filter(station::Column::Id.is_in(ids)).all(conn).await?;
-    Ok(found.into_iter().map(|station| (station.id, station)).collect())
-}
-
 /// How many bookings of desks stand how.
 async fn numbers(
     conn: &impl ConnectionTrait,
@@ -133,7 +122,7 @@ pub(super) async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<DeskView>, Problem> {
-    let stations = stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let advisers = advisers(conn, rows.iter().map(|row| row.adviser_id)).await?;
     let numbers = numbers(conn, rows.iter().map(|row| row.id)).await?;
     let mut off = days_off(conn, context, rows.iter().map(|row| row.id)).await?;

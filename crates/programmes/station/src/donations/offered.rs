@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::Query};
 use kernel::{Caller, Problem, permission::Oneself};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ClaimView, GiftView, claim_views, gift_views};
-use crate::tables::{
-    gift, gift_claim,
-    station::{self, StationState},
+use crate::{
+    find::near::serving,
+    tables::{gift, gift_claim},
 };
 
 /// Shown at once.
@@ -41,18 +41,13 @@ pub struct Gifts {
 /// 401 if no worker calls.
 pub async fn show(caller: &Caller<Oneself>, search: &GiftSearch) -> Result<Gifts, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
-    let stations = || station::Entity::find().select_only().column(station::Column::Id);
-    let serving = stations().filter(station::Column::State.is_in([StationState::Open, StationState::Paused]));
     let mut query = gift::Entity::find()
         .filter(gift::Column::ClosedAt.is_null())
         .filter(gift::Column::Left.gt(0))
-        .filter(gift::Column::StationId.in_subquery(serving.into_query()));
+        .filter(gift::Column::StationId.in_subquery(serving(None)));
     if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let named =
-            Condition::any().add(station::Column::Name.contains(text)).add(station::Column::Place.contains(text));
-        let named = stations().filter(named).into_query();
         let own = Condition::any().add(gift::Column::Name.contains(text));
-        query = query.filter(own.add(gift::Column::StationId.in_subquery(named)));
+        query = query.filter(own.add(gift::Column::StationId.in_subquery(serving(Some(text)))));
     }
     let offered = query.order_by_desc(gift::Column::Id).limit(SHOWN).all(conn).await?;
     let mine = gift_claim::Entity::find()

@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    register::keyed,
     rules::{door, headcount::inside},
     tables::{
         alarm::{self, AlarmKind},
         device::{self, DeviceKind},
         order::{self, OrderKind},
-        station,
     },
 };
 
@@ -146,7 +146,7 @@ pub fn words(of: &device::Model) -> String {
 /// # Errors
 /// A fault of the database.
 pub async fn device_views(conn: &impl ConnectionTrait, rows: Vec<device::Model>) -> Result<Vec<DeviceView>, Problem> {
-    let stations = station_names(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let lasting = alarm::Entity::find()
         .filter(alarm::Column::DeviceId.is_in(rows.iter().map(|row| row.id)))
         .filter(alarm::Column::OverAt.is_null())
@@ -188,7 +188,7 @@ pub async fn alarm_views(
     context: &Context,
     rows: Vec<alarm::Model>,
 ) -> Result<Vec<AlarmView>, Problem> {
-    let stations = station_names(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let devices = device_names(conn, rows.iter().map(|row| row.device_id)).await?;
     let people: Vec<Id> = rows.iter().filter_map(|row| row.seen_by).collect();
     let people = person::masked(conn, context, &people).await?;
@@ -217,7 +217,7 @@ pub async fn opening_views(
     context: &Context,
     rows: Vec<order::Model>,
 ) -> Result<Vec<OpeningView>, Problem> {
-    let stations = station_names(conn, rows.iter().map(|row| row.station_id)).await?;
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let devices = device_names(conn, rows.iter().map(|row| row.device_id)).await?;
     let people: Vec<Id> = rows.iter().filter_map(|row| row.person_id).collect();
     let people = person::masked(conn, context, &people).await?;
@@ -251,14 +251,6 @@ fn state(context: &Context, row: &order::Model) -> (OpeningState, String) {
         door::Outcome::Waiting => (OpeningState::Waiting, format!("正在{label}")),
         door::Outcome::Late => (OpeningState::Late, "设备没有应答，指令已作废".to_owned()),
     }
-}
-
-async fn station_names(
-    conn: &impl ConnectionTrait,
-    ids: impl Iterator<Item = Id>,
-) -> Result<HashMap<Id, String>, Problem> {
-    let rows = station::Entity::find().filter(station::Column::Id.is_in(ids)).all(conn).await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 async fn device_names(

@@ -3,8 +3,8 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
     organisation,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -65,16 +65,8 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<StationFil
     let place = form.organisation_id.or(form.filter.organisation);
     let filter = StationFilter { organisation: place, ..form.filter };
     let form = ExportForm { organisation_id: place, filter, ..form };
-    let mut title = STATIONS.label.to_owned();
-    if let Some(place) = place {
-        let union = organisation::get(caller.read(), caller.scope(), place).await?;
-        title = format!("{} {title}", union.name);
-    }
+    let title = title(caller, &STATIONS, place).await?;
     ask(caller, &STATIONS, &Asked::new(title, &form)?).await
-}
-
-fn wanted(filter: &str) -> Result<StationFilter, Problem> {
-    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {

@@ -8,6 +8,7 @@ mod entry;
 mod finder;
 pub mod maps;
 mod marks;
+pub(crate) mod near;
 pub mod nearest;
 pub mod search;
 mod shelf;

@@ -1,7 +1,5 @@
 //! Masters for a day, the last written down first.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Id, Page, Problem, listing::Paging, organisation::tree};
@@ -11,10 +9,11 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeStations,
+    register::keyed,
     register::list::keys_in_scope,
     tables::{
         guest::{Column, Entity, Model},
-        request, station,
+        request,
     },
 };
 
@@ -61,9 +60,7 @@ pub struct GuestView {
 /// # Errors
 /// A fault of the database.
 pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<GuestView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
     let asked: Vec<Id> = request::Entity::find()
         .select_only()

@@ -13,11 +13,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::RequestKind;
 use crate::{
     permissions::KeepStations,
+    register::keyed,
     register::list::keys_in_scope,
     tables::{
         guest,
         request::{Column, Entity, Model},
-        station,
     },
 };
 
@@ -87,9 +87,7 @@ async fn views(
     caller: &Caller<KeepStations>,
     rows: Vec<Model>,
 ) -> Result<Vec<RequestView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, String> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let guests = guest::Entity::find().filter(guest::Column::Id.is_in(rows.iter().map(|row| row.guest_id)));
     let guests: HashMap<Id, String> = guests
         .all(conn)

@@ -1,13 +1,11 @@
 //! Incidents as a workbook: what, where and when, and whether it is done with. Words, which may tell of people, stay here.
 
-use std::collections::HashMap;
-
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
-    organisation::{self, tree},
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    organisation::tree,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -15,10 +13,7 @@ use super::{
     list::{IncidentFilter, filtered},
     uses,
 };
-use crate::{
-    permissions::ExportStations,
-    tables::{incident::Column, station},
-};
+use crate::{permissions::ExportStations, register::keyed, tables::incident::Column};
 
 /// Incidents, to take away.
 pub const INCIDENTS: ExportKind = ExportKind {
@@ -53,16 +48,8 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<IncidentFi
     let place = form.organisation_id.or(form.filter.organisation);
     let filter = IncidentFilter { organisation: place, ..form.filter };
     let form = ExportForm { organisation_id: place, filter, ..form };
-    let mut title = INCIDENTS.label.to_owned();
-    if let Some(place) = place {
-        let union = organisation::get(caller.read(), caller.scope(), place).await?;
-        title = format!("{} {title}", union.name);
-    }
+    let title = title(caller, &INCIDENTS, place).await?;
     ask(caller, &INCIDENTS, &Asked::new(title, &form)?).await
-}
-
-fn wanted(filter: &str) -> Result<IncidentFilter, Problem> {
-    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -78,9 +65,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     }
     let found = query.limit(STEP).all(conn).await?;
     let next = found.last().map(|row| row.id.to_string());
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, found.iter().map(|row| row.id)).await?;
     let yes = |holds: bool| if holds { "是" } else { "" }.to_owned();

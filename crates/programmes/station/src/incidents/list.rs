@@ -1,7 +1,5 @@
 //! Incidents for those who keep stations, the last first.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
@@ -15,11 +13,9 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
+    register::keyed,
     register::list::keys_in_scope,
-    tables::{
-        incident::{Column, Entity, Model},
-        station,
-    },
+    tables::incident::{Column, Entity, Model},
 };
 
 /// Which incidents.
@@ -89,9 +85,7 @@ pub async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<IncidentView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, String> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: Model| {

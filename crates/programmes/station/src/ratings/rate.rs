@@ -8,7 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::RATING_DAYS;
-use crate::tables::{entry, rating, station};
+use crate::{
+    register::keyed,
+    tables::{entry, rating},
+};
 
 kernel::refusals! {
     /// Why a visit is not rated.
@@ -74,14 +77,12 @@ pub async fn visits(caller: &Caller<Oneself>) -> Result<Vec<MyStationVisit>, Pro
 async fn shown(conn: &impl ConnectionTrait, rows: Vec<entry::Model>) -> Result<Vec<MyStationVisit>, Problem> {
     let ratings = rating::Entity::find().filter(rating::Column::EntryId.is_in(rows.iter().map(|row| row.id)));
     let ratings = ratings.all(conn).await?;
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations = stations.all(conn).await?;
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let visit = |row: entry::Model| {
         let rated = ratings.iter().find(|rating| rating.entry_id == row.id);
-        let station = stations.iter().find(|station| station.id == row.station_id);
         MyStationVisit {
             id: row.id,
-            station: station.map(|station| station.name.clone()).unwrap_or_default(),
+            station: stations.get(&row.station_id).cloned().unwrap_or_default(),
             happened_at: row.happened_at,
             points: rated.map(|rating| rating.points),
             said: rated.and_then(|rating| rating.said.clone()),

@@ -4,6 +4,7 @@ pub mod change;
 pub mod create;
 pub mod form;
 pub mod items;
+pub(crate) mod keyed;
 pub mod list;
 pub mod many;
 pub mod now;

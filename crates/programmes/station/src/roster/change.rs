@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     form::ShiftForm,
     plan::{ShiftRefusal, check_duty},
-    posted, record,
+    posted_shift, record,
     standing::signed,
     view::{ShiftView, find, view},
 };
@@ -104,11 +104,7 @@ pub async fn save_here(
 ) -> Result<ShiftView, Problem> {
     let saved = caller
         .unit(|unit| async move {
-            let (station, lent) = posted(&unit, caller, id).await?;
-            let (row, _) = find(&unit, &lent, input.shift_id).await?;
-            if row.station_id != station.id {
-                return Err(Problem::not_found());
-            }
+            let (row, station, lent) = posted_shift(&unit, caller, (id, input.shift_id)).await?;
             change(&unit, &lent, (row, station), seen, &input.form).await
         })
         .await?;

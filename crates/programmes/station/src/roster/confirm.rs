@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    HOURS, posted, record,
+    HOURS, posted_place, record,
     view::{VolunteerView, find_place, place_view},
 };
 use crate::{
@@ -133,12 +133,8 @@ pub async fn save(caller: &Caller<KeepStations>, id: Id, input: &Hours) -> Resul
 pub async fn save_here(caller: &Caller<Oneself>, id: Id, input: &HoursHere) -> Result<VolunteerView, Problem> {
     let saved = caller
         .unit(|unit| async move {
-            let (station, lent) = posted(&unit, caller, id).await?;
-            let (place, row, _) = find_place(&unit, &lent, input.volunteer_id).await?;
-            if row.station_id != station.id {
-                return Err(Problem::not_found());
-            }
-            confirm(&unit, &lent, (place, row, station), input.hours).await
+            let (found, lent) = posted_place(&unit, caller, (id, input.volunteer_id)).await?;
+            confirm(&unit, &lent, found, input.hours).await
         })
         .await?;
     caller.house().live().changed("stations");

@@ -1,13 +1,11 @@
 //! Shifts as a workbook: when and where, how many came and for how many hours. Names stay here.
 
-use std::collections::HashMap;
-
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
-    organisation::{self, tree},
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    organisation::tree,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -16,10 +14,7 @@ use super::{
     standing::signed,
     view::hours_text,
 };
-use crate::{
-    permissions::ExportStations,
-    tables::{shift::Column, station},
-};
+use crate::{permissions::ExportStations, register::keyed, tables::shift::Column};
 
 /// Shifts, to take away.
 pub const SHIFTS: ExportKind = ExportKind {
@@ -56,16 +51,8 @@ pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<ShiftFilte
     let place = form.organisation_id.or(form.filter.organisation);
     let filter = ShiftFilter { organisation: place, ..form.filter };
     let form = ExportForm { organisation_id: place, filter, ..form };
-    let mut title = SHIFTS.label.to_owned();
-    if let Some(place) = place {
-        let union = organisation::get(caller.read(), caller.scope(), place).await?;
-        title = format!("{} {title}", union.name);
-    }
+    let title = title(caller, &SHIFTS, place).await?;
     ask(caller, &SHIFTS, &Asked::new(title, &form)?).await
-}
-
-fn wanted(filter: &str) -> Result<ShiftFilter, Problem> {
-    Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -81,9 +68,7 @@ async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<Ro
     }
     let found = query.limit(STEP).all(conn).await?;
     let next = found.last().map(|row| row.id.to_string());
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
     let places = signed(conn, found.iter().map(|row| row.id)).await?;
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);

@@ -13,7 +13,10 @@ use super::{
     LEAVE_HOURS,
     view::{hours_text, words},
 };
-use crate::tables::{shift, station, volunteer};
+use crate::{
+    register::keyed,
+    tables::{shift, volunteer},
+};
 
 /// Places told at once, the last first.
 const MOST: u64 = 100;
@@ -77,17 +80,19 @@ pub async fn mine(conn: &impl ConnectionTrait, caller: &Caller<Oneself>) -> Resu
     let places = own.order_by_desc(volunteer::Column::Id).limit(MOST).all(conn).await?;
     let shifts = shift::Entity::find().filter(shift::Column::Id.is_in(places.iter().map(|one| one.shift_id)));
     let shifts: HashMap<Id, shift::Model> = shifts.all(conn).await?.into_iter().map(|row| (row.id, row)).collect();
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(shifts.values().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|row| (row.id, row)).collect();
+    let stations = keyed::stations(conn, shifts.values().map(|row| row.station_id)).await?;
     let (mut shown, now) = (Vec::with_capacity(places.len()), caller.now());
     for place in places {
         let Some(row) = shifts.get(&place.shift_id) else { continue };
         let Some(station) = stations.get(&row.station_id) else { continue };
-        let notice = rulebook::number(conn, caller, &LEAVE_HOURS, station.organisation_id, caller.today()).await?;
         let open = row.off.is_none() && place.hours.is_none();
-        let until = row.span().leave_until(notice);
         let begun = row.span().begins() <= now;
+        let leave_until = if open && !begun {
+            let notice = rulebook::number(conn, caller, &LEAVE_HOURS, station.organisation_id, caller.today()).await?;
+            Some(row.span().leave_until(notice)).filter(|until| now <= *until)
+        } else {
+            None
+        };
         shown.push(MyShift {
             id: row.id,
             station: station.name.clone(),
@@ -99,7 +104,7 @@ pub async fn mine(conn: &impl ConnectionTrait, caller: &Caller<Oneself>) -> Resu
             off: row.off.clone(),
             offered: place.offered,
             may_offer: open && now < row.span().ends(),
-            leave_until: (open && now <= until && !begun).then(|| until.into()),
+            leave_until: leave_until.map(Moment::from),
             hours: place.hours,
         });
     }

@@ -28,7 +28,10 @@ use kernel::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{duty, tables::station};
+use crate::{
+    duty,
+    tables::{shift, station, volunteer},
+};
 
 /// A volunteer helped at a station.
 pub const HOURS: &str = "station_volunteer_hours";
@@ -63,6 +66,34 @@ pub(super) async fn posted(
     let station = duty::station(unit, caller, id, caller.today()).await?;
     let lent = caller.lent(vec![station.organisation_id]);
     Ok((station, lent))
+}
+
+/// A shift of such a station, with all that [`posted`] answers.
+///
+/// # Errors
+/// 404 if the caller has no post there, or the station no such shift.
+pub(super) async fn posted_shift(
+    unit: &Unit,
+    caller: &Caller<Oneself>,
+    (id, shift): (Id, Id),
+) -> Result<(shift::Model, station::Model, Context), Problem> {
+    let (station, lent) = posted(unit, caller, id).await?;
+    let (row, at) = view::find(unit, &lent, shift).await?;
+    if at.id == station.id { Ok((row, station, lent)) } else { Err(Problem::not_found()) }
+}
+
+/// Somebody's place at such a station, with its shift and all that [`posted`] answers.
+///
+/// # Errors
+/// 404 if the caller has no post there, or the station no such place.
+pub(super) async fn posted_place(
+    unit: &Unit,
+    caller: &Caller<Oneself>,
+    (id, place): (Id, Id),
+) -> Result<((volunteer::Model, shift::Model, station::Model), Context), Problem> {
+    let (station, lent) = posted(unit, caller, id).await?;
+    let found = view::find_place(unit, &lent, place).await?;
+    if found.2.id == station.id { Ok((found, lent)) } else { Err(Problem::not_found()) }
 }
 
 /// Says in the audit chain what was done with the roster.

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{
     change::still_open,
     plan::ShiftRefusal,
-    posted, record,
+    posted_shift, record,
     standing::signed,
     tell::{News, tell_later},
     view::{ShiftView, find, view},
@@ -85,11 +85,7 @@ pub async fn cancel_here(caller: &Caller<Oneself>, id: Id, input: &ShiftOffHere)
     let reason = problem::reason(&input.reason, WHY)?;
     let off = caller
         .unit(|unit| async move {
-            let (station, lent) = posted(&unit, caller, id).await?;
-            let (row, _) = find(&unit, &lent, input.shift_id).await?;
-            if row.station_id != station.id {
-                return Err(Problem::not_found());
-            }
+            let (row, station, lent) = posted_shift(&unit, caller, (id, input.shift_id)).await?;
             call_off(&unit, &lent, (row, station), reason).await
         })
         .await?;

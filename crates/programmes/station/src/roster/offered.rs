@@ -1,13 +1,11 @@
 //! The shifts that a worker can take, on his phone: those nearest to him first, or the soonest. What is full, overlaps with
 //! his own or wants somebody who has helped before is left out.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use kernel::{Caller, Id, Problem, permission::Oneself};
-use places::{Degrees, Distance, Point};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use places::Degrees;
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -16,10 +14,11 @@ use super::{
     view::hours_text,
 };
 use crate::{
+    find::near::{metres, position, serving},
+    register::keyed,
     rules::roster::fits,
     tables::{
         shift::{Column, Entity, Model},
-        station::{self, StationState},
         volunteer,
     },
 };
@@ -80,17 +79,9 @@ pub struct OfferedShift {
 /// 422 for a position that is none; a fault.
 pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<OfferedShift>, Problem> {
     let (conn, me, today) = (caller.read(), caller.person()?, caller.today());
-    let from = match (search.longitude, search.latitude) {
-        (Some(east), Some(north)) => {
-            let point = Point::new(east, north);
-            Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?)
-        }
-        _ => None,
-    };
+    let from = position(search.longitude, search.latitude)?;
     let found = open(conn, search, today).await?;
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|row| (row.id, row)).collect();
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let mine = own(conn, me, today).await?;
     let places = signed(conn, found.iter().map(|row| row.id)).await?;
     let known = experienced(conn, places.iter().map(|one| one.person_id).chain([me])).await?;
@@ -116,7 +107,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<
             id: row.id,
             station: station.name.clone(),
             address: station.place.clone(),
-            metres: from.and_then(|from| distance(from, station)),
+            metres: from.and_then(|from| metres(from, station)),
             day: row.day,
             hours_text: hours_text(&row),
             wanted: row.wanted,
@@ -134,26 +125,13 @@ pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<
 
 /// The shifts of volunteers from today on at stations that serve, in the order of time.
 async fn open(conn: &impl ConnectionTrait, search: &ShiftSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
-    let mut serving = station::Entity::find()
-        .select_only()
-        .column(station::Column::Id)
-        .filter(station::Column::State.is_in([StationState::Open, StationState::Paused]));
-    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        let named = Condition::any().add(station::Column::Name.contains(text));
-        serving = serving.filter(named.add(station::Column::Place.contains(text)));
-    }
     let query = Entity::find()
         .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
         .filter(Column::PostId.is_null())
         .filter(Column::Off.is_null())
-        .filter(Column::StationId.in_subquery(serving.into_query()));
+        .filter(Column::StationId.in_subquery(serving(search.q.as_deref())));
     let query = query.order_by_asc(Column::Day).order_by_asc(Column::FromHour).order_by_asc(Column::Id);
     Ok(query.limit(LOOKED).all(conn).await?)
-}
-
-fn distance(from: Point, station: &station::Model) -> Option<u64> {
-    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
-    Some(Distance::between(from, there).metres())
 }
 
 /// 可报名的驿站志愿服务

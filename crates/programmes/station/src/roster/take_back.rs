@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    posted, record,
+    posted_place, record,
     view::{VolunteerView, find_place, place_view},
 };
 use crate::{
@@ -93,15 +93,11 @@ pub async fn take_back_here(caller: &Caller<Oneself>, id: Id, input: &HoursBackH
     let reason = problem::reason(&input.reason, WHY)?;
     let undone = caller
         .unit(|unit| async move {
-            let (station, lent) = posted(&unit, caller, id).await?;
-            let (place, row, _) = find_place(&unit, &lent, input.volunteer_id).await?;
-            if row.station_id != station.id {
-                return Err(Problem::not_found());
-            }
-            if place.confirmed_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
+            let (found, lent) = posted_place(&unit, caller, (id, input.volunteer_id)).await?;
+            if found.0.confirmed_at.is_some_and(|at| calendar::beijing_day(at.at()) != caller.today()) {
                 return Err(HoursBackRefusal::NotToday.into());
             }
-            undo(&unit, &lent, (place, row, station), reason).await
+            undo(&unit, &lent, found, reason).await
         })
         .await?;
     caller.house().live().changed("stations");

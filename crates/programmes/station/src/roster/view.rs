@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::{form::ShiftForm, standing::signed};
 use crate::{
+    register::keyed,
     register::view::in_scope,
     tables::{
         post,
@@ -131,9 +132,7 @@ pub(super) async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<ShiftView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, String> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station.name)).collect();
+    let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let (signed, posts) = (signed(conn, rows.iter().map(|row| row.id)).await?, on_duty(conn, context, &rows).await?);
     let count = |many: usize| i64::try_from(many).unwrap_or(i64::MAX);
     let view = |row: Model| {

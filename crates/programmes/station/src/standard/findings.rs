@@ -1,7 +1,5 @@
 //! What inspections found, those that should be mended first on top.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
@@ -12,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::FindingState;
 use crate::{
     permissions::SeeStations,
+    register::keyed,
     register::{
         form::{Photo, read},
         list::keys_in_scope,
@@ -130,9 +129,7 @@ pub async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<FindingView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
     let mut seen = Vec::with_capacity(rows.len());
     for row in rows {

@@ -1,7 +1,5 @@
 //! Inspections as officers see them, those to come first.
 
-use std::collections::HashMap;
-
 use axum::{
     Json,
     extract::{Path, Query},
@@ -21,6 +19,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
+    register::keyed,
     register::{form::read, list::keys_in_scope, view::in_scope},
     rules::standard::{of_hundred, star_label},
     tables::{
@@ -136,9 +135,7 @@ pub async fn views(
     context: &Context,
     rows: Vec<Model>,
 ) -> Result<Vec<InspectionView>, Problem> {
-    let stations = station::Entity::find().filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)));
-    let stations: HashMap<Id, station::Model> =
-        stations.all(conn).await?.into_iter().map(|station| (station.id, station)).collect();
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, stations.values().map(|station| station.organisation_id)).await?;
     let found: Vec<(Id, FindingState)> = finding::Entity::find()
         .select_only()

@@ -1,0 +1,39 @@
+//! Where a worker looks for what stations offer: at those that serve, by words or from where he stands.
+
+use kernel::Problem;
+use places::{Degrees, Distance, Point};
+use sea_orm::{
+    QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Condition, SelectStatement},
+};
+
+use crate::tables::station::{Column, Entity, Model, StationState};
+
+/// Where he stands, if he sent it; it is used for one answer and kept nowhere.
+///
+/// # Errors
+/// 422 for a position that is none.
+pub(crate) fn position(longitude: Option<Degrees>, latitude: Option<Degrees>) -> Result<Option<Point>, Problem> {
+    let (Some(east), Some(north)) = (longitude, latitude) else { return Ok(None) };
+    let point = Point::new(east, north);
+    Ok(Some(point.map_err(|err| Problem::field("latitude", err.code(), err.message()))?))
+}
+
+/// The keys of the stations that serve, of those with such words in name or address.
+pub(crate) fn serving(words: Option<&str>) -> SelectStatement {
+    let mut query = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::State.is_in([StationState::Open, StationState::Paused]));
+    if let Some(text) = words.map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(Condition::any().add(Column::Name.contains(text)).add(Column::Place.contains(text)));
+    }
+    query.into_query()
+}
+
+/// How far a station is in a straight line, in metres; nothing if its position is not known.
+pub(crate) fn metres(from: Point, station: &Model) -> Option<u64> {
+    let there = Point::from_units(station.longitude?, station.latitude?).ok()?;
+    Some(Distance::between(from, there).metres())
+}
