@@ -47,6 +47,9 @@ export function day(date: string | null | undefined): string {
   return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : "—";
 }
 
+/** Today in Beijing, by this device's clock: 2026-07-05. */
+export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
 /** An instant of the server (always +08:00) for tables: 2026-07-05 14:03. */
 export function moment(instant: string | null | undefined): string {
   const found = instant?.match(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/);

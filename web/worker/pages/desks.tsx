@@ -1,12 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { moment } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
-import { Field, Taps } from "../field";
-import { whereAmI } from "../find/position";
+import { Taps } from "../field";
+import { NearSearch, type Sought } from "../find/near-search";
+import { far } from "../find/plane";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
@@ -39,48 +40,16 @@ export default function DesksPage() {
 
 function Desks({ again }: { again: () => Promise<void> }) {
   const [kind, choose] = useState("");
-  const [typed, type] = useState("");
-  const [sought, seek] = useState("");
-  const [near, setNear] = useState<{ longitude: number; latitude: number }>();
-  const [wrong, tell] = useState<string>();
+  const [sought, seek] = useState<Sought>({});
   const [shown, show] = useState("");
-  const query = new URLSearchParams({
-    ...(kind && { kind }),
-    ...(sought && { q: sought }),
-    ...(near && { longitude: `${near.longitude}`, latitude: `${near.latitude}` }),
-  }).toString();
+  const query = new URLSearchParams({ ...(kind && { kind }), ...sought }).toString();
   const asked = useMine<OfferedStationDesk[]>(`/me/station-desks${query ? `?${query}` : ""}`, {
     placeholderData: (before: OfferedStationDesk[] | undefined) => before,
   });
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    seek(typed.trim());
-  };
-  const here = () => {
-    tell(undefined);
-    return whereAmI().then(setNear, (error: Error) => tell(error.message));
-  };
   return (
     <>
       <Taps label="想问什么" value={kind} onChange={choose} choices={KINDS} />
-      <form onSubmit={search} noValidate>
-        <Field
-          label="驿站名称或地址"
-          value={typed}
-          wrong={wrong}
-          onChange={(event) => type(event.target.value)}
-          beside={
-            <button type="submit" className="plain">
-              查找
-            </button>
-          }
-        />
-      </form>
-      {!near && (
-        <button type="button" className="plain wide" onClick={here}>
-          从离我近的看起
-        </button>
-      )}
+      <NearSearch sought={sought} seek={seek} />
       <Answered asked={asked}>
         {(desks) =>
           desks.length === 0 ? (
@@ -92,9 +61,7 @@ function Desks({ again }: { again: () => Promise<void> }) {
                   <b>{desk.kind_label}</b> · {desk.adviser}
                 </p>
                 <p className="small">
-                  {desk.station}（{desk.address}）
-                  {desk.metres != null &&
-                    ` · ${desk.metres < 1000 ? `${desk.metres}米` : `${(desk.metres / 1000).toFixed(1)}公里`}`}
+                  {desk.station}（{desk.address}）{desk.metres != null && ` · ${far(desk.metres)}`}
                 </p>
                 <p className="quiet small">
                   {desk.hours_text} · 每次{desk.minutes}分钟

@@ -1,9 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { count } from "../../shared/words";
-import { Field } from "../field";
-import { whereAmI } from "../find/position";
+import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 import { MyShift } from "../volunteer/my-shift";
@@ -65,45 +64,14 @@ function Mine({ own, again }: { own: MyStationVolunteering; again: () => Promise
 }
 
 function Open({ again }: { again: () => Promise<void> }) {
-  const [typed, type] = useState("");
-  const [sought, seek] = useState("");
-  const [near, setNear] = useState<{ longitude: number; latitude: number }>();
-  const [wrong, tell] = useState<string>();
-  const query = new URLSearchParams({
-    ...(sought && { q: sought }),
-    ...(near && { longitude: `${near.longitude}`, latitude: `${near.latitude}` }),
-  }).toString();
+  const [sought, seek] = useState<Sought>({});
+  const query = new URLSearchParams(sought).toString();
   const asked = useMine<OfferedStationShift[]>(`/me/station-shifts${query ? `?${query}` : ""}`, {
     placeholderData: (before: OfferedStationShift[] | undefined) => before,
   });
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    seek(typed.trim());
-  };
-  const here = () => {
-    tell(undefined);
-    return whereAmI().then(setNear, (error: Error) => tell(error.message));
-  };
   return (
     <>
-      <form onSubmit={search} noValidate>
-        <Field
-          label="驿站名称或地址"
-          value={typed}
-          wrong={wrong}
-          onChange={(event) => type(event.target.value)}
-          beside={
-            <button type="submit" className="plain">
-              查找
-            </button>
-          }
-        />
-      </form>
-      {!near && (
-        <button type="button" className="plain wide" onClick={here}>
-          从离我近的看起
-        </button>
-      )}
+      <NearSearch sought={sought} seek={seek} />
       <Answered asked={asked}>
         {(shifts) =>
           shifts.length === 0 ? (

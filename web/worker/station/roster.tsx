@@ -1,12 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { StationRoster, StationRosterRow } from "../../client/types";
+import { today } from "../../shared/words";
 import { Answered, useMine } from "../use-mine";
 import { RosterShift } from "./roster-shift";
 import { ShiftForm } from "./shift-form";
 
 /** Whether a shift is done with: over or called off, and nobody's hours are open. */
-const settled = (one: StationRosterRow, today: string) => !one.due && (one.day < today || one.off != null);
+const settled = (one: StationRosterRow) => !one.due && (one.day < today() || one.off != null);
 
 /** The station's roster: whose hours are to be confirmed, what is to come, and what was. */
 export function Roster({ station }: { station: string }) {
@@ -30,12 +31,8 @@ export function Roster({ station }: { station: string }) {
                 done={again}
               />
             );
-          const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
           const [due, rest] = [shifts.filter((one) => one.due), shifts.filter((one) => !one.due)];
-          const [past, coming] = [
-            rest.filter((one) => settled(one, today)),
-            rest.filter((one) => !settled(one, today)),
-          ];
+          const [past, coming] = [rest.filter(settled), rest.filter((one) => !settled(one))];
           const list = (some: StationRosterRow[]) =>
             some.map((one) => (
               <RosterShift key={one.id} of={one} station={station} change={() => open(one)} again={again} />

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import { put } from "../../client/http";
 import type { StationRoster, StationRosterRow, StationShift } from "../../client/types";
+import { today } from "../../shared/words";
 import { tell } from "../ask";
 import { Choice, Field, Taps } from "../field";
 import { Failed } from "../frame";
@@ -27,9 +28,8 @@ const clock = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
 /** Puts a shift up, once or weekly, or changes one. */
 export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
-  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   const [kind, choose] = useState(before?.post_id ? "duty" : "volunteers");
-  const [on, setDay] = useState(before?.day ?? today);
+  const [on, setDay] = useState(before?.day ?? today());
   const [from, setFrom] = useState(before?.from_hour ?? 9);
   const [until, setUntil] = useState(before?.until_hour ?? 12);
   const [task, setTask] = useState(before?.task ?? "");
@@ -82,7 +82,7 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
       <Field
         label="日期"
         type="date"
-        min={today}
+        min={today()}
         value={on}
         wrong={wrong("day")}
         onChange={(event) => setDay(event.target.value)}

@@ -2,6 +2,7 @@ import { useAction } from "../../client/action";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { day } from "../../shared/words";
 import { tell } from "../ask";
+import { far } from "../find/plane";
 import { Failed } from "../frame";
 
 interface ShiftProps {
@@ -26,8 +27,7 @@ export function OpenShift({ of, again }: ShiftProps) {
         {day(of.day)} {of.hours_text}
       </p>
       <p className="small">
-        {of.station}（{of.address}）
-        {of.metres != null && ` · ${of.metres < 1000 ? `${of.metres}米` : `${(of.metres / 1000).toFixed(1)}公里`}`}
+        {of.station}（{of.address}）{of.metres != null && ` · ${far(of.metres)}`}
       </p>
       <p className="quiet small">
         需要 {of.wanted} 人，已报 {of.signed} 人 · {of.guided ? "有人带，第一次来也可以" : "没有人带，适合来过的"}

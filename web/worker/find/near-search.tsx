@@ -1,0 +1,46 @@
+import { type FormEvent, useState } from "react";
+import { Field } from "../field";
+import { whereAmI } from "./position";
+
+/** What is sought at stations: words of name or address, and where one stands; as the query of an address. */
+export type Sought = Record<string, string>;
+
+/** Where one looks for what stations offer: by a station's name or address, or from where one stands. */
+export function NearSearch({ sought, seek }: { sought: Sought; seek: (sought: Sought) => void }) {
+  const [typed, type] = useState("");
+  const [wrong, tell] = useState<string>();
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    const { q: _, ...rest } = sought;
+    seek(typed.trim() ? { ...rest, q: typed.trim() } : rest);
+  };
+  const here = () => {
+    tell(undefined);
+    return whereAmI().then(
+      ({ longitude, latitude }) => seek({ ...sought, longitude: `${longitude}`, latitude: `${latitude}` }),
+      (error: Error) => tell(error.message),
+    );
+  };
+  return (
+    <>
+      <form onSubmit={search} noValidate>
+        <Field
+          label="驿站名称或地址"
+          value={typed}
+          wrong={wrong}
+          onChange={(event) => type(event.target.value)}
+          beside={
+            <button type="submit" className="plain">
+              查找
+            </button>
+          }
+        />
+      </form>
+      {!sought.longitude && (
+        <button type="button" className="plain wide" onClick={here}>
+          从离我近的看起
+        </button>
+      )}
+    </>
+  );
+}
