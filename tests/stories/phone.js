@@ -30,3 +30,11 @@ export async function logIn(program, page, number) {
   await page.getByRole("button", { name: "登录" }).click();
   await page.getByRole("heading", { name: "登录我的娘家" }).waitFor({ state: "detached" });
 }
+
+/** A phone whose owner is logged in, at a page. */
+export async function heldBy(program, who, path) {
+  const page = await (await program.context(PHONE)).newPage();
+  await page.goto(`${program.url}/w/${path}`);
+  await logIn(program, page, who.phone);
+  return page;
+}

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, shot } from "./desk.js";
+import { get, openStation } from "./interface.js";
 import { person } from "./people.js";
-import { logIn, PHONE } from "./phone.js";
+import { heldBy } from "./phone.js";
 import { DATABASES, start } from "./program.js";
 
 const SAID = "欠薪两个月，没有合同。先向劳动监察投诉，同时申请法律援助。";
@@ -21,50 +22,13 @@ for (const database of DATABASES) {
     before(async () => {
       program = await start(database);
       page = await enter(program, "baotou");
-      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
-      for (const who of [master, rider]) {
-        await send("/members", {
-          name: who.name,
-          document_kind: "citizen_number",
-          document_number: who.number,
-          phone: who.phone,
-          group: "delivery_rider",
-          organisation_id: place.id,
-        });
-      }
-      const hours = { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) };
-      station = await send("/stations", {
-        organisation_id: place.id,
-        code: "S-931",
-        name: "东河法援驿站",
-        kind: "own",
-        address: "东河区和平路31号",
-        position: { longitude: 110.05, latitude: 40.58 },
-        area: 30,
-        capacity: 20,
-        hours,
-        items: ["microwave", "drinking_water"],
-      });
-      const found = await ask(`/people?q=${master.phone}`);
-      await send(`/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });
-      await send(`/stations/${station.id}/open`, {});
+      station = await openStation(program, page, { code: "S-931", name: "东河法援驿站", address: "东河区和平路31号" }, [master, rider]);
     });
     after(() => program?.stop());
 
-    const ask = async (path, by = page) => (await by.request.get(`${program.url}/api/v1${path}`)).json();
-    const send = async (path, data) => {
-      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
-      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
-      return answer.json();
-    };
+    const ask = (path, by = page) => get(program, by, path);
 
-    /** A phone whose owner is logged in, at a page. */
-    const held = async (who, path) => {
-      const page = await (await program.context(PHONE)).newPage();
-      await page.goto(`${program.url}/w/${path}`);
-      await logIn(program, page, who.phone);
-      return page;
-    };
+    const held = (who, path) => heldBy(program, who, path);
 
     test("the officer sets a desk up with the lawyer at it", async () => {
       await go(page, "咨询窗口");

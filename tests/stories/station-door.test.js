@@ -5,6 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
 import { startBroker } from "./broker.js";
 import { dialog, enter, go, said, shot } from "./desk.js";
+import { enrol, get, post } from "./interface.js";
 import { person } from "./people.js";
 import { logIn, PHONE, prove } from "./phone.js";
 import { on, start } from "./program.js";
@@ -28,12 +29,8 @@ for (const database of on("SQLite")) {
       await broker?.stop();
     });
 
-    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
-    const send = async (path, data) => {
-      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
-      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
-      return answer.json();
-    };
+    const ask = (path) => get(program, page, path);
+    const send = (path, data) => post(program, page, path, data);
     const told = async (device, words) => {
       for (let tries = 0; tries < 600 && !words.test(device.log()); tries += 1) {
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -65,19 +62,8 @@ for (const database of on("SQLite")) {
     let lock;
 
     test("devices are written down, and stand in the list once they speak", async () => {
-      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
-      const people = [];
-      for (const who of [master, rider]) {
-        await send("/members", {
-          name: who.name,
-          document_kind: "citizen_number",
-          document_number: who.number,
-          phone: who.phone,
-          group: "delivery_rider",
-          organisation_id: place.id,
-        });
-        people.push((await ask(`/people?q=${who.phone}`)).items[0].id);
-      }
+      const place = await enrol(program, page, [master, rider]);
+      const people = (await ask(`/people?q=${master.phone}`)).items;
       station = await send("/stations", {
         organisation_id: place.id,
         code: "S-911",
@@ -90,7 +76,7 @@ for (const database of on("SQLite")) {
         hours: { week: [[], [], [], [], [], [], []], self_service: true },
         items: ["microwave"],
       });
-      await send(`/stations/${station.id}/posts`, { person_id: people[0], role: "master" });
+      await send(`/stations/${station.id}/posts`, { person_id: people[0].id, role: "master" });
       await send(`/stations/${station.id}/open`);
       await page.goto(`${program.url}/stations/${station.id}`);
       for (const [code, kind, label] of [

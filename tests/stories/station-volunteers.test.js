@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { enter, go, shot } from "./desk.js";
+import { get, openStation } from "./interface.js";
 import { person } from "./people.js";
-import { logIn, PHONE } from "./phone.js";
+import { heldBy } from "./phone.js";
 import { DATABASES, start } from "./program.js";
 
 const TASK = "整理爱心角衣物";
@@ -22,49 +23,13 @@ for (const database of DATABASES) {
     before(async () => {
       program = await start(database);
       page = await enter(program, "baotou");
-      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
-      for (const who of [master, rider, courier]) {
-        await send("/members", {
-          name: who.name,
-          document_kind: "citizen_number",
-          document_number: who.number,
-          phone: who.phone,
-          group: "delivery_rider",
-          organisation_id: place.id,
-        });
-      }
-      station = await send("/stations", {
-        organisation_id: place.id,
-        code: "S-941",
-        name: "东河互助驿站",
-        kind: "own",
-        address: "东河区和平路41号",
-        position: { longitude: 110.05, latitude: 40.58 },
-        area: 30,
-        capacity: 20,
-        hours: { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) },
-        items: ["microwave", "drinking_water"],
-      });
-      const found = await ask(`/people?q=${master.phone}`);
-      await send(`/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });
-      await send(`/stations/${station.id}/open`, {});
+      station = await openStation(program, page, { code: "S-941", name: "东河互助驿站", address: "东河区和平路41号" }, [master, rider, courier]);
     });
     after(() => program?.stop());
 
-    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
-    const send = async (path, data) => {
-      const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
-      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
-      return answer.json();
-    };
+    const ask = (path) => get(program, page, path);
 
-    /** A phone whose owner is logged in, at a page. */
-    const held = async (who, path) => {
-      const page = await (await program.context(PHONE)).newPage();
-      await page.goto(`${program.url}/w/${path}`);
-      await logIn(program, page, who.phone);
-      return page;
-    };
+    const held = (who, path) => heldBy(program, who, path);
     const find = async (phone) => {
       await phone.getByLabel("驿站名称或地址").fill("东河互助");
       await phone.getByRole("button", { name: "查找" }).click();

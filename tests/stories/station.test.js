@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, said, shot } from "./desk.js";
+import { enrol, get } from "./interface.js";
 import { person } from "./people.js";
 import { logIn, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
@@ -26,15 +27,7 @@ for (const database of on("PostgreSQL")) {
     afterEach(() => Promise.all(phones.splice(0).map((one) => one.close())));
     after(() => program?.stop());
 
-    const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
-    const send = async (path, data) => {
-      const answer = await page.request.post(`${program.url}/api/v1${path}`, {
-        data,
-        headers: { "x-niangjia": "web" },
-      });
-      assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
-      return answer.json();
-    };
+    const ask = (path) => get(program, page, path);
 
     /** A phone whose owner is logged in, at a page. */
     const phone = async (who, path) => {
@@ -83,17 +76,7 @@ for (const database of on("PostgreSQL")) {
     });
 
     test("a station is opened only when somebody answers for it", async () => {
-      const [place] = (await ask("/organisations?q=150202&limit=1")).items;
-      for (const who of [master, rider]) {
-        await send("/members", {
-          name: who.name,
-          document_kind: "citizen_number",
-          document_number: who.number,
-          phone: who.phone,
-          group: "delivery_rider",
-          organisation_id: place.id,
-        });
-      }
+      await enrol(program, page, [master, rider]);
       await page.getByLabel("名称、编号、地址或共建单位").fill("S-901");
       await page.keyboard.press("Enter");
       await page.getByRole("link", { name: "东河和平路驿站" }).click();

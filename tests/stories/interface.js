@@ -1,0 +1,47 @@
+// What stories set up over the interface before anybody opens a page.
+import assert from "node:assert/strict";
+
+/** What the interface tells whoever holds a page. */
+export const get = async (program, page, path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+
+/** Sends something as whoever holds a page; a refusal ends the story. */
+export async function post(program, page, path, data) {
+  const answer = await page.request.post(`${program.url}/api/v1${path}`, { data, headers: { "x-niangjia": "web" } });
+  assert.ok(answer.ok(), `${path}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Makes riders members in Donghe; answers the place. */
+export async function enrol(program, page, riders) {
+  const [place] = (await get(program, page, "/organisations?q=150202&limit=1")).items;
+  for (const who of riders) {
+    await post(program, page, "/members", {
+      name: who.name,
+      document_kind: "citizen_number",
+      document_number: who.number,
+      phone: who.phone,
+      group: "delivery_rider",
+      organisation_id: place.id,
+    });
+  }
+  return place;
+}
+
+/** Opens a station in Donghe with a master, who becomes a member with the other riders. */
+export async function openStation(program, page, named, [master, ...riders]) {
+  const place = await enrol(program, page, [master, ...riders]);
+  const station = await post(program, page, "/stations", {
+    ...named,
+    organisation_id: place.id,
+    kind: "own",
+    position: { longitude: 110.05, latitude: 40.58 },
+    area: 30,
+    capacity: 20,
+    hours: { week: Array(7).fill([{ opens: "08:00", closes: "20:00" }]) },
+    items: ["microwave", "drinking_water"],
+  });
+  const found = await get(program, page, `/people?q=${master.phone}`);
+  await post(program, page, `/stations/${station.id}/posts`, { person_id: found.items[0].id, role: "master" });
+  await post(program, page, `/stations/${station.id}/open`, {});
+  return station;
+}
