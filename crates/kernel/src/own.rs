@@ -107,6 +107,7 @@ pub fn programme() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
+        on_show: &[],
         kept: kept::ALL,
         exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES],
         on_close: &[],

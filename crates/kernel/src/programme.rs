@@ -42,6 +42,8 @@ pub struct Programme {
     pub before_hand_entry: &'static [ledger::BeforeHandEntry],
     /// What it does when a person is made nameless.
     pub on_erase: &'static [person::OnErase],
+    /// Reads the codes that it issues to people, when one is shown.
+    pub on_show: &'static [person::OnShow],
     /// How long what is kept in its tables; each is named.
     pub kept: &'static [retention::Kept],
     /// The kinds of data that can be taken away as a file.

@@ -50,13 +50,15 @@ function Card({ me }: { me: Me }) {
             <img
               className={old ? "old" : undefined}
               src={`data:image/svg+xml,${encodeURIComponent(card.qr_svg)}`}
-              alt="会员证二维码，供工作人员扫描核验"
+              alt="会员证二维码，供工作人员扫描核验，或对准驿站门口的读码器开门"
             />
             <p className="figure number">{card.card}</p>
             <p>{card.since && `${day(card.since)}入会`}</p>
           </article>
           <p className="quiet" aria-live="polite">
-            {old ? "二维码可能已过期，正在等待网络，连上后自动更新。" : "二维码每分钟自动更新，截图无效。"}
+            {old
+              ? "二维码可能已过期，正在等待网络，连上后自动更新。"
+              : "二维码每分钟自动更新，截图无效。到工会驿站可以用它登记、开门。"}
           </p>
           {me.member?.state === "retained" && <p className="note">您正保留会籍：可凭证核验身份，期间没有表决权。</p>}
           {me.transfer && (

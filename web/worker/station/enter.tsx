@@ -70,7 +70,7 @@ export function Enter({ day, kept }: EnterProps) {
       >
         <Field
           label="到站码"
-          hint="职工在“我的娘家”里出示；也可以用扫码枪扫入"
+          hint="职工在“我的娘家”里出示，会员证也可以；也可以用扫码枪扫入"
           value={code}
           onChange={(event) => type(event.target.value)}
           autoComplete="off"

@@ -17,6 +17,7 @@ pub mod reveal;
 mod routes;
 mod sealed;
 pub mod show;
+mod shown;
 mod tables;
 mod tell;
 pub mod view;
@@ -34,6 +35,7 @@ pub use register::{
     register, register_checked, rows,
 };
 pub use routes::routes;
+pub use shown::{OnShow, shown};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::tell;
 

@@ -54,6 +54,7 @@ fn counting() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
+        on_show: &[],
         kept: &[],
         on_close: &[],
         migrations: Vec::new,

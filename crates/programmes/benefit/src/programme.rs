@@ -117,6 +117,7 @@ pub fn programme() -> Programme {
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
         on_erase: &[nominate::forget::forget, batch::companions::forget],
+        on_show: &[],
         kept: kept::ALL,
         exports: &[batch::export::BATCH],
         on_close: &[no_offers_left],

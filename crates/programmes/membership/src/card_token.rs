@@ -1,9 +1,14 @@
 //! What the QR code on the card page says: a signed, short-lived token that names the membership and nothing else.
 
-use database::Id;
-use kernel::{Context, Problem, rulebook};
+use std::pin::Pin;
 
-use crate::programme::CARD_SECONDS;
+use chrono::{DateTime, Utc};
+use database::{Id, Unit};
+use kernel::{Context, Problem, rulebook};
+use sea_orm::EntityTrait;
+use secret::TokenProblem;
+
+use crate::{programme::CARD_SECONDS, tables::member};
 
 kernel::refusals! {
     /// Why a card's code is not accepted.
@@ -34,12 +39,38 @@ pub fn read(context: &Context, code: &str) -> Result<Id, Problem> {
 }
 
 fn read_for(context: &Context, purpose: &str, code: &str) -> Result<Id, Problem> {
+    Ok(named(context, purpose, code, context.now()).map_err(|why| refuse(&why))?)
+}
+
+fn refuse(why: &TokenProblem) -> CardTokenRefusal {
+    CardTokenRefusal::NotValid { why: why.to_string() }
+}
+
+fn named(context: &Context, purpose: &str, code: &str, at: DateTime<Utc>) -> Result<Id, TokenProblem> {
     let token = code.trim().rsplit('/').next().unwrap_or_default();
-    let refuse = |why: String| CardTokenRefusal::NotValid { why };
-    let payload = context.house().keyring().verify(purpose, token, context.now().timestamp());
-    let payload = payload.map_err(|err| refuse(err.to_string()))?;
-    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| refuse("二维码内容无法识别，请重新出示".to_owned()))?;
+    let payload = context.house().keyring().verify(purpose, token, at.timestamp())?;
+    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| TokenProblem::Malformed)?;
     Ok(Id(i64::from_be_bytes(bytes)))
+}
+
+/// What the kernel calls when somebody shows a code: the holder of a card, while he is a member. Paper does not count: it can
+/// be copied and holds for a year.
+pub fn on_show<'a>(
+    unit: &'a Unit,
+    context: &'a Context,
+    code: &'a str,
+    at: DateTime<Utc>,
+) -> Pin<Box<dyn Future<Output = Result<Option<Id>, Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let id = match named(context, PURPOSE, code, at) {
+            Ok(id) => id,
+            Err(why @ TokenProblem::Expired) => return Err(refuse(&why).into()),
+            Err(_) => return Ok(None),
+        };
+        let found = member::Entity::find_by_id(id).one(unit).await?.filter(|member| member.state.is_member());
+        let no_member = || CardTokenRefusal::NotValid { why: "会籍现在无效，会员证不能使用".to_owned() };
+        Ok(Some(found.ok_or_else(no_member)?.person_id))
+    })
 }
 
 const PAPER: &str = "membership.card_on_paper";

@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    empty_person::empty_person, event, export, follow_merger, import, kept, lapse,
+    card_token, empty_person::empty_person, event, export, follow_merger, import, kept, lapse,
     merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
     routes::routes, tell_transfers, terms,
 };
@@ -150,6 +150,7 @@ pub fn programme() -> Programme {
         on_merge: &[merge_memberships],
         before_hand_entry: &[],
         on_erase: &[empty_person],
+        on_show: &[card_token::on_show],
         kept: kept::ALL,
         exports: &[export::MEMBERS],
         on_close: &[no_members_left],

@@ -59,6 +59,7 @@ pub fn programme() -> Programme {
         on_merge: &[],
         before_hand_entry: &[approval::lock::before_hand_entry],
         on_erase: &[],
+        on_show: &[],
         kept: kept::ALL,
         exports: &[],
         on_close: &[],

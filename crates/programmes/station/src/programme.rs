@@ -146,6 +146,7 @@ pub fn programme() -> Programme {
             not_in_post,
             roster::persons::forget,
         ],
+        on_show: &[],
         kept: kept::ALL,
         exports: &[export::STATIONS, incidents::export::INCIDENTS, roster::export::SHIFTS],
         on_close: &[no_stations_left],

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::future::join_all;
+use kernel::{Id, permission::LoggedIn};
+use membership::card_token;
 use serde_json::{Value, json};
 use station::door::{
     DeviceKind, carrier,
@@ -179,6 +181,49 @@ async fn what_a_device_says_twice_counts_once() {
         assert!(String::from_utf8(told.payload).unwrap().contains("refused"));
         assert_eq!(hear(house, "niangjia/1/bt-009-lock/event", old.as_bytes()).await.unwrap(), None);
         assert_eq!(hear(house, "niangjia/1/bt-001-lock/event", b"\xff{").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_member_card_opens_the_door_while_it_holds() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-lock", "lock", "正门门锁").await;
+        let found: Value = day.officer.get(&format!("/api/v1/members?q={}", people::phone(2))).await.ok();
+        let id = found["items"][0]["id"].as_str().unwrap();
+        let (member, union) = (id.parse::<Id>().unwrap(), day.county.parse::<Id>().unwrap());
+        let say = async |name: &str, event: Value| -> Value {
+            let event = json!({ "id": name, "scan": event["scan"], "done": event["done"] }).to_string();
+            let told = hear(app.house(), "niangjia/1/bt-001-lock/event", event.as_bytes()).await.unwrap().unwrap();
+            serde_json::from_slice::<Value>(&told.payload).unwrap()["refused"].clone()
+        };
+        let approved = day.officer.post("/api/v1/members/approve", &json!({ "ids": [id] })).await;
+        assert!(approved.status.is_success(), "{}", approved.json());
+        // The phone shows the card as an address.
+        let card = async || {
+            let (token, _) = card_token::issue(&app.caller::<LoggedIn>(), member, union).await.unwrap();
+            format!("https://union.example/w/card/{token}")
+        };
+        let shown = card().await;
+        assert_eq!(say("card", json!({ "scan": shown })).await, Value::Null);
+        let ordered = room(&mut day).await["openings"].clone();
+        assert!(ordered[0]["name"].as_str().unwrap().contains('*'), "{ordered}");
+        say("came", json!({ "done": ordered[0]["id"] })).await;
+        // The same person, whichever code he shows: he came once in this hour.
+        let by_code = json!({ "sent_as": "phone-1-0001", "code": code(&mut day).await });
+        assert_eq!(day.enter(by_code).await.ok::<Value>()["counted_before"], true);
+        let by_card = json!({ "sent_as": "phone-1-0002", "code": shown });
+        assert_eq!(day.enter(by_card).await.ok::<Value>()["counted_before"], true);
+        assert_eq!(day.times("station_visit").await, 1);
+        let paper = card_token::issue_on_paper(&app.caller::<LoggedIn>(), member);
+        assert!(say("paper", json!({ "scan": paper })).await.as_str().unwrap().contains("不是本系统签发的"));
+        app.pass(TimeDelta::seconds(301));
+        assert!(say("old", json!({ "scan": shown })).await.as_str().unwrap().contains("已过期"));
+        let fresh = card().await;
+        let left = day.officer.post(&format!("/api/v1/members/{id}/leave"), &json!({ "reason": "本人申请" })).await;
+        assert!(left.status.is_success(), "{}", left.json());
+        assert!(say("left", json!({ "scan": fresh })).await.as_str().unwrap().contains("会籍现在无效"));
     })
     .await;
 }

@@ -142,6 +142,7 @@ pub fn programme() -> Programme {
         on_merge: &[],
         before_hand_entry: &[],
         on_erase: &[],
+        on_show: &[],
         kept: KEPT,
         exports: &[],
         on_close: &[],

@@ -95,7 +95,7 @@ pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> 
             let row = Entity::find_by_id(input.activity_id).filter(Column::StationId.eq(id)).one(&unit).await?;
             let row = row.ok_or_else(Problem::not_found)?;
             check(caller, &row)?;
-            let person = code::read(caller, &input.code, caller.now())?;
+            let person = code::read(&unit, caller, &input.code, caller.now()).await?;
             let known = own(&unit, row.id, person).await?;
             let signed_up = known.as_ref().is_some_and(|known| known.wanted);
             let counted_before = known.as_ref().is_some_and(|known| known.attended_at.is_some());

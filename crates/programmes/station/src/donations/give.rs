@@ -86,7 +86,8 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
     }
     let giver = input.giver.as_deref().unwrap_or_default();
     let note = input.note.as_deref().map(str::trim).filter(|note| !note.is_empty());
-    let giver_id = input.code.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let is_worker = input.giver_kind == GiverKind::Worker;
+    let shown_code = input.code.as_deref().map(str::trim).filter(|code| is_worker && !code.is_empty());
     let row = gift::Model {
         id: caller.id(),
         station_id: id,
@@ -102,17 +103,18 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
             GiverKind::Company => Some(text(giver, "giver", 50, "请填写捐赠单位名称。")?),
             GiverKind::Worker => None,
         },
-        giver_id: match input.giver_kind {
-            GiverKind::Company => None,
-            GiverKind::Worker => giver_id.map(|text| code::read(caller, text, caller.now())).transpose()?,
-        },
+        giver_id: None,
         given_at: caller.now().into(),
         closed_at: None,
     };
     let row = &row;
     let shown = caller.unit(|unit| async move {
         let station = station(&unit, caller, id, caller.today()).await?;
-        let row = gift::Model { organisation_id: station.organisation_id, ..row.clone() };
+        let giver_id = match shown_code {
+            Some(text) => Some(code::read(&unit, caller, text, caller.now()).await?),
+            None => None,
+        };
+        let row = gift::Model { organisation_id: station.organisation_id, giver_id, ..row.clone() };
         gift::Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
         gift_views(&unit, caller, vec![row]).await?.pop().ok_or_else(Problem::not_found)
     });

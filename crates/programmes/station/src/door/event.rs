@@ -68,7 +68,7 @@ async fn scan(
         return Ok(before.refused);
     }
     let now = context.now();
-    let read = who::read(context, text, told.unwrap_or(now).clamp(now - WAY, now));
+    let read = who::read(unit, context, text, told.unwrap_or(now).clamp(now - WAY, now)).await;
     let visitor = match read {
         Ok(visitor) => visitor,
         Err(problem) => return Ok(Some(problem.detail)),

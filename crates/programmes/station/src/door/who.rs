@@ -1,7 +1,7 @@
 //! Whom a code names that was held before a door's reader: a worker who is known here, or a guest by his phone number.
 
 use chrono::{DateTime, Utc};
-use kernel::{Context, Id, Problem};
+use kernel::{Context, Id, Problem, Unit};
 
 use crate::duty::code;
 
@@ -21,8 +21,8 @@ pub enum Visitor {
 ///
 /// # Errors
 /// [`code::StationCodeRefusal`].
-pub fn read(context: &Context, text: &str, at: DateTime<Utc>) -> Result<Visitor, Problem> {
-    let unknown = match code::read(context, text, at) {
+pub async fn read(unit: &Unit, context: &Context, text: &str, at: DateTime<Utc>) -> Result<Visitor, Problem> {
+    let unknown = match code::read(unit, context, text, at).await {
         Ok(person) => return Ok(Visitor::Person(person)),
         Err(problem) => problem,
     };

@@ -3,7 +3,8 @@
 use axum::Json;
 use chrono::{DateTime, Utc};
 use documents::qr;
-use kernel::{Caller, Context, Fault, Id, Moment, Problem, permission::Oneself, person, rulebook};
+use kernel::{Caller, Context, Fault, Id, Moment, Problem, Unit, permission::Oneself, person, rulebook};
+use secret::TokenProblem;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,15 +33,26 @@ pub struct MyStationCode {
     pub valid_until: Moment,
 }
 
-/// The person whom a code names, if it held at the instant at which it was scanned.
+/// The person whom a code names, if it held at the instant at which it was scanned: a code for stations, or one that another
+/// programme issued to him, such as his member card.
 ///
 /// # Errors
-/// [`StationCodeRefusal`].
-pub fn read(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, Problem> {
-    let refuse = |why: String| StationCodeRefusal::NotValid { why };
-    let payload = context.house().keyring().verify(PURPOSE, code.trim(), scanned.timestamp());
-    let payload = payload.map_err(|err| refuse(err.to_string()))?;
-    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| refuse("二维码内容无法识别，请重新出示".to_owned()))?;
+/// [`StationCodeRefusal`], or the other programme's.
+pub async fn read(unit: &Unit, context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, Problem> {
+    let why = match own(context, code, scanned) {
+        Ok(person) => return Ok(person),
+        Err(why) => why,
+    };
+    let shown = match why {
+        TokenProblem::Expired => None,
+        _ => person::shown(unit, context, code, scanned).await?,
+    };
+    Ok(shown.ok_or_else(|| StationCodeRefusal::NotValid { why: why.to_string() })?)
+}
+
+fn own(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, TokenProblem> {
+    let payload = context.house().keyring().verify(PURPOSE, code.trim(), scanned.timestamp())?;
+    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| TokenProblem::Malformed)?;
     Ok(Id(i64::from_be_bytes(bytes)))
 }
 

@@ -80,7 +80,10 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
             }
             serves(&row)?;
             check_service(&unit, input.service.as_deref()).await?;
-            let person = input.code.as_deref().map(|text| code::read(caller, text, at)).transpose()?;
+            let person = match input.code.as_deref() {
+                Some(text) => Some(code::read(&unit, caller, text, at).await?),
+                None => None,
+            };
             let group = group(&unit, input, person).await?;
             let new = blank(caller, &row, at, sent_as);
             let new = entry::Model {
