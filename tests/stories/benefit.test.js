@@ -2,6 +2,7 @@
 // voucher, the station redeems it, and the plan counts it; who comes too late reads so.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
+import { barriers } from "./access.js";
 import { dialog, enter, go, said, shot } from "./desk.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
@@ -256,6 +257,18 @@ for (const database of DATABASES) {
       await sure.getByRole("button", { name: "登记到场" }).click();
       await officer.getByText("已到场").nth(1).waitFor();
       await shot(officer, "benefit-batch");
+
+      // The place sees whom to expect, as far as it needs to.
+      const { place, title } = await api(officer, `/benefit-batches/${officer.url().split("/").pop()}`);
+      const { address } = await api(officer, `/benefit-partners/${place.id}/key`, {});
+      const clinic = await phone();
+      await clinic.goto(address);
+      await clinic.getByRole("link", { name: "体检、疗休养名单" }).click();
+      const batch = clinic.getByRole("article", { name: title }).first();
+      await batch.getByRole("button", { name: "查看名单" }).click();
+      await batch.getByText("已到场 20").first().waitFor();
+      await shot(clinic, "phone-partner-batches");
+      assert.deepEqual(await barriers(clinic, "partner-batches"), []);
       await officer.getByRole("button", { name: "导出表格" }).click();
       await dialog(officer, "导出表格").getByText("PDF（供打印").waitFor();
       await dialog(officer, "导出表格").getByRole("button", { name: "取 消" }).click();

@@ -47,6 +47,10 @@ export function day(date: string | null | undefined): string {
   return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : "—";
 }
 
+/** From which day to which, one day said once: 2026年7月5日—2026年7月7日. */
+export const days = (of: { starts_on: string; ends_on: string }): string =>
+  of.starts_on === of.ends_on ? day(of.starts_on) : `${day(of.starts_on)}—${day(of.ends_on)}`;
+
 /** Today in Beijing, by this device's clock: 2026-07-05. */
 export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 

@@ -31,6 +31,7 @@ const DrawPage = lazy(() => import("./pages/draw"));
 const RedeemPage = lazy(() => import("./pages/redeem"));
 const ScanPage = lazy(() => import("./pages/redeem").then(({ ScanPage }) => ({ default: ScanPage })));
 const PublicityPage = lazy(() => import("./pages/publicity"));
+const PartnerBatchesPage = lazy(() => import("./pages/partner-batches"));
 const StatementsPage = lazy(() => import("./pages/statements"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
@@ -68,6 +69,7 @@ if (root) {
             <Route path="/draw/:id" element={<DrawPage />} />
             <Route path="/publicity/:id" element={<PublicityPage />} />
             <Route path="/redeem" element={<RedeemPage />} />
+            <Route path="/redeem/batches" element={<PartnerBatchesPage />} />
             <Route path="/redeem/statements" element={<StatementsPage />} />
             <Route path="/v/:token" element={<ScanPage />} />
             <Route path="/card" element={<CardPage />} />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { del, get, post, put } from "../../client/http";
 import type { BatchForm, BatchView, OfferView } from "../../client/types";
-import { count, day } from "../../shared/words";
+import { count, day, days } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -18,10 +18,6 @@ interface Typed {
   seats: number;
   note?: string;
 }
-
-/** The days of a batch: one, or from the first to the last. */
-export const batchDays = (batch: Pick<BatchView, "starts_on" | "ends_on">) =>
-  batch.starts_on === batch.ends_on ? day(batch.starts_on) : `${day(batch.starts_on)}—${day(batch.ends_on)}`;
 
 /** The batches of a check or a stay, and who arranges them. */
 export function Batches({ offer }: { offer: OfferView }) {
@@ -47,7 +43,7 @@ export function Batches({ offer }: { offer: OfferView }) {
         columns={[
           {
             title: "日期",
-            render: (_, row) => <Link to={`/benefit-batches/${row.id}`}>{batchDays(row)}</Link>,
+            render: (_, row) => <Link to={`/benefit-batches/${row.id}`}>{days(row)}</Link>,
           },
           { title: "地点", render: (_, row) => row.place.name },
           { title: "报名、改期截止", render: (_, row) => day(row.choose_until) },
@@ -65,14 +61,14 @@ export function Batches({ offer }: { offer: OfferView }) {
             render: (_, row) =>
               row.called_off == null && (
                 <Space>
-                  <Button type="link" aria-label={`修改${batchDays(row)}的批次`} onClick={() => edit(row)}>
+                  <Button type="link" aria-label={`修改${days(row)}的批次`} onClick={() => edit(row)}>
                     修改
                   </Button>
                   {row.people === 0 && (
                     <ConfirmButton<void>
                       type="link"
-                      aria-label={`删除${batchDays(row)}的批次`}
-                      question={{ title: `删除${batchDays(row)}的批次？`, okText: "删除", danger: true }}
+                      aria-label={`删除${days(row)}的批次`}
+                      question={{ title: `删除${days(row)}的批次？`, okText: "删除", danger: true }}
                       run={(sending) => del<void>(`/benefit-batches/${row.id}`, undefined, sending)}
                       done={changed}
                     >

@@ -4,8 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BatchView, SeatRow } from "../../client/types";
-import { count, day, moment } from "../../shared/words";
-import { batchDays } from "../benefit/batches";
+import { count, day, days, moment } from "../../shared/words";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
@@ -38,7 +37,7 @@ export default function BenefitBatch() {
   return (
     <>
       <PageHead
-        title={`${batchDays(batch)} · ${batch.place.name}`}
+        title={`${days(batch)} · ${batch.place.name}`}
         note={<Link to={`/benefit-offers/${batch.offer_id}`}>{batch.title}</Link>}
       >
         {may("benefit.keep") && batch.called_off == null && (

@@ -1,15 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
-import type { BatchOption, MyBatch, MyVoucher, NewCompanion } from "../../client/types";
-import { count, day } from "../../shared/words";
+import type { BatchOption, MyVoucher, NewCompanion } from "../../client/types";
+import { count, day, days } from "../../shared/words";
 import { tell } from "../ask";
 import { Choice, Field, Taps } from "../field";
 import { Failed } from "../frame";
 import { Answered, useMine } from "../use-mine";
-
-const days = (batch: Pick<MyBatch, "starts_on" | "ends_on">) =>
-  batch.starts_on === batch.ends_on ? day(batch.starts_on) : `${day(batch.starts_on)}—${day(batch.ends_on)}`;
 
 /** The batch of a check or a stay: the one that I chose, or those that I may choose. */
 export function Batch({ voucher }: { voucher: MyVoucher }) {

@@ -79,6 +79,9 @@ export default function RedeemPage() {
               </ol>
             </>
           )}
+          <Link to="/redeem/batches" className="plain wide">
+            体检、疗休养名单
+          </Link>
           <Link to="/redeem/statements" className="plain wide">
             月度对账
           </Link>

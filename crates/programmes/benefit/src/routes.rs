@@ -39,6 +39,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(batch::seats::get_seats))
         .routes(routes!(batch::export::post_export))
         .routes(routes!(batch::attend::post_attend))
+        .routes(routes!(batch::by_partner::post_batches))
+        .routes(routes!(batch::by_partner::post_guests))
         .routes(routes!(batch::mine::get_batches))
         .routes(routes!(batch::choose::post_choose))
         .routes(routes!(batch::choose::post_leave))

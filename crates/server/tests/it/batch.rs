@@ -10,6 +10,7 @@ use testing::{Answer, App, Client, people};
 use crate::{
     benefit::{Town, Worker, asks, claims, code, published, round, town, workers},
     roles::officer,
+    settlement::link,
 };
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -175,6 +176,48 @@ async fn a_check_goes_from_the_batch_to_the_fact() {
             .map(|row| (row["along"].as_i64().unwrap(), row["companions"].as_array().unwrap().len())).collect();
         assert!(with.contains(&(1, 0)) && with.iter().all(|(_, known)| *known == 0), "{list}");
         drop((ward, phone, leader, relogged));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_sees_whom_to_expect_and_nothing_else_of_them() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 2, 1).await;
+        let batch = ward.arranges("2026-07-10", 3).await;
+        let wife = json!([{ "name": "王小红", "number_kind": "citizen_number", "number": people::number(77) }]);
+        let chosen = chooses(&ward.town.phone.clone(), &ward.riders[0], &ward.vouchers[0], &batch, &wife).await;
+        assert_eq!(chosen.status, StatusCode::OK);
+        let (mut place, key) = link(&app, &mut ward.town).await;
+        let key = json!({ "key": key });
+        let seen: Value = place.post("/api/v1/public/partner-batches", &key).await.ok();
+        let (place_name, first) = (&ward.town.place["name"], &seen["items"][0]);
+        assert_eq!((&seen["place"], seen["items"].as_array().unwrap().len()), (place_name, 1));
+        assert_eq!((&first["people"], &first["taken"], &first["attended"]), (&json!(1), &json!(2), &json!(0)));
+        let path = format!("/api/v1/public/partner-batches/{}/guests", batch["id"].as_str().unwrap());
+        let guests: Value = place.post(&path, &key).await.ok();
+        let guest = guests["items"][0].as_object().unwrap();
+        assert!(guest["name"].as_str().unwrap().contains('*'), "{guests}");
+        assert_eq!(
+            (&guests["total"], &guest["along"], &guest["state_label"]),
+            (&json!(1), &json!(1), &json!("未到场"))
+        );
+        assert_eq!(guest.keys().collect::<Vec<_>>(), ["along", "attended_at", "name", "state", "state_label"]);
+        // A secret that was guessed opens nothing, and one place's opens no other's list.
+        let guessed = place.post(&path, &json!({ "key": "guess" })).await;
+        assert_eq!((guessed.status, guessed.code().as_str()), (StatusCode::FORBIDDEN, "partner_key_not_valid"));
+        let form =
+            json!({ "organisation_id": ward.town.county, "name": "另一家医院", "kind": "hospital", "active": true });
+        ward.town.place = ward.town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        let (mut other, foreign) = link(&app, &mut ward.town).await;
+        let foreign = json!({ "key": foreign });
+        assert_eq!(other.post(&path, &foreign).await.status, StatusCode::NOT_FOUND);
+        let none: Value = other.post("/api/v1/public/partner-batches", &foreign).await.ok();
+        assert_eq!(none["items"], json!([]));
+        // What is long over is gone from the page.
+        app.set_clock(at("2026-08-11T02:00:00Z"));
+        let later: Value = place.post("/api/v1/public/partner-batches", &key).await.ok();
+        assert_eq!(later["items"], json!([]));
     })
     .await;
 }

@@ -47,7 +47,7 @@ async fn plan(town: &mut Town, allotted_fen: i64) -> String {
 }
 
 /// The place's own view; answers its statements and the link's secret.
-async fn link(app: &App, town: &mut Town) -> (Client, String) {
+pub(crate) async fn link(app: &App, town: &mut Town) -> (Client, String) {
     let path = format!("/api/v1/benefit-partners/{}/key", town.place["id"].as_str().unwrap());
     let link: Value = town.officer.post(&path, &json!({})).await.ok();
     let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();

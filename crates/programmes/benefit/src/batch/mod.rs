@@ -2,6 +2,7 @@
 //! who come along; the place or an officer marks who came, which redeems the voucher. What a check found is kept nowhere.
 
 pub mod attend;
+pub mod by_partner;
 pub mod call_off;
 pub mod choose;
 pub mod companions;

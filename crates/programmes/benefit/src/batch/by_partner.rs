@@ -1,0 +1,123 @@
+//! A place looks at the batches that come to it, with its scanning link: when, how many, and whom to expect. It sees names as
+//! it sees them when it scans, masked, and nothing else of the people.
+
+use axum::{
+    Json,
+    extract::{Path, Query},
+};
+use chrono::TimeDelta;
+use database::{Id, Moment};
+use kernel::{Caller, Context, Page, Problem, listing::Paging, permission::Everyone};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    list::{BatchView, views},
+    seats::{SeatRow, rows},
+};
+use crate::{
+    partner::key::{KeyRefusal, holder},
+    redeem::by_partner::PartnerKey,
+    tables::{batch, claim::ClaimState, seat},
+};
+
+/// How long a batch that is over stays on the page.
+const PAST: TimeDelta = TimeDelta::days(31);
+/// The most batches on the page; those that begin first.
+const MOST: u64 = 100;
+
+/// The batches that come to a place.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PartnerBatches {
+    /// The place.
+    pub place: String,
+    /// Its batches of the last month and later, in the order in which they begin.
+    pub items: Vec<BatchView>,
+}
+
+/// Somebody whom a place expects.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct PartnerGuest {
+    /// His name, masked.
+    pub name: String,
+    /// How many come along.
+    pub along: i64,
+    /// How his voucher stands.
+    pub state: ClaimState,
+    /// In words.
+    pub state_label: String,
+    /// When he came.
+    pub attended_at: Option<Moment>,
+}
+
+impl From<SeatRow> for PartnerGuest {
+    fn from(row: SeatRow) -> Self {
+        let SeatRow { name, along, state, state_label, attended_at, .. } = row;
+        Self { name, along, state, state_label, attended_at }
+    }
+}
+
+/// Shows a place its batches.
+///
+/// # Errors
+/// [`KeyRefusal`].
+pub async fn batches(caller: &Context, key: &str) -> Result<PartnerBatches, Problem> {
+    let (conn, place) = (caller.read(), holder(caller, key).await?);
+    let own = batch::Entity::find()
+        .filter(batch::Column::PartnerId.eq(place.id))
+        .filter(batch::Column::EndsOn.gte(caller.today() - PAST))
+        .order_by_asc(batch::Column::StartsOn)
+        .order_by_asc(batch::Column::Id)
+        .limit(MOST);
+    Ok(PartnerBatches { place: place.name, items: views(conn, caller, own.all(conn).await?).await? })
+}
+
+/// Shows a place whom to expect with a batch of its own, in the order of their vouchers.
+///
+/// # Errors
+/// [`KeyRefusal`], 404 if the batch goes elsewhere.
+pub async fn guests(caller: &Context, key: &str, id: Id, paging: &Paging) -> Result<Page<PartnerGuest>, Problem> {
+    let (conn, place) = (caller.read(), holder(caller, key).await?);
+    let own = batch::Entity::find_by_id(id).filter(batch::Column::PartnerId.eq(place.id));
+    let batch = own.one(conn).await?.ok_or_else(Problem::not_found)?;
+    let mut query = seat::Entity::find().filter(seat::Column::BatchId.eq(batch.id));
+    let total = query.clone().count(conn).await?;
+    if let Some(after) = paging.after() {
+        query = query.filter(seat::Column::ClaimId.gt(after));
+    }
+    let found = query.order_by_asc(seat::Column::ClaimId).limit(paging.limit() + 1).all(conn).await?;
+    let page = Page::cut(found, paging.limit(), total, |seat| seat.claim_id.to_string());
+    let items = rows(conn, caller, page.items).await?.into_iter().map(PartnerGuest::from).collect();
+    Ok(Page { items, next: page.next, total })
+}
+
+/// 核销点的体检、疗休养批次
+#[utoipa::path(
+    post, path = "/public/partner-batches", tag = "public", operation_id = "partner_batches",
+    extensions(("x-permission" = json!("everyone"))), request_body = PartnerKey,
+    responses((status = 200, body = PartnerBatches), KeyRefusal),
+)]
+pub async fn post_batches(
+    caller: Caller<Everyone>,
+    Json(form): Json<PartnerKey>,
+) -> Result<Json<PartnerBatches>, Problem> {
+    caller.house().limits().joins.by_address(&caller)?;
+    batches(&caller, &form.key).await.map(Json)
+}
+
+/// 核销点的批次名单
+#[utoipa::path(
+    post, path = "/public/partner-batches/{id}/guests", tag = "public", operation_id = "partner_guests",
+    extensions(("x-permission" = json!("everyone"))), params(("id" = Id, Path), Paging), request_body = PartnerKey,
+    responses((status = 200, body = Page<PartnerGuest>), KeyRefusal),
+)]
+pub async fn post_guests(
+    caller: Caller<Everyone>,
+    Path(id): Path<Id>,
+    Query(paging): Query<Paging>,
+    Json(form): Json<PartnerKey>,
+) -> Result<Json<Page<PartnerGuest>>, Problem> {
+    caller.house().limits().joins.by_address(&caller)?;
+    guests(&caller, &form.key, id, &paging).await.map(Json)
+}
