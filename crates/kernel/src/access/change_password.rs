@@ -76,7 +76,7 @@ pub async fn change_expired(caller: &Context, input: &ExpiredPassword) -> Result
     let secret = sessions::secret(caller);
     let log = Log::In { secret: &secret, code: input.code.as_deref() };
     match replace(caller, &found, &input.old, &input.new, log).await? {
-        (Verdict::Right, None) => Ok(Entered::In(sessions::cookie(caller, &secret))),
+        (Verdict::Right, None) => Ok(Entered::In(sessions::cookie(caller, &secret)?)),
         (Verdict::Right, Some(hash)) => Ok(Entered::Next(NextStep::of(caller, ProofStep::Enrol, found.id, &hash))),
         (verdict, _) => Err(log_in::refused(verdict)),
     }
@@ -181,7 +181,7 @@ pub async fn post_password(
     Json(input): Json<NewPassword>,
 ) -> Result<StatusCode, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    change(&caller, &input, sessions::sent(&headers).as_deref()).await?;
+    change(&caller, &input, sessions::sent(caller.house(), &headers).as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

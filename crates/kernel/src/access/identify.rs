@@ -17,7 +17,7 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
     if let Some(secret) = bearer(&parts.headers) {
         return Ok(other_system(house, reader, secret).await?.unwrap_or(nobody));
     }
-    let Some(secret) = sessions::sent(&parts.headers) else { return Ok(nobody) };
+    let Some(secret) = sessions::sent(house, &parts.headers) else { return Ok(nobody) };
     let Some(session) = sessions::current(house, reader, &secret).await? else { return Ok(nobody) };
     let harmless = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if !harmless && !parts.headers.contains_key("x-niangjia") {

@@ -1,6 +1,6 @@
 use axum::{
     Json,
-    http::{HeaderMap, StatusCode, header::SET_COOKIE},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use chrono::TimeDelta;
@@ -57,8 +57,8 @@ enum Outcome {
 /// A first step that was taken.
 #[derive(Debug)]
 pub enum Entered {
-    /// A session began; the cookie.
-    In(String),
+    /// A session began; the header that sets the cookie.
+    In(HeaderMap),
     /// Something more is asked for.
     Next(NextStep),
 }
@@ -66,10 +66,7 @@ pub enum Entered {
 impl IntoResponse for Entered {
     fn into_response(self) -> Response {
         match self {
-            Self::In(cookie) => match sessions::set_cookie(&cookie) {
-                Ok(headers) => (StatusCode::NO_CONTENT, headers).into_response(),
-                Err(problem) => problem.into_response(),
-            },
+            Self::In(cookie) => (StatusCode::NO_CONTENT, cookie).into_response(),
             Self::Next(step) => (StatusCode::ACCEPTED, Json(step)).into_response(),
         }
     }
@@ -87,7 +84,7 @@ pub async fn log_in(caller: &Context, input: &LogIn) -> Result<Entered, Problem>
     };
     let secret = &sessions::secret(caller);
     match caller.unit(|unit| async move { judge(&unit, caller, found, right, secret).await }).await? {
-        Outcome::In { secret } => Ok(Entered::In(sessions::cookie(caller, &secret))),
+        Outcome::In { secret } => Ok(Entered::In(sessions::cookie(caller, &secret)?)),
         Outcome::Next(step) => Ok(Entered::Next(NextStep::of(caller, step, found.id, &found.password))),
         Outcome::Expired { days, code } => Err(change_first(LogInRefusal::Expired { days }, code)),
         Outcome::Given { code } => Err(change_first(LogInRefusal::Given, code)),
@@ -181,11 +178,9 @@ pub async fn post_session(caller: Caller<Everyone>, Json(input): Json<LogIn>) ->
     responses((status = 204, description = "已退出")),
 )]
 pub async fn delete_session(caller: Caller<Everyone>, headers: HeaderMap) -> Result<(StatusCode, HeaderMap), Problem> {
-    if let Some(secret) = sessions::sent(&headers) {
+    if let Some(secret) = sessions::sent(caller.house(), &headers) {
         let (caller, secret) = (&caller, &secret);
         caller.unit(|unit| async move { sessions::close(&unit, secret).await }).await?;
     }
-    let mut answer = HeaderMap::new();
-    answer.insert(SET_COOKIE, sessions::GONE);
-    Ok((StatusCode::NO_CONTENT, answer))
+    Ok((StatusCode::NO_CONTENT, sessions::gone(&caller)?))
 }

@@ -7,6 +7,7 @@ mod attempt;
 mod bootstrap;
 mod change_password;
 pub mod codes;
+mod cookie;
 pub(crate) mod device;
 mod failures;
 mod identify;

@@ -108,7 +108,7 @@ async fn close(unit: &Unit, caller: &Context, hashes: Vec<String>) -> Result<(),
 #[utoipa::path(get, path = "/session/log-ins", tag = "access", operation_id = "list_own_log_ins",
     extensions(("x-permission" = json!("logged_in"))), responses((status = 200, body = Vec<OwnLogIn>)))]
 pub(super) async fn get_log_ins(caller: Caller<LoggedIn>, headers: HeaderMap) -> Result<Json<Vec<OwnLogIn>>, Problem> {
-    list(&caller, sessions::sent(&headers).as_deref()).await.map(Json)
+    list(&caller, sessions::sent(caller.house(), &headers).as_deref()).await.map(Json)
 }
 
 /// 退出其他设备上的登录
@@ -120,5 +120,5 @@ pub(super) async fn post_end(
     headers: HeaderMap,
     Json(input): Json<EndLogIns>,
 ) -> Result<Json<Vec<OwnLogIn>>, Problem> {
-    end(&caller, &input, sessions::sent(&headers).as_deref()).await.map(Json)
+    end(&caller, &input, sessions::sent(caller.house(), &headers).as_deref()).await.map(Json)
 }

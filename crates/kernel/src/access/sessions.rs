@@ -1,20 +1,19 @@
 //! Log-ins as they are kept: a secret in a cookie, its hash in a row.
 
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use database::{Id, Moment, Reader, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
+    cookie::Cookie,
     numbers::AT_ONCE,
     session::{ActiveModel, Entity, Model},
 };
-use crate::{Context, Fault, House, Problem, rulebook};
+use crate::{Context, House, Problem, rulebook};
 
-const NAME: &str = "niangjia_session";
-/// Takes the cookie away.
-pub const GONE: HeaderValue = HeaderValue::from_static("niangjia_session=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+const COOKIE: Cookie = Cookie("niangjia_session");
 /// An officer's log-in ends after this long without use, and in any case after [`LONGEST`] (GB/T 22239-2019 8.1.4.1).
 const IDLE: TimeDelta = TimeDelta::minutes(15);
 const LONGEST: TimeDelta = TimeDelta::hours(8);
@@ -136,28 +135,26 @@ pub async fn sweep(context: &Context) -> Result<(), Problem> {
     swept.await
 }
 
-/// The cookie that carries a secret.
-#[must_use]
-pub fn cookie(context: &Context, secret: &str) -> String {
-    let secure = if context.house().settings().secure_cookies { "; Secure" } else { "" };
-    format!("{NAME}={secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", WORKER.num_seconds())
-}
-
-/// The header that sets a cookie.
+/// The header that sets the cookie with a secret.
 ///
 /// # Errors
-/// A fault if the cookie is no header value.
-pub fn set_cookie(cookie: &str) -> Result<HeaderMap, Problem> {
-    let value = HeaderValue::from_str(cookie).map_err(|err| Fault::Stored(err.to_string()))?;
-    Ok(HeaderMap::from_iter([(header::SET_COOKIE, value)]))
+/// A fault if the secret can't stand in a header.
+pub fn cookie(context: &Context, secret: &str) -> Result<HeaderMap, Problem> {
+    Ok(HeaderMap::from_iter([(header::SET_COOKIE, COOKIE.set(context.house(), secret, WORKER)?)]))
+}
+
+/// The header that takes the cookie away.
+///
+/// # Errors
+/// As [`cookie`].
+pub(super) fn gone(context: &Context) -> Result<HeaderMap, Problem> {
+    Ok(HeaderMap::from_iter([(header::SET_COOKIE, COOKIE.gone(context.house())?)]))
 }
 
 /// The secret that a request carries.
 #[must_use]
-pub fn sent(headers: &HeaderMap) -> Option<String> {
-    let all = headers.get(header::COOKIE)?.to_str().ok()?;
-    let mut pairs = all.split(';').filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == NAME).map(|(_, value)| value.to_owned())
+pub fn sent(house: &House, headers: &HeaderMap) -> Option<String> {
+    COOKIE.sent(house, headers)
 }
 
 /// The hash under which a secret's log-in is kept.

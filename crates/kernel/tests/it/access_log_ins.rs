@@ -1,10 +1,11 @@
 //! One sees where one is logged in, ends what was left open, and is not logged in on any number of devices.
 
+use axum::{body::Body, http::Method};
 use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
-    access_world::{client, logged_in, officer},
+    access_world::{PASSWORD, client, logged_in, officer},
     organisation_world::{programmes, region},
 };
 
@@ -42,6 +43,33 @@ async fn an_officer_ends_what_he_left_open_elsewhere() {
         assert_eq!((phone.get(OWN).await.status.as_u16(), other.get(OWN).await.status.as_u16()), (401, 200));
         assert_eq!(client(&app).get(OWN).await.status, 401);
     })
+    .await;
+}
+
+#[tokio::test]
+async fn over_tls_the_cookie_is_bound_to_this_host() {
+    App::each_with(
+        &programmes(),
+        |told| told.settings.secure_cookies = true,
+        async |app| {
+            let county = region(&app).await.county;
+            officer(&app, "officer", "业务干部", county).await;
+            let mut desk = client(&app);
+            let entered = desk.log_in("officer", PASSWORD).await;
+            let cookie = entered.headers["set-cookie"].to_str().unwrap();
+            let (named, rules) = cookie.split_once("; ").unwrap();
+            let secret = named.strip_prefix("__Host-niangjia_session=").unwrap();
+            assert_eq!(rules, "Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000; Secure");
+            assert_eq!(desk.get(OWN).await.status, 200);
+            // A name that any host beside this one could have set opens nothing.
+            let bare = format!("niangjia_session={secret}");
+            let answer = client(&app).send(Method::GET, OWN, &[("cookie", &bare)], Body::empty()).await;
+            assert_eq!(answer.status, 401);
+            let left = desk.send(Method::DELETE, "/api/v1/session", &[], Body::empty()).await;
+            assert!(left.headers["set-cookie"].to_str().unwrap().starts_with("__Host-niangjia_session=; "));
+            assert_eq!(desk.get(OWN).await.status, 401);
+        },
+    )
     .await;
 }
 

@@ -137,7 +137,7 @@ pub(super) async fn post_second_factor_code(
     Json(input): Json<CodeForm>,
 ) -> Result<Json<RecoveryCodes>, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    Ok(Json(finish(&caller, &input, sessions::sent(&headers).as_deref()).await?))
+    Ok(Json(finish(&caller, &input, sessions::sent(caller.house(), &headers).as_deref()).await?))
 }
 
 /// 移除自己的动态口令

@@ -45,7 +45,7 @@ struct Begun {
 }
 
 /// Takes the code and begins the session; answers the cookie. Wrong codes count like wrong passwords.
-async fn enter(caller: &Context, input: &TicketCode) -> Result<String, Problem> {
+async fn enter(caller: &Context, input: &TicketCode) -> Result<HeaderMap, Problem> {
     let found = &ticket::holder(caller, ProofStep::Code, &input.ticket).await?;
     caller.house().limits().log_ins_of_account.by(&found.username)?;
     let secret = &sessions::secret(caller);
@@ -65,7 +65,7 @@ async fn enter(caller: &Context, input: &TicketCode) -> Result<String, Problem> 
         Ok(Ok(secret.clone()))
     });
     match entered.await? {
-        Ok(secret) => Ok(sessions::cookie(caller, &secret)),
+        Ok(secret) => sessions::cookie(caller, &secret),
         Err(verdict) => Err(log_in::refused(verdict)),
     }
 }
@@ -86,7 +86,7 @@ async fn begin(caller: &Context, input: &TicketForm) -> Result<Enrolment, Proble
 }
 
 /// Confirms the authenticator and begins the session.
-async fn finish(caller: &Context, input: &TicketCode) -> Result<(String, Option<RecoveryCodes>), Problem> {
+async fn finish(caller: &Context, input: &TicketCode) -> Result<(HeaderMap, Option<RecoveryCodes>), Problem> {
     let found = &ticket::holder(caller, ProofStep::Enrol, &input.ticket).await?;
     caller.house().limits().log_ins_of_account.by(&found.username)?;
     let secret = &sessions::secret(caller);
@@ -102,7 +102,7 @@ async fn finish(caller: &Context, input: &TicketCode) -> Result<(String, Option<
         Ok(Begun { secret: secret.clone(), codes })
     });
     let begun = begun.await?;
-    Ok((sessions::cookie(caller, &begun.secret), begun.codes))
+    Ok((sessions::cookie(caller, &begun.secret)?, begun.codes))
 }
 
 /// 登录第二步：动态口令或恢复码
@@ -114,8 +114,7 @@ pub(super) async fn post_code(
     Json(input): Json<TicketCode>,
 ) -> Result<(StatusCode, HeaderMap), Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    let cookie = enter(&caller, &input).await?;
-    Ok((StatusCode::NO_CONTENT, sessions::set_cookie(&cookie)?))
+    Ok((StatusCode::NO_CONTENT, enter(&caller, &input).await?))
 }
 
 /// 登录时设置动态口令：取二维码
@@ -140,5 +139,5 @@ pub(super) async fn post_enrolment_code(
 ) -> Result<Response, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
     let (cookie, codes) = finish(&caller, &input).await?;
-    Ok((sessions::set_cookie(&cookie)?, Json(codes)).into_response())
+    Ok((cookie, Json(codes)).into_response())
 }

@@ -36,7 +36,7 @@ pub struct ReturnQuery {
 
 /// Where the browser goes from here.
 enum Onward {
-    In(String),
+    In(HeaderMap),
     Next(NextStep),
     Bound,
 }
@@ -74,20 +74,9 @@ async fn bind(caller: &Context, account: Id, arrival: &Arrival) -> Result<Onward
 async fn sign_in(caller: &Context, arrival: &Arrival) -> Result<Onward, Problem> {
     let secret = &sessions::secret(caller);
     match caller.unit(|unit| async move { enter::enter(&unit, caller, arrival, secret).await }).await? {
-        Entered::In => Ok(Onward::In(sessions::cookie(caller, secret))),
+        Entered::In => Ok(Onward::In(sessions::cookie(caller, secret)?)),
         Entered::Next(step, account, password) => Ok(Onward::Next(NextStep::of(caller, step, account, &password))),
     }
-}
-
-fn redirect(to: &str, cookie: Option<&str>) -> Result<Response, Problem> {
-    let value = |text: &str| HeaderValue::from_str(text).map_err(|err| Problem::from(Fault::Stored(err.to_string())));
-    let mut headers = HeaderMap::new();
-    headers.insert(header::LOCATION, value(to)?);
-    headers.append(header::SET_COOKIE, depart::gone());
-    if let Some(cookie) = cookie {
-        headers.append(header::SET_COOKIE, value(cookie)?);
-    }
-    Ok((StatusCode::SEE_OTHER, headers).into_response())
 }
 
 /// 从统一登录返回
@@ -101,16 +90,21 @@ pub(super) async fn get_return(
 ) -> Result<Response, Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
     let page = if matches!(caller.actor(), Actor::Officer { .. }) { "/account" } else { "/" };
-    match arrive(&caller, &headers, &asked).await {
-        Ok(Onward::In(cookie)) => redirect("/", Some(&cookie)),
-        Ok(Onward::Bound) => redirect("/account#sign-in:bound", None),
+    let (to, mut answer) = match arrive(&caller, &headers, &asked).await {
+        Ok(Onward::In(cookie)) => ("/".to_owned(), cookie),
+        Ok(Onward::Bound) => ("/account#sign-in:bound".to_owned(), HeaderMap::new()),
         Ok(Onward::Next(NextStep { step: ProofStep::Code, ticket })) => {
-            redirect(&format!("/#sign-in:code:{ticket}"), None)
+            (format!("/#sign-in:code:{ticket}"), HeaderMap::new())
         }
         Ok(Onward::Next(NextStep { step: ProofStep::Enrol, ticket })) => {
-            redirect(&format!("/#sign-in:enrol:{ticket}"), None)
+            (format!("/#sign-in:enrol:{ticket}"), HeaderMap::new())
         }
-        Err(problem) if problem.fault.is_some() => Err(problem),
-        Err(problem) => redirect(&format!("{page}#sign-in:refused:{}", problem.code), None),
-    }
+        Err(problem) if problem.fault.is_some() => return Err(problem),
+        Err(problem) => (format!("{page}#sign-in:refused:{}", problem.code), HeaderMap::new()),
+    };
+    let to = HeaderValue::from_str(&to).map_err(|err| Fault::Stored(err.to_string()))?;
+    answer.insert(header::LOCATION, to);
+    // A departure returns once.
+    answer.append(header::SET_COOKIE, depart::COOKIE.gone(caller.house())?);
+    Ok((StatusCode::SEE_OTHER, answer).into_response())
 }

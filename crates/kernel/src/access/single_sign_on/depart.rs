@@ -3,7 +3,7 @@
 
 use axum::{
     Json,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, header},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -13,11 +13,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{ProviderRefusal, Trip};
-use crate::{Caller, Context, Fault, Problem, permission::Everyone};
+use crate::{Caller, Context, Fault, Problem, access::cookie::Cookie, permission::Everyone};
 
-const COOKIE: &str = "niangjia_trip";
+pub(super) const COOKIE: Cookie = Cookie("niangjia_trip");
 const PURPOSE: &str = "provider_trip";
-const PATH: &str = "/api/v1/session/provider";
 const LIFE: TimeDelta = TimeDelta::minutes(10);
 
 /// The unit's own sign-in, as the log-in page shows it.
@@ -52,16 +51,9 @@ impl Kept {
 
 /// The cookie's departure, if this house signed it not long ago.
 pub(super) fn kept(context: &Context, headers: &HeaderMap) -> Option<Kept> {
-    let all = headers.get(header::COOKIE)?.to_str().ok()?;
-    let mut pairs = all.split(';').filter_map(|pair| pair.trim().split_once('='));
-    let (_, token) = pairs.find(|(name, _)| *name == COOKIE)?;
-    let payload = context.house().keyring().verify(PURPOSE, token, context.now().timestamp()).ok()?;
+    let token = COOKIE.sent(context.house(), headers)?;
+    let payload = context.house().keyring().verify(PURPOSE, &token, context.now().timestamp()).ok()?;
     serde_json::from_slice(&payload).ok()
-}
-
-/// Takes the cookie away: a departure returns once.
-pub(super) fn gone() -> HeaderValue {
-    HeaderValue::from_static("niangjia_trip=; Path=/api/v1/session/provider; HttpOnly; SameSite=Lax; Max-Age=0")
 }
 
 /// Sends the browser away to sign in, or to bind an account.
@@ -73,13 +65,9 @@ pub(super) async fn depart(context: &Context, bind: Option<Id>) -> Result<Respon
         tracing::error!(failure, "the identity provider does not answer");
         Problem::from(ProviderRefusal::Unreachable)
     })?;
-    let unkept = |err: String| Problem::from(Fault::Stored(err));
-    let payload = serde_json::to_vec(&kept).map_err(|err| unkept(err.to_string()))?;
+    let payload = serde_json::to_vec(&kept).map_err(|err| Fault::Stored(err.to_string()))?;
     let token = context.house().keyring().sign(PURPOSE, &payload, (context.now() + LIFE).timestamp());
-    let secure = if context.house().settings().secure_cookies { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE}={token}; Path={PATH}; HttpOnly; SameSite=Lax; Max-Age={}{secure}", LIFE.num_seconds());
-    let cookie = HeaderValue::from_str(&cookie).map_err(|err| unkept(err.to_string()))?;
+    let cookie = COOKIE.set(context.house(), &token, LIFE)?;
     Ok(([(header::SET_COOKIE, cookie)], Json(Departure { url })).into_response())
 }
 

@@ -190,6 +190,5 @@ pub async fn post_join(
 ) -> Result<(HeaderMap, Json<JoinAnswer>), Problem> {
     caller.house().limits().joins.by_address(&caller)?;
     let joined = join(&caller, &code, &input).await?;
-    let cookie = sessions::set_cookie(&sessions::cookie(&caller, &joined.secret))?;
-    Ok((cookie, Json(joined.answer)))
+    Ok((sessions::cookie(&caller, &joined.secret)?, Json(joined.answer)))
 }
