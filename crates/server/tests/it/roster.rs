@@ -4,7 +4,16 @@
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use futures::future::join_all;
+use kernel::{
+    Id,
+    permission::LoggedIn,
+    person::{
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
+};
 use serde_json::{Value, json};
+use station::roster::persons::forget;
 use testing::{Answer, App, Client, people};
 
 use crate::{
@@ -216,6 +225,81 @@ async fn hours_are_confirmed_by_another_counted_once_and_taken_back() {
         assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
         assert!(day.officer.post(&format!("{own}/take-back"), &why).await.status.is_success());
         assert_eq!(day.times("station_volunteer_hours").await, 1);
+    })
+    .await;
+}
+
+/// The places of a shift, as its master sees them.
+async fn places(day: &mut Day, shift: &str) -> Vec<Value> {
+    let roster: Value = day.master.get(&format!("/api/v1/me/stations/{}/shifts", day.station)).await.ok();
+    let row = roster["shifts"].as_array().unwrap().iter().find(|row| row["id"] == json!(shift)).unwrap().clone();
+    row["volunteers"].as_array().unwrap().clone()
+}
+
+async fn person(day: &mut Day, n: u32) -> Id {
+    let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(n))).await.ok();
+    found["items"][0]["id"].as_str().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn two_records_of_a_volunteer_become_one_place_and_a_nameless_one_frees_his() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut second = hands(&app, &mut day, 3..4).await.remove(0);
+        let shift = put_up(&mut day, &afternoon(3)).await;
+        assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+        assert!(act(&mut second, &shift, "join").await.status.is_success());
+        app.pass(TimeDelta::hours(8));
+        // One of the two records has its hours confirmed: that place stays, and its fact with it.
+        let before = places(&mut day, &shift).await;
+        assert_eq!(before.len(), 2);
+        let hours = json!({ "volunteer_id": before[0]["id"], "hours": 2 });
+        let path = format!("/api/v1/me/stations/{}/shift-hours", day.station);
+        assert!(day.master.post(&path, &hours).await.status.is_success());
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        let (from, into) = (person(&mut day, 2).await, person(&mut day, 3).await);
+        let form = MergePerson { into_id: into, reason: "同一人登记了两次".to_owned() };
+        merge(&app.caller::<Merge>(), from, &form).await.unwrap();
+        let after = places(&mut day, &shift).await;
+        assert_eq!((after.len(), &after[0]["id"], &after[0]["hours"]), (1, &before[0]["id"], &json!(2)));
+        assert_eq!(day.times("station_volunteer_hours").await, 2);
+
+        // Made nameless, he holds no place of a shift to come; what he did stays counted.
+        let mut week = afternoon(1);
+        week["day"] = json!("2026-07-08");
+        let week = put_up(&mut day, &week).await;
+        assert!(act(&mut second, &week, "join").await.status.is_success());
+        assert_eq!(places(&mut day, &week).await.len(), 1);
+        let context = app.caller::<LoggedIn>();
+        let context = &context;
+        context.unit(|unit| async move { forget(&unit, context, into).await }).await.unwrap();
+        assert_eq!(places(&mut day, &week).await, Vec::<Value>::new());
+        assert_eq!(day.times("station_volunteer_hours").await, 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn shifts_leave_as_a_workbook_without_names() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let shift = put_up(&mut day, &afternoon(3)).await;
+        assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+        app.pass(TimeDelta::hours(8));
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        let place = places(&mut day, &shift).await[0]["id"].clone();
+        let path = format!("/api/v1/me/stations/{}/shift-hours", day.station);
+        let hours = json!({ "volunteer_id": place, "hours": 2 });
+        assert!(day.master.post(&path, &hours).await.status.is_success());
+        let form = json!({ "format": "csv", "reason": "月度汇总", "filter": { "duty": false } });
+        let made: Value = day.officer.post("/api/v1/station-shifts/exports", &form).await.ok();
+        assert_eq!(made["rows"], 1, "{made}");
+        let file = day.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8(file.body.to_vec()).unwrap();
+        let row = text.lines().nth(1).unwrap();
+        assert!(row.contains("BT-001") && row.contains("志愿服务") && row.contains("整理图书，引导骑手"), "{text}");
+        assert!(row.trim_end_matches(',').ends_with("3,1,1,2"), "{row}");
+        assert!(!text.contains(&people::name(2)), "{text}");
     })
     .await;
 }
