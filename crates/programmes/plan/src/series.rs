@@ -52,7 +52,7 @@ pub async fn series(context: &Context, id: Id, params: &BreakdownParams) -> Resu
     let place = reach::place(conn, context.scope(), &plan, params.organisation).await?;
     let target = own_target(conn, &plan, &indicator, place.id).await?;
     let (year, last) = (year_of(&plan)?, day(context, &plan, params.on)?);
-    let days = month_ends(last);
+    let days = calendar::month_ends(last, last.month());
     let ask = |on: &NaiveDate| Ask { indicator: &indicator, organisation: place.id, year, on: *on, tree: params.tree };
     let (readings, _) = read(context, &days.iter().map(ask).collect::<Vec<_>>()).await?;
     let time = of_target(year, indicator.due_on);
@@ -70,14 +70,6 @@ pub async fn series(context: &Context, id: Id, params: &BreakdownParams) -> Resu
     Ok(Series { target, items })
 }
 
-/// The last day of each month of the year up to a day, and that day.
-fn month_ends(last: NaiveDate) -> Vec<NaiveDate> {
-    let first = |month| NaiveDate::from_ymd_opt(last.year(), month, 1);
-    let mut ends: Vec<NaiveDate> = (2..=last.month()).filter_map(|month| first(month)?.pred_opt()).collect();
-    ends.push(last);
-    ends
-}
-
 /// 指标月度走势
 #[utoipa::path(
     get, path = "/indicators/{id}/series", tag = "plan", operation_id = "read_series",
@@ -90,16 +82,4 @@ pub async fn get_series(
     Query(params): Query<BreakdownParams>,
 ) -> Result<Json<Series>, Problem> {
     series(&caller, id, &params).await.map(Json)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_year_so_far_has_its_months_ends_and_today() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        assert_eq!(month_ends(day("2026-03-10")), [day("2026-01-31"), day("2026-02-28"), day("2026-03-10")]);
-        assert_eq!(month_ends(day("2026-01-31")), [day("2026-01-31")]);
-    }
 }

@@ -39,6 +39,13 @@ pub fn month_end(day: NaiveDate) -> NaiveDate {
     next.and_then(|next| next.pred_opt()).unwrap_or(day)
 }
 
+/// The ends of so many months up to a day's, of which the last is the day itself.
+pub fn month_ends(last: NaiveDate, months: u32) -> Vec<NaiveDate> {
+    let first = month_start(last);
+    let end = |back: u32| Some(month_end(first.checked_sub_months(Months::new(back))?).min(last));
+    (0..months).rev().filter_map(end).collect()
+}
+
 /// The instant at which the Beijing clock shows a time on a day.
 pub(crate) fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);
@@ -49,6 +56,17 @@ pub(crate) fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn months_are_read_at_their_ends() {
+        let ends = |last: &str, months| {
+            month_ends(last.parse().unwrap(), months).iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        let year = ends("2026-03-10", 12);
+        assert_eq!((year.len(), &*year[0], &*year[10], &*year[11]), (12, "2025-04-30", "2026-02-28", "2026-03-10"));
+        assert_eq!(ends("2026-03-10", 3), ["2026-01-31", "2026-02-28", "2026-03-10"]);
+        assert_eq!(ends("2026-01-31", 1), ["2026-01-31"]);
+    }
 
     #[test]
     fn the_day_turns_at_sixteen_utc() {

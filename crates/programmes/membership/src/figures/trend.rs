@@ -1,7 +1,6 @@
 //! The enrolment share over the last twelve months, each at the month's end (this month: today).
 
 use axum::{Json, extract::Query};
-use chrono::{Months, NaiveDate};
 use database::Id;
 use kernel::{Caller, Problem, organisation};
 use serde::{Deserialize, Serialize};
@@ -29,13 +28,6 @@ pub struct Trend {
     pub items: Vec<Share>,
 }
 
-/// The days on which the last twelve months are read.
-fn readings(today: NaiveDate) -> Vec<NaiveDate> {
-    let first = calendar::month_start(today);
-    let end = |back: u32| Some(calendar::month_end(first.checked_sub_months(Months::new(back))?).min(today));
-    (0..12).rev().filter_map(end).collect()
-}
-
 /// Reads the trend.
 ///
 /// # Errors
@@ -45,7 +37,7 @@ pub async fn trend(caller: &Caller<SeeEnrolment>, filter: &TrendFilter) -> Resul
     let groups = groups(caller, filter.group.as_deref()).await?;
     let codes: Vec<String> = groups.into_iter().map(|group| group.code).collect();
     let mut items = Vec::with_capacity(12);
-    for day in readings(caller.today()) {
+    for day in calendar::month_ends(caller.today(), 12) {
         let month = (day.format("%Y-%m").to_string(), day.format("%Y年%-m月").to_string());
         items.push(share(caller, filter.organisation, &codes, day, month).await?);
     }
@@ -63,18 +55,4 @@ pub async fn get_trend(
     Query(filter): Query<TrendFilter>,
 ) -> Result<Json<Trend>, Problem> {
     trend(&caller, &filter).await.map(Json)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn months_are_read_at_their_ends() {
-        let days = readings("2026-03-10".parse().unwrap());
-        assert_eq!(days.len(), 12);
-        assert_eq!(days[0].to_string(), "2025-04-30");
-        assert_eq!(days[10].to_string(), "2026-02-28");
-        assert_eq!(days[11].to_string(), "2026-03-10");
-    }
 }

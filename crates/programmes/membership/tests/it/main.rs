@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod dues;
+mod event_form;
 mod events;
 mod figures;
 mod import;
@@ -12,3 +13,8 @@ mod pausing;
 mod transfers;
 mod undo;
 mod world;
+
+// Their own tests run here: as a test of the library they would compile all of it a second time.
+#[expect(dead_code, unused_imports, reason = "the tests of the rules need less than the library")]
+#[path = "../../src/rules/mod.rs"]
+mod rules;

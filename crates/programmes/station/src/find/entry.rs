@@ -7,10 +7,9 @@ use chrono::{NaiveDateTime, TimeDelta};
 use kernel::{Id, Moment};
 use places::{Marks, Point};
 
-use super::marks;
 use crate::{
     register::now::{OpenNow, Sign},
-    rules::{hours::OpeningHours, standing::Kept},
+    rules::{hours::OpeningHours, marks, standing::Kept},
     tables::station::{self, StationState},
 };
 

@@ -52,32 +52,3 @@ impl MapLinks {
 fn with<'a>(address: &str, parameters: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     Url::parse_with_params(address, parameters).map(String::from).unwrap_or_default()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_map_gets_its_own_numbers() {
-        let point = Point::from_units(1_164_040_000, 399_150_000).unwrap();
-        let links = MapLinks::of(point, "东河驿站", "和平路2号");
-        assert!(
-            links.geo.starts_with("geo:39.9150000,116.4040000?q=39.9150000%2C116.4040000%28%E4%B8%9C"),
-            "{}",
-            links.geo
-        );
-        // The published GCJ-02 of this point is 116.41024449916938, 39.91640428150164.
-        assert!(links.amap.contains("to=116.4102445%2C39.9164043%2C"), "{}", links.amap);
-        assert!(links.tencent.contains("tocoord=39.9164043%2C116.4102445"), "{}", links.tencent);
-        assert!(links.baidu.contains("location=39.922") && links.baidu.contains("%2C116.416"), "{}", links.baidu);
-        assert!(links.baidu.contains("coord_type=bd09ll"));
-    }
-
-    #[test]
-    fn a_name_stays_a_name() {
-        let point = Point::from_units(1_164_040_000, 399_150_000).unwrap();
-        let links = MapLinks::of(point, "a,b&c=d|e", "#1");
-        assert!(links.amap.contains("%2Ca+b%26c%3Dd+e&mode=walk"), "{}", links.amap);
-        assert!(links.baidu.contains("title=a%2Cb%26c%3Dd%7Ce&content=%231"), "{}", links.baidu);
-    }
-}

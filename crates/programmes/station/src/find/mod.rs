@@ -7,7 +7,6 @@
 mod entry;
 mod finder;
 pub mod maps;
-mod marks;
 pub(crate) mod near;
 pub mod nearest;
 pub mod search;

@@ -3,7 +3,85 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::wire::State;
-use crate::tables::{alarm::AlarmKind, device::DeviceKind};
+use sea_orm::{DeriveActiveEnum, EnumIter, prelude::StringLen};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationDeviceKind)]
+pub enum DeviceKind {
+    /// 门锁
+    Lock,
+    /// 客流计数器
+    Counter,
+    /// 微波炉
+    Microwave,
+    /// 温度计
+    Temperature,
+    /// 烟雾报警器
+    Smoke,
+    /// 电源开关
+    Power,
+}
+
+impl DeviceKind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Lock => "门锁",
+            Self::Counter => "客流计数器",
+            Self::Microwave => "微波炉",
+            Self::Temperature => "温度计",
+            Self::Smoke => "烟雾报警器",
+            Self::Power => "电源开关",
+        }
+    }
+}
+
+/// What is wrong at a device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+#[schema(as = StationAlarmKind)]
+pub enum AlarmKind {
+    /// 烟雾
+    Smoke,
+    /// 温度过高
+    Hot,
+    /// 温度过低
+    Cold,
+    /// 门未关好
+    Ajar,
+    /// 设备故障
+    Fault,
+    /// 设备失联
+    Silent,
+}
+
+impl AlarmKind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Smoke => "烟雾报警",
+            Self::Hot => "温度过高",
+            Self::Cold => "温度过低",
+            Self::Ajar => "门没关好",
+            Self::Fault => "设备故障",
+            Self::Silent => "设备失联",
+        }
+    }
+
+    /// Whether the master is called by text, at whatever hour.
+    #[must_use]
+    pub fn calls(self) -> bool {
+        matches!(self, Self::Smoke | Self::Hot | Self::Ajar)
+    }
+}
 
 /// The largest number that a device may tell.
 const MOST: i64 = 1_000_000_000_000;

@@ -8,6 +8,7 @@ pub mod headcount;
 pub mod hours;
 pub mod incident;
 pub mod lateness;
+pub mod marks;
 pub mod need;
 pub mod posts;
 pub mod power;

@@ -2,7 +2,37 @@
 
 use chrono::NaiveDate;
 
-use crate::tables::station::StationState;
+use sea_orm::{DeriveActiveEnum, EnumIter, prelude::StringLen};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// Where a station stands in its life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum StationState {
+    /// 筹建
+    Planned,
+    /// 开放
+    Open,
+    /// 暂停
+    Paused,
+    /// 撤销
+    Closed,
+}
+
+impl StationState {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Planned => "筹建",
+            Self::Open => "开放",
+            Self::Paused => "暂停",
+            Self::Closed => "已撤销",
+        }
+    }
+}
 
 /// What is said of a station that is shut because an inspection found it below standard and nobody mended it in time.
 pub const BELOW_STANDARD: &str = "检查未达标，整改中";

@@ -1,42 +1,7 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-/// What a device is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[schema(as = StationDeviceKind)]
-pub enum DeviceKind {
-    /// 门锁
-    Lock,
-    /// 客流计数器
-    Counter,
-    /// 微波炉
-    Microwave,
-    /// 温度计
-    Temperature,
-    /// 烟雾报警器
-    Smoke,
-    /// 电源开关
-    Power,
-}
-
-impl DeviceKind {
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Lock => "门锁",
-            Self::Counter => "客流计数器",
-            Self::Microwave => "微波炉",
-            Self::Temperature => "温度计",
-            Self::Smoke => "烟雾报警器",
-            Self::Power => "电源开关",
-        }
-    }
-}
+pub use crate::rules::device::DeviceKind;
 
 /// A device at a station that speaks, and its last word.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -1,48 +1,7 @@
 use kernel::{Id, Moment};
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-/// What happened at a station.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-#[schema(as = StationIncidentKind)]
-pub enum IncidentKind {
-    /// 受伤
-    Injury,
-    /// 中暑
-    HeatStroke,
-    /// 突发疾病
-    Illness,
-    /// 纠纷
-    Quarrel,
-    /// 失窃
-    Theft,
-    /// 火情
-    Fire,
-    /// 设施故障
-    Fault,
-    /// 其他
-    Other,
-}
-
-impl IncidentKind {
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Injury => "受伤",
-            Self::HeatStroke => "中暑",
-            Self::Illness => "突发疾病",
-            Self::Quarrel => "纠纷",
-            Self::Theft => "失窃",
-            Self::Fire => "火情",
-            Self::Fault => "设施故障",
-            Self::Other => "其他",
-        }
-    }
-}
+pub use crate::rules::incident::IncidentKind;
 
 /// Something that happened at a station, and what was done.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -3,6 +3,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use crate::rules::standing::StationState;
+
 use crate::rules::standing::Kept;
 
 /// Whether a union runs the house alone.
@@ -23,34 +25,6 @@ impl StationKind {
         match self {
             Self::Own => "自建",
             Self::Shared => "共建",
-        }
-    }
-}
-
-/// Where a station stands in its life.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema)]
-#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum StationState {
-    /// 筹建
-    Planned,
-    /// 开放
-    Open,
-    /// 暂停
-    Paused,
-    /// 撤销
-    Closed,
-}
-
-impl StationState {
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Planned => "筹建",
-            Self::Open => "开放",
-            Self::Paused => "暂停",
-            Self::Closed => "已撤销",
         }
     }
 }

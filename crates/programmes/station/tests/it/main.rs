@@ -2,10 +2,18 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod catalogue;
+mod columns;
 mod files;
 mod find;
+mod maps;
 mod need;
 mod posts;
 mod register;
 mod standard;
+mod uses;
 mod world;
+
+// Their own tests run here: as a test of the library they would compile all of it a second time.
+#[expect(dead_code, reason = "the tests of the rules need less than the library")]
+#[path = "../../src/rules/mod.rs"]
+mod rules;

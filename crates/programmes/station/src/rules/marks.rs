@@ -4,20 +4,22 @@
 use chrono::{Datelike, NaiveDateTime, Timelike};
 use places::Marks;
 
-use crate::rules::hours::{OpeningHours, Span};
+use super::hours::{OpeningHours, Span};
 
 /// Numbers for equipment and services; those behind are the hours of the week.
 const ITEMS: u8 = 88;
 
 /// The mark of an entry of the catalogue. It follows from the code alone, so that two processes and two days agree; where two
 /// codes share a number, stations are looked at that needn't be.
-pub(super) fn item(code: &str) -> u8 {
+#[must_use]
+pub fn item(code: &str) -> u8 {
     let mixed = code.bytes().fold(2_166_136_261_u32, |mixed, byte| (mixed ^ u32::from(byte)).wrapping_mul(16_777_619));
     u8::try_from(mixed % u32::from(ITEMS)).unwrap_or_default()
 }
 
 /// The mark of the hour in the week of a time of the Beijing clock.
-pub(super) fn hour(at: NaiveDateTime) -> u8 {
+#[must_use]
+pub fn hour(at: NaiveDateTime) -> u8 {
     of(at.weekday().num_days_from_monday(), at.hour())
 }
 
@@ -27,7 +29,8 @@ fn of(weekday: u32, hour: u32) -> u8 {
 
 /// All hours of the week at which a station with these hours may be open on any day: as on that weekday, on a holiday, on a
 /// weekend day that is worked, or by exception.
-pub(super) fn hours(hours: &OpeningHours) -> Marks {
+#[must_use]
+pub fn hours(hours: &OpeningHours) -> Marks {
     if hours.self_service {
         return (0..7).flat_map(|day| (0..24).map(move |hour| of(day, hour))).collect();
     }

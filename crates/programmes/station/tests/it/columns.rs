@@ -1,0 +1,63 @@
+//! A station as a row of a workbook.
+
+use std::collections::BTreeMap;
+
+use kernel::Id;
+use station::{
+    catalogue::{CatalogueEntry, CatalogueKind},
+    files::columns::*,
+    rules::clock::Clock,
+};
+
+fn catalogue() -> Vec<CatalogueEntry> {
+    let entry = |kind, code: &str, label: &str| CatalogueEntry {
+        code: code.into(),
+        kind,
+        label: label.into(),
+        offered: true,
+        sort: 0,
+        version: 1,
+    };
+    vec![entry(CatalogueKind::Equipment, "microwave", "微波炉"), entry(CatalogueKind::Service, "haircut", "义剪")]
+}
+
+#[test]
+fn what_goes_out_comes_in_again() {
+    let cells_in = BTreeMap::from([
+        (CODE, "BT-001".to_owned()),
+        (NAME, "昆区驿站".to_owned()),
+        (KIND, "共建".to_owned()),
+        (HOST, "建设银行".to_owned()),
+        (ADDRESS, "钢铁大街1号".to_owned()),
+        (EAST, "109.84".to_owned()),
+        (NORTH, "40.65".to_owned()),
+        (SYSTEM, "高德 GCJ02".to_owned()),
+        (AREA, "35.0".to_owned()),
+        (HOURS, "周一至周五 8:30-18:00".to_owned()),
+        (EQUIPMENT, "微波炉".to_owned()),
+        (SERVICES, "义剪".to_owned()),
+        (PARTNERS, "司法局：每周三律师值班；大药房：常用药".to_owned()),
+    ]);
+    let read = form(&cells_in, Id(7), &catalogue()).unwrap();
+    assert_ne!(read.position.unwrap().longitude, "109.84".parse().unwrap());
+    assert_eq!(read.items, ["haircut", "microwave"]);
+    assert_eq!(read.hours.on("2026-11-23".parse().unwrap(), &Default::default())[0].opens, Clock::new(510).unwrap());
+    let again = form(&cells(&read, "150202", &catalogue()), Id(7), &catalogue()).unwrap();
+    assert_eq!(again, read);
+}
+
+#[test]
+fn each_cell_that_is_not_understood_is_named() {
+    let row = BTreeMap::from([
+        (CODE, "BT-001".to_owned()),
+        (NAME, "昆区驿站".to_owned()),
+        (ADDRESS, "钢铁大街1号".to_owned()),
+        (KIND, "租用".to_owned()),
+        (EAST, "40.6".to_owned()),
+        (NORTH, "109.8".to_owned()),
+        (AREA, "三十".to_owned()),
+        (EQUIPMENT, "微波炉、热水器".to_owned()),
+    ]);
+    let wrong = form(&row, Id(7), &catalogue()).unwrap_err();
+    assert_eq!(wrong.len(), 4, "{wrong:?}");
+}
