@@ -33,7 +33,7 @@ mod migrations;
 mod sweep;
 
 pub use ambient::Ambient;
-pub use caller::{Actor, Caller, Context, Scope};
+pub use caller::{Actor, Asker, Caller, Context, Scope};
 pub use database::{Fault, Id, Moment, Reader, Unit};
 pub use house::House;
 pub use listing::Page;

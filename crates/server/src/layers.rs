@@ -11,7 +11,7 @@ use axum::{
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
-use kernel::{Fault, House, Problem};
+use kernel::{Asker, Fault, House, Problem};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -53,11 +53,13 @@ pub(crate) fn wrap(router: Router, house: &House) -> Router {
 }
 
 /// Logs and measures a request, and writes its number into a problem document.
-async fn account(State(house): State<House>, request: Request, next: Next) -> Response {
+async fn account(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let started = house.ambient().now();
     let number = request.headers().get(&REQUEST_ID).cloned();
     let method = request.method().clone();
     let path = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str).to_owned();
+    let asker = Asker::default();
+    request.extensions_mut().insert(asker.clone());
     let mut response = next.run(request).await;
     // The time limit's own answer says nothing.
     if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(header::CONTENT_TYPE) {
@@ -69,7 +71,12 @@ async fn account(State(house): State<House>, request: Request, next: Next) -> Re
     if let Some(fault) = response.extensions().get::<Fault>() {
         tracing::error!(request = text, %method, path, %fault, "a fault");
     }
-    tracing::info!(request = text, %method, path, status, micros, "answered");
+    // Who asked is kept of what was refused alone: the log is no diary of what people do.
+    if response.status().is_client_error() {
+        tracing::info!(request = text, %method, path, status, micros, who = asker.word(), "answered");
+    } else {
+        tracing::info!(request = text, %method, path, status, micros, "answered");
+    }
     let labels = [("method", method.to_string()), ("path", path), ("status", status.to_string())];
     metrics::counter!("niangjia_requests_total", &labels).increment(1);
     metrics::histogram!("niangjia_request_seconds", &labels).record(Duration::from_micros(micros));

@@ -3,7 +3,7 @@ use database::{Id, Reader};
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 use super::{Identity, account, grant, role, sessions, tokens};
-use crate::{Actor, House, Problem};
+use crate::{Actor, House, Problem, caller::Asker};
 
 /// Finds out who is calling, from the bearer token or the session cookie. Nothing is cached: a changed right holds from
 /// the next request.
@@ -19,14 +19,19 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
     }
     let Some(secret) = sessions::sent(house, &parts.headers) else { return Ok(nobody) };
     let Some(session) = sessions::current(house, reader, &secret).await? else { return Ok(nobody) };
+    let actor = match (session.account_id, session.person_id) {
+        (Some(account), _) => Actor::Officer { account },
+        (None, Some(person)) => Actor::Worker { person },
+        (None, None) => return Ok(nobody),
+    };
+    Asker::note(parts, &actor);
     let harmless = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
     if !harmless && !parts.headers.contains_key("x-niangjia") {
         return Err(Problem::new(403, "forged", "请求来源不明，请从娘家的页面重新操作。"));
     }
-    match (session.account_id, session.person_id) {
-        (Some(account), _) => officer(reader, account).await.map(|found| found.unwrap_or(nobody)),
-        (None, Some(person)) => Ok(Identity { actor: Actor::Worker { person }, grants: Vec::new() }),
-        (None, None) => Ok(nobody),
+    match actor {
+        Actor::Officer { account } => officer(reader, account).await.map(|found| found.unwrap_or(nobody)),
+        actor => Ok(Identity { actor, grants: Vec::new() }),
     }
 }
 

@@ -5,7 +5,7 @@ use axum::{
     http::{Method, header::USER_AGENT, request::Parts},
 };
 
-use super::{Caller, Context, address};
+use super::{Asker, Caller, Context, address};
 use crate::{
     House, Problem, access,
     permission::{Permission, Who},
@@ -16,6 +16,7 @@ impl<P: Permission> FromRequestParts<House> for Caller<P> {
 
     async fn from_request_parts(parts: &mut Parts, house: &House) -> Result<Self, Problem> {
         let identity = access::identify(house, parts).await?;
+        Asker::note(parts, &identity.actor);
         let scope = identity.scope_for::<P>().inspect_err(|_| note_refused(parts, &identity.actor.word(), P::CODE))?;
         // What is open to anyone doesn't depend on who calls: a worker who joins is logged in by the answer, and his
         // phone may send once more with the new cookie.

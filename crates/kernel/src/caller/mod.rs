@@ -1,6 +1,7 @@
 //! Who calls, what he may see, and the only way to the database.
 
 mod address;
+mod asker;
 mod extract;
 pub(crate) mod once;
 mod scope;
@@ -11,6 +12,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use database::{Id, Reader, Unit};
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use asker::Asker;
 pub use scope::{Scope, below};
 
 use crate::{House, Problem, outbox::Lease, permission::Permission};
