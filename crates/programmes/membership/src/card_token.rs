@@ -27,7 +27,7 @@ const PURPOSE: &str = "membership.card";
 pub async fn issue(context: &Context, member: Id, organisation: Id) -> Result<(String, i64), Problem> {
     let seconds = rulebook::number(context.read(), context, &CARD_SECONDS, organisation, context.today()).await?;
     let until = context.now().timestamp() + seconds.clamp(60, 300);
-    Ok((context.house().keyring().sign(PURPOSE, &member.0.to_be_bytes(), until), until))
+    Ok((context.house().keyring().sign_number(PURPOSE, member.0, until), until))
 }
 
 /// The membership that a token names. Accepts the address that the QR code holds, too.
@@ -48,9 +48,7 @@ fn refuse(why: &TokenProblem) -> CardTokenRefusal {
 
 fn named(context: &Context, purpose: &str, code: &str, at: DateTime<Utc>) -> Result<Id, TokenProblem> {
     let token = code.trim().rsplit('/').next().unwrap_or_default();
-    let payload = context.house().keyring().verify(purpose, token, at.timestamp())?;
-    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| TokenProblem::Malformed)?;
-    Ok(Id(i64::from_be_bytes(bytes)))
+    context.house().keyring().verify_number(purpose, token, at.timestamp()).map(Id)
 }
 
 /// What the kernel calls when somebody shows a code: the holder of a card, while he is a member. Paper does not count: it can
@@ -85,7 +83,7 @@ pub fn paper_until(context: &Context) -> chrono::NaiveDate {
 /// A token for print; only checking accepts it.
 pub fn issue_on_paper(context: &Context, member: Id) -> String {
     let until = calendar::day_start(paper_until(context)) + chrono::TimeDelta::days(1);
-    context.house().keyring().sign(PAPER, &member.0.to_be_bytes(), until.timestamp())
+    context.house().keyring().sign_number(PAPER, member.0, until.timestamp())
 }
 
 /// The membership that a printed token names.

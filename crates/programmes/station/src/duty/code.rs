@@ -51,9 +51,7 @@ pub async fn read(unit: &Unit, context: &Context, code: &str, scanned: DateTime<
 }
 
 fn own(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, TokenProblem> {
-    let payload = context.house().keyring().verify(PURPOSE, code.trim(), scanned.timestamp())?;
-    let bytes = <[u8; 8]>::try_from(payload).map_err(|_| TokenProblem::Malformed)?;
-    Ok(Id(i64::from_be_bytes(bytes)))
+    context.house().keyring().verify_number(PURPOSE, code.trim(), scanned.timestamp()).map(Id)
 }
 
 /// A new code for the worker who calls.
@@ -65,7 +63,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<MyStationCode, Problem> {
     let masked = person::masked(conn, caller, &[me]).await?.remove(&me).ok_or_else(Problem::not_found)?;
     let seconds = rulebook::number(conn, caller, &CODE_SECONDS, masked.organisation_id, caller.today()).await?;
     let until = caller.now().timestamp() + seconds.clamp(60, 300);
-    let text = caller.house().keyring().sign(PURPOSE, &me.0.to_be_bytes(), until);
+    let text = caller.house().keyring().sign_number(PURPOSE, me.0, until);
     Ok(MyStationCode {
         name: masked.name,
         qr_svg: qr::svg(&text).map_err(|err| Fault::Stored(err.to_string()))?,
