@@ -72,11 +72,8 @@ async fn account(State(house): State<House>, mut request: Request, next: Next) -
         tracing::error!(request = text, %method, path, %fault, "a fault");
     }
     // Who asked is kept of what was refused alone: the log is no diary of what people do.
-    if response.status().is_client_error() {
-        tracing::info!(request = text, %method, path, status, micros, who = asker.word(), "answered");
-    } else {
-        tracing::info!(request = text, %method, path, status, micros, "answered");
-    }
+    let who = response.status().is_client_error().then(|| asker.word());
+    tracing::info!(request = text, %method, path, status, micros, who, "answered");
     let labels = [("method", method.to_string()), ("path", path), ("status", status.to_string())];
     metrics::counter!("niangjia_requests_total", &labels).increment(1);
     metrics::histogram!("niangjia_request_seconds", &labels).record(Duration::from_micros(micros));
