@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::{
     list::{BatchView, views},
-    seats::{SeatRow, rows},
+    seats::{SeatRow, page},
 };
 use crate::{
     partner::key::{KeyRefusal, holder},
@@ -81,15 +81,8 @@ pub async fn guests(caller: &Context, key: &str, id: Id, paging: &Paging) -> Res
     let (conn, place) = (caller.read(), holder(caller, key).await?);
     let own = batch::Entity::find_by_id(id).filter(batch::Column::PartnerId.eq(place.id));
     let batch = own.one(conn).await?.ok_or_else(Problem::not_found)?;
-    let mut query = seat::Entity::find().filter(seat::Column::BatchId.eq(batch.id));
-    let total = query.clone().count(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(seat::Column::ClaimId.gt(after));
-    }
-    let found = query.order_by_asc(seat::Column::ClaimId).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |seat| seat.claim_id.to_string());
-    let items = rows(conn, caller, page.items).await?.into_iter().map(PartnerGuest::from).collect();
-    Ok(Page { items, next: page.next, total })
+    let all = seat::Entity::find().filter(seat::Column::BatchId.eq(batch.id));
+    Ok(page(conn, caller, all, paging).await?.map(PartnerGuest::from))
 }
 
 /// 核销点的体检、疗休养批次

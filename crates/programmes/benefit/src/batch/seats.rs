@@ -131,14 +131,26 @@ pub async fn list(
 ) -> Result<Page<SeatRow>, Problem> {
     let conn = caller.read();
     let batch = batch::in_scope(conn, caller.scope(), id).await?;
-    let mut query = chosen(caller.scope(), batch.id, filter);
+    page(conn, caller, chosen(caller.scope(), batch.id, filter), paging).await
+}
+
+/// A page of those who come, in the order of their vouchers.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn page(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    mut query: Select<Entity>,
+    paging: &Paging,
+) -> Result<Page<SeatRow>, Problem> {
     let total = query.clone().count(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::ClaimId.gt(after));
     }
     let found = query.order_by_asc(Column::ClaimId).limit(paging.limit() + 1).all(conn).await?;
     let page = Page::cut(found, paging.limit(), total, |seat| seat.claim_id.to_string());
-    let items = rows(conn, caller, page.items).await?;
+    let items = rows(conn, context, page.items).await?;
     Ok(Page { items, next: page.next, total })
 }
 
