@@ -7,8 +7,7 @@ use utoipa::ToSchema;
 
 use super::form::ActivityForm;
 use crate::{
-    register::keyed,
-    register::view::in_scope,
+    register::{keyed, view::in_scope},
     rules::seats::{Seat, seat},
     tables::{
         activity::{Entity, Model},

@@ -17,6 +17,7 @@ use super::view::service_labels;
 use crate::{
     permissions::SeeStations,
     register::{
+        keyed,
         list::{Attention, StationFilter, filtered},
         now::Calendars,
     },
@@ -183,10 +184,7 @@ fn named(sums: impl Iterator<Item = (String, i64)>, labels: &HashMap<String, Str
 
 async fn busiest(conn: &impl ConnectionTrait, mut places: Vec<(Id, i64)>) -> Result<Vec<UseFigure>, Problem> {
     places.truncate(BUSIEST);
-    let query = station::Entity::find().select_only().columns([station::Column::Id, station::Column::Name]);
-    let names: Vec<(Id, String)> =
-        query.filter(station::Column::Id.is_in(places.iter().map(|(id, _)| *id))).into_tuple().all(conn).await?;
-    let names: HashMap<Id, String> = names.into_iter().collect();
+    let names = keyed::names(conn, places.iter().map(|(id, _)| *id)).await?;
     Ok(places.into_iter().map(|(id, n)| figure(&id, names.get(&id).cloned().unwrap_or_default(), Some(n))).collect())
 }
 

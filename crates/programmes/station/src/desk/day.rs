@@ -12,8 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::DeskKind;
 use crate::{
     permissions::Advise,
-    register::keyed,
-    register::list::keys_in_scope,
+    register::{keyed, list::keys_in_scope},
     tables::{
         booking::{BookingState, Column, Entity, Model},
         desk,

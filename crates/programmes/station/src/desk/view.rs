@@ -9,8 +9,7 @@ use utoipa::ToSchema;
 
 use super::{form::DeskForm, off::DayOff};
 use crate::{
-    register::keyed,
-    register::view::in_scope,
+    register::{keyed, view::in_scope},
     tables::{
         booking::{self, BookingState},
         desk::{Entity, Model},

@@ -1,16 +1,16 @@
 //! Gifts as people read them.
 
-use std::collections::HashMap;
-
 use kernel::{Context, Id, Moment, Problem, person};
 use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::tables::{
-    gift::{self, GiverKind},
-    gift_claim::{self, GiftState},
-    station,
+use crate::{
+    register::keyed,
+    tables::{
+        gift::{self, GiverKind},
+        gift_claim::{self, GiftState},
+    },
 };
 
 /// Something that was given.
@@ -84,11 +84,7 @@ pub async fn gift_views(
     context: &Context,
     rows: Vec<gift::Model>,
 ) -> Result<Vec<GiftView>, Problem> {
-    let stations = station::Entity::find()
-        .filter(station::Column::Id.is_in(rows.iter().map(|row| row.station_id)))
-        .all(conn)
-        .await?;
-    let stations: HashMap<Id, station::Model> = stations.into_iter().map(|row| (row.id, row)).collect();
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let givers: Vec<Id> = rows.iter().filter_map(|row| row.giver_id).collect();
     let givers = person::masked(conn, context, &givers).await?;
     let thanked = gift_claim::Entity::find()

@@ -9,8 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::{
     permissions::SeeStations,
-    register::keyed,
-    register::list::keys_in_scope,
+    register::{keyed, list::keys_in_scope},
     tables::{
         guest::{Column, Entity, Model},
         request,

@@ -13,8 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::RequestKind;
 use crate::{
     permissions::KeepStations,
-    register::keyed,
-    register::list::keys_in_scope,
+    register::{keyed, list::keys_in_scope},
     tables::{
         guest,
         request::{Column, Entity, Model},

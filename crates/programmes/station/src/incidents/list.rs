@@ -13,8 +13,7 @@ use super::{
 };
 use crate::{
     permissions::KeepStations,
-    register::keyed,
-    register::list::keys_in_scope,
+    register::{keyed, list::keys_in_scope},
     tables::incident::{Column, Entity, Model},
 };
 

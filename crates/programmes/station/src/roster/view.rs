@@ -9,8 +9,7 @@ use utoipa::ToSchema;
 
 use super::{form::ShiftForm, standing::signed};
 use crate::{
-    register::keyed,
-    register::view::in_scope,
+    register::{keyed, view::in_scope},
     tables::{
         post,
         shift::{Entity, Model},

@@ -10,9 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 use super::FindingState;
 use crate::{
     permissions::SeeStations,
-    register::keyed,
     register::{
         form::{Photo, read},
+        keyed,
         list::keys_in_scope,
         view::in_scope,
     },

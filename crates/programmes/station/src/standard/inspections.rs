@@ -19,8 +19,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    register::keyed,
-    register::{form::read, list::keys_in_scope, view::in_scope},
+    register::{form::read, keyed, list::keys_in_scope, view::in_scope},
     rules::standard::{of_hundred, star_label},
     tables::{
         finding,

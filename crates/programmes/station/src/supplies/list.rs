@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
+    register::keyed,
     tables::{
         batch,
         good::{self, GoodKind},
@@ -145,11 +146,7 @@ pub async fn list(
 async fn rows(caller: &Caller<SeeStations>, found: Vec<good::Model>) -> Result<Vec<SupplyRow>, Problem> {
     let conn = caller.read();
     let order: Vec<Id> = found.iter().map(|row| row.id).collect();
-    let stations = station::Entity::find()
-        .filter(station::Column::Id.is_in(found.iter().map(|row| row.station_id)))
-        .all(conn)
-        .await?;
-    let stations: HashMap<Id, station::Model> = stations.into_iter().map(|row| (row.id, row)).collect();
+    let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let names = tree::names(conn, stations.values().map(|row| row.organisation_id)).await?;
     let mut by_union: HashMap<Id, Vec<good::Model>> = HashMap::new();
     for row in found {
