@@ -1,38 +1,25 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { BatchView, Page, PartnerBatches, PartnerGuest } from "../../client/types";
 import { count, days, moment } from "../../shared/words";
-import { partnerKey } from "../benefit/partner-key";
-import { Failed, Frame, Loading } from "../frame";
+import { PartnerPage } from "../benefit/partner-page";
+import { Failed, Loading } from "../frame";
 
 /** The batches of checks and stays that come to a place: when, how many, and whom to expect. */
 export default function PartnerBatchesPage() {
-  const [key] = useState(() => partnerKey("", window.localStorage));
-  const asked = useQuery({
-    queryKey: ["partner-batches", key],
-    queryFn: () => post<PartnerBatches>("/public/partner-batches", { key }),
-    enabled: key !== undefined,
-  });
   return (
-    <Frame title="体检、疗休养名单" home={false}>
-      {key === undefined && <p className="note bad">本机还没有核销权限。请用工会发给核销点的链接打开一次。</p>}
-      {key !== undefined && asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
-      {asked.data && (
+    <PartnerPage<PartnerBatches> title="体检、疗休养名单" path="/public/partner-batches">
+      {(shown, secret) => (
         <>
-          <p>{asked.data.place}近一个月和以后的批次。姓名只显示一部分，到场时扫凭证核对本人。</p>
-          {asked.data.items.length === 0 && <p className="note">还没有安排到这里的批次。</p>}
-          {asked.data.items.map((batch) => (
-            <Batch key={batch.id} batch={batch} secret={key ?? ""} />
+          <p>{shown.place}近一个月和以后的批次。姓名只显示一部分，到场时扫凭证核对本人。</p>
+          {shown.items.length === 0 && <p className="note">还没有安排到这里的批次。</p>}
+          {shown.items.map((batch) => (
+            <Batch key={batch.id} batch={batch} secret={secret} />
           ))}
         </>
       )}
-      <Link to="/redeem" className="plain wide">
-        返回核销
-      </Link>
-    </Frame>
+    </PartnerPage>
   );
 }
 

@@ -1,43 +1,26 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import { useAction } from "../../client/action";
-import { post } from "../../client/http";
 import type { PartnerStatement, PartnerStatements, SettlementLine } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { tell } from "../ask";
-import { partnerKey } from "../benefit/partner-key";
+import { PartnerPage } from "../benefit/partner-page";
 import { Field } from "../field";
-import { Failed, Frame, Loading } from "../frame";
+import { Failed } from "../frame";
 
 /** A place's months: what it handed over, what it gets for it, and the buttons that say whether that is right. */
 export default function StatementsPage() {
-  const [key] = useState(() => partnerKey("", window.localStorage));
-  const client = useQueryClient();
-  const asked = useQuery({
-    queryKey: ["statements", key],
-    queryFn: () => post<PartnerStatements>("/public/statements", { key }),
-    enabled: key !== undefined,
-  });
-  const kept = (shown: PartnerStatements) => client.setQueryData(["statements", key], shown);
   return (
-    <Frame title="月度对账" home={false}>
-      {key === undefined && <p className="note bad">本机还没有核销权限。请用工会发给核销点的链接打开一次。</p>}
-      {key !== undefined && asked.isPending && <Loading />}
-      {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
-      {asked.data && (
+    <PartnerPage<PartnerStatements> title="月度对账" path="/public/statements">
+      {(shown, secret, keep) => (
         <>
-          <p>{asked.data.place}每月核销的份数和应付金额。月底过后请核对，没有问题点“确认无误”，有问题提出异议。</p>
-          {asked.data.items.length === 0 && <p className="quiet">还没有核销记录。</p>}
-          {asked.data.items.map((one) => (
-            <Statement key={one.id} shown={one} secret={key ?? ""} kept={kept} />
+          <p>{shown.place}每月核销的份数和应付金额。月底过后请核对，没有问题点“确认无误”，有问题提出异议。</p>
+          {shown.items.length === 0 && <p className="quiet">还没有核销记录。</p>}
+          {shown.items.map((one) => (
+            <Statement key={one.id} shown={one} secret={secret} kept={keep} />
           ))}
         </>
       )}
-      <Link to="/redeem" className="plain wide">
-        返回核销
-      </Link>
-    </Frame>
+    </PartnerPage>
   );
 }
 
