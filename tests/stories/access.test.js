@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
 import { enter, go, unfold } from "./desk.js";
+import { get } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { start } from "./program.js";
@@ -16,7 +17,7 @@ describe("pages open to everybody", () => {
   afterEach(() => program?.leave());
   after(() => program?.stop());
 
-  const ask = async (page, path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+  const ask = (page, path) => get(program, page, path);
   const first = async (page, path) => (await ask(page, path)).items[0].id;
 
   for (const officer of ["quzong", "system", "security", "audit"]) {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { dialog, enter, go, shot } from "./desk.js";
+import { get } from "./interface.js";
 import { on, start } from "./program.js";
 
 const NOTICE = `国务院办公厅关于2027年部分节假日安排的通知
@@ -20,7 +21,7 @@ for (const database of on("PostgreSQL")) {
     after(() => program?.stop());
 
     const year = async (page) => {
-      const answer = await (await page.request.get(`${program.url}/api/v1/calendar/2027`)).json();
+      const answer = await get(program, page, "/calendar/2027");
       return { loaded: answer.loaded, days: Object.fromEntries(answer.days.map((one) => [one.day, one.is_off])) };
     };
     const day = (page, words) => page.getByRole("button", { name: words, exact: true });

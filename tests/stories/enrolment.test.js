@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
+import { get } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
@@ -22,7 +23,7 @@ for (const database of DATABASES) {
       officer = await program.context({ viewport: { width: 1920, height: 1080 } });
       const data = { username: "quzong", password: "Niangjia-2026" };
       await officer.request.post(`${program.url}/api/v1/session`, { data, headers: { "x-niangjia": "web" } });
-      const events = await (await officer.request.get(`${program.url}/api/v1/events`)).json();
+      const events = await get(program, officer, "/events");
       event = events.items.find((one) => one.open);
       assert.ok(event, "the demo has an event in progress");
     });

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { choose, DESK, dialog, enter, find, go, said, shot } from "./desk.js";
+import { get } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
@@ -24,9 +25,9 @@ for (const database of on("SQLite")) {
 
     /** How many people joined, as the ledger counts them. */
     const joined = async (page) => {
-      const organisation = (await (await page.request.get(`${program.url}/api/v1/session`)).json()).organisations[0].id;
+      const organisation = (await get(program, page, "/session")).organisations[0].id;
       const query = `organisation=${organisation}&by=kind&kinds=member_joined&from=2026-01-01&to=2026-12-31`;
-      const figures = await (await page.request.get(`${program.url}/api/v1/figures?${query}`)).json();
+      const figures = await get(program, page, `/figures?${query}`);
       return figures.items[0].people;
     };
 

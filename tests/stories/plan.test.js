@@ -5,6 +5,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { DESK, go, said } from "./desk.js";
+import { get } from "./interface.js";
 import { DATABASES, start } from "./program.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
@@ -33,7 +34,7 @@ for (const database of DATABASES) {
     };
 
     const everyFact = async (page, query) => {
-      const ask = async (path) => (await page.request.get(`${program.url}/api/v1${path}`)).json();
+      const ask = (path) => get(program, page, path);
       const organisation = (await ask("/session")).organisations[0].id;
       const facts = [];
       for (let cursor = ""; cursor !== null; ) {

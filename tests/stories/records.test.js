@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
 import { choose, dialog, enter, go, pickDay, said, shot } from "./desk.js";
+import { get } from "./interface.js";
 import { person } from "./people.js";
 import { on, start } from "./program.js";
 
@@ -162,8 +163,7 @@ for (const database of on("PostgreSQL")) {
     test("a quarter that was handed up takes no more records until it is given back", async () => {
       const page = await enter(program, "baotou");
       const key = async (name) => {
-        const found = await page.request.get(`${program.url}/api/v1/organisations?q=${name}`);
-        return (await found.json()).items[0].id;
+        return (await get(program, page, `/organisations?q=${name}`)).items[0].id;
       };
       const [city, county] = [await key("包头市总工会"), await key("固阳县总工会")];
       await page.goto(`${program.url}/quarters?organisation=${county}`);
