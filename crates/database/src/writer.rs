@@ -159,7 +159,7 @@ async fn write(
             }
         };
         match begin(&connection).await {
-            Ok(begun) => tell(group(&connection, begun, first, &mut requests, limits).await.is_ok()),
+            Ok(begun) => group(&connection, begun, first, &mut requests, (limits, &tell)).await,
             Err(fault) => {
                 tracing::error!(%fault, "the writer can't begin");
                 tell(false);
@@ -207,8 +207,8 @@ async fn group(
     Begun { transaction, number }: Begun,
     first: oneshot::Sender<Result<Turn, Fault>>,
     requests: &mut mpsc::Receiver<Request>,
-    limits: Limits,
-) -> Result<(), Fault> {
+    (limits, tell): (Limits, &impl Fn(bool)),
+) {
     let started = Instant::now();
     let mut waiting = Vec::new();
     let mut stop = None;
@@ -244,13 +244,14 @@ async fn group(
             Err(fault)
         }
     };
+    // Before the callers hear of it: whoever has his answer may ask whether the writer is proved.
+    tell(outcome.is_ok());
     for committed in waiting {
         let _caller_may_be_gone = committed.send(outcome.clone());
     }
     if let Some(done) = stop {
         let _asker_may_be_gone = done.send(());
     }
-    outcome
 }
 
 /// How a unit's turn ended.
