@@ -10,6 +10,7 @@ mod commit;
 mod fault;
 mod insert;
 mod key;
+mod log;
 mod migrate;
 mod moment;
 mod open;

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use url::Url;
 
-use crate::{Fault, Limits, Reader, Unit, writer::Writer};
+use crate::{Fault, Limits, Reader, Unit, log::Log, writer::Writer};
 
 /// How to open the database.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ impl Settings {
 pub struct Database {
     reader: Reader,
     writing: DatabaseConnection,
+    /// What brings an SQLite file's log back.
+    log: Option<DatabaseConnection>,
     writer: Writer,
 }
 
@@ -50,16 +52,18 @@ impl Database {
     /// When the URL is not understood or the database can't be reached.
     pub async fn open(settings: &Settings) -> Result<Self, Fault> {
         let kind = Kind::of(&settings.url)?;
-        let (writing, reading) = match kind {
+        let (writing, reading, log) = match kind {
             Kind::Sqlite(path) => {
-                (connect(file(&path, 1, false)).await?, connect(file(&path, settings.readers, true)).await?)
+                let (writing, log) = (connect(file(&path, 1, false)).await?, connect(file(&path, 1, false)).await?);
+                (writing, connect(file(&path, settings.readers, true)).await?, Some(log))
             }
             Kind::Postgres => {
-                (connect(server(&settings.url, 1)).await?, connect(server(&settings.url, settings.readers)).await?)
+                let url = &settings.url;
+                (connect(server(url, 1)).await?, connect(server(url, settings.readers)).await?, None)
             }
         };
-        let writer = Writer::start(writing.clone(), settings.limits);
-        Ok(Self { reader: Reader(reading), writing, writer })
+        let writer = Writer::start(writing.clone(), settings.limits, log.clone().map(Log::keep));
+        Ok(Self { reader: Reader(reading), writing, log, writer })
     }
 
     /// The connections for questions.
@@ -103,6 +107,9 @@ impl Database {
     pub async fn close(self) -> Result<(), Fault> {
         self.writer.stop().await;
         self.reader.0.close().await?;
+        if let Some(log) = self.log {
+            log.close().await?;
+        }
         self.writing.close().await?;
         Ok(())
     }
@@ -144,10 +151,8 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .busy_timeout(Duration::from_secs(10))
             .foreign_keys(true)
             .pragma("cache_size", if read_only { "-16000" } else { "-131072" })
-            // A page that many units change goes into the file once and not once a unit.
-            .pragma("wal_autocheckpoint", "8000")
-            // What undoes a statement inside of a savepoint is kept in memory and not in a file that each unit opens anew.
-            .pragma("temp_store", "MEMORY")
+            // The log is brought back beside the writer (see `log`).
+            .pragma("wal_autocheckpoint", "0")
             // Rows wait here for who reads them: with room for few, every few rows cost a change of threads.
             .row_buffer_size(2_048)
             .statement_cache_capacity(256);

@@ -16,7 +16,7 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-use crate::{Fault, Unit, commit::commit};
+use crate::{Fault, Unit, commit::commit, log::Log};
 
 /// Bounds of one group of units, so that a slow unit can't delay the others for long.
 #[derive(Debug, Clone, Copy)]
@@ -67,10 +67,10 @@ impl Writer {
         clippy::disallowed_methods,
         reason = "the writer lives as long as the database; it ends when that is dropped"
     )]
-    pub(crate) fn start(connection: DatabaseConnection, limits: Limits) -> Self {
+    pub(crate) fn start(connection: DatabaseConnection, limits: Limits, log: Option<Log>) -> Self {
         let (queue, requests) = mpsc::channel(4096);
         let proved = Arc::<Mutex<Option<Instant>>>::default();
-        tokio::spawn(write(connection, requests, limits, proved.clone()));
+        tokio::spawn(write(connection, requests, limits, proved.clone(), log));
         Self { queue, limit: limits.unit, proved }
     }
 
@@ -146,9 +146,13 @@ async fn write(
     mut requests: mpsc::Receiver<Request>,
     limits: Limits,
     proved: Arc<Mutex<Option<Instant>>>,
+    log: Option<Log>,
 ) {
     let tell = |committed: bool| {
         *proved.lock().unwrap_or_else(PoisonError::into_inner) = committed.then(Instant::now);
+        if let Some(log) = &log {
+            log.grew();
+        }
     };
     while let Some(request) = requests.recv().await {
         let first = match request {
@@ -158,6 +162,9 @@ async fn write(
                 return;
             }
         };
+        if let Some(log) = &log {
+            log.finish(&connection).await;
+        }
         match begin(&connection).await {
             Ok(begun) => group(&connection, begun, first, &mut requests, (limits, &tell)).await,
             Err(fault) => {

@@ -256,3 +256,24 @@ async fn what_can_not_be_written_is_told_and_the_next_is_written_again() {
     assert_eq!(count(&database).await, 1);
     assert!(database.is_proved(Duration::from_secs(60)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_log_begins_anew_while_units_go_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    // 40,000 pages in all; the log alone would take 165 MB.
+    for value in 0..400 {
+        let sql = format!(
+            "CREATE TABLE page_{value} AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 100) SELECT zeroblob(4000) AS page FROM n"
+        );
+        let sql = &sql;
+        database
+            .unit(|unit| async move { unit.execute_unprepared(sql).await.map(drop).map_err(Fault::from) })
+            .await
+            .unwrap();
+    }
+    let log = std::fs::metadata(dir.path().join("test.sqlite-wal")).unwrap().len();
+    assert!(log < 100_000_000, "the log holds {log} bytes");
+    let kept = std::fs::metadata(dir.path().join("test.sqlite")).unwrap().len();
+    assert!(kept > 60_000_000, "the file holds {kept} bytes");
+}
