@@ -18,6 +18,7 @@ mod places;
 mod program;
 mod roster;
 mod table;
+mod wire;
 
 use std::error::Error;
 

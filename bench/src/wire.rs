@@ -18,10 +18,12 @@ impl Wire {
         Ok(Self(BufReader::new(stream)))
     }
 
-    /// Sends a call without a body and reads its answer's status and text.
-    pub async fn post(&mut self, path: &str, headers: &str) -> Outcome<(u16, String)> {
-        let call =
-            format!("POST {path} HTTP/1.1\r\nhost: bench\r\nx-niangjia: web\r\ncontent-length: 0\r\n{headers}\r\n");
+    /// Sends a call and reads its answer's status and text. Each of the headers ends with a line break.
+    pub async fn post(&mut self, path: &str, headers: &str, body: &str) -> Outcome<(u16, String)> {
+        let length = body.len();
+        let call = format!(
+            "POST {path} HTTP/1.1\r\nhost: bench\r\nx-niangjia: web\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+        );
         self.0.write_all(call.as_bytes()).await?;
         let (mut line, mut status, mut length) = (String::new(), None, 0);
         loop {

@@ -1,8 +1,6 @@
 //! A rush for a benefit through HTTP: more people than pieces, each answered only once it is on disk. Beside it what pgbench
 //! reaches without HTTP by three ways of giving a piece away, and the disk's own syncs.
 
-mod wire;
-
 use std::{
     fs::OpenOptions,
     io::Write,
@@ -21,8 +19,8 @@ use serde_json::{Value, json};
 use crate::{
     Outcome, peers, program,
     table::{Peer, Row, Table, percentile},
+    wire::Wire,
 };
-use wire::Wire;
 
 const CONNECTIONS: usize = 64;
 /// Of so many who ask, four get one.
@@ -169,7 +167,7 @@ async fn ask_all(url: &str, round: &str, cookies: &[String]) -> Outcome<Times> {
         while let Some(cookie) = cookies.get(next.fetch_add(1, Ordering::Relaxed)) {
             let headers = format!("cookie: niangjia_session={cookie}\r\nidempotency-key: {cookie}\r\n");
             let asked = Instant::now();
-            let (status, told) = wire.post(path, &headers).await?;
+            let (status, told) = wire.post(path, &headers, "").await?;
             match status {
                 201 => {
                     times.given.push(asked.elapsed());

@@ -4,14 +4,11 @@
 mod gateway;
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
-use reqwest::{Client, RequestBuilder};
+use reqwest::Client;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -20,6 +17,7 @@ use crate::{
     people::person,
     program,
     table::{Peer, Row, Table, percentile},
+    wire::Wire,
 };
 use gateway::Gateway;
 
@@ -33,8 +31,7 @@ struct Theirs {
 
 /// Where everything happens.
 struct Hall {
-    client: Client,
-    /// The event's address.
+    /// The event's path.
     event: String,
     consent: String,
     union: Value,
@@ -52,18 +49,10 @@ pub async fn run(table: &mut Table) -> Outcome {
         ("NIANGJIA_TRUSTED_PROXIES", r#"["127.0.0.1/32"]"#.to_owned()),
     ];
     let program = program::serve(dir.path(), &environment).await?;
-    let hall = &Arc::new(enter(&format!("{}/api/v1", program.url), gateway).await?);
-    all(joins, |at, phone| {
-        let hall = hall.clone();
-        async move { hall.ask_for_code(at, phone).await }
-    })
-    .await?;
+    let hall = &enter(&program.url, gateway).await?;
+    all(&program.url, joins, async |wire, at, phone| hall.ask_for_code(wire, at, phone).await).await?;
     let begun = Instant::now();
-    let mut times = all(joins, |at, phone| {
-        let hall = hall.clone();
-        async move { hall.join(at, phone).await }
-    })
-    .await?;
+    let mut times = all(&program.url, joins, async |wire, at, phone| hall.join(wire, at, phone).await).await?;
     let spent = begun.elapsed();
     drop(program);
     let theirs: Theirs = peers::ask("joins.py", dir.path())?;
@@ -75,21 +64,22 @@ pub async fn run(table: &mut Table) -> Outcome {
 }
 
 /// Runs a request for each of so many people over all connections. Answers how long each took.
-async fn all<F>(count: usize, request: impl Fn(usize, usize) -> F) -> Outcome<Vec<Duration>>
-where
-    F: Future<Output = Outcome>,
-{
+async fn all(
+    url: &str,
+    count: usize,
+    request: impl AsyncFn(&mut Wire, usize, usize) -> Outcome,
+) -> Outcome<Vec<Duration>> {
     let next = AtomicUsize::new(0);
     let (next, request) = (&next, &request);
     let phones = (0..CONNECTIONS).map(|phone| async move {
-        let mut times = Vec::new();
+        let (mut wire, mut times) = (Wire::open(url).await?, Vec::new());
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             if at >= count {
                 return Ok::<_, Box<dyn std::error::Error + Send + Sync>>(times);
             }
             let begun = Instant::now();
-            request(at, phone).await?;
+            request(&mut wire, at, phone).await?;
             times.push(begun.elapsed());
         }
     });
@@ -97,36 +87,37 @@ where
 }
 
 /// Finds the demo's event that is in progress.
-async fn enter(api: &str, gateway: Gateway) -> Outcome<Hall> {
-    let client = Client::builder().cookie_store(true).pool_max_idle_per_host(CONNECTIONS).build()?;
+async fn enter(url: &str, gateway: Gateway) -> Outcome<Hall> {
+    let api = format!("{url}/api/v1");
+    let client = Client::builder().cookie_store(true).build()?;
     let log_in = json!({ "username": "quzong", "password": "Niangjia-2026" });
     client.post(format!("{api}/session")).header("x-niangjia", "web").json(&log_in).send().await?.error_for_status()?;
     let events: Value = client.get(format!("{api}/events")).send().await?.error_for_status()?.json().await?;
     let items = events["items"].as_array().ok_or("no list of events")?;
     for item in items {
-        let event = format!("{api}/public/events/{}", item["code"].as_str().unwrap_or_default());
-        let seen: Value = client.get(&event).send().await?.json().await?;
+        let event = format!("/api/v1/public/events/{}", item["code"].as_str().unwrap_or_default());
+        let seen: Value = client.get(format!("{url}{event}")).send().await?.json().await?;
         if seen["open"] == true {
             let consent = seen["consent"]["version"].as_str().unwrap_or_default().to_owned();
-            let client = Client::builder().pool_max_idle_per_host(CONNECTIONS).build()?;
-            return Ok(Hall { client, event, consent, union: seen["unions"][0]["id"].clone(), gateway });
+            return Ok(Hall { event, consent, union: seen["unions"][0]["id"].clone(), gateway });
         }
     }
     Err("the demo has no open event".into())
 }
 
 impl Hall {
-    fn post(&self, path: &str, phone: usize) -> RequestBuilder {
-        let request = self.client.post(format!("{}/{path}", self.event));
-        request.header("x-niangjia", "web").header("x-forwarded-for", format!("10.0.0.{phone}"))
+    /// Posts to the event from one of the phones, each of which has an address of its own.
+    async fn post(&self, wire: &mut Wire, way: &str, (phone, headers): (usize, &str), body: &Value) -> Outcome<String> {
+        let headers = format!("content-type: application/json\r\nx-forwarded-for: 10.0.0.{phone}\r\n{headers}");
+        let (status, told) = wire.post(&format!("{}/{way}", self.event), &headers, &body.to_string()).await?;
+        if status < 300 { Ok(told) } else { Err(format!("{status} {told}").into()) }
     }
 
-    async fn ask_for_code(&self, at: usize, phone: usize) -> Outcome {
-        self.post("code", phone).json(&json!({ "phone": person(at).phone })).send().await?.error_for_status()?;
-        Ok(())
+    async fn ask_for_code(&self, wire: &mut Wire, at: usize, phone: usize) -> Outcome {
+        self.post(wire, "code", (phone, ""), &json!({ "phone": person(at).phone })).await.map(drop)
     }
 
-    async fn join(&self, at: usize, phone: usize) -> Outcome {
+    async fn join(&self, wire: &mut Wire, at: usize, phone: usize) -> Outcome {
         let who = person(at);
         let code = self.gateway.code(&who.phone).ok_or("no code came")?;
         let body = json!({
@@ -134,8 +125,8 @@ impl Hall {
             "document_number": who.number, "group": "courier", "organisation_id": self.union,
             "consent_version": self.consent,
         });
-        let request = self.post("join", phone).header("idempotency-key", format!("bench-{at}"));
-        let told: Value = request.json(&body).send().await?.error_for_status()?.json().await?;
+        let told = self.post(wire, "join", (phone, &format!("idempotency-key: bench-{at}\r\n")), &body).await?;
+        let told: Value = serde_json::from_str(&told)?;
         if told["already"] == false { Ok(()) } else { Err(format!("not joined: {told}").into()) }
     }
 }
