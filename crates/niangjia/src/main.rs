@@ -22,6 +22,9 @@ use clap::{Parser, Subcommand};
 use settings::{Given, Settings};
 use tracing_subscriber::EnvFilter;
 
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[derive(Parser)]
 #[command(name = "niangjia", version, about = "娘家：工会工作的开放平台")]
 struct Arguments {
