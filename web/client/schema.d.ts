@@ -4080,6 +4080,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/stations/outlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各地区划轮廓 */
+        get: operations["station_outlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/stations/places": {
         parameters: {
             query?: never;
@@ -6664,6 +6681,22 @@ export interface components {
             reason: string;
             /** @description What was handed over. */
             title: string;
+        };
+        /** @description A division's outline: a GeoJSON `Feature`. */
+        DivisionOutline: {
+            /** @description Where it lies. */
+            geometry: components["schemas"]["OutlineGeometry"];
+            /** @description Which division. */
+            properties: components["schemas"]["OutlinedDivision"];
+            /** @description `Feature`. */
+            type: string;
+        };
+        /** @description Outlines of divisions: a GeoJSON `FeatureCollection` in WGS-84. A drawing; no border is decided by it. */
+        DivisionOutlines: {
+            /** @description The divisions, in the file's order. */
+            features: components["schemas"]["DivisionOutline"][];
+            /** @description `FeatureCollection`. */
+            type: string;
         };
         /** @description The pieces of a share. */
         DrawShare: {
@@ -10333,6 +10366,28 @@ export interface components {
              * @description The last day of the committee's term.
              */
             term_ends_on?: string | null;
+        };
+        /**
+         * @description A division's area as GeoJSON: polygons of rings of `[longitude, latitude]` in degrees. A ring's last point is like its first;
+         *     of each polygon's rings the first is its border, others are holes.
+         */
+        OutlineGeometry: {
+            /** @description One piece of land. */
+            coordinates: number[][][];
+            /** @enum {string} */
+            type: "Polygon";
+        } | {
+            /** @description Several pieces of land. */
+            coordinates: number[][][][];
+            /** @enum {string} */
+            type: "MultiPolygon";
+        };
+        /** @description A division that has an outline. */
+        OutlinedDivision: {
+            /** @description Its code of GB/T 2260, six digits. */
+            code: string;
+            /** @description What it is called. */
+            name: string;
         };
         /** @description A log-in of one's own. */
         OwnLogIn: {
@@ -41507,6 +41562,51 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    station_outlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Empty where the house has none. To be kept for a day. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DivisionOutlines"];
+                };
+            };
+            /** @description As `If-None-Match` names them. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };

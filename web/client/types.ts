@@ -165,6 +165,7 @@ export type NearItem = Schemas["NearItem"];
 export type FoundPlace = Schemas["FoundPlace"];
 export type FoundPlaces = Schemas["FoundPlaces"];
 export type MapTiles = Schemas["MapTiles"];
+export type DivisionOutlines = Schemas["DivisionOutlines"];
 export type StationStandard = Schemas["StationStandard"];
 export type StandardRow = Schemas["StandardRow"];
 export type StationInspection = Schemas["StationInspection"];

@@ -7,6 +7,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+use axum::body::Bytes;
 use database::Database;
 use ipnet::IpNet;
 use secret::Keyring;
@@ -15,6 +16,7 @@ use crate::{
     Ambient, Programme,
     access::{SmsGateway, limits::Limits, single_sign_on::IdentityProvider},
     audit::checkpoint::CheckpointKeeper,
+    etag,
     keys::Masters,
     ledger::Index,
     outbox::Live,
@@ -40,7 +42,7 @@ pub struct Settings {
     pub map: MapSource,
 }
 
-/// A map of somebody's whose tiles pages may show, as its licence asks.
+/// What pages draw places on: a map of somebody's, as its licence asks, and outlines that need none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MapSource {
     /// Addresses of its tiles with `{z}`, `{x}` and `{y}`, the lowest layer first; none for no map. Web Mercator tiles of
@@ -48,6 +50,25 @@ pub struct MapSource {
     pub tiles: Vec<String>,
     /// Whose map it is and its licence number (审图号), shown beside it.
     pub notice: String,
+    /// Outlines of divisions, drawn where no tiles are.
+    pub outlines: Option<Outlines>,
+}
+
+/// A checked file of outlines, as it is handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outlines {
+    /// GeoJSON in WGS-84.
+    pub json: Bytes,
+    /// By which a browser asks whether what it keeps still holds.
+    pub tag: String,
+}
+
+impl Outlines {
+    /// Outlines of this text.
+    #[must_use]
+    pub fn new(json: String) -> Self {
+        Self { tag: etag::content_tag(&json), json: json.into() }
+    }
 }
 
 /// What a house is built from.

@@ -4,12 +4,12 @@ use database::Database;
 use kernel::{
     Ambient, House, Problem,
     access::{SmsGateway, single_sign_on::IdentityProvider},
-    house::{MapSource, Parts},
+    house::Parts,
 };
 use secret::Keyring;
 use station::door::carrier::Broker;
 
-use crate::{audit::keepers, master, settings::Settings};
+use crate::{audit::keepers, map, master, settings::Settings};
 
 /// Why a command could not be done; the operator reads it.
 #[derive(Debug, thiserror::Error)]
@@ -107,35 +107,13 @@ pub fn build(settings: &Settings, database: Database, keyring: Keyring, ambient:
             second_factor: settings.second_factor.unwrap_or(!settings.demo),
             secure_cookies: settings.is_https(),
             trusted_proxies: settings.trusted_proxies.clone(),
-            map: map(settings)?,
+            map: map::source(settings)?,
         },
         programmes: server::programmes(),
         sms,
         checkpoint_keepers: keepers(settings),
         provider: provider(settings)?,
     }))
-}
-
-/// The map that pages may show.
-///
-/// # Errors
-/// When an address names no tiles, or nobody is told whose map it is.
-fn map(settings: &Settings) -> Result<MapSource, Failure> {
-    let names_tiles = |address: &&String| {
-        let is_url = ["https://", "http://"].iter().any(|scheme| address.starts_with(scheme));
-        is_url && ["{z}", "{x}", "{y}"].iter().all(|part| address.contains(part))
-    };
-    if let Some(wrong) = settings.map_tiles.iter().find(|address| !names_tiles(address)) {
-        let why =
-            format!("map_tiles 中的“{wrong}”不是瓦片地址：应以 https:// 或 http:// 开头，并含 {{z}}、{{x}}、{{y}}");
-        return Err(Failure::Settings(why));
-    }
-    let notice = settings.map_notice.clone().unwrap_or_default();
-    if !settings.map_tiles.is_empty() && notice.trim().is_empty() {
-        let why = "设置了 map_tiles，还须设置 map_notice：写明地图来源和审图号，与地图一同显示";
-        return Err(Failure::Settings(why.into()));
-    }
-    Ok(MapSource { tiles: settings.map_tiles.clone(), notice })
 }
 
 /// The unit's own sign-in, if one is set.

@@ -10,6 +10,7 @@ mod doctor;
 mod house;
 mod import;
 mod init;
+mod map;
 mod master;
 mod rotate;
 mod serve;

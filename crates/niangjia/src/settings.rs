@@ -93,6 +93,8 @@ pub struct Settings {
     pub map_tiles: Vec<String>,
     /// Whose map it is and its licence number (审图号), shown beside it.
     pub map_notice: Option<String>,
+    /// A GeoJSON file of divisions' outlines, which phones draw where no tiles are.
+    pub map_outlines: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -122,6 +124,7 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             map_tiles: Vec::new(),
             map_notice: None,
+            map_outlines: None,
         }
     }
 }

@@ -72,6 +72,8 @@ fn settings_that_leak_or_lead_nowhere_are_found() {
     assert!(!content && said.contains("[问题] 统一登录：连不上"), "{said}");
     let (content, said) = doctor(dir.path(), &provider[..1]);
     assert!(!content && said.contains("oidc_client_id"), "{said}");
+    let (content, said) = doctor(dir.path(), &[("NIANGJIA_MAP_OUTLINES", "nowhere.geojson")]);
+    assert!(!content && said.contains("[问题] 地图") && said.contains("“nowhere.geojson”打不开"), "{said}");
 }
 
 #[test]

@@ -39,16 +39,14 @@ pub(crate) fn console_policy(nonce: &str) -> Option<HeaderValue> {
     HeaderValue::from_str(&own).ok()
 }
 
-/// The policy of phones' pages where the house shows a licensed map: its tiles may come from where the map lies.
+/// The policy of phones' pages: their map works in a worker out of a file of the house, and where the house shows a licensed
+/// map the page fetches its tiles from where the map lies.
 fn phones_policy(house: &House) -> Option<HeaderValue> {
     let origins = house.settings().map.tiles.iter().filter_map(|address| Url::parse(address).ok());
     let origins: BTreeSet<String> = origins.map(|address| address.origin().ascii_serialization()).collect();
-    if origins.is_empty() {
-        return None;
-    }
-    let origins = origins.into_iter().collect::<Vec<_>>().join(" ");
-    let own = CONTENT_POLICY.replace("img-src 'self'", &format!("img-src 'self' {origins}"));
-    HeaderValue::from_str(&own).ok()
+    let allowed: Vec<&str> = std::iter::once("'self'").chain(origins.iter().map(String::as_str)).collect();
+    let connect = format!("connect-src {}; worker-src 'self'", allowed.join(" "));
+    HeaderValue::from_str(&CONTENT_POLICY.replace("connect-src 'self'", &connect)).ok()
 }
 
 /// What the house was told, as far as headers follow from it.

@@ -1,13 +1,14 @@
 use kernel::access::single_sign_on::Trip;
 
 use super::Finding;
-use crate::{house, settings::Settings};
+use crate::{house, map, settings::Settings};
 
 /// What the operator set, judged together: each setting may be right and all of them wrong.
 pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![address(settings)];
     findings.extend(messages(settings));
     findings.extend(second_factor(settings));
+    findings.extend(shown_map(settings));
     findings.extend(provider(settings).await);
     findings
 }
@@ -51,6 +52,18 @@ fn second_factor(settings: &Settings) -> Option<Finding> {
     let is_off = settings.second_factor == Some(false) && !settings.demo;
     let said = "second_factor = false，制度要求的动态口令不起作用";
     is_off.then(|| Finding::doubtful("动态口令", said, "删去这一项；哪些人须用动态口令，在“制度参数”里设置"))
+}
+
+/// The phones' map, where one is set.
+fn shown_map(settings: &Settings) -> Option<Finding> {
+    const WHAT: &str = "地图";
+    let is_set = !settings.map_tiles.is_empty() || settings.map_outlines.is_some();
+    is_set.then(|| match map::source(settings) {
+        Ok(_) => Finding::good(WHAT, "已设置"),
+        Err(failure) => {
+            Finding::bad(WHAT, failure.to_string(), "改正后再启动；删去这几项，服务也能启动，只是手机上没有底图")
+        }
+    })
 }
 
 /// Asks the provider for its description, as the first step of a sign-in would.

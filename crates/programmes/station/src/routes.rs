@@ -83,6 +83,7 @@ fn everyone() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(find::nearest::get_nearest))
         .routes(routes!(find::search::get_places))
+        .routes(routes!(find::outlines::get_outlines))
         .routes(routes!(door::guest::post_code))
         .routes(routes!(door::guest::post_guest))
         .routes(routes!(door::guest::post_pass))

@@ -1,7 +1,10 @@
 //! Finding a station, on the phone of somebody who has no account.
 
-use axum::http::StatusCode;
-use kernel::house::MapSource;
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
+use kernel::house::{MapSource, Outlines};
 use serde_json::{Value, json};
 use testing::{App, Client, Told};
 
@@ -53,7 +56,8 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
 async fn a_licensed_map_is_told_to_phones_and_its_tiles_may_come_to_their_pages_alone() {
     const TILES: &str = "https://t0.tianditu.gov.cn/vec_w/wmts?TILEMATRIX={z}&TILECOL={x}&TILEROW={y}&tk=key";
     let told = |told: &mut Told| {
-        told.settings.map = MapSource { tiles: vec![TILES.into()], notice: "天地图 GS(2024)0650号".into() };
+        let notice = "天地图 GS(2024)0650号".into();
+        told.settings.map = MapSource { tiles: vec![TILES.into()], notice, ..MapSource::default() };
     };
     App::each_with(&server::programmes(), told, async |app| {
         let mut phone = Client::new(server::router(app.house()).unwrap());
@@ -63,9 +67,42 @@ async fn a_licensed_map_is_told_to_phones_and_its_tiles_may_come_to_their_pages_
             let answer = phone.get(page).await;
             let policy = answer.headers["content-security-policy"].to_str().unwrap();
             assert!(!policy.contains("unsafe"), "{policy}");
-            let source = "img-src 'self' https://t0.tianditu.gov.cn";
+            let source = "connect-src 'self' https://t0.tianditu.gov.cn; worker-src 'self';";
             assert_eq!(policy.contains(source), allowed, "{page}: {policy}");
-            assert!(!policy.contains("connect-src 'self' http"), "{policy}");
+            assert!(!policy.contains("img-src 'self' http"), "{policy}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn outlines_are_handed_out_once_a_day_and_none_are_none() {
+    const OUTLINES: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"包头市","code":"150200"},
+        "geometry":{"type":"Polygon","coordinates":[[[109.1,40.2],[110.0,40.2],[110.0,41.0],[109.1,40.2]]]}}]}"#;
+    const PATH: &str = "/api/v1/public/stations/outlines";
+    App::each(&server::programmes(), async |app| {
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let none: Value = phone.get(PATH).await.ok();
+        assert_eq!(none, json!({ "type": "FeatureCollection", "features": [] }));
+    })
+    .await;
+    let told = |told: &mut Told| told.settings.map.outlines = Some(Outlines::new(OUTLINES.into()));
+    App::each_with(&server::programmes(), told, async |app| {
+        let mut phone = Client::new(server::router(app.house()).unwrap());
+        let answer = phone.get(PATH).await;
+        assert_eq!(answer.headers["cache-control"], "public, max-age=86400");
+        let tag = answer.headers["etag"].to_str().unwrap().to_owned();
+        assert_eq!(answer.json(), serde_json::from_str::<Value>(OUTLINES).unwrap());
+        // As a proxy between may have changed the tag.
+        for (known, status) in [
+            (tag.clone(), StatusCode::NOT_MODIFIED),
+            (format!("\"other\", W/{tag}"), StatusCode::NOT_MODIFIED),
+            ("\"other\"".to_owned(), StatusCode::OK),
+        ] {
+            let headers = [("if-none-match", known.as_str())];
+            let answer = phone.send(Method::GET, PATH, &headers, Body::empty()).await;
+            assert_eq!(answer.status, status, "{known}");
+            assert_eq!(answer.headers["etag"], tag.as_str());
         }
     })
     .await;

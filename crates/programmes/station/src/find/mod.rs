@@ -9,6 +9,7 @@ mod finder;
 pub mod maps;
 pub(crate) mod near;
 pub mod nearest;
+pub mod outlines;
 pub mod search;
 mod shelf;
 mod stock;

@@ -69,7 +69,7 @@ pub struct FoundPlaces {
     pub places: Vec<FoundPlace>,
     /// Equipment and services to choose from, as the catalogue sorts them.
     pub items: Vec<WantedItem>,
-    /// The map to show stations on; absent where the house has none, and pages draw one of their own.
+    /// The map to show stations on; absent where the house has none, and pages draw divisions' outlines instead.
     pub map: Option<MapTiles>,
 }
 
@@ -84,7 +84,7 @@ pub struct MapTiles {
 
 impl MapTiles {
     fn of(context: &Context) -> Option<Self> {
-        let MapSource { tiles, notice } = context.house().settings().map.clone();
+        let MapSource { tiles, notice, .. } = context.house().settings().map.clone();
         (!tiles.is_empty()).then_some(Self { tiles, notice })
     }
 }

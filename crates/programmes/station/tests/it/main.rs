@@ -7,6 +7,7 @@ mod files;
 mod find;
 mod maps;
 mod need;
+mod outlines;
 mod posts;
 mod register;
 mod standard;
