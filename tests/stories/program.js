@@ -106,6 +106,24 @@ async function context(browser, options) {
   return context;
 }
 
+/** Opens a browser. What draws by WebGL does so by the processor, as the machine of the stories has no other way. */
+const open = (more = []) =>
+  chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    timeout: PATIENCE,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--enable-unsafe-swiftshader",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      ...more,
+    ],
+  });
+
 /** Starts the program on a fresh database of its own, with a browser beside it; `settings` are environment variables. */
 export async function start(kind, settings) {
   const data = mkdtempSync(join(tmpdir(), "niangjia-"));
@@ -113,27 +131,21 @@ export async function start(kind, settings) {
   const database = kind === "PostgreSQL" ? basename(data).toLowerCase() : undefined;
   if (database) sql(`CREATE DATABASE "${database}"${TEMPLATE ? ` TEMPLATE ${TEMPLATE_DATABASE}` : ""}`);
   const program = await launch(data, database, settings);
-  const browser = await chromium.launch({
-    executablePath: "/usr/bin/chromium",
-    timeout: PATIENCE,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  const browser = await open();
+  let old;
   return {
     url: program.url,
     context: (options) => context(browser, options),
+    /** The same in a browser of an old phone, which knows no WebGL. */
+    old: async (options) => {
+      old ??= await open(["--disable-3d-apis"]);
+      return context(old, options);
+    },
     /** Closes everybody's browser: a page that is left open goes on working and slows down what comes after it. */
-    leave: () => Promise.all(browser.contexts().map((one) => one.close())),
+    leave: () => Promise.all([browser, old].flatMap((one) => one?.contexts() ?? []).map((one) => one.close())),
     log: program.log,
     stop: async () => {
-      await browser.close();
+      await Promise.all([browser.close(), old?.close()]);
       await program.stop();
       if (database) sql(`DROP DATABASE "${database}"`);
       rmSync(data, { recursive: true, force: true });

@@ -1,9 +1,11 @@
 // Story 8: somebody hungry in the street finds the nearest open station with a microwave, without an account.
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, afterEach, before, describe, test } from "node:test";
 import { barriers } from "./access.js";
+import { mercator, pinsOf, pixels, until } from "./map.js";
 import { PHONE } from "./phone.js";
 import { on, start } from "./program.js";
 
@@ -14,6 +16,59 @@ mkdirSync(SHOTS, { recursive: true });
 const STREET = { longitude: 109.8381234, latitude: 40.6421234, accuracy: 12 };
 const DESK = { viewport: { width: 1440, height: 900 } };
 
+/** The colours of a border between divisions, and of the house's map in this story. */
+const BORDER = [165, 128, 106];
+const TILE = [64, 160, 224];
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGNwWPAAAALkAcFio68KAAAAAElFTkSuQmCC";
+
+/** A map's server, on a port of its own, that tells what it was asked for. */
+async function tileServer() {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.writeHead(200, { "content-type": "image/png", "access-control-allow-origin": "*" });
+    response.end(Buffer.from(PIXEL, "base64"));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${server.address().port}`, asked, stop: () => server.close() };
+}
+
+/** A stranger's browser; what the site's policy forbids is kept, to end the story. */
+async function strangerIn(context) {
+  const page = await context.newPage();
+  page.forbidden = [];
+  page.on("console", (line) => {
+    if (line.text().includes("Content Security Policy")) page.forbidden.push(line.text());
+  });
+  return page;
+}
+
+const located = { geolocation: STREET, permissions: ["geolocation"] };
+const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`), fullPage: true });
+const mapOf = (page) => page.getByRole("group", { name: "我的位置周边驿站地图" });
+
+/** Opens the map of what is near the street. */
+async function openMap(page, program) {
+  await page.goto(`${program.url}/w/stations`);
+  const found = page.waitForResponse((answer) => answer.url().includes("/public/stations/nearest"));
+  await page.getByRole("button", { name: "找我附近的驿站" }).click();
+  const stations = await (await found).json();
+  const outlines = page.waitForResponse((answer) => answer.url().endsWith("/public/stations/outlines"));
+  await page.getByRole("button", { name: "地图" }).click();
+  await mapOf(page).getByRole("button", { name: /^1号：/ }).waitFor();
+  return { map: mapOf(page), stations, outlines: await (await outlines).json() };
+}
+
+/** Presses until borders are seen. */
+async function seeBorders(page, map) {
+  const seen = () => pixels(page, map, BORDER);
+  for (let presses = 0; presses < 6; presses += 1) {
+    await map.getByRole("button", { name: "缩小" }).click();
+    if ((await until(seen, (count) => count > 100, 10)) > 100) return;
+  }
+  assert.fail("no border was drawn");
+}
+
 for (const database of on("SQLite")) {
   describe(`finding a station on ${database}`, () => {
     let program;
@@ -23,19 +78,7 @@ for (const database of on("SQLite")) {
     afterEach(() => program?.leave());
     after(() => program?.stop());
 
-    const shot = (page, title) => page.screenshot({ path: join(SHOTS, `${title}.png`), fullPage: true });
-
-    /** A stranger's browser; what the site's policy forbids ends the story. */
-    const stranger = async (device, options = {}) => {
-      const context = await program.context({ ...device, ...options });
-      const page = await context.newPage();
-      page.forbidden = [];
-      page.on("console", (line) => {
-        if (line.text().includes("Content Security Policy")) page.forbidden.push(line.text());
-      });
-      return page;
-    };
-    const located = { geolocation: STREET, permissions: ["geolocation"] };
+    const stranger = async (device, options = {}) => strangerIn(await program.context({ ...device, ...options }));
     const near = (page) => page.getByRole("article");
     const metres = async (page) =>
       (await near(page).locator("p.figure").allInnerTexts()).map((text) => {
@@ -85,21 +128,87 @@ for (const database of on("SQLite")) {
         ]) {
           assert.ok(ways.some((way) => way.startsWith(head)), `${head} in ${ways.join("\n")}`);
         }
+        assert.deepEqual(page.forbidden, []);
+      });
 
-        await page.getByRole("button", { name: "地图" }).click();
-        const drawing = page.getByRole("group", { name: "我的位置周边驿站示意图" });
-        await drawing.getByRole("button", { name: /^1号：/ }).waitFor();
-        const name1 = await near(page).getByRole("heading").innerText();
-        // By keyboard, as by a finger.
-        await drawing.getByRole("button", { name: /^2号：/ }).press("Enter");
-        assert.notEqual(await near(page).getByRole("heading").innerText(), name1);
-        assert.equal(await near(page).count(), 1);
-        for (let tries = 0; tries < 9 && (await page.getByRole("button", { name: "缩小" }).isEnabled()); tries += 1) {
-          if (await drawing.getByText("昆都仑区").isVisible()) break;
-          await page.getByRole("button", { name: "缩小" }).click();
+      test(`the map of what is near can be moved, on a ${name}`, async () => {
+        const page = await stranger(device, located);
+        const { map, stations, outlines } = await openMap(page, program);
+        assert.equal(outlines.features.length, 12);
+        // The nearest eight and oneself are seen at first, and each pin can be met by a finger.
+        const { width, height } = await map.boundingBox();
+        const pins = await pinsOf(map);
+        assert.equal(pins.size, stations.length);
+        const inside = ({ x, y }) => x > 0 && x < width && y > 0 && y < height;
+        for (let number = 1; number <= Math.min(8, stations.length); number += 1) {
+          assert.ok(inside(pins.get(number)), `${number}`);
+          assert.ok(pins.get(number).width >= 40 && pins.get(number).height >= 40);
         }
+        await map.getByRole("img", { name: "我的位置" }).waitFor();
+        // Each lies where its place is: one scale for all, in both directions.
+        const places = stations.map(({ position }) => mercator(position));
+        const last = pins.get(stations.length);
+        const apart = (one, other) => Math.hypot(one.x - other.x, one.y - other.y);
+        const scale = apart(last, pins.get(1)) / apart(places.at(-1), places[0]);
+        for (const [at, place] of places.entries()) {
+          const pin = pins.get(at + 1);
+          assert.ok(Math.abs(pin.x - last.x - (place.x - places.at(-1).x) * scale) < 3, `${at + 1}`);
+          assert.ok(Math.abs(pin.y - last.y - (place.y - places.at(-1).y) * scale) < 3, `${at + 1}`);
+        }
+
+        const chosen = (number) => map.getByRole("button", { name: new RegExp(`^${number}号：`), pressed: true });
+        const second = map.getByRole("button", { name: /^2号：/ });
+        await chosen(1).waitFor();
+        await (device.hasTouch ? second.tap() : second.click());
+        await chosen(2).waitFor();
+        await near(page).getByRole("heading", { name: stations[1].name }).waitFor();
+        await map.getByRole("button", { name: /^3号：/ }).press("Enter");
+        await near(page).getByRole("heading", { name: stations[2].name }).waitFor();
+        assert.equal(await near(page).count(), 1);
         await shot(page, `station-map-${name}`);
         assert.deepEqual(await barriers(page, "map"), []);
+
+        const span = async () => {
+          const now = await pinsOf(map);
+          return { wide: apart(now.get(1), now.get(2)), first: now.get(1) };
+        };
+        let before = await span();
+        await map.getByRole("button", { name: "放大" }).click();
+        let now = await until(span, ({ wide }) => Math.abs(wide / before.wide - 2) < 0.1);
+        assert.ok(Math.abs(now.wide / before.wide - 2) < 0.1, `${now.wide} of ${before.wide}`);
+        // Dragged in a corner without pins; what was there moves along.
+        before = now;
+        await map.evaluate((shown) => shown.scrollIntoView({ block: "center" }));
+        const frame = await map.boundingBox();
+        const corner = { x: frame.x + frame.width - 30, y: frame.y + frame.height - 20 };
+        await page.mouse.move(corner.x, corner.y);
+        await page.mouse.down();
+        await page.mouse.move(corner.x - 60, corner.y - 40, { steps: 5 });
+        await page.mouse.up();
+        const by = (moved) => [moved.first.x - before.first.x, moved.first.y - before.first.y].map(Math.round);
+        now = await until(span, (moved) => by(moved)[0] <= -50);
+        assert.ok(by(now)[0] <= -50 && by(now)[1] <= -30, by(now).join());
+        before = now;
+        await map.getByRole("region").press("ArrowRight");
+        now = await until(span, (moved) => by(moved)[0] <= -90);
+        assert.ok(by(now)[0] <= -90 && by(now)[1] === 0, by(now).join());
+        if (device.hasTouch) {
+          before = now;
+          const fingers = await page.context().newCDPSession(page);
+          const middle = { x: Math.round(frame.x + frame.width / 2), y: Math.round(frame.y + frame.height / 2) };
+          const pinch = { ...middle, scaleFactor: 0.5, gestureSourceType: "touch" };
+          await fingers.send("Input.synthesizePinchGesture", pinch);
+          now = await until(span, ({ wide }) => wide < before.wide * 0.8);
+          assert.ok(now.wide < before.wide * 0.8, `${now.wide} of ${before.wide}`);
+        }
+        await seeBorders(page, map);
+        await shot(page, `station-map-wide-${name}`);
+        // The last pin is reached by the keyboard wherever the map stands.
+        await map.getByRole("button", { name: new RegExp(`^${stations.length}号：`) }).press("Enter");
+        await chosen(stations.length).waitFor();
+        await page.getByText("示意图，界线不作划界依据。").waitFor();
+        await page.getByRole("button", { name: "列表" }).click();
+        assert.equal(await near(page).count(), stations.length);
         assert.deepEqual(page.forbidden, []);
       });
     }
@@ -140,5 +249,79 @@ for (const database of on("SQLite")) {
       await again.click();
       await near(page).first().waitFor();
     });
+
+    test("where the map's program doesn't come the list stays, and pressing again opens the map", async () => {
+      const page = await stranger(PHONE, located);
+      await page.goto(`${program.url}/w/stations`);
+      await page.getByRole("button", { name: "找我附近的驿站" }).click();
+      await near(page).nth(3).waitFor();
+      await page.route("**/assets/station-map*", (route) => route.abort());
+      await page.getByRole("button", { name: "地图" }).click();
+      await page.getByRole("alert").getByText("地图没有加载出来").waitFor();
+      assert.ok((await near(page).count()) > 3);
+      await page.unroute("**/assets/station-map*");
+      await page.getByRole("button", { name: "地图" }).click();
+      await mapOf(page).getByRole("button", { name: /^1号：/ }).waitFor();
+    });
+
+    test("a phone that can't draw maps says so and keeps the list", async () => {
+      const page = await strangerIn(await program.old({ ...PHONE, ...located }));
+      const fetched = [];
+      page.on("request", (request) => fetched.push(request.url()));
+      await page.goto(`${program.url}/w/stations`);
+      await page.getByRole("button", { name: "找我附近的驿站" }).click();
+      await near(page).nth(3).waitFor();
+      await page.getByRole("button", { name: "地图" }).click();
+      await page.getByRole("alert").getByText("画不了地图，请看列表").waitFor();
+      assert.ok((await near(page).count()) > 3);
+      // Nobody pays for a program that can't run.
+      assert.deepEqual(
+        fetched.filter((url) => url.includes("station-map")),
+        [],
+      );
+      await shot(page, "station-map-none");
+      assert.deepEqual(await barriers(page, "without a map"), []);
+    });
   });
 }
+
+describe("finding a station on the house's own map", () => {
+  const KEY = "tk=key-of-the-house";
+  let program;
+  let tiles;
+  before(async () => {
+    tiles = await tileServer();
+    const layers = ["vec", "cva"].map((layer) => `${tiles.url}/${layer}?x={x}&y={y}&l={z}&${KEY}`);
+    program = await start("SQLite", {
+      NIANGJIA_MAP_TILES: JSON.stringify(layers),
+      NIANGJIA_MAP_NOTICE: "天地图 GS(2024)0650号",
+    });
+  });
+  afterEach(() => program?.leave());
+  after(async () => {
+    await program?.stop();
+    tiles?.stop();
+  });
+
+  test("its tiles lie below the pins, and outlines where none come", async () => {
+    const context = await program.context({ ...PHONE, ...located });
+    const page = await strangerIn(context);
+    const { map } = await openMap(page, program);
+    const covered = () => pixels(page, map, TILE);
+    assert.ok((await until(covered, (count) => count > 10_000)) > 10_000);
+    for (const layer of ["vec", "cva"]) {
+      const asked = tiles.asked.filter((path) => path.startsWith(`/${layer}?`));
+      assert.ok(asked.length > 0, layer);
+      for (const path of asked) assert.match(path, /x=\d+&y=\d+&l=\d+&tk=key-of-the-house$/);
+    }
+    await page.getByText("天地图 GS(2024)0650号。").waitFor();
+    assert.equal(await page.getByText("界线不作划界依据").count(), 0);
+    await shot(page, "station-map-tiles");
+    assert.deepEqual(await barriers(page, "tiles"), []);
+    await context.setOffline(true);
+    await seeBorders(page, map);
+    await page.getByText("示意图，界线不作划界依据。").waitFor();
+    await shot(page, "station-map-offline");
+    assert.deepEqual(page.forbidden, []);
+  });
+});

@@ -1,6 +1,6 @@
 import type { NearItem, NearStation } from "../../client/types";
 import { Comments } from "./comments";
-import { far } from "./plane";
+import { far } from "./distance";
 
 /** A station as one reads it in the street: is it open, how far, what has it, the way there. */
 export function Near({ station, at, wanted }: { station: NearStation; at: number; wanted: string[] }) {

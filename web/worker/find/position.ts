@@ -1,9 +1,13 @@
 // Where one is, as the phone's receiver tells it (WGS-84).
 
-/** From where stations are looked for. */
-export interface From {
+/** A point of the earth, in degrees. */
+export interface Spot {
   longitude: number;
   latitude: number;
+}
+
+/** From where stations are looked for. */
+export interface From extends Spot {
   /** What people call it. */
   name: string;
 }

@@ -6,8 +6,8 @@ import { moment } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
 import { Taps } from "../field";
+import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
-import { far } from "../find/plane";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 

@@ -1,22 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import type { FoundPlaces, MapTiles, NearStation } from "../../client/types";
+import type { DivisionOutlines, FoundPlaces, MapTiles, NearStation } from "../../client/types";
 import { ask } from "../ask";
 import "../find/find.css";
-import { OwnMap } from "../find/map";
+import "../find/map.css";
 import { Near } from "../find/near";
 import { Place } from "../find/place";
 import { type From, readFrom, whereAmI, writeFrom } from "../find/position";
+import { useMap } from "../find/use-map";
 import { Failed, Frame, Loading } from "../frame";
 
 /** What riders ask for most; the others come when all are asked for. */
 const FIRST = ["microwave", "drinking_water", "charger", "toilet", "bike_charger", "first_aid_box"];
 
-/** The nearest stations: where from, what is wanted, a list or a drawing of them. Open to everyone. */
+/** Districts' names until they are there. */
+const NONE: FoundPlaces["places"] = [];
+
+/** The nearest stations: where from, what is wanted, a list or a map of them. Open to everyone. */
 export default function FindPage() {
   const [search, set] = useSearchParams();
-  const from = readFrom(search.get("at"));
+  const at = search.get("at");
+  const from = useMemo(() => readFrom(at), [at]);
   const wanted = search.get("has")?.split(",").filter(Boolean) ?? [];
   const open = search.get("open") !== "no";
   const change = (key: string, value: string) => {
@@ -48,7 +53,7 @@ export default function FindPage() {
           from={from}
           wanted={wanted}
           open={open}
-          districts={places.data?.places ?? []}
+          districts={places.data?.places ?? NONE}
           tiles={places.data?.map ?? undefined}
         />
       )}
@@ -132,7 +137,7 @@ interface FoundProps {
 
 /** The stations that were found. */
 function Found({ from, wanted, open, districts, tiles }: FoundProps) {
-  const [drawn, draw] = useState(false);
+  const { wanted: drawn, StationMap, why, open: draw, close, fail } = useMap();
   const [chosen, choose] = useState<string>();
   const { longitude, latitude } = from;
   const asked = useQuery({
@@ -147,10 +152,16 @@ function Found({ from, wanted, open, districts, tiles }: FoundProps) {
     refetchInterval: 60_000,
     placeholderData: (before) => before,
   });
+  const outlines = useQuery({
+    queryKey: ["outlines"],
+    queryFn: ({ signal }) => ask<DivisionOutlines>("/public/stations/outlines", {}, signal),
+    enabled: drawn,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   if (asked.isPending) return <Loading />;
   if (!asked.data) return <Failed error={asked.error} again={() => asked.refetch()} />;
   const stations = asked.data;
-  const shown = drawn ? stations.filter((station) => station.id === (chosen ?? stations[0]?.id)) : stations;
+  const shown = StationMap ? stations.filter((station) => station.id === (chosen ?? stations[0]?.id)) : stations;
   return (
     <section aria-label="附近的驿站" aria-busy={asked.isFetching}>
       {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
@@ -161,22 +172,30 @@ function Found({ from, wanted, open, districts, tiles }: FoundProps) {
       </p>
       {stations.length > 0 && (
         <div className="switch">
-          <button type="button" className="plain" aria-pressed={!drawn} onClick={() => draw(false)}>
+          <button type="button" className="plain" aria-pressed={!drawn} onClick={close}>
             列表
           </button>
-          <button type="button" className="plain" aria-pressed={drawn} onClick={() => draw(true)}>
+          <button type="button" className="plain" aria-pressed={drawn} onClick={draw}>
             地图
           </button>
         </div>
       )}
-      {drawn && stations.length > 0 && (
-        <OwnMap
+      {why && (
+        <p className="note" role="alert">
+          {why}
+        </p>
+      )}
+      {drawn && !StationMap && <p role="status">正在打开地图…</p>}
+      {StationMap && stations.length > 0 && (
+        <StationMap
           from={from}
           stations={stations}
           districts={districts}
           tiles={tiles}
+          outlines={outlines.data}
           chosen={chosen ?? stations[0]?.id}
           choose={choose}
+          failed={fail}
         />
       )}
       {shown.map((station) => (

@@ -2,7 +2,7 @@ import { useAction } from "../../client/action";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { day } from "../../shared/words";
 import { tell } from "../ask";
-import { far } from "../find/plane";
+import { far } from "../find/distance";
 import { Failed } from "../frame";
 
 interface ShiftProps {
