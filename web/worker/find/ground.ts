@@ -58,6 +58,9 @@ export function ground({ from, tiles, outlines, districts }: Ground): StyleSpeci
           "text-field": ["get", "name"],
           "text-size": ["case", ["get", "large"], 16, 14],
           "text-max-width": 20,
+          // Above its place: who asks from a district by its name stands in its middle.
+          "text-anchor": "bottom",
+          "text-offset": [0, -1],
           "symbol-sort-key": ["get", "order"],
         },
         paint: { "text-color": "#4f4238", ...HALO },
