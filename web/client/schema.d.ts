@@ -7350,6 +7350,8 @@ export interface components {
                  */
                 from?: string | null;
                 organisation?: components["schemas"]["Id"] | null;
+                /** @description Only those of days that are over, or only those of today and later. */
+                over?: boolean | null;
                 station?: components["schemas"]["Id"] | null;
                 /**
                  * Format: date
@@ -15196,6 +15198,8 @@ export interface components {
              */
             from?: string | null;
             organisation?: components["schemas"]["Id"] | null;
+            /** @description Only those of days that are over, or only those of today and later. */
+            over?: boolean | null;
             station?: components["schemas"]["Id"] | null;
             /**
              * Format: date
@@ -48761,6 +48765,8 @@ export interface operations {
                 duty?: boolean;
                 /** @description Only those up to today whose hours are to be confirmed. */
                 due?: boolean;
+                /** @description Only those of days that are over, or only those of today and later. */
+                over?: boolean;
                 /** @description The first day. */
                 from?: string;
                 /** @description The last day. */

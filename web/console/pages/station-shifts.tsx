@@ -17,7 +17,12 @@ import { Volunteers } from "../station/volunteers";
 import { useFilters } from "../use-filters";
 
 const PATH = "/station-shifts";
-const DEFAULTS = { duty: "", due: "" };
+const DEFAULTS = { over: "false", duty: "", due: "" };
+const DAYS = [
+  { value: "false", label: "今天起" },
+  { value: "true", label: "已过去" },
+  { value: "all", label: "全部日期" },
+];
 const KINDS = [
   { value: "false", label: "志愿服务" },
   { value: "true", label: "站长值守" },
@@ -33,6 +38,7 @@ export default function StationShifts() {
   const [shown, show] = useState<Shown>();
   const client = useQueryClient();
   const may = useMay()("station.keep");
+  const asked = { ...filters, over: filters.over === "all" ? "" : filters.over };
   const leave = () => show(undefined);
   const again = () => client.invalidateQueries({ queryKey: [PATH] });
   const done = () => {
@@ -53,8 +59,9 @@ export default function StationShifts() {
         <TakeAway
           path={`${PATH}/exports`}
           asked={{
-            ...(filters.duty && { duty: filters.duty === "true" }),
-            ...(filters.due && { due: true }),
+            ...(asked.over && { over: asked.over === "true" }),
+            ...(asked.duty && { duty: asked.duty === "true" }),
+            ...(asked.due && { due: true }),
           }}
           organisation={organisation}
           permission="station.export"
@@ -62,14 +69,21 @@ export default function StationShifts() {
       </PageHead>
       <ListTable<StationShift>
         path={PATH}
-        asked={{ ...filters, organisation }}
+        asked={{ ...asked, organisation }}
         enabled={organisation !== ""}
         unit="个班次"
         empty="没有符合条件的班次。"
         filters={
           <>
+            <FilterSelect label="日期" value={filters.over} change={(over) => change({ over })} options={DAYS} />
             <FilterSelect label="类型" value={filters.duty} change={(duty) => change({ duty })} options={KINDS} />
-            <FilterSelect label="时长" value={filters.due} change={(due) => change({ due })} options={WAITING} />
+            <FilterSelect
+              label="时长"
+              value={filters.due}
+              // Hours wait of days that are over.
+              change={(due) => change({ due, ...(due && { over: "all" }) })}
+              options={WAITING}
+            />
           </>
         }
         columns={[

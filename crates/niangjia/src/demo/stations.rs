@@ -110,6 +110,8 @@ pub(super) struct Station {
     pub id: Id,
     /// The federation that answers for it.
     pub union: Id,
+    /// Who answers for it, and by which post.
+    pub master: (Id, Id),
     /// How busy it is: of 100.
     pub busy: i64,
     /// What it gives.
@@ -141,10 +143,12 @@ pub async fn load(
             let faults = fault(&form, random);
             let id = context.id();
             let self_service = form.hours.self_service;
-            founded.push(Founded { id, form, opened_on, master: master.id, faults });
+            let post = context.id();
+            founded.push(Founded { id, form, opened_on, master: master.id, post, faults });
             stations.push(Station {
                 id,
                 union: county.id,
+                master: (master.id, post),
                 busy: random.random_range(25..=100),
                 services,
                 opened_on,

@@ -143,6 +143,15 @@ async fn the_roster_keeps_time_and_newcomers_are_not_alone() {
         let next = format!("/api/v1/station-shifts?duty=true&limit=2&cursor={}", listed["next"].as_str().unwrap());
         let listed: Value = day.officer.get(&next).await.ok();
         assert_eq!((listed["items"].as_array().unwrap().len(), &listed["items"][0]["day"]), (1, &json!("2026-07-01")));
+        // What is to come begins with the next day, and goes on page by page.
+        let coming = "/api/v1/station-shifts?duty=true&over=false&limit=2";
+        let listed: Value = day.officer.get(coming).await.ok();
+        assert_eq!((&listed["total"], &listed["items"][0]["day"]), (&json!(3), &json!("2026-07-01")));
+        let next = format!("{coming}&cursor={}", listed["next"].as_str().unwrap());
+        let listed: Value = day.officer.get(&next).await.ok();
+        assert_eq!((listed["items"].as_array().unwrap().len(), &listed["items"][0]["day"]), (1, &json!("2026-07-15")));
+        let over: Value = day.officer.get("/api/v1/station-shifts?duty=true&over=true").await.ok();
+        assert_eq!(over["total"], 0);
         // A duty is none of the volunteers' business, and the master on duty volunteers nowhere else.
         let first = made[0]["id"].as_str().unwrap();
         assert_eq!(act(&mut day.worker, first, "join").await.status, StatusCode::NOT_FOUND);

@@ -1,8 +1,10 @@
-//! The demo's rosters: who of a station is on duty is its master's to say; here volunteers help at some stations each week,
-//! with hours that were confirmed and places that are still free.
+//! The demo's rosters: at some stations the master is on duty on weekdays, and volunteers help each week, with hours that were
+//! confirmed and places that are still free.
 
-use chrono::{Days, NaiveDate};
-use kernel::{Context, Problem};
+use std::collections::HashSet;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+use kernel::{Context, Id, Problem};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use station::roster::{
@@ -22,6 +24,8 @@ const TASKS: &[(&str, i32, i32, i64, bool)] = &[
 ];
 /// How many stations have shifts.
 const WITH_SHIFTS: usize = 12;
+/// Which hours the master is there.
+const DUTY: (&str, i32, i32) = ("站长坐班，接待职工", 9, 17);
 /// The weeks around today.
 const BEFORE: u64 = 4;
 const AFTER: u64 = 2;
@@ -32,8 +36,12 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known]) -> R
     let random = &mut ChaCha20Rng::seed_from_u64(SEED);
     let mut planned = Vec::new();
     let every = (stations.len() / WITH_SHIFTS).max(1);
+    // Who is on duty doesn't help elsewhere meanwhile.
+    let masters: HashSet<Id> = stations.iter().map(|station| station.master.0).collect();
     for (at, station) in stations.iter().step_by(every).take(WITH_SHIFTS).enumerate() {
-        let people: Vec<&Known> = known.iter().filter(|person| person.county == station.union).collect();
+        planned.extend(weekdays(context.today()).map(|day| on_duty(station, day)));
+        let helps = |person: &&Known| person.county == station.union && !masters.contains(&person.id);
+        let people: Vec<&Known> = known.iter().filter(helps).collect();
         let Some((task, from_hour, until_hour, wanted, guided)) = TASKS.get(at % TASKS.len()) else { continue };
         for day in days(context.today(), at as u64) {
             let is_past = day < context.today();
@@ -62,6 +70,21 @@ pub async fn load(context: &Context, stations: &[Station], known: &[Known]) -> R
     }
     let planned = &planned;
     context.unit(|unit| async move { plan_many(&unit, context, planned).await }).await
+}
+
+/// The master's duty on a day.
+fn on_duty(station: &Station, day: NaiveDate) -> Planned {
+    let (task, from_hour, until_hour) = DUTY;
+    let (_, post) = station.master;
+    let task = task.to_owned();
+    let form = ShiftForm { day, from_hour, until_hour, task, wanted: 0, guided: false, post_id: Some(post) };
+    Planned { station: station.id, organisation: station.union, form, volunteers: Vec::new() }
+}
+
+/// The weekdays of the next weeks, today's included.
+fn weekdays(today: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    let days = today.iter_days().take((AFTER * 7) as usize);
+    days.filter(|day| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
 }
 
 /// One day of each week around today; which day of the week, the station's number says.

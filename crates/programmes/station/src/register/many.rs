@@ -26,6 +26,8 @@ pub struct Founded {
     pub opened_on: NaiveDate,
     /// Who answers for it since then.
     pub master: Id,
+    /// The key of the master's post.
+    pub post: Id,
     /// What doesn't work, by the catalogue's code, and why.
     pub faults: Vec<(String, String)>,
 }
@@ -55,7 +57,7 @@ pub async fn found_many(unit: &Unit, context: &Context, all: &[Founded]) -> Resu
             });
         }
         posts.push(post::ActiveModel {
-            id: Set(context.id()),
+            id: Set(one.post),
             station_id: Set(one.id),
             person_id: Set(one.master),
             role: Set(PostRole::Master),

@@ -1,4 +1,5 @@
-//! Shifts and who stands on them, as officers see them: the latest day first.
+//! Shifts and who stands on them, as officers see them: the next day first where only what is to come is asked for, else the
+//! latest.
 
 use axum::{
     Json,
@@ -7,7 +8,7 @@ use axum::{
 };
 use chrono::NaiveDate;
 use kernel::{Caller, Context, Id, Page, Problem, etag, listing::Paging};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
+use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -34,6 +35,8 @@ pub struct ShiftFilter {
     pub duty: Option<bool>,
     /// Only those up to today whose hours are to be confirmed.
     pub due: Option<bool>,
+    /// Only those of days that are over, or only those of today and later.
+    pub over: Option<bool>,
     /// The first day.
     pub from: Option<NaiveDate>,
     /// The last day.
@@ -55,6 +58,11 @@ pub(super) fn filtered(context: &Context, filter: &ShiftFilter) -> Select<Entity
         query = query.filter(Column::Id.in_subquery(waiting)).filter(Column::Off.is_null());
         query = query.filter(Column::Day.lte(context.today()));
     }
+    query = match filter.over {
+        None => query,
+        Some(true) => query.filter(Column::Day.lt(context.today())),
+        Some(false) => query.filter(Column::Day.gte(context.today())),
+    };
     if let Some(from) = filter.from {
         query = query.filter(Column::Day.gte(from));
     }
@@ -64,15 +72,23 @@ pub(super) fn filtered(context: &Context, filter: &ShiftFilter) -> Select<Entity
     query
 }
 
+/// The order of a filter's shifts.
+fn order(filter: &ShiftFilter) -> Order {
+    if filter.over == Some(false) { Order::Asc } else { Order::Desc }
+}
+
 /// Goes on behind a cursor: `2026-07-01.123`.
-fn behind(query: Select<Entity>, cursor: Option<&str>) -> Select<Entity> {
+fn behind(query: Select<Entity>, order: &Order, cursor: Option<&str>) -> Select<Entity> {
     let after = cursor.and_then(|cursor| {
         let (day, id) = cursor.split_once('.')?;
         Some((day.parse::<NaiveDate>().ok()?, id.parse::<Id>().ok()?))
     });
     let Some((day, id)) = after else { return query };
-    let same = Condition::all().add(Column::Day.eq(day)).add(Column::Id.lt(id));
-    query.filter(Condition::any().add(Column::Day.lt(day)).add(same))
+    let [same, later] = match order {
+        Order::Asc => [Column::Id.gt(id), Column::Day.gt(day)],
+        _ => [Column::Id.lt(id), Column::Day.lt(day)],
+    };
+    query.filter(Condition::any().add(later).add(Condition::all().add(Column::Day.eq(day)).add(same)))
 }
 
 /// Lists shifts.
@@ -87,7 +103,9 @@ pub async fn list(
     let conn = caller.read();
     let query = filtered(caller, filter);
     let total = query.clone().count(conn).await?;
-    let query = behind(query, paging.cursor.as_deref()).order_by_desc(Column::Day).order_by_desc(Column::Id);
+    let order = order(filter);
+    let query = behind(query, &order, paging.cursor.as_deref());
+    let query = query.order_by(Column::Day, order.clone()).order_by(Column::Id, order);
     let found = query.limit(paging.limit() + 1).all(conn).await?;
     let page = Page::cut(found, paging.limit(), total, |row: &Model| format!("{}.{}", row.day, row.id));
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
