@@ -6,20 +6,27 @@ import { Field } from "../field";
 import { Failed } from "../frame";
 import type { From } from "./position";
 
+interface PlaceProps {
+  go: (from: From) => void;
+  /** Whether all districts are offered before a name was typed. */
+  offer: boolean;
+}
+
 /** Where to look from, by name: a district, a street, a station. */
-export function Place({ go }: { go: (from: From) => void }) {
+export function Place({ go, offer }: PlaceProps) {
   const [typed, type] = useState("");
   const [name, look] = useState("");
   const asked = useQuery({
     queryKey: ["places", name],
     queryFn: ({ signal }) => ask<FoundPlaces>("/public/stations/places", { q: name }, signal),
-    enabled: name !== "",
+    enabled: name !== "" || offer,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     look(typed.trim());
   };
-  const places = asked.data?.places ?? [];
+  // What the page asked for has the same key: it is there also where it is not offered.
+  const places = name !== "" || offer ? (asked.data?.places ?? []) : [];
   return (
     <form onSubmit={submit}>
       <Field
@@ -37,7 +44,7 @@ export function Place({ go }: { go: (from: From) => void }) {
       />
       <div aria-live="polite">
         {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
-        {asked.data && places.length === 0 && (
+        {name !== "" && asked.data && places.length === 0 && (
           <p className="note">没有找到“{name}”。请换个说法，如所在的区县、街道，或驿站名称中的几个字。</p>
         )}
         {places.length > 0 && (

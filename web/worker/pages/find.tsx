@@ -87,7 +87,7 @@ function Where({ from, go }: { from?: From; go: (from: From) => void }) {
           {wrong}
         </p>
       )}
-      <Place go={go} />
+      <Place go={go} offer={!from} />
     </section>
   );
 }
