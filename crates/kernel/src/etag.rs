@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderName, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts},
 };
 use database::{Id, Unit};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, QueryOrder, entity::prelude::*};
@@ -89,9 +89,7 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let text = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default().trim();
-        // A proxy that compresses answers may have made the tag weak.
-        let tag = text.strip_prefix("W/").unwrap_or(text).trim_matches('"');
+        let tag = bare(parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default());
         if tag.is_empty() || tag == "*" {
             return Err(Problem::new(
                 428,
@@ -114,6 +112,19 @@ pub fn etag(version: i64) -> [(HeaderName, HeaderValue); 1] {
 pub fn tagged(tag: &str) -> [(HeaderName, HeaderValue); 1] {
     let value = HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""));
     [(header::ETAG, value)]
+}
+
+/// Whether the caller has what is named by `tag`, as his `If-None-Match` tells.
+#[must_use]
+pub fn is_known(asked: &HeaderMap, tag: &str) -> bool {
+    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|one| bare(one) == tag)
+}
+
+/// A tag without its marks. A proxy that compresses answers may have made it weak.
+fn bare(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix("W/").unwrap_or(text).trim_matches('"')
 }
 
 /// The tag of a content without a version.

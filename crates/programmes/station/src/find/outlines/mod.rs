@@ -75,15 +75,9 @@ pub async fn get_outlines(caller: Caller<Everyone>, asked: HeaderMap) -> Respons
         None => (NOTHING.into(), etag::content_tag(NOTHING)),
     };
     let keep: [(HeaderName, HeaderValue); 1] = [(header::CACHE_CONTROL, HeaderValue::from_static(KEEP))];
-    if is_known(&asked, &tag) {
+    if etag::is_known(&asked, &tag) {
         return (StatusCode::NOT_MODIFIED, keep, etag::tagged(&tag)).into_response();
     }
     let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
     (kind, keep, etag::tagged(&tag), json).into_response()
-}
-
-/// Whether a browser has them. A proxy that compresses answers may have made its tag weak.
-fn is_known(asked: &HeaderMap, tag: &str) -> bool {
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|one| one.trim().trim_start_matches("W/").trim_matches('"') == tag)
 }
