@@ -1,6 +1,6 @@
 //! What pages draw places on, as the operator set it.
 
-use std::{fs, path::Path};
+use std::{fmt::Display, fs, path::Path};
 
 use kernel::house::{MapSource, Outlines};
 use station::find::outlines::DivisionOutlines;
@@ -43,20 +43,23 @@ fn outlines(settings: &Settings) -> Result<Option<Outlines>, Failure> {
         None if settings.demo => (DEMO.to_owned(), Path::new("outlines_15.geojson")),
         None => return Ok(None),
     };
-    let wrong = |why: String| Failure::Settings(format!("map_outlines 的文件“{}”{why}", path.display()));
-    let outlines = DivisionOutlines::read(&text).map_err(|problem| wrong(problem.to_string()))?;
-    let json = serde_json::to_string(&outlines).map_err(|err| wrong(err.to_string()))?;
+    let outlines = DivisionOutlines::read(&text).map_err(|problem| wrong(path, &problem))?;
+    let json = serde_json::to_string(&outlines).map_err(|err| wrong(path, &err))?;
     Ok(Some(Outlines::new(json)))
 }
 
 fn file(path: &Path) -> Result<String, Failure> {
-    let wrong = |why: String| Failure::Settings(format!("map_outlines 的文件“{}”{why}", path.display()));
-    let size = fs::metadata(path).map_err(|err| wrong(format!("打不开：{err}")))?.len();
+    let size = fs::metadata(path).map_err(|err| wrong(path, &format_args!("打不开：{err}")))?.len();
     if size > LARGEST {
         let (size, most) = (size.div_ceil(1024 * 1024), LARGEST / (1024 * 1024));
-        return Err(wrong(format!("有 {size} MB，超过 {most} MB，手机下载太慢，请先简化边界（减少点数）")));
+        let why = format_args!("有 {size} MB，超过 {most} MB，手机下载太慢，请先简化边界（减少点数）");
+        return Err(wrong(path, &why));
     }
-    fs::read_to_string(path).map_err(|err| wrong(format!("读不出来：{err}")))
+    fs::read_to_string(path).map_err(|err| wrong(path, &format_args!("读不出来：{err}")))
+}
+
+fn wrong(path: &Path, why: &dyn Display) -> Failure {
+    Failure::Settings(format!("map_outlines 的文件“{}”{why}", path.display()))
 }
 
 #[cfg(test)]

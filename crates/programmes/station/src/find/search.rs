@@ -84,8 +84,8 @@ pub struct MapTiles {
 
 impl MapTiles {
     fn of(context: &Context) -> Option<Self> {
-        let MapSource { tiles, notice, .. } = context.house().settings().map.clone();
-        (!tiles.is_empty()).then_some(Self { tiles, notice })
+        let MapSource { tiles, notice, .. } = &context.house().settings().map;
+        (!tiles.is_empty()).then(|| Self { tiles: tiles.clone(), notice: notice.clone() })
     }
 }
 
