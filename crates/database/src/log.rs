@@ -37,7 +37,7 @@ impl Log {
         Self { grew, rest }
     }
 
-    /// A group was committed.
+    /// A group has ended.
     pub(crate) fn grew(&self) {
         // Who has been told once and has not looked yet will see this, too.
         let _told_already = self.grew.try_send(());
@@ -55,17 +55,24 @@ impl Log {
 
 async fn look(connection: DatabaseConnection, mut told: mpsc::Receiver<()>, rest: Arc<AtomicBool>) {
     while told.recv().await.is_some() {
-        match checkpoint(&connection, "NOOP").await {
-            Ok((all, before)) if all - before >= PAGES => match checkpoint(&connection, "PASSIVE").await {
-                // A long question may keep all of it where it is.
-                Ok((_, after)) => rest.store(after > before, Ordering::Release),
-                Err(err) => tell(&err),
-            },
-            Ok(_) => {}
+        match bring_back(&connection).await {
+            Ok(true) => rest.store(true, Ordering::Release),
+            Ok(false) => {}
             Err(err) => tell(&err),
         }
         sleep(PAUSE).await;
     }
+}
+
+/// Brings back what waits, if it is much. Answers whether some of it is back now.
+async fn bring_back(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+    let (all, before) = checkpoint(connection, "NOOP").await?;
+    if all - before < PAGES {
+        return Ok(false);
+    }
+    let (_, after) = checkpoint(connection, "PASSIVE").await?;
+    // A long question may keep all of it where it is.
+    Ok(after > before)
 }
 
 /// How many pages the log holds, and how many of them lie in the file after this (`PRAGMA wal_checkpoint`).

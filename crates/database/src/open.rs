@@ -1,5 +1,10 @@
-use std::{path::PathBuf, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
+use futures::future::BoxFuture;
 use sea_orm::{
     ConnectOptions, DatabaseConnection,
     sqlx::{
@@ -80,12 +85,24 @@ impl Database {
     ///
     /// # Errors
     /// What `work` refuses, after which nothing of it is kept; or a [`Fault`].
-    pub async fn unit<T, E, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, E>
+    pub async fn unit<T, E, W>(&self, work: impl Fn(Unit) -> W + Sync) -> Result<T, E>
     where
-        W: Future<Output = Result<T, E>>,
-        E: From<Fault>,
+        W: Future<Output = Result<T, E>> + Send,
+        T: Send,
+        E: From<Fault> + Send,
     {
-        self.writer.run(work).await
+        let answer = Mutex::new(None);
+        let (work, slot) = (&work, &answer);
+        let task = |unit| -> BoxFuture<'_, bool> {
+            Box::pin(async move {
+                let answer = work(unit).await;
+                let keep = answer.is_ok();
+                *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+                keep
+            })
+        };
+        self.writer.run(&task).await?;
+        answer.into_inner().unwrap_or_else(PoisonError::into_inner).ok_or(Fault::Stopped)?
     }
 
     /// Whether a group of units was committed within this time, and none has failed since.

@@ -7,6 +7,7 @@ use std::{
     time::Duration,
 };
 
+use futures::future::BoxFuture;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -62,6 +63,10 @@ struct Turn {
     committed: oneshot::Receiver<Result<(), Fault>>,
 }
 
+/// The work of a unit as the writer sees it: it tells whether its writes are to be kept, and what it answers stays with
+/// who asked. One type for all units, or each would be compiled with a writer of its own.
+pub(crate) type Task<'a> = dyn Fn(Unit) -> BoxFuture<'a, bool> + Sync + 'a;
+
 impl Writer {
     #[expect(
         clippy::disallowed_methods,
@@ -89,55 +94,53 @@ impl Writer {
         self.queue.capacity() < self.queue.max_capacity()
     }
 
-    pub(crate) async fn run<T, E, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, E>
-    where
-        W: Future<Output = Result<T, E>>,
-        E: From<Fault>,
-    {
+    /// Runs the task until its group stands, and answers then: what the task last did holds.
+    pub(crate) fn run<'a>(&'a self, task: &'a Task<'a>) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(self.until_it_stands(task))
+    }
+
+    async fn until_it_stands(&self, task: &Task<'_>) -> Result<(), Fault> {
         let mut attempt = 1;
         loop {
-            let (answer, fault) = self.attempt(&work).await?;
+            let (done, fault) = self.attempt(task).await?;
             match fault {
-                None => return answer,
-                Some(fault @ Fault::Unsure(_)) => return Err(fault.into()),
+                None => return done.map(drop),
+                Some(fault @ Fault::Unsure(_)) => return Err(fault),
                 // What the unit itself was told says more than how its group ended.
-                Some(fault) if attempt == ATTEMPTS => return answer.and(Err(fault.into())),
+                Some(fault) if attempt == ATTEMPTS => return if done? { Err(fault) } else { Ok(()) },
                 Some(fault) => tracing::warn!(%fault, attempt, "a group was not committed; its units run again"),
             }
             attempt += 1;
         }
     }
 
-    /// Runs the work once. A refusal, too, waits for the group: it may rest on what an earlier unit of the group wrote.
-    async fn attempt<T, E, W>(&self, work: &impl Fn(Unit) -> W) -> Result<(Result<T, E>, Option<Fault>), E>
-    where
-        W: Future<Output = Result<T, E>>,
-        E: From<Fault>,
-    {
+    /// Runs the task once and tells whether its writes were kept, and how its group ended. A refusal, too, waits for the
+    /// group: it may rest on what an earlier unit of the group wrote.
+    async fn attempt(&self, task: &Task<'_>) -> Result<(Result<bool, Fault>, Option<Fault>), Fault> {
         let (ask, turn) = oneshot::channel();
         self.queue.send(Request::Turn(ask)).await.map_err(|_| Fault::Stopped)?;
         let Turn { savepoint, finished, committed } = turn.await.map_err(|_| Fault::Stopped)??;
         let unit = Unit::begin(savepoint);
-        let done = async {
-            let answer = work(unit.clone()).await?;
-            unit.send().await.map_err(Fault::from)?;
-            Ok(answer)
+        let work = async {
+            let keep = task(unit.clone()).await;
+            if keep {
+                unit.send().await?;
+            }
+            Ok(keep)
         };
-        let mut answer = match timeout(self.limit, done).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Fault::TooSlow(self.limit.as_secs()).into()),
-        };
+        let mut done = timeout(self.limit, work).await.unwrap_or(Err(Fault::TooSlow(self.limit.as_secs())));
+        let keep = matches!(done, Ok(true));
         let closed = match Arc::into_inner(unit.0) {
-            Some(work) if answer.is_ok() => work.savepoint.commit().await.map_err(Fault::from),
+            Some(work) if keep => work.savepoint.commit().await.map_err(Fault::from),
             Some(work) => work.savepoint.rollback().await.map_err(Fault::from),
             None => Err(Fault::Escaped),
         };
-        if let (Err(fault), Ok(_)) = (&closed, &answer) {
-            answer = Err(fault.clone().into());
+        if let (Err(fault), true) = (&closed, keep) {
+            done = Err(fault.clone());
         }
         let _writer_may_be_gone = finished.send(closed);
         let fault = committed.await.unwrap_or(Err(Fault::Stopped)).err();
-        Ok((answer, fault))
+        Ok((done, fault))
     }
 }
 
@@ -150,9 +153,6 @@ async fn write(
 ) {
     let tell = |committed: bool| {
         *proved.lock().unwrap_or_else(PoisonError::into_inner) = committed.then(Instant::now);
-        if let Some(log) = &log {
-            log.grew();
-        }
     };
     while let Some(request) = requests.recv().await {
         let first = match request {
@@ -166,7 +166,12 @@ async fn write(
             log.finish(&connection).await;
         }
         match begin(&connection).await {
-            Ok(begun) => group(&connection, begun, first, &mut requests, (limits, &tell)).await,
+            Ok(begun) => {
+                group(&connection, begun, first, &mut requests, (limits, &tell)).await;
+                if let Some(log) = &log {
+                    log.grew();
+                }
+            }
             Err(fault) => {
                 tracing::error!(%fault, "the writer can't begin");
                 tell(false);

@@ -10,6 +10,7 @@ use std::{collections::HashSet, marker::PhantomData, ops::Deref};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use database::{Id, Reader, Unit};
+use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
@@ -171,17 +172,32 @@ impl Context {
     ///
     /// # Errors
     /// What `work` refuses, after which nothing of it is kept.
-    pub async fn unit<T, W>(&self, work: impl Fn(Unit) -> W) -> Result<T, Problem>
+    pub async fn unit<T, W>(&self, work: impl Fn(Unit) -> W + Sync) -> Result<T, Problem>
     where
-        W: Future<Output = Result<T, Problem>>,
-        T: Serialize + DeserializeOwned,
+        W: Future<Output = Result<T, Problem>> + Send,
+        T: Serialize + DeserializeOwned + Send,
     {
-        let (Some(lease), work) = (&self.lease, &work) else { return once::unit(self, work).await };
-        let fenced = |unit: Unit| async move {
-            lease.check(&unit, self.house.ambient().now()).await?;
-            work(unit).await
+        let work = &work;
+        let once = |unit: Unit| async move {
+            if let Some(given) = self.given_before(&unit).await? {
+                return once::read(&given);
+            }
+            let answer = work(unit.clone()).await?;
+            once::keep(&unit, self, &answer)?;
+            Ok(answer)
         };
-        once::unit(self, fenced).await
+        self.house.database().unit(once).await
+    }
+
+    /// The answer of the same call before, if this process may still act. Boxed, so that it is compiled once and not in each
+    /// unit of work.
+    fn given_before<'a>(&'a self, unit: &'a Unit) -> BoxFuture<'a, Result<Option<String>, Problem>> {
+        Box::pin(async move {
+            if let Some(lease) = &self.lease {
+                lease.check(unit, self.house.ambient().now()).await?;
+            }
+            once::given(unit, self).await
+        })
     }
 
     /// Names this call among all, the same each time it is sent again: SM3 of who sent it to which operation under which

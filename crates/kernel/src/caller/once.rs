@@ -1,7 +1,7 @@
 //! A call sent again changes nothing twice: its answer is kept, sealed, beside what it changed, under its
 //! `Idempotency-Key`.
 
-use std::{collections::HashSet, future::Future};
+use std::collections::HashSet;
 
 use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, QuerySelect, entity::prelude::*};
@@ -32,36 +32,30 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-pub(super) async fn unit<T, W>(context: &Context, work: impl Fn(Unit) -> W) -> Result<T, Problem>
-where
-    W: Future<Output = Result<T, Problem>>,
-    T: Serialize + DeserializeOwned,
-{
-    let database = context.house.database();
-    let Some(once) = &context.once else {
-        return database.unit(work).await;
-    };
-    let fingerprint = &secret::digest::sm3_hex(once.as_bytes());
-    let work = &work;
-    database
-        .unit(|unit| async move {
-            if let Some(given) = Entity::find_by_id(fingerprint.clone()).one(&unit).await? {
-                let text = context.house.keyring().open(place(given.key), &given.answer).map_err(unreadable)?;
-                return serde_json::from_str(&text).map_err(unreadable);
-            }
-            let answer = work(unit.clone()).await?;
-            keep(&unit, context, &answer)?;
-            Ok(answer)
-        })
-        .await
+/// The answer that was given to this call before, as JSON, if it was.
+pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<String>, Problem> {
+    let Some(fingerprint) = context.fingerprint() else { return Ok(None) };
+    let Some(given) = Entity::find_by_id(fingerprint).one(unit).await? else { return Ok(None) };
+    context.house.keyring().open(place(given.key), &given.answer).map(Some).map_err(unreadable)
+}
+
+/// An answer from its JSON.
+pub(super) fn read<T: DeserializeOwned>(given: &str) -> Result<T, Problem> {
+    serde_json::from_str(given).map_err(unreadable)
 }
 
 /// Keeps an answer under the call's key, if it has one.
 pub(super) fn keep(unit: &Unit, context: &Context, answer: &impl Serialize) -> Result<(), Problem> {
+    if context.once.is_none() {
+        return Ok(());
+    }
+    keep_text(unit, context, &serde_json::to_string(answer).map_err(unreadable)?)
+}
+
+fn keep_text(unit: &Unit, context: &Context, text: &str) -> Result<(), Problem> {
     let Some(fingerprint) = context.fingerprint() else { return Ok(()) };
     let key = context.id();
-    let text = serde_json::to_string(answer).map_err(unreadable)?;
-    let sealed = context.house.keyring().seal(place(key), &text, context.house.ambient().bytes());
+    let sealed = context.house.keyring().seal(place(key), text, context.house.ambient().bytes());
     let row = ActiveModel {
         fingerprint: Set(fingerprint),
         key: Set(key),

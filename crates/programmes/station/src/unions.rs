@@ -64,7 +64,7 @@ fn react<'a>(
         }
         let row = station::ActiveModel { organisation_id: Set(merged.into_id), ..Default::default() };
         station::Entity::update_many().set(row).filter(theirs()).exec(unit).await?;
-        turn::note(unit, moved.iter().copied()).await?;
+        turn::note(unit, &moved).await?;
         let act = audit::Act {
             action: "stations.follow_merger",
             object_kind: "kernel/organisation",

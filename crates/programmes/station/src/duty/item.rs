@@ -53,7 +53,7 @@ pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<
             if saved.rows_affected == 0 {
                 return Err(Problem::not_found());
             }
-            turn::note(&unit, [id]).await?;
+            turn::note(&unit, &[id]).await?;
             stock(&unit, caller, &row).await
         })
         .await?;

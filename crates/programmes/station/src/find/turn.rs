@@ -13,13 +13,12 @@ const ROWS: usize = 1_000;
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn note(unit: &Unit, stations: impl IntoIterator<Item = Id>) -> Result<(), Problem> {
+pub async fn note(unit: &Unit, stations: &[Id]) -> Result<(), Problem> {
     let position = latest(unit).await? + 1;
-    let mut rows =
-        stations.into_iter().map(|id| ActiveModel { station_id: Set(id), position: Set(position) }).peekable();
-    while rows.peek().is_some() {
+    for some in stations.chunks(ROWS) {
+        let rows = some.iter().map(|id| ActiveModel { station_id: Set(*id), position: Set(position) });
         let again = OnConflict::column(Column::StationId).update_column(Column::Position).to_owned();
-        Entity::insert_many(rows.by_ref().take(ROWS)).on_conflict(again).exec_without_returning(unit).await?;
+        Entity::insert_many(rows).on_conflict(again).exec_without_returning(unit).await?;
     }
     Ok(())
 }

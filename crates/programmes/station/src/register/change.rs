@@ -85,7 +85,7 @@ pub async fn save(
     let row = new.clone().into_active_model().reset_all();
     station::Entity::update_many().set(row).filter(station::Column::Id.eq(new.id)).exec(unit).await?;
     etag::note(unit, new.id, new.version, fields).await?;
-    turn::note(unit, [new.id]).await?;
+    turn::note(unit, &[new.id]).await?;
     let act = audit::Act {
         action,
         object_kind: "station/station",

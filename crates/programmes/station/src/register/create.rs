@@ -37,7 +37,7 @@ pub async fn put_down(unit: &Unit, context: &Context, id: Id, form: &StationForm
     let row = model.clone().into_active_model().reset_all();
     station::Entity::insert(row).exec_without_returning(unit).await?;
     items::choose(unit, context, id, &form.items).await?;
-    turn::note(unit, [id]).await?;
+    turn::note(unit, &[id]).await?;
     let act = audit::Act {
         action: "stations.create",
         object_kind: "station/station",

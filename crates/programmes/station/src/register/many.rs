@@ -69,5 +69,6 @@ pub async fn found_many(unit: &Unit, context: &Context, all: &[Founded]) -> Resu
     insert_all::<station::Entity>(unit, stations).await?;
     insert_all::<item::Entity>(unit, items).await?;
     insert_all::<post::Entity>(unit, posts).await?;
-    turn::note(unit, all.iter().map(|one| one.id)).await
+    let stations: Vec<Id> = all.iter().map(|one| one.id).collect();
+    turn::note(unit, &stations).await
 }

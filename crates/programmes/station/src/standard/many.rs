@@ -116,7 +116,8 @@ pub async fn inspect_many(unit: &Unit, context: &Context, all: &[Inspected]) -> 
     insert_all::<inspection::Entity>(unit, inspections).await?;
     insert_all::<finding::Entity>(unit, findings).await?;
     ledger::post(unit, context, &facts).await?;
-    turn::note(unit, all.iter().map(|one| one.station)).await
+    let stations: Vec<Id> = all.iter().map(|one| one.station).collect();
+    turn::note(unit, &stations).await
 }
 
 fn finding_row(
