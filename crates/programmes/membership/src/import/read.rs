@@ -1,5 +1,5 @@
 //! Reading blocks of a roster: opening, the rules and the search keys cost far more than the database, so they are done
-//! beside it, in a thread of their own.
+//! beside it, on all cores.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -10,6 +10,7 @@ use kernel::{
     organisation::{platform, worker_group},
     person::{self, NewPerson},
 };
+use rayon::prelude::*;
 use sea_orm::{EntityTrait, sea_query::SimpleExpr};
 
 use super::keep;
@@ -80,7 +81,7 @@ impl Reading {
                 let read = own.row(cells.get(at).map(Vec::as_slice).unwrap_or_default());
                 make(&own.context, verdict, read)
             };
-            let rows = verdicts.iter().enumerate().map(row).collect();
+            let rows = verdicts.par_iter().enumerate().map(row).collect();
             Ok(Some(ReadBlock { block, verdicts, rows }))
         });
         read.await.map_err(|err| Fault::Stored(err.to_string()))?
