@@ -114,6 +114,10 @@ function Shown({ of }: { of: StationView }) {
   );
 }
 
+function size({ area, capacity }: StationView) {
+  return [area && `${count(area)} 平方米`, capacity && `${count(capacity)} 人`].filter(Boolean).join("，");
+}
+
 function Particulars({ of }: { of: StationView }) {
   const [word, tone] = STATES[of.state];
   const at = of.position;
@@ -137,7 +141,7 @@ function Particulars({ of }: { of: StationView }) {
           },
           { key: "hours", label: "开放时间", children: of.hours_text || "未填写" },
           { key: "kind", label: "类型", children: of.host ? `${of.kind_label} · ${of.host}` : of.kind_label },
-          { key: "size", label: "面积与容纳", children: `${count(of.area)} 平方米，${count(of.capacity)} 人` },
+          { key: "size", label: "面积与容纳", children: size(of) || "未填写" },
           { key: "line", label: "服务电话", children: of.service_line ?? "—" },
           { key: "address", label: "地址", children: of.address },
           {
