@@ -28,6 +28,7 @@ pub mod rulebook;
 pub mod tasks;
 pub mod together;
 
+mod found_by;
 mod kept;
 mod migrations;
 mod sweep;

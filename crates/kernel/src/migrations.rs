@@ -26,5 +26,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::organisation::founding::migration::Tables),
         Box::new(crate::deadline::migration::Tables),
         Box::new(crate::access::migration::Devices),
+        Box::new(crate::found_by::Indexes),
     ]
 }

@@ -1,7 +1,7 @@
 //! The facts as stored.
 
 use database::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 /// One service, written once, where it happened; never changed, never deleted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -45,3 +45,10 @@ pub type Fact = Model;
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// The filter of facts that reverse none. In words that no index answers: SQLite takes "no value" in a unique index for one
+/// row at most, and would read nearly the whole ledger by it.
+#[must_use]
+pub fn reverses_none() -> Expr {
+    Expr::col((Entity, Column::Reverses)).add(0).is_null()
+}

@@ -37,7 +37,7 @@ pub async fn last_days(
         .column_as(fact::Column::Day.max(), "last_day")
         .filter(fact::Column::PersonId.is_in(survivors.keys().copied()))
         .filter(fact::Column::Kind.is_not_in(but.iter().copied()))
-        .filter(fact::Column::Reverses.is_null())
+        .filter(fact::reverses_none())
         .filter(Expr::exists(reversal).not())
         .group_by(fact::Column::PersonId)
         .into_tuple()

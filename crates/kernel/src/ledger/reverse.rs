@@ -45,7 +45,7 @@ pub async fn reverse_all_of(unit: &Unit, context: &Context, source: &Source) -> 
     let posted = fact::Entity::find()
         .filter(fact::Column::SourceKind.eq(source.kind))
         .filter(fact::Column::SourceId.eq(source.id))
-        .filter(fact::Column::Reverses.is_null())
+        .filter(fact::reverses_none())
         .filter(within)
         .order_by_asc(fact::Column::Position)
         .all(unit)

@@ -12,6 +12,7 @@ mod audit;
 mod audit_checkpoints;
 mod exports;
 mod files;
+mod found_by;
 mod keys;
 mod ledger_figures;
 mod ledger_records;

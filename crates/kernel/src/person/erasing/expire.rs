@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{erase, erasure, holds};
 use crate::{
@@ -37,8 +37,8 @@ async fn work(context: &Context) -> Result<(), Problem> {
     let days = rulebook::national(context.read(), context, &KEPT_DAYS, context.today()).await?;
     let before = context.now() - TimeDelta::days(days);
     let day = calendar::beijing_day(before);
-    let served = fact::Entity::find().select_only().column(fact::Column::PersonId);
-    let served = served.filter(fact::Column::Day.gte(day)).filter(fact::Column::PersonId.is_not_null());
+    let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((Entity, Column::Id));
+    let served = fact::Entity::find().filter(same).filter(fact::Column::Day.gte(day));
     let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId);
     let held = holds::Entity::find().select_only().column(holds::Column::PersonId);
     let held = held.filter(holds::Column::LiftedAt.is_null());
@@ -48,7 +48,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
         .filter(Column::MergedInto.is_null())
         .filter(Column::Id.not_in_subquery(erased.into_query()))
         .filter(Column::Id.not_in_subquery(held.into_query()))
-        .filter(Column::Id.not_in_subquery(served.into_query()))
+        .filter(Expr::exists(served.into_query()).not())
         .order_by_asc(Column::Id);
     let mut after = Id(0);
     loop {

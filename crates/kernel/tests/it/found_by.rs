@@ -1,0 +1,43 @@
+//! What is asked all the time reads no whole table.
+
+use kernel::{ledger::fact, permission::LoggedIn};
+use sea_orm::{ConnectionTrait, DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
+use testing::App;
+
+use crate::organisation_world::programmes;
+
+/// How SQLite would look for the answer.
+async fn plan(app: &App, question: Statement) -> Vec<String> {
+    let question = Statement { sql: format!("EXPLAIN QUERY PLAN {}", question.sql), ..question };
+    let steps = app.caller::<LoggedIn>().read().query_all_raw(question).await.unwrap();
+    steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
+}
+
+#[tokio::test]
+async fn what_is_asked_all_the_time_is_found_by_an_index() {
+    let app = App::sqlite(&programmes()).await;
+    for question in [
+        "outbox_event WHERE kind = 'organisation_merged' AND position > 7 ORDER BY position LIMIT 100",
+        "session WHERE account_id = 7",
+        "session WHERE person_id = 7",
+        "person WHERE merged_into = 7 ORDER BY id",
+        "ledger_merge WHERE survivor_id IN (7, 8)",
+        "audit_entry WHERE object_kind = 'kernel/person' AND object_id IN (7, 8) ORDER BY position DESC",
+    ] {
+        let steps = plan(&app, Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
+        assert!(!steps.is_empty() && steps.iter().all(|step| !step.starts_with("SCAN")), "{question}: {steps:?}");
+    }
+}
+
+#[tokio::test]
+async fn facts_that_stand_are_found_by_whom_and_what_they_are_of() {
+    let app = App::sqlite(&programmes()).await;
+    let standing = fact::Entity::find().filter(fact::reverses_none());
+    let source = fact::Column::SourceKind.eq("benefit/redemption").and(fact::Column::SourceId.eq(7));
+    for (of, index) in
+        [(fact::Column::PersonId.is_in([7, 8]), "ledger_fact_by_person"), (source, "ledger_fact_by_source")]
+    {
+        let steps = plan(&app, standing.clone().filter(of).build(DbBackend::Sqlite)).await;
+        assert!(steps[0].contains(index), "{steps:?}");
+    }
+}
