@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Context, Problem};
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     ClaimRefusal,
@@ -21,7 +21,7 @@ use crate::{
     },
     tables::{
         claim::{self, ClaimState},
-        offer, share,
+        offer, round, share,
     },
 };
 
@@ -202,10 +202,12 @@ impl Wanted {
 async fn elsewhere(context: &Context, unit: &Unit, stand: &Stand, people: &[Id]) -> Result<Vec<(Id, Id)>, Problem> {
     let Some(since) = stand.audience.had_since(context.today()) else { return Ok(Vec::new()) };
     let since = database::Moment::from(calendar::day_start(since));
+    let rounds = round::Entity::find().select_only().column(round::Column::Id);
+    let others = rounds.filter(round::Column::OfferId.eq(stand.offer.id)).filter(round::Column::Id.ne(stand.round.id));
     let waiting = claim::Entity::find()
         .filter(claim::Column::PersonId.is_in(padded(people)))
-        .filter(claim::Column::OfferId.eq(stand.offer.id))
-        .filter(claim::Column::RoundId.ne(stand.round.id))
+        // By the round and not by the offer, whose hundred thousand claims would be read to find theirs.
+        .filter(claim::Column::RoundId.in_subquery(others.into_query()))
         .filter(claim::Column::State.eq(ClaimState::Claimed))
         .filter(claim::Column::ClaimedAt.gte(since))
         .all(unit)

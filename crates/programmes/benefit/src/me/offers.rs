@@ -115,9 +115,10 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let ids: Vec<Id> = going_on.iter().map(|offer| offer.id).collect();
     let now: Moment = caller.now().into();
     let mut rounds = rounds_of(conn, &ids).await?;
+    // By the rounds and not by the offers, whose hundred thousand entries and claims would be read to find his.
     let entries = entry::Entity::find()
         .filter(entry::Column::PersonId.eq(id))
-        .filter(entry::Column::OfferId.is_in(ids.clone()))
+        .filter(entry::Column::RoundId.is_in(rounds.iter().map(|round| round.id)))
         .all(conn)
         .await?;
     let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
@@ -126,7 +127,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let shares = shares_of(conn, &rounds).await?;
     let own = claim::Entity::find()
         .filter(claim::Column::PersonId.eq(id))
-        .filter(claim::Column::OfferId.is_in(ids.clone()))
+        .filter(claim::Column::RoundId.is_in(rounds.iter().map(|round| round.id)))
         .filter(claim::Column::Slot.eq(0_i64))
         .all(conn)
         .await?;

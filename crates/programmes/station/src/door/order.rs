@@ -121,6 +121,8 @@ pub async fn to_carry(context: &Context, anew: bool) -> Result<Vec<(String, Id, 
         .filter(order::Column::DoneAt.is_null())
         .filter(order::Column::Refused.is_null())
         .filter(order::Column::CarriedAt.is_null().or(Expr::col(order::Column::CarriedAt).lte(long_ago)))
+        // Whose time is over first, first: the index by which they are found has them so.
+        .order_by_asc(order::Column::Until)
         .order_by_asc(order::Column::Id)
         .all(context.read())
         .await?;
