@@ -10,11 +10,12 @@ use sea_orm::{QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*};
 use super::{
     fact,
     fact_row::{FactRow, rows_of},
-    list_facts::{FactParams, behind},
+    list_facts::{Behind, FactParams},
     permissions::Export,
 };
 use crate::{
     Caller, Context, Problem,
+    caller::Find,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask},
     organisation,
 };
@@ -59,20 +60,19 @@ pub(super) async fn export_facts(
     Ok((StatusCode::CREATED, Json(ask(context, &FACTS, &asked).await?)))
 }
 
-async fn wanted(context: &Context, filter: &str) -> Result<Select<fact::Entity>, Problem> {
+async fn wanted(find: Find, context: &Context, filter: &str) -> Result<Select<fact::Entity>, Problem> {
     let params: FactParams = serde_json::from_str(filter).map_err(|err| Fault::Stored(err.to_string()))?;
-    let (query, _) = behind(context, &params).await?;
-    Ok(query.filter(context.scope().within((fact::Entity, fact::Column::OrganisationId))))
+    Ok(Behind::of(context, &params).await?.seen(find, context))
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(wanted(context, filter).await?.count(context.read()).await?)
+    Ok(wanted(Find::ByPlace, context, filter).await?.count(context.read()).await?)
 }
 
 /// The next facts, the oldest first; what is recorded meanwhile comes at the end.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let position: i64 = after.and_then(|after| after.parse().ok()).unwrap_or(0);
-    let query = wanted(context, filter).await?.filter(fact::Column::Position.gt(position));
+    let query = wanted(Find::InOrder, context, filter).await?.filter(fact::Column::Position.gt(position));
     let facts = query.order_by_asc(fact::Column::Position).limit(STEP).all(context.read()).await?;
     let next = facts.last().map(|fact| fact.position.to_string());
     let groups = organisation::worker_group::labels(context.read()).await?;

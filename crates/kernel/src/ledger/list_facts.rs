@@ -18,7 +18,12 @@ use super::{
     permissions::View,
     read_figures::codes,
 };
-use crate::{Caller, Context, Problem, caller::below, listing::Paging, organisation};
+use crate::{
+    Caller, Context, Problem,
+    caller::{Find, below_by},
+    listing::Paging,
+    organisation,
+};
 
 /// Which facts are asked for: the same words as for figures.
 #[derive(Debug, Clone, Serialize, Deserialize, IntoParams, ToSchema)]
@@ -42,6 +47,13 @@ pub struct FactParams {
     pub person: Option<Id>,
 }
 
+impl FactParams {
+    /// The first and the last day that count.
+    fn days(&self) -> (NaiveDate, NaiveDate) {
+        (self.from.unwrap_or(BEGINNING).max(BEGINNING), self.to.unwrap_or(LAST_DAY))
+    }
+}
+
 /// One page of facts.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct FactPage {
@@ -60,10 +72,13 @@ pub struct FactPage {
 /// # Errors
 /// 404 if the organisation is absent or foreign.
 pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging) -> Result<FactPage, Problem> {
-    let (everything, moved) = behind(context, params).await?;
-    let seen = everything.clone().filter(context.scope().within((fact::Entity, fact::Column::OrganisationId)));
-    let total = seen.clone().count(context.read()).await?;
-    let hidden = if moved { everything.count(context.read()).await?.saturating_sub(total) } else { 0 };
+    let behind = Behind::of(context, params).await?;
+    let total = behind.seen(Find::ByPlace, context).count(context.read()).await?;
+    let hidden = match behind.moved.iter().any(|moved| moved.came) {
+        true => behind.counted(Find::ByPlace).count(context.read()).await?.saturating_sub(total),
+        false => 0,
+    };
+    let seen = behind.seen(Find::of(total), context);
     let page = match paging.after() {
         Some(Id(position)) => seen.filter(fact::Column::Position.lt(position)),
         None => seen,
@@ -73,47 +88,70 @@ pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging)
     Ok(FactPage { items: rows_of(context, page.items).await?, next: page.next, total, hidden })
 }
 
-/// The facts that count for the figure, before scope; and whether some of them may be of organisations that lie
-/// elsewhere today.
-pub(super) async fn behind(context: &Context, params: &FactParams) -> Result<(Select<fact::Entity>, bool), Problem> {
-    organisation::get(context.read(), context.scope(), params.organisation).await?;
-    let (from, to) = (params.from.unwrap_or(BEGINNING).max(BEGINNING), params.to.unwrap_or(LAST_DAY));
-    let today = Shape::On(context.today());
-    let moved = match params.tree {
-        Tree::Today => Vec::new(),
-        Tree::Dated => {
-            let index = context.house().index();
-            index.read(context, |book| book.moved(params.organisation, today, from, to)).await?.0
-        }
-    };
-    let query = fact::Entity::find().filter(placed(params.organisation, &moved));
-    let query = query.filter(fact::Column::Day.between(from, to));
-    let (kinds, groups) = (codes(params.kinds.as_deref()), codes(params.groups.as_deref()));
-    let query = query
-        .apply_if((!kinds.is_empty()).then_some(kinds), |query, kinds| query.filter(fact::Column::Kind.is_in(kinds)))
-        .apply_if((!groups.is_empty()).then_some(groups), |query, groups| {
-            query.filter(fact::Column::WorkerGroup.is_in(groups))
-        })
-        .apply_if(params.person, |query, person| query.filter(fact::Column::PersonId.eq(person)));
-    Ok((query, moved.iter().any(|moved| moved.came)))
+/// What a figure counts.
+pub(super) struct Behind<'a> {
+    params: &'a FactParams,
+    /// What lay elsewhere in between.
+    moved: Vec<Moved>,
 }
 
-/// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.
-fn placed(organisation: Id, moved: &[Moved]) -> Condition {
-    let column = (fact::Entity, fact::Column::OrganisationId);
-    let days = |moved: &Moved| {
-        let keys: Vec<String> = moved.organisations.iter().map(ToString::to_string).collect();
-        // Keys stand in the statement itself: a county's organisations are more than a statement takes as values.
-        let among = Expr::cust(format!("ledger_fact.organisation_id IN ({})", keys.join(", ")));
-        Condition::all().add(among).add(fact::Column::Day.between(moved.from, moved.to))
-    };
-    let (came, left): (Vec<&Moved>, Vec<&Moved>) = moved.iter().partition(|moved| moved.came);
-    let mut today = Condition::all().add(below(organisation, column));
-    for moved in left {
-        today = today.add(days(moved).not());
+impl<'a> Behind<'a> {
+    /// What lies behind the figure that was asked for.
+    ///
+    /// # Errors
+    /// 404 if the organisation is absent or foreign.
+    pub(super) async fn of(context: &Context, params: &'a FactParams) -> Result<Self, Problem> {
+        organisation::get(context.read(), context.scope(), params.organisation).await?;
+        let today = Shape::On(context.today());
+        let moved = match params.tree {
+            Tree::Today => Vec::new(),
+            Tree::Dated => {
+                let (index, (from, to)) = (context.house().index(), params.days());
+                index.read(context, |book| book.moved(params.organisation, today, from, to)).await?.0
+            }
+        };
+        Ok(Self { params, moved })
     }
-    came.into_iter().fold(Condition::any().add(today), |any, moved| any.add(days(moved)))
+
+    /// The facts that the caller may see.
+    pub(super) fn seen(&self, find: Find, context: &Context) -> Select<fact::Entity> {
+        self.counted(find).filter(context.scope().within_by(find, PLACE))
+    }
+
+    /// The facts that count, some of them perhaps of organisations that were moved out of the caller's sight since.
+    fn counted(&self, find: Find) -> Select<fact::Entity> {
+        let (from, to) = self.params.days();
+        let (kinds, groups) = (codes(self.params.kinds.as_deref()), codes(self.params.groups.as_deref()));
+        fact::Entity::find()
+            .filter(self.placed(find))
+            .filter(fact::Column::Day.between(from, to))
+            .apply_if((!kinds.is_empty()).then_some(kinds), |query, kinds| {
+                query.filter(fact::Column::Kind.is_in(kinds))
+            })
+            .apply_if((!groups.is_empty()).then_some(groups), |query, groups| {
+                query.filter(fact::Column::WorkerGroup.is_in(groups))
+            })
+            .apply_if(self.params.person, |query, person| query.filter(fact::Column::PersonId.eq(person)))
+    }
+
+    /// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.
+    fn placed(&self, find: Find) -> Condition {
+        let days = |moved: &Moved| {
+            let keys: Vec<String> = moved.organisations.iter().map(ToString::to_string).collect();
+            // Keys stand in the statement itself: a county's organisations are more than a statement takes as values.
+            let among = Expr::cust(format!("ledger_fact.organisation_id IN ({})", keys.join(", ")));
+            Condition::all().add(among).add(fact::Column::Day.between(moved.from, moved.to))
+        };
+        let (came, left): (Vec<&Moved>, Vec<&Moved>) = self.moved.iter().partition(|moved| moved.came);
+        let mut today = Condition::all().add(below_by(find, self.params.organisation, PLACE));
+        for moved in left {
+            today = today.add(days(moved).not());
+        }
+        came.into_iter().fold(Condition::any().add(today), |any, moved| any.add(days(moved)))
+    }
 }
+
+const PLACE: (fact::Entity, fact::Column) = (fact::Entity, fact::Column::OrganisationId);
 
 /// After any fact, and within what both databases know as a day.
 const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {

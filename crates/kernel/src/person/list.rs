@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use codes::document::{self, DocumentKind};
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
+    caller::{Find, below_by},
     listing::{Page, Paging},
 };
 
@@ -34,20 +35,8 @@ pub struct PersonFilter {
 /// # Errors
 /// A fault of the database.
 pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging) -> Result<Page<PersonRow>, Problem> {
-    let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(caller.scope().within(place)).filter(Column::MergedInto.is_null());
-    // Who was made nameless has none.
-    query = query.filter(Column::NameKey.ne(""));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(crate::caller::below(organisation, place));
-    }
-    if let Some(group) = &filter.group {
-        query = query.filter(Column::WorkerGroup.eq(group));
-    }
-    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        query = query.filter(sought(caller, text));
-    }
-    let total = query.clone().count(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
+    let mut query = filtered(Find::of(total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }
@@ -55,6 +44,23 @@ pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging)
     let ids: Vec<Id> = query.into_tuple().all(caller.read()).await?;
     let page = Page::cut(ids, paging.limit(), total, ToString::to_string);
     Ok(Page { items: view::rows(caller, &page.items).await?, next: page.next, total })
+}
+
+fn filtered(find: Find, context: &Context, filter: &PersonFilter) -> Select<Entity> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(context.scope().within_by(find, place)).filter(Column::MergedInto.is_null());
+    // Who was made nameless has none.
+    query = query.filter(Column::NameKey.ne(""));
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(below_by(find, organisation, place));
+    }
+    if let Some(group) = &filter.group {
+        query = query.filter(Column::WorkerGroup.eq(group));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(sought(context, text));
+    }
+    query
 }
 
 /// What reads as a document or phone number is sought whole, by its blind index; anything else is a part of a name.

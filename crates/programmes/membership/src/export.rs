@@ -4,6 +4,7 @@ use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
+    caller::Find,
     export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
@@ -54,14 +55,14 @@ pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilte
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
-    Ok(filtered(context, &wanted(filter)?).await?.count(context.read()).await?)
+    Ok(filtered(Find::ByPlace, context, &wanted(filter)?).await?.count(context.read()).await?)
 }
 
 /// The next members in the order of their keys, so that the millionth costs no more than the first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let filter: MemberFilter = wanted(filter)?;
     let after: Option<Id> = after.and_then(|after| after.parse().ok());
-    let query = filtered(context, &filter).await?;
+    let query = filtered(Find::InOrder, context, &filter).await?;
     let query = match (filter.sort.unwrap_or_default(), after) {
         (Sort::Newest, None) => query.order_by_desc(Column::Id),
         (Sort::Newest, Some(after)) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),

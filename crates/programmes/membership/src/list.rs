@@ -5,7 +5,12 @@ mod view;
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Page, Problem, listing::Paging, person};
+use kernel::{
+    Caller, Context, Page, Problem,
+    caller::{Find, below_by},
+    listing::Paging,
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -61,11 +66,11 @@ pub enum Sort {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn filtered(caller: &Context, filter: &MemberFilter) -> Result<Select<Entity>, Problem> {
+pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Result<Select<Entity>, Problem> {
     let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(caller.scope().within(place));
+    let mut query = Entity::find().filter(caller.scope().within_by(find, place));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
+        query = query.filter(below_by(find, organisation, place));
     }
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
@@ -157,8 +162,8 @@ pub async fn list(
     filter: &MemberFilter,
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
-    let query = filtered(caller, filter).await?;
-    let total = query.clone().count(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).await?.count(caller.read()).await?;
+    let query = filtered(Find::of(total), caller, filter).await?;
     let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, cursor);

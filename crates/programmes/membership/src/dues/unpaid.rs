@@ -4,8 +4,12 @@ use axum::{Json, extract::Query};
 use calendar::{month_end, month_start};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Page, Problem, caller::below, listing::Paging};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use kernel::{
+    Caller, Context, Page, Problem,
+    caller::{Find, below_by},
+    listing::Paging,
+};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -38,23 +42,8 @@ pub async fn unpaid(
     filter: &UnpaidFilter,
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
-    let place = (Entity, Column::OrganisationId);
-    let month = month_start(filter.month.unwrap_or(caller.today()));
-    let paid = due::Entity::find()
-        .select_only()
-        .column(due::Column::StandingMemberId)
-        .filter(due::Column::Month.eq(month))
-        .filter(due::Column::StandingMemberId.is_not_null())
-        .into_query();
-    let mut query = Entity::find()
-        .filter(caller.scope().within(place))
-        .filter(Column::State.is_in([Standing::Normal, Standing::TransferPending]))
-        .filter(Column::MemberSince.lte(month_end(month)))
-        .filter(Column::Id.not_in_subquery(paid));
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(below(organisation, place));
-    }
-    let total = query.clone().count(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
+    let mut query = filtered(Find::of(total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }
@@ -62,6 +51,22 @@ pub async fn unpaid(
     let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
     let items = rows(caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
+}
+
+fn filtered(find: Find, context: &Context, filter: &UnpaidFilter) -> Select<Entity> {
+    let place = (Entity, Column::OrganisationId);
+    let month = month_start(filter.month.unwrap_or(context.today()));
+    let same = Expr::col((due::Entity, due::Column::StandingMemberId)).equals((Entity, Column::Id));
+    let paid = due::Entity::find().filter(same).filter(due::Column::Month.eq(month));
+    let query = Entity::find()
+        .filter(context.scope().within_by(find, place))
+        .filter(Column::State.is_in([Standing::Normal, Standing::TransferPending]))
+        .filter(Column::MemberSince.lte(month_end(month)))
+        .filter(Expr::exists(paid.into_query()).not());
+    match filter.organisation {
+        Some(organisation) => query.filter(below_by(find, organisation, place)),
+        None => query,
+    }
 }
 
 /// 未缴会费的会员

@@ -7,6 +7,7 @@ mod events;
 mod figures;
 mod import;
 mod life;
+mod list;
 mod many;
 mod mergers;
 mod pausing;

@@ -1,0 +1,57 @@
+//! The list of members is the same whichever way its page is found; with many rows nothing is gathered and sorted.
+
+use kernel::caller::Find;
+use membership::{
+    list::{MemberFilter, Sort, filtered, sorted},
+    permissions::SeeMembers,
+};
+use sea_orm::{ConnectionTrait, DbBackend, QuerySelect, QueryTrait, Statement};
+use testing::App;
+
+use crate::world::{member, programmes, region};
+
+#[tokio::test]
+async fn a_page_is_the_same_however_it_is_found() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=4 {
+            member(&app, n, if n % 2 == 0 { region.riders } else { region.couriers }).await;
+        }
+        let inside = &app.caller::<SeeMembers>().lent(vec![region.riders]);
+        let all = &app.caller::<SeeMembers>().lent(vec![region.county]);
+        for (context, organisation, count) in [(inside, None, 2), (all, None, 3), (all, Some(region.couriers), 2)] {
+            let filter = &MemberFilter { organisation, ..MemberFilter::default() };
+            let page = async |find| {
+                let query = sorted(filtered(find, context, filter).await.unwrap(), Sort::Newest, None);
+                query.limit(3).all(context.read()).await.unwrap()
+            };
+            let (gathered, in_order) = (page(Find::ByPlace).await, page(Find::InOrder).await);
+            assert_eq!((gathered.len(), gathered), (count, in_order));
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn many_members_are_not_sorted_for_a_page() {
+    let app = App::sqlite(&programmes()).await;
+    let region = region(&app).await;
+    let context = &app.caller::<SeeMembers>().lent(vec![region.county]);
+    let filter = &MemberFilter { organisation: Some(region.county), ..MemberFilter::default() };
+    for (find, index, sorts) in
+        [(Find::ByPlace, "membership_member_place", true), (Find::InOrder, "membership_member_order", false)]
+    {
+        let query = sorted(filtered(find, context, filter).await.unwrap(), Sort::Newest, None);
+        let question = query.limit(3).build(DbBackend::Sqlite);
+        let plan = Statement { sql: format!("EXPLAIN QUERY PLAN {}", question.sql), ..question };
+        let steps = context.read().query_all_raw(plan).await.unwrap();
+        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        assert!(steps[0].contains(index), "{find:?}: {steps:?}");
+        assert_eq!(steps.iter().any(|step| step.contains("ORDER BY")), sorts, "{find:?}: {steps:?}");
+    }
+}
+
+#[test]
+fn many_rows_are_read_in_order_and_few_by_their_places() {
+    assert_eq!((Find::of(0), Find::of(4_999), Find::of(5_000)), (Find::ByPlace, Find::ByPlace, Find::InOrder));
+}
