@@ -10,7 +10,8 @@ use database::{Id, Unit};
 use kernel::{
     Context, House, Problem,
     access::{codes as one_time, sessions},
-    ledger,
+    ledger::{self, NewFact},
+    organisation,
     person::{self, paper},
     together::Together,
 };
@@ -20,6 +21,7 @@ use super::{Joined, PURPOSE, lists::Lists, settle::settle_new};
 use crate::{
     enter::{Applicant, apply},
     serial,
+    tables::event,
 };
 
 /// Those who join in this process.
@@ -92,7 +94,7 @@ async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settle
         let document = &one.applicant.checked.document;
         let first = phones.insert(&one.phone) && papers.insert((document.kind.code(), &document.number));
         if first {
-            fit.push((place, one, code, event, union));
+            fit.push(Fit { place, one, code, event, union });
         }
     }
     if fit.is_empty() {
@@ -101,25 +103,44 @@ async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settle
     let mut facts = Vec::with_capacity(fit.len() * 2);
     let mut settled = HashMap::with_capacity(fit.len());
     let serial = serial::take(unit, fit.len()).await?;
-    let joined = fit.iter().map(|(_, _, _, event, _)| event.id).collect();
-    for (serial, (place, one, code, event, union)) in (serial..).zip(fit) {
+    let joined = fit.iter().map(|one| one.event.id).collect();
+    for (serial, one) in (serial..).zip(&fit) {
         // For each by himself, so that the text is the same each time.
-        unit.send().await.map_err(kernel::Fault::from)?;
-        code.use_up(unit);
-        let (caller, (row, paper)) = (&one.caller, one.rows.clone());
+        let before = async { Ok(unit.send().await.map_err(kernel::Fault::from)?) };
+        let next = async { one.settle(unit, serial) };
+        // His rows are made while the database writes those before.
+        let ((), (joined, told)) = tokio::try_join!(biased; before, next)?;
+        facts.extend(told);
+        settled.insert(one.place, joined);
+    }
+    ledger::post(unit, context, &facts).await?;
+    Ok((settled, joined))
+}
+
+/// Somebody of whom nothing needs a look.
+struct Fit<'a> {
+    place: usize,
+    one: &'a Asked,
+    code: one_time::Model,
+    event: &'a event::Model,
+    union: &'a organisation::Model,
+}
+
+impl Fit<'_> {
+    /// Hands in what he becomes, with this number on his card.
+    fn settle(&self, unit: &Unit, serial: i64) -> Result<(Joined, Vec<NewFact>), Problem> {
+        self.code.use_up(unit);
+        let (caller, (row, paper)) = (&self.one.caller, self.one.rows.clone());
         let person = *row.id.as_ref();
         database::insert::<person::Entity>(unit, row)?;
         database::insert::<paper::Entity>(unit, paper)?;
-        let applicant = Applicant { event_id: Some(event.id), ..one.applicant.clone() };
+        let applicant = Applicant { event_id: Some(self.event.id), ..self.one.applicant.clone() };
         let application = apply(unit, caller, &applicant, person)?;
-        let (answer, told) = settle_new(unit, caller, event, &application, (union, serial))?;
-        facts.extend(told);
+        let (answer, facts) = settle_new(unit, caller, self.event, &application, (self.union, serial))?;
         let secret = sessions::secret(caller);
         sessions::open(unit, caller, &secret, None, Some(person))?;
         let joined = Joined { person, answer, secret };
         caller.keep_answer(unit, &joined)?;
-        settled.insert(place, joined);
+        Ok((joined, facts))
     }
-    ledger::post(unit, context, &facts).await?;
-    Ok((settled, joined))
 }
