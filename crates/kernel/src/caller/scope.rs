@@ -1,6 +1,6 @@
 use database::Id;
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 
@@ -63,7 +63,8 @@ pub fn below_by<C: IntoColumnRef>(find: Find, root: Id, column: C) -> Condition 
 }
 
 /// How a list finds the page that it shows. SQLite can't tell which is better: it would gather and sort 200,000 members
-/// for the newest 50. It could keep statistics, but those of yesterday's empty table make it read all of today's full one.
+/// for the newest 50. It could keep statistics, but those of this morning's empty table would make it read all of the full
+/// one at noon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Find {
     /// All rows of the places by an index, then sorted: few pass.
@@ -76,10 +77,10 @@ pub enum Find {
 const MANY: u64 = 5_000;
 
 impl Find {
-    /// The better one for a list of so many rows.
-    #[must_use]
-    pub fn of(total: u64) -> Self {
-        if total < MANY { Self::ByPlace } else { Self::InOrder }
+    /// The better one for a list of so many rows; a file has them all. PostgreSQL chooses by itself.
+    pub fn of(conn: &impl ConnectionTrait, total: u64) -> Self {
+        let must_be_told = conn.get_database_backend() == DbBackend::Sqlite;
+        if must_be_told && total >= MANY { Self::InOrder } else { Self::ByPlace }
     }
 
     fn column<C: IntoColumnRef>(self, column: C) -> Expr {

@@ -78,7 +78,10 @@ pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging)
         true => behind.counted(Find::ByPlace).count(context.read()).await?.saturating_sub(total),
         false => 0,
     };
-    let seen = behind.seen(Find::of(total), context);
+    // In their order the facts since the last day that counts would be read to find the first page.
+    let is_near = paging.after().is_some() || params.days().1 >= context.today();
+    let find = if is_near { Find::of(context.read(), total) } else { Find::ByPlace };
+    let seen = behind.seen(find, context);
     let page = match paging.after() {
         Some(Id(position)) => seen.filter(fact::Column::Position.lt(position)),
         None => seen,

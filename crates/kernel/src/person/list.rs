@@ -36,7 +36,7 @@ pub struct PersonFilter {
 /// A fault of the database.
 pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging) -> Result<Page<PersonRow>, Problem> {
     let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
-    let mut query = filtered(Find::of(total), caller, filter);
+    let mut query = filtered(Find::of(caller.read(), total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

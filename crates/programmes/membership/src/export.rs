@@ -62,7 +62,7 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let filter: MemberFilter = wanted(filter)?;
     let after: Option<Id> = after.and_then(|after| after.parse().ok());
-    let query = filtered(Find::InOrder, context, &filter).await?;
+    let query = filtered(Find::of(context.read(), u64::MAX), context, &filter).await?;
     let query = match (filter.sort.unwrap_or_default(), after) {
         (Sort::Newest, None) => query.order_by_desc(Column::Id),
         (Sort::Newest, Some(after)) => query.filter(Column::Id.lt(after)).order_by_desc(Column::Id),

@@ -163,7 +163,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
     let total = filtered(Find::ByPlace, caller, filter).await?.count(caller.read()).await?;
-    let query = filtered(Find::of(total), caller, filter).await?;
+    let query = filtered(Find::of(caller.read(), total), caller, filter).await?;
     let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, cursor);

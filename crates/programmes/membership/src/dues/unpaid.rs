@@ -43,7 +43,7 @@ pub async fn unpaid(
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
     let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
-    let mut query = filtered(Find::of(total), caller, filter);
+    let mut query = filtered(Find::of(caller.read(), total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }
