@@ -1,6 +1,6 @@
-use database::Id;
+use database::{Id, catalog};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
 };
 
@@ -62,9 +62,8 @@ pub fn below_by<C: IntoColumnRef>(find: Find, root: Id, column: C) -> Condition 
     Condition::all().add(find.column(column).in_subquery(subtrees(&[root])))
 }
 
-/// How a list finds the page that it shows. SQLite can't tell which is better: it would gather and sort 200,000 members
-/// for the newest 50. It could keep statistics, but those of this morning's empty table would make it read all of the full
-/// one at noon.
+/// How a list finds the page that it shows. A database without statistics can't tell which is better: it would gather and
+/// sort 200,000 members for the newest 50.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Find {
     /// All rows of the places by an index, then sorted: few pass.
@@ -77,10 +76,9 @@ pub enum Find {
 const MANY: u64 = 5_000;
 
 impl Find {
-    /// The better one for a list of so many rows; a file has them all. PostgreSQL chooses by itself.
+    /// The better one for a list of so many rows, where the database does not choose by itself; a file has them all.
     pub fn of(conn: &impl ConnectionTrait, total: u64) -> Self {
-        let must_be_told = conn.get_database_backend() == DbBackend::Sqlite;
-        if must_be_told && total >= MANY { Self::InOrder } else { Self::ByPlace }
+        if total < MANY || catalog::keeps_statistics(conn) { Self::ByPlace } else { Self::InOrder }
     }
 
     fn column<C: IntoColumnRef>(self, column: C) -> Expr {
