@@ -15,12 +15,6 @@ pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
     })
 }
 
-/// Whether the database knows how many rows are where, and so chooses by itself how to find some. SQLite knows nothing here:
-/// statistics of this morning's empty table would make it read all of the full one at noon.
-pub fn keeps_statistics(conn: &impl ConnectionTrait) -> bool {
-    conn.get_database_backend() != DbBackend::Sqlite
-}
-
 /// The steps that the schema still lacks, by name; all of them where there is no schema yet. Changes nothing.
 ///
 /// # Errors

@@ -14,6 +14,7 @@ mod log;
 mod migrate;
 mod moment;
 mod open;
+pub mod plan;
 mod reader;
 mod schema;
 mod unit;

@@ -14,6 +14,7 @@ use kernel::{
     keys::Masters,
     permission::Permission,
 };
+use sea_orm::{ConnectionTrait, Statement};
 use secret::{Keyring, MasterKey};
 use tempfile::TempDir;
 
@@ -176,6 +177,13 @@ impl App {
     #[must_use]
     pub fn caller<P: Permission>(&self) -> Caller<P> {
         Caller::system(&self.house, "a test")
+    }
+
+    /// How the database would look for the answer, step by step; on a file only.
+    pub async fn plan(&self, question: Statement) -> Vec<String> {
+        let question = Statement { sql: format!("EXPLAIN QUERY PLAN {}", question.sql), ..question };
+        let steps = self.database.reader().query_all_raw(question).await.unwrap();
+        steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
     }
 
     /// Sets the clock.

@@ -46,14 +46,11 @@ pub(super) fn read<T: DeserializeOwned>(given: &str) -> Result<T, Problem> {
 
 /// Keeps an answer under the call's key, if it has one.
 pub(super) fn keep(unit: &Unit, context: &Context, answer: &impl Serialize) -> Result<(), Problem> {
-    if context.once.is_none() {
-        return Ok(());
-    }
-    keep_text(unit, context, &serde_json::to_string(answer).map_err(unreadable)?)
+    let Some(fingerprint) = context.fingerprint() else { return Ok(()) };
+    keep_text(unit, context, fingerprint, &serde_json::to_string(answer).map_err(unreadable)?)
 }
 
-fn keep_text(unit: &Unit, context: &Context, text: &str) -> Result<(), Problem> {
-    let Some(fingerprint) = context.fingerprint() else { return Ok(()) };
+fn keep_text(unit: &Unit, context: &Context, fingerprint: String, text: &str) -> Result<(), Problem> {
     let key = context.id();
     let sealed = context.house.keyring().seal(place(key), text, context.house.ambient().bytes());
     let row = ActiveModel {

@@ -1,4 +1,4 @@
-use database::{Id, catalog};
+use database::{Id, plan};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{Condition, Expr, ExprTrait, IntoColumnRef},
@@ -78,14 +78,13 @@ const MANY: u64 = 5_000;
 impl Find {
     /// The better one for a list of so many rows, where the database does not choose by itself; a file has them all.
     pub fn of(conn: &impl ConnectionTrait, total: u64) -> Self {
-        if total < MANY || catalog::keeps_statistics(conn) { Self::ByPlace } else { Self::InOrder }
+        if total < MANY || plan::keeps_statistics(conn) { Self::ByPlace } else { Self::InOrder }
     }
 
     fn column<C: IntoColumnRef>(self, column: C) -> Expr {
         match self {
             Self::ByPlace => Expr::col(column),
-            // No index holds a sum.
-            Self::InOrder => Expr::col(column).add(0),
+            Self::InOrder => plan::by_no_index(column),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The facts as stored.
 
-use database::{Id, Moment};
+use database::{Id, Moment, plan};
 use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 
 /// One service, written once, where it happened; never changed, never deleted.
@@ -46,9 +46,9 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The filter of facts that reverse none. In words that no index answers: SQLite takes "no value" in a unique index for one
-/// row at most, and would read nearly the whole ledger by it.
+/// The filter of facts that reverse none. SQLite takes "no value" in a unique index for one row at most, and would read nearly
+/// the whole ledger by it.
 #[must_use]
 pub fn reverses_none() -> Expr {
-    Expr::col((Entity, Column::Reverses)).add(0).is_null()
+    plan::by_no_index((Entity, Column::Reverses)).is_null()
 }

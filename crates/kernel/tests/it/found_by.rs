@@ -1,17 +1,10 @@
 //! What is asked all the time reads no whole table.
 
-use kernel::{ledger::fact, permission::LoggedIn};
-use sea_orm::{ConnectionTrait, DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
+use kernel::ledger::fact;
+use sea_orm::{DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
 use testing::App;
 
 use crate::organisation_world::programmes;
-
-/// How SQLite would look for the answer.
-async fn plan(app: &App, question: Statement) -> Vec<String> {
-    let question = Statement { sql: format!("EXPLAIN QUERY PLAN {}", question.sql), ..question };
-    let steps = app.caller::<LoggedIn>().read().query_all_raw(question).await.unwrap();
-    steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect()
-}
 
 #[tokio::test]
 async fn what_is_asked_all_the_time_is_found_by_an_index() {
@@ -24,7 +17,7 @@ async fn what_is_asked_all_the_time_is_found_by_an_index() {
         "ledger_merge WHERE survivor_id IN (7, 8)",
         "audit_entry WHERE object_kind = 'kernel/person' AND object_id IN (7, 8) ORDER BY position DESC",
     ] {
-        let steps = plan(&app, Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
+        let steps = app.plan(Statement::from_string(DbBackend::Sqlite, format!("SELECT * FROM {question}"))).await;
         assert!(!steps.is_empty() && steps.iter().all(|step| !step.starts_with("SCAN")), "{question}: {steps:?}");
     }
 }
@@ -37,7 +30,7 @@ async fn facts_that_stand_are_found_by_whom_and_what_they_are_of() {
     for (of, index) in
         [(fact::Column::PersonId.is_in([7, 8]), "ledger_fact_by_person"), (source, "ledger_fact_by_source")]
     {
-        let steps = plan(&app, standing.clone().filter(of).build(DbBackend::Sqlite)).await;
+        let steps = app.plan(standing.clone().filter(of).build(DbBackend::Sqlite)).await;
         assert!(steps[0].contains(index), "{steps:?}");
     }
 }

@@ -162,8 +162,12 @@ pub async fn list(
     filter: &MemberFilter,
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
-    let total = filtered(Find::ByPlace, caller, filter).await?.count(caller.read()).await?;
-    let query = filtered(Find::of(caller.read(), total), caller, filter).await?;
+    let query = filtered(Find::ByPlace, caller, filter).await?;
+    let total = query.clone().count(caller.read()).await?;
+    let query = match Find::of(caller.read(), total) {
+        Find::ByPlace => query,
+        find @ Find::InOrder => filtered(find, caller, filter).await?,
+    };
     let query = sorted(query, filter.sort.unwrap_or_default(), paging.cursor.as_deref());
     let found = query.limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(found, paging.limit(), total, cursor);

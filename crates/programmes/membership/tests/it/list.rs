@@ -5,7 +5,7 @@ use membership::{
     list::{MemberFilter, Sort, filtered, sorted},
     permissions::SeeMembers,
 };
-use sea_orm::{ConnectionTrait, DbBackend, QuerySelect, QueryTrait, Statement};
+use sea_orm::{DbBackend, QuerySelect, QueryTrait};
 use testing::App;
 
 use crate::world::{member, programmes, region};
@@ -42,10 +42,7 @@ async fn many_members_are_not_sorted_for_a_page() {
         [(Find::ByPlace, "membership_member_place", true), (Find::InOrder, "membership_member_order", false)]
     {
         let query = sorted(filtered(find, context, filter).await.unwrap(), Sort::Newest, None);
-        let question = query.limit(3).build(DbBackend::Sqlite);
-        let plan = Statement { sql: format!("EXPLAIN QUERY PLAN {}", question.sql), ..question };
-        let steps = context.read().query_all_raw(plan).await.unwrap();
-        let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+        let steps = app.plan(query.limit(3).build(DbBackend::Sqlite)).await;
         assert!(steps[0].contains(index), "{find:?}: {steps:?}");
         assert_eq!(steps.iter().any(|step| step.contains("ORDER BY")), sorts, "{find:?}: {steps:?}");
     }
