@@ -2,7 +2,7 @@
 // the keyboard, and whoever saves over somebody else's change is told.
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, test } from "node:test";
-import { dialog, enter, go, shot } from "./desk.js";
+import { dialog, enter, shot } from "./desk.js";
 import { get } from "./interface.js";
 import { on, start } from "./program.js";
 
@@ -28,7 +28,8 @@ for (const database of on("PostgreSQL")) {
 
     test("the coming year is read from the notice, and nothing else is taken for it", async () => {
       const page = await enter(program, "system");
-      await go(page, "工作日历");
+      await page.getByRole("link", { name: /^待载入的20\d\d年放假安排$/ }).click();
+      await page.getByText(/^20\d\d年的放假安排还没有载入/).waitFor();
       await page.goto(`${program.url}/calendar?year=2027`);
       await page.getByText("2027年的放假安排还没有载入").waitFor();
       assert.equal(await page.getByRole("button", { name: "设定日期" }).count(), 0);

@@ -1,13 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "antd";
 import { Link } from "react-router";
-import { get } from "../../client/http";
-import type { Page, Waiting } from "../../client/types";
+import { get, getTagged } from "../../client/http";
+import type { Page, RegionCalendar, Waiting } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Changes, Glance } from "../plan/glance";
-import { useMay, useSession } from "../session";
+import { useMay, useSession, useToday } from "../session";
 
 /** What waits for the officer. */
 export default function Home() {
@@ -50,6 +50,7 @@ function Todo() {
     queryFn: () => get<Page<unknown>>("/station-incidents", open),
     enabled: may("station.keep"),
   });
+  const holidays = useHolidays();
   const happened: Waiting = {
     code: "station.incidents",
     label: "待跟进的驿站事件",
@@ -68,7 +69,7 @@ function Todo() {
     count: reminders.data?.total ?? 0,
     path: "/reminders",
   };
-  const rows = [reminded, ...(todo.data ?? []), happened, elections].filter((row) => row.count > 0);
+  const rows = [reminded, ...(todo.data ?? []), happened, elections, holidays].filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
@@ -85,4 +86,22 @@ function Todo() {
       </ul>
     </section>
   );
+}
+
+/** The notice of a year's days off comes out in November of the year before; without it no term into that year is known. */
+function useHolidays(): Waiting {
+  const may = useMay()("rulebook.manage");
+  const today = useToday();
+  const year = Number(today.slice(0, 4)) + (today.slice(5, 7) >= "11" ? 1 : 0);
+  const calendar = useQuery({
+    queryKey: ["/calendar", year, ""],
+    queryFn: () => getTagged<RegionCalendar>(`/calendar/${year}`, { region: "" }),
+    enabled: may && year > 0,
+  });
+  return {
+    code: "rulebook.holidays",
+    label: `待载入的${year}年放假安排`,
+    count: calendar.data?.value.loaded === false ? 1 : 0,
+    path: `/calendar?year=${year}`,
+  };
 }
