@@ -48,8 +48,15 @@ pub(crate) fn wrap(router: Router, house: &House) -> Router {
         .layer(middleware::from_fn_with_state(house.clone(), account))
         // Outside of what reads problem documents, which could not read a compressed one.
         .layer(CompressionLayer::new())
-        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())));
+        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbers(house.clone())))
+        .layer(middleware::from_fn_with_state(house.clone(), finish));
     headers::wrap(router, house)
+}
+
+/// Finishes what changes something, though its caller goes away meanwhile: a call sent again gets the first one's answer, so
+/// all that the first one does beside writing, such as sending a text, must have been done.
+async fn finish(State(house): State<House>, request: Request, next: Next) -> Response {
+    if request.method().is_safe() { next.run(request).await } else { house.tasks().finish(next.run(request)).await }
 }
 
 /// Logs and measures a request, and writes its number into a problem document.

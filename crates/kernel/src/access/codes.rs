@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::TimeDelta;
 use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnConflict};
-use tokio::sync::oneshot;
-use tracing::Instrument;
 
 use crate::{Context, Fault, Problem, problem::FieldProblem};
 
@@ -68,17 +66,7 @@ impl ActiveModelBehavior for ActiveModel {}
 /// # Errors
 /// 422 if it is no mobile number; [`CodeRefusal`].
 pub async fn send(context: &Context, phone: &str, purpose: &'static str) -> Result<(), Problem> {
-    let (phone, at_work) = (normal(phone)?, context.clone());
-    let (told, outcome) = oneshot::channel();
-    // A phone whose connection breaks in between sends again and gets the first call's answer: its text must have gone out.
-    let work = async move {
-        let _may_be_gone = told.send(write_and_send(&at_work, &phone, purpose).await);
-    };
-    context.house().tasks().start(work.in_current_span());
-    outcome.await.unwrap_or_else(|_| Err(CodeRefusal::NotSent.into()))
-}
-
-async fn write_and_send(context: &Context, phone: &str, purpose: &'static str) -> Result<(), Problem> {
+    let phone = &normal(phone)?;
     let code = &format!("{:06}", context.house().ambient().below(1_000_000));
     let fresh = &AtomicBool::new(false);
     let written = context.unit(|unit| async move {

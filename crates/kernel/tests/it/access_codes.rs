@@ -4,7 +4,6 @@ use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use kernel::{
     Id,
-    access::codes,
     permission::LoggedIn,
     person::{self, NewPerson},
 };
@@ -89,16 +88,4 @@ async fn a_number_gets_ten_codes_a_day_and_one_a_minute() {
         drop(client);
     })
     .await;
-}
-
-#[tokio::test]
-async fn whose_connection_breaks_while_his_code_is_written_is_sent_it() {
-    let app = App::sqlite(&programmes()).await;
-    let (caller, phone) = (app.caller::<LoggedIn>(), people::phone(5));
-    {
-        let sending = std::pin::pin!(codes::send(&caller, &phone, "join"));
-        assert!(futures::poll!(sending).is_pending());
-    }
-    app.house().tasks().stop().await;
-    assert!(app.sms().last(&phone).is_some());
 }

@@ -1,4 +1,4 @@
-//! A program that is told to stop stops, also while somebody watches a live page.
+//! What is under way when the program is told to stop, or when a caller goes away.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -7,15 +7,18 @@ use axum::{
     response::sse::{Event, Sse},
     routing::get,
 };
-use futures::{StreamExt, stream};
+use futures::{StreamExt, poll, stream};
 use kernel::House;
-use testing::App;
+use serde_json::json;
+use testing::{App, Client, people};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::oneshot,
     time::timeout,
 };
+
+use crate::join::hall;
 
 /// A live page that says one thing and then goes on until the program stops, as the hall's wall does.
 fn live(house: &House) -> Router {
@@ -52,4 +55,19 @@ async fn a_live_page_does_not_hold_the_program_up() {
     };
     let both = async { tokio::join!(program, watch).0 };
     timeout(Duration::from_secs(10), both).await.expect("stops though somebody watches").unwrap();
+}
+
+#[tokio::test]
+async fn whose_connection_breaks_while_his_code_is_written_is_sent_it() {
+    let app = App::sqlite(&server::programmes()).await;
+    let hall = hall(&app).await;
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let path = format!("/api/v1/public/events/{}/code", hall.code);
+    let number = json!({ "phone": people::phone(1) });
+    {
+        let asking = std::pin::pin!(phone.post(&path, &number));
+        assert!(poll!(asking).is_pending());
+    }
+    app.house().tasks().stop().await;
+    assert!(app.sms().last(&people::phone(1)).is_some());
 }
