@@ -6,7 +6,7 @@ use kernel::{Context, Problem, organisation::tree, outbox::JobKind, person};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
-    rules::transfer::{Progress, Side},
+    rules::transfer::Side,
     tables::{told, transfer},
 };
 
@@ -51,7 +51,7 @@ async fn untold(context: &Context) -> Result<Vec<transfer::Model>, Problem> {
     let since = context.today().checked_sub_days(FRESH).unwrap_or(context.today());
     let told = told::Entity::find().select_only().column(told::Column::TransferId).into_query();
     let query = transfer::Entity::find()
-        .filter(transfer::Column::State.eq(Progress::Waiting))
+        .filter(transfer::waits())
         .filter(transfer::Column::AskedBy.eq(Side::Receiving))
         .filter(transfer::Column::AskedOn.gte(since))
         .filter(transfer::Column::Actor.ne("nobody"))

@@ -10,7 +10,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea
 use crate::{
     pausing::{PRIVACY, TRANSFER, follow},
     programme::{PRIVACY_DAYS, TRANSFER_DAYS},
-    rules::transfer::{Progress, due},
+    rules::transfer::due,
     tables::{
         privacy_request::{self, Answered},
         transfer,
@@ -83,7 +83,7 @@ async fn transfers(context: &Context) -> Result<(), Problem> {
         any.add(Condition::all().add(Column::AskedOn.lt(first)).add(Column::DueOn.gte(first)))
     });
     let waiting = Condition::all()
-        .add(Column::State.eq(Progress::Waiting))
+        .add(transfer::waits())
         .add(Column::DueOn.gte(today))
         .add(Column::Id.not_in_subquery(deadline::moved(TRANSFER)))
         .add(crossing);

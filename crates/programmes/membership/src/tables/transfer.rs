@@ -52,3 +52,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Those that wait. The answered are kept for good, so they are looked for by the index of those that wait, not by their
+/// state.
+#[must_use]
+pub fn waits() -> Expr {
+    Column::WaitingMemberId.gt(0)
+}

@@ -135,12 +135,12 @@ async fn tell(
 async fn forget(context: &Context) -> Result<(), Problem> {
     let days = rulebook::national(context.read(), context, &ORDERS_DAYS, context.today()).await?;
     let old = Moment::from(context.now() - TimeDelta::days(days.clamp(1, 3_650)));
-    if order::Entity::find().filter(order::Column::AskedAt.lt(old)).one(context.read()).await?.is_none() {
+    if order::Entity::find().filter(order::Column::Until.lt(old)).one(context.read()).await?.is_none() {
         return Ok(());
     }
     context
         .unit(|unit| async move {
-            order::Entity::delete_many().filter(order::Column::AskedAt.lt(old)).exec(&unit).await?;
+            order::Entity::delete_many().filter(order::Column::Until.lt(old)).exec(&unit).await?;
             Ok(())
         })
         .await
