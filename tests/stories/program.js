@@ -1,10 +1,11 @@
 // Starts the built program on a free port with demo data and a browser beside it, and ends both.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 
 /** The built program. */
@@ -36,6 +37,8 @@ const sql = (text) => execFileSync("psql", ["-q", `${server}/postgres`, "-c", te
 
 /** Where the demo lies loaded, to be copied by each story; without it each loads its own. */
 const TEMPLATE = process.env.NIANGJIA_TEST_TEMPLATE;
+/** Where it is written down which statements read a large table whole; run.sh looks into it. */
+const READ_WHOLE = TEMPLATE && join(TEMPLATE, "read-whole");
 const TEMPLATE_DATABASE = "stories_template";
 
 /** Starts the program on a directory, and a server's database where one is named, and waits until it is ready. */
@@ -52,10 +55,14 @@ async function attempt(data, database, settings) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const options = ["serve", "--demo", "--data", data, "--listen", url.slice("http://".length)];
   if (database) options.push("--database", `${server}/${database}`);
-  const program = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, ...settings } });
+  const env = { ...process.env, NIANGJIA_LOG: "info,sqlx=trace", NO_COLOR: "1", ...settings };
+  const program = spawn(PROGRAM, options, { stdio: ["ignore", "ignore", "pipe"], env });
   let log = "";
-  program.stderr.on("data", (chunk) => {
-    log += chunk;
+  const statements = new Set();
+  createInterface(program.stderr).on("line", (line) => {
+    const [, statement] = line.match(/ sqlx::query: .* db\.statement="(.*?)(?<!\\)" rows_affected=/) ?? [];
+    if (statement) statements.add(JSON.parse(`"${statement}"`).trim());
+    else if (!line.includes(" sqlx::query: ")) log += `${line}\n`;
   });
   const ended = new Promise((resolve) => program.once("exit", resolve));
   const stop = async () => {
@@ -65,7 +72,7 @@ async function attempt(data, database, settings) {
   const patient = Date.now() + 5 * PATIENCE;
   while (program.exitCode === null) {
     const ready = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (ready?.ok) return { url, stop, log: () => log };
+    if (ready?.ok) return { url, stop, log: () => log, statements };
     if (Date.now() > patient) {
       await stop();
       break;
@@ -73,6 +80,12 @@ async function attempt(data, database, settings) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   return { log: () => log };
+}
+
+/** Writes down, for the end of all stories, which statements read a table whole that grows with people and services. */
+function explain(data, statements) {
+  const plans = [join(import.meta.dirname, "plans.py"), join(data, "demo.sqlite")];
+  appendFileSync(READ_WHOLE, execFileSync("python3", plans, { input: JSON.stringify([...statements]) }));
 }
 
 /** Loads the demo once on each database. */
@@ -147,6 +160,7 @@ export async function start(kind, settings) {
     stop: async () => {
       await Promise.all([browser.close(), old?.close()]);
       await program.stop();
+      if (!database && READ_WHOLE) explain(data, program.statements);
       if (database) sql(`DROP DATABASE "${database}"`);
       rmSync(data, { recursive: true, force: true });
     },

@@ -5,6 +5,7 @@ use std::{
 };
 
 use futures::future::BoxFuture;
+use log::LevelFilter;
 use sea_orm::{
     ConnectOptions, DatabaseConnection,
     sqlx::{
@@ -15,6 +16,9 @@ use sea_orm::{
 use url::Url;
 
 use crate::{Fault, Limits, Reader, Unit, log::Log, writer::Writer};
+
+/// From here on a statement is told of in the log.
+const SLOW: Duration = Duration::from_secs(2);
 
 /// How to open the database.
 #[derive(Debug, Clone)]
@@ -157,7 +161,7 @@ impl Kind {
 pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) -> ConnectOptions {
     let path = path.to_owned();
     let mut options = ConnectOptions::new("sqlite::memory:");
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(move |sqlite| {
+    options.max_connections(connections).min_connections(1).map_sqlx_sqlite_opts(move |sqlite| {
         let sqlite = sqlite
             .filename(&path)
             .in_memory(false)
@@ -190,12 +194,13 @@ fn server(url: &str, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(0)
         .acquire_timeout(Duration::from_secs(5))
-        .sqlx_logging(false)
         .set_application_name("niangjia");
     options
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place that opens a bare connection")]
-pub(crate) async fn connect(options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
+pub(crate) async fn connect(mut options: ConnectOptions) -> Result<DatabaseConnection, Fault> {
+    // Statements as they are asked, without what is bound to them.
+    options.sqlx_logging_level(LevelFilter::Trace).sqlx_slow_statements_logging_settings(LevelFilter::Warn, SLOW);
     Ok(sea_orm::Database::connect(options).await?)
 }

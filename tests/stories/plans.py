@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Which of a program's statements read a table whole that grows with people and services.
+
+Takes the database file, and the statements on standard input as a JSON list; prints one line for each that does. The planner
+is asked as the program asks it: without statistics (docs/architecture.md, "How rows are found").
+"""
+
+import json
+import re
+import sqlite3
+import sys
+
+GROWING = set(
+    """
+    attachment attachment_content audit_entry benefit_booking benefit_claim benefit_companion benefit_entry benefit_joined
+    benefit_nomination benefit_redemption given_answer ledger_fact ledger_merge ledger_note membership_consent
+    membership_due membership_history membership_join membership_kit membership_lapse membership_member membership_told
+    membership_transfer one_time_code outbox_event person person_erasure person_paper record_change session
+    station_activity station_batch station_booking station_entry station_gift station_gift_claim station_guest
+    station_headcount station_incident station_incident_use station_order station_rating station_request station_round
+    station_shift station_signup station_supply_move
+    """.split()
+)
+
+# What may read one whole, by words of it, and why.
+KNOWN = {
+    'UPDATE "station_incident" SET "helped_sealed"': "once a day, to forget who was helped",
+    'MAX("membership_due"."paid_on") AS "last_paid"': "once a day, to find unions that collect no more",
+}
+
+
+def reads_whole(step, statement):
+    """The growing table that a step of a plan reads from end to end, if any."""
+    scanned = re.match(r"SCAN (\w+)( USING (COVERING )?INDEX \w+)?$", step)
+    if scanned and scanned[1] in GROWING:
+        # The first in the table's or an index's own order are just those.
+        first = " LIMIT " in statement and (scanned[2] or " WHERE " not in statement)
+        return None if first else scanned[1]
+    # The index is of those that name another, and the planner takes "is null" in a unique one for a single row.
+    if "(reverses=?)" in step and '"reverses" IS NULL' in statement:
+        return "ledger_fact"
+    return None
+
+
+def main():
+    database = sqlite3.connect(sys.argv[1])
+    for statement in json.load(sys.stdin):
+        # One that asks for nothing ("? = ?" is never so) reads nothing.
+        if not re.match(r"(SELECT|UPDATE|DELETE|WITH)\b", statement) or " WHERE ? = ?" in statement:
+            continue
+        values = [None] * len(re.findall(r"\?", statement))
+        for *_, step in database.execute("EXPLAIN QUERY PLAN " + statement, values):
+            table = reads_whole(step, statement)
+            if table and not any(known in statement for known in KNOWN):
+                print(f"{table} is read whole ({step}): {statement}")
+
+
+main()
