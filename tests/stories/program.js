@@ -1,6 +1,6 @@
 // Starts the built program on a free port with demo data and a browser beside it, and ends both.
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -85,7 +85,8 @@ async function attempt(data, database, settings) {
 /** Writes down, for the end of all stories, which statements read a table whole that grows with people and services. */
 function explain(data, statements) {
   const plans = [join(import.meta.dirname, "plans.py"), join(data, "demo.sqlite")];
-  appendFileSync(READ_WHOLE, execFileSync("python3", plans, { input: JSON.stringify([...statements]) }));
+  const { stdout, stderr } = spawnSync("python3", plans, { input: JSON.stringify([...statements]) });
+  appendFileSync(READ_WHOLE, Buffer.concat([stdout, stderr]));
 }
 
 /** Loads the demo once on each database. */

@@ -57,7 +57,7 @@ async fn untold(context: &Context) -> Result<Vec<transfer::Model>, Problem> {
         .filter(transfer::Column::Actor.ne("nobody"))
         .filter(transfer::Column::Actor.not_like("worker:%"))
         .filter(transfer::Column::Id.not_in_subquery(told))
-        .order_by_asc(transfer::Column::Id)
+        .order_by_asc(transfer::Column::WaitingMemberId)
         .limit(MOST);
     Ok(query.all(context.read()).await?)
 }
