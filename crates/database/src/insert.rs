@@ -8,25 +8,21 @@ use sea_orm::{
     Statement, UpdateMany, Value,
 };
 
-use crate::Unit;
+use crate::{Unit, unit::Rows};
 
 /// Rows in one statement: enough that its own cost is nothing, few enough that much of the next is made while the database
 /// writes it, and below the number of values that a statement takes (32,766 on SQLite).
-const ROWS: usize = 250;
+pub(crate) const ROWS: usize = 250;
 
 /// Inserts a row of which every column is set, together with the unit's other writes (see [`Unit::later`]).
 ///
 /// # Errors
 /// A column that is not set.
 pub fn insert<E: EntityTrait>(unit: &Unit, row: E::ActiveModel) -> Result<(), DbErr> {
-    let backend = unit.get_database_backend();
     let columns: Vec<E::Column> = E::Column::iter().collect();
     let mut values = Vec::with_capacity(columns.len());
     take(&columns, row, &mut values)?;
-    unit.later(
-        E::default().table_name(),
-        Statement::from_sql_and_values(backend, text::<E>(backend, &columns, 1), values),
-    );
+    unit.later_rows(Rows { table: E::default().table_name(), text: text::<E>, number: 1, values });
     Ok(())
 }
 
@@ -62,7 +58,7 @@ fn next_of<E: EntityTrait>(
         take(columns, row, &mut values)?;
     }
     let rows = values.len() / columns.len();
-    Ok((rows > 0).then(|| Statement::from_sql_and_values(backend, text::<E>(backend, columns, rows), values)))
+    Ok((rows > 0).then(|| Statement::from_sql_and_values(backend, text::<E>(backend, rows), values)))
 }
 
 fn take<C, A>(columns: &[C], mut row: A, values: &mut Vec<Value>) -> Result<(), DbErr>
@@ -77,7 +73,8 @@ where
     Ok(())
 }
 
-fn text<E: EntityTrait>(backend: DbBackend, columns: &[E::Column], rows: usize) -> String {
+fn text<E: EntityTrait>(backend: DbBackend, rows: usize) -> String {
+    let columns: Vec<E::Column> = E::Column::iter().collect();
     let names: Vec<String> = columns.iter().map(|column| format!("\"{}\"", column.as_str())).collect();
     let mut text = String::with_capacity(64 + rows * columns.len() * 8);
     let mut number = 0;

@@ -1,6 +1,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, Values};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement, Value, Values,
+};
+
+use crate::insert::ROWS;
 
 /// One unit of work while it runs: its rows, facts, audit entries and events are committed together or not at all.
 #[derive(Debug, Clone)]
@@ -15,9 +19,35 @@ pub(crate) struct Work {
 
 /// A write whose answer nobody waits for.
 #[derive(Debug)]
-struct Later {
-    table: &'static str,
-    statement: Statement,
+enum Later {
+    Rows(Rows),
+    Other { table: &'static str, statement: Statement },
+}
+
+/// Rows for a table, one after another.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    pub(crate) table: &'static str,
+    /// The statement's text for so many rows.
+    pub(crate) text: fn(DbBackend, usize) -> String,
+    /// How many there are.
+    pub(crate) number: usize,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Later {
+    fn table(&self) -> &'static str {
+        match self {
+            Self::Rows(Rows { table, .. }) | Self::Other { table, .. } => table,
+        }
+    }
+
+    fn statement(self, backend: DbBackend) -> Statement {
+        match self {
+            Self::Rows(rows) => Statement::from_sql_and_values(backend, (rows.text)(backend, rows.number), rows.values),
+            Self::Other { statement, .. } => statement,
+        }
+    }
 }
 
 impl Unit {
@@ -29,11 +59,27 @@ impl Unit {
     /// names one of their tables, before the next write that is waited for, and at the latest at the end of the unit.
     /// A unit of twenty small writes so waits for the database twice and not twenty times.
     pub fn later(&self, table: &'static str, statement: Statement) {
-        self.lock().push(Later { table, statement });
+        self.lock().push(Later::Other { table, statement });
     }
 
-    /// Sends what was handed in. Who writes the same for many sends it for each: the text is then the same each time, and
-    /// the database has read it before.
+    /// Hands rows in. Those for the same table go by one statement, if between them nothing else than rows was handed in.
+    pub(crate) fn later_rows(&self, new: Rows) {
+        let mut waiting = self.lock();
+        let last = waiting.iter_mut().rev().map_while(|later| match later {
+            Later::Rows(rows) => Some(rows),
+            Later::Other { .. } => None,
+        });
+        match last.into_iter().find(|rows| rows.table == new.table && rows.number < ROWS) {
+            Some(rows) => {
+                rows.number += new.number;
+                rows.values.extend(new.values);
+            }
+            None => waiting.push(Later::Rows(new)),
+        }
+    }
+
+    /// Sends what was handed in. Who writes the same for many sends it for as many each time: the text is then the same,
+    /// and the database has read it before.
     ///
     /// # Errors
     /// A fault of the database.
@@ -43,7 +89,7 @@ impl Unit {
             DbBackend::Sqlite => self.send_at_once(waiting).await,
             _ => {
                 for later in waiting {
-                    self.0.savepoint.execute_raw(later.statement).await?;
+                    self.0.savepoint.execute_raw(later.statement(self.get_database_backend())).await?;
                 }
                 Ok(())
             }
@@ -55,15 +101,16 @@ impl Unit {
         if waiting.is_empty() {
             return Ok(());
         }
-        let text = waiting.iter().map(|later| later.statement.sql.as_str()).collect::<Vec<_>>().join(";\n");
-        let values = waiting.into_iter().filter_map(|later| later.statement.values).flat_map(|values| values.0);
+        let statements: Vec<_> = waiting.into_iter().map(|later| later.statement(DbBackend::Sqlite)).collect();
+        let text = statements.iter().map(|statement| statement.sql.as_str()).collect::<Vec<_>>().join(";\n");
+        let values = statements.into_iter().filter_map(|statement| statement.values).flat_map(|values| values.0);
         let values = Values(values.collect());
         let statement = Statement { sql: text, values: Some(values), db_backend: DbBackend::Sqlite };
         self.0.savepoint.execute_raw(statement).await.map(drop)
     }
 
     async fn send_before(&self, question: &Statement) -> Result<(), DbErr> {
-        let concerned = self.lock().iter().any(|later| question.sql.contains(later.table));
+        let concerned = self.lock().iter().any(|later| question.sql.contains(later.table()));
         if concerned { self.send().await } else { Ok(()) }
     }
 

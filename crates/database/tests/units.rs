@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use database::{
     Database, Fault, Limits, Migration, Settings, Unit,
-    sea_orm::{ConnectionTrait, DbErr, Statement},
+    sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, Statement},
     sea_orm_migration::{MigrationName, MigrationTrait, SchemaManager, async_trait, schema::integer, sea_query::Table},
 };
 
@@ -160,6 +160,45 @@ async fn writes_that_nobody_waits_for_are_seen_by_their_own_unit_and_kept_with_i
         .await;
     assert_eq!(seen.unwrap(), 2);
     assert_eq!(count(&database).await, 3);
+}
+
+mod marks {
+    use database::sea_orm::{self, entity::prelude::*};
+
+    #[derive(Clone, Debug, DeriveEntityModel)]
+    #[sea_orm(table_name = "mark")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub value: i32,
+    }
+
+    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_handed_in_go_together_but_never_past_another_write() {
+    let dir = tempfile::tempdir().unwrap();
+    let database = open(&dir, Limits::default()).await;
+    let row = |value| marks::ActiveModel { value: Set(value) };
+    let kept = database
+        .unit(|unit| async move {
+            for value in 1..=600 {
+                database::insert::<marks::Entity>(&unit, row(value))?;
+            }
+            let turned = Statement::from_string(unit.get_database_backend(), "UPDATE mark SET value = -value");
+            unit.later("mark", turned);
+            database::insert::<marks::Entity>(&unit, row(601))?;
+            Ok::<_, Fault>(())
+        })
+        .await;
+    kept.unwrap();
+    let found = marks::Entity::find().all(database.reader()).await.unwrap();
+    let mut values: Vec<i32> = found.into_iter().map(|mark| mark.value).collect();
+    values.sort_unstable();
+    assert_eq!(values, (-600..0).chain([601]).collect::<Vec<_>>());
 }
 
 #[tokio::test(flavor = "multi_thread")]

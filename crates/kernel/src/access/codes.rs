@@ -98,11 +98,11 @@ pub async fn check(
 ) -> Result<(), Problem> {
     let phone = normal(phone)?;
     let kept = right(unit, context, purpose, &[(&phone, code)]).await?.pop().flatten();
-    kept.ok_or_else(wrong)?.use_up(unit);
+    use_up(unit, purpose, [&kept.ok_or_else(wrong)?]);
     Ok(())
 }
 
-/// Those of many codes that are right, each to be [used up](Model::use_up) by what it opens the way to; none where one is
+/// Those of many codes that are right, each to be [used up](use_up) by what it opens the way to; none where one is
 /// wrong, old or dead. Phones in their normal form, each with its code.
 ///
 /// # Errors
@@ -128,15 +128,13 @@ pub async fn right(
     Ok(right.collect())
 }
 
-impl Model {
-    /// Uses the code up, together with the unit's other writes.
-    pub fn use_up(&self, unit: &Unit) {
-        let used = Entity::update_many()
-            .set(ActiveModel { hash: Set(None), ..Default::default() })
-            .filter(Column::PhoneIndex.eq(&self.phone_index))
-            .filter(Column::Purpose.eq(&self.purpose));
-        database::update(unit, used);
-    }
+/// Uses right codes for one purpose up, together with the unit's other writes.
+pub fn use_up<'a>(unit: &Unit, purpose: &'static str, codes: impl IntoIterator<Item = &'a Model>) {
+    let used = Entity::update_many()
+        .set(ActiveModel { hash: Set(None), ..Default::default() })
+        .filter(Column::PhoneIndex.is_in(codes.into_iter().map(|code| code.phone_index.as_str())))
+        .filter(Column::Purpose.eq(purpose));
+    database::update(unit, used);
 }
 
 /// Passes on what came of a unit that [`check`]ed a code, and counts the try if the code was wrong: the refused unit itself

@@ -2,7 +2,8 @@ use std::pin::Pin;
 
 use database::{Id, Moment, Unit};
 use sea_orm::{
-    ConnectionTrait, EntityName,
+    ActiveValue::Set,
+    ConnectionTrait, EntityName, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{ExprTrait, Func, Query},
 };
@@ -52,6 +53,33 @@ pub struct Subscription {
     pub event: &'static str,
     /// What it does.
     pub react: React,
+}
+
+/// Something that happened, to be announced.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// What, in the past tense.
+    pub kind: &'static str,
+    /// What a listener needs; keys of rows, nothing personal.
+    pub payload: serde_json::Value,
+}
+
+/// [`publish`] for many at once, after what the unit wrote so far.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn publish_all(unit: &Unit, context: &Context, events: Vec<NewEvent>) -> Result<(), Problem> {
+    let last = Entity::find().select_only().column(Column::Position).order_by_desc(Column::Position);
+    let last: i64 = last.into_tuple().one(unit).await?.unwrap_or(0);
+    let row = |(position, event): (i64, NewEvent)| ActiveModel {
+        position: Set(position),
+        id: Set(context.id()),
+        kind: Set(event.kind.to_owned()),
+        payload: Set(event.payload.to_string()),
+        at: Set(context.now().into()),
+    };
+    database::insert_all::<Entity>(unit, (last + 1..).zip(events).map(row).collect()).await?;
+    Ok(())
 }
 
 /// Announces in the unit that something happened. The place in the order is counted by the statement itself, so that

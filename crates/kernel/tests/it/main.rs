@@ -27,3 +27,4 @@ mod organisation_world;
 mod outbox_jobs;
 mod people;
 mod people_merge;
+mod together;

@@ -142,12 +142,9 @@ async fn survivor(unit: &Unit, id: Id) -> Result<person::Model, Problem> {
     Ok(known)
 }
 
-/// Writes an application down for a person.
-///
-/// # Errors
-/// A fault of the program.
-pub fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
-    let model = member::Model {
+/// An application of a person, for those who write it down themselves.
+pub fn application(context: &Context, applicant: &Applicant, person: Id) -> member::Model {
+    member::Model {
         id: context.id(),
         person_id: person,
         organisation_id: applicant.person.organisation_id,
@@ -164,7 +161,15 @@ pub fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) 
         valid_person_id: Some(person),
         changed_at: context.now().into(),
         version: 1,
-    };
+    }
+}
+
+/// Writes an application down for a person.
+///
+/// # Errors
+/// A fault of the program.
+pub fn apply(unit: &Unit, context: &Context, applicant: &Applicant, person: Id) -> Result<member::Model, Problem> {
+    let model = application(context, applicant, person);
     database::insert::<member::Entity>(unit, member::ActiveModel::from(model.clone()).reset_all())?;
     let change = Change::new(context, Step::Apply);
     database::insert::<history::Entity>(unit, written(context, &model, &change))?;

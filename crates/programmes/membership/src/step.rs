@@ -102,20 +102,27 @@ pub async fn take(
     Ok(member)
 }
 
-/// Writes a step of today that the rules allow; answers the facts that it tells, for those who post them for many at once.
-/// `card_number` is the new member's.
+/// Writes down, as it stands then, an application that is approved in the moment it is made, by a person whom the union looks
+/// after already; answers the facts that it tells, for those who post them for many at once.
 ///
 /// # Errors
 /// The rules do not allow it, or a fault.
-pub fn take_today(
+pub fn found(
     unit: &Unit,
     context: &Context,
-    old: &member::Model,
+    application: &member::Model,
     change: &Change,
-    card_number: Option<String>,
+    card_number: String,
 ) -> Result<(member::Model, Vec<NewFact>), Problem> {
-    let state = after(old, change)?;
-    write(unit, context, old, (state, change), card_number)
+    let state = after(application, change)?;
+    let member = stepped(context, application, (state, change), Some(card_number));
+    database::insert::<member::Entity>(unit, member::ActiveModel::from(member.clone()).reset_all())?;
+    let applied = Change::new(context, Step::Apply);
+    database::insert::<history::Entity>(unit, written(context, application, &applied))?;
+    database::insert::<history::Entity>(unit, written(context, &member, change))?;
+    announce(unit, context, application, &member, change.step)?;
+    let facts = facts(application, &member, change);
+    Ok((member, facts))
 }
 
 fn after(old: &member::Model, change: &Change) -> Result<Standing, Problem> {
@@ -131,14 +138,7 @@ fn write(
     (state, change): (Standing, &Change),
     card_number: Option<String>,
 ) -> Result<(member::Model, Vec<NewFact>), Problem> {
-    let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
-    new.organisation_id = change.to.unwrap_or(old.organisation_id);
-    new.valid_person_id = state.takes_the_place().then_some(old.person_id);
-    if change.step == Step::Approve {
-        new.member_since = Some(change.day);
-        new.card_number = card_number;
-    }
-    new.ended_on = (!state.takes_the_place()).then_some(change.day);
+    let new = stepped(context, old, (state, change), card_number);
     if !state.takes_the_place() {
         drop_waiting_transfer(unit, context, new.id);
     }
@@ -150,6 +150,24 @@ fn write(
     }
     let facts = facts(old, &new, change);
     Ok((new, facts))
+}
+
+/// The membership after a step.
+fn stepped(
+    context: &Context,
+    old: &member::Model,
+    (state, change): (Standing, &Change),
+    card_number: Option<String>,
+) -> member::Model {
+    let mut new = member::Model { state, changed_at: context.now().into(), version: old.version + 1, ..old.clone() };
+    new.organisation_id = change.to.unwrap_or(old.organisation_id);
+    new.valid_person_id = state.takes_the_place().then_some(old.person_id);
+    if change.step == Step::Approve {
+        new.member_since = Some(change.day);
+        new.card_number = card_number;
+    }
+    new.ended_on = (!state.takes_the_place()).then_some(change.day);
+    new
 }
 
 /// A life is told in order: a step back-dated behind another one would count somebody before he joined.

@@ -5,6 +5,7 @@ use kernel::{
     Context, Problem,
     ledger::NewFact,
     organisation::{self, tree},
+    outbox::NewEvent,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
@@ -20,7 +21,7 @@ use crate::{
         transfer::answerer,
     },
     serial,
-    step::{Change, take_today},
+    step::{Change, found},
     tables::{event, join, kit, member, transfer},
 };
 
@@ -56,7 +57,8 @@ pub(super) async fn settle(
     let gate = match before {
         Some(before) => waiting_kit(unit, before).await?,
         None => {
-            note(unit, caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id))?;
+            let row = noted(caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id));
+            database::insert::<join::Entity>(unit, row)?;
             let gate;
             (member, gate) = welcome(unit, caller, event, (member, past)).await?;
             gate
@@ -86,7 +88,7 @@ fn answer(
 }
 
 /// Settles it for somebody whom nobody knew and whom the event approves at once, for those who do so for many: nothing is
-/// asked. The caller has found that his application passes by rule. Answers also the facts.
+/// asked. The caller has found that his application passes by rule. Answers also what is told.
 ///
 /// # Errors
 /// A fault.
@@ -96,15 +98,26 @@ pub(super) fn settle_new(
     event: &event::Model,
     application: &member::Model,
     (union, serial): (&organisation::Model, i64),
-) -> Result<(JoinAnswer, Vec<NewFact>), Problem> {
+) -> Result<(JoinAnswer, Told), Problem> {
     consent::give_first(unit, caller, application.person_id, &format!("event/{}", event.id))?;
-    note(unit, caller, event, application, None)?;
     let change = Change::new(caller, Step::Approve).because(Some(AT_ONCE));
-    let card_number = Some(serial::number(union, serial)?);
-    let (member, facts) = take_today(unit, caller, application, &change, card_number)?;
-    let gate = gifts::promise(unit, caller, &member, event)?;
-    let told = welcomed(&union.name);
-    Ok((answer(event, member, (gate, told, false), union.name.clone())?, facts))
+    let (member, facts) = found(unit, caller, application, &change, serial::number(union, serial)?)?;
+    let (gate, events) = gifts::promised(&member, event)?;
+    let row = join::ActiveModel {
+        approved_at: Set(Some(caller.now().into())),
+        gate: Set(gate.clone()),
+        ..noted(caller, event, application, None)
+    };
+    database::insert::<join::Entity>(unit, row)?;
+    let welcome = welcomed(&union.name);
+    Ok((answer(event, member, (gate, welcome, false), union.name.clone())?, Told { facts, events }))
+}
+
+/// What a join tells the ledger and the other programmes.
+#[derive(Default)]
+pub(super) struct Told {
+    pub(super) facts: Vec<NewFact>,
+    pub(super) events: Vec<NewEvent>,
 }
 
 fn welcomed(organisation: &str) -> String {
@@ -181,14 +194,9 @@ async fn message(
     })
 }
 
-fn note(
-    unit: &Unit,
-    caller: &Context,
-    event: &event::Model,
-    member: &member::Model,
-    to: Option<Id>,
-) -> Result<(), Problem> {
-    let row = join::ActiveModel {
+/// The event's row for somebody who joined at it.
+fn noted(caller: &Context, event: &event::Model, member: &member::Model, to: Option<Id>) -> join::ActiveModel {
+    join::ActiveModel {
         id: Set(caller.id()),
         event_id: Set(event.id),
         person_id: Set(member.person_id),
@@ -199,7 +207,5 @@ fn note(
         approved_at: Set(None),
         already_member: Set(member.state.is_member()),
         gate: Set(None),
-    };
-    database::insert::<join::Entity>(unit, row)?;
-    Ok(())
+    }
 }

@@ -10,19 +10,25 @@ use database::{Id, Unit};
 use kernel::{
     Context, House, Problem,
     access::{codes as one_time, sessions},
-    ledger::{self, NewFact},
-    organisation,
+    ledger, organisation, outbox,
     person::{self, paper},
     together::Together,
 };
 use tokio::sync::oneshot;
 
-use super::{Joined, PURPOSE, lists::Lists, settle::settle_new};
+use super::{
+    Joined, PURPOSE,
+    lists::Lists,
+    settle::{Told, settle_new},
+};
 use crate::{
-    enter::{Applicant, apply},
+    enter::{Applicant, application},
     serial,
     tables::event,
 };
+
+/// Whose rows go to the database at once: each statement is answered by it, and each answer wakes somebody.
+const AT_ONCE: usize = 16;
 
 /// Those who join in this process.
 #[derive(Default)]
@@ -100,20 +106,25 @@ async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settle
     if fit.is_empty() {
         return Ok(Settled::default());
     }
-    let mut facts = Vec::with_capacity(fit.len() * 2);
-    let mut settled = HashMap::with_capacity(fit.len());
-    let serial = serial::take(unit, fit.len()).await?;
+    let (mut told, mut settled) = (Told::default(), HashMap::with_capacity(fit.len()));
+    let mut serials = serial::take(unit, fit.len()).await?..;
     let joined = fit.iter().map(|one| one.event.id).collect();
-    for (serial, one) in (serial..).zip(&fit) {
-        // For each by himself, so that the text is the same each time.
+    for some in fit.chunks(AT_ONCE) {
         let before = async { Ok(unit.send().await.map_err(kernel::Fault::from)?) };
-        let next = async { one.settle(unit, serial) };
-        // His rows are made while the database writes those before.
-        let ((), (joined, told)) = tokio::try_join!(biased; before, next)?;
-        facts.extend(told);
-        settled.insert(one.place, joined);
+        let next = async {
+            one_time::use_up(unit, PURPOSE, some.iter().map(|one| &one.code));
+            some.iter().zip(&mut serials).map(|(one, serial)| one.settle(unit, serial)).collect::<Result<Vec<_>, _>>()
+        };
+        // Their rows are made while the database writes those before.
+        let ((), answers) = tokio::try_join!(biased; before, next)?;
+        for (one, (joined, tells)) in some.iter().zip(answers) {
+            told.facts.extend(tells.facts);
+            told.events.extend(tells.events);
+            settled.insert(one.place, joined);
+        }
     }
-    ledger::post(unit, context, &facts).await?;
+    ledger::post(unit, context, &told.facts).await?;
+    outbox::publish_all(unit, context, told.events).await?;
     Ok((settled, joined))
 }
 
@@ -128,19 +139,18 @@ struct Fit<'a> {
 
 impl Fit<'_> {
     /// Hands in what he becomes, with this number on his card.
-    fn settle(&self, unit: &Unit, serial: i64) -> Result<(Joined, Vec<NewFact>), Problem> {
-        self.code.use_up(unit);
+    fn settle(&self, unit: &Unit, serial: i64) -> Result<(Joined, Told), Problem> {
         let (caller, (row, paper)) = (&self.one.caller, self.one.rows.clone());
         let person = *row.id.as_ref();
         database::insert::<person::Entity>(unit, row)?;
         database::insert::<paper::Entity>(unit, paper)?;
         let applicant = Applicant { event_id: Some(self.event.id), ..self.one.applicant.clone() };
-        let application = apply(unit, caller, &applicant, person)?;
-        let (answer, facts) = settle_new(unit, caller, self.event, &application, (self.union, serial))?;
+        let application = application(caller, &applicant, person);
+        let (answer, told) = settle_new(unit, caller, self.event, &application, (self.union, serial))?;
         let secret = sessions::secret(caller);
         sessions::open(unit, caller, &secret, None, Some(person))?;
         let joined = Joined { person, answer, secret };
         caller.keep_answer(unit, &joined)?;
-        Ok((joined, facts))
+        Ok((joined, told))
     }
 }
