@@ -7,7 +7,7 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{ExprTrait, Func, Query},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Context, Fault, Problem};
 
@@ -37,12 +37,27 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What a listener does with an event, in the unit that also moves its cursor: so once in effect.
-pub type React = for<'a> fn(
-    &'a Unit,
-    &'a Context,
-    &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+impl Model {
+    /// What it tells.
+    ///
+    /// # Errors
+    /// A fault if that is something else.
+    pub fn told<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        serde_json::from_str(&self.payload).map_err(|err| Fault::Stored(format!("{}: {err}", self.kind)).into())
+    }
+}
+
+/// What a listener does with events, in the unit that also moves its cursor: so once in effect.
+#[derive(Clone, Copy)]
+pub enum React {
+    /// One after another.
+    Each(for<'a> fn(&'a Unit, &'a Context, &'a EventRecord) -> Reaction<'a>),
+    /// Of what comes in masses as many at once as are there, at most a hundred.
+    Together(for<'a> fn(&'a Unit, &'a Context, &'a [EventRecord]) -> Reaction<'a>),
+}
+
+/// A reaction at work.
+pub type Reaction<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
 
 /// A programme listens to a kind of event.
 #[derive(Clone, Copy)]

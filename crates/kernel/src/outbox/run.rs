@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use tokio::sync::Semaphore;
 
-use super::{Subscription, cursor, event, job, lease, work};
+use super::{React, Subscription, cursor, event, job, lease, work};
 use crate::{Context, House, Problem};
 
 /// Jobs that one process does at once, so that a long import doesn't hold up everything else.
@@ -117,10 +117,15 @@ async fn deliver(house: &House, subscription: &'static Subscription) -> Result<b
     context
         .unit(|unit| async move {
             let events = next_events(&unit, subscription).await?;
-            for event in &events {
-                (subscription.react)(&unit, context, event).await?;
-            }
             let Some(last) = events.last() else { return Ok(false) };
+            match subscription.react {
+                React::Together(react) => react(&unit, context, &events).await?,
+                React::Each(react) => {
+                    for event in &events {
+                        react(&unit, context, event).await?;
+                    }
+                }
+            }
             cursor::advance(&unit, subscription.name, last.position).await?;
             Ok(true)
         })

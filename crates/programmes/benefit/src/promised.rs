@@ -1,12 +1,12 @@
 //! What an enrolment event promised: whoever joins there gets a piece of the offers that keep its promise, once, without
 //! asking. A kit that the hall's table handed over is no longer waited for here.
 
-use std::{collections::HashMap, pin::Pin};
+use std::collections::{BTreeSet, HashMap};
 
 use database::{Id, Unit};
 use kernel::{
     Context, Fault, Problem,
-    outbox::{self, EventRecord, JobKind, Subscription},
+    outbox::{self, EventRecord, JobKind, React, Subscription},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -27,12 +27,12 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
     Subscription {
         name: "benefit.keep_promise",
         event: "member_joined",
-        react: |unit, context, event| react(unit, context, event, keep),
+        react: React::Together(|unit, context, events| Box::pin(keep(unit, context, events))),
     },
     Subscription {
         name: "benefit.promise_kept",
         event: "kit_handed_over",
-        react: |unit, context, event| react(unit, context, event, kept),
+        react: React::Together(|unit, context, events| Box::pin(kept(unit, context, events))),
     },
 ];
 
@@ -54,38 +54,36 @@ struct Joined {
     event: Option<Id>,
 }
 
-type Answer<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
-
-fn react<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    event: &'a EventRecord,
-    work: fn(&'a Unit, &'a Context, Joined) -> Answer<'a>,
-) -> Answer<'a> {
-    match serde_json::from_str(&event.payload) {
-        Ok(told) => work(unit, context, told),
-        Err(err) => Box::pin(async move { Err(Fault::Stored(format!("{}: {err}", event.kind)).into()) }),
-    }
+/// Those who joined at some event, each once.
+fn joined_at_events(events: &[EventRecord]) -> Result<BTreeSet<(Id, Id)>, Problem> {
+    let told = events.iter().map(EventRecord::told::<Joined>);
+    told.filter_map(|told| told.map(|told| Some((told.event?, told.person))).transpose()).collect()
 }
 
-fn keep<'a>(unit: &'a Unit, context: &'a Context, joined: Joined) -> Answer<'a> {
-    Box::pin(async move {
-        let Some(event) = joined.event else { return Ok(()) };
-        if joined::Entity::find_by_id((event, joined.person)).one(unit).await?.is_some() {
-            return Ok(());
-        }
-        let row = joined::ActiveModel { event_id: Set(event), person_id: Set(joined.person) };
+/// The offers that keep these events' promises.
+async fn promising(unit: &Unit, joined: &BTreeSet<(Id, Id)>) -> Result<Vec<offer::Model>, Problem> {
+    let events: BTreeSet<Id> = joined.iter().map(|(event, _)| *event).collect();
+    Ok(offer::Entity::find().filter(offer::Column::EventId.is_in(events)).all(unit).await?)
+}
+
+async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
+    let mut joined = joined_at_events(events)?;
+    let known = joined::Entity::find()
+        .filter(joined::Column::EventId.is_in(joined.iter().map(|(event, _)| *event)))
+        .filter(joined::Column::PersonId.is_in(joined.iter().map(|(_, person)| *person)));
+    for known in known.all(unit).await? {
+        joined.remove(&(known.event_id, known.person_id));
+    }
+    let offers = promising(unit, &joined).await?;
+    for (event, person) in joined {
+        let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person) };
         database::insert::<joined::Entity>(unit, row)?;
-        let promising = offer::Entity::find()
-            .filter(offer::Column::EventId.eq(event))
-            .filter(offer::Column::State.eq(OfferState::Published))
-            .all(unit)
-            .await?;
-        for offer in promising {
-            give(unit, context, &offer, joined.person).await?;
+        let promised = |offer: &&offer::Model| offer.event_id == Some(event) && offer.state == OfferState::Published;
+        for offer in offers.iter().filter(promised) {
+            give(unit, context, offer, person).await?;
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 /// Gives one piece of the first round that has one for him, unless he has had one.
@@ -160,10 +158,11 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
 }
 
 /// The hall's table handed the kit over: the voucher is used, and the table's own fact tells of it.
-fn kept<'a>(unit: &'a Unit, context: &'a Context, joined: Joined) -> Answer<'a> {
-    Box::pin(async move {
-        let Some(event) = joined.event else { return Ok(()) };
-        let promising = offer::Entity::find().filter(offer::Column::EventId.eq(event)).all(unit).await?;
+async fn kept(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
+    let joined = joined_at_events(events)?;
+    let offers = promising(unit, &joined).await?;
+    for (event, person) in joined {
+        let promised = offers.iter().filter(|offer| offer.event_id == Some(event));
         let row = claim::ActiveModel {
             state: Set(ClaimState::Redeemed),
             due_at: Set(None),
@@ -172,11 +171,11 @@ fn kept<'a>(unit: &'a Unit, context: &'a Context, joined: Joined) -> Answer<'a> 
         };
         claim::Entity::update_many()
             .set(row)
-            .filter(claim::Column::OfferId.is_in(promising.iter().map(|offer| offer.id)))
-            .filter(claim::Column::PersonId.eq(joined.person))
+            .filter(claim::Column::OfferId.is_in(promised.map(|offer| offer.id)))
+            .filter(claim::Column::PersonId.eq(person))
             .filter(claim::Column::State.eq(ClaimState::Claimed))
             .exec(unit)
             .await?;
-        Ok(())
-    })
+    }
+    Ok(())
 }

@@ -1,14 +1,12 @@
 //! A union was merged into another: its members, what they wait for, and its place at events go to the successor. Nobody
 //! applies again, and no transfer is needed, because the union as a whole moved.
 
-use std::pin::Pin;
-
 use database::{Id, Unit, insert_all};
 use kernel::{
-    Context, Fault, Problem, audit,
+    Context, Problem, audit,
     ledger::{self, NewFact, Source},
     organisation::merge::OrganisationMerged,
-    outbox::{EventRecord, Subscription},
+    outbox::{EventRecord, React, Reaction, Subscription},
     person,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
@@ -26,16 +24,11 @@ use crate::{
 
 /// Listens for mergers.
 pub const SUBSCRIPTION: Subscription =
-    Subscription { name: "membership.follow_merger", event: "organisation_merged", react };
+    Subscription { name: "membership.follow_merger", event: "organisation_merged", react: React::Each(react) };
 
-fn react<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    event: &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
     Box::pin(async move {
-        let merged = serde_json::from_str(&event.payload);
-        let merged = merged.map_err(|err| Fault::Stored(format!("a merger: {err}")))?;
+        let merged = event.told()?;
         follow(unit, context, &merged).await
     })
 }

@@ -1,11 +1,9 @@
 //! What becomes of stations when their union is closed or merged.
 
-use std::pin::Pin;
-
 use kernel::{
-    Context, Fault, Id, Problem, Unit, audit,
+    Context, Id, Unit, audit,
     organisation::merge::OrganisationMerged,
-    outbox::{EventRecord, Subscription},
+    outbox::{EventRecord, React, Reaction, Subscription},
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
@@ -23,11 +21,7 @@ kernel::refusals! {
 }
 
 /// What the kernel calls in the unit that closes an organisation.
-pub fn no_stations_left<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    organisation: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn no_stations_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) -> Reaction<'a> {
     Box::pin(async move {
         let left = station::Entity::find()
             .filter(station::Column::OrganisationId.eq(organisation))
@@ -41,16 +35,11 @@ pub fn no_stations_left<'a>(
 
 /// Listens for mergers: the successor answers for the stations.
 pub const SUBSCRIPTION: Subscription =
-    Subscription { name: "station.follow_merger", event: "organisation_merged", react };
+    Subscription { name: "station.follow_merger", event: "organisation_merged", react: React::Each(react) };
 
-fn react<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    event: &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
     Box::pin(async move {
-        let merged: OrganisationMerged =
-            serde_json::from_str(&event.payload).map_err(|err| Fault::Stored(format!("a merger: {err}")))?;
+        let merged: OrganisationMerged = event.told()?;
         let theirs = || station::Column::OrganisationId.eq(merged.organisation_id);
         let moved: Vec<Id> = station::Entity::find()
             .select_only()

@@ -335,12 +335,14 @@ async fn what_an_event_promised_is_given_once() {
         // A further round is given to who still waits, and to nobody twice.
         make(&mut hall.officer, &format!("benefit-offers/{id}/rounds"), rounds(5)).await;
         app.settle().await;
+        // Two are told of together.
+        crate::join::join(&app, phone.clone(), &hall.code, &consent, 104).await;
         joins(103).await;
-        assert_eq!(counted(&mut hall.officer).await, json!([6, 3, 0]));
+        assert_eq!(counted(&mut hall.officer).await, json!([6, 4, 0]));
 
         // Whoever gets the kit at the hall's table has no voucher any more; whoever redeems gets none at the table.
         let list: Value = hall.officer.get(&format!("/api/v1/benefit-offers/{id}/claims")).await.ok();
-        assert_eq!(list["total"], 3);
+        assert_eq!(list["total"], 4);
         let joined: Value =
             hall.officer.get(&format!("/api/v1/events/{}/joins", hall.event["id"].as_str().unwrap())).await.ok();
         let first = &joined["items"][0];

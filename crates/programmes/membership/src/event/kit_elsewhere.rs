@@ -1,12 +1,10 @@
 //! A kit that an event promised was given elsewhere, by its voucher: at the hall's tables it is no longer waited for. If a table
 //! had handed it over, too, that is a second kit, for people to look at. The fact is whose who gave it.
 
-use std::pin::Pin;
-
 use database::{Id, Moment, Unit};
 use kernel::{
-    Context, Fault, Problem,
-    outbox::{EventRecord, Subscription},
+    Context, Problem,
+    outbox::{EventRecord, React, Reaction, Subscription},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::Deserialize;
@@ -15,7 +13,7 @@ use crate::tables::{join, kit, second_kit};
 
 /// Listens for vouchers that are redeemed.
 pub const SUBSCRIPTION: Subscription =
-    Subscription { name: "membership.kit_elsewhere", event: "promised_kit_given", react };
+    Subscription { name: "membership.kit_elsewhere", event: "promised_kit_given", react: React::Each(react) };
 
 /// Where a kit was given, to whom, and when.
 #[derive(Deserialize)]
@@ -26,14 +24,9 @@ struct Given {
     at: Moment,
 }
 
-fn react<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    event: &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
     Box::pin(async move {
-        let given = serde_json::from_str(&event.payload);
-        let given: Given = given.map_err(|err| Fault::Stored(format!("a kit given elsewhere: {err}")))?;
+        let given: Given = event.told()?;
         let joined = join::Entity::find()
             .filter(join::Column::EventId.eq(given.event))
             .filter(join::Column::PersonId.eq(given.person))

@@ -1,14 +1,12 @@
 //! What another programme spent is booked on the line of the budget that it names: of the nearest published plan of the year
 //! that has such a line, the spender's own or that of a union above it. The spender hears where it stands, or why nowhere.
 
-use std::pin::Pin;
-
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
-    Context, Fault, Problem,
+    Context, Problem,
     organisation::closure,
-    outbox::{self, EventRecord, Subscription},
+    outbox::{self, EventRecord, React, Reaction, Subscription},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -28,7 +26,8 @@ use crate::{
 };
 
 /// Listens for what others spent.
-pub(crate) const SUBSCRIPTION: Subscription = Subscription { name: "plan.book_spending", event: "budget_spent", react };
+pub(crate) const SUBSCRIPTION: Subscription =
+    Subscription { name: "plan.book_spending", event: "budget_spent", react: React::Each(react) };
 
 /// What was spent: the event's payload.
 #[derive(Deserialize)]
@@ -53,14 +52,9 @@ struct Spent {
     counted: Vec<String>,
 }
 
-fn react<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    event: &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
     Box::pin(async move {
-        let spent = serde_json::from_str(&event.payload);
-        let spent: Spent = spent.map_err(|err| Fault::Stored(format!("what was spent: {err}")))?;
+        let spent: Spent = event.told()?;
         let (kind, words) = match book(unit, context, &spent).await? {
             Ok(words) => ("budget_booked", words),
             Err(words) => ("budget_not_booked", words),

@@ -1,13 +1,13 @@
-use std::{pin::Pin, sync::Mutex};
+use std::sync::Mutex;
 
 use kernel::{
-    Context, Problem, Programme, Unit,
+    Context, Programme, Unit,
     listing::Paging,
     organisation::{
         head_count::keep::{NewHeadCount, create},
         permissions::ManageWorkforce,
     },
-    outbox::{EventRecord, Subscription},
+    outbox::{EventRecord, React, Reaction, Subscription},
 };
 use station::{
     days::need::{NeedFilter, look},
@@ -57,20 +57,16 @@ async fn many_workers_for_one_station_want_more_of_them() {
 
 static HEARD: Mutex<Vec<RequestCollected>> = Mutex::new(Vec::new());
 
-fn hear<'a>(
-    _: &'a Unit,
-    _: &'a Context,
-    event: &'a EventRecord,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn hear<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
     Box::pin(async move {
-        HEARD.lock().unwrap().push(serde_json::from_str(&event.payload).unwrap());
+        HEARD.lock().unwrap().push(event.told().unwrap());
         Ok(())
     })
 }
 
 /// A programme to come listens to what is collected.
 const LISTENS: &[Subscription] =
-    &[Subscription { name: "rights.hear", event: "station_request_collected", react: hear }];
+    &[Subscription { name: "rights.hear", event: "station_request_collected", react: React::Each(hear) }];
 
 #[tokio::test]
 async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
