@@ -1,7 +1,7 @@
 //! What an enrolment event promised: whoever joins there gets a piece of the offers that keep its promise, once, without
 //! asking. A kit that the hall's table handed over is no longer waited for here.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 use database::{Id, Unit};
 use kernel::{
@@ -54,28 +54,30 @@ struct Joined {
     event: Option<Id>,
 }
 
-/// Those who joined at some event, each once.
-fn joined_at_events(events: &[EventRecord]) -> Result<BTreeSet<(Id, Id)>, Problem> {
+/// At which event who joined, in the order in which they did: where few pieces are left, the first get them.
+fn joined_at_events(events: &[EventRecord]) -> Result<Vec<(Id, Id)>, Problem> {
     let told = events.iter().map(EventRecord::told::<Joined>);
     told.filter_map(|told| told.map(|told| Some((told.event?, told.person))).transpose()).collect()
 }
 
 /// The offers that keep these events' promises.
-async fn promising(unit: &Unit, joined: &BTreeSet<(Id, Id)>) -> Result<Vec<offer::Model>, Problem> {
-    let events: BTreeSet<Id> = joined.iter().map(|(event, _)| *event).collect();
+async fn promising(unit: &Unit, joined: &[(Id, Id)]) -> Result<Vec<offer::Model>, Problem> {
+    let events: HashSet<Id> = joined.iter().map(|(event, _)| *event).collect();
     Ok(offer::Entity::find().filter(offer::Column::EventId.is_in(events)).all(unit).await?)
 }
 
 async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<(), Problem> {
-    let mut joined = joined_at_events(events)?;
+    let joined = joined_at_events(events)?;
     let known = joined::Entity::find()
         .filter(joined::Column::EventId.is_in(joined.iter().map(|(event, _)| *event)))
         .filter(joined::Column::PersonId.is_in(joined.iter().map(|(_, person)| *person)));
-    for known in known.all(unit).await? {
-        joined.remove(&(known.event_id, known.person_id));
-    }
+    let known = known.all(unit).await?;
+    let mut known: HashSet<(Id, Id)> = known.into_iter().map(|known| (known.event_id, known.person_id)).collect();
     let offers = promising(unit, &joined).await?;
     for (event, person) in joined {
+        if !known.insert((event, person)) {
+            continue;
+        }
         let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person) };
         database::insert::<joined::Entity>(unit, row)?;
         let promised = |offer: &&offer::Model| offer.event_id == Some(event) && offer.state == OfferState::Published;

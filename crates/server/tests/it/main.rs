@@ -24,6 +24,7 @@ mod neighbour;
 mod nobody;
 mod nominate;
 mod privacy;
+mod promised;
 mod quarters;
 mod rejections;
 mod retention;
