@@ -16,8 +16,8 @@ const WORDS = {
   "ScaleControl.Kilometers": "公里",
 };
 
-/** The room around what is to be seen at first, in pixels; a pin reaches 22 beyond its place. */
-const PADDING = 44;
+/** The room around what is to be seen at first, in pixels: a pin reaches 22 beyond its place, the buttons 54 from the right. */
+const PADDING = { top: 44, right: 80, bottom: 44, left: 44 };
 
 /** Draws a map into a place and keeps its ground as told. `map` is there once it can be worked with. */
 export function useGround({ from, tiles, outlines, districts }: Ground, first: LngLatBounds, failed: () => void) {
