@@ -123,3 +123,14 @@ where
         those.lock().last = Some((number, Instant::now()));
     }
 }
+
+/// The same keys, the last one repeated up to a power of two: so a question about those who ask together has few lengths,
+/// and the database has read each of them before.
+#[must_use]
+pub fn padded<T: Clone>(keys: &[T]) -> Vec<T> {
+    let mut padded = keys.to_vec();
+    if let Some(last) = keys.last() {
+        padded.resize(keys.len().next_power_of_two(), last.clone());
+    }
+    padded
+}

@@ -18,7 +18,7 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
         return Ok(other_system(house, reader, secret).await?.unwrap_or(nobody));
     }
     let Some(secret) = sessions::sent(house, &parts.headers) else { return Ok(nobody) };
-    let Some(session) = sessions::current(house, reader, &secret).await? else { return Ok(nobody) };
+    let Some(session) = sessions::current(house, &secret).await? else { return Ok(nobody) };
     let actor = match (session.account_id, session.person_id) {
         (Some(account), _) => Actor::Officer { account },
         (None, Some(person)) => Actor::Worker { person },

@@ -10,6 +10,7 @@ pub mod codes;
 mod cookie;
 pub(crate) mod device;
 mod failures;
+mod find_session;
 mod identify;
 pub mod limits;
 mod log_in;

@@ -3,11 +3,12 @@
 use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
-use database::{Id, Moment, Reader, Unit};
+use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     cookie::Cookie,
+    find_session,
     numbers::AT_ONCE,
     session::{ActiveModel, Entity, Model},
 };
@@ -76,8 +77,8 @@ pub async fn close_all(unit: &Unit, account: Id, kept: Option<&str>) -> Result<(
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn current(house: &House, reader: &Reader, secret: &str) -> Result<Option<Model>, Problem> {
-    let Some(session) = Entity::find_by_id(hash(secret)).one(reader).await? else { return Ok(None) };
+pub async fn current(house: &House, secret: &str) -> Result<Option<Model>, Problem> {
+    let Some(session) = find_session::find(house, hash(secret)).await? else { return Ok(None) };
     let now = house.ambient().now();
     if !holds(&session, now) {
         return Ok(None);

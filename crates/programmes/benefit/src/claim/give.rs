@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Context, Problem};
+use kernel::{Context, Problem, together::padded};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     ClaimRefusal,
     desk::{Asked, Queue},
-    stand::{Stand, answer, held, left, padded, shares, told},
+    stand::{Stand, answer, held, left, shares, told},
     who::{Known, who},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use database::{Id, Moment};
-use kernel::Problem;
+use kernel::{Problem, together::padded};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
 use super::ClaimRefusal;
@@ -107,14 +107,4 @@ pub(super) fn answer(verdict: Verdict) -> Result<Id, Problem> {
         // Who is given something is answered with his own key.
         Verdict::Given | Verdict::Gone => Err(ClaimRefusal::AllGone.into()),
     }
-}
-
-/// The same keys, the last one repeated up to a power of two: so a question has few lengths, and the database has read
-/// each of them before.
-pub(super) fn padded(keys: &[Id]) -> Vec<Id> {
-    let mut padded = keys.to_vec();
-    if let Some(last) = keys.last() {
-        padded.resize(keys.len().next_power_of_two(), *last);
-    }
-    padded
 }

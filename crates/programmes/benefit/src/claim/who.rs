@@ -8,10 +8,10 @@ use kernel::{
     Problem, ledger,
     organisation::closure,
     person::{self, Column},
+    together::padded,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::stand::padded;
 use crate::rules::audience::{Audience, Someone};
 
 /// The kind of fact whose sum tells who is a member.
