@@ -20,6 +20,12 @@ use crate::{Fault, Limits, Reader, Unit, log::Log, writer::Writer};
 /// From here on a statement is told of in the log.
 const SLOW: Duration = Duration::from_secs(2);
 
+/// How many statements a connection keeps as they were read.
+const STATEMENTS: usize = 256;
+/// How PostgreSQL plans. A plan that it keeps was made for the table as it was then: a round's first claims find an empty
+/// table, and the rush after them reads it whole, again and again. And no question here is worth compiling.
+const PLANNING: [(&str, &str); 2] = [("plan_cache_mode", "force_custom_plan"), ("jit", "off")];
+
 /// How to open the database.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -176,7 +182,7 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .pragma("wal_autocheckpoint", "0")
             // Rows wait here for who reads them: with room for few, every few rows cost a change of threads.
             .row_buffer_size(2_048)
-            .statement_cache_capacity(256);
+            .statement_cache_capacity(STATEMENTS);
         // What undoes a statement of a unit is kept in memory and not in a file that each savepoint opens anew; what a
         // question sorts may be as large as the ledger and stays in a file.
         if read_only { sqlite.pragma("query_only", "ON") } else { sqlite.pragma("temp_store", "MEMORY") }
@@ -194,7 +200,8 @@ fn server(url: &str, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(0)
         .acquire_timeout(Duration::from_secs(5))
-        .set_application_name("niangjia");
+        .set_application_name("niangjia")
+        .map_sqlx_postgres_opts(|server| server.options(PLANNING).statement_cache_capacity(STATEMENTS));
     options
 }
 
