@@ -69,11 +69,11 @@ function Todo() {
     count: reminders.data?.total ?? 0,
     path: "/reminders",
   };
-  const rows = [reminded, ...(todo.data ?? []), happened, elections, holidays].filter((row) => row.count > 0);
+  const rows = [reminded, ...(todo.data ?? []), happened, elections, holidays.row].filter((row) => row.count > 0);
   return (
     <section className="card first">
       <h2>待办</h2>
-      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error ?? incidents.error} />
+      <ProblemNotice problem={todo.error ?? reminders.error ?? ending.error ?? incidents.error ?? holidays.error} />
       {todo.isLoading && <Skeleton active />}
       {!todo.isLoading && rows.length === 0 && <p className="quiet">手头没有待办。</p>}
       <ul className="todo">
@@ -89,7 +89,7 @@ function Todo() {
 }
 
 /** The notice of a year's days off comes out in November of the year before; without it no term into that year is known. */
-function useHolidays(): Waiting {
+function useHolidays(): { row: Waiting; error: unknown } {
   const may = useMay()("rulebook.manage");
   const today = useToday();
   const year = Number(today.slice(0, 4)) + (today.slice(5, 7) >= "11" ? 1 : 0);
@@ -98,10 +98,11 @@ function useHolidays(): Waiting {
     queryFn: () => getTagged<RegionCalendar>(`/calendar/${year}`, { region: "" }),
     enabled: may && year > 0,
   });
-  return {
+  const row = {
     code: "rulebook.holidays",
     label: `待载入的${year}年放假安排`,
     count: calendar.data?.value.loaded === false ? 1 : 0,
     path: `/calendar?year=${year}`,
   };
+  return { row, error: calendar.error };
 }
