@@ -7463,7 +7463,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10444,7 +10444,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10479,7 +10479,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10517,7 +10517,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10536,7 +10536,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10561,7 +10561,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10597,7 +10597,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10614,7 +10614,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10657,7 +10657,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10712,7 +10712,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10782,7 +10782,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10830,7 +10830,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10863,7 +10863,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10893,7 +10893,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10934,7 +10934,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10974,7 +10974,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -10991,7 +10991,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11054,7 +11054,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11103,7 +11103,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11140,7 +11140,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11231,7 +11231,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11274,7 +11274,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11299,7 +11299,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11335,7 +11335,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11362,7 +11362,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11391,7 +11391,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11417,7 +11417,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11436,7 +11436,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11477,7 +11477,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11507,7 +11507,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11537,7 +11537,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11576,7 +11576,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11632,7 +11632,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11679,7 +11679,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11712,7 +11712,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11761,7 +11761,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11810,7 +11810,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11842,7 +11842,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11899,7 +11899,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11949,7 +11949,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -11993,7 +11993,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12041,7 +12041,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12109,7 +12109,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12143,7 +12143,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12172,7 +12172,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12204,7 +12204,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12237,7 +12237,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12305,7 +12305,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12354,7 +12354,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12371,7 +12371,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12406,7 +12406,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12460,7 +12460,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };
@@ -12494,7 +12494,7 @@ export interface components {
             next?: string | null;
             /**
              * Format: int64
-             * @description How many rows the whole list has.
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
              */
             total: number;
         };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, share, yuan } from "./words";
+import { count, listed, share, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -11,4 +11,9 @@ test("a share without a denominator is a dash, not zero", () => {
   expect(share(null)).toBe("—");
   expect(share(5012)).toBe("50.12%");
   expect(count(1234567)).toBe("1,234,567");
+});
+
+test("a list with more rows than are counted says so", () => {
+  expect(listed(100_000)).toBe("共 100,000");
+  expect(listed(100_001)).toBe("超过 100,000");
 });

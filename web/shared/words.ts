@@ -31,6 +31,14 @@ export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? "—" : value.toLocaleString("en-US");
 }
 
+/** How many rows of a list are counted; a list with more tells one more. */
+const COUNTED = 100_000;
+
+/** How many rows a list has. */
+export function listed(total: number): string {
+  return total > COUNTED ? `超过 ${count(COUNTED)}` : `共 ${count(total)}`;
+}
+
 /** What a number of the ledger counts, in words. */
 export const MEASURES = { person_times: "人次", people: "人", items: "件（份）", yuan: "元" } as const;
 

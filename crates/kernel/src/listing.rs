@@ -1,7 +1,14 @@
 //! Lists as they go over the wire: a page, and where the next begins.
 
+use sea_orm::{
+    ConnectionTrait, DbErr, QueryTrait,
+    sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+/// How many rows of a list are counted.
+const MOST: u64 = 100_000;
 
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -10,8 +17,31 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// What to send as `cursor` for the next page; absent at the end.
     pub next: Option<String>,
-    /// How many rows the whole list has.
+    /// How many rows the whole list has; 100001 stands for any number above 100000.
     pub total: u64,
+}
+
+/// A list whose rows are counted as far as anybody would page: a province's millions would be waited for on each page.
+pub trait Counted {
+    /// How many rows the list has; 100,001 stands for any number above 100,000.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    fn counted(self, conn: &impl ConnectionTrait) -> impl Future<Output = Result<u64, DbErr>> + Send;
+}
+
+impl<Q: QueryTrait<QueryStatement = SelectStatement>> Counted for Q {
+    fn counted(self, conn: &impl ConnectionTrait) -> impl Future<Output = Result<u64, DbErr>> + Send {
+        let mut rows = self.into_query();
+        rows.clear_selects().clear_order_by().expr(Expr::val(1)).limit(MOST + 1);
+        let count = Expr::col(Asterisk).count();
+        let count = Query::select().expr_as(count, "rows").from_subquery(rows, Alias::new("counted")).to_owned();
+        async move {
+            let row = conn.query_one(&count).await?;
+            let rows: i64 = row.map_or(Ok(0), |row| row.try_get("", "rows"))?;
+            Ok(u64::try_from(rows).unwrap_or(0))
+        }
+    }
 }
 
 /// Which page is asked for.

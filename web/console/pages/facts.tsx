@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
-import { count, yuan } from "../../shared/words";
+import { count, listed, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
@@ -36,7 +36,7 @@ export function Facts({ asked, title, close }: Asked) {
       {list.isError && <ProblemNotice problem={list.error} />}
       {list.data && (
         <div className="filters">
-          <span role="status">共 {count(list.data.pages[0]?.total ?? 0)} 笔</span>
+          <span role="status">{listed(list.data.pages[0]?.total ?? 0)} 笔</span>
           <span className="filters-acts">
             <TakeAway path="/facts/exports" asked={asked} permission="ledger.export" personal />
           </span>

@@ -3,7 +3,7 @@ import { Button, Empty, Input, Table, type TableProps } from "antd";
 import type { ReactNode } from "react";
 import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, listed } from "../../shared/words";
 import { ProblemNotice } from "./problem-notice";
 
 /** The rows of a list as far as they were asked for; `list.data.pages[0].total` is how many there are. */
@@ -46,7 +46,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
         {filters}
         {total !== undefined && (
           <span className="quiet" role="status">
-            共 {count(total)} {unit}
+            {listed(total)} {unit}
           </span>
         )}
         {acts && <span className="filters-acts">{acts}</span>}

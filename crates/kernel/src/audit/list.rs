@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Caller, Context, House, Problem,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
 };
 
 /// An act that can be asked for.
@@ -31,7 +31,7 @@ pub struct ActionLabel {
 /// A fault of the database.
 pub async fn list(context: &Context, filter: &AuditFilter, paging: &Paging) -> Result<Page<AuditRow>, Problem> {
     let query = query::entries(context, filter).await?;
-    let total = query.clone().count(context.read()).await?;
+    let total = query.clone().counted(context.read()).await?;
     let query = match paging.after() {
         Some(after) => query.filter(Column::Position.lt(after.0)),
         None => query,

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
     permission::LoggedIn,
 };
 
@@ -53,7 +53,7 @@ pub(super) async fn own(conn: &impl ConnectionTrait, context: &Context, id: Id) 
 }
 
 async fn page(context: &Context, query: Select<Entity>, paging: &Paging) -> Result<Page<ExportView>, Problem> {
-    let total = query.clone().count(context.read()).await?;
+    let total = query.clone().counted(context.read()).await?;
     let query = match paging.after() {
         Some(after) => query.filter(Column::Id.lt(after)),
         None => query,

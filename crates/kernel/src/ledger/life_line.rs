@@ -6,7 +6,10 @@ use super::{
     fact_row::{FactRow, rows_of},
     surroundings,
 };
-use crate::{Context, Page, Problem, listing::Paging};
+use crate::{
+    Context, Page, Problem,
+    listing::{Counted, Paging},
+};
 
 /// Everything that was ever recorded for one person, newest first: also what was recorded for those who turned out to be
 /// him. The caller has made sure that he may see this person (or is him).
@@ -16,7 +19,7 @@ use crate::{Context, Page, Problem, listing::Paging};
 pub async fn life_line(context: &Context, person: Id, paging: &Paging) -> Result<Page<FactRow>, Problem> {
     let names = surroundings::all_of(context.read(), person).await?;
     let query = fact::Entity::find().filter(fact::Column::PersonId.is_in(names));
-    let total = query.clone().count(context.read()).await?;
+    let total = query.clone().counted(context.read()).await?;
     // A day and a position: several things may happen on a day, and late ones stand where they happened.
     let query = match paging.cursor.as_deref().and_then(parse) {
         Some((day, position)) => query

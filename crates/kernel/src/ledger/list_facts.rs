@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Caller, Context, Problem,
     caller::{Find, below_by},
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation,
 };
 
@@ -61,7 +61,7 @@ pub struct FactPage {
     pub items: Vec<FactRow>,
     /// What to send as `cursor` for the next page; absent at the end.
     pub next: Option<String>,
-    /// How many rows the whole list has.
+    /// How many rows the whole list has; 100001 stands for any number above 100000.
     pub total: u64,
     /// How many more count for the figure but belong to organisations that were moved out of the caller's sight since.
     pub hidden: u64,
@@ -73,9 +73,12 @@ pub struct FactPage {
 /// 404 if the organisation is absent or foreign.
 pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging) -> Result<FactPage, Problem> {
     let behind = Behind::of(context, params).await?;
-    let total = behind.seen(Find::ByPlace, context).count(context.read()).await?;
+    let total = behind.seen(Find::ByPlace, context).counted(context.read()).await?;
     let hidden = match behind.moved.iter().any(|moved| moved.came) {
-        true => behind.counted(Find::ByPlace).count(context.read()).await?.saturating_sub(total),
+        true => {
+            let all = behind.counted(Find::ByPlace).count(context.read()).await?;
+            all - behind.seen(Find::ByPlace, context).count(context.read()).await?
+        }
         false => 0,
     };
     // In their order the facts since the last day that counts would be read to find the first page.

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Caller, Problem,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
 };
 
 /// What is looked for.
@@ -54,7 +54,7 @@ pub async fn list(
         let last = terms::ending_by(caller.read(), caller, filter.under).await?;
         query = query.filter(Column::TermEndsOn.lte(last));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     let mut query = query.order_by_asc(Column::Code).limit(paging.limit() + 1);
     if let Some(cursor) = &paging.cursor {
         query = query.filter(Column::Code.gt(cursor));

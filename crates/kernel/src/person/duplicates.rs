@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
 };
 
 /// What two records have in common besides the name.
@@ -92,7 +92,7 @@ pub async fn duplicates(
         .group_by(Column::NameKey)
         .group_by(by.column())
         .having(Column::Id.count().gt(1));
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     let query = match paging.after() {
         Some(after) => query.having(Column::Id.min().gt(after)),
         None => query,

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Caller, Context, Problem,
     caller::{Find, below_by},
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
 };
 
 /// Who is looked for.
@@ -35,7 +35,7 @@ pub struct PersonFilter {
 /// # Errors
 /// A fault of the database.
 pub async fn list(caller: &Caller<View>, filter: &PersonFilter, paging: &Paging) -> Result<Page<PersonRow>, Problem> {
-    let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).counted(caller.read()).await?;
     let mut query = filtered(Find::of(caller.read(), total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));

@@ -17,6 +17,7 @@ mod keys;
 mod ledger_figures;
 mod ledger_records;
 mod ledger_verify;
+mod listing;
 mod organisation_dated;
 mod organisation_founding;
 mod organisation_keep;

@@ -8,7 +8,7 @@ use database::Id;
 use kernel::{
     Caller, Page, Problem,
     audit::{self, Act},
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::tree,
     person,
 };
@@ -97,7 +97,7 @@ pub async fn list(
     if let Some(still) = filter.paused {
         query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -8,7 +8,7 @@ use database::Id;
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
-    listing::Paging,
+    listing::{Counted, Paging},
     person,
 };
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
@@ -163,7 +163,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
     let query = filtered(Find::ByPlace, caller, filter).await?;
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     let query = match Find::of(caller.read(), total) {
         Find::ByPlace => query,
         find @ Find::InOrder => filtered(find, caller, filter).await?,

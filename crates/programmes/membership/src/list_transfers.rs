@@ -6,7 +6,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Page, Problem,
     deadline::{TermStanding, standings},
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::tree,
     person,
 };
@@ -99,7 +99,7 @@ pub async fn list_transfers(
     if let Some(still) = filter.paused {
         query = query.filter(paused_or_not(transfer::Column::Id, TRANSFER, still));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(transfer::Column::Id.lt(after));
     }

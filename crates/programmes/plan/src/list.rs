@@ -5,7 +5,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     caller::below,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{closure, tree},
 };
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
@@ -59,7 +59,7 @@ pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Re
     if let Some(organisation) = filter.organisation {
         query = query.filter(along(organisation));
     }
-    let total = query.clone().count(context.read()).await?;
+    let total = query.clone().counted(context.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(plan::Column::Id.lt(after));
     }

@@ -8,7 +8,12 @@ use axum::{
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Context, Page, Problem, Scope, caller::below, files, listing::Paging, organisation, organisation::tree,
+    Caller, Context, Page, Problem, Scope,
+    caller::below,
+    files,
+    listing::{Counted, Paging},
+    organisation,
+    organisation::tree,
 };
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -166,7 +171,7 @@ pub async fn values(context: &Context, id: Id, paging: &Paging) -> Result<Page<V
         .filter(manual_value::Column::IndicatorId.eq(indicator.id))
         .filter(context.scope().within(column))
         .filter(below(plan.organisation_id, column));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(manual_value::Column::Id.lt(after));
     }

@@ -9,7 +9,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     ledger::Tree,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{self, tree},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
@@ -175,7 +175,7 @@ pub async fn reminders(
     if filter.open {
         query = query.filter(reminder::Column::DoneAt.is_null());
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(reminder::Column::Id.lt(after));
     }

@@ -14,7 +14,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Fault, Page, Problem,
     download::{DOCX, XLSX, attachment},
-    listing::Paging,
+    listing::{Counted, Paging},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -115,7 +115,7 @@ pub async fn reports(context: &Context, plan: Id, paging: &Paging) -> Result<Pag
     let mut query = report::Entity::find()
         .filter(report::Column::PlanId.eq(plan.id))
         .filter(context.scope().within((report::Entity, report::Column::OrganisationId)));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(report::Column::Id.lt(after));
     }

@@ -13,7 +13,7 @@ use crate::{
     access::{account, grant, permissions::View},
     caller::below,
     etag,
-    listing::Paging,
+    listing::{Counted, Paging},
 };
 
 /// Which accounts are wanted.
@@ -61,7 +61,7 @@ pub async fn list(
     if let Some(enabled) = filter.enabled {
         query = query.filter(account::Column::Enabled.eq(enabled));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(account::Column::Id.lt(after));
     }

@@ -15,7 +15,7 @@ use crate::{
         permissions::{Export, View},
     },
     download::attachment,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
 };
 
 /// A checkpoint in the list.
@@ -63,7 +63,7 @@ pub(in crate::audit) async fn list_checkpoints(
     Query(paging): Query<Paging>,
 ) -> Result<Json<CheckpointStanding>, Problem> {
     let context: &Context = &caller;
-    let total = Entity::find().count(context.read()).await?;
+    let total = Entity::find().counted(context.read()).await?;
     let query = Entity::find().order_by_desc(Column::Position).limit(paging.limit() + 1);
     let query = match paging.after() {
         Some(after) => query.filter(Column::Position.lt(after.0)),

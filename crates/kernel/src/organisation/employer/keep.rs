@@ -17,7 +17,7 @@ use crate::{
     Caller, Problem,
     caller::below,
     etag::{self, IfMatch},
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
     organisation::{
         self, acts,
         form::{check_division, filled, short},
@@ -142,7 +142,7 @@ pub async fn list(
     if let Some(text) = filled(filter.q.as_deref()) {
         query = query.filter(Column::Name.contains(&text).or(Column::CreditCode.starts_with(&text)));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -9,7 +9,7 @@ use super::{Column, Entity, Model};
 use crate::{
     Caller, Problem,
     caller::below,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
     organisation::{
         self, acts,
         form::filled,
@@ -85,7 +85,7 @@ pub async fn list(
     if let Some(day) = filter.day {
         query = query.filter(Column::CountedOn.eq(day));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -18,7 +18,7 @@ use super::{Column, Entity, Model, Rank};
 use crate::{
     Caller, Problem,
     etag::{self, IfMatch},
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
     organisation::{
         acts,
         form::filled,
@@ -98,7 +98,7 @@ pub async fn list(
     if let Some(rank) = filter.rank {
         query = query.filter(Column::Rank.eq(rank));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Caller, Problem,
     caller::below,
-    listing::{Page, Paging},
+    listing::{Counted, Page, Paging},
     organisation::{form::filled, permissions::ViewWorkforce, tree},
 };
 
@@ -69,7 +69,7 @@ pub async fn list(
         query = query.filter(Column::ClosedOn.is_null());
         query = query.filter(if has_union { since.is_not_null() } else { since.is_null() });
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }

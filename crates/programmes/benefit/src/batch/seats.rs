@@ -9,7 +9,7 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{tree, worker_group},
     person,
 };
@@ -144,7 +144,7 @@ pub(super) async fn page(
     mut query: Select<Entity>,
     paging: &Paging,
 ) -> Result<Page<SeatRow>, Problem> {
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::ClaimId.gt(after));
     }

@@ -9,7 +9,7 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{tree, worker_group},
     person,
 };
@@ -83,7 +83,7 @@ pub async fn list(
     if let Some(organisation) = filter.organisation {
         query = query.filter(kernel::caller::below(organisation, place));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -9,7 +9,7 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Fault, Page, Problem,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{tree, worker_group},
     person,
 };
@@ -97,7 +97,7 @@ pub async fn list(
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }

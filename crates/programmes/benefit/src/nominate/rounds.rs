@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{self, closure, tree},
 };
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
@@ -224,7 +224,7 @@ pub async fn list(
         offers = offers.filter(near);
     }
     let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(round::Column::Id.lt(after));
     }

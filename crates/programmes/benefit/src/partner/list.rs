@@ -4,7 +4,7 @@ use axum::{Json, extract::Query};
 use database::Id;
 use kernel::{
     Caller, Page, Problem, Scope,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{closure, tree},
 };
 use sea_orm::{
@@ -126,7 +126,7 @@ pub async fn list(
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(Column::Name.contains(text).or(Column::Code.contains(text)));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

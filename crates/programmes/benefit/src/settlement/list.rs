@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, Query},
 };
 use database::Id;
-use kernel::{Caller, Page, Problem, listing::Paging};
+use kernel::{
+    Caller, Page, Problem,
+    listing::{Counted, Paging},
+};
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -76,7 +79,7 @@ pub async fn list(
         let named = named.filter(partner::Column::Name.contains(text));
         query = query.filter(Column::PartnerId.in_subquery(named.into_query()));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     let sums = query
         .clone()
         .select_only()

@@ -3,7 +3,14 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
+use kernel::{
+    Caller, Page, Problem,
+    access::Actors,
+    caller::below,
+    listing::{Counted, Paging},
+    organisation::tree,
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -82,7 +89,7 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
     if let Some(member) = filter.member {
         query = query.filter(Column::MemberId.eq(member));
     }
-    let (total, amount_fen) = (query.clone().count(conn).await?, sum(conn, query.clone()).await?);
+    let (total, amount_fen) = (query.clone().counted(conn).await?, sum(conn, query.clone()).await?);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -7,7 +7,7 @@ use database::Id;
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
-    listing::Paging,
+    listing::{Counted, Paging},
 };
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
@@ -42,7 +42,7 @@ pub async fn unpaid(
     filter: &UnpaidFilter,
     paging: &Paging,
 ) -> Result<Page<MemberRow>, Problem> {
-    let total = filtered(Find::ByPlace, caller, filter).count(caller.read()).await?;
+    let total = filtered(Find::ByPlace, caller, filter).counted(caller.read()).await?;
     let mut query = filtered(Find::of(caller.read(), total), caller, filter);
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));

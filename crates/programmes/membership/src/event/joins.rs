@@ -10,7 +10,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Page, Problem,
     ledger::fact,
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{tree, worker_group},
     person,
 };
@@ -93,7 +93,7 @@ pub async fn joins(
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(id)).select_only();
         query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(join::Column::Id.lt(after));
     }

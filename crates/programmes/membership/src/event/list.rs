@@ -6,7 +6,10 @@ use axum::{
     response::IntoResponse,
 };
 use database::Id;
-use kernel::{Caller, Page, Problem, etag, listing::Paging};
+use kernel::{
+    Caller, Page, Problem, etag,
+    listing::{Counted, Paging},
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -49,7 +52,7 @@ pub async fn list(
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(event::Column::Title.contains(text));
     }
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(event::Column::Id.lt(after));
     }

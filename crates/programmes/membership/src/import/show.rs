@@ -5,7 +5,11 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{
+    Caller, Context, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+};
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -139,7 +143,7 @@ pub async fn list(context: &Context, paging: &Paging) -> Result<Page<ImportView>
     let conn = context.read();
     let mut query =
         import::Entity::find().filter(context.scope().within((import::Entity, import::Column::OrganisationId)));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(import::Column::Id.lt(after));
     }

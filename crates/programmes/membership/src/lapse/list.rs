@@ -5,7 +5,11 @@ use std::collections::{HashMap, hash_map::Entry};
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging};
+use kernel::{
+    Caller, Context, Page, Problem,
+    caller::below,
+    listing::{Counted, Paging},
+};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -123,7 +127,7 @@ pub async fn list(
 ) -> Result<Page<LapseRow>, Problem> {
     let conn = caller.read();
     let mut query = open(caller, filter);
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.gt(after));
     }

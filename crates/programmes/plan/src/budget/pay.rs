@@ -10,7 +10,7 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem,
     ledger::{self, NewFact, Source},
-    listing::Paging,
+    listing::{Counted, Paging},
     organisation::{self, tree},
 };
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
@@ -192,7 +192,7 @@ pub async fn payments(context: &Context, line: Id, paging: &Paging) -> Result<Pa
     let conn = context.read();
     let (line, _) = own_line(conn, context, line).await?;
     let mut query = payment::Entity::find().filter(payment::Column::LineId.eq(line.id));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(payment::Column::Id.lt(after));
     }

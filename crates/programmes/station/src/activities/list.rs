@@ -5,7 +5,11 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
-use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
+use kernel::{
+    Caller, Id, Moment, Page, Problem, etag,
+    listing::{Counted, Paging},
+    person,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -77,7 +81,7 @@ pub async fn list(
         Some(true) => query.filter(Column::EndsAt.lt(now)),
         Some(false) => query.filter(Column::EndsAt.gte(now)),
     };
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Page, Problem, listing::Paging};
+use kernel::{
+    Caller, Id, Moment, Page, Problem,
+    listing::{Counted, Paging},
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -93,7 +96,7 @@ pub async fn entries(
     if let Some(service) = &filter.service {
         query = query.filter(entry::Column::Service.eq(service));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(entry::Column::Id.lt(after));
     }
@@ -110,7 +113,7 @@ pub async fn rounds(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Re
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
     let mut query = round::Entity::find().filter(round::Column::StationId.eq(station.id));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(round::Column::Id.lt(after));
     }

@@ -5,7 +5,10 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
-use kernel::{Caller, Id, Page, Problem, etag, listing::Paging};
+use kernel::{
+    Caller, Id, Page, Problem, etag,
+    listing::{Counted, Paging},
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -57,7 +60,7 @@ pub async fn list(
         Some(true) => query.filter(Column::Closed.is_null()),
         Some(false) => query.filter(Column::Closed.is_not_null()),
     };
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

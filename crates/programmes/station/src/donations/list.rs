@@ -1,7 +1,10 @@
 //! What was given at all stations, for officers.
 
 use axum::{Json, extract::Query};
-use kernel::{Caller, Id, Page, Problem, listing::Paging};
+use kernel::{
+    Caller, Id, Page, Problem,
+    listing::{Counted, Paging},
+};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
@@ -47,7 +50,7 @@ pub async fn list(
         let own = Condition::any().add(gift::Column::Name.contains(text)).add(gift::Column::Giver.contains(text));
         query = query.filter(own.add(gift::Column::StationId.in_subquery(named)));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(gift::Column::Id.lt(after));
     }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use axum::{Json, extract::Query};
 use kernel::{
     Caller, Context, Fault, Id, Page, Problem, Unit,
-    listing::Paging,
+    listing::{Counted, Paging},
     outbox::{self, JobKind},
     person,
 };
@@ -155,7 +155,7 @@ pub async fn list(
     if filter.lasting == Some(true) {
         query = query.filter(alarm::Column::OverAt.is_null());
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(alarm::Column::Id.lt(after));
     }

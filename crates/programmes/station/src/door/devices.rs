@@ -9,7 +9,7 @@ use axum::{
 use kernel::{
     Caller, Context, Id, Page, Problem, Unit, audit,
     etag::{self, IfMatch},
-    listing::Paging,
+    listing::{Counted, Paging},
 };
 use sea_orm::{
     ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
@@ -212,7 +212,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<DeviceView>, Problem> {
     let (conn, mut query) = (caller.read(), filtered(caller, filter));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(device::Column::Id.lt(after));
     }

@@ -5,7 +5,11 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::TimeDelta;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, permission::Oneself};
+use kernel::{
+    Caller, Context, Id, Moment, Page, Problem,
+    listing::{Counted, Paging},
+    permission::Oneself,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::view::{OpeningView, opening_views};
@@ -28,7 +32,7 @@ pub async fn list(caller: &Caller<SeeStations>, station: Id, paging: &Paging) ->
     let conn = caller.read();
     let station = in_scope(conn, caller, station).await?;
     let mut query = order::Entity::find().filter(order::Column::StationId.eq(station.id));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(order::Column::Id.lt(after));
     }

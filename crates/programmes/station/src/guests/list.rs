@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{
+    Caller, Id, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -101,7 +105,7 @@ pub async fn list(
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -4,7 +4,11 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging, organisation::worker_group};
+use kernel::{
+    Caller, Fault, Id, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::worker_group,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -72,7 +76,7 @@ pub async fn list(
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{
+    Caller, Context, Id, Moment, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+};
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -143,7 +147,7 @@ pub async fn list(
 ) -> Result<Page<IncidentView>, Problem> {
     let conn = caller.read();
     let mut query = filtered(caller, filter);
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

@@ -4,7 +4,11 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, permission::Everyone};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    listing::{Counted, Paging},
+    permission::Everyone,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -41,7 +45,7 @@ pub async fn list(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Resu
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
     let mut query = Entity::find().filter(Column::StationId.eq(station.id));
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::EntryId.lt(after));
     }

@@ -1,7 +1,11 @@
 //! Stations, filtered, sought, sorted, paged.
 
 use axum::{Json, extract::Query};
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+};
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -222,7 +226,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<StationRow>, Problem> {
     let query = filtered(caller, filter);
-    let total = query.clone().count(caller.read()).await?;
+    let total = query.clone().counted(caller.read()).await?;
     let query = match (filter.sort.unwrap_or_default(), paging.cursor.as_deref().filter(|cursor| !cursor.is_empty())) {
         (StationSort::Code, None) => query.order_by_asc(Column::Code),
         (StationSort::Code, Some(after)) => query.filter(Column::Code.gt(after)).order_by_asc(Column::Code),

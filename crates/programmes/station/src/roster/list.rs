@@ -7,7 +7,10 @@ use axum::{
     response::IntoResponse,
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, etag, listing::Paging};
+use kernel::{
+    Caller, Context, Id, Page, Problem, etag,
+    listing::{Counted, Paging},
+};
 use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -102,7 +105,7 @@ pub async fn list(
 ) -> Result<Page<ShiftView>, Problem> {
     let conn = caller.read();
     let query = filtered(caller, filter);
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     let order = order(filter);
     let query = behind(query, &order, paging.cursor.as_deref());
     let query = query.order_by(Column::Day, order.clone()).order_by(Column::Id, order);

@@ -2,7 +2,11 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{
+    Caller, Context, Id, Moment, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -180,7 +184,7 @@ pub async fn list(
         Some(FindingStanding::Reported) => query.filter(Column::State.eq(FindingState::Reported)),
         Some(FindingStanding::Mended) => query.filter(Column::State.eq(FindingState::Mended)),
     };
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some((day, id)) = paging.cursor.as_deref().and_then(behind) {
         let same_day = Condition::all().add(Column::MendBy.eq(day)).add(Column::Id.gt(id));
         query = query.filter(Condition::any().add(Column::MendBy.gt(day)).add(same_day));

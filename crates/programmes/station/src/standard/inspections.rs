@@ -5,7 +5,12 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+    rulebook,
+};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -198,7 +203,7 @@ pub async fn list(
     if let Some(star) = filter.star {
         query = query.filter(Column::Star.eq(star));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
     }

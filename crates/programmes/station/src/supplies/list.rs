@@ -4,7 +4,12 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use kernel::{
+    Caller, Context, Id, Page, Problem,
+    listing::{Counted, Paging},
+    organisation::tree,
+    rulebook,
+};
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
@@ -133,7 +138,7 @@ pub async fn list(
         let days = rulebook::national(conn, caller, &EXPIRY_DAYS, caller.today()).await?;
         query = query.filter(wanting(caller, warning, days));
     }
-    let total = query.clone().count(conn).await?;
+    let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(good::Column::Id.lt(after));
     }
