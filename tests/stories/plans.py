@@ -29,7 +29,7 @@ KNOWN = {
     'ORDER BY "person"."id" DESC LIMIT': IN_ORDER,
     'ORDER BY "membership_member"."id" ASC LIMIT': IN_ORDER,
     'ORDER BY "audit_entry"."position" DESC LIMIT': IN_ORDER,
-    '"audit_entry"."organisation_id" IS NULL) AS "sub_query"': "how many acts an auditor may read",
+    '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",
     'MAX("membership_due"."paid_on") AS "last_paid"': "once a day, to find unions that collect no more",
 }
 
