@@ -8,6 +8,7 @@ import { get } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { on, start } from "./program.js";
+import { THIS_YEAR } from "./today.js";
 
 const WHO = person(910);
 const OLD = "和平路街道快递网点第1联合工会";
@@ -26,7 +27,7 @@ for (const database of on("SQLite")) {
     /** How many people joined, as the ledger counts them. */
     const joined = async (page) => {
       const organisation = (await get(program, page, "/session")).organisations[0].id;
-      const query = `organisation=${organisation}&by=kind&kinds=member_joined&from=2026-01-01&to=2026-12-31`;
+      const query = `organisation=${organisation}&by=kind&kinds=member_joined&${THIS_YEAR}`;
       const figures = await get(program, page, `/figures?${query}`);
       return figures.items[0].people;
     };

@@ -7,6 +7,7 @@ import { after, afterEach, before, describe, test } from "node:test";
 import { DESK, go, said } from "./desk.js";
 import { get } from "./interface.js";
 import { DATABASES, start } from "./program.js";
+import { ENDED, THIS_YEAR, YEAR } from "./today.js";
 
 const SHOTS = join(import.meta.dirname, "shots");
 mkdirSync(SHOTS, { recursive: true });
@@ -44,13 +45,13 @@ for (const database of DATABASES) {
       }
       return facts;
     };
-    const openPlan = async (page) => {
+    const openPlan = async (page, year = YEAR) => {
       await go(page, "计划与进度");
-      await page.getByRole("link", { name: "2026年新就业形态劳动者工会工作要点" }).click();
+      await page.getByRole("link", { name: `${year}年新就业形态劳动者工会工作要点` }).click();
       await page.getByRole("heading", { name: "三、做实关心关爱" }).waitFor();
     };
-    const openIndicator = async (page, indicator) => {
-      await openPlan(page);
+    const openIndicator = async (page, indicator, year) => {
+      await openPlan(page, year);
       await page.getByRole("link", { name: indicator, exact: true }).click();
       await page.getByRole("heading", { name: "下级进度" }).waitFor();
     };
@@ -74,14 +75,14 @@ for (const database of DATABASES) {
       const row = region.getByRole("row").filter({ hasText: "爱心餐" });
       await row.waitFor();
       const meals = number(await row.getByRole("cell").nth(3).innerText());
-      assert.ok(meals > 10_000, `${meals} meals`);
+      assert.ok(meals > 100, `${meals} meals`);
       await region.screenshot({ path: join(SHOTS, "ledger.png") });
       await row.getByRole("button").click();
       const total = region.getByText(/^共 [\d,]+ 笔$/);
       await total.waitFor();
       const records = number((await total.innerText()).match(/[\d,]+/)[0]);
-      await region.getByText("再取一页").waitFor();
-      const behind = await everyFact(region, "kinds=love_meal&from=2026-01-01&to=2026-12-31");
+      if (records > 50) await region.getByText("再取一页").waitFor();
+      const behind = await everyFact(region, `kinds=love_meal&${THIS_YEAR}`);
       assert.equal(behind.length, records);
       assert.equal(
         behind.reduce((sum, fact) => sum + fact.quantity, 0),
@@ -134,7 +135,8 @@ for (const database of DATABASES) {
 
     test("who is behind is reminded and answers", async () => {
       const region = await page("quzong", { width: 1440, height: 900 });
-      await openIndicator(region, "技能培训");
+      // Of a young year nobody is behind yet.
+      await openIndicator(region, "技能培训", ENDED);
       await region.getByLabel("选择包头市总工会").check();
       await region.getByRole("button", { name: /^催办所选/ }).click();
       await said(region, "已催办 1 个单位", () => region.getByRole("button", { name: "发出催办" }).click());
@@ -161,8 +163,8 @@ for (const database of DATABASES) {
       await region.screenshot({ path: join(SHOTS, "payment.png") });
       await region.getByLabel("金额").fill("1000.50");
       await region.getByRole("button", { name: "登 记" }).click();
-      // 270 yuan were paid before, for the meals of a station that was settled with.
-      await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText("1,270.50").waitFor();
+      // 270 yuan were paid before, for last month's meals of a station: in January out of the plan of the year before.
+      await region.getByRole("row").filter({ hasText: "爱心餐补贴" }).getByText(/^1,(270|000)\.50$/).waitFor();
       await region.getByRole("tab", { name: "报告" }).click();
       await region.getByRole("button", { name: "生成报告" }).click();
       await said(region, "报告已生成", () => region.getByRole("button", { name: "生 成", exact: true }).click());

@@ -6,6 +6,7 @@ import { choose, dialog, enter, go, pickDay, said, shot } from "./desk.js";
 import { get } from "./interface.js";
 import { person } from "./people.js";
 import { on, start } from "./program.js";
+import { ENDED } from "./today.js";
 
 const number = (text) => (text.trim() === "—" ? 0 : Number(text.replaceAll(",", "")));
 
@@ -167,7 +168,7 @@ for (const database of on("PostgreSQL")) {
       };
       const [city, county] = [await key("包头市总工会"), await key("固阳县总工会")];
       await page.goto(`${program.url}/quarters?organisation=${county}`);
-      await page.getByRole("button", { name: "报送固阳县总工会2026年第一季度" }).click();
+      await page.getByRole("button", { name: `报送固阳县总工会${ENDED}年第一季度` }).click();
       await page.getByRole("dialog").getByRole("button", { name: "报 送" }).click();
       await page.getByText("已报送，待审定").waitFor();
 
@@ -176,20 +177,20 @@ for (const database of on("PostgreSQL")) {
         await page.getByRole("button", { name: "登记服务" }).click();
         const form = dialog(page, "登记服务");
         await choose(page, form.getByLabel("服务", { exact: true }), "爱心餐");
-        await pickDay(form.getByLabel("日期"), "2026-02-03");
+        await pickDay(form.getByLabel("日期"), `${ENDED}-02-03`);
         await form.getByRole("button", { name: "登 记" }).click();
         return form;
       };
       const refused = await record();
-      await refused.getByText("“固阳县总工会”2026年第一季度的数据已报送或审定").waitFor();
+      await refused.getByText(`“固阳县总工会”${ENDED}年第一季度的数据已报送或审定`).waitFor();
 
       await page.goto(`${program.url}/quarters?organisation=${city}`);
       const row = page.getByRole("row").filter({ hasText: "固阳县总工会" });
-      await row.getByRole("button", { name: "审定固阳县总工会2026年第一季度" }).click();
+      await row.getByRole("button", { name: `审定固阳县总工会${ENDED}年第一季度` }).click();
       await page.getByRole("dialog").getByRole("button", { name: "审 定" }).click();
       await row.getByText("已审定").waitFor();
       await shot(page, "quarters");
-      await row.getByRole("button", { name: "退回固阳县总工会2026年第一季度" }).click();
+      await row.getByRole("button", { name: `退回固阳县总工会${ENDED}年第一季度` }).click();
       const back = dialog(page, "退回：固阳县总工会");
       await back.getByLabel("退回原因").fill("漏报爱心餐");
       await back.getByRole("button", { name: "退 回" }).click();

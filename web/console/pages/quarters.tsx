@@ -25,8 +25,10 @@ const LABELS = ["第一季度", "第二季度", "第三季度", "第四季度"];
 export default function Quarters() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
-  const thisYear = Number(useToday().slice(0, 4));
-  const year = Number(filters.year) || thisYear;
+  const today = useToday();
+  const thisYear = Number(today.slice(0, 4));
+  // Of a young year no quarter has ended yet: then the year before is looked at, whose last one is to be handed up.
+  const year = Number(filters.year) || (today.slice(5) < "04" ? thisYear - 1 : thisYear);
   const [returning, giveBack] = useState<{ row: ApprovalYear; approval: QuarterApproval }>();
   const client = useQueryClient();
   const board = useQuery({

@@ -17,7 +17,9 @@ mod settlement;
 mod stations;
 mod workforce;
 
-use chrono::{Days, NaiveDate, TimeDelta};
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
 use kernel::{
     Ambient, Context, House, Id, Problem,
     access::{self, Officer},
@@ -48,6 +50,11 @@ pub fn last_month(house: &House) -> Ambient {
     let today = house.ambient().today();
     let day = calendar::month_start(calendar::month_start(today) - Days::new(1)) + Days::new(2);
     Ambient::fixed(calendar::day_start(day) + TimeDelta::hours(9), SEED)
+}
+
+/// The years that the demo tells of: this one, and as long as it is young and has little to show, the one before.
+fn years(today: NaiveDate) -> RangeInclusive<i32> {
+    (today - Days::new(90)).year()..=today.year()
 }
 
 /// Fills an empty database with the demo; leaves one that has organisations as it is. `before` is the same house by the

@@ -1,6 +1,6 @@
 //! The plan of story 1, with its real targets; measures of care are named after its activities.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use kernel::{Caller, House, Id, Problem, etag::IfMatch};
 use plan::{
     BudgetDraft, Counting, Goal, IndicatorDraft, IndicatorSource as From, MeasureDraft, PlanDraft,
@@ -188,17 +188,24 @@ fn indicator(Wish(chapter, measure, name, what, unit, target, definition): &Wish
     }
 }
 
-/// Writes and publishes the plan of the year, breaks its targets down to the leagues and pays federations of trades.
+/// Writes and publishes the plan of each year, breaks its targets down to the leagues and pays federations of trades.
 pub async fn load(house: &House, region: Id, leagues: &[&Union]) -> Result<(), Problem> {
+    for year in super::years(house.ambient().today()) {
+        load_year(house, region, leagues, year).await?;
+    }
+    Ok(())
+}
+
+async fn load_year(house: &House, region: Id, leagues: &[&Union], year: i32) -> Result<(), Problem> {
     let caller = &Caller::system(house, "the demo's loader");
-    let id = create_from(caller, region, &draft(caller.today().year())).await?;
+    let id = create_from(caller, region, &draft(year)).await?;
     let plan = publish(caller, id).await?;
     for indicator in plan.indicators.iter().filter(|one| one.form.source == From::Ledger) {
         break_down(house, indicator.id).await?;
     }
     let lines = budget(&Caller::<KeepBudget>::system(house, "the demo's loader"), id).await?;
     match lines.items.first() {
-        Some(line) => pay_all(house, line.id, leagues).await,
+        Some(line) => pay_all(house, line.id, leagues, year).await,
         None => Ok(()),
     }
 }
@@ -213,12 +220,12 @@ async fn break_down(house: &House, indicator: Id) -> Result<(), Problem> {
 }
 
 /// Each league is paid in two parts; a third of the second parts is still to come.
-async fn pay_all(house: &House, line: Id, leagues: &[&Union]) -> Result<(), Problem> {
+async fn pay_all(house: &House, line: Id, leagues: &[&Union], year: i32) -> Result<(), Problem> {
     let caller = &Caller::<KeepBudget>::system(house, "the demo's loader");
     let today = caller.today();
     let parts = leagues.iter().flat_map(|league| [(league, 20), (league, 100)]).enumerate();
     for (place, (league, after)) in parts.filter(|(place, _)| place % 6 != 5) {
-        let first = NaiveDate::from_ymd_opt(today.year(), 1, 1).unwrap_or(today);
+        let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
         let day = first.checked_add_days(Days::new(after + place as u64 * 7)).unwrap_or(today).min(today);
         let payment = NewPayment {
             organisation_id: league.id,

@@ -1,7 +1,7 @@
 //! A year of services up to the day of loading: each target of story 1 is brought to a believable share, some ahead of
 //! the calendar and some behind it.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 use kernel::{
     Context, Problem,
     ledger::{self, NewFact, Source},
@@ -40,15 +40,18 @@ const SERVICES: &[(&str, i64, i64, i64, Way)] = &[
     ("collective_contract_cover", 100_000, 97, 0, Way::Tally(900)),
 ];
 
-/// Writes what was done from the first of January to the day of loading.
+/// Writes what was done in each year of the demo, up to the day of loading.
 pub async fn load(context: &Context, known: &[Known], random: &mut ChaCha20Rng) -> Result<(), Problem> {
-    let last = context.today();
-    let first = NaiveDate::from_ymd_opt(last.year(), 1, 1).unwrap_or(last);
-    let passed = (last - first).num_days() + 1;
+    let today = context.today();
     let mut facts = Vec::new();
-    for (kind, target, pace, amount_fen, way) in SERVICES {
-        let wanted = target * passed * pace / 36_500;
-        serve(context, known, (kind, wanted, *amount_fen, *way), (first, passed), &mut facts, random);
+    for year in super::years(today) {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or(today);
+        let last = NaiveDate::from_ymd_opt(year, 12, 31).map_or(today, |last| last.min(today));
+        let passed = (last - first).num_days() + 1;
+        for (kind, target, pace, amount_fen, way) in SERVICES {
+            let wanted = target * passed * pace / 36_500;
+            serve(context, known, (kind, wanted, *amount_fen, *way), (first, passed), &mut facts, random);
+        }
     }
     facts.sort_by_key(|fact| fact.day);
     for chunk in facts.chunks(CHUNK) {
