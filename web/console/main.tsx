@@ -1,17 +1,18 @@
 import "./style-nonce";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClientProvider } from "@tanstack/react-query";
 import { App, ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { Problem } from "../client/problem";
+import { Queries } from "../client/queries";
 import { theme } from "../shared/theme";
 import "../shared/base.css";
 import "./console.css";
 import { Shell } from "./shell";
 
 // Whatever is refused for want of a session leads to the log-in; what the server has judged is not asked twice.
-const client = new QueryClient({
+const client = new Queries({
   queryCache: new QueryCache({
     onError: (error) => {
       if (error instanceof Problem && error.status === 401) client.setQueryData(["session"], null);

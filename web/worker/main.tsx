@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter, Route, Routes } from "react-router";
@@ -9,6 +9,7 @@ import "./card.css";
 import "./form.css";
 import "./station.css";
 import { Problem } from "../client/http";
+import { Queries } from "../client/queries";
 import { Frame, Loading } from "./frame";
 import { JoinPage } from "./join/page";
 import { CardPage } from "./pages/card";
@@ -42,7 +43,7 @@ const VisitsPage = lazy(() => import("./pages/visits"));
 const again = (tries: number, error: Error) =>
   tries < 3 && error instanceof Problem && (error.isLost || error.status >= 502);
 
-const client = new QueryClient({
+const client = new Queries({
   // Chat programs' browsers often say that they are offline when they are not.
   defaultOptions: { queries: { retry: again, networkMode: "always", staleTime: 10_000 } },
 });

@@ -1,0 +1,18 @@
+import { type InvalidateOptions, type InvalidateQueryFilters, QueryClient, type QueryKey } from "@tanstack/react-query";
+
+/**
+ * What the pages know of the server. What a change made old is asked for anew, also where its first answer was still on
+ * its way: the library would believe that one, though it was asked for before the change.
+ */
+export class Queries extends QueryClient {
+  override async invalidateQueries<K extends QueryKey = QueryKey>(
+    filters?: InvalidateQueryFilters<K>,
+    options?: InvalidateOptions,
+  ): Promise<void> {
+    const first = this.getQueryCache().findAll({ ...filters, fetchStatus: "fetching" });
+    await Promise.all(
+      first.filter(({ state }) => state.data === undefined).map((query) => query.cancel({ revert: true })),
+    );
+    await super.invalidateQueries(filters, options);
+  }
+}
