@@ -24,6 +24,10 @@ use std::error::Error;
 
 use table::Table;
 
+/// As the program has it: the parts that run in this process cost what they would there.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// What the benchmark comes to.
 pub type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
