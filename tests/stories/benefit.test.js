@@ -8,7 +8,7 @@ import { loadDaysOff } from "./interface.js";
 import { person } from "./people.js";
 import { codeOf, PHONE } from "./phone.js";
 import { DATABASES, start } from "./program.js";
-import { THIS_YEAR, YEAR } from "./today.js";
+import { IS_ENDING, THIS_YEAR, YEAR } from "./today.js";
 
 const KIND = `kinds=love_meal&${THIS_YEAR}`;
 const UNSAFE = { headers: { "x-niangjia": "web" } };
@@ -216,6 +216,8 @@ for (const database of DATABASES) {
       await row.waitFor();
       // At the end of a year and until the new one's days off are loaded the demo can't say when a publicity ends.
       const begun = (await row.innerText()).includes("公示中");
+      const { loaded } = await api(officer, `/calendar/${YEAR}`);
+      assert.ok(begun || !loaded || IS_ENDING, "the demo began no publicity");
       if (!begun) await loadDaysOff(program, await enter(program, "system"));
       await row.getByRole("link").click();
       if (!begun) {

@@ -7,5 +7,14 @@ export const YEAR = Number(today.slice(0, 4));
 /** Facts of this year, as the interface asks for them. */
 export const THIS_YEAR = `from=${YEAR}-01-01&to=${YEAR}-12-31`;
 
+/** Which day of the year it is, the first being 1. */
+export const DAY_OF_YEAR = 1 + (Date.parse(today) - Date.parse(`${YEAR}-01-01`)) / 86_400_000;
+
+/** Whether last month was last year's. */
+export const IS_JANUARY = today.slice(5, 7) === "01";
+
+/** Whether a few working days from now may be next year. */
+export const IS_ENDING = today.slice(5) > "12-15";
+
 /** The year of the quarter that ended last. */
 export const ENDED = today.slice(5) < "04-01" ? YEAR - 1 : YEAR;
