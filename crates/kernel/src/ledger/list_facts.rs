@@ -76,8 +76,8 @@ pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging)
     let total = behind.seen(Find::ByPlace, context).counted(context.read()).await?;
     let hidden = match behind.moved.iter().any(|moved| moved.came) {
         true => {
-            let all = behind.counted(Find::ByPlace).count(context.read()).await?;
-            all - behind.seen(Find::ByPlace, context).count(context.read()).await?
+            let seen = behind.seen(Find::ByPlace, context).count(context.read()).await?;
+            behind.counted(Find::ByPlace).count(context.read()).await?.saturating_sub(seen)
         }
         false => 0,
     };
