@@ -39,6 +39,7 @@ pub async fn open(dir: &Path) -> Outcome<House> {
         settings: Settings {
             public_url: "http://127.0.0.1:8080".into(),
             files: dir.join("files"),
+            ledger_index: dir.join("ledger.index"),
             demo: true,
             second_factor: false,
             secure_cookies: false,

@@ -30,6 +30,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where attachments and files for download lie.
     pub files: PathBuf,
+    /// The file in which the ledger's index is kept between two runs.
+    pub ledger_index: PathBuf,
     /// Whether generated people are shown and log-ins are told on the page.
     pub demo: bool,
     /// Whether the rulebook's word on second factors holds; a demo's log-in stays one step.

@@ -103,6 +103,7 @@ pub fn build(settings: &Settings, database: Database, keyring: Keyring, ambient:
         settings: kernel::house::Settings {
             public_url: settings.public_url(),
             files: settings.data.join("files"),
+            ledger_index: settings.data.join("ledger.index"),
             demo: settings.demo,
             second_factor: settings.second_factor.unwrap_or(!settings.demo),
             secure_cookies: settings.is_https(),

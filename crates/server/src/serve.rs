@@ -36,6 +36,7 @@ pub async fn serve(
 ) -> std::io::Result<()> {
     house.tasks().start(kernel::keys::run(house.clone()));
     house.tasks().start(kernel::outbox::run(house.clone()));
+    house.tasks().start(kernel::ledger::keep_index(house.clone()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_headers(MOST_HEADERS).max_buf_size(LARGEST_HEAD);
     let open = GracefulShutdown::new();

@@ -220,6 +220,7 @@ fn usual(dir: &TempDir) -> Told {
     let settings = Settings {
         public_url: "http://127.0.0.1:8080".into(),
         files: dir.path().join("files"),
+        ledger_index: dir.path().join("ledger.index"),
         demo: false,
         second_factor: false,
         secure_cookies: false,

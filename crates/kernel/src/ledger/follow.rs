@@ -2,7 +2,7 @@ use std::{
     pin::pin,
     sync::{
         PoisonError, RwLock, RwLockWriteGuard,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -15,12 +15,14 @@ use tokio::sync::Mutex;
 use super::{
     fact,
     index::{Book, Line},
+    keep,
     surroundings::{self, Standing},
 };
 use crate::{Context, Problem};
 
 /// The running program's reading of the ledger, in memory. It follows the facts by their positions before each answer, so
-/// it is never stale, may run in several processes on one database, and can be built from facts alone.
+/// it is never stale, may run in several processes on one database, and can be built from facts alone. It begins with what
+/// was kept of it, if anything was.
 #[derive(Default)]
 pub struct Index {
     /// Held while the index catches up, so that one does it and the others wait.
@@ -28,18 +30,21 @@ pub struct Index {
     /// How many have asked, and up to which of them the last look at the database counts.
     asked: AtomicU64,
     served: AtomicU64,
+    /// Whether what was kept has been looked for, and up to which fact that goes.
+    looked: AtomicBool,
+    kept: AtomicI64,
     shelf: RwLock<Shelf>,
 }
 
 #[derive(Default)]
-struct Shelf {
-    book: Book,
-    standing: Standing,
-    recorded_at: Option<Moment>,
+pub(super) struct Shelf {
+    pub(super) book: Book,
+    pub(super) standing: Standing,
+    pub(super) recorded_at: Option<Moment>,
 }
 
 /// Facts taken in at a time.
-const BATCH: u16 = 20_000;
+pub(super) const BATCH: u16 = 20_000;
 /// Batches that are read meanwhile.
 const AHEAD: usize = 2;
 
@@ -50,27 +55,47 @@ impl Index {
         context: &Context,
         answer: impl FnOnce(&Book) -> T,
     ) -> Result<(T, Option<Moment>), Problem> {
-        self.catch_up(context.read()).await?;
+        self.catch_up(context).await?;
         let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
         Ok((answer(&shelf.book), shelf.recorded_at))
     }
 
     /// A copy of the whole book as it stands now, and up to where it was read.
     pub(super) async fn copy(&self, context: &Context) -> Result<(Book, Standing), Problem> {
-        self.catch_up(context.read()).await?;
+        self.catch_up(context).await?;
         let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
         Ok((shelf.book.clone(), shelf.standing))
     }
 
+    /// How many facts it has read, and how many of them are kept.
+    pub(super) async fn stand(&self, context: &Context) -> Result<(i64, i64), Problem> {
+        self.catch_up(context).await?;
+        let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
+        Ok((shelf.standing.facts, self.kept.load(Ordering::SeqCst)))
+    }
+
+    /// Tells up to which fact it is kept now.
+    pub(super) fn is_kept_up_to(&self, facts: i64) {
+        self.kept.store(facts, Ordering::SeqCst);
+    }
+
     /// Takes in what was written since the last time. A look at the database that began after the asker came serves him
     /// too, so a hundred who wait cost one look.
-    async fn catch_up(&self, conn: &impl ConnectionTrait) -> Result<(), Problem> {
+    async fn catch_up(&self, context: &Context) -> Result<(), Problem> {
+        let conn = context.read();
         let ticket = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
         let _following = self.following.lock().await;
         if self.served.load(Ordering::SeqCst) >= ticket {
             return Ok(());
         }
         let serves = self.asked.load(Ordering::SeqCst);
+        if !self.looked.load(Ordering::SeqCst) {
+            if let Some(kept) = keep::find(context).await? {
+                self.is_kept_up_to(kept.standing.facts);
+                *self.shelf_to_write() = kept;
+            }
+            self.looked.store(true, Ordering::SeqCst);
+        }
         let now = surroundings::standing(conn).await?;
         let done = self.shelf_to_write().standing;
         if now.merges != done.merges {

@@ -11,6 +11,7 @@ mod figures;
 mod follow;
 mod hand_entry;
 mod index;
+mod keep;
 mod kind;
 mod labels;
 mod last_days;
@@ -43,6 +44,7 @@ pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figur
 pub use follow::Index;
 pub use hand_entry::{BeforeHandEntry, allowed as entry_allowed};
 pub use index::By;
+pub use keep::{keep, keep_index};
 pub use kind::{FactKind, Measure};
 pub use last_days::last_days;
 pub use life_line::life_line;

@@ -88,6 +88,12 @@ pub(super) async fn merges(conn: &impl ConnectionTrait, after: i64) -> Result<Ve
     Ok(Entity::find().filter(Column::Position.gt(after)).order_by_asc(Column::Position).all(conn).await?)
 }
 
+/// Who was merged into whom at a position.
+pub(super) async fn merged_at(conn: &impl ConnectionTrait, position: i64) -> Result<Option<(Id, Id)>, Fault> {
+    let merge = Entity::find_by_id(position).one(conn).await?;
+    Ok(merge.map(|merge| (merge.person_id, merge.survivor_id)))
+}
+
 /// A person's key and those of all who were merged into him, also over several steps.
 pub(super) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Id>, Fault> {
     let mut found = vec![person];

@@ -15,6 +15,7 @@ mod files;
 mod found_by;
 mod keys;
 mod ledger_figures;
+mod ledger_keep;
 mod ledger_records;
 mod ledger_verify;
 mod listing;

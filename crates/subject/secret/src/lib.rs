@@ -1,4 +1,4 @@
-//! Secrets of the house: sealed fields (SM4-GCM), blind indexes and signed tokens (HMAC-SM3), digests (SM3) and the
+//! Secrets of the house: sealed fields (SM4-GCM), blind indexes, signed tokens and stamps (HMAC-SM3), digests (SM3) and the
 //! masks that people see. Pure: no table, no clock, no randomness; nonces and instants come from the caller.
 
 mod blob;
@@ -9,10 +9,12 @@ pub mod masking;
 mod master;
 mod seal;
 pub mod sign;
+mod stamp;
 mod token;
 pub mod totp;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};
 pub use seal::{Place, SealProblem};
+pub use stamp::{STAMP, Stamp};
 pub use token::TokenProblem;

@@ -1,7 +1,9 @@
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// Whole numbers that are mostly alike or small, kept in the least room that holds them exactly.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Column {
     /// All the same: quantities of 1, amounts of 0.
     Same { value: i64, len: usize },

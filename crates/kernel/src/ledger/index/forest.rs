@@ -1,7 +1,9 @@
+use serde::{Deserialize, Serialize};
+
 use super::tree::Tree;
 
 /// An organisation's parent from a day on. Numbers are the index's own, days are counted from the common era.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Edge {
     pub(super) child: u32,
     pub(super) parent: Option<u32>,

@@ -20,7 +20,7 @@ mod strip;
 mod tests;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{Datelike, NaiveDate};
 use database::Id;
@@ -29,6 +29,7 @@ pub use ask::{Ask, By, Count, Key, Shape};
 use forest::{Edge, Forest};
 pub use moved::Moved;
 use numbers::Numbers;
+use serde::{Deserialize, Serialize};
 use strip::{Entry, Strip};
 use tree::Tree;
 
@@ -67,8 +68,8 @@ pub struct Placed {
 /// Month (counted from year 0) and the number of the tree that held.
 type Stretch = (i32, usize);
 
-/// The ledger as figures need it.
-#[derive(Debug, Clone)]
+/// The ledger as figures need it. A copy shares its strips until one of the two changes them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Book {
     organisations: Numbers<Id>,
     people: Numbers<Id>,
@@ -76,8 +77,11 @@ pub struct Book {
     survivors: Vec<u32>,
     kinds: Numbers<String>,
     groups: Numbers<String>,
+    /// What the forest was made from.
+    edges: Vec<Edge>,
+    #[serde(skip)]
     forest: Forest,
-    strips: Vec<BTreeMap<Stretch, Strip>>,
+    strips: Vec<BTreeMap<Stretch, Arc<Strip>>>,
     strays: u64,
 }
 
@@ -93,6 +97,7 @@ impl Default for Book {
             survivors: vec![0],
             kinds: Numbers::default(),
             groups,
+            edges: Vec::new(),
             forest: Forest::default(),
             strips: Vec::new(),
             strays: 0,
@@ -109,7 +114,7 @@ impl Book {
             let entry = self.entry(line);
             let stretch = (month(line.day), self.forest.epoch(line.day.num_days_from_ce()));
             let Some(tree) = self.forest.tree(stretch.1) else { continue };
-            let strip = strips_of(&mut self.strips, kind).entry(stretch).or_default();
+            let strip = Arc::make_mut(strips_of(&mut self.strips, kind).entry(stretch).or_default());
             if !line.reversal {
                 strip.push(entry);
                 touched.push((kind, stretch));
@@ -123,7 +128,7 @@ impl Book {
             if let (Some(tree), Some(strip)) =
                 (self.forest.tree(stretch.1), strips_of(&mut self.strips, kind).get_mut(&stretch))
             {
-                strip.settle(tree, false);
+                Arc::make_mut(strip).settle_if_many(tree);
             }
         }
     }
@@ -131,10 +136,24 @@ impl Book {
     /// Puts everything in order, after many facts came in at once.
     pub fn settle(&mut self) {
         for ((_, epoch), strip) in self.strips.iter_mut().flatten() {
-            if let Some(tree) = self.forest.tree(*epoch) {
-                strip.settle(tree, true);
+            if let Some(tree) = self.forest.tree(*epoch).filter(|_| strip.waiting() > 0) {
+                Arc::make_mut(strip).settle(tree);
             }
         }
+    }
+
+    /// A book as it was before it was kept: what follows from the rest is not kept with it.
+    #[must_use]
+    pub fn revived(mut self) -> Self {
+        self.forest = Forest::new(self.organisations.count(), &self.edges);
+        for ((_, epoch), strip) in self.strips.iter_mut().flatten() {
+            // Those who had no place yet may stand in another order than they came in.
+            if self.forest.tree(*epoch).is_some_and(|tree| !strip.is_in_order(tree)) {
+                Arc::make_mut(strip).disorder();
+            }
+        }
+        self.settle();
+        self
     }
 
     /// How many reversals did not fit the fact that they name. Always 0 in a sound ledger.
@@ -190,7 +209,8 @@ impl Book {
             self.survivors.iter_mut().filter(|survivor| **survivor == from).for_each(|survivor| *survivor = into);
         }
         if changed {
-            self.strips.iter_mut().flatten().for_each(|(_, strip)| strip.rename(&self.survivors));
+            let strips = self.strips.iter_mut().flatten();
+            strips.for_each(|(_, strip)| Arc::make_mut(strip).rename(&self.survivors));
         }
     }
 
@@ -198,6 +218,7 @@ impl Book {
     pub fn plant(&mut self, places: &[Placed]) {
         let edges: Vec<Edge> = places.iter().map(|place| self.edge(place)).collect();
         let forest = Forest::new(self.organisations.count(), &edges);
+        self.edges = edges;
         let old = std::mem::replace(&mut self.forest, forest);
         for kind in &mut self.strips {
             for ((month, epoch), mut strip) in std::mem::take(kind) {
@@ -206,14 +227,14 @@ impl Book {
                 let (starts, ends) = (self.forest.epoch(first), self.forest.epoch(last));
                 if starts == ends && !kind.contains_key(&(month, starts)) {
                     if !self.forest.keeps_order(starts, &old, epoch) {
-                        strip.disorder();
+                        Arc::make_mut(&mut strip).disorder();
                     }
                     kind.insert((month, starts), strip);
                 } else {
                     // The part of the month is divided, or joined to another.
                     for entry in strip.entries() {
                         let epoch = self.forest.epoch(first_of(month).num_days_from_ce() + i32::from(entry.day) - 1);
-                        kind.entry((month, epoch)).or_default().push(entry);
+                        Arc::make_mut(kind.entry((month, epoch)).or_default()).push(entry);
                     }
                 }
             }
@@ -231,7 +252,7 @@ impl Book {
     }
 }
 
-fn strips_of(strips: &mut Vec<BTreeMap<Stretch, Strip>>, kind: u32) -> &mut BTreeMap<Stretch, Strip> {
+fn strips_of(strips: &mut Vec<BTreeMap<Stretch, Arc<Strip>>>, kind: u32) -> &mut BTreeMap<Stretch, Arc<Strip>> {
     let at = kind as usize;
     if strips.len() <= at {
         strips.resize_with(at + 1, BTreeMap::new);

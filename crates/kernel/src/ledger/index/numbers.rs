@@ -1,7 +1,10 @@
 use std::{collections::HashMap, hash::Hash};
 
-/// Gives keys dense numbers in the order they are first seen.
-#[derive(Debug, Clone)]
+use serde::{Deserialize, Serialize, Serializer};
+
+/// Gives keys dense numbers in the order they are first seen. Kept as the keys alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(from = "Vec<K>", bound = "K: Hash + Eq + Clone + Deserialize<'de>")]
 pub(super) struct Numbers<K> {
     numbers: HashMap<K, u32>,
     keys: Vec<K>,
@@ -10,6 +13,18 @@ pub(super) struct Numbers<K> {
 impl<K> Default for Numbers<K> {
     fn default() -> Self {
         Self { numbers: HashMap::new(), keys: Vec::new() }
+    }
+}
+
+impl<K: Hash + Eq + Clone> From<Vec<K>> for Numbers<K> {
+    fn from(keys: Vec<K>) -> Self {
+        Self { numbers: keys.iter().cloned().zip(0..).collect(), keys }
+    }
+}
+
+impl<K: Serialize> Serialize for Numbers<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.keys.serialize(serializer)
     }
 }
 

@@ -1,5 +1,7 @@
 use std::ops::{Range, RangeInclusive};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     column::{Column, arranged},
     people::People,
@@ -30,7 +32,7 @@ pub(super) struct Filter<'a> {
 
 /// The facts of one kind in one month (or the part of it between two changes of the tree), ordered by the places of
 /// their organisations, so that those of a subtree lie together; the newest wait unordered at the end.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Strip {
     /// How many of the entries are in order.
     ordered: usize,
@@ -88,13 +90,21 @@ impl Strip {
         true
     }
 
-    /// Puts the newest in order once they are many for the strip's size, or in any case.
-    pub(super) fn settle(&mut self, tree: &Tree, anyway: bool) {
-        let waiting = self.len() - self.ordered;
+    /// How many of the newest are not in order.
+    pub(super) fn waiting(&self) -> usize {
+        self.len() - self.ordered
+    }
+
+    /// Puts the newest in order once they are many for the strip's size.
+    pub(super) fn settle_if_many(&mut self, tree: &Tree) {
         // Sorting costs the whole strip and waiting costs each reading; twice the root of the length balances both.
-        if waiting == 0 || (!anyway && waiting < 64.max(2 * self.ordered.isqrt())) {
-            return;
+        if self.waiting() >= 64.max(2 * self.ordered.isqrt()) {
+            self.settle(tree);
         }
+    }
+
+    /// Puts everything in order.
+    pub(super) fn settle(&mut self, tree: &Tree) {
         let mut order: Vec<u32> = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).collect();
         // The sort sees that the front is a run already and merges.
         order.sort_by_key(|at| self.organisations.get(*at as usize).map(|organisation| tree.place(*organisation)));
@@ -105,6 +115,12 @@ impl Strip {
         self.quantities.arrange(&order);
         self.amounts.arrange(&order);
         self.ordered = self.len();
+    }
+
+    /// Whether what is said to be in order is so in this tree.
+    pub(super) fn is_in_order(&self, tree: &Tree) -> bool {
+        let ordered = self.organisations.get(..self.ordered).unwrap_or_default();
+        ordered.is_sorted_by_key(|organisation| tree.place(*organisation))
     }
 
     /// The tree has changed: nothing is known to be in order.
