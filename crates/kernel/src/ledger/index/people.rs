@@ -1,64 +1,49 @@
 /// A set of people under construction, by their numbers. Number 0 is nobody and never counts.
 pub(super) struct People {
     words: Vec<u64>,
-    /// Those that were new, so that a small set is emptied without touching all words.
-    fresh: Vec<u32>,
-    /// The set is large: its bits are counted at the end, which costs less than noting who is new.
-    large: bool,
+    /// Which blocks of words hold somebody, so that a small set of many people is emptied without touching all words.
+    used: Vec<bool>,
+    count: u64,
 }
 
-/// Runs from this length on make a set large.
-const LONG: usize = 2048;
+/// Words of a block.
+const BLOCK: usize = 64;
 
 impl People {
     /// An empty set for numbers below `bound`.
     pub(super) fn new(bound: usize) -> Self {
-        Self { words: vec![0; bound / 64 + 1], fresh: Vec::new(), large: false }
+        let blocks = bound / 64 / BLOCK + 1;
+        Self { words: vec![0; blocks * BLOCK], used: vec![false; blocks], count: 0 }
     }
 
     #[inline]
     pub(super) fn insert(&mut self, person: u32) {
-        let Some(word) = self.words.get_mut((person >> 6) as usize) else { return };
-        let bit = 1 << (person & 63);
-        if *word & bit == 0 {
-            *word |= bit;
-            self.fresh.push(person);
-        }
+        self.extend(&[person]);
     }
 
+    /// Takes people in. Without a branch on who of them is new, which nobody could foresee.
+    #[inline]
     pub(super) fn extend(&mut self, people: &[u32]) {
-        self.large |= people.len() >= LONG;
-        if !self.large {
-            people.iter().for_each(|person| self.insert(*person));
-            return;
-        }
+        let (words, used) = (self.words.as_mut_slice(), self.used.as_mut_slice());
+        let mut new = 0;
         for person in people {
-            if let Some(word) = self.words.get_mut((person >> 6) as usize) {
-                *word |= 1 << (person & 63);
-            }
+            let at = (person >> 6) as usize;
+            let (Some(word), Some(used)) = (words.get_mut(at), used.get_mut(at / BLOCK)) else { continue };
+            let with = *word | 1 << (person & 63);
+            new += u64::from(with != *word);
+            (*word, *used) = (with, true);
         }
+        self.count += new;
     }
 
     /// How many there are; the set is empty afterwards.
     pub(super) fn take(&mut self) -> u64 {
         let nobody = u64::from(self.words.first().is_some_and(|word| word & 1 == 1));
-        let count = if self.large {
-            self.words.iter().map(|word| u64::from(word.count_ones())).sum()
-        } else {
-            self.fresh.len() as u64
-        };
-        if self.large || self.fresh.len() > self.words.len() {
-            self.words.fill(0);
-        } else {
-            for person in &self.fresh {
-                if let Some(word) = self.words.get_mut((person >> 6) as usize) {
-                    *word = 0;
-                }
-            }
+        for (used, words) in self.used.iter_mut().zip(self.words.chunks_exact_mut(BLOCK)).filter(|(used, _)| **used) {
+            words.fill(0);
+            *used = false;
         }
-        self.fresh.clear();
-        self.large = false;
-        count - nobody
+        std::mem::take(&mut self.count) - nobody
     }
 }
 

@@ -97,8 +97,8 @@ impl Strip {
 
     /// Puts the newest in order once they are many for the strip's size.
     pub(super) fn settle_if_many(&mut self, tree: &Tree) {
-        // Sorting costs the whole strip and waiting costs each reading; twice the root of the length balances both.
-        if self.waiting() >= 64.max(2 * self.ordered.isqrt()) {
+        // Sorting costs the whole strip and waiting costs each reading; the root of the length balances both.
+        if self.waiting() >= 64.max(self.ordered.isqrt()) {
             self.settle(tree);
         }
     }
