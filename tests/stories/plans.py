@@ -26,11 +26,11 @@ IN_ORDER = "a list with many rows, in its own order until the page is full"
 # What may read one whole, by words of it, and why.
 KNOWN = {
     'UPDATE "station_incident" SET "helped_sealed"': "once a day, to forget who was helped",
-    'DELETE FROM "session"': "once an hour, to forget who does not come back",
     'DELETE FROM "one_time_code"': "once an hour, to forget whose number was proved",
     'ORDER BY "person"."id" DESC LIMIT': IN_ORDER,
     'ORDER BY "membership_member"."id" ASC LIMIT': IN_ORDER,
     'ORDER BY "audit_entry"."position" DESC LIMIT': IN_ORDER,
+    'ORDER BY "ledger_fact"."position" DESC LIMIT': IN_ORDER,
     '"audit_entry"."organisation_id" IS NULL LIMIT ?) AS "counted"': "as far as acts are counted",
     'MAX("membership_due"."paid_on") AS "last_paid"': "once a day, to find unions that collect no more",
 }

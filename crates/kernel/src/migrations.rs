@@ -27,5 +27,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::deadline::migration::Tables),
         Box::new(crate::access::migration::Devices),
         Box::new(crate::found_by::Indexes),
+        Box::new(crate::access::migration::Begun),
     ]
 }

@@ -173,3 +173,20 @@ impl MigrationTrait for Devices {
         manager.alter_table(column("session", string_len_null("device", 40))).await
     }
 }
+
+/// By which log-ins that have run out are found.
+pub struct Begun;
+
+impl MigrationName for Begun {
+    fn name(&self) -> &'static str {
+        "m2026_11_28_0004_kernel_log_ins_begun"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Begun {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let begun = Index::create().name("session_begun").table("session").col("begun_at").to_owned();
+        manager.create_index(begun).await
+    }
+}

@@ -128,9 +128,11 @@ pub async fn sweep(context: &Context) -> Result<(), Problem> {
     let before = |span: TimeDelta| Moment::from(context.now() - span);
     let (worker, longest, idle) = (before(WORKER), before(LONGEST), before(IDLE));
     let swept = context.unit(|unit| async move {
+        Entity::delete_many().filter(Column::BegunAt.lt(worker)).exec(&unit).await?;
+        // Officers alone are few: they are found as those who have an account, and the millions of workers are left alone.
         let old = Column::BegunAt.lt(longest).or(Column::UsedAt.lt(idle));
-        let ended = Column::BegunAt.lt(worker).or(Column::PersonId.is_null().and(old));
-        Entity::delete_many().filter(ended).exec(&unit).await?;
+        let officers = Column::AccountId.is_not_null().and(Column::PersonId.is_null());
+        Entity::delete_many().filter(officers).filter(old).exec(&unit).await?;
         Ok(())
     });
     swept.await

@@ -13,6 +13,7 @@ async fn what_is_asked_all_the_time_is_found_by_an_index() {
         "outbox_event WHERE kind = 'organisation_merged' AND position > 7 ORDER BY position LIMIT 100",
         "session WHERE account_id = 7",
         "session WHERE person_id = 7",
+        "session WHERE begun_at < 7",
         "person WHERE merged_into = 7 ORDER BY id",
         "ledger_merge WHERE survivor_id IN (7, 8)",
         "audit_entry WHERE object_kind = 'kernel/person' AND object_id IN (7, 8) ORDER BY position DESC",

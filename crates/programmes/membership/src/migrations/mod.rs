@@ -8,6 +8,7 @@ mod m2026_11_25_0120_membership_gates;
 mod m2026_11_25_0120_membership_import_blocks;
 mod m2026_11_25_0121_membership_told;
 mod m2026_11_26_0130_membership_dues;
+mod m2026_11_28_0140_membership_found_by;
 
 use database::Migration;
 
@@ -23,5 +24,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_25_0121_membership_told::Step),
         Box::new(m2026_11_25_0120_membership_import_blocks::Step),
         Box::new(m2026_11_26_0130_membership_dues::Step),
+        Box::new(m2026_11_28_0140_membership_found_by::Step),
     ]
 }

@@ -16,6 +16,7 @@ mod m2026_11_26_1430_station_desks;
 mod m2026_11_26_1810_station_incident_uses;
 mod m2026_11_26_1810_station_roster;
 mod m2026_11_26_1830_station_desk_off;
+mod m2026_11_28_0310_station_found_by;
 
 use database::Migration;
 
@@ -39,5 +40,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1810_station_roster::Step),
         Box::new(m2026_11_26_1810_station_incident_uses::Step),
         Box::new(m2026_11_26_1830_station_desk_off::Step),
+        Box::new(m2026_11_28_0310_station_found_by::Step),
     ]
 }
