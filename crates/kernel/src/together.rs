@@ -9,7 +9,7 @@ use std::{
 };
 
 use tokio::{
-    sync::Notify,
+    sync::{Notify, oneshot},
     time::{Instant, timeout},
 };
 
@@ -23,44 +23,64 @@ const LINGER: Duration = Duration::from_millis(2);
 /// A rush is over when nobody was answered for this long.
 const RUSH: Duration = Duration::from_millis(50);
 
+/// Somebody who asked and waits.
+pub struct Asked<Q, A> {
+    /// What he asked.
+    pub question: Q,
+    answer: oneshot::Sender<A>,
+}
+
+impl<Q, A> Asked<Q, A> {
+    /// Answers; who went away meanwhile hears nothing.
+    pub fn tell(self, answer: A) {
+        let _may_be_gone = self.answer.send(answer);
+    }
+}
+
 /// Those who wait in this process for the same.
-pub struct Together<T> {
-    waiting: Mutex<Waiting<T>>,
+pub struct Together<Q, A> {
+    waiting: Mutex<Waiting<Q, A>>,
     /// Told of each who comes.
     came: Notify,
 }
 
-struct Waiting<T> {
-    asked: Vec<T>,
+struct Waiting<Q, A> {
+    asked: Vec<Asked<Q, A>>,
     /// Whether somebody answers now.
     busy: bool,
     /// How many were answered last, and when.
     last: Option<(usize, Instant)>,
 }
 
-impl<T> Default for Together<T> {
+impl<Q, A> Default for Together<Q, A> {
     fn default() -> Self {
         Self { waiting: Mutex::new(Waiting { asked: Vec::new(), busy: false, last: None }), came: Notify::default() }
     }
 }
 
-impl<T: Send + 'static> Together<T> {
+impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
     /// Takes a place among those who wait. Whoever finds nobody at work has `answer` called in a task of the house, with all
-    /// who wait (at most 128), until nobody does. If answering ends early, those who wait are dropped: give each a channel
-    /// to be answered by, and its end tells him.
-    pub fn enter<A, F>(self: &Arc<Self>, house: &House, one: T, answer: A)
+    /// who wait (at most 128), until nobody does. Nothing is heard if answering ends early.
+    pub fn ask<W, F>(
+        self: &Arc<Self>,
+        house: &House,
+        question: Q,
+        answer: W,
+    ) -> impl Future<Output = Option<A>> + use<W, F, Q, A>
     where
-        A: Fn(Vec<T>) -> F + Send + 'static,
+        W: Fn(Vec<Asked<Q, A>>) -> F + Send + 'static,
         F: Future<Output = ()> + Send + 'static,
     {
+        let (told, heard) = oneshot::channel();
         let mut waiting = self.lock();
-        waiting.asked.push(one);
+        waiting.asked.push(Asked { question, answer: told });
         let is_first = !mem::replace(&mut waiting.busy, true);
         drop(waiting);
         self.came.notify_one();
         if is_first {
             house.tasks().start(answer_all(self.clone(), answer));
         }
+        async { heard.await.ok() }
     }
 
     /// Waits for a moment, while a rush goes on, until there are some.
@@ -76,7 +96,7 @@ impl<T: Send + 'static> Together<T> {
     }
 
     /// The first of those who wait; with none, nobody is at work any more.
-    fn next(&self) -> Vec<T> {
+    fn next(&self) -> Vec<Asked<Q, A>> {
         let mut waiting = self.lock();
         let some = waiting.asked.len().min(MOST);
         waiting.busy = some > 0;
@@ -84,17 +104,17 @@ impl<T: Send + 'static> Together<T> {
     }
 }
 
-impl<T> Together<T> {
-    fn lock(&self) -> MutexGuard<'_, Waiting<T>> {
+impl<Q, A> Together<Q, A> {
+    fn lock(&self) -> MutexGuard<'_, Waiting<Q, A>> {
         // What is behind this lock is whole between any two statements.
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Frees the place of who answers if answering ends early, so that the next who comes is answered.
-struct Freed<'a, T>(&'a Together<T>);
+struct Freed<'a, Q, A>(&'a Together<Q, A>);
 
-impl<T> Drop for Freed<'_, T> {
+impl<Q, A> Drop for Freed<'_, Q, A> {
     fn drop(&mut self) {
         let mut waiting = self.0.lock();
         if mem::replace(&mut waiting.busy, false) {
@@ -103,10 +123,11 @@ impl<T> Drop for Freed<'_, T> {
     }
 }
 
-async fn answer_all<T, A, F>(those: Arc<Together<T>>, answer: A)
+async fn answer_all<Q, A, W, F>(those: Arc<Together<Q, A>>, answer: W)
 where
-    T: Send + 'static,
-    A: Fn(Vec<T>) -> F,
+    Q: Send + 'static,
+    A: Send + 'static,
+    W: Fn(Vec<Asked<Q, A>>) -> F,
     F: Future<Output = ()>,
 {
     let freed = Freed(&those);

@@ -4,36 +4,33 @@
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use tokio::sync::oneshot;
 
 use super::session::{Column, Entity, Model};
 use crate::{
     Fault, House, Problem,
-    together::{Together, padded},
+    together::{self, Together, padded},
 };
 
-struct Asked {
-    hash: String,
-    answer: oneshot::Sender<Result<Option<Model>, Problem>>,
-}
+type Answer = Result<Option<Model>, Problem>;
+type Asked = together::Asked<String, Answer>;
 
 /// The log-in that is kept under a hash, as it is at some time after this was called.
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn find(house: &House, hash: String) -> Result<Option<Model>, Problem> {
-    let (answer, heard) = oneshot::channel();
-    let at = house.clone();
-    house.here::<Together<Asked>>().enter(house, Asked { hash, answer }, move |asked| find_all(at.clone(), asked));
-    heard.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
+pub(super) async fn find(house: &House, hash: String) -> Answer {
+    let (calls, at) = (house.here::<Together<String, Answer>>(), house.clone());
+    let answer = calls.ask(house, hash, move |asked| find_all(at.clone(), asked));
+    answer.await.unwrap_or_else(|| Err(Fault::Stopped.into()))
 }
 
 async fn find_all(house: House, asked: Vec<Asked>) {
-    let hashes: Vec<String> = asked.iter().map(|one| one.hash.clone()).collect();
+    let hashes: Vec<String> = asked.iter().map(|one| one.question.clone()).collect();
     let found = Entity::find().filter(Column::Hash.is_in(padded(&hashes))).all(house.database().reader()).await;
     let found = found.map_err(Problem::from).map(by_hash);
-    for Asked { hash, answer } in asked {
-        let _may_be_gone = answer.send(found.as_ref().map(|found| found.get(&hash).cloned()).map_err(Clone::clone));
+    for one in asked {
+        let answer = found.as_ref().map(|found| found.get(&one.question).cloned()).map_err(Clone::clone);
+        one.tell(answer);
     }
 }
 

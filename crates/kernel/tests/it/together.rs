@@ -1,32 +1,30 @@
 //! Those who ask at the same time.
 
-use std::sync::Arc;
+use std::{pin::Pin, sync::Arc};
 
 use kernel::{House, together::Together};
 use testing::App;
 use tokio::sync::{mpsc, oneshot};
 
-/// What somebody asks, and where he hears the answer.
-type Asked = (u32, oneshot::Sender<u32>);
+type Heard = Pin<Box<dyn Future<Output = Option<u32>>>>;
 
 /// Asks these; `units` are told of each unit's turn and who is in it.
-fn ask(house: &House, desk: &Arc<Together<Asked>>, numbers: &[u32], units: &Units) -> Vec<oneshot::Receiver<u32>> {
-    let enter = |number: &u32| {
-        let (answer, heard) = oneshot::channel();
+fn ask(house: &House, desk: &Arc<Together<u32, u32>>, numbers: &[u32], units: &Units) -> Vec<Heard> {
+    let enter = |number: &u32| -> Heard {
         let units = units.clone();
-        desk.enter(house, (*number, answer), move |asked| {
+        Box::pin(desk.ask(house, *number, move |asked| {
             let units = units.clone();
             async move {
                 let (go, gone) = oneshot::channel();
-                units.send((asked.iter().map(|(number, _)| *number).collect(), go)).unwrap();
+                units.send((asked.iter().map(|one| one.question).collect(), go)).unwrap();
                 if gone.await.is_ok() {
-                    for (number, answer) in asked {
-                        answer.send(number).unwrap();
+                    for one in asked {
+                        let number = one.question;
+                        one.tell(number);
                     }
                 }
             }
-        });
-        heard
+        }))
     };
     numbers.iter().map(enter).collect()
 }
@@ -49,12 +47,12 @@ async fn whoever_comes_while_others_are_answered_waits_for_the_next_unit() {
     assert_eq!((first, second), (vec![1], vec![2, 3, 4]));
     go.send(()).unwrap();
     for (number, heard) in (1..).zip(heard) {
-        assert_eq!(heard.await, Ok(number));
+        assert_eq!(heard.await, Some(number));
     }
     // With nobody left at work the next is answered too.
     let heard = ask(house, &desk, &[5], &units);
     let (_, go) = turns.recv().await.unwrap();
     go.send(()).unwrap();
-    assert_eq!(heard.into_iter().next().unwrap().await, Ok(5));
+    assert_eq!(heard.into_iter().next().unwrap().await, Some(5));
     app.close().await;
 }

@@ -8,8 +8,11 @@ use std::{
 };
 
 use database::Id;
-use kernel::{Context, Fault, House, Problem, together::Together};
-use tokio::{sync::oneshot, time::Instant};
+use kernel::{
+    Context, Fault, House, Problem,
+    together::{self, Together},
+};
+use tokio::time::Instant;
 
 use super::{ClaimRefusal, give::give, stand};
 
@@ -17,19 +20,14 @@ use super::{ClaimRefusal, give::give, stand};
 /// is given back in another one, after this long.
 const BELIEVED: Duration = Duration::from_millis(500);
 
-/// Somebody who asks and waits.
-pub(super) struct Asked {
+/// Who asks, and by which call.
+pub(super) struct Claimant {
     pub(super) person: Id,
     pub(super) once: Option<String>,
-    pub(super) answer: oneshot::Sender<Result<Id, Problem>>,
 }
 
-impl Asked {
-    /// Answers; who went away meanwhile hears nothing.
-    pub(super) fn tell(self, answer: Result<Id, Problem>) {
-        let _may_be_gone = self.answer.send(answer);
-    }
-}
+/// Somebody who asks and waits for his claim's key.
+pub(super) type Asked = together::Asked<Claimant, Result<Id, Problem>>;
 
 /// The desks of all rounds.
 #[derive(Default)]
@@ -38,7 +36,7 @@ pub(crate) struct Desk(Mutex<HashMap<Id, Arc<Queue>>>);
 /// One round's desk.
 #[derive(Default)]
 pub(super) struct Queue {
-    waiting: Arc<Together<Asked>>,
+    waiting: Arc<Together<Claimant, Result<Id, Problem>>>,
     gone: Mutex<Gone>,
 }
 
@@ -70,13 +68,12 @@ impl Desk {
                 None => Err(ClaimRefusal::AllGone.into()),
             };
         }
-        let (answer, heard) = oneshot::channel();
-        let (one, at_work) = (Asked { person, once, answer }, (house.clone(), queue.clone()));
-        queue.waiting.enter(house, one, move |asked| {
+        let at_work = (house.clone(), queue.clone());
+        let answer = queue.waiting.ask(house, Claimant { person, once }, move |asked| {
             let (house, queue) = at_work.clone();
             async move { give(&Context::system(&house, "claims of a round"), round, &queue, asked).await }
         });
-        heard.await.unwrap_or_else(|_| Err(Fault::Stopped.into()))
+        answer.await.unwrap_or_else(|| Err(Fault::Stopped.into()))
     }
 
     /// Something was given back, so that a piece is free again; told after it is on disk.

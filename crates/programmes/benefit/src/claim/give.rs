@@ -9,7 +9,7 @@ use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea
 
 use super::{
     ClaimRefusal,
-    desk::{Asked, Queue},
+    desk::{Asked, Claimant, Queue},
     stand::{Stand, answer, held, left, shares, told},
     who::{Known, who},
 };
@@ -68,7 +68,7 @@ type Unanswered = (Problem, Vec<Asked>);
 
 /// Tells those who need no unit, and answers who is left.
 async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Stand, Vec<(Asked, Wanted)>), Unanswered> {
-    let people: Vec<Id> = asked.iter().map(|one| one.person).collect();
+    let people: Vec<Id> = asked.iter().map(|one| one.question.person).collect();
     let read = async { futures::try_join!(Stand::read(context.read(), round), held(context.read(), round, &people)) };
     let (stand, held) = match read.await {
         Ok(read) => read,
@@ -81,7 +81,7 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
     };
     let mut new = Vec::with_capacity(asked.len());
     for one in asked {
-        match (told(&held, one.person, one.once.as_deref()), &open) {
+        match (told(&held, one.question.person, one.question.once.as_deref()), &open) {
             (Some(answer), _) => one.tell(answer),
             (None, Err(refusal)) => one.tell(Err(refusal.clone().into())),
             (None, Ok(())) => new.push(one),
@@ -90,7 +90,7 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
     if new.is_empty() {
         return Ok((stand, Vec::new()));
     }
-    let people: Vec<Id> = new.iter().map(|one| one.person).collect();
+    let people: Vec<Id> = new.iter().map(|one| one.question.person).collect();
     let known = async {
         let is_seldom = stand.audience.months_between.is_some();
         let fact_kind =
@@ -104,7 +104,7 @@ async fn prepare(context: &Context, round: Id, asked: Vec<Asked>) -> Result<(Sta
     let by_place: HashMap<Id, Id> = stand.shares.iter().map(|share| (share.organisation_id, share.id)).collect();
     let mut admitted = Vec::with_capacity(new.len());
     for one in new {
-        match admit(context, &stand, &by_place, (&one, known.get(&one.person))) {
+        match admit(context, &stand, &by_place, (&one.question, known.get(&one.question.person))) {
             Ok(wanted) => admitted.push((one, wanted)),
             Err(refusal) => one.tell(Err(refusal.into())),
         }
@@ -116,7 +116,7 @@ fn admit(
     context: &Context,
     stand: &Stand,
     by_place: &HashMap<Id, Id>,
-    (one, known): (&Asked, Option<&Known>),
+    (one, known): (&Claimant, Option<&Known>),
 ) -> Result<Wanted, ClaimRefusal> {
     let share = admit_to(stand, by_place, known, context.today())?;
     let known = known.ok_or_else(nobody)?;

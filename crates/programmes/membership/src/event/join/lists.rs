@@ -10,7 +10,7 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 
-use super::together::Asked;
+use super::together::Joiner;
 use crate::{
     enter::Applicant,
     event::view::is_open,
@@ -35,7 +35,7 @@ pub(super) struct Lists {
 
 impl Lists {
     /// Reads what these need.
-    pub(super) async fn read(unit: &Unit, context: &Context, asked: &[Asked]) -> Result<Self, Problem> {
+    pub(super) async fn read(unit: &Unit, context: &Context, asked: &[&Joiner]) -> Result<Self, Problem> {
         let codes: HashSet<&str> = asked.iter().map(|one| one.event.as_str()).collect();
         let events = event::Entity::find().filter(event::Column::Code.is_in(codes)).all(unit).await?;
         let ids = events.iter().map(|event| event.id);
@@ -64,7 +64,7 @@ impl Lists {
 
     /// The event and the union of somebody who chose what is on the lists and whom the event approves at once, if nobody
     /// knew him, without an officer.
-    pub(super) fn fits(&self, context: &Context, one: &Asked) -> Option<(&event::Model, &organisation::Model)> {
+    pub(super) fn fits(&self, context: &Context, one: &Joiner) -> Option<(&event::Model, &organisation::Model)> {
         let applicant = &one.applicant;
         let event = self.events.get(&one.event)?;
         let union = self.unions.get(&applicant.person.organisation_id)?;

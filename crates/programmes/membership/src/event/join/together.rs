@@ -12,9 +12,8 @@ use kernel::{
     access::{codes as one_time, sessions},
     ledger, organisation, outbox,
     person::{self, paper},
-    together::Together,
+    together::{self, Together},
 };
-use tokio::sync::oneshot;
 
 use super::{
     Joined, PURPOSE,
@@ -32,10 +31,13 @@ const AT_ONCE: usize = 16;
 
 /// Those who join in this process.
 #[derive(Default)]
-struct Hall(Arc<Together<Asked>>);
+struct Hall(Arc<Together<Joiner, Option<Joined>>>);
 
-/// Somebody who joins and waits.
-pub(super) struct Asked {
+/// Somebody who joins, and waits until it is on disk; he hears nothing if he must go by himself.
+type Asked = together::Asked<Joiner, Option<Joined>>;
+
+/// Somebody who joins.
+pub(super) struct Joiner {
     caller: Context,
     /// The code of the event.
     pub event: String,
@@ -44,8 +46,6 @@ pub(super) struct Asked {
     code: String,
     /// The rows that he becomes; sealing them costs more than writing them, so it is done before the unit.
     rows: (person::ActiveModel, paper::ActiveModel),
-    /// Told once it is on disk; nothing if he must go by himself.
-    answer: oneshot::Sender<Option<Joined>>,
 }
 
 /// Joins together with all who join now, at the event with this code; nothing is written for whom it answers nothing.
@@ -54,13 +54,11 @@ pub(super) async fn join(caller: &Context, event: &str, applicant: Applicant, co
     let phone = applicant.checked.phone.clone()?;
     let index = person::paper_index(caller.house().keyring(), &applicant.checked.document);
     let rows = person::rows(caller, &applicant.person, &applicant.checked, &index);
-    let (answer, heard) = oneshot::channel();
     let (event, code) = (event.to_owned(), code.to_owned());
-    let house = caller.house().clone();
-    let at_work = house.clone();
-    let one = Asked { caller: caller.clone(), event, applicant, phone, code, rows, answer };
-    house.here::<Hall>().0.enter(&house, one, move |asked| settle_all(at_work.clone(), asked));
-    heard.await.ok().flatten()
+    let joiner = Joiner { caller: caller.clone(), event, applicant, phone, code, rows };
+    let (house, at_work) = (caller.house(), caller.house().clone());
+    let answer = house.here::<Hall>().0.ask(house, joiner, move |asked| settle_all(at_work.clone(), asked));
+    answer.await.flatten()
 }
 
 /// The settled by their places, and the events that they joined.
@@ -68,19 +66,20 @@ type Settled = (HashMap<usize, Joined>, HashSet<Id>);
 
 async fn settle_all(house: House, asked: Vec<Asked>) {
     let context = &Context::system(&house, "those who join at an event");
-    let settled = context.unit(|unit| settle(unit, context, &asked)).await;
+    let joiners: Vec<&Joiner> = asked.iter().map(|one| &one.question).collect();
+    let settled = context.unit(|unit| settle(unit, context, &joiners)).await;
     // After a fault each goes on by himself, and is told if it lasts.
     let (mut settled, events) = settled.unwrap_or_default();
     for event in events {
         house.live().changed(format!("event/{event}"));
     }
     for (place, one) in asked.into_iter().enumerate() {
-        let _may_be_gone = one.answer.send(settled.remove(&place));
+        one.tell(settled.remove(&place));
     }
 }
 
 /// Settles those of whom nothing needs a look; answers them by their places, and the events that they joined.
-async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settled, Problem> {
+async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Settled, Problem> {
     let unit = &unit;
     let lists = Lists::read(unit, context, asked).await?;
     let given: Vec<(&str, &str)> = asked.iter().map(|one| (one.phone.as_str(), one.code.as_str())).collect();
@@ -89,7 +88,7 @@ async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settle
     let holders = person::find_by_documents(unit, context.house().keyring(), &documents).await?;
     let answered = asked.iter().filter_map(|one| one.caller.fingerprint()).collect();
     let answered = Context::answered(unit, answered).await?;
-    let is_new = |one: &Asked| one.caller.fingerprint().is_none_or(|call| !answered.contains(&call));
+    let is_new = |one: &Joiner| one.caller.fingerprint().is_none_or(|call| !answered.contains(&call));
 
     let (mut phones, mut papers) = (HashSet::new(), HashSet::new());
     let mut fit = Vec::with_capacity(asked.len());
@@ -131,7 +130,7 @@ async fn settle(unit: Unit, context: &Context, asked: &[Asked]) -> Result<Settle
 /// Somebody of whom nothing needs a look.
 struct Fit<'a> {
     place: usize,
-    one: &'a Asked,
+    one: &'a Joiner,
     code: one_time::Model,
     event: &'a event::Model,
     union: &'a organisation::Model,
