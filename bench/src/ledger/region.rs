@@ -21,7 +21,8 @@ pub const KINDS: &[FactKind] = &kinds([
 /// Prefectures of the region.
 pub const PREFECTURES: u32 = 14;
 const COUNTIES: u32 = 10;
-const UNIONS: u32 = 149;
+/// Unions at the bottom of each county.
+pub const UNIONS: u32 = 149;
 /// One person for ten facts of ten million.
 const PEOPLE: i64 = 1_000_000;
 /// The groups of workers.
@@ -169,6 +170,11 @@ impl Region {
             })
         };
         (0..count).filter_map(one).collect()
+    }
+
+    /// The counties.
+    pub fn counties(&self) -> impl Iterator<Item = Id> {
+        self.upper.iter().copied().filter(|union| *union != self.root && !self.prefectures.contains(union))
     }
 
     /// The union's number, and that of the last one below it.

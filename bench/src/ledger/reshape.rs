@@ -1,4 +1,4 @@
-//! A union that is moved with all its facts, and two people who turn out to be one.
+//! A union that is moved with all its facts, two people who turn out to be one, and a year with many moves.
 
 use std::time::Instant;
 
@@ -12,11 +12,17 @@ use kernel::{
     },
 };
 
-use super::{questions, region::Region};
+use super::{
+    questions,
+    region::{Region, UNIONS},
+};
 use crate::{
     Outcome,
     table::{Row, Table},
 };
+
+/// Moves of a year, one on each working day.
+const MOVES: usize = 250;
 
 /// Moves a prefecture under another one, and merges two people who both have facts.
 pub async fn run(house: &House, region: &Region, [gone, stays]: [Id; 2], table: &mut Table) -> Outcome {
@@ -42,6 +48,37 @@ pub async fn run(house: &House, region: &Region, [gone, stays]: [Id; 2], table: 
         return Err(format!("{before} people are {after} after two became one").into());
     }
     table.add(Row::time("two people merged, and the new figure of everything", spent, "1 s"));
+    many(house, region, table).await
+}
+
+/// Moves a union at the bottom to the next county on each of so many days, and asks for the board.
+async fn many(house: &House, region: &Region, table: &mut Table) -> Outcome {
+    let context = &Context::system(house, "the benchmark");
+    let before = questions::quantity(context, region).await?;
+    let (first, _) = super::year();
+    for (turn, day) in first.iter_days().enumerate().take(MOVES) {
+        let at = turn * region.grassroots.len() / MOVES;
+        let county = region.counties().nth(at / UNIONS as usize + 1).or(region.counties().next());
+        let (Some(union), Some(parent_id)) = (region.grassroots.get(at), county) else {
+            return Err("the region has too few unions".into());
+        };
+        relocate(&Caller::<Reshape>::system(house, "the benchmark"), *union, &MoveUnder { parent_id, day }).await?;
+    }
+    let begun = Instant::now();
+    let after = questions::quantity(context, region).await?;
+    let spent = begun.elapsed();
+    if after != before {
+        return Err(format!("{before} facts are {after} after {MOVES} moves").into());
+    }
+    table.add(Row::time(
+        format!("first figure after {MOVES} unions were moved, each on a day of its own"),
+        spent,
+        "1 s",
+    ));
+    let board = questions::board(region);
+    let begun = Instant::now();
+    ledger::figures_of(context, &board).await?;
+    table.add(Row::time("the board after that", begun.elapsed(), "15 ms"));
     Ok(())
 }
 

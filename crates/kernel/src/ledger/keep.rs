@@ -27,7 +27,7 @@ use crate::{Context, House, Problem};
 /// What the stamp is for.
 const PURPOSE: &str = "ledger index";
 /// To be raised whenever a book is written in another form, or takes the same facts in another way.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 /// How often the running program looks whether there is enough to be kept.
 const LOOK: Duration = Duration::from_secs(600);
 /// The file is written anew when a fiftieth of the facts is not in it, so that a start is never long about them.

@@ -1,4 +1,7 @@
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -6,13 +9,12 @@ use super::{
     Ask, Book, By, Count, Key, Shape, first_of, month,
     people::People,
     strip::{Filter, Sums},
-    tree::Tree,
 };
 
-/// The runs of places that count, for each tree from `first` on.
-struct Extent {
-    first: usize,
-    runs: Vec<Vec<Range<u32>>>,
+/// Days, counted from the common era, and the runs of places that count on them.
+struct Span {
+    days: RangeInclusive<i32>,
+    runs: Vec<Range<u32>>,
 }
 
 /// What lies within the days, kinds and groups of a question.
@@ -24,7 +26,8 @@ struct Frame<'a> {
     groups: Option<Vec<u16>>,
     from: NaiveDate,
     to: NaiveDate,
-    extent: &'a Extent,
+    /// One after another.
+    spans: &'a [Span],
 }
 
 impl Book {
@@ -39,7 +42,7 @@ impl Book {
         if ask.by == By::Organisation {
             return self.count_below(ask, organisation, &mut people);
         }
-        let whole = self.extent(ask, |tree, shape| tree.runs(shape, organisation));
+        let whole = self.spans(ask, organisation);
         let parts = self.parts(ask, &self.frame(ask, &whole));
         let counted = parts.into_iter().map(|(key, frame)| (key, self.measure(&frame, &mut people)));
         let in_any_case = !matches!(ask.by, By::Kind | By::Group);
@@ -48,23 +51,23 @@ impl Book {
 
     fn count_below(&self, ask: &Ask, organisation: u32, people: &mut People) -> Vec<(Key, Count)> {
         let mut counts = Vec::new();
-        for child in self.children(ask, organisation) {
-            let extent = self.extent(ask, |tree, shape| {
-                if shape.is_child(organisation, child) { tree.runs(shape, child) } else { Vec::new() }
-            });
-            let count = self.measure(&self.frame(ask, &extent), people);
-            counts.extend(self.organisations.key(child).map(|key| (Key::Below(*key), count)));
+        for child in self.forest.ever_below(organisation) {
+            let spans = self.spans_below(ask, organisation, child);
+            if !spans.is_empty() {
+                let count = self.measure(&self.frame(ask, &spans), people);
+                counts.extend(self.organisations.key(child).map(|key| (Key::Below(*key), count)));
+            }
         }
-        let own = self.extent(ask, |tree, _| vec![tree.alone(organisation)]);
+        let own = [Span { days: ALWAYS, runs: vec![self.forest.order().alone(organisation)] }];
         let own = self.measure(&self.frame(ask, &own), people);
         counts.extend((!own.is_empty()).then_some((Key::Own(ask.organisation), own)));
         counts
     }
 
-    fn frame<'a>(&self, ask: &Ask, extent: &'a Extent) -> Frame<'a> {
+    fn frame<'a>(&self, ask: &Ask, spans: &'a [Span]) -> Frame<'a> {
         let groups = (!ask.groups.is_empty()).then(|| self.asked_groups(ask));
         let standing = ask.standing.iter().filter_map(|code| self.kinds.find(code.as_str())).collect();
-        Frame { kinds: self.asked_kinds(ask), standing, groups, from: ask.from, to: ask.to, extent }
+        Frame { kinds: self.asked_kinds(ask), standing, groups, from: ask.from, to: ask.to, spans }
     }
 
     /// The question's parts, each with what it is of.
@@ -118,30 +121,28 @@ impl Book {
         self.groups.find(code).and_then(|group| u16::try_from(group).ok())
     }
 
-    /// The trees that hold within the question's days, and for each of them the runs that `find` gives for it and the
-    /// tree that decides.
-    fn extent(&self, ask: &Ask, find: impl Fn(&Tree, &Tree) -> Vec<Range<u32>>) -> Extent {
-        let epoch = |day: NaiveDate| self.forest.epoch(day.num_days_from_ce());
-        let first = epoch(ask.from);
-        let runs = (first..=epoch(ask.to)).filter_map(|at| {
-            let tree = self.tree(at)?;
-            let shape = match ask.shape {
-                Shape::Dated => tree,
-                Shape::On(day) => self.tree(epoch(day))?,
-            };
-            Some(find(tree, shape))
-        });
-        Extent { first, runs: runs.collect() }
+    /// What lies at and below an organisation, by the tree of each day or of the one that decides.
+    fn spans(&self, ask: &Ask, organisation: u32) -> Vec<Span> {
+        match ask.shape {
+            Shape::Dated => {
+                let stretches = self.forest.stretches(organisation, number(ask.from)..=number(ask.to)).into_iter();
+                stretches.map(|days| Span { runs: self.forest.runs(organisation, *days.start()), days }).collect()
+            }
+            Shape::On(day) => vec![Span { days: ALWAYS, runs: self.forest.runs(organisation, number(day)) }],
+        }
     }
 
-    /// Those directly below on any of the days, or in the tree that decides.
-    fn children(&self, ask: &Ask, organisation: u32) -> BTreeSet<u32> {
-        let (from, to) = match ask.shape {
-            Shape::Dated => (ask.from, ask.to),
-            Shape::On(day) => (day, day),
-        };
-        let epochs = self.forest.epoch(from.num_days_from_ce())..=self.forest.epoch(to.num_days_from_ce());
-        epochs.filter_map(|epoch| self.tree(epoch)).flat_map(|tree| tree.children(organisation)).collect()
+    /// What lies at and below a child while it is directly below an organisation.
+    fn spans_below(&self, ask: &Ask, organisation: u32, child: u32) -> Vec<Span> {
+        let mut spans = self.spans(ask, child);
+        spans.retain(|span| {
+            let day = match ask.shape {
+                Shape::Dated => *span.days.start(),
+                Shape::On(day) => number(day),
+            };
+            self.forest.parent(child, day) == Some(organisation)
+        });
+        spans
     }
 
     fn measure(&self, frame: &Frame<'_>, people: &mut People) -> Count {
@@ -150,19 +151,15 @@ impl Book {
         for kind in &frame.kinds {
             let people = if frame.standing.contains(kind) { &mut nobody } else { &mut *people };
             let mut sums = Sums::default();
-            let mut found = false;
-            let stretches = (month(frame.from), 0)..=(month(frame.to), usize::MAX);
-            let strips = self.strips.get(*kind as usize).into_iter().flat_map(|strips| strips.range(stretches.clone()));
-            for ((month, epoch), strip) in strips {
-                let runs = epoch.checked_sub(frame.extent.first).and_then(|at| frame.extent.runs.get(at));
-                if let (Some(runs), Some(tree)) = (runs, self.tree(*epoch)) {
-                    let filter = Filter { days: frame.days_of(*month), groups: frame.groups.as_deref() };
-                    found |= strip.len() > 0;
-                    strip.count(runs, tree, &filter, &mut sums, people);
+            let months = self.strips.get(*kind as usize).into_iter();
+            for (month, strip) in months.flat_map(|months| months.range(month(frame.from)..=month(frame.to))) {
+                for (days, runs) in frame.within(*month) {
+                    let filter = Filter { days, groups: frame.groups.as_deref() };
+                    strip.count(runs, self.forest.order(), &filter, &mut sums, people);
                 }
             }
             count.amount_fen = count.amount_fen.saturating_add(sums.amount);
-            if let Some(code) = self.kinds.key(*kind).filter(|_| found && sums.quantity != 0) {
+            if let Some(code) = self.kinds.key(*kind).filter(|_| sums.quantity != 0) {
                 count.quantities.push((code.clone(), sums.quantity));
             }
         }
@@ -171,16 +168,23 @@ impl Book {
     }
 }
 
-impl Frame<'_> {
-    /// The days of a month that count, unless all do.
-    fn days_of(&self, month: i32) -> Option<std::ops::RangeInclusive<u8>> {
-        let (first, after) = (first_of(month), first_of(month + 1));
-        if self.from <= first && self.to >= after.pred_opt().unwrap_or(after) {
-            return None;
-        }
-        let day = |day: NaiveDate| u8::try_from(day.day()).unwrap_or(0);
-        let last = after.pred_opt().map_or(31, day);
-        let from = if self.from > first { day(self.from) } else { 1 };
-        Some(from..=if self.to < after { day(self.to).min(last) } else { last })
+impl<'a> Frame<'a> {
+    /// The days of a month that count, unless all do, each with the runs that count on them.
+    fn within(&self, month: i32) -> impl Iterator<Item = (Option<RangeInclusive<u8>>, &'a [Range<u32>])> {
+        let (first, last) = (number(first_of(month)), number(first_of(month + 1)) - 1);
+        let (from, to) = (number(self.from).max(first), number(self.to).min(last));
+        let day = move |day: i32| u8::try_from(day - first + 1).unwrap_or(u8::MAX);
+        self.spans.iter().filter_map(move |span| {
+            let (from, to) = (from.max(*span.days.start()), to.min(*span.days.end()));
+            let days = (from, to) != (first, last);
+            (from <= to).then(|| (days.then(|| day(from)..=day(to)), span.runs.as_slice()))
+        })
     }
+}
+
+const ALWAYS: RangeInclusive<i32> = i32::MIN..=i32::MAX;
+
+/// A day counted from the common era.
+fn number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
 }

@@ -4,13 +4,14 @@
 //! Facts lie in strips, one for each kind and month, ordered by a numbering of the tree in which each subtree is one run.
 //! So a figure is a few runs of numbers read in order, whatever subtree and period it asks for; a person is counted once
 //! by one bit in a set that the reading builds. Nothing is kept per ancestor, so nothing has to be moved up the tree when
-//! facts come in, are reversed or come late. When the tree changes on a day, the strip of that month is divided there and
-//! each part is ordered by the tree of its own days.
+//! facts come in, are reversed or come late. Nor when an organisation is moved: it keeps its place in the numbering, and its
+//! old and its new union are a run more or less on the days in question.
 
 mod ancestors;
 mod ask;
 mod column;
 mod count;
+mod dated;
 mod forest;
 mod moved;
 mod numbers;
@@ -31,7 +32,6 @@ pub use moved::Moved;
 use numbers::Numbers;
 use serde::{Deserialize, Serialize};
 use strip::{Entry, Strip};
-use tree::Tree;
 
 /// A fact as it comes in, in the order of positions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +65,6 @@ pub struct Placed {
     pub from: NaiveDate,
 }
 
-/// Month (counted from year 0) and the number of the tree that held.
-type Stretch = (i32, usize);
-
 /// The ledger as figures need it. A copy shares its strips until one of the two changes them.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Book {
@@ -81,7 +78,8 @@ pub struct Book {
     edges: Vec<Edge>,
     #[serde(skip)]
     forest: Forest,
-    strips: Vec<BTreeMap<Stretch, Arc<Strip>>>,
+    /// Kind → month, counted from year 0 → its facts.
+    strips: Vec<BTreeMap<i32, Arc<Strip>>>,
     strays: u64,
 }
 
@@ -108,49 +106,42 @@ impl Default for Book {
 impl Book {
     /// Takes facts in, in the order of their positions.
     pub fn add(&mut self, lines: &[Line]) {
-        let mut touched: Vec<(u32, Stretch)> = Vec::new();
+        let mut touched: Vec<(u32, i32)> = Vec::new();
         for line in lines {
             let kind = self.kinds.give(line.kind.as_str());
-            let entry = self.entry(line);
-            let stretch = (month(line.day), self.forest.epoch(line.day.num_days_from_ce()));
-            let Some(tree) = self.forest.tree(stretch.1) else { continue };
-            let strip = Arc::make_mut(strips_of(&mut self.strips, kind).entry(stretch).or_default());
+            let (entry, month) = (self.entry(line), month(line.day));
+            let strip = Arc::make_mut(strips_of(&mut self.strips, kind).entry(month).or_default());
             if !line.reversal {
                 strip.push(entry);
-                touched.push((kind, stretch));
-            } else if !strip.remove(entry, tree) {
+                touched.push((kind, month));
+            } else if !strip.remove(entry, self.forest.order()) {
                 self.strays += 1;
             }
         }
         touched.sort_unstable();
         touched.dedup();
-        for (kind, stretch) in touched {
-            if let (Some(tree), Some(strip)) =
-                (self.forest.tree(stretch.1), strips_of(&mut self.strips, kind).get_mut(&stretch))
-            {
-                Arc::make_mut(strip).settle_if_many(tree);
+        for (kind, month) in touched {
+            if let Some(strip) = strips_of(&mut self.strips, kind).get_mut(&month) {
+                Arc::make_mut(strip).settle_if_many(self.forest.order());
             }
         }
     }
 
     /// Puts everything in order, after many facts came in at once.
     pub fn settle(&mut self) {
-        for ((_, epoch), strip) in self.strips.iter_mut().flatten() {
-            if let Some(tree) = self.forest.tree(*epoch).filter(|_| strip.waiting() > 0) {
-                Arc::make_mut(strip).settle(tree);
-            }
+        let order = self.forest.order();
+        for strip in self.strips.iter_mut().flat_map(BTreeMap::values_mut).filter(|strip| strip.waiting() > 0) {
+            Arc::make_mut(strip).settle(order);
         }
     }
 
-    /// A book as it was before it was kept: what follows from the rest is not kept with it.
+    /// A book as it was before it was kept: what follows from the rest is not kept with it. Its order is the latest tree.
     #[must_use]
     pub fn revived(mut self) -> Self {
-        self.forest = Forest::new(self.organisations.count(), &self.edges);
-        for ((_, epoch), strip) in self.strips.iter_mut().flatten() {
-            // Those who had no place yet may stand in another order than they came in.
-            if self.forest.tree(*epoch).is_some_and(|tree| !strip.is_in_order(tree)) {
-                Arc::make_mut(strip).disorder();
-            }
+        self.forest = Forest::new(self.organisations.count(), &self.edges, None);
+        let order = self.forest.order();
+        for strip in self.strips.iter_mut().flat_map(BTreeMap::values_mut).filter(|strip| !strip.is_in_order(order)) {
+            Arc::make_mut(strip).disorder();
         }
         self.settle();
         self
@@ -198,67 +189,49 @@ impl Book {
 
     /// Takes merges in: whoever stands first counts as whoever stands second from now on, for all time.
     pub fn merge(&mut self, merged: &[(Id, Id)]) {
+        let pairs: Vec<(u32, u32)> =
+            merged.iter().map(|(from, into)| (self.person(*from), self.person(*into))).collect();
+        let mut next: Vec<u32> = (0..self.people.count()).collect();
         let mut changed = false;
-        for (from, into) in merged {
-            let (from, into) = (self.person(*from), self.person(*into));
-            if from == into {
-                continue;
-            }
-            changed = true;
-            // All that stood for `from` stand for `into`, so one look-up always finds the last survivor.
-            self.survivors.iter_mut().filter(|survivor| **survivor == from).for_each(|survivor| *survivor = into);
+        for (from, into) in pairs {
+            let (from, into) = (last(&next, from), last(&next, into));
+            changed |= from != into;
+            next.get_mut(from as usize).into_iter().for_each(|next| *next = into);
         }
         if changed {
-            let strips = self.strips.iter_mut().flatten();
-            strips.for_each(|(_, strip)| Arc::make_mut(strip).rename(&self.survivors));
+            // All that stood for someone who is gone stand for his survivor, so one look-up always finds the last one.
+            self.survivors.iter_mut().for_each(|survivor| *survivor = last(&next, *survivor));
+            let strips = self.strips.iter_mut().flat_map(BTreeMap::values_mut);
+            strips.for_each(|strip| Arc::make_mut(strip).rename(&self.survivors));
         }
     }
 
-    /// Takes the tree in, with all its dated places; strips are put in order anew where it changed.
+    /// Takes the tree in, with all its dated places. Facts that are in order stay so.
     pub fn plant(&mut self, places: &[Placed]) {
-        let edges: Vec<Edge> = places.iter().map(|place| self.edge(place)).collect();
-        let forest = Forest::new(self.organisations.count(), &edges);
-        self.edges = edges;
-        let old = std::mem::replace(&mut self.forest, forest);
-        for kind in &mut self.strips {
-            for ((month, epoch), mut strip) in std::mem::take(kind) {
-                let (first, last) = days_of(month);
-                let (first, last) = (old.first_day(epoch).max(first), old.last_day(epoch).min(last));
-                let (starts, ends) = (self.forest.epoch(first), self.forest.epoch(last));
-                if starts == ends && !kind.contains_key(&(month, starts)) {
-                    if !self.forest.keeps_order(starts, &old, epoch) {
-                        Arc::make_mut(&mut strip).disorder();
-                    }
-                    kind.insert((month, starts), strip);
-                } else {
-                    // The part of the month is divided, or joined to another.
-                    for entry in strip.entries() {
-                        let epoch = self.forest.epoch(first_of(month).num_days_from_ce() + i32::from(entry.day) - 1);
-                        Arc::make_mut(kind.entry((month, epoch)).or_default()).push(entry);
-                    }
-                }
-            }
-        }
-        self.settle();
+        self.edges = places.iter().map(|place| self.edge(place)).collect();
+        let order = self.strips.iter().any(|months| !months.is_empty()).then(|| self.forest.order());
+        self.forest = Forest::new(self.organisations.count(), &self.edges, order);
     }
 
     fn edge(&mut self, place: &Placed) -> Edge {
         let parent = place.parent.map(|parent| self.organisations.give(&parent));
         Edge { child: self.organisations.give(&place.organisation), parent, from: place.from.num_days_from_ce() }
     }
-
-    fn tree(&self, epoch: usize) -> Option<&Tree> {
-        self.forest.tree(epoch)
-    }
 }
 
-fn strips_of(strips: &mut Vec<BTreeMap<Stretch, Arc<Strip>>>, kind: u32) -> &mut BTreeMap<Stretch, Arc<Strip>> {
+fn strips_of(strips: &mut Vec<BTreeMap<i32, Arc<Strip>>>, kind: u32) -> &mut BTreeMap<i32, Arc<Strip>> {
     let at = kind as usize;
     if strips.len() <= at {
         strips.resize_with(at + 1, BTreeMap::new);
     }
     #[expect(clippy::indexing_slicing, reason = "made long enough just now")]
     &mut strips[at]
+}
+
+/// The last one of those who follow one another, from `person` on; who has no next one names himself.
+fn last(next: &[u32], person: u32) -> u32 {
+    let follow = |person: &u32| next.get(*person as usize).copied().filter(|next| next != person);
+    std::iter::successors(Some(person), follow).last().unwrap_or(person)
 }
 
 fn month(day: NaiveDate) -> i32 {
@@ -269,9 +242,4 @@ fn month(day: NaiveDate) -> i32 {
 fn first_of(month: i32) -> NaiveDate {
     let month0 = u32::try_from(month.rem_euclid(12)).unwrap_or(0);
     NaiveDate::from_ymd_opt(month.div_euclid(12), month0 + 1, 1).unwrap_or(NaiveDate::MIN)
-}
-
-/// The first and the last day of a month, counted from the common era.
-fn days_of(month: i32) -> (i32, i32) {
-    (first_of(month).num_days_from_ce(), first_of(month + 1).num_days_from_ce() - 1)
 }

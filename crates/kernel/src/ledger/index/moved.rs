@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, HashSet};
+use std::{collections::BTreeMap, ops::Range};
 
 use chrono::{Datelike, NaiveDate};
 use database::Id;
@@ -24,22 +24,23 @@ impl Book {
     pub fn moved(&self, organisation: Id, shape: Shape, from: NaiveDate, to: NaiveDate) -> Vec<Moved> {
         let Shape::On(day) = shape else { return Vec::new() };
         let Some(organisation) = self.organisations.find(&organisation) else { return Vec::new() };
-        let Some(decides) = self.tree(self.forest.epoch(day.num_days_from_ce())) else { return Vec::new() };
-        let now: HashSet<u32> = decides.subtree(organisation).iter().copied().collect();
-        let (first, last) = (from.num_days_from_ce(), to.num_days_from_ce());
+        let (decides, first, last) = (day.num_days_from_ce(), from.num_days_from_ce(), to.num_days_from_ce());
+        let now = self.forest.runs(organisation, decides);
         // Who was moved in the same way on the same days stands together.
         let mut spans: BTreeMap<(u32, bool), Vec<(i32, i32)>> = BTreeMap::new();
-        for epoch in self.forest.epoch(first)..=self.forest.epoch(last) {
-            let Some(tree) = self.tree(epoch).filter(|tree| !tree.holds_same(decides, organisation)) else { continue };
-            let days = (self.forest.first_day(epoch).max(first), self.forest.last_day(epoch).min(last));
-            let then: HashSet<u32> = tree.subtree(organisation).iter().copied().collect();
-            let came = then.difference(&now).map(|lower| (*lower, true));
-            let left = now.difference(&then).map(|lower| (*lower, false));
+        for stretch in self.forest.stretches(organisation, first..=last) {
+            let (start, end) = stretch.into_inner();
+            if self.forest.holds_same(organisation, start, decides) {
+                continue;
+            }
+            let then = self.forest.runs(organisation, start);
+            let came = self.only_in(&then, &now).map(|lower| (lower, true));
+            let left = self.only_in(&now, &then).map(|lower| (lower, false));
             for moved in came.chain(left) {
                 let spans = spans.entry(moved).or_default();
-                match spans.last_mut().filter(|(_, end)| end + 1 == days.0) {
-                    Some((_, end)) => *end = days.1,
-                    None => spans.push(days),
+                match spans.last_mut().filter(|(_, end)| end + 1 == start) {
+                    Some((_, until)) => *until = end,
+                    None => spans.push((start, end)),
                 }
             }
         }
@@ -54,4 +55,24 @@ impl Book {
         let moved = |((came, from, to), organisations)| Moved { organisations, from: day(from), to: day(to), came };
         together.into_iter().map(moved).collect()
     }
+
+    /// The organisations whose places are in some runs and not in others.
+    fn only_in(&self, runs: &[Range<u32>], others: &[Range<u32>]) -> impl Iterator<Item = u32> {
+        without(runs, others).into_iter().flat_map(|run| self.forest.order().at(run).iter().copied())
+    }
+}
+
+/// What some runs hold beyond others. Both are in order.
+fn without(runs: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
+    let mut beyond = Vec::new();
+    for run in runs {
+        let mut start = run.start;
+        for other in others.iter().filter(|other| other.start < run.end && other.end > run.start) {
+            beyond.push(start..other.start.max(start));
+            start = start.max(other.end);
+        }
+        beyond.push(start..run.end.max(start));
+    }
+    beyond.retain(|run| !run.is_empty());
+    beyond
 }

@@ -30,8 +30,8 @@ pub(super) struct Filter<'a> {
     pub(super) groups: Option<&'a [u16]>,
 }
 
-/// The facts of one kind in one month (or the part of it between two changes of the tree), ordered by the places of
-/// their organisations, so that those of a subtree lie together; the newest wait unordered at the end.
+/// The facts of one kind in one month, ordered by the places of their organisations, so that those of a subtree lie
+/// together; the newest wait unordered at the end.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Strip {
     /// How many of the entries are in order.
@@ -67,10 +67,6 @@ impl Strip {
             quantity: self.quantities.get(at),
             amount: self.amounts.get(at),
         })
-    }
-
-    pub(super) fn entries(&self) -> impl Iterator<Item = Entry> {
-        (0..self.len()).filter_map(|at| self.get(at))
     }
 
     /// Takes one entry out that equals `gone`; which of several equal ones makes no difference to any figure.
@@ -123,7 +119,7 @@ impl Strip {
         ordered.is_sorted_by_key(|organisation| tree.place(*organisation))
     }
 
-    /// The tree has changed: nothing is known to be in order.
+    /// The order has changed: nothing is known to be in order.
     pub(super) fn disorder(&mut self) {
         self.ordered = 0;
     }

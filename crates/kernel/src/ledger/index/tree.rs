@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-/// The tree as it stood between two changes, numbered so that each subtree is one run of places.
+/// A tree numbered so that each subtree is one run of places.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tree {
     /// Place → organisation, parents before children.
@@ -9,31 +9,28 @@ pub(super) struct Tree {
     enter: Vec<u32>,
     /// Organisation → the place after the last one below it.
     leave: Vec<u32>,
-    /// Organisation → the sum of random marks of all in its subtree, which tells whether two subtrees are the same set.
+    /// Organisation → the sum of the marks of all in its subtree.
     marks: Vec<u64>,
     /// Organisation → its parent.
     parents: Vec<Option<u32>>,
 }
 
 impl Tree {
-    pub(super) fn new(parents: &[Option<u32>]) -> Self {
-        let children = children_of(parents);
+    /// A tree without circles. Those who are added behind `parents` stand after their elder siblings, so all others keep
+    /// the order among themselves.
+    pub(super) fn new(parents: Vec<Option<u32>>) -> Self {
+        let children = children_of(&parents);
         let size = parents.len();
+        let roots: Vec<u32> =
+            (0..).zip(&parents).filter(|(_, parent)| parent.is_none()).map(|(root, _)| root).collect();
         let mut tree = Self {
             order: Vec::with_capacity(size),
             enter: vec![u32::MAX; size],
             leave: vec![0; size],
             marks: vec![0; size],
-            parents: parents.to_vec(),
+            parents,
         };
-        let roots = (0..).zip(parents).filter(|(_, parent)| parent.is_none()).map(|(root, _)| root);
-        roots.for_each(|root| tree.visit(root, &children));
-        // Only broken data has circles; whoever is in one keeps at least his own figures.
-        for organisation in (0..).take(size) {
-            if tree.enter.get(organisation as usize) == Some(&u32::MAX) {
-                tree.visit(organisation, &[]);
-            }
-        }
+        roots.into_iter().for_each(|root| tree.visit(root, &children));
         tree
     }
 
@@ -42,13 +39,11 @@ impl Tree {
         let mut path: Vec<(u32, usize)> = Vec::new();
         let mut next = Some(root);
         while let Some(organisation) = next.take() {
-            if self.enter.get(organisation as usize) == Some(&u32::MAX) {
-                let place = self.places();
-                set(&mut self.enter, organisation, place);
-                set(&mut self.marks, organisation, mark(organisation));
-                self.order.push(organisation);
-                path.push((organisation, 0));
-            }
+            let place = self.places();
+            set(&mut self.enter, organisation, place);
+            set(&mut self.marks, organisation, mark(organisation));
+            self.order.push(organisation);
+            path.push((organisation, 0));
             while let Some((parent, done)) = path.last_mut() {
                 next = children.get(*parent as usize).and_then(|below| below.get(*done)).copied();
                 if next.is_some() {
@@ -94,12 +89,14 @@ impl Tree {
         self.enter.get(organisation as usize).copied().unwrap_or(u32::MAX)
     }
 
-    fn run(&self, organisation: u32) -> Range<u32> {
+    /// The places of all at and below an organisation.
+    pub(super) fn run(&self, organisation: u32) -> Range<u32> {
         let leave = self.leave.get(organisation as usize).copied().unwrap_or(0);
         self.place(organisation).min(leave)..leave
     }
 
-    fn mark(&self, organisation: u32) -> u64 {
+    /// The sum of the marks of all at and below an organisation.
+    pub(super) fn mark(&self, organisation: u32) -> u64 {
         self.marks.get(organisation as usize).copied().unwrap_or(0)
     }
 
@@ -122,64 +119,18 @@ impl Tree {
         found
     }
 
-    /// Whether `child` lies directly below.
-    pub(super) fn is_child(&self, organisation: u32, child: u32) -> bool {
-        self.parents.get(child as usize) == Some(&Some(organisation))
-    }
-
-    /// Those above an organisation, the nearest first. Broken data may have circles; nobody is told twice.
-    pub(super) fn ancestors(&self, organisation: u32) -> Vec<u32> {
-        let mut found = Vec::new();
-        let mut at = organisation;
-        while let Some(upper) = self.parents.get(at as usize).copied().flatten() {
-            if upper == organisation || found.contains(&upper) {
-                break;
-            }
-            found.push(upper);
-            at = upper;
-        }
-        found
-    }
-
-    /// All at and below an organisation.
-    pub(super) fn subtree(&self, organisation: u32) -> &[u32] {
-        let run = self.run(organisation);
+    /// Who stands at the places of a run.
+    pub(super) fn at(&self, run: Range<u32>) -> &[u32] {
         self.order.get(run.start as usize..run.end as usize).unwrap_or_default()
     }
 
-    /// Whether the same organisations lie at and below one in both trees.
-    pub(super) fn holds_same(&self, other: &Self, organisation: u32) -> bool {
-        self.mark(organisation) == other.mark(organisation)
+    /// Organisation → its parent.
+    pub(super) fn parents(&self) -> &[Option<u32>] {
+        &self.parents
     }
 
-    /// The runs of this tree's places that hold what lies at and below `organisation` in the tree `shape`, in order.
-    /// Where both trees hold the same set below a branch, that is one run, so little is walked when little was moved.
-    pub(super) fn runs(&self, shape: &Self, organisation: u32) -> Vec<Range<u32>> {
-        let mut found = Vec::new();
-        let mut waiting = vec![organisation];
-        while let Some(branch) = waiting.pop() {
-            if std::ptr::eq(self, shape) || self.mark(branch) == shape.mark(branch) {
-                found.push(self.run(branch));
-            } else {
-                found.push(self.alone(branch));
-                waiting.extend(shape.children(branch));
-            }
-        }
-        found.sort_by_key(|run| run.start);
-        found.dedup_by(|next, run| {
-            let touching = next.start <= run.end;
-            if touching {
-                run.end = run.end.max(next.end);
-            }
-            touching
-        });
-        found
-    }
-
-    /// Whether the organisations of `older`, which all are in this tree, stand in the same order here.
-    pub(super) fn keeps_order_of(&self, older: &Self) -> bool {
-        let known = older.enter.len();
-        self.order.iter().filter(|organisation| (**organisation as usize) < known).eq(&older.order)
+    pub(super) fn parent(&self, organisation: u32) -> Option<u32> {
+        self.parents.get(organisation as usize).copied().flatten()
     }
 }
 
@@ -200,7 +151,7 @@ fn children_of(parents: &[Option<u32>]) -> Vec<Vec<u32>> {
 }
 
 /// A fixed random mark for each number (the finaliser of SplitMix64).
-fn mark(organisation: u32) -> u64 {
+pub(super) fn mark(organisation: u32) -> u64 {
     let mixed = (u64::from(organisation) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
