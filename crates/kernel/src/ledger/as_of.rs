@@ -45,5 +45,6 @@ pub async fn figures_as_of(context: &Context, query: &FigureQuery, recorded_unti
         position = last.position;
         page.iter().for_each(|fact| recount.see(fact));
     }
-    Ok(Figures { items: told(context, ask, recount.finish()).await?, cut_off: recorded_until })
+    let mut told = told(context, &asks, vec![recount.finish()]).await?;
+    Ok(Figures { items: told.pop().unwrap_or_default(), cut_off: recorded_until })
 }

@@ -94,11 +94,8 @@ pub async fn figures_of(context: &Context, queries: &[FigureQuery]) -> Result<Ve
     let index = context.house().index();
     let (counts, cut_off) = index.read(context, |book| count_all(book, &asks)).await?;
     let cut_off = cut_off.unwrap_or_else(|| context.now().into());
-    let mut answers = Vec::with_capacity(counts.len());
-    for (counts, ask) in counts.into_iter().zip(&asks) {
-        answers.push(Figures { items: told(context, ask, counts).await?, cut_off });
-    }
-    Ok(answers)
+    let answers = told(context, &asks, counts).await?;
+    Ok(answers.into_iter().map(|items| Figures { items, cut_off }).collect())
 }
 
 /// Questions that are worth a thread of their own: some hundred microseconds of counting in a large ledger.
@@ -201,8 +198,22 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
     Ok(queries.iter().map(ask).collect())
 }
 
-/// Counts with what people read; kinds that were asked for by name are told even if there are none.
-pub(super) async fn told(context: &Context, ask: &Ask, mut counts: Vec<(Key, Count)>) -> Result<Vec<Figure>, Problem> {
+/// What was counted for each question, with what people read.
+pub(super) async fn told(
+    context: &Context,
+    asks: &[Ask],
+    mut counts: Vec<Vec<(Key, Count)>>,
+) -> Result<Vec<Vec<Figure>>, Problem> {
+    asks.iter().zip(&mut counts).for_each(|(ask, counts)| complete(ask, counts));
+    let labels = labels(context, counts.iter().flatten().map(|(key, _)| key)).await?;
+    let figures = |counts: Vec<(Key, Count)>| {
+        counts.into_iter().map(|(key, count)| figure(context, &labels, &key, &count)).collect()
+    };
+    Ok(counts.into_iter().map(figures).collect())
+}
+
+/// The whole and kinds that were asked for by name are told even if there are none.
+fn complete(ask: &Ask, counts: &mut Vec<(Key, Count)>) {
     if counts.is_empty() && ask.by == By::None {
         counts.push((Key::All, Count::default()));
     }
@@ -213,6 +224,4 @@ pub(super) async fn told(context: &Context, ask: &Ask, mut counts: Vec<(Key, Cou
         counts.extend(missing);
         counts.sort_by_key(|(key, _)| if let Key::Kind(code) = key { order(code) } else { None });
     }
-    let labels = labels(context, ask.by, &counts).await?;
-    Ok(counts.into_iter().map(|(key, count)| figure(context, &labels, &key, &count)).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{
-    By, Figure, Measure,
+    Figure, Measure,
     index::{Count, Key},
     kind,
 };
@@ -12,18 +12,26 @@ use crate::{
     organisation::{tree, worker_group},
 };
 
-/// What people read for organisations and worker groups, by what stands in a figure's key.
+/// What people read for organisations and worker groups, by what stands in a figure's key. Asks for all keys at once: a board
+/// that asks for each of its rows waits longer for names than for figures.
 pub(super) async fn labels(
     context: &Context,
-    by: By,
-    counts: &[(Key, Count)],
+    keys: impl Iterator<Item = &Key>,
 ) -> Result<HashMap<String, String>, Problem> {
-    if by == By::Group {
-        return Ok(worker_group::labels(context.read()).await?);
+    let (mut organisations, mut grouped) = (Vec::new(), false);
+    for key in keys {
+        match key {
+            Key::Below(id) | Key::Own(id) => organisations.push(*id),
+            Key::Group(_) => grouped = true,
+            Key::All | Key::Kind(_) | Key::Month(_) | Key::Day(_) => {}
+        }
     }
-    let organisation = |key: &Key| if let Key::Below(id) | Key::Own(id) = key { Some(*id) } else { None };
-    let names = tree::names(context.read(), counts.iter().filter_map(|(key, _)| organisation(key))).await?;
-    Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+    let names = tree::names(context.read(), organisations).await?;
+    let mut labels: HashMap<String, String> = names.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+    if grouped {
+        labels.extend(worker_group::labels(context.read()).await?);
+    }
+    Ok(labels)
 }
 
 /// A count with its label, its quantities put under the measures that their kinds declare.
