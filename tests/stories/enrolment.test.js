@@ -159,6 +159,7 @@ for (const database of DATABASES) {
       await page.getByRole("button", { name: "撤回同意" }).waitFor({ state: "detached" });
       await shot(page, "privacy");
       await page.goto(`${program.url}/w`);
+      await page.getByRole("link", { name: "我的会员证" }).waitFor();
       await shot(page, "home-phone");
       await page.getByRole("button", { name: "退出登录" }).click();
       await page.getByRole("heading", { name: "登录我的娘家" }).waitFor();

@@ -70,6 +70,7 @@ for (const database of DATABASES) {
 
     test("the region's meals open to as many records as they were counted from", async () => {
       const region = await page("quzong", { width: 1440, height: 900 });
+      await region.getByRole("heading", { name: "一个月来的变化" }).waitFor();
       await region.screenshot({ path: join(SHOTS, "home.png") });
       await go(region, "台账");
       const row = region.getByRole("row").filter({ hasText: "爱心餐" });

@@ -8,19 +8,20 @@ import { Failed, Frame } from "../frame";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 
+/** The most used first. */
 const TILES = [
-  { to: "/card", name: "我的会员证", text: "出示二维码，领取礼遇、享受服务" },
-  { to: "/stations", name: "找驿站", text: "最近的、开着的、有微波炉的工会驿站" },
-  { to: "/pass", name: "到站码", text: "到工会驿站歇脚、热饭、接受服务时出示" },
-  { to: "/gifts", name: "爱心角", text: "单位和职工捐到驿站的物品，免费领；谢谢捐赠人" },
-  { to: "/activities", name: "驿站活动", text: "讲座、读书、节日活动，在线报名" },
-  { to: "/desks", name: "驿站咨询", text: "预约律师、就业顾问、心理咨询师，看咨询记录" },
-  { to: "/volunteer", name: "驿站志愿服务", text: "到驿站帮把手，报名、换班，看服务时长" },
+  { to: "/card", name: "我的会员证", text: "出示二维码，享受服务" },
+  { to: "/benefits", name: "普惠服务", text: "爱心餐、礼包、体检" },
+  { to: "/stations", name: "找驿站", text: "最近的、开着的、有微波炉的" },
+  { to: "/pass", name: "到站码", text: "到驿站歇脚、热饭时出示" },
+  { to: "/gifts", name: "爱心角", text: "捐到驿站的物品，免费领" },
+  { to: "/activities", name: "驿站活动", text: "讲座、读书、节日活动" },
+  { to: "/desks", name: "驿站咨询", text: "约律师、就业和心理顾问" },
+  { to: "/volunteer", name: "驿站志愿服务", text: "报名、换班、看服务时长" },
   { to: "/visits", name: "到站评价", text: "给去过的驿站打分、提建议" },
-  { to: "/benefits", name: "普惠服务", text: "领取爱心餐、礼包、体检，出示凭证" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
-  { to: "/union", name: "我的工会", text: "在哪、找谁、怎么联系，交了多少会费" },
-  { to: "/privacy", name: "我的个人信息", text: "查看、更正、导出、撤回同意" },
+  { to: "/union", name: "我的工会", text: "在哪、找谁、交了多少会费" },
+  { to: "/privacy", name: "我的个人信息", text: "查看、更正、撤回同意" },
 ];
 
 /** My union home. */
@@ -33,9 +34,9 @@ export function HomePage() {
         {(me) => (
           <>
             <Standing me={me} />
-            <nav className="tiles" aria-label="我的">
+            <nav className="tiles small" aria-label="我的">
               {(duty.data ?? []).length > 0 && (
-                <Link to="/duty">
+                <Link to="/duty" className="whole">
                   <b>我的驿站</b>
                   <span>{duty.data?.map((one) => one.name).join("、")}：登记、检查、报修</span>
                 </Link>
