@@ -60,6 +60,7 @@ for (const database of DATABASES) {
       const context = await program.context();
       const page = await context.newPage();
       await page.goto(program.url);
+      await page.getByLabel("用户名").waitFor();
       await page.screenshot({ path: join(SHOTS, "log-in.png") });
       await page.getByLabel("用户名").fill("quzong");
       await page.getByLabel("密码", { exact: true }).fill("wrong");
