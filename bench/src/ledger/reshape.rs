@@ -21,7 +21,7 @@ use crate::{
     table::{Row, Table},
 };
 
-/// Moves of a year, one on each working day.
+/// As many moves as a year has working days.
 const MOVES: usize = 250;
 
 /// Moves a prefecture under another one, and merges two people who both have facts.
