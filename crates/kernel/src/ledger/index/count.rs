@@ -42,7 +42,7 @@ impl Book {
         if ask.by == By::Organisation {
             return self.count_below(ask, organisation, &mut people);
         }
-        let whole = self.spans(ask, organisation);
+        let whole = self.spans(ask, organisation, |_| true);
         let parts = self.parts(ask, &self.frame(ask, &whole));
         let counted = parts.into_iter().map(|(key, frame)| (key, self.measure(&frame, &mut people)));
         let in_any_case = !matches!(ask.by, By::Kind | By::Group);
@@ -52,7 +52,7 @@ impl Book {
     fn count_below(&self, ask: &Ask, organisation: u32, people: &mut People) -> Vec<(Key, Count)> {
         let mut counts = Vec::new();
         for child in self.forest.ever_below(organisation) {
-            let spans = self.spans_below(ask, organisation, child);
+            let spans = self.spans(ask, child, |day| self.forest.parent(child, day) == Some(organisation));
             if !spans.is_empty() {
                 let count = self.measure(&self.frame(ask, &spans), people);
                 counts.extend(self.organisations.key(child).map(|key| (Key::Below(*key), count)));
@@ -121,28 +121,17 @@ impl Book {
         self.groups.find(code).and_then(|group| u16::try_from(group).ok())
     }
 
-    /// What lies at and below an organisation, by the tree of each day or of the one that decides.
-    fn spans(&self, ask: &Ask, organisation: u32) -> Vec<Span> {
-        match ask.shape {
+    /// What lies at and below an organisation, by the tree of each day or of the one that decides, on the days that count.
+    fn spans(&self, ask: &Ask, organisation: u32, counts_on: impl Fn(i32) -> bool) -> Vec<Span> {
+        let stretches = match ask.shape {
             Shape::Dated => {
-                let stretches = self.forest.stretches(organisation, number(ask.from)..=number(ask.to)).into_iter();
-                stretches.map(|days| Span { runs: self.forest.runs(organisation, *days.start()), days }).collect()
+                let days = self.forest.stretches(organisation, number(ask.from)..=number(ask.to));
+                days.into_iter().map(|days| (*days.start(), days)).collect()
             }
-            Shape::On(day) => vec![Span { days: ALWAYS, runs: self.forest.runs(organisation, number(day)) }],
-        }
-    }
-
-    /// What lies at and below a child while it is directly below an organisation.
-    fn spans_below(&self, ask: &Ask, organisation: u32, child: u32) -> Vec<Span> {
-        let mut spans = self.spans(ask, child);
-        spans.retain(|span| {
-            let day = match ask.shape {
-                Shape::Dated => *span.days.start(),
-                Shape::On(day) => number(day),
-            };
-            self.forest.parent(child, day) == Some(organisation)
-        });
-        spans
+            Shape::On(day) => vec![(number(day), ALWAYS)],
+        };
+        let counting = stretches.into_iter().filter(|(day, _)| counts_on(*day));
+        counting.map(|(day, days)| Span { days, runs: self.forest.runs(organisation, day) }).collect()
     }
 
     fn measure(&self, frame: &Frame<'_>, people: &mut People) -> Count {

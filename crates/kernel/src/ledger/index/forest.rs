@@ -2,6 +2,7 @@ use std::{
     collections::{BTreeSet, HashMap},
     iter::successors,
     ops::{Range, RangeInclusive},
+    slice,
 };
 
 use serde::{Deserialize, Serialize};
@@ -182,21 +183,26 @@ impl Forest {
 
     /// What lies at and below an organisation in the order, without the branches that lie elsewhere on a day.
     fn piece(&self, organisation: u32, day: i32) -> Vec<Range<u32>> {
-        let Range { mut start, end } = self.order.run(organisation);
+        let whole = self.order.run(organisation);
         let place = |movable: &u32| self.order.place(*movable);
-        let first = self.movable.partition_point(|movable| place(movable) <= start);
-        let below = self.movable.iter().skip(first).take_while(|movable| place(movable) < end);
-        let mut found = Vec::new();
-        for branch in below.filter(|movable| self.is_elsewhere(**movable, day)) {
-            let gone = self.order.run(*branch);
-            // A branch of a branch that is gone is gone already.
-            if gone.start >= start {
-                found.push(start..gone.start);
-                start = gone.end;
-            }
-        }
-        found.push(start..end);
-        found.retain(|run| !run.is_empty());
-        found
+        let first = self.movable.partition_point(|movable| place(movable) <= whole.start);
+        let below = self.movable.iter().skip(first).take_while(|movable| place(movable) < whole.end);
+        let gone = below.filter(|movable| self.is_elsewhere(**movable, day)).map(|movable| self.order.run(*movable));
+        without(slice::from_ref(&whole), &gone.collect::<Vec<_>>())
     }
+}
+
+/// What some runs hold beyond others. Both are in the order of their starts.
+pub(super) fn without(runs: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
+    let mut beyond = Vec::new();
+    for run in runs {
+        let mut start = run.start;
+        for other in others.iter().filter(|other| other.start < run.end && other.end > run.start) {
+            beyond.push(start..other.start.max(start));
+            start = start.max(other.end);
+        }
+        beyond.push(start..run.end.max(start));
+    }
+    beyond.retain(|run| !run.is_empty());
+    beyond
 }

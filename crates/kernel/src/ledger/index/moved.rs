@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, ops::Range};
 use chrono::{Datelike, NaiveDate};
 use database::Id;
 
-use super::{Book, Shape};
+use super::{Book, Shape, forest::without};
 
 /// Organisations that lay elsewhere on some days than they do in the tree that decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,19 +60,4 @@ impl Book {
     fn only_in(&self, runs: &[Range<u32>], others: &[Range<u32>]) -> impl Iterator<Item = u32> {
         without(runs, others).into_iter().flat_map(|run| self.forest.order().at(run).iter().copied())
     }
-}
-
-/// What some runs hold beyond others. Both are in order.
-fn without(runs: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
-    let mut beyond = Vec::new();
-    for run in runs {
-        let mut start = run.start;
-        for other in others.iter().filter(|other| other.start < run.end && other.end > run.start) {
-            beyond.push(start..other.start.max(start));
-            start = start.max(other.end);
-        }
-        beyond.push(start..run.end.max(start));
-    }
-    beyond.retain(|run| !run.is_empty());
-    beyond
 }
