@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Which tree decides what lies below an organisation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shape {
     /// Each fact counts for the ancestors that its organisation had on the fact's day.
     Dated,
@@ -32,7 +32,7 @@ pub enum By {
 }
 
 /// What is asked of the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ask {
     /// The top of the subtree.
     pub organisation: Id,

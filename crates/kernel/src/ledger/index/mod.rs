@@ -7,6 +7,7 @@
 //! facts come in, are reversed or come late. Nor when an organisation is moved: it keeps its place in the numbering, and its
 //! old and its new union are a run more or less on the days in question.
 
+mod again;
 mod ancestors;
 mod ask;
 mod column;
@@ -15,6 +16,7 @@ mod dated;
 mod forest;
 mod moved;
 mod numbers;
+mod part;
 mod people;
 mod strip;
 #[cfg(test)]
@@ -22,6 +24,8 @@ mod tests;
 mod tree;
 
 use std::{collections::BTreeMap, sync::Arc};
+
+use again::{Again, Change};
 
 use chrono::{Datelike, NaiveDate};
 use database::Id;
@@ -81,6 +85,8 @@ pub struct Book {
     /// Kind → month, counted from year 0 → its facts.
     strips: Vec<BTreeMap<i32, Arc<Strip>>>,
     strays: u64,
+    #[serde(skip)]
+    again: Again,
 }
 
 /// Nobody has number 0 among the people, and no group has number 0 among the groups.
@@ -99,6 +105,7 @@ impl Default for Book {
             forest: Forest::default(),
             strips: Vec::new(),
             strays: 0,
+            again: Again::default(),
         }
     }
 }
@@ -106,18 +113,26 @@ impl Default for Book {
 impl Book {
     /// Takes facts in, in the order of their positions.
     pub fn add(&mut self, lines: &[Line]) {
-        let mut touched: Vec<(u32, i32)> = Vec::new();
+        let (names, mut came, mut gone) = (self.names(), Vec::<Change>::new(), Vec::<Change>::new());
         for line in lines {
             let kind = self.kinds.give(line.kind.as_str());
             let (entry, month) = (self.entry(line), month(line.day));
             let strip = Arc::make_mut(strips_of(&mut self.strips, kind).entry(month).or_default());
             if !line.reversal {
                 strip.push(entry);
-                touched.push((kind, month));
-            } else if !strip.remove(entry, self.forest.order()) {
+                came.push((kind, month, entry));
+            } else if strip.remove(entry, self.forest.order()) {
+                gone.push((kind, month, entry));
+            } else {
                 self.strays += 1;
             }
         }
+        if names == self.names() {
+            self.again.follow(&mut came, &gone, self.forest.order());
+        } else {
+            self.again.forget();
+        }
+        let mut touched: Vec<(u32, i32)> = came.iter().map(|(kind, month, _)| (*kind, *month)).collect();
         touched.sort_unstable();
         touched.dedup();
         for (kind, month) in touched {
@@ -125,6 +140,11 @@ impl Book {
                 Arc::make_mut(strip).settle_if_many(self.forest.order());
             }
         }
+    }
+
+    /// How many organisations, kinds and groups have a name.
+    fn names(&self) -> [u32; 3] {
+        [self.organisations.count(), self.kinds.count(), self.groups.count()]
     }
 
     /// Puts everything in order, after many facts came in at once.
@@ -203,6 +223,7 @@ impl Book {
             self.survivors.iter_mut().for_each(|survivor| *survivor = last(&next, *survivor));
             let strips = self.strips.iter_mut().flat_map(BTreeMap::values_mut);
             strips.for_each(|strip| Arc::make_mut(strip).rename(&self.survivors));
+            self.again.forget();
         }
     }
 
@@ -211,6 +232,7 @@ impl Book {
         self.edges = places.iter().map(|place| self.edge(place)).collect();
         let order = self.strips.iter().any(|months| !months.is_empty()).then(|| self.forest.order());
         self.forest = Forest::new(self.organisations.count(), &self.edges, order);
+        self.again.forget();
     }
 
     fn edge(&mut self, place: &Placed) -> Edge {

@@ -30,6 +30,20 @@ pub(super) struct Filter<'a> {
     pub(super) groups: Option<&'a [u16]>,
 }
 
+impl Filter<'_> {
+    #[inline]
+    pub(super) fn lets(&self, day: u8, group: u16) -> bool {
+        self.days.as_ref().is_none_or(|days| days.contains(&day))
+            && self.groups.is_none_or(|groups| groups.contains(&group))
+    }
+}
+
+/// Whether a place stands in one of some runs, which are in order.
+pub(super) fn holds(runs: &[Range<u32>], place: u32) -> bool {
+    let before = runs.partition_point(|run| run.end <= place);
+    runs.get(before).is_some_and(|run| run.contains(&place))
+}
+
 /// The facts of one kind in one month, ordered by the places of their organisations, so that those of a subtree lie
 /// together; the newest wait unordered at the end.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -144,9 +158,9 @@ impl Strip {
     ) {
         for run in runs {
             let range = self.ordered_at(run, tree);
+            sums.looked += range.len();
             if filter.days.is_none() && filter.groups.is_none() {
-                sums.quantity = sums.quantity.saturating_add(self.quantities.sum(range.clone()));
-                sums.amount = sums.amount.saturating_add(self.amounts.sum(range.clone()));
+                sums.add(self.quantities.sum(range.clone()), self.amounts.sum(range.clone()));
                 people.extend(self.people.get(range).unwrap_or_default());
             } else {
                 range.for_each(|at| self.count_one(at, filter, sums, people));
@@ -154,8 +168,7 @@ impl Strip {
         }
         for at in self.ordered..self.len() {
             let place = self.organisations.get(at).map_or(u32::MAX, |organisation| tree.place(*organisation));
-            let before = runs.partition_point(|run| run.end <= place);
-            if runs.get(before).is_some_and(|run| run.contains(&place)) {
+            if holds(runs, place) {
                 self.count_one(at, filter, sums, people);
             }
         }
@@ -165,14 +178,10 @@ impl Strip {
     fn count_one(&self, at: usize, filter: &Filter<'_>, sums: &mut Sums, people: &mut People) {
         let day = self.days.get(at).copied().unwrap_or(0);
         let group = self.groups.get(at).copied().unwrap_or(0);
-        let out = filter.days.as_ref().is_some_and(|days| !days.contains(&day))
-            || filter.groups.as_ref().is_some_and(|groups| !groups.contains(&group));
-        if out {
-            return;
+        if filter.lets(day, group) {
+            sums.add(self.quantities.get(at), self.amounts.get(at));
+            people.insert(self.people.get(at).copied().unwrap_or(0));
         }
-        sums.quantity = sums.quantity.saturating_add(self.quantities.get(at));
-        sums.amount = sums.amount.saturating_add(self.amounts.get(at));
-        people.insert(self.people.get(at).copied().unwrap_or(0));
     }
 
     /// The ordered entries whose organisations stand in the run.
@@ -189,4 +198,14 @@ impl Strip {
 pub(super) struct Sums {
     pub(super) quantity: i64,
     pub(super) amount: i64,
+    /// How many entries were looked at for it.
+    pub(super) looked: usize,
+}
+
+impl Sums {
+    #[inline]
+    pub(super) fn add(&mut self, quantity: i64, amount: i64) {
+        self.quantity = self.quantity.saturating_add(quantity);
+        self.amount = self.amount.saturating_add(amount);
+    }
 }

@@ -1,0 +1,159 @@
+use std::{
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+    sync::Arc,
+};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{
+    Ask, Book, By, Key, Shape,
+    again::Change,
+    first_of, month,
+    strip::{Filter, holds},
+    tree::Tree,
+};
+
+/// Days, counted from the common era, and the runs of places that count on them.
+#[derive(Debug)]
+pub(super) struct Span {
+    days: RangeInclusive<i32>,
+    runs: Vec<Range<u32>>,
+}
+
+/// A part of a question: what of it counts.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// In ascending order.
+    pub(super) kinds: Vec<u32>,
+    /// Those of the kinds that count no people.
+    pub(super) standing: Vec<u32>,
+    pub(super) groups: Option<Vec<u16>>,
+    from: NaiveDate,
+    to: NaiveDate,
+    /// One after another.
+    spans: Arc<[Span]>,
+}
+
+impl Book {
+    /// The question's parts, each with what it is of; none for an organisation that nobody knows.
+    pub(super) fn parts(&self, ask: &Ask) -> Vec<(Key, Part)> {
+        let Some(organisation) = self.organisations.find(&ask.organisation).filter(|_| ask.from <= ask.to) else {
+            return Vec::new();
+        };
+        let whole = |spans: Vec<Span>| Part {
+            kinds: self.asked_kinds(ask),
+            standing: ask.standing.iter().filter_map(|code| self.kinds.find(code.as_str())).collect(),
+            groups: (!ask.groups.is_empty()).then(|| self.asked_groups(ask)),
+            from: ask.from,
+            to: ask.to,
+            spans: spans.into(),
+        };
+        if ask.by == By::Organisation {
+            let below = |child: &u32| {
+                let spans = self.spans(ask, *child, |day| self.forest.parent(*child, day) == Some(organisation));
+                let key = Key::Below(*self.organisations.key(*child)?);
+                (!spans.is_empty()).then(|| (key, whole(spans)))
+            };
+            let own = vec![Span { days: ALWAYS, runs: vec![self.forest.order().alone(organisation)] }];
+            let own = (Key::Own(ask.organisation), whole(own));
+            return self.forest.ever_below(organisation).iter().filter_map(below).chain([own]).collect();
+        }
+        self.divided(ask, &whole(self.spans(ask, organisation, |_| true)))
+    }
+
+    fn divided(&self, ask: &Ask, whole: &Part) -> Vec<(Key, Part)> {
+        match ask.by {
+            By::None | By::Organisation => vec![(Key::All, whole.clone())],
+            By::Kind => {
+                let part = |kind: &u32| {
+                    let key = Key::Kind(self.kinds.key(*kind)?.clone());
+                    Some((key, Part { kinds: vec![*kind], ..whole.clone() }))
+                };
+                whole.kinds.iter().filter_map(part).collect()
+            }
+            By::Group => {
+                let every = || (0..self.groups.count()).filter_map(|group| u16::try_from(group).ok()).collect();
+                let part = |group: u16| {
+                    let key = Key::Group(self.groups.key(u32::from(group))?.clone());
+                    Some((key, Part { groups: Some(vec![group]), ..whole.clone() }))
+                };
+                whole.groups.clone().unwrap_or_else(every).into_iter().filter_map(part).collect()
+            }
+            By::Month => {
+                let part = |month| {
+                    let last = first_of(month + 1).pred_opt().unwrap_or(ask.to);
+                    let (from, to) = (first_of(month).max(ask.from), last.min(ask.to));
+                    (Key::Month(first_of(month)), Part { from, to, ..whole.clone() })
+                };
+                (month(ask.from)..=month(ask.to)).map(part).collect()
+            }
+            By::Day => {
+                let days = ask.from.iter_days().take_while(|day| *day <= ask.to);
+                days.map(|day| (Key::Day(day), Part { from: day, to: day, ..whole.clone() })).collect()
+            }
+        }
+    }
+
+    fn asked_kinds(&self, ask: &Ask) -> Vec<u32> {
+        if ask.kinds.is_empty() {
+            return (0..self.kinds.count()).collect();
+        }
+        let asked: BTreeSet<u32> = ask.kinds.iter().filter_map(|code| self.kinds.find(code.as_str())).collect();
+        asked.into_iter().collect()
+    }
+
+    fn asked_groups(&self, ask: &Ask) -> Vec<u16> {
+        let group = |code: &String| self.groups.find(code.as_str()).and_then(|group| u16::try_from(group).ok());
+        let asked: BTreeSet<u16> = ask.groups.iter().filter_map(group).collect();
+        asked.into_iter().collect()
+    }
+
+    /// What lies at and below an organisation, by the tree of each day or of the one that decides, on the days that count.
+    fn spans(&self, ask: &Ask, organisation: u32, counts_on: impl Fn(i32) -> bool) -> Vec<Span> {
+        let stretches = match ask.shape {
+            Shape::Dated => {
+                let days = self.forest.stretches(organisation, number(ask.from)..=number(ask.to));
+                days.into_iter().map(|days| (*days.start(), days)).collect()
+            }
+            Shape::On(day) => vec![(number(day), ALWAYS)],
+        };
+        let counting = stretches.into_iter().filter(|(day, _)| counts_on(*day));
+        counting.map(|(day, days)| Span { days, runs: self.forest.runs(organisation, day) }).collect()
+    }
+}
+
+impl Part {
+    /// The months that count, as they are numbered from year 0.
+    pub(super) fn months(&self) -> RangeInclusive<i32> {
+        month(self.from)..=month(self.to)
+    }
+
+    /// Whether a fact of one of its kinds counts.
+    pub(super) fn counts(&self, (_, month, entry): &Change, order: &Tree) -> bool {
+        let (groups, place) = (self.groups.as_deref(), order.place(entry.organisation));
+        self.months().contains(month)
+            && self
+                .within(*month)
+                .any(|(days, runs)| Filter { days, groups }.lets(entry.day, entry.group) && holds(runs, place))
+    }
+
+    /// The days of a month that count, unless all do, each with the runs that count on them.
+    pub(super) fn within(&self, month: i32) -> impl Iterator<Item = (Option<RangeInclusive<u8>>, &[Range<u32>])> {
+        let (first, last) = (number(first_of(month)), number(first_of(month + 1)) - 1);
+        let (from, to) = (number(self.from).max(first), number(self.to).min(last));
+        let day = move |day: i32| u8::try_from(day - first + 1).unwrap_or(u8::MAX);
+        self.spans.iter().filter_map(move |span| {
+            let (from, to) = (from.max(*span.days.start()), to.min(*span.days.end()));
+            let days = (from, to) != (first, last);
+            (from <= to).then(|| (days.then(|| day(from)..=day(to)), span.runs.as_slice()))
+        })
+    }
+}
+
+const ALWAYS: RangeInclusive<i32> = i32::MIN..=i32::MAX;
+
+/// A day counted from the common era.
+fn number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
