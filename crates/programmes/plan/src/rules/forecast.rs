@@ -33,6 +33,10 @@ pub fn sentence(scale: Scale, unit: &str, forecast: i64, target: i64, until: Nai
     } else {
         format!("到{}月{}日", until.month(), until.day())
     };
+    // An estimate to the fen would only seem exact; to the hundred yuan it must not reach what it misses.
+    let about = half_up(i128::from(forecast), 10_000).saturating_mul(10_000);
+    let is_near = scale == Scale::Money && about.abs() >= 1_000_000 && (about >= target) == (forecast >= target);
+    let forecast = if is_near { about } else { forecast };
     let value = scale.text(forecast, unit);
     if forecast >= target {
         format!("按目前进度{when}为{value}，可以完成目标")
@@ -61,6 +65,10 @@ mod tests {
         assert_eq!(text, "按目前进度年底为46%，差14个百分点");
         let text = sentence(Scale::Count, "人次", 31_200, 30_000, day("2026-06-30"));
         assert_eq!(text, "按目前进度到6月30日为31,200人次，可以完成目标");
+        let text = sentence(Scale::Money, "万元", 351_807_229, 390_000_000, day("2026-12-31"));
+        assert_eq!(text, "按目前进度年底为351.81万元，差38.19万元");
+        let text = sentence(Scale::Money, "万元", 389_999_990, 390_000_000, day("2026-12-31"));
+        assert_eq!(text, "按目前进度年底为3,899,999.9元，差0.1元");
     }
 
     #[test]

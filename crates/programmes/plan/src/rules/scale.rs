@@ -33,7 +33,10 @@ impl Scale {
         match self {
             Self::Count => format!("{}{unit}", decimal(value, 0)),
             Self::Share => format!("{}%", decimal(value, 2)),
-            Self::Money if value % 1_000_000 == 0 => format!("{}万元", decimal(value / 1_000_000, 0)),
+            // A hundred yuan is a hundredth of 万元.
+            Self::Money if value % 10_000 == 0 && (value == 0 || value.unsigned_abs() >= 1_000_000) => {
+                format!("{}万元", decimal(value / 10_000, 2))
+            }
             Self::Money => format!("{}元", decimal(value, 2)),
         }
     }
@@ -104,6 +107,9 @@ mod tests {
         assert_eq!(Scale::Share.text(4600, "%"), "46%");
         assert_eq!(Scale::Share.difference(1450, "%"), "14.5个百分点");
         assert_eq!(Scale::Money.text(390_000_000, "万元"), "390万元");
+        assert_eq!(Scale::Money.text(351_810_000, "万元"), "351.81万元");
+        assert_eq!(Scale::Money.text(351_807_229, "万元"), "3,518,072.29元");
+        assert_eq!(Scale::Money.text(50_000, "万元"), "500元");
         assert_eq!(Scale::Money.text(1205, "万元"), "12.05元");
         assert_eq!(Scale::Count.text(30_000, "人次"), "30,000人次");
         assert_eq!(Scale::Money.text(120_000_005, "元"), "1,200,000.05元");
