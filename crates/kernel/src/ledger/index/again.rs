@@ -129,7 +129,23 @@ impl Again {
         });
     }
 
-    /// Forgets all answers, since people, the tree, or the names of kinds and groups are others now.
+    /// Puts the survivor in the place of each person who was merged, one after another.
+    pub(super) fn merge(&mut self, merged: &[(u32, u32)]) {
+        let asked = self.asked.get_mut().unwrap_or_else(PoisonError::into_inner);
+        asked.kept.retain(|_, kept| {
+            kept.spent += merged.len().saturating_mul(kept.tallies.len());
+            kept.spent <= kept.worth
+        });
+        for tally in asked.kept.values_mut().flat_map(|kept| &mut kept.tallies) {
+            for (from, into) in merged {
+                if tally.people.remove(*from) {
+                    tally.people.insert(*into);
+                }
+            }
+        }
+    }
+
+    /// Forgets all answers, since the tree, or the names of organisations, kinds and groups are others now.
     pub(super) fn forget(&mut self) {
         self.asked.get_mut().unwrap_or_else(PoisonError::into_inner).kept.clear();
     }
@@ -245,12 +261,18 @@ mod tests {
     }
 
     #[test]
-    fn who_was_merged_and_new_names_take_all_answers() {
-        let mut first = book();
-        first.merge(&[(Id(1), Id(2))]);
-        assert_eq!((kept(&first), people(&first, "visit")), (0, 99));
-        let mut second = book();
-        second.add(&lines("check", 0..1));
-        assert_eq!(kept(&second), 0);
+    fn who_was_merged_is_his_survivor() {
+        let mut book = book();
+        book.merge(&[(Id(1), Id(2)), (Id(2), Id(3)), (Id(1), Id(4))]);
+        assert_eq!((kept(&book), people(&book, "visit")), (2, 97));
+        book.add(&lines("visit", 1..5));
+        assert_eq!((kept(&book), people(&book, "visit")), (2, 97));
+    }
+
+    #[test]
+    fn new_names_take_all_answers() {
+        let mut book = book();
+        book.add(&lines("check", 0..1));
+        assert_eq!(kept(&book), 0);
     }
 }

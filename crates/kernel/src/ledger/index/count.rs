@@ -48,7 +48,7 @@ impl Book {
             for (month, strip) in months.flat_map(|months| months.range(part.months())) {
                 for (days, runs) in part.within(*month) {
                     let filter = Filter { days, groups: part.groups.as_deref() };
-                    strip.count(runs, self.forest.order(), &filter, &mut sums, people);
+                    strip.count(&runs, self.forest.order(), &filter, &mut sums, people);
                 }
             }
             sums

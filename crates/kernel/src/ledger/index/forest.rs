@@ -194,10 +194,15 @@ impl Forest {
 
 /// What some runs hold beyond others. Both are in the order of their starts.
 pub(super) fn without(runs: &[Range<u32>], others: &[Range<u32>]) -> Vec<Range<u32>> {
-    let mut beyond = Vec::new();
+    let (mut beyond, mut ahead) = (Vec::with_capacity(runs.len()), others);
     for run in runs {
+        while let [first, next @ ..] = ahead
+            && first.end <= run.start
+        {
+            ahead = next;
+        }
         let mut start = run.start;
-        for other in others.iter().filter(|other| other.start < run.end && other.end > run.start) {
+        for other in ahead.iter().take_while(|other| other.start < run.end) {
             beyond.push(start..other.start.max(start));
             start = start.max(other.end);
         }

@@ -212,18 +212,18 @@ impl Book {
         let pairs: Vec<(u32, u32)> =
             merged.iter().map(|(from, into)| (self.person(*from), self.person(*into))).collect();
         let mut next: Vec<u32> = (0..self.people.count()).collect();
-        let mut changed = false;
+        let mut become_one = Vec::new();
         for (from, into) in pairs {
             let (from, into) = (last(&next, from), last(&next, into));
-            changed |= from != into;
+            become_one.extend((from != into).then_some((from, into)));
             next.get_mut(from as usize).into_iter().for_each(|next| *next = into);
         }
-        if changed {
+        if !become_one.is_empty() {
             // All that stood for someone who is gone stand for his survivor, so one look-up always finds the last one.
             self.survivors.iter_mut().for_each(|survivor| *survivor = last(&next, *survivor));
             let strips = self.strips.iter_mut().flat_map(BTreeMap::values_mut);
             strips.for_each(|strip| Arc::make_mut(strip).rename(&self.survivors));
-            self.again.forget();
+            self.again.merge(&become_one);
         }
     }
 

@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     ops::{Range, RangeInclusive},
     sync::Arc,
@@ -9,7 +10,9 @@ use chrono::{Datelike, NaiveDate};
 use super::{
     Ask, Book, By, Key, Shape,
     again::Change,
-    first_of, month,
+    first_of,
+    forest::without,
+    month,
     strip::{Filter, holds},
     tree::Tree,
 };
@@ -20,6 +23,9 @@ pub(super) struct Span {
     days: RangeInclusive<i32>,
     runs: Vec<Range<u32>>,
 }
+
+/// Days of a month; absent for all.
+type Days = Option<RangeInclusive<u8>>;
 
 /// A part of a question: what of it counts.
 #[derive(Debug, Clone)]
@@ -134,12 +140,29 @@ impl Part {
         let (groups, place) = (self.groups.as_deref(), order.place(entry.organisation));
         self.months().contains(month)
             && self
-                .within(*month)
+                .spans_in(*month)
                 .any(|(days, runs)| Filter { days, groups }.lets(entry.day, entry.group) && holds(runs, place))
     }
 
+    /// The same as [`Self::spans_in`], but what counts on all days of a month in which something was moved stands apart: it is
+    /// summed as it lies, and only the rest is looked through day by day.
+    pub(super) fn within(&self, month: i32) -> Vec<(Days, Cow<'_, [Range<u32>]>)> {
+        let spans: Vec<_> = self.spans_in(month).collect();
+        let counting: usize = spans.iter().filter_map(|(days, _)| days.clone()).map(Iterator::count).sum();
+        let long = number(first_of(month + 1)) - number(first_of(month));
+        let first = match spans.as_slice() {
+            [(_, first), _, ..] if i32::try_from(counting) == Ok(long) => first.to_vec(),
+            _ => return spans.into_iter().map(|(days, runs)| (days, Cow::Borrowed(runs))).collect(),
+        };
+        let always = spans.iter().fold(first, |shared, (_, runs)| without(&shared, &without(&shared, runs)));
+        let rest = spans.into_iter().map(|(days, runs)| (days, Cow::Owned(without(runs, &always))));
+        let mut within: Vec<_> = rest.collect();
+        within.push((None, Cow::Owned(always)));
+        within
+    }
+
     /// The days of a month that count, unless all do, each with the runs that count on them.
-    pub(super) fn within(&self, month: i32) -> impl Iterator<Item = (Option<RangeInclusive<u8>>, &[Range<u32>])> {
+    fn spans_in(&self, month: i32) -> impl Iterator<Item = (Days, &[Range<u32>])> {
         let (first, last) = (number(first_of(month)), number(first_of(month + 1)) - 1);
         let (from, to) = (number(self.from).max(first), number(self.to).min(last));
         let day = move |day: i32| u8::try_from(day - first + 1).unwrap_or(u8::MAX);
