@@ -142,19 +142,26 @@ impl<'a> Behind<'a> {
 
     /// Today's subtree, with what was moved taken in or left out on the days when it lay elsewhere.
     fn placed(&self, find: Find) -> Condition {
-        let days = |moved: &Moved| {
-            let keys: Vec<String> = moved.organisations.iter().map(ToString::to_string).collect();
-            // Keys stand in the statement itself: a county's organisations are more than a statement takes as values.
-            let among = Expr::cust(format!("ledger_fact.organisation_id IN ({})", keys.join(", ")));
-            Condition::all().add(among).add(fact::Column::Day.between(moved.from, moved.to))
-        };
         let (came, left): (Vec<&Moved>, Vec<&Moved>) = self.moved.iter().partition(|moved| moved.came);
-        let mut today = Condition::all().add(below_by(find, self.params.organisation, PLACE));
-        for moved in left {
-            today = today.add(days(moved).not());
-        }
-        came.into_iter().fold(Condition::any().add(today), |any, moved| any.add(days(moved)))
+        let today = Condition::all().add(below_by(find, self.params.organisation, PLACE));
+        let today = today.add_option(any_of(&left).map(Condition::not));
+        Condition::any().add(today).add_option(any_of(&came))
     }
+}
+
+/// Conditions of one depth: SQLite takes a statement that is at most a thousand deep, and a union may be moved more often.
+const DEPTH: usize = 100;
+
+/// What some organisations recorded on the days when they lay elsewhere; absent if there are none.
+fn any_of(moved: &[&Moved]) -> Option<Condition> {
+    let one = |moved: &&Moved| {
+        let keys: Vec<String> = moved.organisations.iter().map(ToString::to_string).collect();
+        // Keys stand in the statement itself: a county's organisations are more than a statement takes as values.
+        let among = Expr::cust(format!("ledger_fact.organisation_id IN ({})", keys.join(", ")));
+        Condition::all().add(among).add(fact::Column::Day.between(moved.from, moved.to))
+    };
+    let some = |moved: &[&Moved]| moved.iter().map(one).fold(Condition::any(), Condition::add);
+    (!moved.is_empty()).then(|| moved.chunks(DEPTH).map(some).fold(Condition::any(), Condition::add))
 }
 
 const PLACE: (fact::Entity, fact::Column) = (fact::Entity, fact::Column::OrganisationId);

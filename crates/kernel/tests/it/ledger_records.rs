@@ -1,8 +1,9 @@
 //! Records by hand, the facts behind figures, reversals, files, life lines.
 
 use codes::document::DocumentKind;
+use database::insert_all;
 use kernel::{
-    Context, Id,
+    Context, Id, Problem,
     ledger::{
         self, FactParams, RecordFact, ServedPerson, TakeBack, Tree, life_line, list_facts,
         permissions::{Record, Reverse, View},
@@ -11,10 +12,12 @@ use kernel::{
     listing::Paging,
     organisation::{
         permissions::{Manage, Reshape},
+        place,
         relocate::{MoveUnder, relocate},
     },
     own,
 };
+use sea_orm::ActiveValue::Set;
 use testing::App;
 
 use crate::ledger_figures::{Region, day, fact, post};
@@ -142,6 +145,34 @@ async fn the_rows_behind_a_figure_are_those_that_it_counts() {
         assert_eq!(foreign.status, 404);
         let query = crate::ledger_figures::ask(b, ledger::By::None, Tree::Dated);
         assert_eq!(ledger::figures(officer, &query).await.unwrap_err().status, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_rows_of_a_union_that_was_moved_a_thousand_times_are_found() {
+    App::each(&[own::programme()], |app| async move {
+        let region = Region::found(&app).await;
+        let context: &Context = &app.caller::<Manage>();
+        let b = region.banners[1];
+        // Every day to the other league, and at last home.
+        let days: Vec<_> = day("2020-02-01").iter_days().take(2_300).collect();
+        let places = days.iter().zip(region.leagues.iter().rev().cycle()).map(|(from, parent)| place::ActiveModel {
+            id: Set(context.id()),
+            organisation_id: Set(b),
+            parent_id: Set(Some(*parent)),
+            from_day: Set(*from),
+            until_day: Set(from.succ_opt()),
+        });
+        let places = &places.collect::<Vec<_>>();
+        let insert = |unit| async move { Ok::<_, Problem>(insert_all::<place::Entity>(&unit, places.clone()).await?) };
+        context.unit(insert).await.unwrap();
+        let (first, second, last) = (days[0], days[1], days[2_299]);
+        post(context, &[first, second, last].map(|on| fact(b, "love_meal", None, on))).await;
+        for (league, expected) in [(1, vec![first]), (0, vec![last, second])] {
+            let page = list_facts(context, &behind(region.leagues[league]), &Paging::default()).await.unwrap();
+            assert_eq!(page.items.iter().map(|row| row.day).collect::<Vec<_>>(), expected);
+        }
     })
     .await;
 }
