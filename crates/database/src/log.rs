@@ -15,12 +15,9 @@ use std::{
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use tokio::{sync::mpsc, time::sleep};
 
-/// How many pages wait in the log before they are brought back, at least: enough that a page that many units change goes into
-/// the file once and not once a unit.
+/// How many pages wait in the log before they are brought back: enough that a page that many units change goes into the file
+/// once and not once a unit.
 const PAGES: i32 = 4_000;
-/// And at least so many times what was added since the last look: where one group alone fills the log, the rest that the
-/// writer brings back would otherwise be each whole group.
-const GROUPS: i32 = 4;
 /// The shortest time between two looks at the log.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -57,9 +54,8 @@ impl Log {
 }
 
 async fn look(connection: DatabaseConnection, mut told: mpsc::Receiver<()>, rest: Arc<AtomicBool>) {
-    let mut seen = 0;
     while told.recv().await.is_some() {
-        match bring_back(&connection, &mut seen).await {
+        match bring_back(&connection).await {
             Ok(true) => rest.store(true, Ordering::Release),
             Ok(false) => {}
             Err(err) => tell(&err),
@@ -68,18 +64,13 @@ async fn look(connection: DatabaseConnection, mut told: mpsc::Receiver<()>, rest
     }
 }
 
-/// Brings back what waits, if it is much. Answers whether some of it is back now; `seen` is how long the log was at the last
-/// look.
-async fn bring_back(connection: &DatabaseConnection, seen: &mut i32) -> Result<bool, DbErr> {
+/// Brings back what waits, if it is much. Answers whether some of it is back now.
+async fn bring_back(connection: &DatabaseConnection) -> Result<bool, DbErr> {
     let (all, before) = checkpoint(connection, "NOOP").await?;
-    // A log that is shorter than it was has begun anew.
-    let added = if all < *seen { all } else { all - *seen };
-    *seen = all;
-    if all - before < PAGES.max(added.saturating_mul(GROUPS)) {
+    if all - before < PAGES {
         return Ok(false);
     }
-    let (all, after) = checkpoint(connection, "PASSIVE").await?;
-    *seen = all;
+    let (_, after) = checkpoint(connection, "PASSIVE").await?;
     // A long question may keep all of it where it is.
     Ok(after > before)
 }

@@ -145,9 +145,9 @@ impl Again {
         }
     }
 
-    /// Forgets all answers, since the tree, or the names of organisations, kinds and groups are others now.
+    /// Forgets everything, since the tree, or the names of organisations, kinds and groups are others now.
     pub(super) fn forget(&mut self) {
-        self.asked.get_mut().unwrap_or_else(PoisonError::into_inner).kept.clear();
+        *self.asked.get_mut().unwrap_or_else(PoisonError::into_inner) = Asked::default();
     }
 }
 
