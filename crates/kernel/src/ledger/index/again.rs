@@ -1,14 +1,15 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use chrono::NaiveDate;
 use roaring::RoaringBitmap;
 
 use super::{
-    Ask, Key,
-    part::Part,
+    Ask, Key, Shape,
+    part::{Part, Span},
     strip::{Entry, Sums},
     tree::Tree,
 };
@@ -28,7 +29,11 @@ struct Asked {
     turn: u64,
     once: HashSet<Ask>,
     kept: HashMap<Ask, Kept>,
+    spans: HashMap<Where, Arc<[Span]>>,
 }
+
+/// An organisation, the one above it, the tree that decides, and the first and last day.
+type Where = (u32, Option<u32>, Shape, NaiveDate, NaiveDate);
 
 struct Kept {
     tallies: Vec<Tally>,
@@ -112,6 +117,20 @@ impl Again {
             let kept = Kept { tallies, turn: asked.turn, room, worth, spent: 0 };
             asked.kept.insert(ask.clone(), kept);
         }
+    }
+
+    /// What lies where on which days, reckoned once until the tree changes.
+    pub(super) fn spans(&self, place: Where, reckon: impl FnOnce() -> Arc<[Span]>) -> Arc<[Span]> {
+        if let Some(spans) = self.asked().spans.get(&place) {
+            return spans.clone();
+        }
+        let spans = reckon();
+        let mut asked = self.asked();
+        if asked.spans.len() >= MEMORY {
+            asked.spans.clear();
+        }
+        asked.spans.insert(place, spans.clone());
+        spans
     }
 
     /// Takes in what came. An answer that counted something of what went is forgotten, for who else it was counted for is

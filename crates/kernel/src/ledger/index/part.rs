@@ -47,25 +47,25 @@ impl Book {
         let Some(organisation) = self.organisations.find(&ask.organisation).filter(|_| ask.from <= ask.to) else {
             return Vec::new();
         };
-        let whole = |spans: Vec<Span>| Part {
+        let whole = |spans: Arc<[Span]>| Part {
             kinds: self.asked_kinds(ask),
             standing: ask.standing.iter().filter_map(|code| self.kinds.find(code.as_str())).collect(),
             groups: (!ask.groups.is_empty()).then(|| self.asked_groups(ask)),
             from: ask.from,
             to: ask.to,
-            spans: spans.into(),
+            spans,
         };
         if ask.by == By::Organisation {
             let below = |child: &u32| {
-                let spans = self.spans(ask, *child, |day| self.forest.parent(*child, day) == Some(organisation));
+                let spans = self.spans(ask, *child, Some(organisation));
                 let key = Key::Below(*self.organisations.key(*child)?);
                 (!spans.is_empty()).then(|| (key, whole(spans)))
             };
-            let own = vec![Span { days: ALWAYS, runs: vec![self.forest.order().alone(organisation)] }];
-            let own = (Key::Own(ask.organisation), whole(own));
+            let own = [Span { days: ALWAYS, runs: vec![self.forest.order().alone(organisation)] }];
+            let own = (Key::Own(ask.organisation), whole(own.into()));
             return self.forest.ever_below(organisation).iter().filter_map(below).chain([own]).collect();
         }
-        self.divided(ask, &whole(self.spans(ask, organisation, |_| true)))
+        self.divided(ask, &whole(self.spans(ask, organisation, None)))
     }
 
     fn divided(&self, ask: &Ask, whole: &Part) -> Vec<(Key, Part)> {
@@ -115,17 +115,21 @@ impl Book {
         asked.into_iter().collect()
     }
 
-    /// What lies at and below an organisation, by the tree of each day or of the one that decides, on the days that count.
-    fn spans(&self, ask: &Ask, organisation: u32, counts_on: impl Fn(i32) -> bool) -> Vec<Span> {
-        let stretches = match ask.shape {
-            Shape::Dated => {
-                let days = self.forest.stretches(organisation, number(ask.from)..=number(ask.to));
-                days.into_iter().map(|days| (*days.start(), days)).collect()
-            }
-            Shape::On(day) => vec![(number(day), ALWAYS)],
-        };
-        let counting = stretches.into_iter().filter(|(day, _)| counts_on(*day));
-        counting.map(|(day, days)| Span { days, runs: self.forest.runs(organisation, day) }).collect()
+    /// What lies at and below an organisation, by the tree of each day or of the one that decides, on the days when it lies
+    /// under `upper`, or on all. A board asks for the same with each of its kinds.
+    fn spans(&self, ask: &Ask, organisation: u32, upper: Option<u32>) -> Arc<[Span]> {
+        self.again.spans((organisation, upper, ask.shape, ask.from, ask.to), || {
+            let stretches = match ask.shape {
+                Shape::Dated => {
+                    let days = self.forest.stretches(organisation, number(ask.from)..=number(ask.to));
+                    days.into_iter().map(|days| (*days.start(), days)).collect()
+                }
+                Shape::On(day) => vec![(number(day), ALWAYS)],
+            };
+            let counts = |day| upper.is_none() || self.forest.parent(organisation, day) == upper;
+            let counting = stretches.into_iter().filter(|(day, _)| counts(*day));
+            counting.map(|(day, days)| Span { days, runs: self.forest.runs(organisation, day) }).collect()
+        })
     }
 }
 
@@ -155,8 +159,9 @@ impl Part {
             _ => return spans.into_iter().map(|(days, runs)| (days, Cow::Borrowed(runs))).collect(),
         };
         let always = spans.iter().fold(first, |shared, (_, runs)| without(&shared, &without(&shared, runs)));
-        let rest = spans.into_iter().map(|(days, runs)| (days, Cow::Owned(without(runs, &always))));
-        let mut within: Vec<_> = rest.collect();
+        let rest = spans.into_iter().map(|(days, runs)| (days, without(runs, &always)));
+        let rest = rest.filter(|(_, runs)| !runs.is_empty());
+        let mut within: Vec<_> = rest.map(|(days, runs)| (days, Cow::Owned(runs))).collect();
         within.push((None, Cow::Owned(always)));
         within
     }
