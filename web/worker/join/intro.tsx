@@ -10,7 +10,7 @@ export function Intro({ event, start }: { event: PublicEvent; start: () => void 
         <dt>地点</dt>
         <dd>{event.place}</dd>
         <dt>时间</dt>
-        <dd>{span(event.starts_at, event.ends_at)}</dd>
+        <dd className="when">{span(event.starts_at, event.ends_at)}</dd>
         <dt>加入</dt>
         <dd>
           {event.unions

@@ -62,9 +62,9 @@ function Offer({ offer }: { offer: MyOffer }) {
       {offer.description && <p>{offer.description}</p>}
       <dl className="facts">
         <dt>领取</dt>
-        <dd>{span(offer.opens_at, offer.closes_at)}</dd>
+        <dd className="when">{span(offer.opens_at, offer.closes_at)}</dd>
         <dt>使用</dt>
-        <dd>
+        <dd className="when">
           {day(offer.redeem_from)}—{day(offer.redeem_until)}
         </dd>
         <dt>地点</dt>

@@ -105,7 +105,7 @@ function Day({ station }: { station: string }) {
               </button>
             </div>
           )}
-          <nav className="switch" aria-label="值守">
+          <nav className="switch many" aria-label="值守">
             {(Object.keys(PARTS) as Part[]).map((one) => (
               <button key={one} type="button" className="plain" aria-pressed={one === part} onClick={() => open(one)}>
                 {PARTS[one]}

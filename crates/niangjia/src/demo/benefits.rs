@@ -54,7 +54,7 @@ fn wishes() -> [Wish; 3] {
         Wish {
             kind: "meal",
             title: "驿站爱心餐",
-            description: "一荤两素，凭凭证在驿站领取，领取后24小时内有效。",
+            description: "一荤两素，在驿站出示凭证领取，领取后24小时内有效。",
             unit_fen: 1_500,
             budget_line: "爱心餐补贴",
             audience: members.clone(),

@@ -68,7 +68,7 @@ async fn hand_over(before: &House, region: Id, places: &[BenefitPartnerView], kn
         organisation_id: region,
         kind: "meal".into(),
         title: "户外劳动者爱心午餐".into(),
-        description: "午间凭凭证在驿站领取。".into(),
+        description: "午间在驿站出示凭证领取。".into(),
         audience: Audience { members_only: true, ..Audience::default() },
         unit_fen: 1_500,
         budget_line: "爱心餐补贴".into(),
