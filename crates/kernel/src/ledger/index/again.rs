@@ -1,6 +1,5 @@
 use std::{
     collections::{HashMap, HashSet},
-    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -18,12 +17,12 @@ use super::{
 /// day is counted once. Belongs to one book, and is not kept with it.
 ///
 /// A question that comes for the first time leaves only its name, for most never come again.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Again {
     asked: Mutex<Asked>,
 }
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Asked {
     /// How many times anything was asked.
     turn: u64,
@@ -35,6 +34,7 @@ struct Asked {
 /// An organisation, the one above it, the tree that decides, and the first and last day.
 type Where = (u32, Option<u32>, Shape, NaiveDate, NaiveDate);
 
+#[derive(Debug)]
 struct Kept {
     tallies: Vec<Tally>,
     /// When it was last asked.
@@ -48,6 +48,7 @@ struct Kept {
 }
 
 /// What counts of one part of a question.
+#[derive(Debug)]
 pub(super) struct Tally {
     pub(super) key: Key,
     pub(super) part: Part,
@@ -64,9 +65,8 @@ pub(super) type Change = (u32, i32, Entry);
 pub(super) enum Known<T> {
     /// Its answer.
     Answer(T),
-    /// It was asked before.
-    Asked,
-    Nothing,
+    /// Nothing; what is counted for it is kept if it was asked before and there is room.
+    Nothing { keeps: bool },
 }
 
 /// How many other questions may come before one is forgotten.
@@ -88,6 +88,10 @@ impl Again {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn asked_mut(&mut self) -> &mut Asked {
+        self.asked.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Finds the answer to a question, or notes that it was asked.
     pub(super) fn recall<T>(&self, ask: &Ask, tell: impl Fn(&Tally) -> T) -> Known<Vec<T>> {
         let mut asked = self.asked();
@@ -98,13 +102,13 @@ impl Again {
             return Known::Answer(kept.tallies.iter().map(tell).collect());
         }
         if asked.once.contains(ask) {
-            return if asked.room() < ROOM { Known::Asked } else { Known::Nothing };
+            return Known::Nothing { keeps: asked.room() < ROOM };
         }
         if asked.once.len() >= MEMORY {
             asked.once.clear();
         }
         asked.once.insert(ask.clone());
-        Known::Nothing
+        Known::Nothing { keeps: false }
     }
 
     /// Keeps what was counted for a question, if it finds room. It takes none from what is asked often: a board that is too
@@ -133,12 +137,10 @@ impl Again {
         spans
     }
 
-    /// Takes in what came. An answer that counted something of what went is forgotten, for who else it was counted for is
-    /// not known; so is one that nobody asked for while following took as much as counting it anew.
-    pub(super) fn follow(&mut self, came: &mut [Change], gone: &[Change], order: &Tree) {
-        came.sort_unstable_by_key(|(kind, ..)| *kind);
-        let asked = self.asked.get_mut().unwrap_or_else(PoisonError::into_inner);
-        asked.kept.retain(|_, kept| {
+    /// Takes in what came, which is ordered by kinds. An answer that counted something of what went is forgotten, for who else
+    /// it was counted for is not known; so is one that nobody asked for while following took as much as counting it anew.
+    pub(super) fn follow(&mut self, came: &[Change], gone: &[Change], order: &Tree) {
+        self.asked_mut().kept.retain(|_, kept| {
             let tallies = kept.tallies.iter_mut();
             kept.spent += tallies.map(|tally| tally.follow(came, order)).sum::<usize>();
             let lost = |tally: &Tally| {
@@ -150,12 +152,12 @@ impl Again {
 
     /// Puts the survivor in the place of each person who was merged, one after another.
     pub(super) fn merge(&mut self, merged: &[(u32, u32)]) {
-        let asked = self.asked.get_mut().unwrap_or_else(PoisonError::into_inner);
-        asked.kept.retain(|_, kept| {
+        let kept = &mut self.asked_mut().kept;
+        kept.retain(|_, kept| {
             kept.spent += merged.len().saturating_mul(kept.tallies.len());
             kept.spent <= kept.worth
         });
-        for tally in asked.kept.values_mut().flat_map(|kept| &mut kept.tallies) {
+        for tally in kept.values_mut().flat_map(|kept| &mut kept.tallies) {
             for (from, into) in merged {
                 if tally.people.remove(*from) {
                     tally.people.insert(*into);
@@ -166,7 +168,7 @@ impl Again {
 
     /// Forgets everything, since the tree, or the names of organisations, kinds and groups are others now.
     pub(super) fn forget(&mut self) {
-        *self.asked.get_mut().unwrap_or_else(PoisonError::into_inner) = Asked::default();
+        *self.asked_mut() = Asked::default();
     }
 }
 
@@ -201,12 +203,6 @@ impl Tally {
 impl Clone for Again {
     fn clone(&self) -> Self {
         Self::default()
-    }
-}
-
-impl fmt::Debug for Again {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Again").field("kept", &self.asked().kept.len()).finish_non_exhaustive()
     }
 }
 

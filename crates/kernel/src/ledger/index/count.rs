@@ -14,8 +14,7 @@ impl Book {
         let tell = |tally: &Tally| (tally.key.clone(), self.told(&tally.part, &tally.sums, tally.people.len()));
         let counted = match self.again.recall(ask, tell) {
             Known::Answer(counted) => counted,
-            Known::Asked => self.count_anew(ask, true),
-            Known::Nothing => self.count_anew(ask, false),
+            Known::Nothing { keeps } => self.count_anew(ask, keeps),
         };
         let in_any_case = |key: &Key| !matches!(key, Key::Kind(_) | Key::Group(_) | Key::Own(_));
         counted.into_iter().filter(|(key, count)| in_any_case(key) || !count.is_empty()).collect()

@@ -26,7 +26,6 @@ mod tree;
 use std::{collections::BTreeMap, sync::Arc};
 
 use again::{Again, Change};
-
 use chrono::{Datelike, NaiveDate};
 use database::Id;
 
@@ -127,15 +126,14 @@ impl Book {
                 self.strays += 1;
             }
         }
+        came.sort_unstable_by_key(|(kind, month, _)| (*kind, *month));
         if names == self.names() {
-            self.again.follow(&mut came, &gone, self.forest.order());
+            self.again.follow(&came, &gone, self.forest.order());
         } else {
             self.again.forget();
         }
-        let mut touched: Vec<(u32, i32)> = came.iter().map(|(kind, month, _)| (*kind, *month)).collect();
-        touched.sort_unstable();
-        touched.dedup();
-        for (kind, month) in touched {
+        came.dedup_by_key(|(kind, month, _)| (*kind, *month));
+        for (kind, month, _) in came {
             if let Some(strip) = strips_of(&mut self.strips, kind).get_mut(&month) {
                 Arc::make_mut(strip).settle_if_many(self.forest.order());
             }

@@ -47,14 +47,15 @@ impl Book {
         let Some(organisation) = self.organisations.find(&ask.organisation).filter(|_| ask.from <= ask.to) else {
             return Vec::new();
         };
-        let whole = |spans: Arc<[Span]>| Part {
+        let nowhere = Part {
             kinds: self.asked_kinds(ask),
             standing: ask.standing.iter().filter_map(|code| self.kinds.find(code.as_str())).collect(),
             groups: (!ask.groups.is_empty()).then(|| self.asked_groups(ask)),
             from: ask.from,
             to: ask.to,
-            spans,
+            spans: Arc::default(),
         };
+        let whole = |spans| Part { spans, ..nowhere.clone() };
         if ask.by == By::Organisation {
             let below = |child: &u32| {
                 let spans = self.spans(ask, *child, Some(organisation));
