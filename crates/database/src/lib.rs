@@ -17,6 +17,7 @@ mod open;
 pub mod plan;
 mod reader;
 mod schema;
+pub mod shelf;
 mod unit;
 mod writer;
 

@@ -28,5 +28,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Devices),
         Box::new(crate::found_by::Indexes),
         Box::new(crate::access::migration::Begun),
+        Box::new(crate::ledger::OnShelves),
     ]
 }

@@ -1,7 +1,7 @@
 //! The facts as stored.
 
-use database::{Id, Moment, plan};
-use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
+use database::{Id, Moment, plan, shelf::Shelves};
+use sea_orm::{Condition, ConnectionTrait, entity::prelude::*, sea_query::ExprTrait};
 
 /// One service, written once, where it happened; never changed, never deleted.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -45,6 +45,14 @@ pub type Fact = Model;
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// How the indexes by person and by organisation lie.
+pub(super) const SHELVES: Shelves = Shelves { table: "ledger_fact", position: "position" };
+
+/// What a question by person or by organisation must say to be answered by an index; it passes all facts.
+pub fn on_all_shelves(conn: &impl ConnectionTrait) -> Condition {
+    SHELVES.all(conn)
+}
 
 /// The filter of facts that reverse none. SQLite takes "no value" in a unique index for one row at most, and would read nearly
 /// the whole ledger by it.

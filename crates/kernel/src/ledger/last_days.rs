@@ -35,6 +35,7 @@ pub async fn last_days(
         .select_only()
         .column(fact::Column::PersonId)
         .column_as(fact::Column::Day.max(), "last_day")
+        .filter(fact::on_all_shelves(conn))
         .filter(fact::Column::PersonId.is_in(survivors.keys().copied()))
         .filter(fact::Column::Kind.is_not_in(but.iter().copied()))
         .filter(fact::reverses_none())

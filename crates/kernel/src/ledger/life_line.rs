@@ -18,7 +18,8 @@ use crate::{
 /// A fault of the database.
 pub async fn life_line(context: &Context, person: Id, paging: &Paging) -> Result<Page<FactRow>, Problem> {
     let names = surroundings::all_of(context.read(), person).await?;
-    let query = fact::Entity::find().filter(fact::Column::PersonId.is_in(names));
+    let shelves = fact::on_all_shelves(context.read());
+    let query = fact::Entity::find().filter(shelves).filter(fact::Column::PersonId.is_in(names));
     let total = query.clone().counted(context.read()).await?;
     // A day and a position: several things may happen on a day, and late ones stand where they happened.
     let query = match paging.cursor.as_deref().and_then(parse) {

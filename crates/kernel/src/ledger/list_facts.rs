@@ -77,7 +77,7 @@ pub async fn list_facts(context: &Context, params: &FactParams, paging: &Paging)
     let hidden = match behind.moved.iter().any(|moved| moved.came) {
         true => {
             let seen = behind.seen(Find::ByPlace, context).count(context.read()).await?;
-            behind.counted(Find::ByPlace).count(context.read()).await?.saturating_sub(seen)
+            behind.counted(Find::ByPlace, context).count(context.read()).await?.saturating_sub(seen)
         }
         false => 0,
     };
@@ -121,14 +121,17 @@ impl<'a> Behind<'a> {
 
     /// The facts that the caller may see.
     pub(super) fn seen(&self, find: Find, context: &Context) -> Select<fact::Entity> {
-        self.counted(find).filter(context.scope().within_by(find, PLACE))
+        self.counted(find, context).filter(context.scope().within_by(find, PLACE))
     }
 
     /// The facts that count, some of them perhaps of organisations that were moved out of the caller's sight since.
-    fn counted(&self, find: Find) -> Select<fact::Entity> {
+    fn counted(&self, find: Find, context: &Context) -> Select<fact::Entity> {
         let (from, to) = self.params.days();
+        let shelves =
+            (find == Find::ByPlace || self.params.person.is_some()).then(|| fact::on_all_shelves(context.read()));
         let (kinds, groups) = (codes(self.params.kinds.as_deref()), codes(self.params.groups.as_deref()));
         fact::Entity::find()
+            .apply_if(shelves, QueryFilter::filter)
             .filter(self.placed(find))
             .filter(fact::Column::Day.between(from, to))
             .apply_if((!kinds.is_empty()).then_some(kinds), |query, kinds| {

@@ -3,6 +3,8 @@ use sea_orm_migration::{
     schema::{big_integer, big_integer_null, date, string, string_null},
 };
 
+use super::fact;
+
 /// The ledger's tables.
 pub(crate) struct Ledger;
 
@@ -59,5 +61,22 @@ impl MigrationTrait for Ledger {
             .col(string("actor"))
             .to_owned();
         manager.create_table(notes).await
+    }
+}
+
+/// Facts come many at a time, each for another person at another union.
+pub(crate) struct OnShelves;
+
+impl MigrationName for OnShelves {
+    fn name(&self) -> &'static str {
+        "m2026_11_28_0005_kernel_ledger_shelves"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for OnShelves {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        fact::SHELVES.put(manager, "ledger_fact_by_organisation", &["organisation_id", "day"]).await?;
+        fact::SHELVES.put(manager, "ledger_fact_by_person", &["person_id", "day"]).await
     }
 }

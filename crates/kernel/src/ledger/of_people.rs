@@ -35,6 +35,7 @@ pub async fn of_people(
     let mut query = fact::Entity::find()
         .select_only()
         .columns([fact::Column::PersonId, fact::Column::Kind, fact::Column::Quantity, fact::Column::Day])
+        .filter(fact::on_all_shelves(conn))
         .filter(fact::Column::PersonId.is_in(asked.keys().copied()))
         .filter(fact::Column::Kind.is_in(kinds.iter().copied()));
     if let Some(since) = since {

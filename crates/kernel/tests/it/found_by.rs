@@ -1,10 +1,14 @@
 //! What is asked all the time reads no whole table.
 
-use kernel::ledger::fact;
-use sea_orm::{DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
+use kernel::{
+    Id,
+    caller::below,
+    ledger::{fact, permissions::View},
+};
+use sea_orm::{Condition, DbBackend, ExprTrait, QueryTrait, Statement, entity::prelude::*};
 use testing::App;
 
-use crate::organisation_world::programmes;
+use crate::organisation_world::{day, programmes};
 
 #[tokio::test]
 async fn what_is_asked_all_the_time_is_found_by_an_index() {
@@ -28,10 +32,14 @@ async fn facts_that_stand_are_found_by_whom_and_what_they_are_of() {
     let app = App::sqlite(&programmes()).await;
     let standing = fact::Entity::find().filter(fact::reverses_none());
     let source = fact::Column::SourceKind.eq("benefit/redemption").and(fact::Column::SourceId.eq(7));
-    for (of, index) in
-        [(fact::Column::PersonId.is_in([7, 8]), "ledger_fact_by_person"), (source, "ledger_fact_by_source")]
-    {
-        let steps = app.plan(standing.clone().filter(of).build(DbBackend::Sqlite)).await;
+    let place = below(Id(7), (fact::Entity, fact::Column::OrganisationId));
+    for (of, index) in [
+        (Condition::all().add(fact::Column::PersonId.is_in([7, 8])), "ledger_fact_by_person"),
+        (place.add(fact::Column::Day.eq(day("2026-05-01"))), "ledger_fact_by_organisation"),
+        (Condition::all().add(source), "ledger_fact_by_source"),
+    ] {
+        let shelves = fact::on_all_shelves(app.caller::<View>().read());
+        let steps = app.plan(standing.clone().filter(shelves).filter(of).build(DbBackend::Sqlite)).await;
         assert!(steps[0].contains(index), "{steps:?}");
     }
 }

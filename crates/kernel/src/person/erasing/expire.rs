@@ -38,7 +38,8 @@ async fn work(context: &Context) -> Result<(), Problem> {
     let before = context.now() - TimeDelta::days(days);
     let day = calendar::beijing_day(before);
     let same = Expr::col((fact::Entity, fact::Column::PersonId)).equals((Entity, Column::Id));
-    let served = fact::Entity::find().filter(same).filter(fact::Column::Day.gte(day));
+    let shelves = fact::on_all_shelves(context.read());
+    let served = fact::Entity::find().filter(shelves).filter(same).filter(fact::Column::Day.gte(day));
     let erased = erasure::Entity::find().select_only().column(erasure::Column::PersonId);
     let held = holds::Entity::find().select_only().column(holds::Column::PersonId);
     let held = held.filter(holds::Column::LiftedAt.is_null());
