@@ -20,6 +20,12 @@ pub enum BackupFault {
     /// The target is there already; nothing is written over.
     #[error("{0} 已存在，不会覆盖")]
     Exists(PathBuf),
+    /// What another database has left would be taken for a part of the one that is brought back.
+    #[error("{0} 是以前的数据库留下的文件，请先移走再恢复")]
+    Remains(PathBuf),
+    /// Not a copy of such a database, or one that is torn.
+    #[error("{0} 不是完整的数据库备份：{1}")]
+    Unsound(PathBuf, String),
     /// A file can't be read or written.
     #[error("文件 {0} 无法读写：{1}")]
     File(PathBuf, std::io::Error),
@@ -45,6 +51,7 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), BackupFault> 
     if to.exists() {
         return Err(BackupFault::Exists(to.to_owned()));
     }
+    std::fs::read_dir(folder(to)).map_err(|err| BackupFault::File(folder(to).to_owned(), err))?;
     match Kind::of(&settings.url)? {
         Kind::Sqlite(path) => {
             let connection = connect(file(&path, 1, false)).await?;
@@ -75,8 +82,16 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
             if path.exists() {
                 return Err(BackupFault::Exists(path));
             }
-            let copied = std::fs::copy(from, &path).map(drop);
-            copied.map_err(|err| BackupFault::File(from.to_owned(), err))
+            if let Some(left) = REMAINS.map(|end| beside(&path, end)).into_iter().find(|left| left.exists()) {
+                return Err(BackupFault::Remains(left));
+            }
+            let half = beside(&path, ".restoring");
+            let brought = bring(from, &half, &path).await;
+            for end in ["", "-wal", "-shm"] {
+                // Absent after success, and in the way of nothing otherwise.
+                let _ = std::fs::remove_file(beside(&half, end));
+            }
+            brought
         }
         Kind::Postgres => run(
             "pg_restore",
@@ -84,6 +99,53 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<(), BackupFault
             &[OsStr::new("--no-owner"), OsStr::new("--single-transaction"), from.as_ref()],
         ),
     }
+}
+
+/// What SQLite keeps beside its file.
+const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Copies a file, looks whether it is sound, and only then gives it the database's name.
+async fn bring(from: &Path, half: &Path, to: &Path) -> Result<(), BackupFault> {
+    let read = |err| BackupFault::File(from.to_owned(), err);
+    let written = |err| BackupFault::File(to.to_owned(), err);
+    let mut source = std::fs::File::open(from).map_err(read)?;
+    let mut target = std::fs::File::create(half).map_err(written)?;
+    std::io::copy(&mut source, &mut target).map_err(written)?;
+    target.sync_all().map_err(written)?;
+    let wrong = flaws(half).await.unwrap_or_else(|err| vec![err.to_string()]);
+    if !wrong.is_empty() {
+        return Err(BackupFault::Unsound(from.to_owned(), wrong.join("; ")));
+    }
+    std::fs::rename(half, to).map_err(written)?;
+    std::fs::File::open(folder(to)).and_then(|folder| folder.sync_all()).map_err(written)
+}
+
+fn folder(of: &Path) -> &Path {
+    of.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// What is wrong with a file that should hold a database of this program's.
+async fn flaws(path: &Path) -> Result<Vec<String>, Fault> {
+    let connection = connect(file(path, 1, false)).await?;
+    let ask = |sql: &str| connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
+    let answers = match ask("PRAGMA quick_check(3)").await {
+        Ok(check) => ask("SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'").await.map(|own| (check, own)),
+        Err(err) => Err(err),
+    };
+    connection.clone().close().await?;
+    let (check, own) = answers?;
+    let mut wrong: Vec<String> = check.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
+    wrong.retain(|line| line != "ok");
+    if own.is_empty() {
+        wrong.push("其中没有本系统的数据".to_owned());
+    }
+    Ok(wrong)
 }
 
 /// Runs one of the server's tools. The password goes by the environment, where other users of the machine don't see it.

@@ -180,6 +180,8 @@ pub(crate) fn file(path: &std::path::Path, connections: u32, read_only: bool) ->
             .pragma("cache_size", if read_only { "-16000" } else { "-131072" })
             // The log is brought back beside the writer (see `log`).
             .pragma("wal_autocheckpoint", "0")
+            // What was deleted is overwritten: a person who was erased stands in no free page.
+            .pragma("secure_delete", "ON")
             // Rows wait here for who reads them: with room for few, every few rows cost a change of threads.
             .row_buffer_size(2_048)
             .statement_cache_capacity(STATEMENTS);

@@ -4,7 +4,8 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use crate::{house::Failure, master, settings::Settings, verify::verify};
 
-/// Copies the database while the server may be running. The master key is not in the copy, which is worth nothing without it.
+/// Copies the database while the server may be running. The master key is not in the copy: without it numbers and phones can't
+/// be read, but names can.
 ///
 /// # Errors
 /// When the copy can't be made.
@@ -23,5 +24,6 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failu
     master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
+    writeln!(std::io::stdout(), "已恢复，正在逐条核对。")?;
     verify(settings, None).await
 }

@@ -112,6 +112,8 @@ enum Importable {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    // Names lie open in the database, its copies and its log: what is written is for its owner alone.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let arguments = Arguments::parse();
     let filter =
         EnvFilter::try_from_env("NIANGJIA_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));

@@ -4,6 +4,7 @@
 use std::{
     fmt::Write,
     io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
     path::Path,
     process::{Command, Output, Stdio},
 };
@@ -91,4 +92,29 @@ fn a_copy_of_a_server_is_whole() {
     let place = |data, name| Place { data, database: Some(format!("{server}/{name}")) };
     story(&place(from.path(), &names[0]), &place(to.path(), &names[1]));
     names.iter().for_each(|name| psql(&format!("DROP DATABASE {name}")));
+}
+
+#[test]
+fn a_torn_copy_and_what_another_database_left_stand_in_nobodys_way() {
+    let (from, to) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let [from, to] = [from.path(), to.path()].map(|data| Place { data, database: None });
+    from.must(&["init", "--name", "固阳县总工会", "--code", "150222"]);
+    let [copy, torn, foreign, left] = ["copy", "torn", "foreign", "niangjia.sqlite-wal"].map(|name| to.data.join(name));
+    from.must(&["backup", copy.to_str().unwrap()]);
+    assert_eq!(std::fs::metadata(&copy).unwrap().permissions().mode() & 0o777, 0o600, "names lie open in it");
+    std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
+    let whole = std::fs::read(&copy).unwrap();
+    std::fs::write(&torn, &whole[..whole.len() / 2]).unwrap();
+    std::fs::write(&foreign, "").unwrap();
+    for wrong in [&torn, &foreign] {
+        let told = to.run(&["restore", wrong.to_str().unwrap()]);
+        assert!(String::from_utf8_lossy(&told.stderr).contains("不是完整的数据库备份"), "{told:?}");
+    }
+    std::fs::write(&left, "an older log").unwrap();
+    let told = to.run(&["restore", copy.to_str().unwrap()]);
+    assert!(String::from_utf8_lossy(&told.stderr).contains("以前的数据库留下的文件"), "{told:?}");
+    std::fs::remove_file(left).unwrap();
+    to.must(&["restore", copy.to_str().unwrap()]);
+    let names: Vec<_> = std::fs::read_dir(to.data).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().contains("restoring")), "{names:?}");
 }

@@ -31,7 +31,8 @@ pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let opened = match Database::open(&told).await {
         Ok(opened) => opened,
         Err(fault) => {
-            let advice = "确认数据库在运行、地址和密码正确、这台服务器能连上它；SQLite 还须数据目录可写";
+            let advice =
+                "确认数据库在运行、地址和密码正确、这台服务器能连上它；SQLite 还须数据目录可写，文件损坏的从备份恢复";
             return vec![Finding::bad(DATABASE, format!("打不开：{fault}"), advice)];
         }
     };
