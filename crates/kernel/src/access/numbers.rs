@@ -8,18 +8,18 @@ use super::{grant, second_factor};
 use crate::{Context, Problem, rulebook, rulebook::RuleDefinition};
 
 const SOURCE: &str = "GB/T 22239-2019 8.1.4.1 身份鉴别";
-const DAYS: RuleDefinition =
+pub(crate) const DAYS: RuleDefinition =
     RuleDefinition {
         code: "access.password_days", label: "密码更换周期", unit: "天", default: 90, source: SOURCE
     };
-const LENGTH: RuleDefinition = RuleDefinition {
+pub(crate) const LENGTH: RuleDefinition = RuleDefinition {
     code: "access.password_length",
     label: "密码最短长度",
     unit: "个字符",
     default: 10,
     source: SOURCE,
 };
-const HISTORY: RuleDefinition = RuleDefinition {
+pub(crate) const HISTORY: RuleDefinition = RuleDefinition {
     code: "access.password_history",
     label: "不得重复使用的最近密码个数",
     unit: "个",
@@ -27,7 +27,7 @@ const HISTORY: RuleDefinition = RuleDefinition {
     source: SOURCE,
 };
 /// On how many devices an officer may be logged in; one more ends the one that was left longest.
-pub(super) const AT_ONCE: RuleDefinition = RuleDefinition {
+pub(crate) const AT_ONCE: RuleDefinition = RuleDefinition {
     code: "access.log_ins_at_once",
     label: "同一账号最多同时登录的设备数",
     unit: "台",

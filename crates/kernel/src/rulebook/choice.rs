@@ -1,14 +1,45 @@
-//! Which pack holds: the nearest region's, and of those the newest. Pure.
+//! Which pack holds: the nearest region's, and of those the newest; of rules that protect people and their data, one that is not
+//! stricter than what a wider region says does not hold. Pure.
+
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
 use super::Pack;
 
-/// The pack that holds on a day among packs of one definition and of regions around one place.
+/// Which of two numbers protects better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stricter {
+    /// The smaller one.
+    Less,
+    /// The larger one.
+    More,
+}
+
+impl Stricter {
+    /// Whether `new` protects at least as well as `before`.
+    #[must_use]
+    pub fn keeps(self, before: i64, new: i64) -> bool {
+        match self {
+            Self::Less => new <= before,
+            Self::More => new >= before,
+        }
+    }
+}
+
+/// The pack that holds on a day among packs of one definition and of regions around one place; none where `default` does.
+/// What is `strict` the nation may set as it likes, and any other region only more strictly.
 #[must_use]
-pub fn choose(packs: &[Pack], on: NaiveDate) -> Option<&Pack> {
+pub fn choose(packs: &[Pack], on: NaiveDate, strict: Option<Stricter>, default: i64) -> Option<&Pack> {
     let holds = |pack: &&Pack| pack.valid_from <= on && pack.valid_to.is_none_or(|last| on <= last);
-    packs.iter().filter(holds).max_by_key(|pack| (pack.region.len(), pack.valid_from))
+    let mut holding: Vec<&Pack> = packs.iter().filter(holds).collect();
+    holding.sort_by_key(|pack| (pack.region.len(), Reverse(pack.valid_from)));
+    holding.dedup_by_key(|pack| pack.region.len());
+    holding.into_iter().fold(None, |wider, pack| {
+        let before = wider.map_or(default, |wider: &Pack| wider.value);
+        let keeps = strict.is_none_or(|strict| pack.region.is_empty() || strict.keeps(before, pack.value));
+        if keeps { Some(pack) } else { wider }
+    })
 }
 
 #[cfg(test)]
@@ -44,7 +75,7 @@ mod tests {
             let on = day(on);
             let holding: Vec<&Pack> =
                 packs.iter().filter(|p| p.valid_from <= on && p.valid_to.unwrap_or(NaiveDate::MAX) >= on).collect();
-            match choose(&packs, on) {
+            match choose(&packs, on, None, 0) {
                 None => prop_assert!(holding.is_empty()),
                 Some(chosen) => {
                     prop_assert!(holding.contains(&chosen));
@@ -53,6 +84,16 @@ mod tests {
                         prop_assert!(chosen.region.len() > other.region.len() || chosen.valid_from >= other.valid_from);
                     }
                 }
+            }
+        }
+
+        #[test]
+        fn no_region_loosens_what_a_wider_one_says(packs in packs(), on in 0_i64..80, less in any::<bool>()) {
+            let strict = if less { Stricter::Less } else { Stricter::More };
+            let value = |packs: &[Pack]| choose(packs, day(on), Some(strict), 0).map_or(0, |pack| pack.value);
+            for wide in [2, 4, 6] {
+                let wider: Vec<Pack> = packs.iter().filter(|pack| pack.region.len() < wide).cloned().collect();
+                prop_assert!(strict.keeps(value(&wider), value(&packs)));
             }
         }
     }

@@ -7,7 +7,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Column, Entity, Pack, choice, definitions, permissions::View, region};
+use super::{Column, Entity, Pack, definitions, permissions::View, region};
 use crate::{
     Caller, Problem,
     organisation::{self, tree},
@@ -72,7 +72,7 @@ pub async fn list(caller: &Caller<View>, question: &RuleQuestion) -> Result<Vec<
     let on = question.on.unwrap_or_else(|| caller.today());
     let standing = |(programme, rule): (&str, super::RuleDefinition)| {
         let packs: Vec<Pack> = packs.iter().filter(|pack| pack.code == rule.code).cloned().collect();
-        let holds = choice::choose(&packs, on);
+        let holds = rule.holds(&packs, on);
         RuleStanding {
             code: rule.code.to_owned(),
             label: rule.label.to_owned(),

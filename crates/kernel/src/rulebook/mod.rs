@@ -19,6 +19,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use choice::Stricter;
+
 pub use calendar::{CalendarDay, RegionCalendar, show as show_calendar};
 pub use list_packs::{RuleStanding, list as list_packs};
 pub use permissions::ALL as PERMISSIONS;
@@ -26,7 +28,7 @@ pub use save_calendar::{CalendarForm, save as save_calendar};
 pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
 pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
 
-use crate::{Context, Fault, House, Problem};
+use crate::{Context, Fault, House, Problem, access, export};
 
 /// A number that a programme asks the rulebook for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -43,6 +45,28 @@ pub struct RuleDefinition {
     pub source: &'static str,
 }
 
+/// What protects people and their data: the whole house's head may set it as he likes, a region only more strictly.
+const STRICT: [(&str, Stricter); 7] = [
+    (export::numbers::ROWS.code, Stricter::Less),
+    (export::numbers::KEPT_DAYS.code, Stricter::Less),
+    (access::numbers::DAYS.code, Stricter::Less),
+    (access::numbers::LENGTH.code, Stricter::More),
+    (access::numbers::HISTORY.code, Stricter::More),
+    (access::numbers::AT_ONCE.code, Stricter::Less),
+    (access::second_factor::RULE.code, Stricter::More),
+];
+
+impl RuleDefinition {
+    fn strict(&self) -> Option<Stricter> {
+        STRICT.iter().find(|(code, _)| *code == self.code).map(|(_, strict)| *strict)
+    }
+
+    /// Which of the packs around a place holds on a day; none where the default does.
+    fn holds<'a>(&self, packs: &'a [Pack], on: NaiveDate) -> Option<&'a Pack> {
+        choice::choose(packs, on, self.strict(), self.default)
+    }
+}
+
 /// The number that holds for an organisation on a day: the nearest region's, of those the newest, or else the default.
 ///
 /// # Errors
@@ -57,7 +81,7 @@ pub async fn number(
     declared(context, definition)?;
     let division = region::of(conn, organisation).await?;
     let packs = packs_around(conn, definition.code, &division).await?;
-    Ok(choice::choose(&packs, on).map_or(definition.default, |pack| pack.value))
+    Ok(definition.holds(&packs, on).map_or(definition.default, |pack| pack.value))
 }
 
 /// The number that holds for the whole house on a day: the nation's newest, or else the default.
@@ -72,7 +96,7 @@ pub async fn national(
 ) -> Result<i64, Problem> {
     declared(context, definition)?;
     let packs = packs_around(conn, definition.code, "").await?;
-    Ok(choice::choose(&packs, on).map_or(definition.default, |pack| pack.value))
+    Ok(definition.holds(&packs, on).map_or(definition.default, |pack| pack.value))
 }
 
 fn declared(context: &Context, definition: &RuleDefinition) -> Result<(), Problem> {

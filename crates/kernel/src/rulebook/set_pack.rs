@@ -3,11 +3,12 @@
 
 use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
+use database::Unit;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Column, Entity, Pack, definitions, permissions::Manage, region};
+use super::{Column, Entity, Pack, definitions, packs_around, permissions::Manage, region};
 use crate::{
     Caller, Problem,
     audit::{self, Act},
@@ -41,6 +42,8 @@ crate::refusals! {
         Ends = 422 "ends_before_it_begins" "失效日期不能早于生效日期。",
         /// No number of days, people or fen is negative.
         Negative = 422 "negative" "数值不能是负数。",
+        /// A region may only be stricter in this.
+        Looser { holds: i64 } = 422 "looser" "这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。",
         /// Without a paper nobody can check it.
         NoSource = 422 "no_source" "请写明依据的文件名称和文号。",
     }
@@ -55,6 +58,7 @@ pub async fn set(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, P
     caller
         .unit(|unit| async move {
             region::reaches(&unit, caller.scope(), &wanted.region).await?;
+            refuse_looser(&unit, caller, wanted).await?;
             let same = Entity::find()
                 .filter(Column::Code.eq(&wanted.code))
                 .filter(Column::Region.eq(&wanted.region))
@@ -78,6 +82,19 @@ pub async fn set(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, P
             Ok(pack)
         })
         .await
+}
+
+/// What a wider region says on the pack's first day stands as the floor.
+async fn refuse_looser(unit: &Unit, caller: &Caller<Manage>, wanted: &Pack) -> Result<(), Problem> {
+    let rule = definitions(caller).map(|(_, rule)| rule).find(|rule| rule.code == wanted.code);
+    let Some((rule, strict)) = rule.and_then(|rule| Some((rule, rule.strict()?))) else { return Ok(()) };
+    if wanted.region.is_empty() {
+        return Ok(());
+    }
+    let mut wider = packs_around(unit, &wanted.code, &wanted.region).await?;
+    wider.retain(|pack| pack.region.len() < wanted.region.len());
+    let holds = rule.holds(&wider, wanted.valid_from).map_or(rule.default, |pack| pack.value);
+    if strict.keeps(holds, wanted.value) { Ok(()) } else { Err(RulePackRefusal::Looser { holds }.into()) }
 }
 
 fn normal(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, Problem> {

@@ -60,6 +60,9 @@ async fn a_password_runs_out_after_the_days_of_the_rulebook_and_is_replaced_with
         let pack = json!({
             "code": "access.password_days", "region": "1522", "valid_from": "2026-07-01", "value": 60, "source": "盟工会〔2026〕3号",
         });
+        let mut loose = pack.clone();
+        loose["value"] = json!(36_500);
+        assert_eq!(system.post("/api/v1/rule-packs", &loose).await.code(), "looser", "a region is stricter or not at all");
         let set = system.post("/api/v1/rule-packs", &pack).await;
         assert_eq!(set.status, StatusCode::CREATED, "{}", set.json());
         let mut client = client(&app);
