@@ -25,22 +25,30 @@ pub struct Limits {
     pub log_ins: Limit,
     /// The same by account: far more than a person types.
     pub log_ins_of_account: Limit,
-    /// One-time codes, by address.
+    /// One-time codes at an event, by address: a hall behind one address.
     pub codes: Limit,
+    /// One-time codes for whoever names a phone, by address: nobody is to flood strangers with texts.
+    pub codes_for_anybody: Limit,
     /// Joining at an event, by address: a hall behind one address brings 2,000 a minute, some of them twice.
     pub joins: Limit,
+    /// Masked fields that are opened, by account: a desk's day. Who needs more asks for an export, which a second officer
+    /// lets through.
+    pub reveals: Limit,
     /// Wrong passwords for user names that nobody has.
     pub(super) nobodies: Nobodies,
 }
 
 impl Limits {
     pub(crate) fn new(ambient: &Ambient) -> Self {
-        let a_minute = |times| Limit::a_minute(ambient, times);
+        let times = |number| NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN);
+        let a_minute = |number| Limit::a_minute(ambient, times(number));
         Self {
             log_ins: a_minute(120),
             log_ins_of_account: a_minute(20),
             codes: a_minute(6_000),
+            codes_for_anybody: a_minute(120),
             joins: a_minute(6_000),
+            reveals: Limit::new(ambient, Quota::per_hour(times(12)).allow_burst(times(100))),
             nobodies: Nobodies::default(),
         }
     }
@@ -50,8 +58,11 @@ impl Limits {
 pub struct Limit(RateLimiter<String, DefaultKeyedStateStore<String>, HouseClock, NoOpMiddleware<Nanos>>);
 
 impl Limit {
-    fn a_minute(ambient: &Ambient, times: u32) -> Self {
-        let quota = Quota::per_minute(NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN));
+    fn a_minute(ambient: &Ambient, number: NonZeroU32) -> Self {
+        Self::new(ambient, Quota::per_minute(number))
+    }
+
+    fn new(ambient: &Ambient, quota: Quota) -> Self {
         Self(RateLimiter::dashmap_with_clock(quota, HouseClock::new(ambient)))
     }
 
@@ -137,6 +148,18 @@ mod tests {
         ambient.set(now + TimeDelta::seconds(3));
         limits.log_ins_of_account.by("officer").unwrap();
         assert!(limits.log_ins_of_account.by("officer").is_err());
+    }
+
+    #[test]
+    fn a_desk_opens_a_hundred_fields_and_then_one_each_five_minutes() {
+        let now = DateTime::from_timestamp(1_780_000_000, 0).unwrap();
+        let ambient = Ambient::fixed(now, 1);
+        let limits = Limits::new(&ambient);
+        (0..100).for_each(|_| limits.reveals.by("officer:1").unwrap());
+        assert_eq!(limits.reveals.by("officer:1").unwrap_err().retry_after, Some(300));
+        limits.reveals.by("officer:2").unwrap();
+        ambient.set(now + TimeDelta::minutes(5));
+        limits.reveals.by("officer:1").unwrap();
     }
 
     #[test]

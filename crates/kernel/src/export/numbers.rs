@@ -2,10 +2,10 @@
 
 use crate::rulebook::RuleDefinition;
 
-/// Up to how many rows about people are taken away without a second officer.
+/// Up to how many rows about people one officer takes away in a day without a second one.
 pub const ROWS: RuleDefinition = RuleDefinition {
     code: "export.rows_without_approval",
-    label: "导出个人信息免批准的最多行数",
+    label: "每人每天导出个人信息免批准的最多行数",
     unit: "行",
     default: 200,
     source: "《中华人民共和国个人信息保护法》第五十一条；行数为系统默认值",

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use super::{Model, living, permissions, sealed, view};
 use crate::{
-    Caller, Context, Problem,
+    Actor, Caller, Context, Problem,
     audit::{self, Act},
     problem,
 };
@@ -89,6 +89,14 @@ pub struct Revealed {
 pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &RevealRequest) -> Result<Revealed, Problem> {
     let reason = problem::reason(&input.reason, "请填写查看原因，2 至 200 字；本人可以看到。")?;
     let context: &Context = caller;
+    // A human looks, one by one.
+    if matches!(context.actor(), Actor::Token { .. }) {
+        return Err(Problem::forbidden());
+    }
+    context.house().limits().reveals.by(&context.actor().word()).map_err(|problem| Problem {
+        detail: "您今天查看的原文较多，请稍后再试；要大批核对的，请申请导出，由另一名干部批准。".to_owned(),
+        ..problem
+    })?;
     caller
         .unit(|unit| async move {
             let person = living(&unit, context.scope(), id).await?;
