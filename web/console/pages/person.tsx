@@ -82,7 +82,7 @@ export default function Person() {
                 <BindPhone person={id} name={shown.name} done={() => person.refetch()} />
               ),
             },
-            { key: "birth", label: "出生日期", children: shown.birth_date ?? "—" },
+            { key: "birth", label: "出生年份", children: shown.birth_year ?? "—" },
           ]}
         />
       </Card>

@@ -3,7 +3,7 @@ import { Alert, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { get } from "../../client/http";
 import type { DuplicateGroup, FactRow, Page, PersonDetail } from "../../client/types";
-import { count, day } from "../../shared/words";
+import { count } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { ProblemNotice } from "../parts/problem-notice";
 
@@ -35,7 +35,7 @@ export function Compare({ group }: { group: DuplicateGroup }) {
   if (all.length < group.people.length) return <Skeleton active />;
   const rows: [string, (one: Known) => string][] = [
     ["姓名", ({ person }) => person.name],
-    ["出生日期", ({ person }) => day(person.birth_date)],
+    ["出生年份", ({ person }) => String(person.birth_year ?? "—")],
     ["证件", ({ person }) => person.papers.map((paper) => `${paper.kind_label} ${paper.number}`).join("；") || "—"],
     ["手机", ({ person }) => person.phone ?? "—"],
     ["职工群体", ({ person }) => labels.get(person.group ?? "") ?? "—"],

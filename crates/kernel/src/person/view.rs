@@ -1,6 +1,6 @@
 //! People as officers see them: masked.
 
-use chrono::NaiveDate;
+use chrono::Datelike;
 use codes::document::DocumentKind;
 use database::{Id, Moment};
 use sea_orm::{ConnectionTrait, QueryOrder, entity::prelude::*};
@@ -58,8 +58,8 @@ pub struct PersonDetail {
     pub phone: Option<String>,
     /// The worker group's code.
     pub group: Option<String>,
-    /// The date of birth, where a paper tells it.
-    pub birth_date: Option<NaiveDate>,
+    /// The year of birth, where a paper tells it: with the day nearly all of a masked citizen number could be read.
+    pub birth_year: Option<i32>,
     /// The organisation that looks after the person.
     pub organisation_id: Id,
     /// Its name.
@@ -126,7 +126,7 @@ pub async fn detail(conn: &impl ConnectionTrait, context: &Context, person: Mode
         name: masking::name(&person.name),
         phone: sealed::phone(context, &person)?.as_deref().map(masking::phone),
         group: person.worker_group,
-        birth_date: person.birth_date,
+        birth_year: person.birth_date.map(|day| day.year()),
         organisation_id: place,
         organisation_name: tree::name(conn, place).await?,
         papers,

@@ -9,6 +9,7 @@ use documents::{
 };
 use kernel::{
     Caller, Context, Fault, Problem,
+    audit::{self, Act},
     download::{PDF, attachment},
     organisation::{tree, worker_group},
     permission::Everyone,
@@ -16,9 +17,10 @@ use kernel::{
 };
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
+use serde_json::json;
 use utoipa::ToSchema;
 
-use crate::{card_token, permissions::SeeMembers, rules, tables::member};
+use crate::{card_token, permissions::KeepMembers, rules, tables::member};
 
 kernel::refusals! {
     /// Why there is no card.
@@ -30,6 +32,8 @@ kernel::refusals! {
     }
 }
 
+/// What printing a card is called in the audit chain.
+pub const PRINTED: &str = "members.card";
 const TEMPLATE: &str = include_str!("card/card.typ");
 
 /// What stands on a card.
@@ -86,20 +90,37 @@ pub async fn pdf(context: &Context, member: &member::Model) -> Result<Vec<u8>, P
     made.map_err(|err| CardRefusal::NoFile { why: err.to_string() }.into())
 }
 
-/// 会员证（PDF）
+/// 会员证（PDF）。上面是完整姓名，本人可以看到谁打印过。
 #[utoipa::path(
     get, path = "/members/{id}/card.pdf", tag = "membership", operation_id = "member_card_pdf",
-    extensions(("x-permission" = json!("membership.view"))),
+    extensions(("x-permission" = json!("membership.keep"))),
     params(("id" = Id, Path)),
     responses((status = 200, content_type = "application/pdf", body = Vec<u8>), CardRefusal),
 )]
-pub async fn get_card_pdf(caller: Caller<SeeMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
+pub async fn get_card_pdf(caller: Caller<KeepMembers>, Path(id): Path<Id>) -> Result<impl IntoResponse, Problem> {
     let member = member::in_scope(caller.read(), caller.scope(), id).await?;
     if !member.state.is_member() {
         return Err(CardRefusal::NoCard.into());
     }
     let file = pdf(&caller, &member).await?;
+    note_printed(&caller, &member).await?;
     Ok((attachment(PDF, "工会会员证.pdf"), file))
+}
+
+async fn note_printed(caller: &Caller<KeepMembers>, member: &member::Model) -> Result<(), Problem> {
+    let (person, place) = (Some(member.person_id), Some(member.organisation_id));
+    caller
+        .unit(|unit| async move {
+            let act = Act {
+                action: PRINTED,
+                object_kind: "kernel/person",
+                object_id: person,
+                organisation_id: place,
+                detail: json!({ "of": caller.scope().roots() }),
+            };
+            audit::record(&unit, caller, act).await
+        })
+        .await
 }
 
 /// Whether a card holds, as whoever scans it reads.

@@ -2,8 +2,9 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
-use kernel::{Id, permission::LoggedIn};
+use kernel::{Id, audit, permission::LoggedIn};
 use membership::card_token;
+use sea_orm::entity::prelude::*;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
 
@@ -25,6 +26,9 @@ async fn a_card_is_printed_checked_and_ends_with_the_membership() {
     let id = members["items"][0]["id"].as_str().unwrap();
     let printed = hall.officer.get(&format!("/api/v1/members/{id}/card.pdf")).await;
     assert!(printed.status.is_success() && printed.body.starts_with(b"%PDF"), "{}", printed.json());
+    let noted = audit::Entity::find().filter(audit::Column::Action.eq("members.card"));
+    let noted = noted.all(app.caller::<LoggedIn>().read()).await.unwrap();
+    assert_eq!(noted[0].object_kind, "kernel/person", "the holder can read who saw his name");
     let (caller, member) = (app.caller::<LoggedIn>(), Id(id.parse().unwrap()));
     let (shown, _) = card_token::issue(&caller, member, hall.county.unwrap()).await.unwrap();
     let paper = card_token::issue_on_paper(&caller, member);

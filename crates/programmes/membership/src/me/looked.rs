@@ -11,10 +11,11 @@ use kernel::{
     person,
     person::reveal::RevealPurpose,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
 use serde_json::Value;
 
 use super::privacy::Look;
+use crate::card::PRINTED;
 
 /// Looks that are shown.
 const MOST: u64 = 200;
@@ -28,7 +29,7 @@ pub(super) async fn looked(caller: &Context, me: Id) -> Result<Vec<Look>, Proble
     let entries = audit::Entity::find()
         .filter(audit::Column::ObjectKind.eq("kernel/person"))
         .filter(audit::Column::ObjectId.is_in(mine))
-        .filter(audit::Column::Action.starts_with("people."))
+        .filter(audit::Column::Action.starts_with("people.").or(audit::Column::Action.eq(PRINTED)))
         .order_by_desc(audit::Column::Position)
         .limit(MOST)
         .all(conn)
