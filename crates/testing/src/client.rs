@@ -160,4 +160,12 @@ impl Watch {
             self.read.push_str(std::str::from_utf8(&bytes).unwrap());
         }
     }
+
+    /// What is still said until the page ends.
+    pub async fn end(mut self) -> String {
+        while let Some(bytes) = tokio::time::timeout(PATIENCE, self.body.next()).await.unwrap() {
+            self.read.push_str(std::str::from_utf8(&bytes.unwrap()).unwrap());
+        }
+        self.read
+    }
 }

@@ -1,7 +1,10 @@
 //! Story 6 in the hall, through the router: who comes twice, who is a member elsewhere, the wall that counts, the kits,
 //! the end.
 
-use axum::http::{Method, StatusCode};
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
 use chrono::TimeDelta;
 use kernel::permission::LoggedIn;
 use serde_json::{Value, json};
@@ -26,6 +29,18 @@ async fn ready(app: &App) -> (Hall, String, String) {
     let consent = consent(&mut Client::new(server::router(app.house()).unwrap()), &hall.code).await;
     let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
     (hall, consent, path)
+}
+
+#[tokio::test]
+async fn the_wall_ends_for_who_logged_out() {
+    let app = App::sqlite(&server::programmes()).await;
+    let (mut hall, consent, path) = ready(&app).await;
+    let mut wall = hall.officer.watch(&format!("{path}/live")).await;
+    assert_eq!(wall.next().await["joined"], 0);
+    assert!(hall.officer.send(Method::DELETE, "/api/v1/session", &[], Body::empty()).await.status.is_success());
+    assert!(sign(&app, &hall, &consent, 1).await.status.is_success());
+    let said = wall.end().await;
+    assert!(!said.contains("data:"), "{said}");
 }
 
 #[tokio::test]

@@ -3,12 +3,13 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    extract::Path,
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
     response::sse::{Event, KeepAlive, Sse},
 };
 use database::{Id, Moment};
 use futures::{Stream, stream};
-use kernel::{Caller, Problem, organisation::tree, person};
+use kernel::{Caller, House, Problem, organisation::tree, person};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -162,13 +163,13 @@ async fn changed(notices: &mut tokio::sync::broadcast::Receiver<String>, topic: 
     }
 }
 
-fn frames(caller: Caller<SeeEvents>, id: Id) -> impl Stream<Item = Result<Event, Infallible>> {
-    let notices = caller.house().live().watch();
-    let stopping = caller.house().tasks().stopping();
-    let start = (caller, notices, None::<LiveEvent>);
+fn frames(house: House, parts: Parts, id: Id) -> impl Stream<Item = Result<Event, Infallible>> {
+    let notices = house.live().watch();
+    let stopping = house.tasks().stopping();
+    let start = (parts, notices, None::<LiveEvent>);
     let stop = stopping.clone();
-    let stream = stream::unfold(start, move |(caller, mut notices, mut shown)| {
-        let stop = stop.clone();
+    let stream = stream::unfold(start, move |(mut parts, mut notices, mut shown)| {
+        let (stop, house) = (stop.clone(), house.clone());
         async move {
             loop {
                 if shown.is_some() {
@@ -177,11 +178,13 @@ fn frames(caller: Caller<SeeEvents>, id: Id) -> impl Stream<Item = Result<Event,
                 if stop.is_cancelled() {
                     return None;
                 }
+                // Who watches may have lost the right meanwhile, or logged out.
+                let caller = Caller::<SeeEvents>::from_request_parts(&mut parts, &house).await.ok()?;
                 let now = look(&caller, id).await.ok()?;
                 if shown.as_ref() != Some(&now) {
                     let frame = Event::default().json_data(&now).ok()?;
                     shown = Some(now);
-                    return Some((Ok(frame), (caller, notices, shown)));
+                    return Some((Ok(frame), (parts, notices, shown)));
                 }
             }
         }
@@ -198,7 +201,8 @@ fn frames(caller: Caller<SeeEvents>, id: Id) -> impl Stream<Item = Result<Event,
 pub async fn get_live(
     caller: Caller<SeeEvents>,
     Path(id): Path<Id>,
+    parts: Parts,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     in_scope(caller.read(), &caller, id).await?;
-    Ok(Sse::new(frames(caller, id)).keep_alive(KeepAlive::default()))
+    Ok(Sse::new(frames(caller.house().clone(), parts, id)).keep_alive(KeepAlive::default()))
 }

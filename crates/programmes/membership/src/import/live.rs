@@ -3,7 +3,8 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
-    extract::Path,
+    extract::{FromRequestParts, Path},
+    http::request::Parts,
     response::sse::{Event, KeepAlive, Sse},
 };
 use database::Id;
@@ -25,19 +26,23 @@ const BEAT: Duration = Duration::from_millis(500);
 pub async fn get_live(
     caller: Caller<ImportMembers>,
     Path(id): Path<Id>,
+    parts: Parts,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     keep::get(caller.read(), &caller, id).await?;
     let stopping = caller.house().tasks().stopping();
-    let frames = stream::unfold((caller, None), move |(caller, mut shown)| async move {
+    let start = (caller.house().clone(), parts, None);
+    let frames = stream::unfold(start, move |(house, mut parts, mut shown)| async move {
         loop {
             if shown.is_some() {
                 tokio::time::sleep(BEAT).await;
             }
+            // Who watches may have lost the right meanwhile, or logged out.
+            let caller = Caller::<ImportMembers>::from_request_parts(&mut parts, &house).await.ok()?;
             let now = show::show(&caller, id).await.ok()?;
             if shown.as_ref() != Some(&now) {
                 let frame = Event::default().json_data(&now).ok()?;
                 shown = Some(now);
-                return Some((Ok(frame), (caller, shown)));
+                return Some((Ok(frame), (house, parts, shown)));
             }
         }
     });
