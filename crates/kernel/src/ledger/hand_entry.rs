@@ -2,7 +2,8 @@
 
 use std::pin::Pin;
 
-use chrono::NaiveDate;
+use calendar::Period;
+use chrono::{Datelike, NaiveDate};
 use database::{Id, Unit};
 
 use crate::{Context, Problem};
@@ -19,6 +20,20 @@ pub type BeforeHandEntry =
 pub async fn allowed(unit: &Unit, context: &Context, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
     for allows in context.house().programmes().iter().flat_map(|programme| programme.before_hand_entry) {
         allows(unit, context, organisation, day).await?;
+    }
+    Ok(())
+}
+
+/// The same for what changes the figures of all days since then: of each quarter up to today's.
+///
+/// # Errors
+/// What a programme refuses.
+pub async fn allowed_since(unit: &Unit, context: &Context, organisation: Id, since: NaiveDate) -> Result<(), Problem> {
+    let today = context.today();
+    let now = Period::quarter(today.year(), today.month0() / 3 + 1).ok();
+    let quarters = std::iter::successors(now, |quarter| quarter.previous());
+    for quarter in quarters.take_while(|quarter| quarter.last() >= since) {
+        allowed(unit, context, organisation, quarter.last()).await?;
     }
     Ok(())
 }

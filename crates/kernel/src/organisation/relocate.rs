@@ -14,7 +14,7 @@ use super::{
     update,
     view::{self, OrganisationDetail},
 };
-use crate::{Caller, Context, Problem};
+use crate::{Caller, Context, Problem, ledger};
 
 /// Where to, and since when.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -48,6 +48,10 @@ pub(super) async fn shift(
     parent: &Model,
     day: NaiveDate,
 ) -> Result<Model, Problem> {
+    // Both lose or gain figures of the past.
+    for concerned in [model.id, parent.id] {
+        ledger::entries_allowed_since(unit, context, concerned, day).await?;
+    }
     graft::graft(unit, context, model, parent, day).await?;
     update::save(unit, context, model, "organisations.move", &["parent_id".to_owned()]).await
 }

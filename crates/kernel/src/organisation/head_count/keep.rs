@@ -9,6 +9,7 @@ use super::{Column, Entity, Model};
 use crate::{
     Caller, Problem,
     caller::below,
+    ledger,
     listing::{Counted, Page, Paging},
     organisation::{
         self, acts,
@@ -105,6 +106,7 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &NewHeadCount) -> R
         .unit(|unit| async move {
             let place = organisation::get(&unit, caller.scope(), wanted.organisation_id).await?;
             worker_group::check(&unit, &wanted.worker_group).await?;
+            ledger::entry_allowed(&unit, caller, wanted.organisation_id, wanted.counted_on).await?;
             let same = Entity::find()
                 .filter(Column::OrganisationId.eq(wanted.organisation_id))
                 .filter(Column::WorkerGroup.eq(&wanted.worker_group))

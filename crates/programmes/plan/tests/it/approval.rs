@@ -6,6 +6,10 @@ use kernel::{
         permissions::{Record, Reverse},
         record, take_back,
     },
+    organisation::{
+        head_count::{self, keep::NewHeadCount},
+        relocate::{MoveUnder, relocate},
+    },
 };
 use plan::{
     approval::{
@@ -58,6 +62,16 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         assert_eq!(record(&records, &meal(world.west, "2026-06-30")).await.unwrap_err().code, "quarter_locked");
         let because = TakeBack { reason: "登记有误".into() };
         assert_eq!(take_back(&reverses, may.id, &because).await.unwrap_err().code, "quarter_locked");
+        let moved = MoveUnder { parent_id: world.east, day: day("2026-06-30") };
+        assert_eq!(relocate(&app.caller(), world.west, &moved).await.unwrap_err().code, "quarter_locked");
+        let counted = NewHeadCount {
+            organisation_id: world.west,
+            group: "truck_driver".into(),
+            day: day("2026-06-30"),
+            workers: 1,
+            source: "县总工会统计".into(),
+        };
+        assert_eq!(head_count::keep::create(&app.caller(), &counted).await.unwrap_err().code, "quarter_locked");
         take_back(&reverses, early.id, &because).await.unwrap();
         record(&records, &meal(world.east, "2026-06-30")).await.unwrap();
         record(&records, &meal(world.west, "2026-07-01")).await.unwrap();
