@@ -68,6 +68,8 @@ pub struct Recorded {
 const MOST: i64 = 1_000_000;
 /// The most money in one record, in fen: ten thousand million yuan.
 const MOST_FEN: i64 = 1_000_000_000_000;
+/// A number decides who somebody is, and a wrong one would put the service on a stranger's record.
+const NAME_DIFFERS: &str = "该证件号码已登记在另一个姓名下，请核对姓名和证件号码。";
 /// How far back a record may reach.
 const OLDEST: Months = Months::new(60);
 
@@ -172,7 +174,11 @@ async fn served(unit: &Unit, context: &Context, input: &RecordFact) -> Result<Op
         organisation_id: input.organisation_id,
     };
     let registered = person::register(unit, context, &new).await.map_err(|problem| problem.of_part("person"))?;
-    Ok(person::Entity::find_by_id(registered.id).one(unit).await?)
+    let known = person::Entity::find_by_id(registered.id).one(unit).await?;
+    if known.as_ref().is_some_and(|known| known.name_key != codes::name::match_key(&typed.name)) {
+        return Err(Problem::field("person.name", "name_differs", NAME_DIFFERS));
+    }
+    Ok(known)
 }
 
 #[utoipa::path(post, path = "/facts", tag = "ledger", operation_id = "record_fact",

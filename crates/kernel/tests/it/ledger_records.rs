@@ -59,6 +59,9 @@ async fn a_record_by_hand_is_shown_masked_and_taken_back_with_a_reason() {
 
         // The same papers find the same person; his line shows both.
         record(&app.caller::<Record>(), &visit(region.banners[3])).await.unwrap();
+        let stranger = ServedPerson { name: "李四".into(), ..visit(region.province).person.unwrap() };
+        let stranger = RecordFact { person: Some(stranger), ..visit(region.province) };
+        assert_eq!(record(&app.caller(), &stranger).await.unwrap_err().fields[0].code, "name_differs");
         let line = life_line(context, person.id, &Paging::default()).await.unwrap();
         assert_eq!(line.total, 2);
         let first = life_line(context, person.id, &Paging { cursor: None, limit: Some(1) }).await.unwrap();
