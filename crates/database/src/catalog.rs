@@ -53,6 +53,26 @@ pub async fn text_columns(reader: &Reader) -> Result<Vec<(String, String)>, Faul
     Ok(columns)
 }
 
+/// The tables that have a column of this name, sorted.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn tables_with(reader: &Reader, column: &str) -> Result<Vec<String>, Fault> {
+    let sql = match reader.get_database_backend() {
+        DbBackend::Postgres => {
+            "SELECT table_name AS place FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND column_name = $1 ORDER BY 1"
+        }
+        _ => {
+            "SELECT t.name AS place FROM sqlite_master t JOIN pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND c.name = $1 ORDER BY 1"
+        }
+    };
+    let asked = Statement::from_sql_and_values(reader.get_database_backend(), sql, [column.into()]);
+    let rows = reader.query_all_raw(asked).await?;
+    rows.iter().map(|row| Ok(row.try_get("", "place")?)).collect()
+}
+
 /// The database server's own clock, in microseconds since 1970; for a file this machine's.
 ///
 /// # Errors

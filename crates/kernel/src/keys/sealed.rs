@@ -96,7 +96,7 @@ impl Sealed {
     }
 
     /// The place of the row with these keys.
-    pub(super) fn place_of(&self, keys: &[i64]) -> secret::Place<'static> {
+    pub(crate) fn place_of(&self, keys: &[i64]) -> secret::Place<'static> {
         let row_key = keys.iter().fold(0_i64, |sum, key| sum.wrapping_add(*key));
         secret::Place { table: self.table, column: self.place, row_key }
     }

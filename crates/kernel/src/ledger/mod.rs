@@ -57,6 +57,7 @@ pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};
 pub use reverse::{ReverseRefusal, reverse, reverse_all_of};
+pub(crate) use surroundings::all_of;
 pub use surroundings::merge_people;
 pub use take_back::{TakeBack, take_back};
 pub use verify::{Difference, verify};

@@ -95,7 +95,7 @@ pub(super) async fn merged_at(conn: &impl ConnectionTrait, position: i64) -> Res
 }
 
 /// A person's key and those of all who were merged into him, also over several steps.
-pub(super) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Id>, Fault> {
+pub(crate) async fn all_of(conn: &impl ConnectionTrait, person: Id) -> Result<Vec<Id>, Fault> {
     let mut found = vec![person];
     let mut latest = found.clone();
     while !latest.is_empty() {

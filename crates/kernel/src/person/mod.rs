@@ -2,6 +2,7 @@
 
 mod bind_phone;
 pub mod change;
+mod copy;
 pub mod duplicates;
 pub mod erasing;
 pub mod list;
@@ -26,6 +27,7 @@ use database::Id;
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
+pub use copy::copy;
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, masked};
 pub use on_merge::{Merging, OnMerge};

@@ -18,6 +18,16 @@ use serde_json::{Value, json};
 use super::{dues, privacy, requests};
 use crate::tables::{history, member};
 
+/// Tables whose rows are told in words; and why a record must not be erased yet, which may be an investigation's matter.
+const TOLD: [&str; 6] = [
+    "ledger_fact",
+    "membership_consent",
+    "membership_member",
+    "membership_privacy_request",
+    "person_hold",
+    "person_paper",
+];
+
 /// Gathers all that is kept about me.
 ///
 /// # Errors
@@ -52,6 +62,7 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
         "looked": kept.looked,
         "requests": requests::mine(caller, me).await?,
         "records": records(caller, me).await?,
+        "others": person::copy(caller, me, &TOLD).await?,
     });
     caller
         .unit(|unit| async move {

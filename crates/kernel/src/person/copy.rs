@@ -1,0 +1,64 @@
+//! What the programmes keep about a person, for the copy that he may take (个人信息保护法 art. 45): every row of every table
+//! that holds his key, so that no programme can forget one.
+
+use database::{Fault, Id, catalog};
+use sea_orm::{ConnectionTrait, FromQueryResult, JsonValue, Statement};
+use serde_json::{Map, Value};
+
+use crate::{Context, Problem, ledger};
+
+/// The column that leads to a person, in every table that has one.
+const PERSON: &str = "person_id";
+/// Ends of the names of columns that hold no words of anybody: secrets, their hashes, blind indexes.
+const SECRET: [&str; 5] = ["hash", "index", "sealed", "token", "secret"];
+
+/// All rows about a person and those who turned out to be him, by table. Sealed words are opened; the tables that `told`
+/// names are left out. The caller is the person himself.
+///
+/// # Errors
+/// A fault of the database, or a secret that was moved or forged.
+pub async fn copy(context: &Context, person: Id, told: &[&str]) -> Result<Map<String, Value>, Problem> {
+    let conn = context.read();
+    let keys: Vec<String> = ledger::all_of(conn, person).await?.iter().map(ToString::to_string).collect();
+    let mut copy = Map::new();
+    for table in catalog::tables_with(conn, PERSON).await? {
+        if told.contains(&table.as_str()) {
+            continue;
+        }
+        let sql = format!("SELECT * FROM \"{table}\" WHERE \"{PERSON}\" IN ({})", keys.join(", "));
+        let rows =
+            JsonValue::find_by_statement(Statement::from_string(conn.get_database_backend(), sql)).all(conn).await?;
+        let rows: Vec<Value> =
+            rows.into_iter().map(|row| plain(context, &table, row)).collect::<Result<_, Problem>>()?;
+        if !rows.is_empty() {
+            copy.insert(table, rows.into());
+        }
+    }
+    Ok(copy)
+}
+
+/// A row without secrets, its sealed words opened.
+fn plain(context: &Context, table: &str, row: Value) -> Result<Value, Problem> {
+    let Value::Object(row) = row else { return Ok(row) };
+    let mut plain = Map::new();
+    let sealed = context.house().programmes().iter().flat_map(|programme| programme.sealed);
+    for sealed in sealed.filter(|sealed| sealed.table == table && !sealed.large) {
+        let keys: Option<Vec<i64>> = sealed.keys.iter().map(|key| row.get(*key)?.as_i64()).collect();
+        if let (Some(keys), Some(text)) =
+            (keys, row.get(sealed.column).and_then(Value::as_str).filter(|text| !text.is_empty()))
+        {
+            let words = context.house().keyring().open(sealed.place_of(&keys), text);
+            let words = words.map_err(|err| Fault::Stored(format!("a sealed field of {table}: {err}")))?;
+            plain.insert(sealed.place.to_owned(), words.into());
+        }
+    }
+    let told = |(name, value): &(String, Value)| {
+        !value.is_null() && !value.is_array() && !SECRET.iter().any(|secret| name.ends_with(secret))
+    };
+    plain.extend(row.into_iter().filter(told).map(|(name, value)| {
+        // Keys are longer than what a reader of JSON takes for a number.
+        let value = if value.is_i64() && name.ends_with("id") { value.to_string().into() } else { value };
+        (name, value)
+    }));
+    Ok(plain.into())
+}
