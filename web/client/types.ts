@@ -66,6 +66,7 @@ export type IndicatorForm = Schemas["IndicatorForm"];
 export type IndicatorStatus = Schemas["IndicatorStatus"];
 export type IndicatorScale = Schemas["IndicatorScale"];
 export type NamedUnion = Schemas["NamedUnion"];
+export type ReceivingUnion = Schemas["ReceivingUnion"];
 export type PublicEvent = Schemas["PublicEvent"];
 export type Join = Schemas["Join"];
 export type JoinAnswer = Schemas["JoinAnswer"];

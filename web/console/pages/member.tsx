@@ -6,12 +6,12 @@ import { get, post } from "../../client/http";
 import type { MemberDetail } from "../../client/types";
 import { day } from "../../shared/words";
 import { MemberDues } from "../membership/member-dues";
+import { ReceivingUnionPicker } from "../membership/receiving-union";
 import { LapseNotice } from "../membership/talk";
 import { TermActs, TermText } from "../membership/term";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
-import { OrganisationPicker } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
@@ -78,7 +78,7 @@ export default function Member() {
             <Button>工会为他做的事</Button>
           </Link>
         )}
-        {shown.card && <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>}
+        {shown.card && may("membership.keep") && <ExportButton path={`/members/${id}/card.pdf`}>会员证</ExportButton>}
         {["normal", "retained"].includes(shown.state) && may("membership.transfer") && (
           <Button onClick={() => move(true)}>转接会籍</Button>
         )}
@@ -166,7 +166,7 @@ export default function Member() {
       >
         <p>转入工会确认前，会籍和服务都不变。</p>
         <Form.Item label="转入工会" name="to_organisation_id" rules={[{ required: true, message: "请选择转入工会" }]}>
-          <OrganisationPicker />
+          <ReceivingUnionPicker />
         </Form.Item>
         <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
           <Input maxLength={200} />

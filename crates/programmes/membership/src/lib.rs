@@ -32,6 +32,7 @@ mod no_members_left;
 pub mod pausing;
 pub mod permissions;
 mod programme;
+pub mod receiving_unions;
 mod routes;
 pub mod rules;
 mod serial;

@@ -2,6 +2,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use kernel::{
     etag::IfMatch,
     listing::Paging,
+    organisation,
     rulebook::{self, CalendarDay, CalendarForm, permissions::Manage},
 };
 use membership::{
@@ -11,12 +12,14 @@ use membership::{
     keep::{Reason, keep},
     list_transfers::{TransferFilter, list_transfers},
     permissions::{KeepMembers, SeeMembers, TransferMembers},
+    receiving_unions::{UnionSought, find},
     rules::{
         standing::{Standing, Step},
         transfer::{Answerer, Progress},
     },
     show::show,
 };
+use sea_orm::EntityTrait;
 use testing::App;
 
 use crate::world::{applied, day, member, members, phone, programmes, region};
@@ -43,6 +46,22 @@ async fn a_member_moves_and_the_count_moves_with_him() {
         let again = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(again.code, "transfer_answered");
         assert_eq!(show(&app.caller::<SeeMembers>(), id).await.unwrap().member.card_number, card);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_union_that_takes_a_member_in_is_found_wherever_it_is() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let caller = app.caller::<TransferMembers>();
+        let find = async |q: &str| find(&caller, &UnionSought { q: q.into() }).await.unwrap();
+        let couriers = organisation::Entity::find_by_id(region.couriers).one(caller.read()).await.unwrap().unwrap();
+        let found = find(&couriers.name).await;
+        assert_eq!(found.iter().map(|union| union.id).collect::<Vec<_>>(), [region.couriers]);
+        assert!(found[0].upper.is_some());
+        assert_eq!(find(&couriers.code).await[0].id, region.couriers);
+        assert_eq!(find(" 工 ").await, []);
     })
     .await;
 }
