@@ -102,7 +102,7 @@ impl Problem {
     /// The caller lacks the permission.
     #[must_use]
     pub fn forbidden() -> Self {
-        Self::new(403, "forbidden", "您没有这项权限，请联系本级工会的系统管理员。")
+        Self::new(403, "forbidden", "您没有这项权限，请联系本级工会的安全管理员。")
     }
 
     /// What was sent can't be understood; `fields` tells where.

@@ -49,15 +49,47 @@ export default function Audit() {
             />
           </>
         }
+        expandable={{
+          rowExpandable: (row) => Object.keys(row.detail).length > 0,
+          expandedRowRender: (row) => <Detail of={row.detail} />,
+        }}
         columns={[
           { title: "时间", render: (_, row) => moment(row.at) },
           { title: "人员", dataIndex: "actor_label" },
           { title: "地址", render: (_, row) => row.address ?? "—" },
           { title: "事项", dataIndex: "action_label" },
           { title: "涉及单位", render: (_, row) => row.organisation_name ?? "—" },
-          { title: "编号", render: (_, row) => row.object_id ?? "—" },
+          { title: "对象", render: (_, row) => row.object_label ?? row.object_id ?? "—" },
         ]}
       />
     </>
+  );
+}
+
+const WORDS: Record<string, string> = {
+  reason: "原因",
+  purpose: "用途",
+  field: "查看的内容",
+  before: "修改前",
+  after: "修改后",
+  changed: "改动的项目",
+  filter: "导出条件",
+  rows: "行数",
+  sm3: "文件校验值（SM3）",
+  of: "所在工会",
+};
+
+/** What an entry tells besides: reasons, and what was before. */
+function Detail({ of }: { of: AuditRow["detail"] }) {
+  const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
+  return (
+    <dl className="told">
+      {Object.entries(of).map(([key, value]) => (
+        <div key={key}>
+          <dt>{WORDS[key] ?? key}</dt>
+          <dd>{told(value)}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

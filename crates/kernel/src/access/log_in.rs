@@ -25,7 +25,7 @@ crate::refusals! {
         /// Unknown, wrong or disabled.
         Wrong = 401 "wrong_login" "用户名或密码不对。连续输错 5 次将锁定 30 分钟。",
         /// Too many wrong passwords.
-        Locked = 429 "locked" "密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。",
+        Locked = 429 "locked" "密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。",
         /// Right, but too old.
         Expired { days: i64 } = 403 "password_expired" "密码已超过 {days} 天没有更换，请先设置新密码再登录。",
         /// Right, but set by somebody else.

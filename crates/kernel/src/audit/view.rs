@@ -31,6 +31,8 @@ pub struct AuditRow {
     pub object_kind: String,
     /// The record's key.
     pub object_id: Option<Id>,
+    /// Whom it was done to, where that is an account.
+    pub object_label: Option<String>,
     /// The organisation it concerns.
     pub organisation_id: Option<Id>,
     /// Its name.
@@ -48,7 +50,7 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
     let conn = context.read();
     let (mut officers, mut places) = (HashMap::new(), HashMap::new());
     for some in entries.chunks(1000) {
-        let ids = some.iter().filter_map(|entry| Actor::officer(&entry.actor));
+        let ids = some.iter().flat_map(|entry| [Actor::officer(&entry.actor), account_of(entry)]).flatten();
         let found = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
         officers.extend(found.into_iter().map(|one| (one.id, format!("{}（{}）", one.name, one.username))));
         let ids = some.iter().filter_map(|entry| entry.organisation_id);
@@ -59,6 +61,7 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
         id: Id(entry.position),
         at: entry.at,
         actor_label: actor_label(&entry.actor, &officers),
+        object_label: account_of(&entry).and_then(|id| officers.get(&id).cloned()),
         actor: entry.actor,
         address: entry.address,
         action_label: label(context.house(), &entry.action).to_owned(),
@@ -70,6 +73,11 @@ pub(super) async fn rows(context: &Context, entries: Vec<Model>) -> Result<Vec<A
         detail: serde_json::from_str(&entry.detail).unwrap_or_default(),
     };
     Ok(entries.into_iter().map(row).collect())
+}
+
+/// The account that something was done to: who logs in is nobody until he has.
+fn account_of(entry: &Model) -> Option<Id> {
+    entry.object_id.filter(|_| entry.object_kind == "kernel/account")
 }
 
 fn actor_label(actor: &str, officers: &HashMap<Id, String>) -> String {
