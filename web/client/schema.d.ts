@@ -2961,7 +2961,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 会员证（PDF） */
+        /** 会员证（PDF）。上面是完整姓名，本人可以看到谁打印过。 */
         get: operations["member_card_pdf"];
         put?: never;
         post?: never;
@@ -5717,6 +5717,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transfers/receiving-unions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查找转入工会（不限管辖范围） */
+        get: operations["find_receiving_unions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transfers/{id}/accept": {
         parameters: {
             query?: never;
@@ -6069,6 +6086,8 @@ export interface components {
             object_id?: components["schemas"]["Id"] | null;
             /** @description What it was done to: `membership/member`. */
             object_kind: string;
+            /** @description Whom it was done to, where that is an account. */
+            object_label?: string | null;
             organisation_id?: components["schemas"]["Id"] | null;
             /** @description Its name. */
             organisation_name?: string | null;
@@ -10471,6 +10490,8 @@ export interface components {
                 object_id?: components["schemas"]["Id"] | null;
                 /** @description What it was done to: `membership/member`. */
                 object_kind: string;
+                /** @description Whom it was done to, where that is an account. */
+                object_label?: string | null;
                 organisation_id?: components["schemas"]["Id"] | null;
                 /** @description Its name. */
                 organisation_name?: string | null;
@@ -12649,10 +12670,10 @@ export interface components {
         /** @description All that is kept of a person, masked. */
         PersonDetail: {
             /**
-             * Format: date
-             * @description The date of birth, where a paper tells it.
+             * Format: int32
+             * @description The year of birth, where a paper tells it: with the day nearly all of a masked citizen number could be read.
              */
-            birth_date?: string | null;
+            birth_year?: number | null;
             erased_at?: components["schemas"]["Moment"] | null;
             /** @description The worker group's code. */
             group?: string | null;
@@ -13141,6 +13162,15 @@ export interface components {
             day?: string | null;
             /** @description Why. */
             reason?: string | null;
+        };
+        /** @description A union that may take a member in. */
+        ReceivingUnion: {
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description Its name. */
+            name: string;
+            /** @description The name of the one above it. */
+            upper?: string | null;
         };
         /** @description One who just joined. */
         Recent: {
@@ -42975,6 +43005,8 @@ export interface operations {
              *
              *     `negative`: 数值不能是负数。
              *
+             *     `looser`: 这是安全和个人信息保护方面的规定，下级只能比上级更严；上级规定为 {holds}。
+             *
              *     `no_source`: 请写明依据的文件名称和文号。
              */
             422: {
@@ -43151,7 +43183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -43320,7 +43352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -43558,7 +43590,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -43678,7 +43710,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系系统管理员。 */
+            /** @description `locked`: 密码连续输错次数过多，请 30 分钟后再试，或联系安全管理员。 */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -52477,6 +52509,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TransferRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_receiving_unions: {
+        parameters: {
+            query: {
+                /** @description Part of the name, or the beginning of the code; at least two characters. */
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivingUnion"][];
                 };
             };
             /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
