@@ -96,11 +96,8 @@ function Claim({ offer }: { offer: MyOffer }) {
     client.invalidateQueries({ queryKey: ["mine"] });
     if (done) navigate(`/vouchers/${done.voucher_id}`);
   };
-  const had =
-    offer.voucher_id ??
-    (action.problem?.code === "already_had"
-      ? (action.problem.extra as { voucher_id?: string } | undefined)?.voucher_id
-      : undefined);
+  const told = (action.problem?.extra as { voucher_id?: string } | undefined)?.voucher_id;
+  const had = offer.voucher_id ?? (action.problem?.code === "already_had" ? told : undefined);
   if (had) {
     return (
       <Link className="plain wide" to={`/vouchers/${had}`}>
@@ -114,6 +111,11 @@ function Claim({ offer }: { offer: MyOffer }) {
   return (
     <>
       {action.problem instanceof Problem && <Failed error={action.problem} />}
+      {told && (
+        <Link className="plain wide" to={`/vouchers/${told}`}>
+          查看还没有使用的凭证
+        </Link>
+      )}
       <button
         type="button"
         className="main wide"

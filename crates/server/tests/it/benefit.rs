@@ -250,10 +250,54 @@ async fn who_is_refused_reads_why() {
         let more: Value = town.officer.post(&format!("/api/v1/benefit-offers/{id}/rounds"), &form).await.ok();
         let rounds = more["rounds"].as_array().unwrap();
         let other = rounds.iter().find(|one| one["id"] != seldom["rounds"][0]["id"]).unwrap()["id"].as_str().unwrap();
-        assert_eq!(claims(&town.phone, &riders[1], other, "h").await.code(), "already_had");
+        assert_eq!(claims(&town.phone, &riders[1], other, "h").await.code(), "voucher_waiting");
         let ended: Value = town.officer.post(&format!("/api/v1/benefit-offers/{id}/close"), &json!({})).await.ok();
         assert_eq!(ended["state"], "closed");
         assert_eq!(claims(&town.phone, &riders[2], other, "i").await.code(), "round_over");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let seldom = |way: &str, kind: &str| {
+            json!({ "audience": { "months_between": 12 }, "title": "冬季爱心餐", "way": way, "kind": kind, "rounds": [{
+                "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(), "total": 3 }] })
+        };
+        let first = published(&app, &mut town, 5, &json!({})).await;
+        let others = [
+            published(&app, &mut town, 3, &seldom("first_come", "meal")).await,
+            published(&app, &mut town, 3, &seldom("draw", "meal")).await,
+            published(&app, &mut town, 3, &seldom("nominate", "meal")).await,
+        ];
+        let kit = published(&app, &mut town, 3, &seldom("first_come", "kit")).await;
+        let voucher = claims(&town.phone, rider, &round(&first), "a").await.json();
+
+        // A voucher of any offer of the kind keeps him from the next, whichever way that one is given; a kit is no meal.
+        let claimed = claims(&town.phone, rider, &round(&others[0]), "b").await;
+        assert_eq!((claimed.status.as_u16(), claimed.code().as_str()), (409, "voucher_waiting"), "{}", claimed.json());
+        assert_eq!(claimed.json()["extra"]["voucher_id"], voucher["voucher_id"]);
+        let detail = claimed.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("“夏日爱心餐”还没有使用") && detail.contains("我的凭证"), "{detail}");
+        let entered = sends(&town.phone, rider, &format!("benefit-rounds/{}/enter", round(&others[1])), "c").await;
+        assert_eq!(entered.code(), "voucher_waiting");
+        let form = json!({ "person_id": rider.id, "reason": "表现突出" });
+        let nominations = format!("/api/v1/benefit-nomination-rounds/{}/nominations", round(&others[2]));
+        assert_eq!(town.officer.post(&nominations, &form).await.code(), "nominee_not_for");
+        let shown = asks(&town.phone, rider, "benefits").await;
+        let meal = shown.as_array().unwrap().iter().find(|one| one["offer_id"] == others[0]["id"]).unwrap();
+        assert_eq!(meal["state"], "not_for_me", "{meal}");
+        assert_eq!(claims(&town.phone, rider, &round(&kit), "d").await.status, StatusCode::CREATED);
+
+        // Given back, it keeps him from nothing.
+        let cancel = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
+        assert_eq!(sends(&town.phone, rider, &cancel, "e").await.status, StatusCode::OK);
+        assert_eq!(claims(&town.phone, rider, &round(&others[0]), "f").await.status, StatusCode::CREATED);
         drop(town);
     })
     .await;

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Context, Problem, together::padded};
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use kernel::{Context, Problem};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{
     ClaimRefusal,
     desk::{Asked, Claimant, Queue},
     stand::{Stand, answer, held, left, shares, told},
-    who::{Known, who},
+    who::{Known, waiting, who},
 };
 use crate::{
     kind,
@@ -19,10 +19,7 @@ use crate::{
         quota::{Asking, Holding, Verdict, decide, share_of},
         window,
     },
-    tables::{
-        claim::{self, ClaimState},
-        offer, round, share,
-    },
+    tables::{claim, offer, share},
 };
 
 /// Answers all of them.
@@ -47,7 +44,12 @@ pub(super) async fn give(context: &Context, round: Id, queue: &Queue, asked: Vec
                 queue.is_empty_since(returns);
             }
             for ((one, wanted), verdict) in asked.into_iter().zip(&wanted).zip(done.verdicts) {
-                one.tell(if verdict == Verdict::Given { Ok(wanted.claim) } else { answer(verdict) });
+                let waits = done.waits.iter().find(|(claim, _)| verdict == Verdict::Had(*claim));
+                one.tell(match (verdict, waits) {
+                    (Verdict::Given, _) => Ok(wanted.claim),
+                    (_, Some((claim, why))) => Err(ClaimRefusal::waits(*claim, why.clone())),
+                    (_, None) => answer(verdict),
+                });
             }
         }
         Err(problem) => asked.into_iter().for_each(|one| one.tell(Err(problem.clone()))),
@@ -158,6 +160,8 @@ pub(crate) fn admit_to(
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Done {
     verdicts: Vec<Verdict>,
+    /// The vouchers of other rounds and offers that keep people from one of this, and why in words.
+    waits: Vec<(Id, String)>,
     /// Whether nothing is left now.
     emptied: bool,
 }
@@ -175,8 +179,12 @@ async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result
             }
             let mut left = left(&shares(&unit, round).await?);
             let mut held = held(&unit, round, people).await?;
-            for (person, claim) in elsewhere(context, &unit, stand, people).await? {
+            let rule = (&stand.offer, &stand.audience);
+            let mut waits = Vec::new();
+            for (person, voucher) in waiting(&unit, rule, Some(round), people, context.now().into()).await? {
+                let claim = voucher.claim;
                 held.entry(person).or_default().push(Holding { claim, once: None, takes_the_place: true });
+                waits.push((claim, voucher.words(&stand.audience)));
             }
             let asking: Vec<Asking> = wanted.iter().map(Wanted::asking).collect();
             let verdicts = decide(&asking, held, left.clone());
@@ -186,7 +194,7 @@ async fn hand_out(context: &Context, stand: &Stand, wanted: &[Wanted]) -> Result
             for one in given {
                 left.entry(one.share).and_modify(|left| *left -= 1);
             }
-            Ok(Done { verdicts, emptied: left.values().all(|left| *left <= 0) })
+            Ok(Done { verdicts, waits, emptied: left.values().all(|left| *left <= 0) })
         })
         .await
 }
@@ -195,24 +203,6 @@ impl Wanted {
     fn asking(&self) -> Asking {
         Asking { person: self.person, once: self.once.clone(), share: self.share, claim: self.claim }
     }
-}
-
-/// Who waits with a claim of another round of this offer, where one may have it only every few months: the ledger tells
-/// only of what was redeemed.
-async fn elsewhere(context: &Context, unit: &Unit, stand: &Stand, people: &[Id]) -> Result<Vec<(Id, Id)>, Problem> {
-    let Some(since) = stand.audience.had_since(context.today()) else { return Ok(Vec::new()) };
-    let since = database::Moment::from(calendar::day_start(since));
-    let rounds = round::Entity::find().select_only().column(round::Column::Id);
-    let others = rounds.filter(round::Column::OfferId.eq(stand.offer.id)).filter(round::Column::Id.ne(stand.round.id));
-    let waiting = claim::Entity::find()
-        .filter(claim::Column::PersonId.is_in(padded(people)))
-        // By the round and not by the offer, whose hundred thousand claims would be read to find theirs.
-        .filter(claim::Column::RoundId.in_subquery(others.into_query()))
-        .filter(claim::Column::State.eq(ClaimState::Claimed))
-        .filter(claim::Column::ClaimedAt.gte(since))
-        .all(unit)
-        .await?;
-    Ok(waiting.into_iter().map(|claim| (claim.person_id, claim.id)).collect())
 }
 
 /// The row of a claim.
@@ -229,7 +219,7 @@ pub(crate) fn row(context: &Context, offer: &offer::Model, round: Id, one: &Want
         worker_group: Set(one.group.clone()),
         slot: Set(0),
         once: Set(one.once.clone()),
-        state: Set(ClaimState::Claimed),
+        state: Set(claim::ClaimState::Claimed),
         claimed_at: Set(now.into()),
         use_until: Set(use_until),
         due_at: Set(Some(use_until)),

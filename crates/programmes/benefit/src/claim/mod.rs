@@ -20,7 +20,7 @@ use utoipa::ToSchema;
 pub(crate) use desk::Desk;
 pub(crate) use give::{Wanted, admit_to, row, take};
 pub(crate) use stand::{Stand, held, shares};
-pub(crate) use who::who;
+pub(crate) use who::{waiting, who};
 
 kernel::refusals! {
     /// Why somebody gets nothing.
@@ -39,6 +39,15 @@ kernel::refusals! {
         ByNomination = 409 "by_nomination" "这项服务由所在工会推荐，经审批和公示后发放，不用自己领取。",
         /// He has one.
         AlreadyHad = 409 "already_had" "您已经领取过，每人限领一份，请到“我的凭证”查看。",
+        /// He has one of the same kind that he has not used, in words.
+        Waiting { why: String } = 409 "voucher_waiting" "{why}，请到“我的凭证”查看。",
+    }
+}
+
+impl ClaimRefusal {
+    /// He holds this voucher of the same kind.
+    pub(crate) fn waits(claim: Id, why: String) -> Problem {
+        Problem::from(Self::Waiting { why }).with_extra(serde_json::json!({ "voucher_id": claim }))
     }
 }
 
@@ -54,7 +63,8 @@ pub struct ClaimAnswer {
 /// Claims a piece of a round.
 ///
 /// # Errors
-/// 404 for a round that is not published; [`ClaimRefusal`], `already_had` with the voucher's key as `extra.voucher_id`.
+/// 404 for a round that is not published; [`ClaimRefusal`], `already_had` and `voucher_waiting` with the voucher's key as
+/// `extra.voucher_id`.
 pub async fn claim(caller: &Caller<Oneself>, round: Id) -> Result<ClaimAnswer, Problem> {
     claim_for(caller, caller.person()?, round).await
 }

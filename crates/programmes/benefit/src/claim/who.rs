@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use database::Id;
+use database::{Id, Moment};
 use kernel::{
     Problem, ledger,
     organisation::closure,
@@ -12,7 +12,14 @@ use kernel::{
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
-use crate::rules::audience::{Audience, Someone};
+use crate::{
+    kind,
+    rules::audience::{Audience, Someone},
+    tables::{
+        claim::{self, ClaimState},
+        offer,
+    },
+};
 
 /// The kind of fact whose sum tells who is a member.
 const MEMBERSHIP: &str = "membership";
@@ -80,6 +87,61 @@ async fn had(
         *days.entry((fact.person, fact.day)).or_default() += fact.quantity;
     }
     Ok(days.into_iter().filter(|(_, sum)| *sum > 0).map(|(had, _)| had).collect())
+}
+
+/// A voucher that somebody has not used yet.
+pub(crate) struct Waiting {
+    pub(crate) claim: Id,
+    pub(crate) title: String,
+}
+
+impl Waiting {
+    /// Why it keeps its holder from another one, as people read it.
+    pub(crate) fn words(&self, audience: &Audience) -> String {
+        let months = audience.months_between.unwrap_or(0);
+        format!("已领取的“{}”还没有使用，{months}个月内同类服务限享受一次", self.title)
+    }
+}
+
+/// Who holds a voucher of the same kind that waits to be used, outside `round`, where one may have an offer only every few
+/// months: the ledger tells only of what was redeemed.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn waiting(
+    conn: &impl ConnectionTrait,
+    (offer, audience): (&offer::Model, &Audience),
+    round: Option<Id>,
+    people: &[Id],
+    now: Moment,
+) -> Result<HashMap<Id, Waiting>, Problem> {
+    use claim::Column;
+    if audience.months_between.is_none() {
+        return Ok(HashMap::new());
+    }
+    // By the people, who have few claims each: by the offers, hundred thousands would be read to find theirs.
+    let mut open = claim::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::PersonId, Column::OfferId])
+        .filter(Column::PersonId.is_in(padded(people)))
+        .filter(Column::State.eq(ClaimState::Claimed))
+        .filter(Column::UseUntil.gt(now));
+    if let Some(round) = round {
+        open = open.filter(Column::RoundId.ne(round));
+    }
+    let open: Vec<(Id, Id, Id)> = open.into_tuple().all(conn).await?;
+    if open.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let kinds = kind::all(conn).await?;
+    let counted = |code: &str| kinds.iter().find(|kind| kind.code == code).map(|kind| kind.fact_kind.as_str());
+    let offers: BTreeSet<Id> = open.iter().map(|(.., offer)| *offer).collect();
+    let others = offer::Entity::find().filter(offer::Column::Id.is_in(offers)).all(conn).await?;
+    let same = |id: Id| others.iter().find(|other| other.id == id && counted(&other.kind) == counted(&offer.kind));
+    let waits = |(claim, person, offer): (Id, Id, Id)| {
+        same(offer).map(|offer| (person, Waiting { claim, title: offer.title.clone() }))
+    };
+    Ok(open.into_iter().filter_map(waits).collect())
 }
 
 /// Each organisation with those above it, the nearest first, in today's tree.

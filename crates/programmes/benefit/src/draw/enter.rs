@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    claim::{ClaimRefusal, Stand, admit_to, who},
+    claim::{ClaimRefusal, Stand, admit_to, waiting, who},
     kind,
     tables::{
         entry::{self, EntryState},
@@ -65,6 +65,10 @@ pub async fn enter(caller: &Caller<Oneself>, round: Id) -> Result<EntryAnswer, P
                 stand.shares.iter().map(|share| (share.organisation_id, share.id)).collect();
             let share = admit_to(&stand, &by_place, known.as_ref(), caller.today())?;
             let known = known.ok_or_else(Problem::not_found)?;
+            let rule = (&stand.offer, &stand.audience);
+            if let Some(voucher) = waiting(&unit, rule, Some(round), &[person], now).await?.remove(&person) {
+                return Err(ClaimRefusal::waits(voucher.claim, voucher.words(&stand.audience)));
+            }
             let row = entry::ActiveModel {
                 id: Set(id),
                 offer_id: Set(stand.offer.id),

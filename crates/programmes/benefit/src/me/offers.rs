@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    claim::who,
+    claim::{waiting, who},
     kind,
     offer::{audience_of, places_of, rounds_of, view::shares_of},
     rules::{
@@ -189,7 +189,11 @@ async fn standing(caller: &Caller<Oneself>, offer: &offer::Model, kind: &Kind, i
     let audience = audience_of(offer)?;
     let known = who(caller.read(), (&audience, &kind.fact_kind), &[id], caller.today()).await?.remove(&id);
     let someone = known.ok_or_else(Problem::not_found)?.someone;
-    let why = audience.admits(offer.organisation_id, &someone, caller.today()).err().map(|not| not.words());
+    let mut why = audience.admits(offer.organisation_id, &someone, caller.today()).err().map(|not| not.words());
+    if why.is_none() {
+        let waits = waiting(caller.read(), (offer, &audience), None, &[id], caller.now().into()).await?;
+        why = waits.get(&id).map(|voucher| voucher.words(&audience));
+    }
     Ok(Standing { why, places: someone.places })
 }
 

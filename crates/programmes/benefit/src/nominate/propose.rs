@@ -17,7 +17,7 @@ use super::{
     rounds::reach,
 };
 use crate::{
-    claim::{ClaimRefusal, Stand, admit_to, who},
+    claim::{ClaimRefusal, Stand, admit_to, waiting, who},
     kind,
     permissions::Nominate,
     rules::nominate::has_room,
@@ -88,6 +88,11 @@ async fn admitted(unit: &Unit, context: &Context, stand: &Stand, person: Id) -> 
         ClaimRefusal::NotForYou { why } => NominationRefusal::NotFor { why },
         _ => NominationRefusal::NoShare,
     })?;
+    let rule = (&stand.offer, &stand.audience);
+    let waits = waiting(unit, rule, Some(stand.round.id), &[person], context.now().into()).await?;
+    if let Some(voucher) = waits.get(&person) {
+        return Err(NominationRefusal::NotFor { why: voucher.words(&stand.audience) }.into());
+    }
     Ok((share, known.and_then(|known| known.someone.group)))
 }
 
