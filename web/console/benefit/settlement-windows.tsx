@@ -55,10 +55,10 @@ export function AnswerWindow({ dispute, close, done }: WindowProps & { dispute?:
       <Form.Item
         label="调整份数"
         name="adjusted"
-        extra="补计填正数，核减填负数，不调整填 0。只影响付款，不改变台账。"
+        extra="补计填正数（不超过已领取、没有核销的份数），核减填负数，不调整填 0。只影响付款，不改变台账。"
         rules={[{ required: true, message: "请填写份数，不调整填 0" }]}
       >
-        <InputNumber precision={0} max={10_000} />
+        <InputNumber precision={0} />
       </Form.Item>
     </FormModal>
   );

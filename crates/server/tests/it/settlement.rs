@@ -112,9 +112,21 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let answer = |adjusted: i64| json!({ "answer": "核对监控，补计一份。", "adjusted": adjusted });
         let answers = format!("/api/v1/benefit-disputes/{id}/answer");
         assert_eq!(town.officer.post(&answers, &answer(-4)).await.status, 422);
+        // Four were claimed, and three stand: one more may be paid for.
+        let beyond = town.officer.post(&answers, &answer(2)).await;
+        assert!(beyond.status == 422 && beyond.json().to_string().contains("最多补计1份"), "{}", beyond.json());
         let answered: Value = town.officer.post(&answers, &answer(1)).await.ok();
         assert_eq!(sums(&answered), (6, 19_602));
         assert_eq!(says(&town.officer.post(&answers, &answer(1)).await), (409, "dispute_answered".into()));
+        // What an officer wrote down himself another one answers, and there is nothing more to agree upon.
+        let own = json!({ "offer_id": meals["id"], "reason": "核销点来电，再少记1份" });
+        let raised: Value = town.officer.post(&format!("{path}/disputes"), &own).await.ok();
+        let raised = raised["disputes"].as_array().unwrap().iter().find(|one| one["answer"].is_null()).unwrap();
+        let again = format!("/api/v1/benefit-disputes/{}/answer", raised["id"].as_str().unwrap());
+        assert_eq!(says(&town.officer.post(&again, &answer(0)).await), (409, "own_dispute".into()));
+        let mut other = officer(&app, "officer.other", "业务干部", town.county).await;
+        assert_eq!(other.post(&again, &answer(1)).await.status, 422);
+        let _: Value = other.post(&again, &answer(0)).await.ok();
         let confirm = |amount_fen: i64| json!({ "key": key, "settlement_id": july["id"], "pieces": 6, "amount_fen": amount_fen });
         let stale = stall.post("/api/v1/public/statements/confirm", &confirm(18_102)).await;
         assert_eq!(says(&stale), (409, "statement_changed".into()));
@@ -167,7 +179,7 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         app.settle().await;
         let shown: Value = town.officer.get(&budget).await.ok();
         assert_eq!((&shown["items"][0]["paid_fen"], &shown["items"][0]["left_fen"]), (&json!(4_500), &json!(95_500)));
-        drop((town, stall));
+        drop((town, stall, other));
     })
     .await;
 }

@@ -47,13 +47,32 @@ impl Line {
     }
 }
 
-/// The most pieces that an answer to a dispute adds.
-const MOST_ADJUSTED: i64 = 10_000;
+/// How the pieces of an offer stand at all places together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Issued {
+    /// How many there are.
+    pub quota: i64,
+    /// Vouchers that were used.
+    pub used: i64,
+    /// Vouchers that wait or ran out.
+    pub unused: i64,
+    /// How many were agreed upon more (or fewer, below zero) so far.
+    pub adjusted: i64,
+}
 
-/// Whether an answer to a dispute may add so many pieces to a line (or take them off it, below zero): never below nothing.
+impl Issued {
+    /// How many more may be agreed upon: never are more paid for than were claimed, nor than there are.
+    #[must_use]
+    pub fn room(&self) -> i64 {
+        (self.unused.min(self.quota - self.used) - self.adjusted).max(0)
+    }
+}
+
+/// Whether an answer to a dispute may add so many pieces to a line (or take them off it, below zero): never more than
+/// `room`, and never below nothing.
 #[must_use]
-pub fn may_adjust(line: &Line, pieces: i64) -> bool {
-    pieces <= MOST_ADJUSTED && (pieces >= 0 || line.pieces().saturating_add(pieces) >= 0)
+pub fn may_adjust(line: &Line, pieces: i64, room: i64) -> bool {
+    pieces <= room && (pieces >= 0 || line.pieces().saturating_add(pieces) >= 0)
 }
 
 /// A number of a line.
@@ -188,10 +207,10 @@ mod tests {
                     Step::Adjust(offer, more) => {
                         let now = statement(month, &pieces, &adjusted, prices);
                         if let Some(line) = now.iter().find(|line| line.offer == Id(offer))
-                            && may_adjust(line, more)
+                            && may_adjust(line, more, 3)
                         {
                             adjusted.push((month, offer, more));
-                            prop_assert!(more >= 0 || line.pieces() + more >= 0);
+                            prop_assert!(more <= 3 && (more >= 0 || line.pieces() + more >= 0));
                         }
                     }
                 }
@@ -207,6 +226,28 @@ mod tests {
             let agreed: i128 =
                 adjusted.iter().map(|one| i128::from(prices[one.1 as usize]) * i128::from(one.2)).sum();
             prop_assert_eq!(owed, stands + agreed);
+        }
+
+        /// Whatever is agreed upon in whatever order, no more pieces are paid for than were claimed, nor than there are, and
+        /// what may be agreed upon is agreed upon.
+        #[test]
+        fn no_more_is_paid_for_than_was_claimed(
+            quota in 1_i64..20, used in 0_i64..20, unused in 0_i64..20,
+            asked in proptest::collection::vec(-5_i64..15, 0..20),
+        ) {
+            let used = used.min(quota);
+            let mut issued = Issued { quota, used, unused, adjusted: 0 };
+            for pieces in asked {
+                let (handed, adjusted) = (issued.used, issued.adjusted);
+                let line = Line { offer: Id(1), unit_fen: 100, handed, corrected: 0, adjusted };
+                let stands = used + adjusted + pieces;
+                let allowed = may_adjust(&line, pieces, issued.room());
+                prop_assert_eq!(allowed, stands >= 0 && pieces <= issued.room() || pieces == 0);
+                if allowed {
+                    issued.adjusted += pieces;
+                    prop_assert!(pieces <= 0 || (stands <= quota && stands <= used + unused));
+                }
+            }
         }
 
         /// What the lines of the budget pay is what the statement comes to, and a sum is pieces times prices.

@@ -26,6 +26,8 @@ kernel::refusals! {
     pub enum AnswerRefusal {
         /// It was answered.
         Answered = 409 "dispute_answered" "这条异议已经答复，请刷新后查看。",
+        /// Who raised it does not answer it.
+        Own = 409 "own_dispute" "不能答复自己登记的异议，请由其他干部核对后答复。",
     }
 }
 
@@ -57,14 +59,22 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             if dispute.answered_at.is_some() {
                 return Err(AnswerRefusal::Answered.into());
             }
+            // Also who raised it by the place's link: his browser is logged in there, too.
+            if dispute.actor == caller.actor().word() {
+                return Err(AnswerRefusal::Own.into());
+            }
             let statement = settlement::in_scope(&unit, caller.scope(), dispute.settlement_id).await?;
             if statement.state == SettlementState::Settled {
                 return Err(SettlementRefusal::Settled.into());
             }
             let lines = figures::lines_of(&unit, &[statement.id]).await?.remove(&statement.id).unwrap_or_default();
             let line = lines.iter().find(|line| line.offer == dispute.offer_id);
-            let Some(line) = line.filter(|line| may_adjust(line, form.adjusted)) else {
-                return Err(Problem::field("adjusted", "adjusted", "核减不能超过该项的份数，补计每次不超过10000份。"));
+            let room = figures::issued(&unit, dispute.offer_id).await?.room();
+            let Some(line) = line.filter(|line| may_adjust(line, form.adjusted, room)) else {
+                let told = format!(
+                    "核减不能超过该项的份数；补计不能超过已领取、没有核销的份数和总数，这项服务现在最多补计{room}份。"
+                );
+                return Err(Problem::field("adjusted", "adjusted", told));
             };
             let row = dispute::ActiveModel {
                 answer: Set(Some(text.to_owned())),

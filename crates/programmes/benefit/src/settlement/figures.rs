@@ -8,8 +8,10 @@ use kernel::Problem;
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 
 use crate::{
-    rules::settlement::{Count, Line, lines},
+    offer::{rounds_of, view::shares_of},
+    rules::settlement::{Count, Issued, Line, lines},
     tables::{
+        claim::{self, ClaimState},
         dispute, offer,
         redemption::{self, Column},
     },
@@ -88,6 +90,39 @@ async fn agreed(conn: &impl ConnectionTrait, statements: &[Id]) -> Result<HashMa
         counts.entry(dispute.settlement_id).or_default().push(count);
     }
     Ok(counts)
+}
+
+#[derive(FromQueryResult)]
+struct Stand {
+    state: ClaimState,
+    number: i64,
+}
+
+/// How the pieces of an offer stand at all places together.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn issued(conn: &impl ConnectionTrait, offer: Id) -> Result<Issued, Problem> {
+    let stands = claim::Entity::find()
+        .select_only()
+        .column(claim::Column::State)
+        .column_as(claim::Column::Id.count(), "number")
+        .filter(claim::Column::OfferId.eq(offer))
+        .group_by(claim::Column::State)
+        .into_model::<Stand>()
+        .all(conn)
+        .await?;
+    let of = |states: &[ClaimState]| -> i64 {
+        stands.iter().filter(|stand| states.contains(&stand.state)).map(|stand| stand.number).sum()
+    };
+    let shares = shares_of(conn, &rounds_of(conn, &[offer]).await?).await?;
+    let answered = dispute::Entity::find().filter(dispute::Column::OfferId.eq(offer)).all(conn).await?;
+    Ok(Issued {
+        quota: shares.iter().map(|share| share.quota).sum(),
+        used: of(&[ClaimState::Redeemed]),
+        unused: of(&[ClaimState::Claimed, ClaimState::Expired]),
+        adjusted: answered.iter().map(|one| one.adjusted).sum(),
+    })
 }
 
 /// A day's pieces on a statement.
