@@ -1,10 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Card, Form, Input, Select } from "antd";
+import { Alert, Button, Card, Form, Input } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
-import { get, post } from "../../client/http";
-import type { BenefitPartner, Page, Redeemed } from "../../client/types";
+import { post } from "../../client/http";
+import type { Redeemed } from "../../client/types";
 import { moment } from "../../shared/words";
+import { Place } from "../benefit/places";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -19,12 +19,6 @@ export default function Redemptions() {
   const [form] = Form.useForm<Typed>();
   const [organisation] = useOrganisation();
   const [done, add] = useState<Redeemed[]>([]);
-  const places = useQuery({
-    queryKey: ["/benefit-partners", "redeem", organisation],
-    queryFn: ({ signal }) =>
-      get<Page<BenefitPartner>>("/benefit-partners", { organisation, active: true, limit: 200 }, signal),
-    enabled: organisation !== "",
-  });
   const redeem = useAction((typed: Typed, sending) => post<Redeemed>("/benefit-redemptions", typed, sending));
   const last = done[0];
   return (
@@ -43,12 +37,7 @@ export default function Redemptions() {
           }}
         >
           <Form.Item label="核销点" name="partner_id" rules={[{ required: true, message: "请选择核销点" }]}>
-            <Select
-              showSearch={{ optionFilterProp: "label" }}
-              loading={places.isFetching}
-              notFoundContent="没有核销点，请先登记"
-              options={(places.data?.items ?? []).map((place) => ({ value: place.id, label: place.name }))}
-            />
+            <Place organisation={organisation} />
           </Form.Item>
           <Form.Item label="凭证二维码内容" name="code" rules={[{ required: true, message: "请扫描凭证二维码" }]}>
             <Input maxLength={500} autoComplete="off" />
