@@ -1,17 +1,29 @@
-import { Button, Table } from "antd";
+import { Button, Space, Table } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { post } from "../../client/http";
+import { del, post, put } from "../../client/http";
 import type { OfferRound, OfferView } from "../../client/types";
 import { count, span } from "../../shared/words";
+import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
-import { RoundFields, roundForm, type TypedRound } from "./round-fields";
+import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
 
-/** The rounds of an offer and how their pieces are shared out; another may be added while it goes on. */
-export function Rounds({ offer, done }: { offer: OfferView; done: (offer: OfferView) => void }) {
-  const [open, setOpen] = useState(false);
+interface RoundsProps {
+  offer: OfferView;
+  done: (offer: OfferView) => void;
+  /** A round is gone, so the offer is to be asked for anew. */
+  removed: () => void;
+}
+
+/**
+ * The rounds of an offer and how their pieces are shared out; while it goes on, another may be added, and one that has not
+ * opened changed or removed.
+ */
+export function Rounds({ offer, done, removed }: RoundsProps) {
+  const [open, edit] = useState<OfferRound | "new">();
+  const before = typeof open === "object" ? open : undefined;
   const may = useMay()("benefit.publish") && offer.state === "published";
   return (
     <>
@@ -51,23 +63,55 @@ export function Rounds({ offer, done }: { offer: OfferView; done: (offer: OfferV
                 .map((share) => `${share.organisation} ${count(share.given)}／${count(share.quota)}`)
                 .join("；"),
           },
+          {
+            title: "办理",
+            hidden: !may,
+            render: (_, row) =>
+              isSoon(row) && (
+                <Space>
+                  <Button
+                    type="link"
+                    aria-label={`修改${span(row.opens_at, row.closes_at)}的场次`}
+                    onClick={() => edit(row)}
+                  >
+                    修改
+                  </Button>
+                  <ConfirmButton<void>
+                    type="link"
+                    aria-label={`删除${span(row.opens_at, row.closes_at)}的场次`}
+                    question={{
+                      title: `删除${span(row.opens_at, row.closes_at)}的场次？`,
+                      okText: "删除",
+                      danger: true,
+                    }}
+                    run={(sending) => del<void>(`/benefit-rounds/${row.id}`, undefined, sending)}
+                    done={removed}
+                  >
+                    删除
+                  </ConfirmButton>
+                </Space>
+              ),
+          },
         ]}
       />
       {may && (
-        <Button className="more" onClick={() => setOpen(true)}>
+        <Button className="more" onClick={() => edit("new")}>
           增加场次
         </Button>
       )}
       <FormModal<{ round: TypedRound }, OfferView>
-        title="增加领取场次"
-        open={open}
-        close={() => setOpen(false)}
-        okText="增加"
+        title={before ? "修改领取场次" : "增加领取场次"}
+        open={open !== undefined}
+        close={() => edit(undefined)}
+        okText={before ? "保存" : "增加"}
+        initial={before && { round: typedRound(before, offer.organisation_id) }}
         submit={(typed, sending) =>
-          post<OfferView>(`/benefit-offers/${offer.id}/rounds`, roundForm(typed.round), sending)
+          before
+            ? put<OfferView>(`/benefit-rounds/${before.id}`, roundForm(typed.round), sending)
+            : post<OfferView>(`/benefit-offers/${offer.id}/rounds`, roundForm(typed.round), sending)
         }
         done={(view) => {
-          setOpen(false);
+          edit(undefined);
           done(view);
         }}
       >
@@ -77,7 +121,9 @@ export function Rounds({ offer, done }: { offer: OfferView; done: (offer: OfferV
   );
 }
 
+const isSoon = (round: OfferRound) => Date.now() < Date.parse(round.opens_at);
+
 function standing(offer: OfferView, round: OfferRound): string {
   if (offer.state === "closed") return "已结束";
-  return Date.now() < Date.parse(round.opens_at) ? "未开放" : offer.state === "draft" ? "未发布" : "已结束";
+  return isSoon(round) ? "未开放" : offer.state === "draft" ? "未发布" : "已结束";
 }

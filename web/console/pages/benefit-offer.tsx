@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Descriptions, Select, Skeleton, Space, Statistic } from "antd";
 import { useState } from "react";
-import { Link, useParams } from "react-router";
-import { get, post } from "../../client/http";
+import { Link, useNavigate, useParams } from "react-router";
+import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
 import { count, day, moment, yuan } from "../../shared/words";
+import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { Rounds } from "../benefit/rounds";
@@ -26,8 +27,10 @@ export default function BenefitOffer() {
   const { id = "" } = useParams();
   const may = useMay();
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [filters, change] = useFilters(DEFAULTS);
   const [changing, edit] = useState<OfferView>();
+  const [amending, amend] = useState(false);
   const [taking, take] = useState<ClaimRow>();
   const asked = useQuery({
     queryKey: ["benefit-offer", id],
@@ -53,12 +56,32 @@ export default function BenefitOffer() {
         }
       >
         {may("benefit.keep") && offer.state === "draft" && <Button onClick={() => edit(offer)}>修改</Button>}
+        {may("benefit.keep") && offer.state === "draft" && (
+          <ConfirmButton<void>
+            question={{
+              title: "删除这份草稿？",
+              text: "连同填写的场次、核销点和批次一起删除。",
+              okText: "删除",
+              danger: true,
+            }}
+            run={(sending) => del<void>(`/benefit-offers/${id}`, undefined, sending)}
+            done={() => {
+              client.invalidateQueries({ queryKey: ["/benefit-offers"] });
+              navigate("/benefit-offers", { replace: true });
+            }}
+          >
+            删除草稿
+          </ConfirmButton>
+        )}
+        {may("benefit.publish") && offer.state !== "draft" && (
+          <Button onClick={() => amend(true)}>更正、延期、增加核销点</Button>
+        )}
         {may("benefit.publish") && offer.state === "draft" && (
           <ConfirmButton<OfferView>
             type="primary"
             question={{
               title: "发布这项服务？",
-              text: `共 ${count(offer.total)} ${offer.unit}，按单价最多需 ${yuan(offer.total * offer.unit_fen)} 元。发布后职工可以看到，内容不能再改。`,
+              text: `共 ${count(offer.total)} ${offer.unit}，按单价最多需 ${yuan(offer.total * offer.unit_fen)} 元。发布后职工可以看到，只能更正说明、延期、增加核销点和改动未开放的场次。`,
               okText: "发布",
             }}
             run={(sending) => post<OfferView>(`/benefit-offers/${id}/publish`, undefined, sending)}
@@ -91,7 +114,7 @@ export default function BenefitOffer() {
       </Space>
       <About offer={offer} />
       <h2>领取场次</h2>
-      <Rounds offer={offer} done={kept} />
+      <Rounds offer={offer} done={kept} removed={() => asked.refetch()} />
       {offer.by_batch && <Batches offer={offer} />}
       <h2>领取名单</h2>
       <ListTable<ClaimRow>
@@ -139,6 +162,7 @@ export default function BenefitOffer() {
         ]}
       />
       <OfferWindow shown={changing} close={() => edit(undefined)} done={kept} />
+      <AmendWindow offer={offer} open={amending} close={() => amend(false)} done={kept} />
       <TakeBackWindow
         claim={taking}
         close={() => take(undefined)}

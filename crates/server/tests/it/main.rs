@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
 
 mod adding_a_programme;
+mod amend;
 mod attachments;
 mod batch;
 mod benefit;

@@ -160,6 +160,7 @@ async fn benefit(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     let offer = key(&make(work, "benefit-offers", offer).await);
     let published = make(work, &format!("benefit-offers/{offer}/publish"), json!({})).await;
     let round = published["rounds"][0]["id"].as_str().unwrap();
+    keys.insert("benefit-rounds", round.to_owned());
     let claim = make(phone, &format!("me/benefit-rounds/{round}/claim"), json!({})).await;
     keys.insert("benefit-claims", claim["voucher_id"].as_str().unwrap().to_owned());
     let voucher: Value = phone.get(&format!("/api/v1/me/vouchers/{}", keys["benefit-claims"])).await.ok();

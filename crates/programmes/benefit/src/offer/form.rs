@@ -67,7 +67,7 @@ pub struct OfferForm {
 /// What is offered at most, a piece, in fen: 100,000 yuan.
 const DEAREST: i64 = 10_000_000;
 /// The longest time of redemption, in days.
-const LONGEST: i64 = 366;
+pub(super) const LONGEST: i64 = 366;
 
 impl OfferForm {
     /// Checks what was filled in. Pure.
@@ -132,21 +132,7 @@ impl OfferForm {
         let shares = self.rounds.iter().flat_map(|round| &round.shares).map(|share| share.organisation_id);
         let inside: Vec<Id> = self.audience.organisations.iter().copied().chain(shares).collect();
         check_inside(conn, self.organisation_id, inside).await?;
-        self.check_places(conn, context).await
-    }
-
-    /// Places that the caller keeps, or that a union above the one that offers keeps for all below it.
-    async fn check_places(&self, conn: &impl ConnectionTrait, context: &Context) -> Result<(), Problem> {
-        let partners = partner::Entity::find()
-            .filter(partner::Column::Id.is_in(self.places.iter().copied()))
-            .filter(super::super::partner::list::usable(context.scope(), self.organisation_id))
-            .all(conn)
-            .await?;
-        if self.places.iter().all(|id| partners.iter().any(|partner| partner.id == *id)) {
-            Ok(())
-        } else {
-            Err(Problem::field("places", "unknown_place", "有的核销点不存在或不可用，请重新选择。"))
-        }
+        check_places(conn, context, self.organisation_id, ("places", &self.places)).await
     }
 
     /// The audience as the row keeps it.
@@ -195,6 +181,28 @@ impl OfferForm {
         let row = |id: Id| place::ActiveModel { offer_id: Set(offer), partner_id: Set(id) };
         database::insert_all::<place::Entity>(unit, keys.into_iter().map(row).collect()).await?;
         Ok(())
+    }
+}
+
+/// Refuses places other than those that the caller keeps, or that a union above the one that offers keeps for all below it.
+///
+/// # Errors
+/// 422 naming the field.
+pub(super) async fn check_places(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    organisation: Id,
+    (field, places): (&str, &[Id]),
+) -> Result<(), Problem> {
+    let partners = partner::Entity::find()
+        .filter(partner::Column::Id.is_in(places.iter().copied()))
+        .filter(crate::partner::list::usable(context.scope(), organisation))
+        .all(conn)
+        .await?;
+    if places.iter().all(|id| partners.iter().any(|partner| partner.id == *id)) {
+        Ok(())
+    } else {
+        Err(Problem::field(field, "unknown_place", "有的核销点不存在或不可用，请重新选择。"))
     }
 }
 

@@ -1,9 +1,12 @@
 //! Offers: what a union gives, to whom, how many, when one may claim, where it is handed over.
 
+pub mod amend;
 pub mod change;
+pub mod change_round;
 pub mod create;
 pub mod form;
 pub mod publish;
+pub mod remove;
 pub mod rounds;
 pub mod show;
 pub mod view;

@@ -1,7 +1,7 @@
 //! Publishing an offer, and ending it.
 
 use axum::{Json, extract::Path};
-use database::{Id, Unit};
+use database::{Id, Moment, Unit};
 use kernel::{Caller, Context, Problem, audit, etag};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
@@ -13,7 +13,10 @@ use crate::{
     draw, nominate,
     permissions::PublishOffers,
     promised,
-    tables::offer::{self, OfferState},
+    tables::{
+        offer::{self, OfferState},
+        round,
+    },
 };
 
 kernel::refusals! {
@@ -27,6 +30,8 @@ kernel::refusals! {
         NoPlace = 422 "offer_without_place" "请先选择至少一个核销点。",
         /// Nobody could claim.
         NoRound = 422 "offer_without_round" "请先安排至少一场领取。",
+        /// Nobody can claim any more.
+        RoundsOver = 422 "offer_rounds_over" "各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。",
         /// Those on the public list wait for theirs.
         Shown = 409 "offer_publicly_shown" "推荐名单正在公示或等待答复异议，发放后才能结束。",
         /// The last day is over.
@@ -45,8 +50,7 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
             let refusal = match old.state {
                 OfferState::Draft if old.redeem_until < caller.today() => Some(PublishRefusal::TooLate),
                 OfferState::Draft if places_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoPlace),
-                OfferState::Draft if rounds_of(&unit, &[id]).await?.is_empty() => Some(PublishRefusal::NoRound),
-                OfferState::Draft => None,
+                OfferState::Draft => without_round(&old, &rounds_of(&unit, &[id]).await?, caller.now().into()),
                 _ => Some(PublishRefusal::NotDraft),
             };
             match refusal {
@@ -55,6 +59,17 @@ pub async fn publish(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView
             }
         })
         .await
+}
+
+/// Why the rounds of an offer lead nowhere, if they do. What an event promised is given whenever somebody joins there.
+fn without_round(offer: &offer::Model, rounds: &[round::Model], now: Moment) -> Option<PublishRefusal> {
+    if rounds.is_empty() {
+        Some(PublishRefusal::NoRound)
+    } else if offer.event_id.is_none() && rounds.iter().all(|round| round.closes_at <= now) {
+        Some(PublishRefusal::RoundsOver)
+    } else {
+        None
+    }
 }
 
 /// Ends an offer: nobody claims any more; what was claimed is still handed over until its last day.

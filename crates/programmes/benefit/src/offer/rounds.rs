@@ -93,17 +93,46 @@ pub async fn save(unit: &Unit, context: &Context, offer: &offer::Model, forms: &
             opens_at: Set(form.opens_at),
             closes_at: Set(form.closes_at),
         });
-        shares.extend(form.shared_out(offer.organisation_id).into_iter().map(|share| share::ActiveModel {
-            id: Set(context.id()),
-            round_id: Set(id),
-            organisation_id: Set(share.organisation_id),
-            quota: Set(share.quota),
-            given: Set(0),
-        }));
+        shares.extend(share_rows(context, offer.organisation_id, id, form));
     }
     database::insert_all::<round::Entity>(unit, rounds).await?;
     database::insert_all::<share::Entity>(unit, shares).await?;
     Ok(())
+}
+
+/// The rows of a round's shares.
+pub(super) fn share_rows(context: &Context, holder: Id, round: Id, form: &RoundForm) -> Vec<share::ActiveModel> {
+    let row = |share: ShareForm| share::ActiveModel {
+        id: Set(context.id()),
+        round_id: Set(round),
+        organisation_id: Set(share.organisation_id),
+        quota: Set(share.quota),
+        given: Set(0),
+    };
+    form.shared_out(holder).into_iter().map(row).collect()
+}
+
+/// Checks a round of an offer that goes on.
+///
+/// # Errors
+/// 422 that names the field.
+pub(super) async fn check(
+    unit: &Unit,
+    context: &Context,
+    offer: &offer::Model,
+    form: &RoundForm,
+) -> Result<(), Problem> {
+    if !form.is_right() {
+        let message = "结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。";
+        return Err(Problem::field("total", "round", message));
+    }
+    if calendar::beijing_day(form.opens_at.at()) > offer.redeem_until {
+        return Err(Problem::field("opens_at", "opens_too_late", "领取应在使用截止日之前开放。"));
+    }
+    if offer.event_id.is_none() && form.closes_at <= context.now().into() {
+        return Err(Problem::field("closes_at", "closes_in_past", "结束时间应晚于现在。"));
+    }
+    check_inside(unit, offer.organisation_id, form.shares.iter().map(|share| share.organisation_id).collect()).await
 }
 
 /// Removes the rounds of a draft; nobody claimed anything of it.
@@ -126,18 +155,10 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
     caller
         .unit(|unit| async move {
             let offer = offer::in_scope(&unit, caller.scope(), id).await?;
-            if !form.is_right() {
-                let message = "结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。";
-                return Err(Problem::field("total", "round", message));
-            }
             if offer.state != OfferState::Published {
                 return Err(PublishRefusal::NotGoingOn.into());
             }
-            if calendar::beijing_day(form.opens_at.at()) > offer.redeem_until {
-                return Err(Problem::field("opens_at", "opens_too_late", "领取应在使用截止日之前开放。"));
-            }
-            let named = form.shares.iter().map(|share| share.organisation_id).collect();
-            check_inside(&unit, offer.organisation_id, named).await?;
+            check(&unit, caller, &offer, form).await?;
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
             promised::order(&unit, caller, &offer).await?;
             draw::commit(&unit, caller, &offer).await?;

@@ -36,12 +36,18 @@ pub fn said(at: Moment) -> String {
 /// redeem at all, and at the latest when the last day is over.
 #[must_use]
 pub fn use_until((from, until): (NaiveDate, NaiveDate), hold_hours: i32, claimed_at: DateTime<Utc>) -> Moment {
-    let end = calendar::day_start(until.checked_add_days(Days::new(1)).unwrap_or(until));
+    let end = end(until);
     if hold_hours <= 0 {
-        return end.into();
+        return end;
     }
     let begins = claimed_at.max(calendar::day_start(from));
-    Moment::from((begins + TimeDelta::hours(i64::from(hold_hours))).min(end))
+    Moment::from(begins + TimeDelta::hours(i64::from(hold_hours))).min(end)
+}
+
+/// The end of a last day.
+#[must_use]
+pub fn end(until: NaiveDate) -> Moment {
+    calendar::day_start(until.checked_add_days(Days::new(1)).unwrap_or(until)).into()
 }
 
 #[cfg(test)]

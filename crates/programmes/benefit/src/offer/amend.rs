@@ -1,0 +1,183 @@
+//! What may still change of an offer that people have read: a clearer text, a later last day, more places of redemption.
+
+use std::collections::BTreeSet;
+
+use axum::{Json, extract::Path, response::IntoResponse};
+use chrono::NaiveDate;
+use database::{Id, Moment, Unit};
+use kernel::{
+    Caller, Problem, audit,
+    etag::{self, IfMatch},
+    problem::FieldProblem,
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    form::{LONGEST, check_places},
+    places_of,
+    view::{OfferView, view},
+};
+use crate::{
+    permissions::PublishOffers,
+    rules::window::end,
+    tables::{
+        claim::{self, ClaimState, Column},
+        offer::{self, OfferState},
+        place,
+    },
+};
+
+kernel::refusals! {
+    /// Why nothing is amended.
+    pub enum AmendRefusal {
+        /// Nobody has read it.
+        Draft = 409 "offer_is_draft" "该服务还是草稿，请直接修改。",
+    }
+}
+
+/// What changes of an offer that was published.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OfferAmendment {
+    /// What one should know.
+    #[schema(max_length = 1000)]
+    pub description: String,
+    /// The last day of redemption: as it is, or later.
+    pub redeem_until: NaiveDate,
+    /// Places of redemption beside those that it has.
+    #[serde(default)]
+    #[schema(max_items = 500)]
+    pub more_places: Vec<Id>,
+}
+
+impl OfferAmendment {
+    fn check(&self, old: &offer::Model, today: NaiveDate, places: usize) -> Result<(), Problem> {
+        let mut wrong = Vec::new();
+        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
+            if !holds {
+                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
+            }
+        };
+        demand(self.description.chars().count() <= 1000, "description", "too_long", "说明不超过1000字。");
+        let until = self.redeem_until;
+        let later = until == old.redeem_until || (until > old.redeem_until && until >= today);
+        demand(later, "redeem_until", "not_later", "使用截止日只能延后，且不早于今天。");
+        let length = (until - old.redeem_from).num_days();
+        demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请另建服务。");
+        demand(places + self.more_places.len() <= 500, "more_places", "places", "核销点最多500个。");
+        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+    }
+}
+
+/// Amends an offer that was published.
+///
+/// # Errors
+/// 404 if it is absent or foreign, 412 if somebody else saved meanwhile, [`AmendRefusal`], 422 that names each field.
+pub async fn amend(
+    caller: &Caller<PublishOffers>,
+    id: Id,
+    seen: &IfMatch,
+    form: &OfferAmendment,
+) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let old = offer::in_scope(&unit, caller.scope(), id).await?;
+            etag::check(&unit, id, old.version, seen).await?;
+            if old.state == OfferState::Draft {
+                return Err(AmendRefusal::Draft.into());
+            }
+            let known: Vec<Id> = places_of(&unit, &[id]).await?.into_iter().map(|(_, place)| place.id).collect();
+            form.check(&old, caller.today(), known.len())?;
+            let more: BTreeSet<Id> = form.more_places.iter().copied().filter(|place| !known.contains(place)).collect();
+            let more: Vec<Id> = more.into_iter().collect();
+            check_places(&unit, caller, old.organisation_id, ("more_places", &more)).await?;
+            let new = offer::Model {
+                description: form.description.trim().to_owned(),
+                redeem_until: form.redeem_until,
+                version: old.version + 1,
+                ..old.clone()
+            };
+            let row = offer::ActiveModel {
+                description: Set(new.description.clone()),
+                redeem_until: Set(new.redeem_until),
+                version: Set(new.version),
+                ..Default::default()
+            };
+            offer::Entity::update_many().set(row).filter(offer::Column::Id.eq(id)).exec(&unit).await?;
+            let row = |place: &Id| place::ActiveModel { offer_id: Set(id), partner_id: Set(*place) };
+            database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
+            if new.redeem_until > old.redeem_until {
+                prolong(&unit, &old, new.redeem_until).await?;
+            }
+            let changes = [
+                ("description", new.description != old.description),
+                ("redeem_until", new.redeem_until != old.redeem_until),
+                ("places", !more.is_empty()),
+            ];
+            let fields: Vec<String> =
+                changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect();
+            etag::note(&unit, id, new.version, &fields).await?;
+            let act = audit::Act {
+                action: "benefits.amend",
+                object_kind: "benefit/offer",
+                object_id: Some(id),
+                organisation_id: Some(new.organisation_id),
+                detail: serde_json::json!({ "fields": fields, "redeem_until": new.redeem_until, "more_places": more }),
+            };
+            audit::record(&unit, caller, act).await?;
+            view(&unit, caller, new).await
+        })
+        .await
+}
+
+/// Vouchers that were to end with the last day are good as long as if `until` had been the last day when they were claimed
+/// (`rules::window::use_until`); in a few statements, for there may be a hundred thousand.
+async fn prolong(unit: &Unit, old: &offer::Model, until: NaiveDate) -> Result<(), Problem> {
+    let (ended, ends) = (end(old.redeem_until), end(until));
+    let waiting = || {
+        claim::Entity::update_many()
+            .filter(Column::OfferId.eq(old.id))
+            .filter(Column::State.eq(ClaimState::Claimed))
+            .filter(Column::UseUntil.eq(ended))
+    };
+    let to =
+        |moment: Moment| claim::ActiveModel { use_until: Set(moment), due_at: Set(Some(moment)), ..Default::default() };
+    if old.hold_hours <= 0 {
+        waiting().set(to(ends)).exec(unit).await?;
+        return Ok(());
+    }
+    let hold = i64::from(old.hold_hours) * 3_600_000_000;
+    let begins = Moment::from(calendar::day_start(old.redeem_from));
+    let early = waiting().filter(Column::ClaimedAt.lte(begins)).set(to(Moment((begins.0 + hold).min(ends.0))));
+    early.exec(unit).await?;
+    let late = Moment(ends.0 - hold);
+    // First those whose hours end before the new last day: afterwards they are no longer among these.
+    let whole = Expr::col(Column::ClaimedAt).add(hold);
+    waiting()
+        .filter(Column::ClaimedAt.gt(begins))
+        .filter(Column::ClaimedAt.lt(late))
+        .col_expr(Column::UseUntil, whole.clone())
+        .col_expr(Column::DueAt, whole)
+        .exec(unit)
+        .await?;
+    waiting().filter(Column::ClaimedAt.gt(begins)).filter(Column::ClaimedAt.gte(late)).set(to(ends)).exec(unit).await?;
+    Ok(())
+}
+
+/// 更正说明、延期、增加核销点
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/amend", tag = "benefit", operation_id = "amend_offer",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path), ("If-Match" = String, Header)), request_body = OfferAmendment,
+    responses((status = 200, body = OfferView), AmendRefusal),
+)]
+pub async fn post_amend(
+    caller: Caller<PublishOffers>,
+    Path(id): Path<Id>,
+    seen: IfMatch,
+    Json(form): Json<OfferAmendment>,
+) -> Result<impl IntoResponse, Problem> {
+    let amended = amend(&caller, id, &seen, &form).await?;
+    Ok((etag::etag(amended.version), Json(amended)))
+}

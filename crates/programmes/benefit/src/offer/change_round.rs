@@ -1,0 +1,148 @@
+//! Changing, postponing or removing a round that has not opened. The seed of a draw is committed to its round, whatever its
+//! time and pieces, so it stays as it was published when they change.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, audit};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use super::{
+    publish::PublishRefusal,
+    rounds::{RoundForm, check, share_rows},
+    view::{OfferView, shares_of, view},
+};
+use crate::{
+    permissions::PublishOffers,
+    promised,
+    rules::window::{Phase, phase},
+    tables::{
+        claim, draw,
+        offer::{self, OfferState},
+        round, share,
+    },
+};
+
+kernel::refusals! {
+    /// Why a round stays as it is.
+    pub enum RoundRefusal {
+        /// People could claim, put their names in or nominate.
+        Opened = 409 "round_opened" "这一场已经开放过，不能再改或删除。",
+        /// An event's promise was kept with its pieces.
+        Given = 409 "round_given" "这一场的名额已经有人得到，不能再改或删除。",
+    }
+}
+
+/// A round that has not opened, of an offer that goes on; a draft's are changed with it.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`PublishRefusal`], [`RoundRefusal`].
+async fn unopened(unit: &Unit, context: &Context, id: Id) -> Result<(round::Model, offer::Model), Problem> {
+    let round = round::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let offer = offer::in_scope(unit, context.scope(), round.offer_id).await?;
+    if offer.state != OfferState::Published {
+        return Err(PublishRefusal::NotGoingOn.into());
+    }
+    if phase(round.opens_at, round.closes_at, context.now().into()) != Phase::Soon {
+        return Err(RoundRefusal::Opened.into());
+    }
+    // What an event promised is given whether the round has opened or not.
+    if offer.event_id.is_some() {
+        let given = claim::Entity::find().filter(claim::Column::OfferId.eq(offer.id));
+        if given.filter(claim::Column::RoundId.eq(id)).one(unit).await?.is_some() {
+            return Err(RoundRefusal::Given.into());
+        }
+    }
+    Ok((round, offer))
+}
+
+/// Changes a round.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`PublishRefusal`], [`RoundRefusal`], 422 for a round that makes no sense.
+pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Result<OfferView, Problem> {
+    caller
+        .unit(|unit| async move {
+            let (old, offer) = unopened(&unit, caller, id).await?;
+            check(&unit, caller, &offer, form).await?;
+            let before: i64 = shares_of(&unit, std::slice::from_ref(&old)).await?.iter().map(|share| share.quota).sum();
+            let row = round::ActiveModel {
+                opens_at: Set(form.opens_at),
+                closes_at: Set(form.closes_at),
+                ..Default::default()
+            };
+            round::Entity::update_many().set(row).filter(round::Column::Id.eq(id)).exec(&unit).await?;
+            share::Entity::delete_many().filter(share::Column::RoundId.eq(id)).exec(&unit).await?;
+            let shares = share_rows(caller, offer.organisation_id, id, form);
+            database::insert_all::<share::Entity>(&unit, shares).await?;
+            promised::order(&unit, caller, &offer).await?;
+            let detail = serde_json::json!({
+                "round": id, "opens_at": [old.opens_at, form.opens_at], "closes_at": [old.closes_at, form.closes_at],
+                "total": [before, form.total],
+            });
+            note(&unit, caller, ("benefits.change_round", &offer), detail).await?;
+            view(&unit, caller, offer).await
+        })
+        .await
+}
+
+/// Removes a round, and the seed that was committed to it.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`PublishRefusal`], [`RoundRefusal`].
+pub async fn remove(caller: &Caller<PublishOffers>, id: Id) -> Result<(), Problem> {
+    caller
+        .unit(|unit| async move {
+            let (old, offer) = unopened(&unit, caller, id).await?;
+            let seed = draw::Entity::find_by_id(id).one(&unit).await?.map(|draw| draw.seed_hash);
+            draw::Entity::delete_by_id(id).exec(&unit).await?;
+            share::Entity::delete_many().filter(share::Column::RoundId.eq(id)).exec(&unit).await?;
+            round::Entity::delete_by_id(id).exec(&unit).await?;
+            let detail = serde_json::json!({
+                "round": id, "opens_at": old.opens_at, "closes_at": old.closes_at, "seed_hash": seed,
+            });
+            note(&unit, caller, ("benefits.remove_round", &offer), detail).await
+        })
+        .await
+}
+
+async fn note(
+    unit: &Unit,
+    context: &Context,
+    (action, offer): (&str, &offer::Model),
+    detail: serde_json::Value,
+) -> Result<(), Problem> {
+    let act = audit::Act {
+        action,
+        object_kind: "benefit/offer",
+        object_id: Some(offer.id),
+        organisation_id: Some(offer.organisation_id),
+        detail,
+    };
+    audit::record(unit, context, act).await
+}
+
+/// 修改未开放的场次
+#[utoipa::path(
+    put, path = "/benefit-rounds/{id}", tag = "benefit", operation_id = "change_offer_round",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), request_body = RoundForm,
+    responses((status = 200, body = OfferView), PublishRefusal, RoundRefusal),
+)]
+pub async fn put_round(
+    caller: Caller<PublishOffers>,
+    Path(id): Path<Id>,
+    Json(form): Json<RoundForm>,
+) -> Result<Json<OfferView>, Problem> {
+    change(&caller, id, &form).await.map(Json)
+}
+
+/// 删除未开放的场次
+#[utoipa::path(
+    delete, path = "/benefit-rounds/{id}", tag = "benefit", operation_id = "remove_offer_round",
+    extensions(("x-permission" = json!("benefit.publish"))),
+    params(("id" = Id, Path)), responses((status = 204), PublishRefusal, RoundRefusal),
+)]
+pub async fn delete_round(caller: Caller<PublishOffers>, Path(id): Path<Id>) -> Result<StatusCode, Problem> {
+    remove(&caller, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
