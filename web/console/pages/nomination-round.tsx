@@ -11,6 +11,7 @@ import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -25,6 +26,7 @@ export default function NominationRound() {
   const [filters, change] = useFilters(DEFAULTS);
   const [nominating, nominate] = useState(false);
   const [decided, decide] = useState<NominationRow>();
+  const [reopened, reopen] = useState<NominationRow>();
   const [objected, object] = useState<NominationRow>();
   const [answered, answer] = useState<ObjectionView>();
   const path = `/benefit-nomination-rounds/${id}`;
@@ -58,7 +60,7 @@ export default function NominationRound() {
             type="primary"
             question={{
               title: "公示审批通过的人员？",
-              text: "公示姓名（隐去部分）和所在工会，期满后没有异议的自动发放凭证。公示后推荐和审批不能再改。",
+              text: "公示姓名（隐去部分）和所在工会，期满后没有异议的自动发放凭证。现在不再符合条件的不公示，并注明原因。公示后推荐和审批不能再改。",
               okText: "公示",
             }}
             run={(sending) => post<Round>(`${path}/publicity`, undefined, sending)}
@@ -157,6 +159,11 @@ export default function NominationRound() {
                     审批
                   </Button>
                 )}
+                {decides && round.shown_from === null && row.state === "refused" && (
+                  <Button type="link" aria-label={`重新审批${row.name}`} onClick={() => reopen(row)}>
+                    重新审批
+                  </Button>
+                )}
                 {may("benefit.nominate") && round.phase === "public" && row.state === "approved" && (
                   <Button type="link" aria-label={`登记对${row.name}的异议`} onClick={() => object(row)}>
                     登记异议
@@ -177,6 +184,15 @@ export default function NominationRound() {
       />
       <NominateWindow path={path} open={nominating} close={() => nominate(false)} done={changed} />
       <DecideWindow row={decided} close={() => decide(undefined)} done={changed} />
+      <ReasonWindow
+        title={`重新审批：${reopened?.name ?? ""}`}
+        okText="重新审批"
+        text="撤销“未通过”，这条推荐回到待审批，仍占所在工会的一个名额。"
+        path={`/benefit-nominations/${reopened?.id}/reopen`}
+        open={reopened !== undefined}
+        close={() => reopen(undefined)}
+        done={changed}
+      />
       <ObjectWindow row={objected} close={() => object(undefined)} done={changed} />
       <AnswerObjectionWindow objection={answered} close={() => answer(undefined)} done={changed} />
     </>

@@ -45,6 +45,8 @@ pub const ACTS: &[Label] = &[
     Label("benefits.nominate", "推荐普惠服务对象"),
     Label("benefits.withdraw_nomination", "撤回推荐"),
     Label("benefits.decide_nomination", "审批推荐"),
+    Label("benefits.reopen_nomination", "重新审批推荐"),
+    Label("benefits.leave_out", "推荐对象不再符合条件，未发放"),
     Label("benefits.show_nominations", "公示推荐对象"),
     Label("benefits.object", "对公示提出异议"),
     Label("benefits.answer_objection", "答复公示异议"),

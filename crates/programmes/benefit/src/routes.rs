@@ -30,6 +30,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(nominate::list::get_nominations, nominate::propose::post_nomination))
         .routes(routes!(nominate::propose::post_withdraw))
         .routes(routes!(nominate::decide::post_decide))
+        .routes(routes!(nominate::reopen::post_reopen))
         .routes(routes!(nominate::publicity::post_publicity))
         .routes(routes!(nominate::object::post_objection))
         .routes(routes!(nominate::object::post_object))

@@ -2,7 +2,8 @@
 //! days, objected to, and given by the program to whom nothing speaks against.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::outbox;
+use kernel::{outbox, permission::LoggedIn, person};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::{App, Client};
 
@@ -128,6 +129,88 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         let shown: Value = town.officer.get(&format!("/api/v1/benefit-nomination-rounds/{id}")).await.ok();
         assert_eq!(shown["phase_label"], "已发放");
         drop((town, union, anybody));
+    })
+    .await;
+}
+
+/// What people do changes as it does in life.
+async fn becomes_courier(app: &App, worker: &Worker) {
+    let (caller, id) = (&app.caller::<LoggedIn>(), worker.id);
+    let changed = caller.unit(|unit| async move {
+        let row = person::ActiveModel { worker_group: Set(Some("courier".into())), ..Default::default() };
+        person::Entity::update_many().set(row).filter(person::Column::Id.eq(id)).exec(&unit).await?;
+        Ok(())
+    });
+    changed.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let riders = workers(&app, town.riders, 1..6).await;
+        let now = app.house().ambient().now();
+        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
+            "total": 4, "shares": [{ "organisation_id": town.riders, "quota": 4 }] }]);
+        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
+            "audience": { "groups": ["delivery_rider"] } });
+        let offer = published(&app, &mut town, 4, &over).await;
+        let id = &round(&offer);
+        let mut all = Vec::new();
+        for rider in &riders[..4] {
+            all.push(nominates(&mut union, id, rider).await.1);
+        }
+        let decide = |approve: bool| json!({ "approve": approve, "note": "看错材料" });
+
+        // Refused by mistake, he is decided on anew: with a reason, within the share, and only if he was refused.
+        let _: Value = town.officer.post(&path(&all[0], "decide"), &decide(false)).await.ok();
+        let reason = json!({ "reason": "审批时点错" });
+        let (_, fifth) = nominates(&mut union, id, &riders[4]).await;
+        assert_eq!(town.officer.post(&path(&all[0], "reopen"), &reason).await.code(), "share_full");
+        let _: Value = union.post(&path(&fifth, "withdraw"), &json!({})).await.ok();
+        assert_eq!(town.officer.post(&path(&all[0], "reopen"), &json!({ "reason": "" })).await.status, 422);
+        assert_eq!(town.officer.post(&path(&all[1], "reopen"), &reason).await.code(), "nomination_not_refused");
+        let waits: Value = town.officer.post(&path(&all[0], "reopen"), &reason).await.ok();
+        assert_eq!((&waits["state"], &waits["note"]), (&json!("proposed"), &json!("重新审批：审批时点错")));
+
+        // Who became a courier is not approved; who becomes one later is not shown; who does while shown gets nothing.
+        becomes_courier(&app, &riders[1]).await;
+        let refused = town.officer.post(&path(&all[1], "decide"), &decide(true)).await;
+        assert_eq!(refused.code(), "nominee_not_for", "{}", refused.json());
+        let _: Value = town.officer.post(&path(&all[1], "decide"), &decide(false)).await.ok();
+        for one in [&all[0], &all[2], &all[3]] {
+            let _: Value = town.officer.post(&path(one, "decide"), &decide(true)).await.ok();
+        }
+        becomes_courier(&app, &riders[2]).await;
+        app.set_clock(at("2026-07-03T02:00:00Z"));
+        town.officer = officer(&app, "county.later", "业务干部", town.county).await;
+        let publicity = format!("/api/v1/benefit-nomination-rounds/{id}/publicity");
+        let _: Value = town.officer.post(&publicity, &json!({})).await.ok();
+        let public: Value = town.phone.clone().get(&format!("/api/v1/public/publicity/{id}")).await.ok();
+        assert_eq!(public["items"].as_array().unwrap().len(), 2, "{public}");
+        assert_eq!(town.officer.post(&path(&all[2], "reopen"), &reason).await.code(), "nominations_shown");
+        becomes_courier(&app, &riders[3]).await;
+        app.set_clock(at("2026-07-11T02:00:00Z"));
+        town.officer = officer(&app, "county.last", "业务干部", town.county).await;
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let list: Value = town.officer.get(&format!("/api/v1/benefit-nomination-rounds/{id}/nominations")).await.ok();
+        let told: Vec<(&str, bool, bool)> = all
+            .iter()
+            .map(|one| {
+                let row = list["items"].as_array().unwrap().iter().find(|row| row["id"] == one["id"]).unwrap();
+                let note = row["note"].as_str().unwrap();
+                (row["state"].as_str().unwrap(), note.starts_with("公示前"), note.starts_with("发放前"))
+            })
+            .collect();
+        let expected =
+            [("given", false, false), ("refused", false, false), ("refused", true, false), ("refused", false, true)];
+        assert_eq!(told, expected, "{list}");
+        let claims: Value =
+            town.officer.get(&format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap())).await.ok();
+        assert_eq!((&claims["total"], &claims["items"][0]["person_id"]), (&json!(1), &json!(riders[0].id)));
+        drop((town, union));
     })
     .await;
 }

@@ -13,8 +13,10 @@ use super::{
     list::{NominationRow, rows},
     note,
     propose::own,
+    qualify::no_longer,
 };
 use crate::{
+    claim::Stand,
     permissions::Approve,
     tables::{
         nomination::{self, ActiveModel, Column, Entity, NominationState},
@@ -55,6 +57,13 @@ pub async fn decide(caller: &Caller<Approve>, id: Id, form: &NominationDecision)
             }
             if old.nominated_by == caller.actor().word() {
                 return Err(NominationRefusal::OwnNomination.into());
+            }
+            if form.approve {
+                let stand = Stand::read(&unit, old.round_id).await?;
+                let why = no_longer(&unit, caller, &stand, &[old.person_id]).await?.remove(&old.person_id);
+                if let Some(why) = why {
+                    return Err(NominationRefusal::NotFor { why }.into());
+                }
             }
             let state = if form.approve { NominationState::Approved } else { NominationState::Refused };
             let model = nomination::Model {

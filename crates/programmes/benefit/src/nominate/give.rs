@@ -1,4 +1,4 @@
-//! When a public showing is over, those whom nobody objects to with reason get their vouchers.
+//! When a public showing is over, those who still qualify and whom nobody objects to with reason get their vouchers.
 
 use std::collections::HashMap;
 
@@ -6,8 +6,9 @@ use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
+use super::qualify::{leave_out, no_longer};
 use crate::{
-    claim::{Wanted, held, row, take},
+    claim::{Stand, Wanted, held, row, take},
     rules::nominate::is_given,
     tables::{
         claim,
@@ -46,12 +47,18 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
         .all(unit)
         .await?;
     let waiting = waiting(unit, &approved).await?;
+    let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
+    let not = no_longer(unit, context, &Stand::read(unit, round).await?, &people).await?;
     let mut left_over = false;
     let mut taken: HashMap<Id, i64> = HashMap::new();
     for one in &approved {
         let objections = waiting.get(&one.id).copied().unwrap_or(0);
         if !is_given((shown.until, shown.ended_at.is_some()), context.today(), objections) {
             left_over = true;
+            continue;
+        }
+        if let Some(why) = not.get(&one.person_id) {
+            leave_out(unit, context, one, ("发放前", why)).await?;
             continue;
         }
         let offer = offer::Entity::find_by_id(one.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;

@@ -9,6 +9,8 @@ pub mod list;
 pub mod object;
 pub mod propose;
 pub mod publicity;
+mod qualify;
+pub mod reopen;
 pub mod rounds;
 pub mod show;
 
@@ -31,11 +33,13 @@ kernel::refusals! {
         /// As many were nominated as there are pieces.
         ShareFull { quota: i64 } = 409 "share_full" "名额共{quota}个，已全部推荐。撤回一人后才能再推荐。",
         /// He is nominated.
-        Nominated = 409 "already_nominated" "这名职工在本场已经被推荐过。",
+        Nominated = 409 "already_nominated" "这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。",
         /// The offer is not for him, in words.
         NotFor { why: String } = 409 "nominee_not_for" "不符合条件：{why}。",
         /// It was decided or withdrawn.
         Decided = 409 "nomination_decided" "这条推荐已经办理，请刷新后查看。",
+        /// Only a refusal is decided anew.
+        NotRefused = 409 "nomination_not_refused" "这条推荐没有被否决，不用重新审批，请刷新后查看。",
         /// Who nominates does not decide.
         OwnNomination = 409 "own_nomination" "不能审批自己推荐的人，请由其他干部审批。",
         /// They are publicly shown, or were.
@@ -45,11 +49,13 @@ kernel::refusals! {
         /// Some wait for a decision.
         Undecided { count: u64 } = 409 "nominations_undecided" "还有{count}人待审批，全部审批后才能公示。",
         /// The showing would end when nobody can use the vouchers any more.
-        TooLate { until: NaiveDate, last: NaiveDate } = 409 "publicity_too_late" "公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。",
+        TooLate { until: NaiveDate, last: NaiveDate } = 409 "publicity_too_late" "公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。",
         /// The offer was ended.
         Ended = 409 "nominations_ended" "该服务已结束，不再审批和公示。",
         /// Nobody was approved.
         Nobody = 409 "nobody_approved" "没有审批通过的人，不用公示。",
+        /// None of those approved qualifies any more.
+        NobodyLeft { why: String } = 409 "nobody_qualifies" "审批通过的人现在都不符合条件，不能公示：{why}。",
     }
 }
 

@@ -100,10 +100,18 @@ async fn admitted(unit: &Unit, context: &Context, stand: &Stand, person: Id) -> 
 async fn room(unit: &Unit, stand: &Stand, person: Id, share: Id) -> Result<(), Problem> {
     let taking =
         Entity::find().filter(Column::RoundId.eq(stand.round.id)).filter(Column::State.ne(NominationState::Withdrawn));
-    if taking.clone().filter(Column::PersonId.eq(person)).one(unit).await?.is_some() {
+    if taking.filter(Column::PersonId.eq(person)).one(unit).await?.is_some() {
         return Err(NominationRefusal::Nominated.into());
     }
-    let taking = taking.filter(Column::ShareId.eq(share)).filter(Column::State.is_in(NominationState::TAKING));
+    has_place(unit, stand, share).await
+}
+
+/// Refuses one more than a share holds.
+pub(super) async fn has_place(unit: &Unit, stand: &Stand, share: Id) -> Result<(), Problem> {
+    let taking = Entity::find()
+        .filter(Column::RoundId.eq(stand.round.id))
+        .filter(Column::ShareId.eq(share))
+        .filter(Column::State.is_in(NominationState::TAKING));
     let found: Option<&share::Model> = stand.shares.iter().find(|one| one.id == share);
     let quota = found.map_or(0, |share| share.quota);
     if has_room(quota, taking.count(unit).await?) { Ok(()) } else { Err(NominationRefusal::ShareFull { quota }.into()) }

@@ -8,9 +8,11 @@ use serde_json::json;
 
 use super::{
     NominationRefusal,
+    qualify::{leave_out, no_longer},
     rounds::{NominationRound, reach, views},
 };
 use crate::{
+    claim::Stand,
     permissions::Approve,
     programme::PUBLICITY_DAYS,
     rules::window::{Phase, phase},
@@ -21,7 +23,7 @@ use crate::{
     },
 };
 
-/// Begins to show them; the first of the working days is the next one.
+/// Begins to show those who still qualify, and leaves the others out; the first of the working days is the next one.
 ///
 /// # Errors
 /// 404 if the round is absent or foreign, [`NominationRefusal`], 409 for a year without a calendar.
@@ -47,10 +49,23 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
                 0 => {}
                 count => return Err(NominationRefusal::Undecided { count }.into()),
             }
-            let approved = of(NominationState::Approved).count(&unit).await?;
-            if approved == 0 {
-                return Err(NominationRefusal::Nobody.into());
+            let approved = of(NominationState::Approved).all(&unit).await?;
+            let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
+            let not = no_longer(&unit, caller, &Stand::read(&unit, id).await?, &people).await?;
+            match (approved.first(), approved.iter().all(|one| not.contains_key(&one.person_id))) {
+                (None, _) => return Err(NominationRefusal::Nobody.into()),
+                (Some(first), true) => {
+                    let why = not.get(&first.person_id).cloned().unwrap_or_default();
+                    return Err(NominationRefusal::NobodyLeft { why }.into());
+                }
+                (Some(_), false) => {}
             }
+            for one in &approved {
+                if let Some(why) = not.get(&one.person_id) {
+                    leave_out(&unit, caller, one, ("公示前", why)).await?;
+                }
+            }
+            let approved = approved.len() - not.len();
             let today = caller.today();
             let days = rulebook::number(&unit, caller, &PUBLICITY_DAYS, offer.organisation_id, today).await?;
             let calendar = rulebook::working_calendar(&unit, offer.organisation_id).await?;
