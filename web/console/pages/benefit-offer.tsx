@@ -13,14 +13,15 @@ import { TakeBackWindow } from "../benefit/take-back";
 import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
-import { ListTable } from "../parts/list-table";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
-const DEFAULTS = { state: "" };
+const DEFAULTS = { q: "", state: "" };
 
 /** One offer: for whom, how many, when and where, how it goes, and who claimed. */
 export default function BenefitOffer() {
@@ -123,16 +124,20 @@ export default function BenefitOffer() {
         unit="份"
         empty="还没有人领取。"
         filters={
-          <Select
-            aria-label="凭证状态"
-            value={filters.state}
-            onChange={(chosen) => change({ state: chosen })}
-            options={[
-              { value: "", label: "全部" },
-              ...Object.entries(CLAIM_STATES).map(([value, [label]]) => ({ value, label })),
-            ]}
-          />
+          <>
+            <SearchBox label="姓名、手机号或证件号码" value={filters.q} change={(q) => change({ q })} />
+            <Select
+              aria-label="凭证状态"
+              value={filters.state}
+              onChange={(chosen) => change({ state: chosen })}
+              options={[
+                { value: "", label: "全部" },
+                ...Object.entries(CLAIM_STATES).map(([value, [label]]) => ({ value, label })),
+              ]}
+            />
+          </>
         }
+        acts={<TakeAway path={`/benefit-offers/${id}/exports`} asked={filters} permission="benefit.export" personal />}
         columns={[
           {
             title: "姓名",

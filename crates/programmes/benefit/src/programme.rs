@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    batch, draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations,
+    batch, claim, draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations,
     no_offers_left::no_offers_left, nominate, permissions, promised, routes::routes, settlement,
 };
 
@@ -119,7 +119,7 @@ pub fn programme() -> Programme {
         on_erase: &[nominate::forget::forget, batch::companions::forget],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[batch::export::BATCH],
+        exports: &[claim::export::CLAIMS, batch::export::BATCH],
         on_close: &[no_offers_left],
         migrations,
     }

@@ -17,6 +17,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(offer::publish::post_close))
         .routes(routes!(offer::rounds::post_round))
         .routes(routes!(claim::list::get_claims))
+        .routes(routes!(claim::export::post_export))
         .routes(routes!(partner::list::get_partners, partner::keep::post_partner))
         .routes(routes!(partner::keep::put_partner))
         .routes(routes!(partner::key::post_key))

@@ -304,6 +304,42 @@ async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
 }
 
 #[tokio::test]
+async fn who_claimed_is_found_and_taken_away_masked() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..4).await;
+        let offer = published(&app, &mut town, 5, &json!({})).await;
+        for (n, rider) in riders.iter().enumerate() {
+            let claimed = claims(&town.phone, rider, &round(&offer), &format!("{n}")).await;
+            assert_eq!(claimed.status, StatusCode::CREATED);
+        }
+        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        let found = async |town: &mut Town, q: &str| -> Vec<Value> {
+            let list: Value = town.officer.get(&format!("{path}/claims?{q}")).await.ok();
+            list["items"].as_array().unwrap().iter().map(|one| one["person_id"].clone()).collect()
+        };
+        let second = vec![json!(riders[1].id)];
+        assert_eq!(found(&mut town, &format!("q={}", people::phone(2))).await, second);
+        assert_eq!(found(&mut town, &format!("q={}", people::number(2))).await, second);
+        let name: String = people::name(2).bytes().map(|byte| format!("%{byte:02X}")).collect();
+        assert!(found(&mut town, &format!("q={name}")).await.contains(&second[0]));
+        assert_eq!(found(&mut town, &format!("q={}&state=redeemed", people::phone(2))).await, Vec::<Value>::new());
+
+        let form = json!({ "format": "csv", "filter": { "q": people::phone(2) } });
+        let mut leader = crate::roles::officer(&app, "leader", "只读领导", town.county).await;
+        assert_eq!(leader.post(&format!("{path}/exports"), &form).await.status, StatusCode::FORBIDDEN);
+        let made: Value = town.officer.post(&format!("{path}/exports"), &form).await.ok();
+        assert_eq!(made["rows"], 1, "{made}");
+        let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        assert!(text.contains("待使用") && text.contains("骑手联合工会") && text.contains('*'), "{text}");
+        assert!(!text.contains(&people::phone(2)) && !text.contains(&people::name(2)), "{text}");
+        drop((town, leader));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_given_back_or_runs_out_is_free_again() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;

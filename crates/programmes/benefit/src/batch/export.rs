@@ -14,7 +14,7 @@ use super::{
     seats::{SeatFilter, SeatRow, chosen, rows},
 };
 use crate::{
-    permissions::ExportBatches,
+    permissions::ExportLists,
     tables::{batch, seat::Column},
 };
 
@@ -43,11 +43,7 @@ struct Wanted {
 ///
 /// # Errors
 /// 404 if it is absent or foreign; [`ExportRefusal`]; 422 without a reason where one is needed.
-pub async fn export(
-    caller: &Caller<ExportBatches>,
-    id: Id,
-    form: ExportForm<SeatFilter>,
-) -> Result<ExportView, Problem> {
+pub async fn export(caller: &Caller<ExportLists>, id: Id, form: ExportForm<SeatFilter>) -> Result<ExportView, Problem> {
     let batch = batch::in_scope(caller.read(), caller.scope(), id).await?;
     let shown = view(caller.read(), caller, batch).await?;
     let title = format!("{} {}至{} {}名单", shown.title, shown.starts_on, shown.ends_on, shown.place.name);
@@ -100,7 +96,7 @@ fn cells(row: SeatRow) -> Vec<Value<'static>> {
     responses((status = 201, body = ExportView), ExportRefusal),
 )]
 pub async fn post_export(
-    caller: Caller<ExportBatches>,
+    caller: Caller<ExportLists>,
     Path(id): Path<Id>,
     Json(form): Json<ExportForm<SeatFilter>>,
 ) -> Result<(StatusCode, Json<ExportView>), Problem> {

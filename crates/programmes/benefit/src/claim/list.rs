@@ -13,7 +13,7 @@ use kernel::{
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,9 +26,11 @@ use crate::{
 };
 
 /// Which claims.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct ClaimFilter {
+    /// A part of a name, a whole document or phone number.
+    pub q: Option<String>,
     /// Where they stand.
     pub state: Option<ClaimState>,
     /// Of people at this organisation and below.
@@ -64,6 +66,42 @@ pub struct ClaimRow {
     pub place: Option<String>,
 }
 
+/// The claims of an offer that pass a filter, of the people in the caller's scope.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter) -> Result<Select<Entity>, Problem> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(Column::OfferId.eq(offer)).filter(context.scope().within(place));
+    if let Some(state) = filter.state {
+        query = query.filter(Column::State.eq(state));
+    }
+    if let Some(organisation) = filter.organisation {
+        query = query.filter(kernel::caller::below(organisation, place));
+    }
+    match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => sought(context, query, text).await,
+        None => Ok(query),
+    }
+}
+
+/// Numbers are sought whole, by their blind index; anything else is a part of a name.
+async fn sought(context: &Context, query: Select<Entity>, text: &str) -> Result<Select<Entity>, Problem> {
+    let keyring = context.house().keyring();
+    let people = person::Entity::find().select_only().column(person::Column::Id);
+    if let Ok(phone) = codes::phone::normalise(text) {
+        let people = people.filter(person::Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone)));
+        return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
+    }
+    if let Some(document) = codes::document::recognise(text, context.today())
+        && let Some(holder) = person::find_by_document(context.read(), keyring, &document).await?
+    {
+        return Ok(query.filter(Column::PersonId.eq(holder)));
+    }
+    let people = people.filter(person::Column::NameKey.contains(codes::name::match_key(text)));
+    Ok(query.filter(Column::PersonId.in_subquery(people.into_query())))
+}
+
 /// Lists an offer's claims, the newest first, as far as the people are within the caller's scope.
 ///
 /// # Errors
@@ -75,14 +113,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ClaimRow>, Problem> {
     let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
-    let place = (Entity, Column::OrganisationId);
-    let mut query = Entity::find().filter(Column::OfferId.eq(offer.id)).filter(caller.scope().within(place));
-    if let Some(state) = filter.state {
-        query = query.filter(Column::State.eq(state));
-    }
-    if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
-    }
+    let mut query = filtered(caller, offer.id, filter).await?;
     let total = query.clone().counted(caller.read()).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));
@@ -94,7 +125,10 @@ pub async fn list(
 }
 
 /// Claims as lists show them; the caller has loaded them in his scope.
-async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<ClaimRow>, Problem> {
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<ClaimRow>, Problem> {
     let conn = context.read();
     let people: Vec<Id> = claims.iter().map(|claim| claim.person_id).collect();
     let people = person::masked(conn, context, &people).await?;

@@ -6,6 +6,7 @@
 
 pub mod cancel;
 mod desk;
+pub mod export;
 mod give;
 pub mod list;
 mod stand;

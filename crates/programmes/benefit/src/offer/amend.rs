@@ -149,7 +149,8 @@ async fn prolong(unit: &Unit, old: &offer::Model, until: NaiveDate) -> Result<()
     }
     let hold = i64::from(old.hold_hours) * 3_600_000_000;
     let begins = Moment::from(calendar::day_start(old.redeem_from));
-    let early = waiting().filter(Column::ClaimedAt.lte(begins)).set(to(Moment((begins.0 + hold).min(ends.0))));
+    let held = Moment(begins.0 + hold);
+    let early = waiting().filter(Column::ClaimedAt.lte(begins)).set(to(std::cmp::min(held, ends)));
     early.exec(unit).await?;
     let late = Moment(ends.0 - hold);
     // First those whose hours end before the new last day: afterwards they are no longer among these.

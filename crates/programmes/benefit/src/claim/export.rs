@@ -1,0 +1,106 @@
+//! Who claimed an offer, to take away or to print: masked, and by a second officer's leave where they are many.
+
+use axum::{Json, extract::Path, http::StatusCode};
+use database::Moment;
+use documents::Value;
+use kernel::{
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, wanted},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use super::list::{ClaimFilter, ClaimRow, filtered, rows};
+use crate::{
+    permissions::ExportLists,
+    tables::{claim::Column, offer},
+};
+
+/// The claims of an offer, to take away.
+pub const CLAIMS: ExportKind = ExportKind {
+    code: "benefit_claims",
+    label: "普惠服务领取名单",
+    permission: "benefit.export",
+    personal: true,
+    headings: &["姓名", "手机号码", "所在工会", "职工群体", "状态", "领取时间", "有效期至", "使用、取消时间", "核销点"],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time, so that memory stays flat.
+const STEP: u64 = 1000;
+
+/// Whose list, and which of them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Wanted {
+    offer: Id,
+    // Not below a name of its own, so that the log keeps no name that was sought.
+    #[serde(flatten)]
+    claims: ClaimFilter,
+}
+
+/// Asks for the list of an offer.
+///
+/// # Errors
+/// 404 if it is absent or foreign; [`ExportRefusal`]; 422 without a reason where one is needed.
+pub async fn export(
+    caller: &Caller<ExportLists>,
+    id: Id,
+    form: ExportForm<ClaimFilter>,
+) -> Result<ExportView, Problem> {
+    let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
+    let form = ExportForm {
+        organisation_id: Some(offer.organisation_id),
+        format: form.format,
+        reason: form.reason,
+        filter: Wanted { offer: id, claims: form.filter },
+    };
+    ask(caller, &CLAIMS, &Asked::new(format!("{}领取名单", offer.title), &form)?).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    let wanted: Wanted = wanted(filter)?;
+    Ok(filtered(context, wanted.offer, &wanted.claims).await?.count(context.read()).await?)
+}
+
+/// The next claims in the order of their keys, so that the hundred thousandth costs no more than the first.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let wanted: Wanted = wanted(filter)?;
+    let mut query = filtered(context, wanted.offer, &wanted.claims).await?;
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let page = query.order_by_asc(Column::Id).limit(STEP).all(context.read()).await?;
+    let next = page.last().map(|claim| claim.id.to_string());
+    Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
+}
+
+fn cells(row: ClaimRow) -> Vec<Value<'static>> {
+    let said = |at: Moment| at.at().with_timezone(&calendar::BEIJING).format("%Y-%m-%d %H:%M").to_string();
+    vec![
+        row.name.into(),
+        row.phone.into(),
+        row.organisation.into(),
+        row.group_label.into(),
+        row.state_label.into(),
+        said(row.claimed_at).into(),
+        said(row.use_until).into(),
+        row.ended_at.map(said).into(),
+        row.place.into(),
+    ]
+}
+
+/// 导出领取名单
+#[utoipa::path(
+    post, path = "/benefit-offers/{id}/exports", tag = "benefit", operation_id = "export_claims",
+    extensions(("x-permission" = json!("benefit.export"))),
+    params(("id" = Id, Path)), request_body = ExportForm<ClaimFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportLists>,
+    Path(id): Path<Id>,
+    Json(form): Json<ExportForm<ClaimFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, id, form).await?)))
+}
