@@ -206,6 +206,7 @@ export type StationUse = Schemas["StationUse"];
 export type UseFigure = Schemas["UseFigure"];
 export type OfferView = Schemas["OfferView"];
 export type OfferForm = Schemas["OfferForm"];
+export type SettledMany = Schemas["SettledMany"];
 export type OfferAmendment = Schemas["OfferAmendment"];
 export type OfferRoundForm = Schemas["OfferRoundForm"];
 export type OfferRound = Schemas["OfferRound"];

@@ -1,13 +1,19 @@
-import { DatePicker, Select, Space, Statistic } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
+import { App, DatePicker, Select, Space, Statistic } from "antd";
 import dayjs from "dayjs";
+import { useState } from "react";
 import { Link } from "react-router";
-import type { SettlementRow, Settlements } from "../../client/types";
+import { post } from "../../client/http";
+import type { SettledMany, SettlementRow, Settlements } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { SETTLEMENT_STATES } from "../benefit/words";
+import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox, useList } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
+import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { month: "", state: "", q: "" };
@@ -17,15 +23,39 @@ const PATH = "/benefit-settlements";
 export default function BenefitSettlements() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const [chosen, choose] = useState<SettlementRow[]>([]);
+  const client = useQueryClient();
+  const may = useMay();
+  const { message, modal } = App.useApp();
   const asked = { ...filters, organisation };
   const { list } = useList<SettlementRow>(PATH, asked, organisation !== "");
   const all = list.data?.pages[0] as Settlements | undefined;
+  const told = (answer: SettledMany) => {
+    const named = (id: string) => chosen.find((one) => one.id === id);
+    choose([]);
+    client.invalidateQueries({ queryKey: [PATH] });
+    if (answer.refused.length === 0) return message.success(`已结算 ${answer.settled} 张。`);
+    modal.info({
+      title: `已结算 ${answer.settled} 张，${answer.refused.length} 张没有结算`,
+      content: (
+        <ul>
+          {answer.refused.map((one) => (
+            <li key={one.id}>
+              {named(one.id)?.partner} {named(one.id)?.month_label}：{one.reason}
+            </li>
+          ))}
+        </ul>
+      ),
+    });
+  };
   return (
     <>
       <PageHead
         title="月度结算"
         note="每个核销点每月一张结算单：核销份数×单价。月底过后核对、结算、付款；结算后撤销的在下一月扣减。"
-      />
+      >
+        <TakeAway path={`${PATH}/exports`} asked={asked} permission="benefit.export" />
+      </PageHead>
       {all && (
         <Space size="large" wrap className="offer-numbers">
           <Statistic title="结算份数" value={count(all.pieces)} suffix="份" />
@@ -59,6 +89,40 @@ export default function BenefitSettlements() {
             />
           </>
         }
+        rowSelection={
+          may("benefit.settle")
+            ? {
+                selectedRowKeys: chosen.map((one) => one.id),
+                onChange: (_, rows) => choose(rows),
+                getCheckboxProps: (row) => ({
+                  disabled: row.state !== "open" || !row.over || row.disputed > 0,
+                  "aria-label": `选择${row.partner}${row.month_label}`,
+                }),
+              }
+            : undefined
+        }
+        acts={
+          chosen.length > 0 && (
+            <ConfirmButton<SettledMany>
+              type="primary"
+              question={{
+                title: `结算选中的 ${chosen.length} 张结算单？`,
+                text: `共 ${count(sum(chosen, "pieces"))} 份、${yuan(sum(chosen, "amount_fen"))} 元。结算后不能再改；每一张仍逐一核对，刚有变动或有异议的不结算。`,
+                okText: "结算",
+              }}
+              run={(sending) =>
+                post<SettledMany>(
+                  `${PATH}/settle`,
+                  { statements: chosen.map(({ id, pieces, amount_fen }) => ({ id, pieces, amount_fen })) },
+                  sending,
+                )
+              }
+              done={told}
+            >
+              结算选中（{chosen.length}）
+            </ConfirmButton>
+          )
+        }
         columns={[
           { title: "核销点", render: (_, row) => <Link to={`${PATH}/${row.id}`}>{row.partner}</Link> },
           { title: "月份", dataIndex: "month_label" },
@@ -89,5 +153,6 @@ export default function BenefitSettlements() {
   );
 }
 
+const sum = (rows: SettlementRow[], of: "pieces" | "amount_fen") => rows.reduce((all, row) => all + row[of], 0);
 const goesOn = (row: SettlementRow) => row.state === "open" && !row.over;
 const standing = (row: SettlementRow) => (goesOn(row) ? "本月未结束" : row.state_label);

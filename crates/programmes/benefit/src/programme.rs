@@ -119,7 +119,7 @@ pub fn programme() -> Programme {
         on_erase: &[nominate::forget::forget, batch::companions::forget],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[claim::export::CLAIMS, batch::export::BATCH],
+        exports: &[claim::export::CLAIMS, batch::export::BATCH, settlement::export::SETTLEMENTS],
         on_close: &[no_offers_left],
         migrations,
     }

@@ -50,6 +50,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(batch::choose::post_leave))
         .routes(routes!(settlement::list::get_settlements))
         .routes(routes!(settlement::list::get_settlement))
+        .routes(routes!(settlement::export::post_export))
+        .routes(routes!(settlement::settle_many::post_settle))
         .routes(routes!(settlement::sheet::get_sheet))
         .routes(routes!(settlement::dispute::post_dispute))
         .routes(routes!(settlement::answer::post_answer))

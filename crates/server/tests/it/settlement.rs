@@ -183,3 +183,50 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn several_statements_are_settled_and_taken_away_together() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let first = claimed(&app, &town, &meals, 1..3).await;
+        redeemed(&app, &mut town, &first).await;
+        let form = json!({ "organisation_id": town.county, "name": "新街口餐厅", "kind": "canteen", "active": true });
+        let other: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        let over = json!({ "redeem_until": "2026-09-30", "kind": "kit", "places": [other["id"]] });
+        let kits = published(&app, &mut town, 5, &over).await;
+        let second = claimed(&app, &town, &kits, 3..4).await;
+        town.place = other;
+        redeemed(&app, &mut town, &second).await;
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.august", "业务干部", town.county).await;
+
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let chosen = |seen: i64| -> Vec<Value> {
+            let rows = list["items"].as_array().unwrap().iter();
+            rows.map(|row| json!({ "id": row["id"], "pieces": seen, "amount_fen": seen * 1500 })).collect()
+        };
+        assert_eq!(list["total"], 2, "{list}");
+        let none = town.officer.post("/api/v1/benefit-settlements/settle", &json!({ "statements": [] })).await;
+        assert_eq!(says(&none), (422, "statements_chosen".into()));
+        // Looked at as two pieces each: only one says so, and the other stays open.
+        let form = json!({ "statements": chosen(2) });
+        let settled: Value = town.officer.post("/api/v1/benefit-settlements/settle", &form).await.ok();
+        assert_eq!((&settled["settled"], settled["refused"].as_array().unwrap().len()), (&json!(1), 1), "{settled}");
+        assert!(settled["refused"][0]["reason"].as_str().unwrap().contains("有变动"), "{settled}");
+        let open: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07&state=open").await.ok();
+        assert_eq!((&open["total"], &open["items"][0]["partner"]), (&json!(1), &json!("新街口餐厅")));
+
+        // What the list shows is taken away by the right to export.
+        let form = json!({ "format": "csv", "filter": { "month": "2026-07", "organisation": town.county } });
+        let mut leader = officer(&app, "leader", "只读领导", town.county).await;
+        assert_eq!(leader.post("/api/v1/benefit-settlements/exports", &form).await.status, 403);
+        let made: Value = town.officer.post("/api/v1/benefit-settlements/exports", &form).await.ok();
+        assert_eq!(made["rows"], 2, "{made}");
+        let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        assert!(text.contains("红城驿站") && text.contains("已结算") && text.contains("30.00"), "{text}");
+        drop((town, leader));
+    })
+    .await;
+}

@@ -6,10 +6,10 @@ use axum::{
 };
 use database::Id;
 use kernel::{
-    Caller, Page, Problem,
+    Caller, Context, Page, Problem,
     listing::{Counted, Paging},
 };
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Which statements.
-#[derive(Debug, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub struct SettlementFilter {
     /// Paid by this organisation or one below it.
@@ -54,17 +54,10 @@ struct Sums {
     amount_fen: Option<i64>,
 }
 
-/// Lists statements.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn list(
-    caller: &Caller<SeeOffers>,
-    filter: &SettlementFilter,
-    paging: &Paging,
-) -> Result<Settlements, Problem> {
-    let (conn, place) = (caller.read(), (Entity, Column::OrganisationId));
-    let mut query = Entity::find().filter(caller.scope().within(place));
+/// The statements that pass a filter within the caller's scope.
+pub(super) fn filtered(context: &Context, filter: &SettlementFilter) -> Select<Entity> {
+    let place = (Entity, Column::OrganisationId);
+    let mut query = Entity::find().filter(context.scope().within(place));
     if let Some(organisation) = filter.organisation {
         query = query.filter(kernel::caller::below(organisation, place));
     }
@@ -79,6 +72,20 @@ pub async fn list(
         let named = named.filter(partner::Column::Name.contains(text));
         query = query.filter(Column::PartnerId.in_subquery(named.into_query()));
     }
+    query
+}
+
+/// Lists statements.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn list(
+    caller: &Caller<SeeOffers>,
+    filter: &SettlementFilter,
+    paging: &Paging,
+) -> Result<Settlements, Problem> {
+    let conn = caller.read();
+    let mut query = filtered(caller, filter);
     let total = query.clone().counted(conn).await?;
     let sums = query
         .clone()

@@ -6,11 +6,13 @@ pub mod answer;
 pub mod by_partner;
 mod current;
 pub mod dispute;
+pub mod export;
 mod figures;
 pub(crate) mod hear;
 pub mod list;
 pub mod pay;
 pub mod settle;
+pub mod settle_many;
 pub mod sheet;
 pub mod view;
 

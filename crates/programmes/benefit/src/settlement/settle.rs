@@ -1,8 +1,8 @@
 //! Settling a month with a place: from then on its statement stands still.
 
 use axum::{Json, extract::Path};
-use database::Id;
-use kernel::{Caller, Fault, Problem};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Fault, Problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -30,6 +30,36 @@ pub struct SeenStatement {
     pub amount_fen: i64,
 }
 
+/// Settles a statement as it was looked at.
+///
+/// # Errors
+/// 404 if it is absent or foreign, [`SettlementRefusal`].
+pub(super) async fn one(unit: &Unit, context: &Context, id: Id, seen: &SeenStatement) -> Result<(), Problem> {
+    let statement = settlement::in_scope(unit, context.scope(), id).await?;
+    still(&statement, context.today(), (seen.pieces, seen.amount_fen))?;
+    let waiting = dispute::Entity::find()
+        .filter(dispute::Column::SettlementId.eq(id))
+        .filter(dispute::Column::AnsweredAt.is_null())
+        .count(unit)
+        .await?;
+    if waiting > 0 {
+        return Err(SettlementRefusal::Disputed { count: waiting }.into());
+    }
+    let counted = sum(&figures::lines_of(unit, &[id]).await?.remove(&id).unwrap_or_default());
+    if (counted.pieces, counted.amount_fen) != (statement.pieces, statement.amount_fen) {
+        return Err(Fault::Stored(format!("statement {id} does not come to its redemptions")).into());
+    }
+    let row = ActiveModel {
+        state: Set(SettlementState::Settled),
+        settled_at: Set(Some(context.now().into())),
+        settled_by: Set(Some(context.actor().word())),
+        ..Default::default()
+    };
+    Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(unit).await?;
+    let detail = json!({ "month": statement.month, "amount_fen": statement.amount_fen });
+    note(unit, context, "benefits.settle", &statement, detail).await
+}
+
 /// Settles.
 ///
 /// # Errors
@@ -37,29 +67,7 @@ pub struct SeenStatement {
 pub async fn settle(caller: &Caller<Settle>, id: Id, seen: &SeenStatement) -> Result<SettlementView, Problem> {
     caller
         .unit(|unit| async move {
-            let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
-            still(&statement, caller.today(), (seen.pieces, seen.amount_fen))?;
-            let waiting = dispute::Entity::find()
-                .filter(dispute::Column::SettlementId.eq(id))
-                .filter(dispute::Column::AnsweredAt.is_null())
-                .count(&unit)
-                .await?;
-            if waiting > 0 {
-                return Err(SettlementRefusal::Disputed { count: waiting }.into());
-            }
-            let counted = sum(&figures::lines_of(&unit, &[id]).await?.remove(&id).unwrap_or_default());
-            if (counted.pieces, counted.amount_fen) != (statement.pieces, statement.amount_fen) {
-                return Err(Fault::Stored(format!("statement {id} does not come to its redemptions")).into());
-            }
-            let row = ActiveModel {
-                state: Set(SettlementState::Settled),
-                settled_at: Set(Some(caller.now().into())),
-                settled_by: Set(Some(caller.actor().word())),
-                ..Default::default()
-            };
-            Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
-            let detail = json!({ "month": statement.month, "amount_fen": statement.amount_fen });
-            note(&unit, caller, "benefits.settle", &statement, detail).await?;
+            one(&unit, caller, id, seen).await?;
             let statement = settlement::in_scope(&unit, caller.scope(), id).await?;
             view(&unit, caller, statement).await
         })

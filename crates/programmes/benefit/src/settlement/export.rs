@@ -1,0 +1,97 @@
+//! The list of statements as a workbook: what each place gets for a month, nothing of people.
+
+use axum::{Json, http::StatusCode};
+use documents::Value;
+use kernel::{
+    Caller, Context, Id, Problem,
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+
+use super::{
+    list::{SettlementFilter, filtered},
+    view::{SettlementRow, rows},
+};
+use crate::{permissions::ExportLists, tables::settlement::Column};
+
+/// Statements, to take away.
+pub const SETTLEMENTS: ExportKind = ExportKind {
+    code: "benefit_settlements",
+    label: "核销点月度结算",
+    permission: "benefit.export",
+    personal: false,
+    headings: &[
+        "核销点",
+        "月份",
+        "付款单位",
+        "份数",
+        "金额（元）",
+        "状态",
+        "核销点确认",
+        "待答复异议",
+        "结算日期",
+        "付款日期",
+    ],
+    count: |context, filter| Box::pin(count(context, filter)),
+    next: |context, filter, after| Box::pin(next(context, filter, after)),
+};
+
+/// Rows read at a time.
+const STEP: u64 = 500;
+
+/// Asks for the statements that pass a filter.
+///
+/// # Errors
+/// 404 for an organisation out of scope; [`ExportRefusal`].
+pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<SettlementFilter>) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(form.filter.organisation);
+    let filter = SettlementFilter { organisation: place, ..form.filter };
+    let form = ExportForm { organisation_id: place, filter, ..form };
+    let title = title(caller, &SETTLEMENTS, place).await?;
+    ask(caller, &SETTLEMENTS, &Asked::new(title, &form)?).await
+}
+
+async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
+    Ok(filtered(context, &wanted(filter)?).count(context.read()).await?)
+}
+
+/// The next statements in the order of their keys.
+async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
+    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
+    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
+        query = query.filter(Column::Id.gt(after));
+    }
+    let found = query.limit(STEP).all(context.read()).await?;
+    let next = found.last().map(|row| row.id.to_string());
+    let rows = rows(context.read(), context, &found).await?;
+    Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
+}
+
+fn cells(row: SettlementRow) -> Vec<Value<'static>> {
+    let confirmed = if row.confirmed { "已确认" } else { "" };
+    vec![
+        row.partner.into(),
+        row.month_label.into(),
+        row.organisation.into(),
+        row.pieces.into(),
+        Value::Fen(row.amount_fen),
+        row.state_label.into(),
+        confirmed.into(),
+        i64::try_from(row.disputed).unwrap_or(i64::MAX).into(),
+        row.settled_at.map(|at| calendar::beijing_day(at.at())).into(),
+        row.paid_on.into(),
+    ]
+}
+
+/// 导出月度结算
+#[utoipa::path(
+    post, path = "/benefit-settlements/exports", tag = "benefit", operation_id = "export_settlements",
+    extensions(("x-permission" = json!("benefit.export"))), request_body = ExportForm<SettlementFilter>,
+    responses((status = 201, body = ExportView), ExportRefusal),
+)]
+pub async fn post_export(
+    caller: Caller<ExportLists>,
+    Json(form): Json<ExportForm<SettlementFilter>>,
+) -> Result<(StatusCode, Json<ExportView>), Problem> {
+    Ok((StatusCode::CREATED, Json(export(&caller, form).await?)))
+}
