@@ -482,6 +482,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-nominations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新审批 */
+        post: operations["reopen_nomination"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-nominations/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -546,6 +563,24 @@ export interface paths {
         /** 修改普惠服务 */
         put: operations["change_offer"];
         post?: never;
+        /** 删除草稿 */
+        delete: operations["remove_offer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/amend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 更正说明、延期、增加核销点 */
+        post: operations["amend_offer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -598,6 +633,23 @@ export interface paths {
         put?: never;
         /** 结束普惠服务 */
         post: operations["close_offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-offers/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出领取名单 */
+        post: operations["export_claims"];
         delete?: never;
         options?: never;
         head?: never;
@@ -707,6 +759,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/benefit-rounds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** 修改未开放的场次 */
+        put: operations["change_offer_round"];
+        post?: never;
+        /** 删除未开放的场次 */
+        delete: operations["remove_offer_round"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/benefit-settlements": {
         parameters: {
             query?: never;
@@ -718,6 +788,40 @@ export interface paths {
         get: operations["list_settlements"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出月度结算 */
+        post: operations["export_settlements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/benefit-settlements/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 批量结算 */
+        post: operations["settle_statements"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6582,12 +6686,24 @@ export interface components {
              */
             raised?: number | null;
         };
+        /** @description A statement as it was looked at. */
+        ChosenStatement: components["schemas"]["SeenStatement"] & {
+            /** @description The statement. */
+            id: components["schemas"]["Id"];
+        };
         /** @description What one reads after claiming. */
         ClaimAnswer: {
             /** @description In words. */
             message: string;
             /** @description The voucher. */
             voucher_id: components["schemas"]["Id"];
+        };
+        /** @description Which claims. */
+        ClaimFilter: {
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description A part of a name, a whole document or phone number. */
+            q?: string | null;
+            state?: components["schemas"]["ClaimState"] | null;
         };
         /** @description A claim as lists show it. */
         ClaimRow: {
@@ -7205,6 +7321,21 @@ export interface components {
             reason?: string | null;
         };
         /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_ClaimFilter: {
+            /** @description Which claims. */
+            filter: {
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description A part of a name, a whole document or phone number. */
+                q?: string | null;
+                state?: components["schemas"]["ClaimState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
         ExportForm_FactParams: {
             /** @description Which facts are asked for: the same words as for figures. */
             filter: {
@@ -7302,6 +7433,23 @@ export interface components {
             /** @description Which of those who come. */
             filter: {
                 state?: components["schemas"]["ClaimState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_SettlementFilter: {
+            /** @description Which statements. */
+            filter: {
+                /** @description The month, as `2026-07`. */
+                month?: string | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of the place's name. */
+                q?: string | null;
+                state?: components["schemas"]["SettlementState"] | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -9845,6 +9993,13 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A statement that stays as it was. */
+        NotSettled: {
+            /** @description The statement. */
+            id: components["schemas"]["Id"];
+            /** @description Why. */
+            reason: string;
+        };
         /** @description What was found. */
         ObjectionAnswer: {
             /** @description The answer, 2 to 200 characters. */
@@ -9866,6 +10021,18 @@ export interface components {
             reason: string;
             /** @description Whether it was found right. */
             upheld: boolean;
+        };
+        /** @description What changes of an offer that was published. */
+        OfferAmendment: {
+            /** @description What one should know. */
+            description: string;
+            /** @description Places of redemption beside those that it has. */
+            more_places?: components["schemas"]["Id"][];
+            /**
+             * Format: date
+             * @description The last day of redemption: as it is, or later.
+             */
+            redeem_until: string;
         };
         /** @description Whom an offer is for. Each condition that is set must hold; nothing set means everybody at the union and below. */
         OfferAudience: {
@@ -13319,6 +13486,11 @@ export interface components {
             /** @description What to do. */
             text: string;
         };
+        /** @description Why a refusal is decided anew. */
+        ReopenNomination: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description A report in a list. */
         ReportRow: {
             /**
@@ -13681,6 +13853,21 @@ export interface components {
              */
             with_union: number;
         };
+        /** @description Which are settled. */
+        SettleMany: {
+            /** @description These. */
+            statements: components["schemas"]["ChosenStatement"][];
+        };
+        /** @description What was settled, and what not. */
+        SettledMany: {
+            /** @description Which not, and why. */
+            refused: components["schemas"]["NotSettled"][];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            settled: number;
+        };
         /** @description What was handed over on a day. */
         SettlementDay: {
             /**
@@ -13698,6 +13885,15 @@ export interface components {
              * @description How many pieces.
              */
             pieces: number;
+        };
+        /** @description Which statements. */
+        SettlementFilter: {
+            /** @description The month, as `2026-07`. */
+            month?: string | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of the place's name. */
+            q?: string | null;
+            state?: components["schemas"]["SettlementState"] | null;
         };
         /** @description An offer's line on a statement. */
         SettlementLine: {
@@ -18780,11 +18976,13 @@ export interface operations {
              *
              *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
              *
-             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *     `already_nominated`: 这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。
              *
              *     `nominee_not_for`: 不符合条件：{why}。
              *
              *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `nomination_not_refused`: 这条推荐没有被否决，不用重新审批，请刷新后查看。
              *
              *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
              *
@@ -18794,11 +18992,13 @@ export interface operations {
              *
              *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
              *
-             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。
              *
              *     `nominations_ended`: 该服务已结束，不再审批和公示。
              *
              *     `nobody_approved`: 没有审批通过的人，不用公示。
+             *
+             *     `nobody_qualifies`: 审批通过的人现在都不符合条件，不能公示：{why}。
              */
             409: {
                 headers: {
@@ -18910,11 +19110,13 @@ export interface operations {
              *
              *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
              *
-             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *     `already_nominated`: 这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。
              *
              *     `nominee_not_for`: 不符合条件：{why}。
              *
              *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `nomination_not_refused`: 这条推荐没有被否决，不用重新审批，请刷新后查看。
              *
              *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
              *
@@ -18924,11 +19126,13 @@ export interface operations {
              *
              *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
              *
-             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。
              *
              *     `nominations_ended`: 该服务已结束，不再审批和公示。
              *
              *     `nobody_approved`: 没有审批通过的人，不用公示。
+             *
+             *     `nobody_qualifies`: 审批通过的人现在都不符合条件，不能公示：{why}。
              */
             409: {
                 headers: {
@@ -19017,11 +19221,13 @@ export interface operations {
              *
              *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
              *
-             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *     `already_nominated`: 这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。
              *
              *     `nominee_not_for`: 不符合条件：{why}。
              *
              *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `nomination_not_refused`: 这条推荐没有被否决，不用重新审批，请刷新后查看。
              *
              *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
              *
@@ -19031,11 +19237,13 @@ export interface operations {
              *
              *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
              *
-             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。
              *
              *     `nominations_ended`: 该服务已结束，不再审批和公示。
              *
              *     `nobody_approved`: 没有审批通过的人，不用公示。
+             *
+             *     `nobody_qualifies`: 审批通过的人现在都不符合条件，不能公示：{why}。
              */
             409: {
                 headers: {
@@ -19193,6 +19401,144 @@ export interface operations {
             };
         };
     };
+    reopen_nomination: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReopenNomination"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationRow"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `not_by_nomination`: 这项服务不通过推荐分配。
+             *
+             *     `nominations_closed`: 不在推荐时间内，不能推荐或撤回。
+             *
+             *     `nomination_without_share`: 没有分配给该职工所在工会的名额。
+             *
+             *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
+             *
+             *     `already_nominated`: 这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。
+             *
+             *     `nominee_not_for`: 不符合条件：{why}。
+             *
+             *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `nomination_not_refused`: 这条推荐没有被否决，不用重新审批，请刷新后查看。
+             *
+             *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
+             *
+             *     `nominations_shown`: 已经公示，推荐和审批不能再改。
+             *
+             *     `nominations_open`: 推荐时间还没有结束，结束后才能公示。
+             *
+             *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
+             *
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。
+             *
+             *     `nominations_ended`: 该服务已结束，不再审批和公示。
+             *
+             *     `nobody_approved`: 没有审批通过的人，不用公示。
+             *
+             *     `nobody_qualifies`: 审批通过的人现在都不符合条件，不能公示：{why}。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     withdraw_nomination: {
         parameters: {
             query?: never;
@@ -19257,11 +19603,13 @@ export interface operations {
              *
              *     `share_full`: 名额共{quota}个，已全部推荐。撤回一人后才能再推荐。
              *
-             *     `already_nominated`: 这名职工在本场已经被推荐过。
+             *     `already_nominated`: 这名职工在本场已经被推荐过；没有通过的，公示前可以请审批的工会重新审批。
              *
              *     `nominee_not_for`: 不符合条件：{why}。
              *
              *     `nomination_decided`: 这条推荐已经办理，请刷新后查看。
+             *
+             *     `nomination_not_refused`: 这条推荐没有被否决，不用重新审批，请刷新后查看。
              *
              *     `own_nomination`: 不能审批自己推荐的人，请由其他干部审批。
              *
@@ -19271,11 +19619,13 @@ export interface operations {
              *
              *     `nominations_undecided`: 还有{count}人待审批，全部审批后才能公示。
              *
-             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请结束后另建服务。
+             *     `publicity_too_late`: 公示到{until}才期满，使用截止日是{last}，来不及使用。请先延后使用截止日。
              *
              *     `nominations_ended`: 该服务已结束，不再审批和公示。
              *
              *     `nobody_approved`: 没有审批通过的人，不用公示。
+             *
+             *     `nobody_qualifies`: 审批通过的人现在都不符合条件，不能公示：{why}。
              */
             409: {
                 headers: {
@@ -19710,7 +20060,229 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `offer_published`: 该服务已发布，内容不能再改。可以增加场次，或结束后另建。 */
+            /** @description `offer_published`: 该服务已发布，不能整份修改。可以更正说明、延期、增加核销点和场次，其他内容请结束后另建。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `stale`: 别人刚刚改过这条记录，`changed` 列出改了什么。 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `if_match_missing`: 请先打开这条记录的最新内容再保存。 */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_not_draft`: 该服务已经发布或结束，请刷新后查看。
+             *
+             *     `offer_not_going_on`: 该服务不在进行中，请刷新后查看。
+             *
+             *     `offer_publicly_shown`: 推荐名单正在公示或等待答复异议，发放后才能结束。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    amend_offer: {
+        parameters: {
+            query?: never;
+            header: {
+                "If-Match": string;
+            };
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferAmendment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `offer_is_draft`: 该服务还是草稿，请直接修改。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19960,6 +20532,8 @@ export interface operations {
     list_claims: {
         parameters: {
             query?: {
+                /** @description A part of a name, a whole document or phone number. */
+                q?: string;
                 /** @description Where they stand. */
                 state?: components["schemas"]["ClaimState"];
                 /** @description Of people at this organisation and below. */
@@ -20125,9 +20699,121 @@ export interface operations {
              *
              *     `offer_without_round`: 请先安排至少一场领取。
              *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_claims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_ClaimFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20220,6 +20906,8 @@ export interface operations {
              * @description `offer_without_place`: 请先选择至少一个核销点。
              *
              *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -20338,6 +21026,8 @@ export interface operations {
              * @description `offer_without_place`: 请先选择至少一个核销点。
              *
              *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
              *
              *     `offer_too_late`: 使用截止日已过，请先改期。
              */
@@ -20825,6 +21515,218 @@ export interface operations {
             };
         };
     };
+    change_offer_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferRoundForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfferView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `round_opened`: 这一场已经开放过，不能再改或删除。
+             *
+             *     `round_given`: 这一场的名额已经有人得到，不能再改或删除。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_offer_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `round_opened`: 这一场已经开放过，不能再改或删除。
+             *
+             *     `round_given`: 这一场的名额已经有人得到，不能再改或删除。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `offer_without_place`: 请先选择至少一个核销点。
+             *
+             *     `offer_without_round`: 请先安排至少一场领取。
+             *
+             *     `offer_rounds_over`: 各场领取时间都已过，发布后没有人能领取，请先改期或增加场次。
+             *
+             *     `offer_too_late`: 使用截止日已过，请先改期。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_settlements: {
         parameters: {
             query?: {
@@ -20901,6 +21803,209 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_settlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_SettlementFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    settle_statements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleMany"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledMany"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `statements_chosen`: 请选择1至200张结算单。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27960,6 +29065,8 @@ export interface operations {
              *     `by_nomination`: 这项服务由所在工会推荐，经审批和公示后发放，不用自己领取。
              *
              *     `already_had`: 您已经领取过，每人限领一份，请到“我的凭证”查看。
+             *
+             *     `voucher_waiting`: {why}，请到“我的凭证”查看。
              */
             409: {
                 headers: {
