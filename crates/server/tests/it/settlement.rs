@@ -159,6 +159,11 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let spent: Vec<i64> = shown["items"].as_array().unwrap().iter().map(|one| one["paid_fen"].as_i64().unwrap()).collect();
         assert_eq!(spent, [6_000, 13_602]);
 
+        // The fourth was agreed upon, so its voucher is not handed over again.
+        let form = json!({ "partner_id": town.place["id"], "code": code(&app, &vouchers[3], &town).await });
+        let again = town.officer.post("/api/v1/benefit-redemptions", &form).await;
+        assert_eq!(says(&again), (409, "pieces_paid_for".into()));
+
         // What is taken back now leaves July as it was signed and is deducted in August.
         let _: Value = town.officer.post(&back(&vouchers[0]), &json!({ "reason": "重复发放" })).await.ok();
         let after: Value = town.officer.get(&path).await.ok();

@@ -7,6 +7,7 @@ mod m2026_11_26_1210_benefit_settlement;
 mod m2026_11_26_1220_benefit_nomination;
 mod m2026_11_26_1410_benefit_batch;
 mod m2026_11_26_1820_benefit_called_off;
+mod m2026_11_28_1410_benefit_dispute_offer;
 
 use database::Migration;
 
@@ -21,5 +22,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1220_benefit_nomination::Step),
         Box::new(m2026_11_26_1410_benefit_batch::Step),
         Box::new(m2026_11_26_1820_benefit_called_off::Step),
+        Box::new(m2026_11_28_1410_benefit_dispute_offer::Step),
     ]
 }

@@ -34,6 +34,8 @@ kernel::refusals! {
         Expired = 409 "voucher_expired" "该凭证已过使用期限，不能使用。",
         /// Too early.
         NotYet { from: NaiveDate } = 409 "redeem_not_yet" "还没到使用日期，{from}起可以使用。",
+        /// As many as were claimed are redeemed or were agreed upon with places.
+        PaidFor = 409 "pieces_paid_for" "这项服务余下的份数已按核销点的异议补计，不能再核销，请联系工会核实。",
         /// Elsewhere.
         NotHere { places: String } = 409 "not_here" "该凭证不在本核销点使用，可以使用的地点：{places}。",
     }
@@ -89,6 +91,9 @@ pub(super) async fn check(
     if places.iter().all(|(_, known)| known.id != place.id) {
         let names: Vec<&str> = places.iter().take(5).map(|(_, known)| known.name.as_str()).collect();
         return Err(RedeemRefusal::NotHere { places: names.join("、") }.into());
+    }
+    if settlement::is_paid_for(conn, offer.id).await? {
+        return Err(RedeemRefusal::PaidFor.into());
     }
     batch::admits(conn, context, &claim, place).await?;
     let kind = kind::get(conn, &offer.kind).await?;

@@ -125,6 +125,20 @@ pub(super) async fn issued(conn: &impl ConnectionTrait, offer: Id) -> Result<Iss
     })
 }
 
+/// Whether every piece of an offer that could still be redeemed was agreed upon after a dispute, so that it is paid for.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn is_paid_for(conn: &impl ConnectionTrait, offer: Id) -> Result<bool, Problem> {
+    let more = dispute::Entity::find()
+        .filter(dispute::Column::OfferId.eq(offer))
+        .filter(dispute::Column::Adjusted.gt(0_i64))
+        .one(conn)
+        .await?;
+    // Hardly any offer has one, and only then is it counted.
+    Ok(more.is_some() && issued(conn, offer).await?.room() == 0)
+}
+
 /// A day's pieces on a statement.
 #[derive(Debug, Clone, FromQueryResult)]
 pub(super) struct Day {

@@ -17,6 +17,7 @@ pub mod sheet;
 pub mod view;
 
 pub(crate) use current::{add, current};
+pub(crate) use figures::is_paid_for;
 
 use calendar::Period;
 use chrono::NaiveDate;
