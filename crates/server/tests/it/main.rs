@@ -8,6 +8,7 @@ mod batch;
 mod benefit;
 mod broker;
 mod card;
+mod claimed;
 mod claims;
 mod consult;
 mod cupboard;

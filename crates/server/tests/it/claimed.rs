@@ -1,0 +1,91 @@
+//! What somebody claimed keeps him from more of the kind, and is found and taken away by officers.
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use testing::{App, people};
+
+use crate::{
+    benefit::{Town, asks, claims, published, round, sends, town, workers},
+    roles::officer,
+};
+
+#[tokio::test]
+async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let seldom = |way: &str, kind: &str| {
+            json!({ "audience": { "months_between": 12 }, "title": "冬季爱心餐", "way": way, "kind": kind, "rounds": [{
+                "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(), "total": 3 }] })
+        };
+        let first = published(&app, &mut town, 5, &json!({})).await;
+        let others = [
+            published(&app, &mut town, 3, &seldom("first_come", "meal")).await,
+            published(&app, &mut town, 3, &seldom("draw", "meal")).await,
+            published(&app, &mut town, 3, &seldom("nominate", "meal")).await,
+        ];
+        let kit = published(&app, &mut town, 3, &seldom("first_come", "kit")).await;
+        let voucher = claims(&town.phone, rider, &round(&first), "a").await.json();
+
+        // A voucher of any offer of the kind keeps him from the next, whichever way that one is given; a kit is no meal.
+        let claimed = claims(&town.phone, rider, &round(&others[0]), "b").await;
+        assert_eq!((claimed.status.as_u16(), claimed.code().as_str()), (409, "voucher_waiting"), "{}", claimed.json());
+        assert_eq!(claimed.json()["extra"]["voucher_id"], voucher["voucher_id"]);
+        let detail = claimed.json()["detail"].as_str().unwrap().to_owned();
+        assert!(detail.contains("“夏日爱心餐”还没有使用") && detail.contains("我的凭证"), "{detail}");
+        let entered = sends(&town.phone, rider, &format!("benefit-rounds/{}/enter", round(&others[1])), "c").await;
+        assert_eq!(entered.code(), "voucher_waiting");
+        let form = json!({ "person_id": rider.id, "reason": "表现突出" });
+        let nominations = format!("/api/v1/benefit-nomination-rounds/{}/nominations", round(&others[2]));
+        assert_eq!(town.officer.post(&nominations, &form).await.code(), "nominee_not_for");
+        let shown = asks(&town.phone, rider, "benefits").await;
+        let meal = shown.as_array().unwrap().iter().find(|one| one["offer_id"] == others[0]["id"]).unwrap();
+        assert_eq!(meal["state"], "not_for_me", "{meal}");
+        assert_eq!(claims(&town.phone, rider, &round(&kit), "d").await.status, StatusCode::CREATED);
+
+        // Given back, it keeps him from nothing.
+        let cancel = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
+        assert_eq!(sends(&town.phone, rider, &cancel, "e").await.status, StatusCode::OK);
+        assert_eq!(claims(&town.phone, rider, &round(&others[0]), "f").await.status, StatusCode::CREATED);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_claimed_is_found_and_taken_away_masked() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..4).await;
+        let offer = published(&app, &mut town, 5, &json!({})).await;
+        for (n, rider) in riders.iter().enumerate() {
+            let claimed = claims(&town.phone, rider, &round(&offer), &format!("{n}")).await;
+            assert_eq!(claimed.status, StatusCode::CREATED);
+        }
+        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        let found = async |town: &mut Town, q: &str| -> Vec<Value> {
+            let list: Value = town.officer.get(&format!("{path}/claims?{q}")).await.ok();
+            list["items"].as_array().unwrap().iter().map(|one| one["person_id"].clone()).collect()
+        };
+        let second = vec![json!(riders[1].id)];
+        assert_eq!(found(&mut town, &format!("q={}", people::phone(2))).await, second);
+        assert_eq!(found(&mut town, &format!("q={}", people::number(2))).await, second);
+        let name: String = people::name(2).bytes().map(|byte| format!("%{byte:02X}")).collect();
+        assert!(found(&mut town, &format!("q={name}")).await.contains(&second[0]));
+        assert_eq!(found(&mut town, &format!("q={}&state=redeemed", people::phone(2))).await, Vec::<Value>::new());
+
+        let form = json!({ "format": "csv", "filter": { "q": people::phone(2) } });
+        let mut leader = officer(&app, "leader", "只读领导", town.county).await;
+        assert_eq!(leader.post(&format!("{path}/exports"), &form).await.status, StatusCode::FORBIDDEN);
+        let made: Value = town.officer.post(&format!("{path}/exports"), &form).await.ok();
+        assert_eq!(made["rows"], 1, "{made}");
+        let file = town.officer.get(&format!("/api/v1/exports/{}/file", made["id"].as_str().unwrap())).await;
+        let text = String::from_utf8_lossy(&file.body).into_owned();
+        assert!(text.contains("待使用") && text.contains("骑手联合工会") && text.contains('*'), "{text}");
+        assert!(!text.contains(&people::phone(2)) && !text.contains(&people::name(2)), "{text}");
+        drop((town, leader));
+    })
+    .await;
+}
