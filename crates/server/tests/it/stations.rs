@@ -164,8 +164,13 @@ async fn the_daily_round_and_faults_are_seen_by_officers() {
         let mut points: Vec<Value> =
             checks.as_array().unwrap().iter().map(|check| json!({ "code": check["code"], "ok": true })).collect();
         points[0] = json!({ "code": points[0]["code"], "ok": false, "note": "桌腿松了" });
-        let round = json!({ "sent_as": "phone-1-0001", "kind": "opening", "points": points });
         let path = format!("/api/v1/me/stations/{}", day.station);
+        // A look round at the end of a day doesn't make up for the one before opening.
+        let closing = json!({ "sent_as": "phone-1-0000", "kind": "closing", "points": points });
+        done(&day.master.post(&format!("{path}/rounds"), &closing).await);
+        let unchecked: Value = day.officer.get("/api/v1/stations?attention=unchecked").await.ok();
+        assert_eq!((&unchecked["total"], &unchecked["items"][0]["checked_today"]), (&json!(1), &json!(false)));
+        let round = json!({ "sent_as": "phone-1-0001", "kind": "opening", "points": points });
         for _ in 0..2 {
             let looked: Value = day.master.post(&format!("{path}/rounds"), &round).await.ok();
             assert_eq!((looked["wrong"].clone(), looked["points"][0]["note"].clone()), (json!(1), json!("桌腿松了")));
@@ -175,7 +180,7 @@ async fn the_daily_round_and_faults_are_seen_by_officers() {
         let unknown = json!({ "code": "aed", "works": true });
         assert_eq!(day.master.post(&format!("{path}/items"), &unknown).await.status, StatusCode::NOT_FOUND);
         let rounds: Value = day.officer.get(&format!("/api/v1/stations/{}/rounds", day.station)).await.ok();
-        assert_eq!(rounds["total"], 1);
+        assert_eq!(rounds["total"], 2);
         let unchecked: Value = day.officer.get("/api/v1/stations?attention=unchecked").await.ok();
         assert_eq!(unchecked["total"], 0);
         let faulty: Value = day.officer.get("/api/v1/stations?attention=faults").await.ok();

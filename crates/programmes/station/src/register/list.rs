@@ -38,7 +38,7 @@ use crate::{
 pub enum Attention {
     /// Something is out of order.
     Faults,
-    /// Open, and nobody has looked round today.
+    /// Open, and nobody has looked round before opening today.
     Unchecked,
     /// Nobody answers for it.
     NoMaster,
@@ -124,7 +124,7 @@ pub struct StationRow {
     pub master_phone: Option<String>,
     /// How many things are out of order.
     pub faults: i64,
-    /// Whether somebody looked round today.
+    /// Whether somebody looked round before opening today.
     pub checked_today: bool,
     /// How many stars the latest inspection gave, 0 (below standard) to 5; absent before the first.
     pub star: Option<i32>,
@@ -187,6 +187,11 @@ fn standing_in(context: &Context, state: StationState) -> Condition {
     }
 }
 
+/// The filter for a look round before opening today; looking round at the end of a day doesn't make up for it.
+fn looked_round(context: &Context) -> Condition {
+    Condition::all().add(round::Column::Day.eq(context.today())).add(round::Column::Kind.eq(RoundKind::Opening))
+}
+
 fn wanting(context: &Context, attention: Attention) -> Condition {
     match attention {
         Attention::Faults => {
@@ -196,7 +201,7 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         }
         Attention::Unchecked => {
             let seen = round::Entity::find().select_only().column(round::Column::StationId);
-            let seen = seen.filter(round::Column::Day.eq(context.today())).into_query();
+            let seen = seen.filter(looked_round(context)).into_query();
             Condition::all().add(standing_in(context, StationState::Open)).add(Column::Id.not_in_subquery(seen))
         }
         Attention::NoMaster => {
@@ -260,8 +265,7 @@ pub async fn rows(context: &Context, found: Vec<Model>) -> Result<Vec<StationRow
         .await?;
     let checked = round::Entity::find()
         .filter(round::Column::StationId.is_in(ids))
-        .filter(round::Column::Day.eq(context.today()))
-        .filter(round::Column::Kind.eq(RoundKind::Opening))
+        .filter(looked_round(context))
         .all(conn)
         .await?;
     let mut calendars = Calendars::default();
