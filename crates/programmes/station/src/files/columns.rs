@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use kernel::Id;
 use places::{Coordinates, Degrees, System};
 
 use crate::{
@@ -71,7 +70,7 @@ pub const SERVICES: &str = "服务";
 /// Who helps.
 pub const PARTNERS: &str = "共建单位";
 
-/// A row as it was read: the text below each heading.
+/// A row as it was read: the text below each heading that the file has; an empty cell is an empty text.
 pub type Cells = BTreeMap<&'static str, String>;
 
 /// A station as the cells of a row.
@@ -105,62 +104,79 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
     ])
 }
 
-/// Reads a row of a union. Pure.
+/// Lays a row over what stands already, or over a blank form. A column that the file leaves out changes nothing, nor does a
+/// cell that says what is so already; an empty cell empties. Pure.
 ///
 /// # Errors
 /// A Chinese sentence for each cell that is not understood.
-pub fn form(cells: &Cells, union: Id, catalogue: &[CatalogueEntry]) -> Result<StationForm, Vec<String>> {
-    let text = |name: &str| cells.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
+pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> Result<StationForm, Vec<String>> {
+    let own = self::cells(&base, "", catalogue);
+    let said = |name: &str| {
+        let text = cells.get(name)?.trim();
+        (own.get(name).map(String::as_str) != Some(text)).then_some(text)
+    };
     let mut wrong = Vec::new();
-    let mut or = |read: Result<Option<i64>, String>| {
-        read.unwrap_or_else(|why| {
+    let mut or = |column: &str, before: i64| {
+        whole(column, said(column), before).unwrap_or_else(|why| {
             wrong.push(why);
-            None
+            before
         })
     };
-    let area = or(whole(AREA, text(AREA))).unwrap_or(0);
-    let capacity = or(whole(CAPACITY, text(CAPACITY))).unwrap_or(0);
-    let kind = match text(KIND) {
-        None | Some("自建") => StationKind::Own,
+    let area = or(AREA, base.area);
+    let capacity = or(CAPACITY, base.capacity);
+    let kind = match said(KIND) {
+        None | Some("") => base.kind,
+        Some("自建") => StationKind::Own,
         Some("共建") => StationKind::Shared,
         Some(other) => {
             wrong.push(format!("“{KIND}”应为自建或共建，现在是“{other}”。"));
-            StationKind::Own
+            base.kind
         }
     };
-    let hours = text(HOURS).map(OpeningHours::read).transpose().unwrap_or_else(|why| {
+    let hours = match said(HOURS).map(OpeningHours::read) {
+        None => base.hours,
+        // What a sheet can't say stays as it is.
+        Some(Ok(hours)) => OpeningHours { exceptions: base.hours.exceptions, ..hours },
+        Some(Err(why)) => {
+            wrong.push(why);
+            base.hours
+        }
+    };
+    let position = position(cells, base.position).unwrap_or_else(|why| {
         wrong.push(why);
-        None
-    });
-    let position = position(&text).unwrap_or_else(|why| {
-        wrong.push(why);
-        None
+        base.position
     });
     let mut items = Vec::new();
     for (column, kind) in [(EQUIPMENT, CatalogueKind::Equipment), (SERVICES, CatalogueKind::Service)] {
-        for label in parts(text(column)) {
+        let Some(text) = said(column) else {
+            let kept = catalogue.iter().filter(|entry| entry.kind == kind && base.items.contains(&entry.code));
+            items.extend(kept.map(|entry| entry.code.clone()));
+            continue;
+        };
+        for label in parts(text) {
             match catalogue.iter().find(|entry| entry.kind == kind && entry.label == label) {
                 Some(entry) => items.push(entry.code.clone()),
                 None => wrong.push(format!("目录的“{column}”里没有“{label}”，请改用目录中的名称，或先在目录中新增。")),
             }
         }
     }
+    let text = |column: &str, before: String| said(column).map_or(before, str::to_owned);
+    let maybe = |column: &str, before: Option<String>| said(column).map(str::to_owned).or(before);
     let form = StationForm {
-        organisation_id: union,
-        code: text(CODE).unwrap_or_default().to_owned(),
-        name: text(NAME).unwrap_or_default().to_owned(),
+        code: text(CODE, base.code),
+        name: text(NAME, base.name),
         kind,
-        host: text(HOST).map(str::to_owned),
-        division: text(DIVISION).map(str::to_owned),
-        address: text(ADDRESS).unwrap_or_default().to_owned(),
+        host: maybe(HOST, base.host),
+        division: maybe(DIVISION, base.division),
+        address: text(ADDRESS, base.address),
         position,
         area,
         capacity,
-        service_line: text(LINE).map(str::to_owned),
-        hours: hours.unwrap_or_else(|| OpeningHours { week: vec![Vec::new(); 7], ..OpeningHours::default() }),
-        partners: partners(text(PARTNERS)),
-        photos: Vec::new(),
+        service_line: maybe(LINE, base.service_line),
+        hours,
+        partners: said(PARTNERS).map_or(base.partners, partners),
         items,
+        ..base
     };
     let form = form.tidy();
     if let Err(problem) = form.check() {
@@ -169,13 +185,21 @@ pub fn form(cells: &Cells, union: Id, catalogue: &[CatalogueEntry]) -> Result<St
     if wrong.is_empty() { Ok(form) } else { Err(wrong) }
 }
 
-fn whole(column: &str, text: Option<&str>) -> Result<Option<i64>, String> {
-    let Some(text) = text else { return Ok(None) };
+fn whole(column: &str, text: Option<&str>, before: i64) -> Result<i64, String> {
+    let text = match text {
+        None => return Ok(before),
+        Some("") => return Ok(0),
+        Some(text) => text,
+    };
     let plain = text.strip_suffix(".0").unwrap_or(text);
-    plain.parse().map(Some).map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
+    plain.parse().map_err(|_| format!("“{column}”请填写整数，现在是“{text}”。"))
 }
 
-fn position<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Position>, String> {
+fn position(cells: &Cells, before: Option<Position>) -> Result<Option<Position>, String> {
+    if !cells.contains_key(EAST) && !cells.contains_key(NORTH) {
+        return Ok(before);
+    }
+    let text = |name: &str| cells.get(name).map(|text| text.trim()).filter(|text| !text.is_empty());
     let (east, north) = match (text(EAST), text(NORTH)) {
         (None, None) => return Ok(None),
         (Some(east), Some(north)) => (east, north),
@@ -192,12 +216,12 @@ fn position<'a>(text: &impl Fn(&str) -> Option<&'a str>) -> Result<Option<Positi
     Ok(Some(Position::of(point, System::Wgs84)))
 }
 
-fn parts(text: Option<&str>) -> impl Iterator<Item = &str> {
-    text.unwrap_or_default().split(['、', '，', ',', ';', '；']).map(str::trim).filter(|part| !part.is_empty())
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', '，', ',', ';', '；']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-fn partners(text: Option<&str>) -> Vec<Partner> {
-    let split = text.unwrap_or_default().split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
+fn partners(text: &str) -> Vec<Partner> {
+    let split = text.split(['；', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     let partner = |part: &str| {
         let (name, gives) = part.split_once(['：', ':']).unwrap_or((part, "共建支持"));
         Partner { name: name.trim().to_owned(), gives: gives.trim().to_owned() }

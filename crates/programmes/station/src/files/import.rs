@@ -98,7 +98,7 @@ impl StationFileAnswer {
 
 /// A file as it came.
 pub struct StationFile {
-    /// Whose stations, where a row doesn't say.
+    /// Whose are new stations, where a row doesn't say.
     pub organisation_id: Id,
     /// The file's name.
     pub file_name: String,

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     catalogue,
-    register::{form::StationForm, items},
-    tables::station::{self, StationState},
+    register::{change::may_change, form::StationForm, items},
+    tables::station,
 };
 
 /// A row, and what would become of it.
@@ -38,7 +38,7 @@ pub async fn judge(
     let mut seen = BTreeSet::new();
     let mut judged = Vec::with_capacity(rows.len());
     for (number, cells) in rows {
-        let code = cells.get(CODE).cloned().unwrap_or_default();
+        let code = codes::text::compact(cells.get(CODE).map(String::as_str).unwrap_or_default());
         let told = |verdict, words| StationFileRow {
             row: i64::try_from(*number).unwrap_or(i64::MAX),
             code: code.clone(),
@@ -47,11 +47,18 @@ pub async fn judge(
             words,
         };
         let wrong = |words: Vec<String>| Judged { told: told(RowVerdict::Wrong, words.join("")), write: None };
-        let Some(union) = of_row(conn, context, cells, union, &mut unions).await? else {
+        let old = known(conn, context, &code).await?;
+        let default = old.as_ref().map_or(union, |old| old.organisation_id);
+        let Some(union) = of_row(conn, context, cells, default, &mut unions).await? else {
             judged.push(wrong(vec![format!("“{UNION}”不存在，或不在您的管辖范围内。")]));
             continue;
         };
-        let form = match form(cells, union, &catalogue) {
+        let before = match &old {
+            Some(old) => Some(StationForm::of(old, items::codes(conn, old.id).await?)?),
+            None => None,
+        };
+        let base = before.clone().unwrap_or_else(|| StationForm::blank(union));
+        let form = match form(cells, StationForm { organisation_id: union, ..base }, &catalogue) {
             Ok(form) => form,
             Err(words) => {
                 judged.push(wrong(words));
@@ -62,7 +69,7 @@ pub async fn judge(
             judged.push(wrong(vec![format!("编号“{}”在文件中出现了两次。", form.code)]));
             continue;
         }
-        judged.push(match against(conn, context, form).await {
+        judged.push(match against(conn, context, form, old.zip(before)).await {
             Ok((verdict, words, write)) => Judged { told: told(verdict, words), write },
             Err(problem) if problem.status < 500 => wrong(vec![problem.detail]),
             Err(fault) => return Err(fault),
@@ -73,25 +80,28 @@ pub async fn judge(
 
 type Plan = (RowVerdict, String, Option<(StationForm, Option<station::Model>)>);
 
-async fn against(conn: &impl ConnectionTrait, context: &Context, form: StationForm) -> Result<Plan, Problem> {
+/// The station in scope that has a number on its sign.
+async fn known(conn: &impl ConnectionTrait, context: &Context, code: &str) -> Result<Option<station::Model>, Problem> {
     let place = (station::Entity, station::Column::OrganisationId);
-    let own =
-        station::Entity::find().filter(station::Column::Code.eq(&form.code)).filter(context.scope().within(place));
-    let Some(old) = own.one(conn).await? else {
+    let own = station::Entity::find().filter(station::Column::Code.eq(code)).filter(context.scope().within(place));
+    Ok(own.one(conn).await?)
+}
+
+async fn against(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    form: StationForm,
+    known: Option<(station::Model, StationForm)>,
+) -> Result<Plan, Problem> {
+    let Some((old, before)) = known else {
         form.check_against(conn, context, None).await?;
         return Ok((RowVerdict::New, "将新增。".to_owned(), Some((form, None))));
     };
-    if old.state == StationState::Closed {
-        return Err(Problem::new(409, "station_closed", "驿站已撤销，不能再修改。"));
-    }
-    let before = StationForm::of(&old, items::codes(conn, old.id).await?)?;
-    // What a sheet can't say stays as it is.
-    let mut form = StationForm { photos: before.photos.clone(), ..form };
-    form.hours.exceptions.clone_from(&before.hours.exceptions);
     let fields = etag::changed(&before, &form);
     if fields.is_empty() {
         return Ok((RowVerdict::Same, "与现有档案一致。".to_owned(), None));
     }
+    may_change(&old, &before, &form)?;
     form.check_against(conn, context, Some(old.id)).await?;
     let words = fields.iter().map(|field| label(field)).collect::<Vec<_>>().join("、");
     Ok((RowVerdict::Changed, format!("将修改：{words}。"), Some((form, Some(old)))))
@@ -114,7 +124,7 @@ async fn of_row(
     default: Id,
     known: &mut HashMap<String, Option<Id>>,
 ) -> Result<Option<Id>, Problem> {
-    let Some(code) = cells.get(UNION) else { return Ok(Some(default)) };
+    let Some(code) = cells.get(UNION).filter(|code| !code.is_empty()) else { return Ok(Some(default)) };
     if let Some(found) = known.get(code) {
         return Ok(*found);
     }

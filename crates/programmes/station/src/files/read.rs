@@ -53,11 +53,11 @@ fn sheet(bytes: &[u8], name: &str) -> Result<Vec<(usize, Cells)>, Problem> {
     let mut rows = Vec::new();
     for (at, row) in sheet.rows.iter().enumerate().skip(head + 1) {
         let cell = |(place, name): &(usize, &'static str)| {
-            let text = row.get(*place).map(|cell| cell.text.trim()).filter(|text| !text.is_empty())?;
-            Some((*name, text.to_owned()))
+            let text = row.get(*place).map(|cell| cell.text.trim()).unwrap_or_default();
+            (*name, text.to_owned())
         };
-        let cells: Cells = places.iter().filter_map(cell).collect();
-        if !cells.is_empty() {
+        let cells: Cells = places.iter().map(cell).collect();
+        if cells.values().any(|text| !text.is_empty()) {
             rows.push((at + 1, cells));
         }
     }
@@ -81,6 +81,11 @@ fn geojson(bytes: &[u8]) -> Result<Vec<(usize, Cells)>, Problem> {
                 cells.insert(heading, text);
             }
         }
+        // RFC 7946: what isn't on the map has a geometry that is null.
+        if at("/geometry").is_some_and(Value::is_null) {
+            cells.insert(EAST, String::new());
+            cells.insert(NORTH, String::new());
+        }
         if let (Some("Point"), Some([east, north, ..])) = (
             at("/geometry/type").and_then(Value::as_str),
             at("/geometry/coordinates").and_then(Value::as_array).map(Vec::as_slice),
@@ -97,6 +102,7 @@ fn geojson(bytes: &[u8]) -> Result<Vec<(usize, Cells)>, Problem> {
 
 fn told(value: &Value) -> Option<String> {
     match value {
+        Value::Null => Some(String::new()),
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         Value::Array(parts) => Some(parts.iter().filter_map(told).collect::<Vec<_>>().join("、")),

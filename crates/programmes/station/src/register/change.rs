@@ -23,6 +23,8 @@ kernel::refusals! {
     pub enum ChangeStationRefusal {
         /// It no longer serves.
         Closed = 409 "station_closed" "驿站已撤销，档案不能再修改。",
+        /// It serves, and would lose what it could not have been opened without.
+        Bare { lost: String } = 409 "station_left_bare" "驿站已经开放，{lost}不能清空。",
     }
 }
 
@@ -49,6 +51,23 @@ pub async fn change(
         .await
 }
 
+/// Whether a station may be changed in this way: a closed one no more, and one that serves keeps its place and its hours.
+///
+/// # Errors
+/// [`ChangeStationRefusal`].
+pub fn may_change(old: &station::Model, before: &StationForm, form: &StationForm) -> Result<(), Problem> {
+    let lost = match old.state {
+        StationState::Closed => return Err(ChangeStationRefusal::Closed.into()),
+        StationState::Planned => return Ok(()),
+        StationState::Open | StationState::Paused => [
+            (before.position.is_some() && form.position.is_none(), "地图位置"),
+            (before.hours.is_ever_open() && !form.hours.is_ever_open(), "开放时间"),
+        ],
+    };
+    let lost: Vec<&str> = lost.into_iter().filter(|(is_lost, _)| *is_lost).map(|(_, name)| name).collect();
+    if lost.is_empty() { Ok(()) } else { Err(ChangeStationRefusal::Bare { lost: lost.join("、") }.into()) }
+}
+
 /// Lays a checked form over a station, in the unit that needs it.
 ///
 /// # Errors
@@ -59,11 +78,9 @@ pub async fn lay_over(
     old: station::Model,
     form: &StationForm,
 ) -> Result<station::Model, Problem> {
-    if old.state == StationState::Closed {
-        return Err(ChangeStationRefusal::Closed.into());
-    }
-    form.check_against(unit, context, Some(old.id)).await?;
     let before = StationForm::of(&old, items::codes(unit, old.id).await?)?;
+    may_change(&old, &before, form)?;
+    form.check_against(unit, context, Some(old.id)).await?;
     let new = form.onto(station::Model { version: old.version + 1, ..old })?;
     items::choose(unit, context, new.id, &form.items).await?;
     let fields = etag::changed(&before, &StationForm::of(&new, form.items.clone())?);

@@ -94,6 +94,28 @@ const LARGEST_AREA: i64 = 100_000;
 const LARGEST_CAPACITY: i64 = 10_000;
 
 impl StationForm {
+    /// A form of which nothing is filled in but the union.
+    #[must_use]
+    pub fn blank(organisation_id: Id) -> Self {
+        Self {
+            organisation_id,
+            code: String::new(),
+            name: String::new(),
+            kind: StationKind::Own,
+            host: None,
+            division: None,
+            address: String::new(),
+            position: None,
+            area: 0,
+            capacity: 0,
+            service_line: None,
+            hours: OpeningHours { week: vec![Vec::new(); 7], ..OpeningHours::default() },
+            partners: Vec::new(),
+            photos: Vec::new(),
+            items: Vec::new(),
+        }
+    }
+
     /// The same without blanks around texts, absent where nothing was written, equipment and services in their order.
     #[must_use]
     pub fn tidy(mut self) -> Self {

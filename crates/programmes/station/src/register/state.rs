@@ -68,7 +68,7 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
             let ready = Readiness {
                 has_master: posts::master_on(&unit, id, caller.today()).await?.is_some(),
                 has_position: form.position.is_some(),
-                has_hours: form.hours.self_service || form.hours.week.iter().any(|day| !day.is_empty()),
+                has_hours: form.hours.is_ever_open(),
             };
             let missing = ready.missing();
             if !missing.is_empty() {

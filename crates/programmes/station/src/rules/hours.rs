@@ -81,6 +81,12 @@ impl OpeningHours {
         Self { week: vec![vec![Span { opens, closes }]; 7], ..Self::default() }
     }
 
+    /// Whether one can enter at any hour of a plain week.
+    #[must_use]
+    pub fn is_ever_open(&self) -> bool {
+        self.self_service || self.week.iter().any(|day| !day.is_empty())
+    }
+
     /// The stretches of a day with staff, in their order. A weekend day on which people work is taken as a Monday.
     #[must_use]
     pub fn on(&self, day: NaiveDate, calendar: &WorkingCalendar) -> &[Span] {

@@ -1,15 +1,20 @@
-use kernel::Id;
+use kernel::{Id, organisation};
 use station::{
     files::{
         geojson::collection,
         import::{RowVerdict, StationFile, StationFileAnswer, import},
     },
-    permissions::{ExportStations, ImportStations, SeeStations},
-    register::list::{StationFilter, list},
+    permissions::{ExportStations, ImportStations, KeepStations, SeeStations},
+    register::{
+        form::StationForm,
+        list::{StationFilter, list},
+        state::{StationClosing, close},
+        view::{StationView, in_scope, view},
+    },
 };
 use testing::App;
 
-use crate::world::{district, programmes, station};
+use crate::world::{district, open_station, programmes, station};
 
 const SHEET: &str = "驿站编号,驿站名称,类型,地址,经度,纬度,坐标系,开放时间,设施\n\
     BT-001,东河驿站,自建,巴彦塔拉大街1号,110.05,40.58,GCJ-02,每天 08:00-20:00,微波炉、饮用水\n\
@@ -71,6 +76,57 @@ async fn geojson_goes_out_and_comes_in_unchanged() {
         assert_eq!((moved.new, moved.same), (1, 1), "{:?}", moved.rows);
         let broken = import(&caller, file(union, "{\"features\": [", true)).await.unwrap_err();
         assert_eq!(broken.code, "file_unreadable");
+    })
+    .await;
+}
+
+async fn as_it_stands(app: &App, id: Id) -> StationView {
+    let caller = app.caller::<SeeStations>();
+    let row = in_scope(caller.read(), &caller, id).await.unwrap();
+    view(caller.read(), &caller, row).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_column_that_a_file_leaves_out_changes_nothing() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (open, _) = open_station(&app, union, "BT-010", 1).await;
+        let caller = app.caller::<ImportStations>();
+        let city = organisation::by_code(caller.read(), caller.scope(), "150200").await.unwrap().id;
+        let few = "驿站编号,驿站名称,类型,地址\nBT-010,东河暖心驿站,共建,巴彦塔拉大街1号\n";
+        let looked = import(&caller, file(city, few, true)).await.unwrap();
+        assert_eq!(looked.rows[0].words, "将修改：驿站名称。");
+        import(&caller, file(city, few, false)).await.unwrap();
+        let after = as_it_stands(&app, open.id).await;
+        assert_eq!(after.form, StationForm { name: "东河暖心驿站".into(), ..open.form });
+        // A station that serves keeps its place and its hours.
+        let bare = "驿站编号,驿站名称,经度,纬度,开放时间\nBT-010,东河暖心驿站,,,\n";
+        let refused = import(&caller, file(city, bare, true)).await.unwrap();
+        assert_eq!(verdicts(&refused), [RowVerdict::Wrong]);
+        assert!(refused.rows[0].words.contains("地图位置、开放时间"), "{}", refused.rows[0].words);
+        // Only what is named and empty is emptied.
+        let emptied = "驿站编号,驿站名称,服务电话,共建单位\nBT-010,东河暖心驿站,,\n";
+        import(&caller, file(city, emptied, false)).await.unwrap();
+        let after = as_it_stands(&app, open.id).await.form;
+        assert_eq!((after.service_line, after.partners.len(), after.items.len()), (None, 0, 3));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_closed_station_comes_in_unchanged_and_in_no_other_way() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (open, _) = open_station(&app, union, "BT-001", 1).await;
+        station(&app, union, "BT-002").await;
+        let end = StationClosing { reason: "场地到期".into() };
+        close(&app.caller::<KeepStations>(), open.id, &end).await.unwrap();
+        let text = collection(&app.caller::<ExportStations>(), &StationFilter::default()).await.unwrap().to_string();
+        let caller = app.caller::<ImportStations>();
+        let same = import(&caller, file(union, &text, false)).await.unwrap();
+        assert_eq!(verdicts(&same), [RowVerdict::Same, RowVerdict::Same], "{:?}", same.rows);
+        let other = import(&caller, file(union, &text.replace("巴彦塔拉大街1号", "和平路1号"), true)).await.unwrap();
+        assert_eq!(verdicts(&other), [RowVerdict::Wrong, RowVerdict::Changed], "{:?}", other.rows);
     })
     .await;
 }
