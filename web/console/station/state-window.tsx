@@ -1,4 +1,4 @@
-import { DatePicker, Form, Input } from "antd";
+import { Alert, DatePicker, Form, Input } from "antd";
 import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { StationView } from "../../client/types";
@@ -39,6 +39,7 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
       <p className="quiet">
         {pauses ? "职工在手机上会看到原因；到期自动恢复开放。" : "撤销后不能恢复，历史记录保留。"}
       </p>
+      <Ahead of={of.ahead} pauses={pauses} />
       <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
@@ -53,5 +54,28 @@ export function StateWindow({ of, how, close, done }: WindowProps) {
         </Form.Item>
       )}
     </FormModal>
+  );
+}
+
+/** What is still to come there, and what becomes of it. */
+function Ahead({ of, pauses }: { of: StationView["ahead"]; pauses: boolean }) {
+  const parts = [
+    of.bookings > 0 && `${of.bookings} 个咨询预约`,
+    of.activities > 0 && `${of.activities} 场活动`,
+    of.shifts > 0 && `${of.shifts} 个班次`,
+  ].filter(Boolean);
+  if (parts.length === 0) return null;
+  return (
+    <Alert
+      className="notice"
+      type="warning"
+      showIcon
+      title={`今后还有 ${parts.join("、")}。`}
+      description={
+        pauses
+          ? "暂停期间的咨询预约会取消，活动和班次是否照常由您另行安排；相关的人都会收到短信，暂停期间不再接受报名。"
+          : "撤销后全部取消，相关的人都会收到短信，写明您填的原因。"
+      }
+    />
   );
 }

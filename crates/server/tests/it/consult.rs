@@ -19,7 +19,7 @@ const SAID: &str = "欠薪两个月，建议先向劳动监察投诉";
 const HOURS: [&str; 2] = ["09:30", "11:30"];
 
 /// A desk for legal aid, each day from half past nine to half past eleven, half an hour each.
-async fn desk(day: &mut Day) -> String {
+pub(crate) async fn desk(day: &mut Day) -> String {
     let advisers: Value = day.officer.get(&format!("/api/v1/stations/{}/desk-advisers", day.station)).await.ok();
     let adviser = advisers.as_array().unwrap().iter().find(|one| one["name"] == "officer").unwrap();
     let span = json!({ "opens": HOURS[0], "closes": HOURS[1] });
@@ -35,13 +35,13 @@ async fn desk(day: &mut Day) -> String {
     made["id"].as_str().unwrap().to_owned()
 }
 
-async fn times(phone: &mut Client, desk: &str, day: usize) -> Vec<Value> {
+pub(crate) async fn times(phone: &mut Client, desk: &str, day: usize) -> Vec<Value> {
     let shown: Value = phone.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
     let times = shown["days"][day]["times"].as_array().unwrap();
     times.iter().filter(|time| time["free"] == true).map(|time| time["starts_at"].clone()).collect()
 }
 
-async fn book(phone: &mut Client, desk: &str, starts_at: &Value) -> Answer {
+pub(crate) async fn book(phone: &mut Client, desk: &str, starts_at: &Value) -> Answer {
     phone.post(&format!("/api/v1/me/station-desks/{desk}/book"), &json!({ "starts_at": starts_at })).await
 }
 

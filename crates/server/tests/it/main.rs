@@ -38,6 +38,7 @@ mod scope;
 mod settlement;
 mod sign_on;
 mod station_activities;
+mod station_shuts;
 mod stations;
 mod stock;
 mod stop;

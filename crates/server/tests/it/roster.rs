@@ -22,19 +22,19 @@ use crate::{
 };
 
 /// Two hours this afternoon; the house's clock stands at nine.
-fn afternoon(wanted: i64) -> Value {
+pub(crate) fn afternoon(wanted: i64) -> Value {
     json!({
         "day": "2026-07-01", "from_hour": 14, "until_hour": 16, "task": "整理图书，引导骑手", "wanted": wanted, "guided": true,
     })
 }
 
-async fn put_up(day: &mut Day, form: &Value) -> String {
+pub(crate) async fn put_up(day: &mut Day, form: &Value) -> String {
     let path = format!("/api/v1/me/stations/{}/shifts", day.station);
     let made: Value = day.master.post(&path, form).await.ok();
     made[0]["id"].as_str().unwrap().to_owned()
 }
 
-async fn act(phone: &mut Client, shift: &str, way: &str) -> Answer {
+pub(crate) async fn act(phone: &mut Client, shift: &str, way: &str) -> Answer {
     phone.post(&format!("/api/v1/me/station-shifts/{shift}/{way}"), &json!({ "offered": true })).await
 }
 

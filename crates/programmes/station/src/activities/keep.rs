@@ -109,7 +109,7 @@ pub async fn change(
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn record(
+pub(crate) async fn record(
     unit: &Unit,
     context: &Context,
     (action, id): (&str, Id),

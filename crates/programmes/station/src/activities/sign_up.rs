@@ -8,13 +8,15 @@ use super::{
     keep::{ActivityRefusal, still_on},
     mine::{MyStationActivity, shown},
 };
-use crate::tables::{activity, signup};
+use crate::tables::{activity, signup, station, station::StationState};
 
 kernel::refusals! {
     /// Why somebody isn't signed up, or doesn't give up.
     pub enum SignUpRefusal {
         /// It has begun.
         Begun = 409 "activity_begun" "活动已经开始，请直接到现场，出示到站码签到。",
+        /// The station is paused then, or closed.
+        Shut = 409 "activity_station_shut" "驿站那天不开放，暂不接受报名。",
         /// He did already.
         Already = 409 "activity_signed_up" "您已经报过名了。",
         /// He didn't, or came already.
@@ -26,6 +28,15 @@ async fn load(unit: &Unit, caller: &Caller<Oneself>, id: Id) -> Result<activity:
     let row = activity::Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
     still_on(caller, &row)?;
     if row.starts_at.at() <= caller.now() { Err(SignUpRefusal::Begun.into()) } else { Ok(row) }
+}
+
+/// Refuses an activity on a day on which its station is paused, or no longer serves.
+async fn not_shut(unit: &Unit, row: &activity::Model) -> Result<(), Problem> {
+    let station = station::Entity::find_by_id(row.station_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    match station.kept().decided(calendar::beijing_day(row.starts_at.at())) {
+        StationState::Paused | StationState::Closed => Err(SignUpRefusal::Shut.into()),
+        StationState::Planned | StationState::Open => Ok(()),
+    }
 }
 
 /// The row of the worker who calls, if he signed up once.
@@ -56,6 +67,7 @@ pub async fn sign_up(caller: &Caller<Oneself>, id: Id) -> Result<MyStationActivi
     caller
         .unit(|unit| async move {
             let activity = load(&unit, caller, id).await?;
+            not_shut(&unit, &activity).await?;
             let turn = next_turn(&unit, id).await?;
             match own(&unit, id, me).await? {
                 Some(known) if known.wanted => return Err(SignUpRefusal::Already.into()),

@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Id, Problem, problem};
-use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -13,7 +13,10 @@ use super::{
     tell::call_off,
     view::{DeskView, find, view},
 };
-use crate::{permissions::KeepStations, tables::desk::Model};
+use crate::{
+    permissions::KeepStations,
+    tables::{booking, desk::Model},
+};
 
 kernel::refusals! {
     /// Why a desk stays as it is.
@@ -45,7 +48,8 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &DeskClosing) -
             if old.closed.is_some() {
                 return Err(DeskStateRefusal::Closed.into());
             }
-            let called_off = call_off(&unit, caller, (id, Condition::all()), reason).await?;
+            let here = Condition::all().add(booking::Column::DeskId.eq(id));
+            let called_off = call_off(&unit, caller, here, reason).await?;
             let new = Model { closed: Some(reason.to_owned()), version: old.version + 1, ..old };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let detail = json!({ "reason": reason, "called_off": called_off });

@@ -73,9 +73,10 @@ pub async fn take_off(caller: &Caller<KeepStations>, id: Id, input: &DayOff) -> 
             Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
             let that_day = Condition::all()
+                .add(booking::Column::DeskId.eq(id))
                 .add(booking::Column::StartsAt.gte(Moment::from(day_start(day))))
                 .add(booking::Column::StartsAt.lt(Moment::from(day_start(next))));
-            let called_off = call_off(&unit, caller, (id, that_day), reason).await?;
+            let called_off = call_off(&unit, caller, that_day, reason).await?;
             let detail = json!({ "day": day, "reason": reason, "called_off": called_off });
             record(&unit, caller, ("station_desks.day_off", id), &station, detail).await?;
             view(&unit, caller, desk).await

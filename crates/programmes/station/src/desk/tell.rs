@@ -11,22 +11,17 @@ use crate::tables::booking::{ActiveModel, BookingState, Column, Entity};
 /// Tells one who had booked.
 pub const TELL: JobKind = JobKind { code: "station_booking_called_off", run: tell, attempts: 5, every_s: None };
 
-/// Calls off what was booked at a desk, is still to come and passes a condition, and orders the texts. Answers how many.
+/// The filter for what was booked and is still to come.
+pub(crate) fn coming(context: &Context) -> Condition {
+    Condition::all().add(Column::State.eq(BookingState::Booked)).add(Column::StartsAt.gt(Moment::from(context.now())))
+}
+
+/// Calls off what was booked, is still to come and passes a condition, and orders the texts. Answers how many.
 ///
 /// # Errors
 /// A fault of the database.
-pub(super) async fn call_off(
-    unit: &Unit,
-    context: &Context,
-    (desk, which): (Id, Condition),
-    reason: &str,
-) -> Result<usize, Problem> {
-    let coming = Condition::all()
-        .add(Column::DeskId.eq(desk))
-        .add(Column::State.eq(BookingState::Booked))
-        .add(Column::StartsAt.gt(Moment::from(context.now())))
-        .add(which);
-    let booked = Entity::find().filter(coming).all(unit).await?;
+pub(crate) async fn call_off(unit: &Unit, context: &Context, which: Condition, reason: &str) -> Result<usize, Problem> {
+    let booked = Entity::find().filter(coming(context)).filter(which).all(unit).await?;
     let off =
         ActiveModel { state: Set(BookingState::CalledOff), reason: Set(Some(reason.to_owned())), ..Default::default() };
     let those = Column::Id.is_in(booked.iter().map(|row| row.id));

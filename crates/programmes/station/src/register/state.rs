@@ -8,6 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
+    ahead,
     change::save,
     form::StationForm,
     now::stands,
@@ -77,12 +78,12 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<StationView, 
             let opened_on = old.opened_on.or(Some(caller.today()));
             let new =
                 station::Model { state: StationState::Open, state_reason: None, paused_until: None, opened_on, ..old };
-            turn(&unit, caller, new, "stations.open").await
+            turn(&unit, caller, new, ("stations.open", None)).await
         })
         .await
 }
 
-/// Pauses a station.
+/// Pauses a station: consultations within the pause are called off, whoever signed up for what else lies in it is told.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
@@ -97,12 +98,13 @@ pub async fn pause(caller: &Caller<KeepStations>, id: Id, input: &StationPause) 
             }
             let state_reason = Some(reason.to_owned());
             let new = station::Model { state: StationState::Paused, state_reason, paused_until: input.until, ..old };
-            turn(&unit, caller, new, "stations.pause").await
+            ahead::pause(&unit, caller, &new, (input.until, reason)).await?;
+            turn(&unit, caller, new, ("stations.pause", None)).await
         })
         .await
 }
 
-/// Closes a station for good.
+/// Closes a station for good: all that is still to come there is called off, and everybody concerned is told.
 ///
 /// # Errors
 /// 404, [`StationStateRefusal`], 422 without a reason.
@@ -115,7 +117,8 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
             let (state_reason, closed_on) = (Some(reason.to_owned()), Some(caller.today()));
             let new =
                 station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
-            turn(&unit, caller, new, "stations.close").await
+            let off = ahead::call_off(&unit, caller, &new, reason).await?;
+            turn(&unit, caller, new, ("stations.close", Some(off))).await
         })
         .await
 }
@@ -128,9 +131,14 @@ fn from(old: &station::Model, context: &Context, to: StationState) -> Result<(),
     Err(StationStateRefusal::WrongState { state: stands.label().to_owned() }.into())
 }
 
-async fn turn(unit: &Unit, caller: &Context, new: station::Model, action: &str) -> Result<StationView, Problem> {
+async fn turn(
+    unit: &Unit,
+    caller: &Context,
+    new: station::Model,
+    (action, called_off): (&str, Option<ahead::Ahead>),
+) -> Result<StationView, Problem> {
     let new = station::Model { version: new.version + 1, ..new };
-    let detail = json!({ "reason": new.state_reason, "until": new.paused_until });
+    let detail = json!({ "reason": new.state_reason, "until": new.paused_until, "called_off": called_off });
     save(unit, caller, &new, &["state".to_owned()], (action, detail)).await?;
     view(unit, caller, new).await
 }

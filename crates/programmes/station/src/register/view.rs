@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    ahead::{self, Ahead},
     form::StationForm,
     now::{Calendars, OpenNow, stands},
 };
@@ -82,6 +83,8 @@ pub struct StationView {
     pub stock: Vec<StationItem>,
     /// Who answers for it, now first, then in the past.
     pub posts: Vec<PostView>,
+    /// What is still to come there.
+    pub ahead: Ahead,
     /// Grows with each change; the ETag.
     pub version: i64,
 }
@@ -152,6 +155,7 @@ pub async fn view(conn: &impl ConnectionTrait, context: &Context, row: station::
         now: Calendars::default().open_now(conn, context, &row).await?,
         stock,
         posts: of_stations(conn, context, &[row.id]).await?.remove(&row.id).unwrap_or_default(),
+        ahead: ahead::count(conn, context, row.id).await?,
         // What a pause said is over with it.
         state_reason: if shut {
             Some(BELOW_STANDARD.to_owned())

@@ -22,8 +22,10 @@ use crate::{
 kernel::refusals! {
     /// Why somebody does not stand on a shift, or still does.
     pub enum JoinRefusal {
-        /// It has ended or was called off, or the station doesn't serve.
+        /// It has ended or was called off.
         Over = 409 "shift_over" "这个班次已结束或已取消。",
+        /// The station doesn't serve on that day.
+        Shut = 409 "shift_station_shut" "驿站那天不开放，暂不接受报名，可以看看别的班次。",
         /// No place is free.
         Full = 409 "shift_full" "名额已满，可以看看别的班次。",
         /// He stands elsewhere then.
@@ -43,7 +45,13 @@ kernel::refusals! {
     }
 }
 
-/// A shift of volunteers that has not ended, at a station that serves.
+/// Whether a station serves on the day of a shift by what was decided for it.
+#[must_use]
+pub(super) fn serves(station: &station::Model, row: &shift::Model) -> bool {
+    station.kept().decided(row.day) == StationState::Open
+}
+
+/// A shift of volunteers that has not ended, with its station.
 ///
 /// # Errors
 /// 404, [`JoinRefusal::Over`].
@@ -51,8 +59,7 @@ pub(super) async fn to_come(unit: &Unit, context: &Context, id: Id) -> Result<(s
     let row = shift::Entity::find_by_id(id).filter(shift::Column::PostId.is_null()).one(unit).await?;
     let row = row.ok_or_else(Problem::not_found)?;
     let station = station::Entity::find_by_id(row.station_id).one(unit).await?.ok_or_else(Problem::not_found)?;
-    let serves = matches!(station.state, StationState::Open | StationState::Paused);
-    if row.off.is_some() || row.span().ends() <= context.now() || !serves {
+    if row.off.is_some() || row.span().ends() <= context.now() {
         return Err(JoinRefusal::Over.into());
     }
     Ok((row, station))
@@ -94,7 +101,10 @@ pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Pr
     let me = caller.person()?;
     let joined = caller
         .unit(|unit| async move {
-            let (row, _) = to_come(&unit, caller, id).await?;
+            let (row, station) = to_come(&unit, caller, id).await?;
+            if !serves(&station, &row) {
+                return Err(JoinRefusal::Shut.into());
+            }
             if own_place(&unit, id, me).await?.is_some() {
                 return Err(JoinRefusal::Signed.into());
             }
@@ -117,7 +127,7 @@ pub async fn join(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, Pr
     Ok(joined)
 }
 
-/// The worker who calls withdraws in good time.
+/// The worker who calls withdraws in good time; at any time before it begins if the station doesn't serve then.
 ///
 /// # Errors
 /// 404, [`JoinRefusal`].
@@ -133,7 +143,7 @@ pub async fn leave(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteering, P
             let rule = &LEAVE_HOURS;
             let hours = rulebook::number(&unit, caller, rule, station.organisation_id, caller.today()).await?;
             let (now, span) = (caller.now(), row.span());
-            if now > span.leave_until(hours) || now >= span.begins() {
+            if (serves(&station, &row) && now > span.leave_until(hours)) || now >= span.begins() {
                 return Err(JoinRefusal::TooLate { hours }.into());
             }
             volunteer::Entity::delete_by_id(place.id).exec(&unit).await?;

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::{
     LEAVE_HOURS,
+    join::serves,
     view::{hours_text, words},
 };
 use crate::{
@@ -89,7 +90,8 @@ pub async fn mine(conn: &impl ConnectionTrait, caller: &Caller<Oneself>) -> Resu
         let begun = row.span().begins() <= now;
         let leave_until = if open && !begun {
             let notice = rulebook::number(conn, caller, &LEAVE_HOURS, station.organisation_id, caller.today()).await?;
-            Some(row.span().leave_until(notice)).filter(|until| now <= *until)
+            let until = if serves(station, row) { row.span().leave_until(notice) } else { row.span().begins() };
+            Some(until).filter(|until| now <= *until)
         } else {
             None
         };

@@ -47,18 +47,41 @@ async fn call_off(
     reason: &str,
 ) -> Result<ShiftView, Problem> {
     still_open(context, &old)?;
-    let mut told: Vec<Id> = signed(unit, [old.id]).await?.into_iter().map(|one| one.person_id).collect();
-    if let Some(post) = old.post_id {
-        told.extend(post::Entity::find_by_id(post).one(unit).await?.map(|post| post.person_id));
+    let new = strike(unit, context, (old, &station), reason).await?;
+    view(unit, context, new).await
+}
+
+/// Those who stand on a shift: volunteers, and who is on duty.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn concerned(unit: &Unit, row: &Model) -> Result<Vec<Id>, Problem> {
+    let mut people: Vec<Id> = signed(unit, [row.id]).await?.into_iter().map(|one| one.person_id).collect();
+    if let Some(post) = row.post_id {
+        people.extend(post::Entity::find_by_id(post).one(unit).await?.map(|post| post.person_id));
     }
+    Ok(people)
+}
+
+/// Strikes out a shift that is still to come, and orders the texts.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn strike(
+    unit: &Unit,
+    context: &Context,
+    (old, station): (Model, &station::Model),
+    reason: &str,
+) -> Result<Model, Problem> {
+    let told = concerned(unit, &old).await?;
     let new = Model { off: Some(reason.to_owned()), version: old.version + 1, ..old };
     new.clone().into_active_model().reset_all().update(unit).await?;
     for person in &told {
         tell_later(unit, context, *person, new.id, News::CalledOff).await?;
     }
     let act = ("station_shifts.call_off", "station/shift", new.id);
-    record(unit, context, act, &station, json!({ "reason": reason, "told": told.len() })).await?;
-    view(unit, context, new).await
+    record(unit, context, act, station, json!({ "reason": reason, "told": told.len() })).await?;
+    Ok(new)
 }
 
 /// Calls a shift off, by an officer.

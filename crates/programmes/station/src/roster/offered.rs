@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    join::serves,
     standing::{experienced, own, places as standing, signed},
     view::hours_text,
 };
@@ -94,6 +95,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<
     for row in found {
         let here: Vec<&volunteer::Model> = places.iter().filter(|one| one.shift_id == row.id).collect();
         let is_mine = here.iter().any(|one| one.person_id == me);
+        let Some(station) = stations.get(&row.station_id).filter(|station| serves(station, &row)) else { continue };
         if is_mine || row.span().ends() <= caller.now() {
             continue;
         }
@@ -102,7 +104,6 @@ pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<
         if !free && !offered.is_some_and(|one| may(&row, Some(one.id))) {
             continue;
         }
-        let Some(station) = stations.get(&row.station_id) else { continue };
         shown.push(OfferedShift {
             id: row.id,
             station: station.name.clone(),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    join::{JoinRefusal, check, own_place, to_come},
+    join::{JoinRefusal, check, own_place, serves, to_come},
     mine::{MyVolunteering, mine},
     tell::{News, tell_later},
 };
@@ -51,7 +51,10 @@ pub async fn take_over(caller: &Caller<Oneself>, id: Id) -> Result<MyVolunteerin
     let me = caller.person()?;
     let taken = caller
         .unit(|unit| async move {
-            let (row, _) = to_come(&unit, caller, id).await?;
+            let (row, station) = to_come(&unit, caller, id).await?;
+            if !serves(&station, &row) {
+                return Err(JoinRefusal::Shut.into());
+            }
             if own_place(&unit, id, me).await?.is_some() {
                 return Err(JoinRefusal::Signed.into());
             }

@@ -73,7 +73,7 @@ pub struct VolunteerView {
 }
 
 /// The hours of a shift in words.
-pub(super) fn hours_text(row: &Model) -> String {
+pub(crate) fn hours_text(row: &Model) -> String {
     format!("{:02}:00-{:02}:00", row.from_hour, row.until_hour)
 }
 

@@ -53,7 +53,7 @@ impl Kept {
     /// grace pauses.
     #[must_use]
     pub fn standing(self, today: NaiveDate) -> StationState {
-        match self.without_standard(today) {
+        match self.decided(today) {
             StationState::Open if self.is_shut(today) => StationState::Paused,
             own => own,
         }
@@ -68,10 +68,13 @@ impl Kept {
     /// Whether nothing but the standard keeps it from being open.
     #[must_use]
     pub fn is_shut_alone(self, today: NaiveDate) -> bool {
-        self.is_shut(today) && self.without_standard(today) == StationState::Open
+        self.is_shut(today) && self.decided(today) == StationState::Open
     }
 
-    fn without_standard(self, today: NaiveDate) -> StationState {
+    /// Where a station stands on a day by what was decided for it, whatever its standard: a pause with a last day is over by
+    /// itself.
+    #[must_use]
+    pub fn decided(self, today: NaiveDate) -> StationState {
         match (self.state, self.paused_until) {
             (StationState::Paused, Some(last)) if last < today => StationState::Open,
             (state, _) => state,

@@ -1,0 +1,190 @@
+//! What is still to come at a station, and what becomes of it when the station closes or pauses. A closing calls everything
+//! off. A pause calls the bookings within it off, which are made anew easily; whether an activity or a shift takes place
+//! nevertheless is for those who planned it, so whoever signed up is told to ask.
+
+use std::pin::Pin;
+
+use calendar::{BEIJING, beijing_day, beijing_time, day_start};
+use chrono::{Days, NaiveDate, Timelike};
+use kernel::{
+    Context, Fault, Id, Moment, Problem, Unit,
+    outbox::{self, JobKind},
+    person,
+};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use utoipa::ToSchema;
+
+use crate::{
+    activities::keep::record,
+    desk, roster,
+    tables::{activity, booking, shift, signup, station, station::StationState},
+};
+
+/// Tells one who signed up for an activity, or stands on a shift, that his station shuts.
+pub const TELL: JobKind = JobKind { code: "station_tell_shut", run: tell, attempts: 5, every_s: None };
+
+/// What is still to come at a station.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = StationAhead)]
+pub struct Ahead {
+    /// How many consultations are booked.
+    pub bookings: u64,
+    /// How many activities are announced.
+    pub activities: u64,
+    /// How many shifts are put up.
+    pub shifts: u64,
+}
+
+/// Whom to tell of what.
+#[derive(Debug, Serialize, Deserialize)]
+struct Message {
+    person: Id,
+    of: Affair,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Affair {
+    Activity(Id),
+    Shift(Id),
+}
+
+/// The instant behind the last day, if there is one.
+fn end(last: Option<NaiveDate>) -> Option<Moment> {
+    last?.checked_add_days(Days::new(1)).map(|next| day_start(next).into())
+}
+
+fn bookings(station: Id, last: Option<NaiveDate>) -> Condition {
+    let here = Condition::all().add(booking::Column::StationId.eq(station));
+    here.add_option(end(last).map(|end| booking::Column::StartsAt.lt(end)))
+}
+
+fn activities(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition {
+    Condition::all()
+        .add(activity::Column::StationId.eq(station))
+        .add(activity::Column::Cancelled.is_null())
+        .add(activity::Column::StartsAt.gt(Moment::from(context.now())))
+        .add_option(end(last).map(|end| activity::Column::StartsAt.lt(end)))
+}
+
+fn shifts(context: &Context, station: Id, last: Option<NaiveDate>) -> Condition {
+    let now = beijing_time(context.now());
+    let hour = i32::try_from(now.hour()).unwrap_or(i32::MAX);
+    let later = Condition::all().add(shift::Column::Day.eq(now.date())).add(shift::Column::FromHour.gt(hour));
+    Condition::all()
+        .add(shift::Column::StationId.eq(station))
+        .add(shift::Column::Off.is_null())
+        .add(Condition::any().add(shift::Column::Day.gt(now.date())).add(later))
+        .add_option(last.map(|last| shift::Column::Day.lte(last)))
+}
+
+/// Counts what is still to come at a station.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn count(conn: &impl ConnectionTrait, context: &Context, station: Id) -> Result<Ahead, Problem> {
+    let booked = booking::Entity::find().filter(desk::tell::coming(context)).filter(bookings(station, None));
+    Ok(Ahead {
+        bookings: booked.count(conn).await?,
+        activities: activity::Entity::find().filter(activities(context, station, None)).count(conn).await?,
+        shifts: shift::Entity::find().filter(shifts(context, station, None)).count(conn).await?,
+    })
+}
+
+/// Calls off all that is still to come at a station which closes, and orders the texts. Answers what it was.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn call_off(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    reason: &str,
+) -> Result<Ahead, Problem> {
+    let all = count(unit, context, station.id).await?;
+    desk::tell::call_off(unit, context, bookings(station.id, None), reason).await?;
+    for old in activity::Entity::find().filter(activities(context, station.id, None)).all(unit).await? {
+        tell_signed(unit, context, old.id).await?;
+        let act = ("station_activities.cancel", old.id);
+        let new = activity::Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
+        new.into_active_model().reset_all().update(unit).await?;
+        record(unit, context, act, station, json!({ "reason": reason })).await?;
+    }
+    for shift in shift::Entity::find().filter(shifts(context, station.id, None)).all(unit).await? {
+        roster::off::strike(unit, context, (shift, station), reason).await?;
+    }
+    Ok(all)
+}
+
+/// Calls the consultations off that are booked within a station's pause, and orders texts to whoever signed up for what else
+/// lies within it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn pause(
+    unit: &Unit,
+    context: &Context,
+    station: &station::Model,
+    (last, reason): (Option<NaiveDate>, &str),
+) -> Result<(), Problem> {
+    desk::tell::call_off(unit, context, bookings(station.id, last), reason).await?;
+    for row in activity::Entity::find().filter(activities(context, station.id, last)).all(unit).await? {
+        tell_signed(unit, context, row.id).await?;
+    }
+    for row in shift::Entity::find().filter(shifts(context, station.id, last)).all(unit).await? {
+        for person in roster::off::concerned(unit, &row).await? {
+            tell_later(unit, context, Message { person, of: Affair::Shift(row.id) }).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn tell_signed(unit: &Unit, context: &Context, activity: Id) -> Result<(), Problem> {
+    let signed = signup::Entity::find().filter(signup::Column::ActivityId.eq(activity));
+    for one in signed.filter(signup::Column::Wanted.eq(true)).all(unit).await? {
+        tell_later(unit, context, Message { person: one.person_id, of: Affair::Activity(activity) }).await?;
+    }
+    Ok(())
+}
+
+async fn tell_later(unit: &Unit, context: &Context, message: Message) -> Result<(), Problem> {
+    outbox::enqueue(unit, context, TELL.code, &message, context.now().into()).await?;
+    Ok(())
+}
+
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let told: Message =
+            serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a shut station's message: {err}")))?;
+        let conn = context.read();
+        let (at, day, what, off) = match told.of {
+            Affair::Activity(id) => {
+                let Some(row) = activity::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+                let starts_at = row.starts_at.at();
+                let when = starts_at.with_timezone(&BEIJING).format("%-m月%-d日%H:%M");
+                (row.station_id, beijing_day(starts_at), format!("{when}的活动“{}”", row.title), row.cancelled)
+            }
+            Affair::Shift(id) => {
+                let Some(row) = shift::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+                let when = format!("{}{}", row.day.format("%-m月%-d日"), roster::view::hours_text(&row));
+                (row.station_id, row.day, format!("{when}的班次"), row.off)
+            }
+        };
+        let Some(station) = station::Entity::find_by_id(at).one(conn).await? else { return Ok(()) };
+        let name = &station.name;
+        let text = match off {
+            Some(reason) => format!("【娘家】{name}{what}取消了，原因：{}。", reason.trim_end_matches('。')),
+            // It opened again meanwhile.
+            None if station.kept().decided(day) == StationState::Open => return Ok(()),
+            None => {
+                let reason = station.state_reason.as_deref().unwrap_or_default().trim_end_matches('。');
+                let line = station.service_line.as_deref().unwrap_or_default();
+                format!("【娘家】{name}暂停开放（{reason}）。您报名的{what}是否照常，请先向驿站打听{line}。")
+            }
+        };
+        person::tell(context, told.person, &text).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,97 @@
+//! What becomes of bookings, activities and shifts when their station closes or pauses.
+
+use serde_json::{Value, json};
+use testing::{App, people};
+
+use crate::{
+    consult::{book, desk, times},
+    roster::{act, afternoon, put_up},
+    stations::{Day, day},
+};
+
+/// An activity on a day of July, from ten to noon.
+async fn activity(day: &mut Day, on: u32) -> String {
+    let form = json!({
+        "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "about": "", "host": "市红十字会",
+        "starts_at": format!("2026-07-{on:02}T02:00:00Z"), "ends_at": format!("2026-07-{on:02}T04:00:00Z"), "capacity": 9,
+    });
+    let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+    format!("/api/v1/me/station-activities/{}", made["id"].as_str().unwrap())
+}
+
+/// A booking for tomorrow, an activity tomorrow and a shift this afternoon, all of the worker.
+async fn concerned(day: &mut Day) -> (String, String) {
+    let desk = desk(day).await;
+    let tomorrow = times(&mut day.worker, &desk, 1).await;
+    assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
+    let activity = activity(day, 2).await;
+    assert!(day.worker.post(&format!("{activity}/sign-up"), &json!({})).await.status.is_success());
+    let shift = put_up(day, &afternoon(2)).await;
+    assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+    let seen: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
+    assert_eq!(seen["ahead"], json!({ "bookings": 1, "activities": 1, "shifts": 1 }));
+    (activity, shift)
+}
+
+fn told(app: &App, why: &str) -> Vec<String> {
+    app.sms().texts(&people::phone(2)).into_iter().filter(|text| text.contains(why)).collect()
+}
+
+#[tokio::test]
+async fn a_station_that_closes_calls_off_what_is_still_to_come() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (activity, shift) = concerned(&mut day).await;
+        let why = json!({ "reason": "场地到期" });
+        let closed: Value = day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await.ok();
+        assert_eq!(closed["ahead"], json!({ "bookings": 0, "activities": 0, "shifts": 0 }));
+        let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("场地到期")));
+        let signed: Value = day.worker.get("/api/v1/me/station-activities").await.ok();
+        assert_eq!(signed[0]["cancelled"], "场地到期");
+        let helping: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
+        assert_eq!(helping["shifts"][0]["off"], "场地到期");
+        app.settle().await;
+        let texts = told(&app, "场地到期");
+        assert_eq!(texts.len(), 3, "{texts:?}");
+        assert_eq!(day.master.post(&format!("{activity}/sign-up"), &json!({})).await.code(), "activity_cancelled");
+        assert_eq!(act(&mut day.master, &shift, "join").await.code(), "shift_over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_station_that_pauses_tells_of_it_and_takes_nobody_for_those_days() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (soon, shift) = concerned(&mut day).await;
+        let later = activity(&mut day, 10).await;
+        assert!(day.worker.post(&format!("{later}/sign-up"), &json!({})).await.status.is_success());
+        let why = json!({ "reason": "设备检修", "until": "2026-07-03" });
+        let paused: Value = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &why).await.ok();
+        assert_eq!(paused["ahead"], json!({ "bookings": 0, "activities": 2, "shifts": 1 }));
+        let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("设备检修")));
+        app.settle().await;
+        let texts = told(&app, "设备检修");
+        assert_eq!(texts.len(), 3, "{texts:?}");
+        assert!(texts.iter().any(|text| text.contains("7月2日10:00的活动“骑手急救课”是否照常")), "{texts:?}");
+        let nothing = json!({});
+        assert_eq!(day.master.post(&format!("{soon}/sign-up"), &nothing).await.code(), "activity_station_shut");
+        assert!(day.master.post(&format!("{later}/sign-up"), &nothing).await.status.is_success());
+        assert_eq!(act(&mut day.master, &shift, "join").await.code(), "shift_station_shut");
+        let offered: Value = day.master.get("/api/v1/me/station-shifts").await.ok();
+        assert_eq!(offered, json!([]));
+        // Five hours before it begins he may go nevertheless.
+        let helping: Value = day.worker.get("/api/v1/me/station-volunteering").await.ok();
+        assert_eq!(helping["shifts"][0]["leave_until"], "2026-07-01T14:00:00+08:00");
+        assert!(act(&mut day.worker, &shift, "leave").await.status.is_success());
+        // Once it is open again everybody is welcome.
+        assert!(
+            day.officer.post(&format!("/api/v1/stations/{}/open", day.station), &nothing).await.status.is_success()
+        );
+        assert!(day.master.post(&format!("{soon}/sign-up"), &nothing).await.status.is_success());
+        assert!(act(&mut day.master, &shift, "join").await.status.is_success());
+    })
+    .await;
+}
