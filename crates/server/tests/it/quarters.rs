@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
-use kernel::{listing::Paging, organisation::Level};
+use kernel::{Id, listing::Paging, organisation::Level};
 use membership::{
     import::{
         Verdict,
@@ -15,7 +15,11 @@ use membership::{
 use serde_json::{Value, json};
 use testing::{App, people};
 
-use crate::roles::{found, officer};
+use crate::{
+    roles::{found, officer},
+    roster::{act, put_up},
+    stations::day,
+};
 
 #[tokio::test]
 async fn the_union_above_decides() {
@@ -138,6 +142,45 @@ async fn a_quarter_handed_up_in_between_is_neither_entered_nor_undone_until_it_c
         assert!(!kept(entered).await[0].done);
         let members: Value = below.get("/api/v1/members?state=normal").await.ok();
         assert_eq!(members["total"], 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 20, 1, 0, 0).unwrap());
+        let mut day = day(&app).await;
+        let tally = json!({ "sent_as": "phone-1-0001", "group": "courier", "quantity": 6 });
+        let entered: Value = day.enter(tally).await.ok();
+        let guest = |on: &str| {
+            json!({
+                "station_id": day.station, "name": "王主席", "office": "区总工会主席", "day": on, "activities": 0,
+                "did": "和骑手座谈",
+            })
+        };
+        let (june, july) = (guest("2026-06-20"), guest("2026-07-02"));
+        let held: Value = day.officer.post("/api/v1/station-guests", &june).await.ok();
+        let afternoon = json!({
+            "day": "2026-06-20", "from_hour": 14, "until_hour": 16, "task": "整理图书", "wanted": 1, "guided": true,
+        });
+        let shift = put_up(&mut day, &afternoon).await;
+        assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let county: Id = day.county.parse().unwrap();
+        let mut officer = officer(&app, "later", "业务干部", county).await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let undo = json!({ "entry_id": entered["entry"]["id"], "reason": "多记了一遍" });
+        let back = format!("/api/v1/stations/{}/take-back", day.station);
+        assert_eq!(officer.post(&back, &undo).await.code(), "quarter_locked");
+        let guest_back = format!("/api/v1/station-guests/{}/take-back", held["id"].as_str().unwrap());
+        assert_eq!(officer.post(&guest_back, &json!({ "reason": "记错了" })).await.code(), "quarter_locked");
+        assert_eq!(officer.post("/api/v1/station-guests", &june).await.code(), "quarter_locked");
+        let places: Value = officer.get(&format!("/api/v1/station-shifts/{shift}/volunteers")).await.ok();
+        let confirm = format!("/api/v1/station-volunteers/{}/confirm", places[0]["id"].as_str().unwrap());
+        assert_eq!(officer.post(&confirm, &json!({})).await.code(), "quarter_locked");
+        assert!(officer.post("/api/v1/station-guests", &july).await.status.is_success());
     })
     .await;
 }

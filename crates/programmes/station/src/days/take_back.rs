@@ -44,6 +44,8 @@ pub async fn undo(
     if entry.taken_back.is_some() {
         return Err(EntryTakeBackRefusal::Taken.into());
     }
+    // What was reported for a closed time stays as it was reported.
+    ledger::entry_allowed(unit, context, entry.organisation_id, entry.day).await?;
     ledger::reverse(unit, context, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
     let row = entry::ActiveModel { taken_back: Set(Some(reason.to_owned())), ..Default::default() };
     entry::Entity::update_many().set(row).filter(entry::Column::Id.eq(entry.id)).exec(unit).await?;

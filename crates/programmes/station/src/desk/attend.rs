@@ -69,6 +69,8 @@ pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Con
 }
 
 async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, row: &Model) -> Result<Id, Problem> {
+    let day = calendar::beijing_day(row.starts_at.at());
+    ledger::entry_allowed(unit, caller, station.organisation_id, day).await?;
     let found = person::Entity::find_by_id(row.person_id).one(unit).await?;
     let fact = NewFact {
         kind: CONSULTATION,
@@ -77,7 +79,7 @@ async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, r
         group: found.and_then(|person| person.worker_group),
         quantity: 1,
         amount_fen: 0,
-        day: calendar::beijing_day(row.starts_at.at()),
+        day,
         source: Source { kind: "station/booking", id: row.id },
         reverses: None,
     };

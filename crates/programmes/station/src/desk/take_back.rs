@@ -54,6 +54,8 @@ pub async fn take_back(caller: &Caller<Advise>, id: Id, input: &Unmark) -> Resul
             let station = station::Entity::find_by_id(row.station_id).one(&unit).await?;
             let station = station.ok_or_else(Problem::not_found)?;
             if let Some(fact) = row.fact_id {
+                let day = calendar::beijing_day(row.starts_at.at());
+                ledger::entry_allowed(&unit, caller, station.organisation_id, day).await?;
                 ledger::reverse(&unit, caller, fact, Source { kind: "station/booking", id }).await?;
             }
             let state = BookingState::Booked;

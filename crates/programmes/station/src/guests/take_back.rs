@@ -47,6 +47,8 @@ pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &GuestTak
             if row.taken_back.is_some() {
                 return Err(GuestTakeBackRefusal::Taken.into());
             }
+            // What was reported for a closed time stays as it was reported.
+            ledger::entry_allowed(&unit, caller, row.organisation_id, row.day).await?;
             let facts: Vec<Id> = read(&row.facts)?;
             for fact in facts {
                 ledger::reverse(&unit, caller, fact, Source { kind: "station/guest", id }).await?;

@@ -115,6 +115,7 @@ pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Resu
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, input.station_id).await?;
             input.check(caller.today())?;
+            ledger::entry_allowed(&unit, caller, station.organisation_id, input.day).await?;
             let mut facts = vec![(GUEST, 1)];
             facts.extend((input.activities > 0).then_some((HELD, input.activities)));
             let asked = i64::try_from(input.requests.len()).unwrap_or_default();

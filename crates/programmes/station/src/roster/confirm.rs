@@ -95,6 +95,7 @@ async fn credit(
     (place, row, station): (&Model, &shift::Model, &station::Model),
     hours: i64,
 ) -> Result<Id, Problem> {
+    ledger::entry_allowed(unit, context, station.organisation_id, row.day).await?;
     let found = person::Entity::find_by_id(place.person_id).one(unit).await?;
     let fact = NewFact {
         kind: HOURS,

@@ -59,6 +59,7 @@ async fn undo(
 ) -> Result<VolunteerView, Problem> {
     let Some(hours) = old.hours else { return Err(HoursBackRefusal::NotConfirmed.into()) };
     if let Some(fact) = old.fact_id {
+        ledger::entry_allowed(unit, context, station.organisation_id, row.day).await?;
         ledger::reverse(unit, context, fact, Source { kind: "station/volunteer", id: old.id }).await?;
     }
     let new = Model { hours: None, confirmed_at: None, fact_id: None, ..old };
