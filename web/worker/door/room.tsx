@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
 import { count, moment } from "../../shared/words";
@@ -20,9 +21,13 @@ export function Room({ station }: { station: string }) {
   const order = useAction((input: { device_id: string; kind: Order }, sending) =>
     tell<StationOpening>(`${path}/orders`, input, sending),
   );
+  const vacate = useAction((_: object, sending) => tell<StationRoom>(`${path}/vacate`, {}, sending));
   const see = useAction((input: { alarm_id: string }, sending) => tell<unknown>(`${path}/alarms`, input, sending));
   const send = async (device: StationDevice, kind: Order) => {
     if (await order.run({ device_id: device.id, kind })) await again();
+  };
+  const empty = async () => {
+    if (await vacate.run({})) await again();
   };
   const saw = async (alarm_id: string) => {
     if (await see.run({ alarm_id })) await again();
@@ -32,7 +37,9 @@ export function Room({ station }: { station: string }) {
       <Answered asked={asked}>
         {(room) => (
           <>
-            {[order.problem, see.problem].map((problem) => problem && <Failed key={problem.code} error={problem} />)}
+            {[order.problem, see.problem, vacate.problem].map(
+              (problem) => problem && <Failed key={problem.code} error={problem} />,
+            )}
             {room.devices.length === 0 && (
               <p className="note">还没有登记门锁等设备。设备装好后，请上级工会在“驿站设备”里登记。</p>
             )}
@@ -42,6 +49,7 @@ export function Room({ station }: { station: string }) {
                 <b className="figure">{count(room.entered_today)}</b> 人次
               </p>
             )}
+            {(room.inside ?? 0) > 0 && <Vacate busy={vacate.busy} done={empty} />}
             {room.alarms.filter((alarm) => !alarm.over_at).length > 0 && (
               <div className="note bad" role="alert">
                 {room.alarms
@@ -90,6 +98,31 @@ export function Room({ station }: { station: string }) {
         )}
       </Answered>
     </section>
+  );
+}
+
+/** Power may go off once nobody is inside, so it is asked twice. */
+function Vacate({ busy, done }: { busy: boolean; done: () => Promise<void> }) {
+  const [sure, ask] = useState(false);
+  if (!sure) {
+    return (
+      <button type="button" className="plain" onClick={() => ask(true)}>
+        店内无人，归零
+      </button>
+    );
+  }
+  return (
+    <>
+      <p>请先看过店内每处，确认没有人。</p>
+      <div className="two">
+        <button type="button" className="plain" disabled={busy} onClick={() => done().then(() => ask(false))}>
+          确认无人
+        </button>
+        <button type="button" className="plain" onClick={() => ask(false)}>
+          不归零
+        </button>
+      </div>
+    </>
   );
 }
 

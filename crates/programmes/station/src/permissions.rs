@@ -33,6 +33,7 @@ pub const ACTS: &[Label] = &[
     Label("stations.appoint", "任命驿站站长"),
     Label("stations.relieve", "免去驿站副站长"),
     Label("stations.follow_merger", "驿站随工会合并转移"),
+    Label("stations.vacate", "确认驿站内无人"),
     Label("stations.import", "导入驿站"),
     Label("stations.geojson", "导出驿站地图数据"),
     Label("stations.take_back", "更正驿站服务记录"),

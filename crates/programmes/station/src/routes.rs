@@ -73,6 +73,7 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(door::duty::get_room))
         .routes(routes!(door::duty::post_order))
         .routes(routes!(door::duty::post_seen))
+        .routes(routes!(door::vacate::post_vacate))
         .routes(routes!(door::openings::get_own))
         .routes(routes!(supplies::show::get_supplies, supplies::receive::post_receipt))
         .routes(routes!(supplies::take::post_taking))

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use futures::future::join_all;
 use kernel::{Id, permission::LoggedIn};
@@ -268,7 +269,7 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         }
         say("power", json!({ "on": true })).await;
         let known = room(&mut day).await;
-        assert_eq!((known["inside"].clone(), known["entered_today"].clone()), (json!(3), json!(3)));
+        assert_eq!((known["inside"].clone(), known["entered_today"].clone()), (json!(1), json!(3)));
         let look = async || {
             kernel::outbox::schedule(house).await.unwrap();
             app.settle().await;
@@ -288,6 +289,39 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
         day.officer.log_in("officer", PASSWORD).await;
         let silent: Value = day.officer.get("/api/v1/station-devices?wrong=true&kind=smoke").await.ok();
         assert_eq!(silent["items"][0]["alarms"], json!(["设备失联"]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_by_the_back_door_is_gone_and_what_was_missed_hides_nobody() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for (code, label) in [("bt-001-front", "前门计数器"), ("bt-001-back", "后门计数器")] {
+            add(&mut day, code, "counter", label).await;
+        }
+        let house = app.house();
+        let say = async |code: &str, entered: i64, left: i64| {
+            let state = json!({ "entered": entered, "left": left }).to_string();
+            hear(house, &format!("niangjia/1/bt-001-{code}/state"), state.as_bytes()).await.unwrap();
+        };
+        for code in ["front", "back"] {
+            say(code, 200, 0).await;
+        }
+        say("front", 205, 0).await;
+        assert_eq!(room(&mut day).await["inside"], 5);
+        say("back", 200, 5).await;
+        assert_eq!(room(&mut day).await["inside"], 0);
+        // Two go whom nobody saw coming; whoever comes next is seen nevertheless.
+        say("back", 200, 7).await;
+        say("front", 206, 0).await;
+        assert_eq!(room(&mut day).await["inside"], 1);
+        // He left unseen: the master looks round and says so.
+        let path = format!("/api/v1/me/stations/{}/vacate", day.station);
+        assert_eq!(day.worker.post(&path, &json!({})).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(day.master.post(&path, &json!({})).await.ok::<Value>()["inside"], 0);
+        say("front", 207, 0).await;
+        assert_eq!(room(&mut day).await["inside"], 1);
     })
     .await;
 }

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     duty::station,
-    rules::headcount::inside,
     tables::{
         alarm,
         device::{self, DeviceKind},
@@ -82,7 +81,6 @@ pub async fn room(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Probl
         .filter(headcount::Column::Day.eq(today))
         .all(conn)
         .await?;
-    let inside = counters.iter().map(|one| inside(one.value.unwrap_or(0), one.second.unwrap_or(0))).sum();
     let alarms = alarm::Entity::find()
         .filter(alarm::Column::StationId.eq(station.id))
         .order_by_desc(alarm::Column::Id)
@@ -96,7 +94,7 @@ pub async fn room(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Probl
     let openings = opening_views(conn, caller, orders.all(conn).await?).await?;
     let is_counted = !counters.is_empty();
     Ok(StationRoom {
-        inside: is_counted.then_some(inside),
+        inside: is_counted.then_some(station.inside),
         entered_today: is_counted.then(|| counted.iter().map(|hour| hour.entered).sum()),
         devices: device_views(conn, devices).await?,
         alarms,

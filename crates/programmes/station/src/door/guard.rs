@@ -15,7 +15,6 @@ use crate::{
     register::now::{Calendars, stands},
     rules::{
         device::{Limits, wrong},
-        headcount::inside,
         power::{Room, switch},
     },
     tables::{
@@ -94,13 +93,12 @@ async fn switch_power(
     let heard = counters.iter().map(|one| one.heard_at.map(Moment::at)).min().flatten();
     let moved = counters.iter().filter_map(|one| one.moved_at.or(one.heard_at).map(Moment::at)).max();
     let (Some(heard_at), Some(moved_at)) = (heard, moved) else { return Ok(()) };
-    let inside = counters.iter().map(|one| inside(one.value.unwrap_or(0), one.second.unwrap_or(0))).sum();
     let organisation = station.organisation_id;
     let empty = rulebook::number(context.read(), context, &EMPTY_MINUTES, organisation, context.today()).await?;
     let silent = limits(context.read(), context, organisation).await?.silent;
     for device in devices.iter().filter(|one| one.kind == DeviceKind::Power) {
         let Some(value) = device.value else { continue };
-        let room = Room { inside, heard_at, moved_at, staffed, on: value > 0 };
+        let room = Room { inside: station.inside, heard_at, moved_at, staffed, on: value > 0 };
         let Some(on) = switch(&room, empty, silent, context.now()) else { continue };
         tell(context, station, device, if on { OrderKind::PowerOn } else { OrderKind::PowerOff }).await?;
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 
 use super::{DeviceKind, visit::of_opening};
 use crate::{
@@ -30,7 +30,7 @@ pub struct Fitted {
     pub kind: DeviceKind,
     /// What people call it.
     pub label: &'static str,
-    /// What it said: its number, and a counter's second one.
+    /// What it said: its number, and a counter's second one. A station has one counter at most.
     pub said: (i64, Option<i64>),
 }
 
@@ -59,6 +59,11 @@ pub async fn fit_many(unit: &Unit, context: &Context, all: &[Fitted]) -> Result<
     };
     let rows = all.iter().map(|one| row(one).into_active_model().reset_all()).collect();
     insert_all::<device::Entity>(unit, rows).await?;
+    for one in all.iter().filter(|one| one.kind == DeviceKind::Counter) {
+        let inside = (one.said.0 - one.said.1.unwrap_or(0)).max(0);
+        let row = station::ActiveModel { inside: Set(inside), ..Default::default() };
+        station::Entity::update_many().set(row).filter(station::Column::Id.eq(one.station)).exec(unit).await?;
+    }
     Ok(())
 }
 

@@ -17,6 +17,7 @@ pub mod order;
 pub mod persons;
 pub mod simulate;
 pub mod state;
+pub mod vacate;
 pub mod view;
 mod visit;
 pub mod who;

@@ -10,10 +10,14 @@ use sea_orm::{
 
 use super::{alarms, in_use};
 use crate::{
-    rules::{device::reading, headcount::gained, wire},
+    rules::{
+        device::reading,
+        headcount::{inside, since},
+        wire,
+    },
     tables::{
         device::{self, DeviceKind},
-        headcount,
+        headcount, station,
     },
 };
 
@@ -41,7 +45,10 @@ pub async fn take(context: &Context, code: &str, state: &wire::State) -> Result<
                 return Ok(false);
             }
             if old.kind == DeviceKind::Counter {
-                count(&unit, &old, said, gained(old.value, value)).await?;
+                let last = old.value.map(|entered| (entered, old.second.unwrap_or(0)));
+                let passed = since(last, (value, second.unwrap_or(0)));
+                count(&unit, &old, said, passed.0).await?;
+                fill(&unit, &station, inside(station.inside, passed)).await?;
             }
             let moved = (old.value, old.second) != (Some(value), second);
             let new = device::Model {
@@ -105,6 +112,19 @@ async fn count(unit: &Unit, device: &device::Model, at: DateTime<Utc>, people: i
         .value(headcount::Column::Entered, Expr::col((headcount::Entity, headcount::Column::Entered)).add(people))
         .to_owned();
     headcount::Entity::insert(row).on_conflict(same).exec_without_returning(unit).await?;
+    Ok(())
+}
+
+/// Writes down how many are inside a station.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn fill(unit: &Unit, station: &station::Model, inside: i64) -> Result<(), Problem> {
+    if inside == station.inside {
+        return Ok(());
+    }
+    let row = station::ActiveModel { inside: Set(inside), ..Default::default() };
+    station::Entity::update_many().set(row).filter(station::Column::Id.eq(station.id)).exec(unit).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     register::keyed,
-    rules::{door, headcount::inside},
+    rules::door,
     tables::{
         alarm::{self, AlarmKind},
         device::{self, DeviceKind},
@@ -130,7 +130,7 @@ pub fn words(of: &device::Model) -> String {
     let either = |yes: &str, no: &str| if value > 0 { yes.to_owned() } else { no.to_owned() };
     match of.kind {
         DeviceKind::Lock => either("门开着", "门关着"),
-        DeviceKind::Counter => format!("室内{}人", inside(value, of.second.unwrap_or_default())),
+        DeviceKind::Counter => format!("累计进{value}人次、出{}人次", of.second.unwrap_or_default()),
         DeviceKind::Microwave => either("正在使用", "空闲"),
         DeviceKind::Power => either("已送电", "已断电"),
         DeviceKind::Smoke => either("有烟雾", "正常"),

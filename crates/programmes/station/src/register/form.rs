@@ -261,6 +261,7 @@ impl StationForm {
             star: None,
             inspected_on: None,
             shut_from: None,
+            inside: 0,
             opened_on: None,
             closed_on: None,
             made_at: context.now().into(),

@@ -80,6 +80,8 @@ pub struct Model {
     pub inspected_on: Option<Date>,
     /// The first day on which it can't be shown as open, being below standard.
     pub shut_from: Option<Date>,
+    /// How many people the counters at its doors know inside.
+    pub inside: i64,
     /// Since when it serves.
     pub opened_on: Option<Date>,
     /// Since when it no longer does.

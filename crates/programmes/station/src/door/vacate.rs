@@ -1,0 +1,44 @@
+//! Counters miss people, above all when several go through a door at once. Whoever is on duty looks round, sees that nobody
+//! is inside, and says so: counting begins anew.
+
+use axum::{Json, extract::Path};
+use kernel::{Caller, Id, Problem, audit, permission::Oneself};
+
+use super::{
+    duty::{StationRoom, room},
+    state::fill,
+};
+use crate::duty::station;
+
+/// Says that nobody is inside.
+///
+/// # Errors
+/// 404 if the caller has no post there.
+pub async fn vacate(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Problem> {
+    caller
+        .unit(|unit| async move {
+            let station = station(&unit, caller, id, caller.today()).await?;
+            fill(&unit, &station, 0).await?;
+            let act = audit::Act {
+                action: "stations.vacate",
+                object_kind: "station/station",
+                object_id: Some(id),
+                organisation_id: Some(station.organisation_id),
+                detail: serde_json::json!({ "counted": station.inside }),
+            };
+            audit::record(&unit, caller, act).await
+        })
+        .await?;
+    caller.house().live().changed("stations");
+    room(caller, id).await
+}
+
+/// 确认店内无人，人数归零
+#[utoipa::path(
+    post, path = "/me/stations/{id}/vacate", tag = "me", operation_id = "vacate_my_station",
+    extensions(("x-permission" = json!("oneself"))),
+    params(("id" = Id, Path)), responses((status = 200, body = StationRoom)),
+)]
+pub async fn post_vacate(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result<Json<StationRoom>, Problem> {
+    vacate(&caller, id).await.map(Json)
+}
