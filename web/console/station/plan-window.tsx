@@ -41,7 +41,11 @@ export function PlanWindow({ station, close, done }: WindowProps) {
           <StationPicker />
         </Form.Item>
       )}
-      <Form.Item label="方式" name="kind" extra="暗访抽查不会通知驿站。">
+      <Form.Item
+        label="方式"
+        name="kind"
+        extra="暗访抽查不会通知驿站；登记结果之前，只有您这一级及以上有检查权限的人能看到。"
+      >
         <Radio.Group options={Object.entries(INSPECTIONS).map(([value, label]) => ({ value, label }))} />
       </Form.Item>
       <DayField label="检查日期" name="planned_on" required />

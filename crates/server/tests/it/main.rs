@@ -45,4 +45,5 @@ mod stop;
 mod sweep;
 mod transfers;
 mod umbrella;
+mod unannounced;
 mod walls;

@@ -11,6 +11,7 @@ use super::{
     InspectionState,
     inspections::{InspectionView, find, view},
     plan::record,
+    unannounced::told_at,
 };
 use crate::{
     permissions::InspectStations,
@@ -61,7 +62,7 @@ pub async fn cancel(
             let saved = ActiveModel { state: Set(state), note: Set(note.clone()), ..Default::default() };
             Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
             let detail = json!({ "station": station.id, "reason": reason });
-            record(&unit, caller, ("station_inspections.cancel", id), &station, detail).await?;
+            record(&unit, caller, ("station_inspections.cancel", id), told_at(&row, &station), detail).await?;
             view(&unit, caller, Model { state, note, ..row }).await
         })
         .await

@@ -199,7 +199,7 @@ async fn give_stars(
 ) -> Result<(), Problem> {
     let grace = rulebook::number(unit, caller, &GRACE_DAYS, station.organisation_id, day).await?;
     let detail = json!({ "station": station.id, "star": verdict.star, "points": verdict.points, "on": day });
-    record(unit, caller, ("station_inspections.finish", id), &station, detail).await?;
+    record(unit, caller, ("station_inspections.finish", id), station.organisation_id, detail).await?;
     let fact = NewFact {
         kind: INSPECTED,
         organisation: station.organisation_id,

@@ -21,6 +21,7 @@ use super::{
     items,
     marks::InspectionMark,
     numbers::MEND_DAYS,
+    unannounced::known,
 };
 use crate::{
     permissions::SeeStations,
@@ -112,12 +113,13 @@ pub struct InspectionSheet {
     pub mend_by: NaiveDate,
 }
 
-/// An inspection with its station, if that lies in the scope.
+/// An inspection with its station, if that lies in the scope and the caller may know of it.
 ///
 /// # Errors
 /// 404 if it is absent or foreign.
 pub async fn find(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<(Model, station::Model), Problem> {
-    let row = Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    let row = Entity::find_by_id(id).filter(known(conn, context).await?).one(conn).await?;
+    let row = row.ok_or_else(Problem::not_found)?;
     let station = in_scope(conn, context, row.station_id).await?;
     Ok((row, station))
 }
@@ -190,7 +192,9 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<InspectionView>, Problem> {
     let conn = caller.read();
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
+    let mut query = Entity::find()
+        .filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)))
+        .filter(known(conn, caller).await?);
     if let Some(station) = filter.station {
         query = query.filter(Column::StationId.eq(station));
     }

@@ -89,6 +89,7 @@ pub async fn inspect_many(unit: &Unit, context: &Context, all: &[Inspected]) -> 
                 star: Some(verdict.star),
                 note: None,
                 actor: context.actor().word(),
+                planned_by: Some(union),
                 made_at: context.now().into(),
             }
             .into_active_model()

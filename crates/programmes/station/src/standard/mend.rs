@@ -119,7 +119,7 @@ async fn save(
     (station, action, detail): (&station::Model, &str, serde_json::Value),
 ) -> Result<FindingView, Problem> {
     new.clone().into_active_model().reset_all().update(unit).await?;
-    record(unit, context, (action, new.id), station, detail).await?;
+    record(unit, context, (action, new.id), station.organisation_id, detail).await?;
     views(unit, context, vec![new]).await?.pop().ok_or_else(Problem::not_found)
 }
 

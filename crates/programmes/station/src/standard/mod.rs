@@ -12,6 +12,7 @@ pub mod marks;
 pub mod mend;
 pub mod numbers;
 pub mod plan;
+mod unannounced;
 
 use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};

@@ -11,13 +11,14 @@ use utoipa::ToSchema;
 use super::{
     InspectionKind, InspectionState,
     inspections::{InspectionView, view},
+    unannounced::{planner, told_at},
 };
 use crate::{
     permissions::InspectStations,
     register::{now::stands, view::in_scope},
     tables::{
         inspection::{self, Model},
-        station::{self, StationState},
+        station::StationState,
     },
 };
 
@@ -44,7 +45,7 @@ pub struct NewInspection {
 }
 
 /// How far back an inspection that was done may be written down, and how far ahead one is planned.
-const REACH: Days = Days::new(366);
+pub(super) const REACH: Days = Days::new(366);
 
 /// Plans an inspection.
 ///
@@ -67,6 +68,7 @@ pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Re
             if stands(&station, today) == StationState::Closed {
                 return Err(PlanInspectionRefusal::Closed.into());
             }
+            let planned_by = planner(&unit, caller, &station).await?;
             let row = Model {
                 id,
                 station_id: station.id,
@@ -81,13 +83,14 @@ pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Re
                 star: None,
                 note: None,
                 actor: caller.actor().word(),
+                planned_by: Some(planned_by),
                 made_at: caller.now().into(),
             };
             inspection::Entity::insert(row.clone().into_active_model().reset_all())
                 .exec_without_returning(&unit)
                 .await?;
             let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });
-            record(&unit, caller, ("station_inspections.plan", row.id), &station, detail).await?;
+            record(&unit, caller, ("station_inspections.plan", row.id), told_at(&row, &station), detail).await?;
             view(&unit, caller, row).await
         })
         .await
@@ -101,7 +104,7 @@ pub(super) async fn record(
     unit: &Unit,
     context: &kernel::Context,
     (action, id): (&str, Id),
-    station: &station::Model,
+    union: Id,
     detail: serde_json::Value,
 ) -> Result<(), Problem> {
     let is_finding = action.starts_with("station_findings.");
@@ -109,7 +112,7 @@ pub(super) async fn record(
         action,
         object_kind: if is_finding { "station/finding" } else { "station/inspection" },
         object_id: Some(id),
-        organisation_id: Some(station.organisation_id),
+        organisation_id: Some(union),
         detail,
     };
     audit::record(unit, context, act).await

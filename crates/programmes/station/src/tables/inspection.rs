@@ -84,6 +84,8 @@ pub struct Model {
     pub note: Option<String>,
     /// Who wrote it down.
     pub actor: String,
+    /// The union that planned it; of an unannounced one nobody below it knows beforehand.
+    pub planned_by: Option<Id>,
     /// When it was planned.
     pub made_at: Moment,
 }

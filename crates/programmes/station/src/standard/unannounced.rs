@@ -1,0 +1,68 @@
+//! Who knows of an unannounced inspection before it was done: those who may inspect at the union that planned it, or above.
+
+use kernel::{
+    Actor, Context, Id, Problem,
+    access::{grant, role},
+    caller::below,
+    organisation::tree,
+    permission::Permission,
+};
+use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
+
+use super::{InspectionKind, InspectionState};
+use crate::{
+    permissions::InspectStations,
+    tables::{
+        inspection::{Column, Entity, Model},
+        station,
+    },
+};
+
+/// The filter for inspections that the caller may know of.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn known(conn: &impl ConnectionTrait, context: &Context) -> Result<Condition, Problem> {
+    let Some(places) = places(conn, context).await? else { return Ok(Condition::all()) };
+    let open =
+        Condition::any().add(Column::Kind.ne(InspectionKind::Unannounced)).add(Column::State.eq(InspectionState::Done));
+    Ok(places.into_iter().fold(open, |any, place| any.add(below(place, (Entity, Column::PlannedBy)))))
+}
+
+/// Where the caller may inspect; nothing for the program itself, which may everywhere.
+async fn places(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<Vec<Id>>, Problem> {
+    let account = match context.actor() {
+        Actor::System { .. } => return Ok(None),
+        Actor::Officer { account } => *account,
+        Actor::Nobody | Actor::Token { .. } | Actor::Worker { .. } => return Ok(Some(Vec::new())),
+    };
+    let inspects = |role: &role::Model| role.permissions.split(' ').any(|code| code == InspectStations::CODE);
+    let roles = role::Entity::find().all(conn).await?;
+    let held = grant::Entity::find()
+        .select_only()
+        .column(grant::Column::OrganisationId)
+        .filter(grant::Column::AccountId.eq(account))
+        .filter(grant::Column::RoleId.is_in(roles.iter().filter(|role| inspects(role)).map(|role| role.id)));
+    Ok(Some(held.into_tuple().all(conn).await?))
+}
+
+/// The union whose audit chain tells of an inspection: what a station isn't told must not be read there.
+pub(super) fn told_at(row: &Model, station: &station::Model) -> Id {
+    let hidden = row.kind == InspectionKind::Unannounced && row.state != InspectionState::Done;
+    row.planned_by.filter(|_| hidden).unwrap_or(station.organisation_id)
+}
+
+/// The union for which the caller plans an inspection of a station: the highest at which he may inspect it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn planner(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    station: &station::Model,
+) -> Result<Id, Problem> {
+    let Some(roots) = context.scope().roots() else { return Ok(station.organisation_id) };
+    let above = tree::path(conn, station.organisation_id).await?;
+    let highest = above.iter().map(|union| union.id).find(|id| roots.contains(id));
+    Ok(highest.unwrap_or(station.organisation_id))
+}

@@ -1,0 +1,67 @@
+//! An unannounced inspection is told to nobody below the union that planned it, until it was done.
+
+use axum::http::StatusCode;
+use kernel::{Id, organisation, permission::LoggedIn};
+use serde_json::{Value, json};
+use testing::{App, Client};
+
+use crate::{
+    roles::officer,
+    stations::{Day, day},
+};
+
+/// How many inspections of the station somebody sees.
+async fn seen(client: &mut Client, day: &Day) -> Value {
+    let listed: Value = client.get(&format!("/api/v1/station-inspections?station={}", day.station)).await.ok();
+    assert_eq!(listed["items"].as_array().unwrap().len() as u64, listed["total"].as_u64().unwrap());
+    listed["total"].clone()
+}
+
+#[tokio::test]
+async fn nobody_below_knows_of_an_unannounced_inspection_before_it_was_done() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let county: Id = day.county.parse().unwrap();
+        let caller = app.caller::<LoggedIn>();
+        let root = organisation::by_code(caller.read(), caller.scope(), "150000").await.unwrap().id;
+        let mut keeper = officer(&app, "keeper", "业务干部", county).await;
+        let mut reader = officer(&app, "reader", "只读领导", root).await;
+        let mut planned = Vec::new();
+        for kind in ["planned", "unannounced"] {
+            let form = json!({
+                "station_id": day.station, "kind": kind, "planned_on": "2026-07-02", "team": "区总工会检查组",
+            });
+            let made: Value = day.officer.post("/api/v1/station-inspections", &form).await.ok();
+            planned.push(format!("/api/v1/station-inspections/{}", made["id"].as_str().unwrap()));
+        }
+        let mut officer = day.officer.clone();
+        assert_eq!(seen(&mut officer, &day).await, 2);
+        let why = json!({ "reason": "另行安排" });
+        for below in [&mut keeper, &mut reader] {
+            assert_eq!(seen(below, &day).await, 1);
+            assert_eq!(below.get(&planned[1]).await.status, StatusCode::NOT_FOUND);
+        }
+        assert_eq!(keeper.post(&format!("{}/cancel", planned[1]), &why).await.status, StatusCode::NOT_FOUND);
+        let sheet: Value = officer.get(&planned[1]).await.ok();
+        let marks: Vec<Value> = sheet["marks"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|mark| json!({ "code": mark["code"], "score": mark["weight"] }))
+            .collect();
+        let result = json!({ "done_on": "2026-07-01", "marks": marks });
+        assert!(officer.post(&format!("{}/finish", planned[1]), &result).await.status.is_success());
+        for below in [&mut keeper, &mut reader] {
+            assert_eq!(seen(below, &day).await, 2);
+            assert_eq!(below.get(&planned[1]).await.status, StatusCode::OK);
+        }
+        // What a union plans for its own station its own inspectors see.
+        let own = json!({
+            "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-03", "team": "区总工会检查组",
+        });
+        assert!(keeper.post("/api/v1/station-inspections", &own).await.status.is_success());
+        assert_eq!((seen(&mut keeper, &day).await, seen(&mut reader, &day).await), (json!(3), json!(2)));
+        assert_eq!(seen(&mut officer, &day).await, 3);
+    })
+    .await;
+}
