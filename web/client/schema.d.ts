@@ -2870,6 +2870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/vacate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 确认店内无人，人数归零 */
+        post: operations["vacate_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/union": {
         parameters: {
             query?: never;
@@ -5214,6 +5231,23 @@ export interface paths {
         put?: never;
         /** 登记检查结果 */
         post: operations["finish_station_inspection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-inspections/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回检查结果 */
+        post: operations["take_station_inspection_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12445,7 +12479,7 @@ export interface components {
                  * @description How many people it holds at once.
                  */
                 capacity: number;
-                /** @description Whether somebody looked round today. */
+                /** @description Whether somebody looked round before opening today. */
                 checked_today: boolean;
                 /** @description The number on its sign. */
                 code: string;
@@ -14217,6 +14251,24 @@ export interface components {
             /** @description What it is called, 2 to 60 characters. */
             title: string;
         };
+        /** @description What is still to come at a station. */
+        StationAhead: {
+            /**
+             * Format: int64
+             * @description How many activities are announced.
+             */
+            activities: number;
+            /**
+             * Format: int64
+             * @description How many consultations are booked.
+             */
+            bookings: number;
+            /**
+             * Format: int64
+             * @description How many shifts are put up.
+             */
+            shifts: number;
+        };
         /** @description Something is or was wrong at a device. */
         StationAlarm: {
             /** @description What people call the device. */
@@ -15030,6 +15082,11 @@ export interface components {
              */
             unmended: number;
         };
+        /** @description Why a result is taken back. */
+        StationInspectionBack: {
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
+        };
         /** @description An inspection with its marks and findings. */
         StationInspectionSheet: components["schemas"]["StationInspection"] & {
             /** @description What it found. */
@@ -15324,7 +15381,7 @@ export interface components {
              * @description How many people it holds at once.
              */
             capacity: number;
-            /** @description Whether somebody looked round today. */
+            /** @description Whether somebody looked round before opening today. */
             checked_today: boolean;
             /** @description The number on its sign. */
             code: string;
@@ -15593,6 +15650,8 @@ export interface components {
         };
         /** @description A station. */
         StationView: components["schemas"]["StationForm"] & {
+            /** @description What is still to come there. */
+            ahead: components["schemas"]["StationAhead"];
             /**
              * Format: date
              * @description Since when it no longer does.
@@ -30025,6 +30084,8 @@ export interface operations {
             /**
              * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
              *
+             *     `activity_station_shut`: 驿站那天不开放，暂不接受报名。
+             *
              *     `activity_signed_up`: 您已经报过名了。
              *
              *     `activity_not_signed_up`: 您没有报名，或已经到场，不用取消。
@@ -30105,6 +30166,8 @@ export interface operations {
             };
             /**
              * @description `activity_begun`: 活动已经开始，请直接到现场，出示到站码签到。
+             *
+             *     `activity_station_shut`: 驿站那天不开放，暂不接受报名。
              *
              *     `activity_signed_up`: 您已经报过名了。
              *
@@ -31281,6 +31344,8 @@ export interface operations {
             /**
              * @description `shift_over`: 这个班次已结束或已取消。
              *
+             *     `shift_station_shut`: 驿站那天不开放，暂不接受报名，可以看看别的班次。
+             *
              *     `shift_full`: 名额已满，可以看看别的班次。
              *
              *     `shift_overlaps`: 您在这个时间已有别的班次。
@@ -31373,6 +31438,8 @@ export interface operations {
             };
             /**
              * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_station_shut`: 驿站那天不开放，暂不接受报名，可以看看别的班次。
              *
              *     `shift_full`: 名额已满，可以看看别的班次。
              *
@@ -31470,6 +31537,8 @@ export interface operations {
             };
             /**
              * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_station_shut`: 驿站那天不开放，暂不接受报名，可以看看别的班次。
              *
              *     `shift_full`: 名额已满，可以看看别的班次。
              *
@@ -31590,6 +31659,8 @@ export interface operations {
             };
             /**
              * @description `shift_over`: 这个班次已结束或已取消。
+             *
+             *     `shift_station_shut`: 驿站那天不开放，暂不接受报名，可以看看别的班次。
              *
              *     `shift_full`: 名额已满，可以看看别的班次。
              *
@@ -34512,6 +34583,72 @@ export interface operations {
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    vacate_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationRoom"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49758,7 +49895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `inspection_older`: 该驿站{day}已有检查结果，星级以最近一次为准，检查日期不能早于这一天。 */
+            /** @description `inspection_not_planned`: 这次检查{state}，不能再办理。 */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -49795,12 +49932,118 @@ export interface operations {
                 };
             };
             /**
-             * @description `inspection_ahead`: 检查日期不能晚于今天。
+             * @description `inspection_ahead`: 检查日期应在最近一年之内，且不能晚于今天。
              *
              *     `inspection_no_finding`: 检查未达标，请至少列出一条需要整改的问题和期限。
              *
              *     `inspection_nothing`: 所有项目都标为不适用，无法评定。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_inspection_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationInspectionBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationInspectionSheet"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `inspection_not_done`: 这次检查{state}，没有结果可以撤回。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -52050,7 +52293,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `station_closed`: 驿站已撤销，档案不能再修改。 */
+            /**
+             * @description `station_closed`: 驿站已撤销，档案不能再修改。
+             *
+             *     `station_left_bare`: 驿站已经开放，{lost}不能清空。
+             */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -30,6 +30,7 @@ function Shown({ of }: { of: StationInspectionSheet }) {
   const may = useMay()("station.inspect");
   const client = useQueryClient();
   const [cancelling, cancel] = useState(false);
+  const [taking, take] = useState(false);
   const again = () => {
     for (const path of ["/station-inspections", "/station-findings", "/stations"])
       client.invalidateQueries({ queryKey: [path] });
@@ -44,8 +45,14 @@ function Shown({ of }: { of: StationInspectionSheet }) {
             取消检查
           </Button>
         )}
+        {may && of.state === "done" && (
+          <Button danger onClick={() => take(true)}>
+            撤回结果
+          </Button>
+        )}
       </PageHead>
       {of.state === "cancelled" && <p>已取消：{of.note}</p>}
+      {of.state === "planned" && of.note && <p>{of.note}</p>}
       {of.state === "planned" && (may ? <MarkForm of={of} done={again} /> : <MarkTable marks={of.marks} />)}
       {of.state === "done" && (
         <>
@@ -68,6 +75,15 @@ function Shown({ of }: { of: StationInspectionSheet }) {
         title="取消检查"
         path={`/station-inspections/${of.id}/cancel`}
         close={() => cancel(false)}
+        done={again}
+      />
+      <ReasonWindow
+        open={taking}
+        danger
+        title="撤回检查结果"
+        text="星级和开放期限恢复到上一次检查的结果，本次发现的问题一并撤销；可以重新登记，或取消这次检查。"
+        path={`/station-inspections/${of.id}/take-back`}
+        close={() => take(false)}
         done={again}
       />
     </>

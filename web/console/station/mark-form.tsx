@@ -38,7 +38,7 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
     <Form<Typed>
       form={form}
       layout="vertical"
-      initialValues={{ done_on: today, marks: of.marks.map(() => ({ photos: [] })), found: [] }}
+      initialValues={{ done_on: today, marks: of.marks.map(started), found: [] }}
       onFinish={finish}
       scrollToFirstError
     >
@@ -67,6 +67,9 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
   );
 }
 
+/** What was marked before and taken back is looked through again. */
+const started = ({ score, note, photos }: InspectionMark): TypedMark => ({ score, note: note ?? undefined, photos });
+
 /** As the interface takes it. */
 function result(marks: InspectionMark[], { marks: typed, ...rest }: Typed) {
   const given = (place: number) => {
@@ -78,7 +81,7 @@ function result(marks: InspectionMark[], { marks: typed, ...rest }: Typed) {
 
 function Item({ mark, place, organisation }: { mark: InspectionMark; place: number; organisation: string }) {
   const apart = Form.useWatch(["marks", place, "apart"]) as boolean | undefined;
-  const [more, show] = useState(false);
+  const [more, show] = useState(Boolean(mark.note) || mark.photos.length > 0);
   return (
     <fieldset className="mark">
       <legend>

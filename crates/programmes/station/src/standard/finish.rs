@@ -6,7 +6,6 @@ use chrono::{Days, NaiveDate};
 use kernel::{
     Caller, Id, Problem, Unit,
     ledger::{self, NewFact, Source},
-    rulebook,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -19,23 +18,22 @@ use super::{
     inspections::{InspectionSheet, find, show},
     items::offered,
     marks::{InspectionMark, NewMark, check_photos, laid_over},
-    numbers::{GRACE_DAYS, INSPECTED, five_star_size, lines},
-    plan::record,
+    numbers::{INSPECTED, five_star_size, lines},
+    plan::{REACH, record},
+    stars::restate,
 };
 use crate::{
     permissions::InspectStations,
-    register::{change::save, form::text},
-    rules::standard::{Misjudged, Size, Verdict, judge, shut_from},
+    register::form::text,
+    rules::standard::{Misjudged, Size, Verdict, judge},
     tables::{finding, inspection, station},
 };
 
 kernel::refusals! {
     /// Why the result of an inspection is not written down.
     pub enum FinishInspectionRefusal {
-        /// A later one was written down before it.
-        Older { day: NaiveDate } = 409 "inspection_older" "该驿站{day}已有检查结果，星级以最近一次为准，检查日期不能早于这一天。",
-        /// Ahead.
-        Ahead = 422 "inspection_ahead" "检查日期不能晚于今天。",
+        /// Ahead, or so long ago that nobody remembers.
+        Ahead = 422 "inspection_ahead" "检查日期应在最近一年之内，且不能晚于今天。",
         /// Below standard without a word on what to mend.
         NoFinding = 422 "inspection_no_finding" "检查未达标，请至少列出一条需要整改的问题和期限。",
         /// No item applies.
@@ -89,7 +87,8 @@ pub async fn finish(
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
             still_planned(&row)?;
-            check_day(&station, input.done_on, caller.today())?;
+            check_day(input.done_on, caller.today())?;
+            ledger::entry_allowed(&unit, caller, station.organisation_id, input.done_on).await?;
             let marks = laid_over(&offered(&unit).await?, &input.marks)?;
             check_photos(&unit, caller, marks.iter().flat_map(|mark| &mark.photos), "marks").await?;
             let verdict = judged(&unit, caller, &station, &marks, input.done_on).await?;
@@ -112,7 +111,7 @@ pub async fn finish(
                 let row = finding.into_active_model().reset_all();
                 finding::Entity::insert(row).exec_without_returning(&unit).await?;
             }
-            give_stars(&unit, caller, station, (id, input.done_on), &verdict).await?;
+            count(&unit, caller, station, (id, input.done_on), &verdict).await?;
             show(&unit, caller, id).await
         })
         .await?;
@@ -120,14 +119,9 @@ pub async fn finish(
     Ok(sheet)
 }
 
-fn check_day(station: &station::Model, done_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
-    if done_on > today {
-        return Err(FinishInspectionRefusal::Ahead.into());
-    }
-    match station.inspected_on.filter(|latest| done_on < *latest) {
-        Some(day) => Err(FinishInspectionRefusal::Older { day }.into()),
-        None => Ok(()),
-    }
+fn check_day(done_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
+    let first = today.checked_sub_days(REACH).unwrap_or(today);
+    if (first..=today).contains(&done_on) { Ok(()) } else { Err(FinishInspectionRefusal::Ahead.into()) }
 }
 
 async fn judged(
@@ -189,15 +183,15 @@ fn findings(
     Ok(findings)
 }
 
-/// The station has these stars from now on; the fact counts the inspection.
-async fn give_stars(
+/// The fact counts the inspection, and the station has the stars of the latest: one that is written down late stands in the
+/// history only.
+async fn count(
     unit: &Unit,
     caller: &Caller<InspectStations>,
     station: station::Model,
     (id, day): (Id, NaiveDate),
     verdict: &Verdict,
 ) -> Result<(), Problem> {
-    let grace = rulebook::number(unit, caller, &GRACE_DAYS, station.organisation_id, day).await?;
     let detail = json!({ "station": station.id, "star": verdict.star, "points": verdict.points, "on": day });
     record(unit, caller, ("station_inspections.finish", id), station.organisation_id, detail).await?;
     let fact = NewFact {
@@ -212,15 +206,7 @@ async fn give_stars(
         reverses: None,
     };
     ledger::post(unit, caller, &[fact]).await?;
-    let new = station::Model {
-        star: Some(verdict.star),
-        inspected_on: Some(day),
-        shut_from: shut_from(verdict.star, day, grace, station.shut_from),
-        version: station.version + 1,
-        ..station
-    };
-    let detail = json!({ "star": new.star, "shut_from": new.shut_from });
-    save(unit, caller, &new, &["star".to_owned()], ("stations.change", detail)).await
+    restate(unit, caller, station).await
 }
 
 /// 登记检查结果

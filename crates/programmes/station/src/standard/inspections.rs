@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    FindingState, InspectionKind, InspectionState,
+    FindingState, InspectionKind, InspectionState, StandardItem,
     findings::{FindingView, of_inspection},
     items,
     marks::InspectionMark,
@@ -216,6 +216,21 @@ pub async fn list(
     Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
 }
 
+/// What is to be marked. Marks that were taken back stay where the item is as it was: mostly few of them were wrong.
+fn started(items: &[StandardItem], before: &[InspectionMark]) -> Vec<InspectionMark> {
+    let mark = |item: &StandardItem| {
+        let blank = InspectionMark::blank(item);
+        let same = before.iter().find(|mark| mark.code == blank.code && mark.weight == blank.weight);
+        match same {
+            Some(mark) => {
+                InspectionMark { score: mark.score, note: mark.note.clone(), photos: mark.photos.clone(), ..blank }
+            }
+            None => blank,
+        }
+    };
+    items.iter().map(mark).collect()
+}
+
 /// One inspection, with what is marked and found.
 ///
 /// # Errors
@@ -224,7 +239,7 @@ pub async fn show(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Res
     let (row, station) = find(conn, context, id).await?;
     let today = context.today();
     let marks = match row.state {
-        InspectionState::Planned => items::offered(conn).await?.iter().map(InspectionMark::blank).collect(),
+        InspectionState::Planned => started(&items::offered(conn).await?, &read::<Vec<InspectionMark>>(&row.marks)?),
         InspectionState::Done | InspectionState::Cancelled => read(&row.marks)?,
     };
     let days = rulebook::number(conn, context, &MEND_DAYS, station.organisation_id, today).await?;

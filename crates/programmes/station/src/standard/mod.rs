@@ -12,6 +12,8 @@ pub mod marks;
 pub mod mend;
 pub mod numbers;
 pub mod plan;
+mod stars;
+pub mod take_back;
 mod unannounced;
 
 use kernel::House;
@@ -32,6 +34,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(inspections::get_inspection))
         .routes(routes!(cancel::post_cancel))
         .routes(routes!(finish::post_finish))
+        .routes(routes!(take_back::post_take_back))
         .routes(routes!(findings::get_findings))
         .routes(routes!(mend::post_report))
         .routes(routes!(mend::post_judge))

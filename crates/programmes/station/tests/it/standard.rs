@@ -1,5 +1,6 @@
 use chrono::{Days, TimeDelta};
-use kernel::{Id, files, listing::Paging, permission::LoggedIn};
+use kernel::{Id, files, ledger, listing::Paging, permission::LoggedIn};
+use sea_orm::entity::prelude::*;
 use serde_json::json;
 use station::{
     days::usage::{UseFilter, look},
@@ -9,6 +10,7 @@ use station::{
         form::{Photo, StationState},
         list::{Attention, StationFilter, list},
         state::open,
+        view::in_scope,
     },
     standard::{
         FindingState, InspectionKind,
@@ -20,7 +22,9 @@ use station::{
         keep::{StandardForm, change},
         marks::NewMark,
         mend::{Mending, MendingVerdict, judge, report},
+        numbers::INSPECTED,
         plan::{NewInspection, plan},
+        take_back::{InspectionBack, take_back},
     },
 };
 use testing::App;
@@ -109,8 +113,6 @@ async fn a_station_below_standard_is_not_open_beyond_the_grace() {
             found: vec![],
             note: Some("药品已更换".into()),
         };
-        let early = InspectionResult { done_on: caller.today() - Days::new(40), ..good.clone() };
-        assert_eq!(finish(&caller, again.inspection.id, &early).await.unwrap_err().code, "inspection_older");
         let done = finish(&caller, again.inspection.id, &good).await.unwrap();
         assert_eq!((done.inspection.star_label.as_deref(), done.found.len()), (Some("五星"), 0));
         assert_eq!(stands_open().await, (1, 1, 0));
@@ -195,6 +197,60 @@ async fn the_checklist_changes_and_what_was_planned_can_be_cancelled() {
         let gone = cancel(&caller, sheet.inspection.id, &reason).await.unwrap();
         assert_eq!((gone.state_label.as_str(), gone.note.as_deref()), ("已取消", Some("驿站临时停电")));
         assert_eq!(cancel(&caller, sheet.inspection.id, &reason).await.unwrap_err().code, "inspection_not_planned");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_result_is_taken_back_and_a_late_one_stands_in_the_history_only() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (station, _) = open_station(&app, union, "BT-001", 1).await;
+        let caller = app.caller::<InspectStations>();
+        let stands = async || {
+            let row = in_scope(caller.read(), &caller, station.id).await.unwrap();
+            (row.star, row.inspected_on, row.shut_from)
+        };
+        let days = |ago| caller.today() - Days::new(ago);
+        let result = |sheet: &InspectionSheet, lost: &str, ago, found| InspectionResult {
+            done_on: days(ago),
+            marks: marked(sheet, lost, 0),
+            found,
+            note: None,
+        };
+        let first = planned(&app, station.id, InspectionKind::Planned).await;
+        finish(&caller, first.inspection.id, &result(&first, "mix_partners", 20, vec![])).await.unwrap();
+        let before = stands().await;
+        assert_eq!((before.0.unwrap() > 0, before.1, before.2), (true, Some(days(20)), None));
+        // Marked by mistake: below standard at once.
+        let wrong = planned(&app, station.id, InspectionKind::Planned).await;
+        let found = || {
+            let wrong = "药品过期".to_owned();
+            vec![NewFinding { code: "std_first_aid".into(), wrong, mend_by: caller.today() }]
+        };
+        finish(&caller, wrong.inspection.id, &result(&wrong, "std_first_aid", 2, found())).await.unwrap();
+        assert_eq!(stands().await, (Some(0), Some(days(2)), Some(caller.today() + Days::new(29))));
+        let counted = async || {
+            let facts = ledger::fact::Entity::find().filter(ledger::fact::Column::Kind.eq(INSPECTED));
+            facts.all(caller.read()).await.unwrap().iter().map(|fact| fact.quantity).sum::<i64>()
+        };
+        assert_eq!(counted().await, 2);
+        let none = InspectionBack { reason: " ".into() };
+        assert_eq!(take_back(&caller, wrong.inspection.id, &none).await.unwrap_err().status, 422);
+        let why = InspectionBack { reason: "录错了驿站".into() };
+        let back = take_back(&caller, wrong.inspection.id, &why).await.unwrap();
+        assert_eq!((back.inspection.state_label.as_str(), back.inspection.star, back.found.len()), ("待检查", None, 0));
+        assert!(back.inspection.note.unwrap().contains("录错了驿站"));
+        // What was marked stays to be looked through.
+        assert_eq!(back.marks.iter().find(|mark| mark.code == "std_first_aid").unwrap().score, Some(0));
+        assert_eq!((stands().await, counted().await), (before, 1));
+        assert_eq!(take_back(&caller, wrong.inspection.id, &why).await.unwrap_err().code, "inspection_not_done");
+        // A result that comes late changes nothing of today.
+        let late = planned(&app, station.id, InspectionKind::Unannounced).await;
+        let done = finish(&caller, late.inspection.id, &result(&late, "std_first_aid", 40, found())).await.unwrap();
+        assert_eq!((done.inspection.star, stands().await, counted().await), (Some(0), before, 2));
+        let ancient = result(&wrong, "mix_partners", 367, vec![]);
+        assert_eq!(finish(&caller, wrong.inspection.id, &ancient).await.unwrap_err().code, "inspection_ahead");
     })
     .await;
 }
