@@ -9,6 +9,7 @@ import { tell } from "../ask";
 import { partnerKey, scanned } from "../benefit/partner-key";
 import { Field } from "../field";
 import { Failed, Frame, Loading } from "../frame";
+import { Scan } from "../scan/scan";
 
 /** This phone's place; the secret is taken out of the address, so that nobody reads it over a shoulder. */
 function usePartnerKey(): string | undefined {
@@ -26,6 +27,10 @@ export default function RedeemPage() {
   const key = usePartnerKey();
   const navigate = useNavigate();
   const [text, type] = useState("");
+  const look = (read: string) => {
+    const token = scanned(read);
+    if (token !== "") navigate(`/v/${encodeURIComponent(token)}`);
+  };
   const today = useQuery({
     queryKey: ["partner", key],
     queryFn: () => post<PartnerToday>("/public/redemptions/today", { key }),
@@ -45,12 +50,12 @@ export default function RedeemPage() {
               今日已核销 <b className="figure">{count(today.data.redeemed_today)}</b> 份
             </p>
           </section>
-          <p>请职工打开“我的凭证”，用本机相机扫描二维码，即可核销。</p>
+          <p>请职工打开“我的凭证”，扫描二维码，即可核销。</p>
+          <Scan label="扫凭证" done={look} />
           <form
             onSubmit={(event) => {
               event.preventDefault();
-              const token = scanned(text);
-              if (token !== "") navigate(`/v/${encodeURIComponent(token)}`);
+              look(text);
             }}
           >
             <Field

@@ -6,6 +6,7 @@ import { count, moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Field, Taps } from "../field";
 import { Failed } from "../frame";
+import { Scan } from "../scan/scan";
 import { Answered, useMine } from "../use-mine";
 
 /** The donation corner: what was given, for whom it is kept, and handing it over. */
@@ -136,13 +137,16 @@ function Give({ station, done, leave }: { station: string; done: () => void; lea
           onChange={(event) => setGiver(event.target.value)}
         />
       ) : (
-        <Field
-          label="捐赠人的到站码"
-          hint="扫入后他能看到大家的感谢；不愿留名的不填"
-          value={code}
-          autoComplete="off"
-          onChange={(event) => setCode(event.target.value)}
-        />
+        <>
+          <Field
+            label="捐赠人的到站码"
+            hint="扫入后他能看到大家的感谢；不愿留名的不填"
+            value={code}
+            autoComplete="off"
+            onChange={(event) => setCode(event.target.value)}
+          />
+          <Scan label="扫到站码" done={setCode} />
+        </>
       )}
       <Field
         label="物品"

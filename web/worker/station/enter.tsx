@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from "react";
 import type { DutyDay } from "../../client/types";
 import { Choice, Field, Taps } from "../field";
+import { Scan } from "../scan/scan";
 import { keep } from "./queue";
-import { canScan, Scan } from "./scan";
 
 interface EnterProps {
   day: DutyDay;
@@ -16,14 +16,12 @@ const VISIT = { code: "", label: "到站" };
 export function Enter({ day, kept }: EnterProps) {
   const station = day.station.id;
   const [service, choose] = useState("");
-  const [scanning, scan] = useState(false);
   const [code, type] = useState("");
   const [group, pick] = useState("");
   const [people, number] = useState("1");
   const [wrong, tell] = useState<string>();
   const what = day.service_choices.find((one) => one.code === service)?.label ?? VISIT.label;
   const byCode = (text: string) => {
-    scan(false);
     if (text.trim() === "") return tell("请扫描或输入到站码。");
     tell(undefined);
     keep(station, "entries", `${what}（扫码）`, { service: service || null, code: text.trim() });
@@ -52,15 +50,7 @@ export function Enter({ day, kept }: EnterProps) {
         onChange={choose}
         choices={[VISIT, ...day.service_choices.map(({ code: value, label }) => ({ code: value, label }))]}
       />
-      {scanning ? (
-        <Scan done={byCode} close={() => scan(false)} />
-      ) : (
-        canScan() && (
-          <button type="button" className="main" onClick={() => scan(true)}>
-            扫到站码
-          </button>
-        )
-      )}
+      <Scan label="扫到站码" done={byCode} />
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -5,8 +5,8 @@ import type { Attended, StationActivity } from "../../client/types";
 import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
+import { Scan } from "../scan/scan";
 import { Answered, useMine } from "../use-mine";
-import { canScan, Scan } from "./scan";
 
 /** The station's activities; who comes is told by his code. */
 export function Meetings({ station }: { station: string }) {
@@ -29,14 +29,12 @@ export function Meetings({ station }: { station: string }) {
 
 function Meeting({ of, station }: { of: StationActivity; station: string }) {
   const client = useQueryClient();
-  const [scanning, scan] = useState(false);
   const [code, type] = useState("");
   const [came, tellCame] = useState<Attended>();
   const action = useAction((text: string, sending) =>
     tell<Attended>(`/me/stations/${station}/attendances`, { activity_id: of.id, code: text }, sending),
   );
   const attend = async (text: string) => {
-    scan(false);
     if (text.trim() === "") return;
     const done = await action.run(text.trim());
     if (!done) return;
@@ -58,15 +56,7 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
         报名 {of.seated} / {of.capacity}
         {of.waiting > 0 && `，候补 ${of.waiting}`}，已签到 <b className="figure">{of.attended}</b> 人
       </p>
-      {scanning ? (
-        <Scan done={attend} close={() => scan(false)} />
-      ) : (
-        canScan() && (
-          <button type="button" className="main" onClick={() => scan(true)}>
-            扫码签到
-          </button>
-        )
-      )}
+      <Scan label="扫码签到" done={attend} />
       <form onSubmit={submit} noValidate>
         <Field
           label="参加人的到站码"

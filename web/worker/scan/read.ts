@@ -1,0 +1,89 @@
+// Reads a QR code out of a picture. What the phone brings along does it fastest; iPhones and chat programs' browsers bring
+// nothing, and some phones have the name without the service behind it. Then our own reader is fetched.
+
+/** What the browser may bring along to read QR codes. */
+interface Detector {
+  detect(source: HTMLCanvasElement): Promise<{ rawValue: string }[]>;
+}
+type Make = new (options: { formats: string[] }) => Detector;
+
+/** The dots of a picture, four bytes each. */
+export interface Dots {
+  width: number;
+  height: number;
+  data: Uint8ClampedArray;
+}
+
+/** Reads one code, if there is one to be read. */
+export type Read = (picture: HTMLCanvasElement) => Promise<string | undefined>;
+
+/** What our own reader finds among dots. */
+export async function readDots(dots: Dots): Promise<string | undefined> {
+  const { decodeQR } = await import("qr/decode.js");
+  try {
+    return decodeQR(dots);
+  } catch {
+    // It throws where it finds nothing.
+    return undefined;
+  }
+}
+
+async function readOurselves(picture: HTMLCanvasElement): Promise<string | undefined> {
+  const pen = picture.getContext("2d", { willReadFrequently: true });
+  return pen ? readDots(pen.getImageData(0, 0, picture.width, picture.height)) : undefined;
+}
+
+/** A way to read codes on this phone. */
+export function reader(
+  Maker = (globalThis as unknown as { BarcodeDetector?: Make }).BarcodeDetector,
+  ourselves: Read = readOurselves,
+): Read {
+  let own: Detector | undefined;
+  try {
+    own = Maker && new Maker({ formats: ["qr_code"] });
+  } catch {
+    // It knows other codes only.
+  }
+  return async (picture) => {
+    if (!own) return ourselves(picture);
+    try {
+      const [code] = await own.detect(picture);
+      return code?.rawValue;
+    } catch {
+      own = undefined;
+      return ourselves(picture);
+    }
+  };
+}
+
+/** Draws a picture onto a canvas, no longer than `most` dots on either side. */
+export function draw(
+  onto: HTMLCanvasElement,
+  picture: CanvasImageSource,
+  [width, height]: [number, number],
+  most: number,
+) {
+  const scale = Math.min(1, most / Math.max(width, height));
+  onto.width = Math.max(1, Math.round(width * scale));
+  onto.height = Math.max(1, Math.round(height * scale));
+  onto.getContext("2d", { willReadFrequently: true })?.drawImage(picture, 0, 0, onto.width, onto.height);
+}
+
+/** Reads the code on a photo out of the album, coarsely first and then more finely; none if there is none. */
+export async function readPhoto(file: File, read: Read = reader()): Promise<string | undefined> {
+  const address = URL.createObjectURL(file);
+  try {
+    const picture = new Image();
+    picture.src = address;
+    await picture.decode();
+    const canvas = document.createElement("canvas");
+    for (const most of [1000, 2000, 500]) {
+      draw(canvas, picture, [picture.naturalWidth, picture.naturalHeight], most);
+      const text = await read(canvas);
+      if (text) return text;
+    }
+    return undefined;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
