@@ -29,7 +29,9 @@ export function PostWindow({ of, close, done }: { of: StationView; close: () => 
         done();
       }}
     >
-      <p className="quiet">任何一天都由一名站长负责；任命新站长，原站长同日离任。任命后，本人用手机号登录即可值守。</p>
+      <p className="quiet">
+        任何一天都由一名站长负责；任命新站长，原站长同日离任；副站长升任的，不再兼任副站长。任命后，本人用手机号登录即可值守。
+      </p>
       <Form.Item label="职务" name="role">
         <Radio.Group
           options={[

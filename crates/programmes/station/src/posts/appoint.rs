@@ -1,4 +1,5 @@
-//! Appointing a master or a deputy. A new master takes over on his first day; nobody else answers from then on.
+//! Appointing a master or a deputy. A new master takes over on his first day; nobody else answers from then on. Nobody has two
+//! posts at a station: a deputy who becomes master is deputy no longer.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::{Days, NaiveDate};
@@ -13,7 +14,7 @@ use crate::{
         now::stands,
         view::{StationView, in_scope, view},
     },
-    rules::posts::{Clash, Tenure, take_over},
+    rules::posts::{Clash, Tenure, is_master_from, rise, take_over},
     tables::{
         post::{self, PostRole},
         station::StationState,
@@ -27,6 +28,8 @@ kernel::refusals! {
         Closed = 409 "station_closed" "驿站已撤销，不能再任命。",
         /// He has the post.
         Same = 409 "post_held" "此人已担任该职务。",
+        /// Then nobody would answer.
+        Master = 409 "post_is_master" "此人是本站站长，不能兼任副站长。请先任命新站长，再从新站长起任之日起任命其为副站长。",
         /// Somebody takes over later.
         Later { day: NaiveDate } = 409 "post_later" "已有站长自{day}起任职，新站长的起任日期不能早于这一天。",
         /// Too far away.
@@ -70,8 +73,11 @@ pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointmen
             }
             let person = person::living(&unit, caller.scope(), input.person_id).await?;
             match input.role {
-                PostRole::Master => make_room(&unit, id, person.id, from).await?,
-                PostRole::Deputy => check_deputies(&unit, id, person.id).await?,
+                PostRole::Master => {
+                    make_room(&unit, id, person.id, from).await?;
+                    end_deputy(&unit, id, person.id, from).await?;
+                }
+                PostRole::Deputy => check_deputies(&unit, id, person.id, from).await?,
             }
             write(&unit, caller, id, (person.id, input.role, from)).await?;
             let act = audit::Act {
@@ -110,31 +116,48 @@ pub async fn write(
     Ok(())
 }
 
-/// Ends the term of whoever was master when the new one begins.
-async fn make_room(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
-    let query = post::Entity::find().filter(post::Column::StationId.eq(station));
-    let masters = query.filter(post::Column::Role.eq(PostRole::Master)).all(unit).await?;
+/// The times of all who had, have or will have a post at a station.
+async fn tenures(unit: &Unit, station: Id, role: PostRole) -> Result<Vec<Tenure>, Problem> {
+    let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(post::Column::Role.eq(role));
     let tenure =
         |row: &post::Model| Tenure { id: row.id, person: row.person_id, from: row.from_day, until: row.until_day };
-    let masters: Vec<Tenure> = masters.iter().map(tenure).collect();
+    Ok(query.all(unit).await?.iter().map(tenure).collect())
+}
+
+async fn end(unit: &Unit, post: Id, day: NaiveDate) -> Result<(), Problem> {
+    let row = post::ActiveModel { until_day: Set(Some(day)), ..Default::default() };
+    post::Entity::update_many().set(row).filter(post::Column::Id.eq(post)).exec(unit).await?;
+    Ok(())
+}
+
+/// Ends the term of whoever was master when the new one begins.
+async fn make_room(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
+    let masters = tenures(unit, station, PostRole::Master).await?;
     let ends = take_over(&masters, person, from).map_err(|clash| match clash {
         Clash::Later(day) => AppointRefusal::Later { day },
         Clash::Same => AppointRefusal::Same,
     })?;
-    if let Some(ends) = ends {
-        let row = post::ActiveModel { until_day: Set(Some(from)), ..Default::default() };
-        post::Entity::update_many().set(row).filter(post::Column::Id.eq(ends)).exec(unit).await?;
+    match ends {
+        Some(ends) => end(unit, ends, from).await,
+        None => Ok(()),
+    }
+}
+
+/// Ends the term of a deputy who becomes master.
+async fn end_deputy(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
+    for (post, day) in rise(&tenures(unit, station, PostRole::Deputy).await?, person, from) {
+        end(unit, post, day).await?;
     }
     Ok(())
 }
 
-async fn check_deputies(unit: &Unit, station: Id, person: Id) -> Result<(), Problem> {
-    let query = post::Entity::find()
-        .filter(post::Column::StationId.eq(station))
-        .filter(post::Column::Role.eq(PostRole::Deputy))
-        .filter(post::Column::UntilDay.is_null());
-    let deputies = query.all(unit).await?;
-    if deputies.iter().any(|post| post.person_id == person) {
+async fn check_deputies(unit: &Unit, station: Id, person: Id, from: NaiveDate) -> Result<(), Problem> {
+    if is_master_from(&tenures(unit, station, PostRole::Master).await?, person, from) {
+        return Err(AppointRefusal::Master.into());
+    }
+    let mut deputies = tenures(unit, station, PostRole::Deputy).await?;
+    deputies.retain(|post| post.until.is_none());
+    if deputies.iter().any(|post| post.person == person) {
         return Err(AppointRefusal::Same.into());
     }
     if deputies.len() < MOST_DEPUTIES { Ok(()) } else { Err(AppointRefusal::TooMany.into()) }

@@ -33,8 +33,19 @@ async fn one_answers_at_any_time_and_deputies_come_and_go() {
         let far = appoint(&caller, made.id, &post(third, PostRole::Master, Some("2027-07-05"))).await.unwrap_err();
         assert_eq!(far.code, "from_day_wrong");
 
+        // Who is master, or will be, is no deputy beside it; the day his successor begins he may be.
+        for (person, from) in [(first, None), (first, Some("2026-07-09")), (second, None)] {
+            let both = appoint(&caller, made.id, &post(person, PostRole::Deputy, from)).await.unwrap_err();
+            assert_eq!(both.code, "post_is_master");
+        }
+        let back = appoint(&caller, made.id, &post(first, PostRole::Deputy, Some("2026-07-10"))).await.unwrap();
+        let stepped = back.posts.iter().find(|post| post.role == PostRole::Deputy).unwrap().id;
+        // A deputy who rises is deputy no longer.
+        let risen = appoint(&caller, made.id, &post(first, PostRole::Master, Some("2026-07-12"))).await.unwrap();
+        let ended = risen.posts.iter().find(|post| post.id == stepped).unwrap();
+        assert_eq!(ended.until_day, Some("2026-07-12".parse().unwrap()));
         let helped = appoint(&caller, made.id, &post(third, PostRole::Deputy, None)).await.unwrap();
-        let deputy = helped.posts.iter().find(|post| post.role == PostRole::Deputy).unwrap();
+        let deputy = helped.posts.iter().find(|post| post.role == PostRole::Deputy && post.holds).unwrap();
         let twice = appoint(&caller, made.id, &post(third, PostRole::Deputy, None)).await.unwrap_err();
         assert_eq!(twice.code, "post_held");
         let gone = relieve(&caller, made.id, &Relief { post_id: deputy.id }).await.unwrap();
