@@ -136,7 +136,7 @@ export default function StationActivities() {
           submit={(typed, sending) => post(`${PATH}/${shown.of.id}/cancel`, typed, sending)}
           done={done}
         >
-          <p className="quiet">已报名的职工在手机上会看到原因。</p>
+          <p className="quiet">已报名的职工会收到短信，在手机上也能看到原因。</p>
           <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
             <Input.TextArea rows={2} maxLength={200} />
           </Form.Item>

@@ -10,7 +10,7 @@ use kernel::{
 };
 
 use crate::{
-    activities::{ACTIVITY_FACT, persons::merge_signups},
+    activities::{self, ACTIVITY_FACT, persons::merge_signups},
     days::need::{VISITS_EACH, WORKERS_EACH},
     desk, donations, door,
     files::export,
@@ -121,6 +121,7 @@ pub fn programme() -> Programme {
         jobs: &[
             desk::tell::TELL,
             donations::expire::JOB,
+            activities::tell::JOB,
             door::alarms::TELL,
             door::guard::JOB,
             incidents::JOB,

@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{Answer, App, Client, people};
 
 use crate::stations::day;
 
@@ -30,12 +30,18 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         day.worker.post(&give_up, &nothing).await;
         assert_eq!(day.worker.post(&give_up, &nothing).await.code(), "activity_not_signed_up");
         assert_eq!(standing(&mut day.master).await, "已报名");
+        app.settle().await;
+        let told = app.sms().last_text(&people::phone(1)).unwrap();
+        assert!(told.contains("您候补的7月1日10:00东河驿站“骑手急救课”活动有名额了"), "{told}");
         assert_eq!(day.worker.post(&sign_up, &nothing).await.ok::<Value>()["waiting_place"], 1);
         let mut larger = form.clone();
         larger["capacity"] = json!(2);
         let path = format!("/api/v1/station-activities/{}", made["id"].as_str().unwrap());
         let changed = day.officer.send_json(Method::PUT, &path, &[("if-match", "\"1\"")], &larger).await;
         assert_eq!(changed.ok::<Value>()["seated"], 2);
+        app.settle().await;
+        let told = app.sms().last_text(&people::phone(2)).unwrap();
+        assert!(told.contains("活动有名额了"), "{told}");
         assert_eq!(standing(&mut day.worker).await, "已报名");
 
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/activities", day.station)).await.ok();
@@ -52,6 +58,63 @@ async fn whoever_waits_moves_up_and_whoever_comes_is_counted_once() {
         assert!(signed[0]["name"].as_str().unwrap().contains('*'));
         assert_eq!(day.officer.post(&format!("{path}/cancel"), &json!({ "reason": "讲师生病" })).await.status, 200);
         assert_eq!(day.master.post(&attend, &came).await.code(), "activity_cancelled");
+    })
+    .await;
+}
+
+/// Sends a changed form of an activity.
+async fn change(officer: &mut Client, id: &Value, version: u32, form: &Value) -> Answer {
+    let path = format!("/api/v1/station-activities/{}", id.as_str().unwrap());
+    officer.send_json(Method::PUT, &path, &[("if-match", &format!("\"{version}\""))], form).await
+}
+
+#[tokio::test]
+async fn nobody_loses_a_seat_and_whoever_signed_up_is_told() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut form = json!({
+            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
+            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 2,
+        });
+        let mut past = form.clone();
+        past["starts_at"] = json!("2026-06-30T02:00:00Z");
+        past["ends_at"] = json!("2026-06-30T04:00:00Z");
+        assert_eq!(day.officer.post("/api/v1/station-activities", &past).await.code(), "activity_past");
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let id = made["id"].clone();
+        let own = format!("/api/v1/me/station-activities/{}", id.as_str().unwrap());
+        for phone in [&mut day.master, &mut day.worker] {
+            assert!(phone.post(&format!("{own}/sign-up"), &json!({})).await.status.is_success());
+        }
+        let mut fewer = form.clone();
+        fewer["capacity"] = json!(1);
+        let refused = change(&mut day.officer, &id, 1, &fewer).await;
+        assert_eq!(refused.code(), "activity_seated");
+        assert!(refused.json()["detail"].as_str().unwrap().contains("已有2人报上名"), "{}", refused.json());
+        assert_eq!(change(&mut day.officer, &id, 1, &past).await.code(), "activity_past");
+        let mut begun = form.clone();
+        begun["starts_at"] = json!("2026-07-01T00:30:00Z");
+        assert_eq!(change(&mut day.officer, &id, 1, &begun).await.code(), "activity_past");
+
+        form["starts_at"] = json!("2026-07-02T02:00:00Z");
+        form["ends_at"] = json!("2026-07-02T04:00:00Z");
+        assert!(change(&mut day.officer, &id, 1, &form).await.status.is_success());
+        app.settle().await;
+        for n in [1, 2] {
+            let told = app.sms().last_text(&people::phone(n)).unwrap();
+            assert!(told.contains("东河驿站“骑手急救课”活动时间改为7月2日10:00至12:00"), "{told}");
+        }
+        // What else is changed is no reason for a text.
+        form["capacity"] = json!(3);
+        form["about"] = json!("自带纸笔");
+        assert!(change(&mut day.officer, &id, 2, &form).await.status.is_success());
+        let off = format!("/api/v1/station-activities/{}/cancel", id.as_str().unwrap());
+        assert!(day.worker.post(&format!("{own}/give-up"), &json!({})).await.status.is_success());
+        assert!(day.officer.post(&off, &json!({ "reason": "讲师生病。" })).await.status.is_success());
+        app.settle().await;
+        let told = [1, 2].map(|n| app.sms().last_text(&people::phone(n)).unwrap());
+        assert!(told[0].contains("您报名的7月2日10:00东河驿站“骑手急救课”活动取消了，原因：讲师生病。"), "{}", told[0]);
+        assert!(told[1].contains("改为7月2日"), "who gave up hears no more: {}", told[1]);
     })
     .await;
 }

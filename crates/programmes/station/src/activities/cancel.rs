@@ -1,4 +1,4 @@
-//! Calling an activity off. Those who signed up read why.
+//! Calling an activity off. Those who signed up are told why by text.
 
 use axum::{Json, extract::Path};
 use kernel::{Caller, Id, Problem, problem};
@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 
 use super::{
     keep::{ActivityRefusal, record, still_on},
-    view::{ActivityView, find, view},
+    tell::{News, tell_all},
+    view::{ActivityView, find, signups, view},
 };
 use crate::{permissions::KeepStations, tables::activity::Model};
 
@@ -35,6 +36,7 @@ pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ActivityCance
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let detail = json!({ "reason": reason });
             record(&unit, caller, ("station_activities.cancel", id), &station, detail).await?;
+            tell_all(&unit, caller, &signups(&unit, [id]).await?, News::CalledOff).await?;
             view(&unit, caller, new).await
         })
         .await

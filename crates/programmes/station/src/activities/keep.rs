@@ -1,4 +1,4 @@
-//! Announcing an activity and changing it. More seats let those who wait move up by themselves.
+//! Announcing an activity and changing it. More seats let those who wait move up by themselves; nobody loses his.
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
@@ -12,13 +12,15 @@ use utoipa::ToSchema;
 
 use super::{
     form::ActivityForm,
-    view::{ActivityView, find, view},
+    tell::{News, tell_all, tell_moved_up},
+    view::{ActivityView, find, signups, view},
 };
 use crate::{
     permissions::KeepStations,
     register::{now::stands, view::in_scope},
     tables::{
         activity::{Entity, Model},
+        signup,
         station::{self, StationState},
     },
 };
@@ -32,6 +34,10 @@ kernel::refusals! {
         Cancelled = 409 "activity_cancelled" "活动已取消。",
         /// It is over.
         Over = 409 "activity_over" "活动已经结束。",
+        /// It would take place when nobody can come any more.
+        Past = 422 "activity_past" "活动时间已经过去，请改为今后的时间。",
+        /// Somebody would lose his seat.
+        Seated { seated: i64 } = 409 "activity_seated" "已有{seated}人报上名，名额不能少于{seated}。",
     }
 }
 
@@ -71,7 +77,9 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewActivity) -> Resul
                 return Err(ActivityRefusal::Closed.into());
             }
             let row = input.form.row(id, station.id, caller.now().into());
-            still_on(caller, &row)?;
+            if row.ends_at.at() < caller.now() {
+                return Err(ActivityRefusal::Past.into());
+            }
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             record(&unit, caller, ("station_activities.create", id), &station, json!({ "title": row.title })).await?;
             view(&unit, caller, row).await
@@ -96,13 +104,31 @@ pub async fn change(
             etag::check(&unit, id, old.version, seen).await?;
             still_on(caller, &old)?;
             let new = Model { version: old.version + 1, ..form.row(id, station.id, old.made_at) };
+            let signed = signups(&unit, [id]).await?;
+            check_change(caller, (&old, &new), &signed)?;
             let fields = etag::changed(&ActivityForm::of(&old), &ActivityForm::of(&new));
             new.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
             record(&unit, caller, ("station_activities.change", id), &station, json!({ "fields": fields })).await?;
+            if (old.starts_at, old.ends_at) != (new.starts_at, new.ends_at) {
+                tell_all(&unit, caller, &signed, News::Moved).await?;
+            }
+            tell_moved_up(&unit, caller, (&signed, old.capacity), (&signed, new.capacity)).await?;
             view(&unit, caller, new).await
         })
         .await
+}
+
+/// Refuses to take somebody's seat away, and to move an activity to when nobody can come any more. One that goes on keeps its
+/// beginning.
+fn check_change(context: &Context, (old, new): (&Model, &Model), signed: &[signup::Model]) -> Result<(), Problem> {
+    let begins_before_now = new.starts_at != old.starts_at && new.starts_at.at() < context.now();
+    if begins_before_now || new.ends_at.at() < context.now() {
+        return Err(ActivityRefusal::Past.into());
+    }
+    let wanted = i64::try_from(signed.iter().filter(|one| one.wanted).count()).unwrap_or(i64::MAX);
+    let seated = wanted.min(old.capacity);
+    if new.capacity < seated { Err(ActivityRefusal::Seated { seated }.into()) } else { Ok(()) }
 }
 
 /// Says in the audit chain what was done with an activity.

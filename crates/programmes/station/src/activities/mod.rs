@@ -9,6 +9,7 @@ pub mod list;
 pub mod mine;
 pub mod persons;
 pub mod sign_up;
+pub mod tell;
 pub mod view;
 
 use kernel::{

@@ -7,6 +7,8 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity
 use super::{
     keep::{ActivityRefusal, still_on},
     mine::{MyStationActivity, shown},
+    tell::tell_moved_up,
+    view::signups,
 };
 use crate::tables::{activity, signup, station, station::StationState};
 
@@ -105,7 +107,10 @@ pub async fn give_up(caller: &Caller<Oneself>, id: Id) -> Result<MyStationActivi
             let activity = load(&unit, caller, id).await?;
             let known = own(&unit, id, me).await?.filter(|known| known.wanted && known.attended_at.is_none());
             let known = known.ok_or(SignUpRefusal::NotSignedUp)?;
+            let before = signups(&unit, [id]).await?;
             signup::Model { wanted: false, ..known }.into_active_model().reset_all().update(&unit).await?;
+            let after = signups(&unit, [id]).await?;
+            tell_moved_up(&unit, caller, (&before, activity.capacity), (&after, activity.capacity)).await?;
             shown(&unit, caller, vec![activity]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

@@ -16,6 +16,17 @@ pub fn seat(place: i64, capacity: i64) -> Seat {
     if place < capacity { Seat::Held } else { Seat::Waiting(place - capacity + 1) }
 }
 
+/// Who waited before and has a seat after, of those who want to come in their order, with how many seats there are.
+#[must_use]
+pub fn moved_up<T: Copy + PartialEq>((before, seats_before): (&[T], i64), (after, seats_after): (&[T], i64)) -> Vec<T> {
+    let standing = |order: &[T], seats: i64, one: T| {
+        (0_i64..).zip(order).find(|(_, other)| **other == one).map(|(place, _)| seat(place, seats))
+    };
+    let waited = |one: T| matches!(standing(before, seats_before, one), Some(Seat::Waiting(_)));
+    let seated = |one: T| standing(after, seats_after, one) == Some(Seat::Held);
+    after.iter().copied().filter(|one| waited(*one) && seated(*one)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -41,6 +52,10 @@ mod tests {
                 let after = held(&left, capacity);
                 prop_assert!(before.iter().filter(|name| **name != gone).all(|name| after.contains(name)));
                 prop_assert_eq!(i64::try_from(after.len()).unwrap(), capacity.min(i64::from(people) - 1));
+                // Told are those who have a seat now and had none, and nobody else.
+                let told = moved_up((&order, capacity), (&left, capacity));
+                let new: Vec<u32> = after.into_iter().filter(|name| !before.contains(name)).collect();
+                prop_assert_eq!(told, new);
             }
         }
     }
