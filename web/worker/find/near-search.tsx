@@ -6,7 +6,15 @@ import { whereAmI } from "./position";
 export type Sought = Record<string, string>;
 
 /** Where one looks for what stations offer: by a station's name or address, or from where one stands. */
-export function NearSearch({ sought, seek }: { sought: Sought; seek: (sought: Sought) => void }) {
+export function NearSearch({
+  sought,
+  seek,
+  label = "驿站名称或地址",
+}: {
+  sought: Sought;
+  seek: (sought: Sought) => void;
+  label?: string;
+}) {
   const [typed, type] = useState("");
   const [wrong, tell] = useState<string>();
   const search = (event: FormEvent) => {
@@ -25,7 +33,7 @@ export function NearSearch({ sought, seek }: { sought: Sought; seek: (sought: So
     <>
       <form onSubmit={search} noValidate>
         <Field
-          label="驿站名称或地址"
+          label={label}
           value={typed}
           wrong={wrong}
           onChange={(event) => type(event.target.value)}

@@ -1,26 +1,53 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
 import { moment } from "../../shared/words";
 import { tell } from "../ask";
+import { far } from "../find/distance";
+import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
 const PATH = "/me/station-activities";
 
+const signedUp = (of: MyStationActivity) => of.seat || (of.waiting_place ?? 0) > 0;
+
 /** Activities at stations: sign up, wait, give up. */
 export default function ActivitiesPage() {
-  const asked = useMine<MyStationActivity[]>(PATH, { refetchInterval: 60_000 });
+  const [sought, seek] = useState<Sought>({});
+  const query = new URLSearchParams(sought).toString();
+  const asked = useMine<MyStationActivity[]>(`${PATH}${query ? `?${query}` : ""}`, {
+    refetchInterval: 60_000,
+    placeholderData: (before: MyStationActivity[] | undefined) => before,
+  });
   return (
     <Frame title="驿站活动">
       <Answered asked={asked}>
-        {(activities) =>
-          activities.length === 0 ? (
-            <p className="note">近期没有驿站活动。讲座、读书、节日活动发布后会显示在这里。</p>
-          ) : (
-            activities.map((activity) => <Activity key={activity.id} of={activity} />)
-          )
-        }
+        {(activities) => {
+          const own = activities.filter(signedUp);
+          const others = activities.filter((one) => !signedUp(one));
+          return (
+            <>
+              {own.length > 0 && <h2>我报名的</h2>}
+              {own.map((activity) => (
+                <Activity key={activity.id} of={activity} />
+              ))}
+              <h2>可以参加的</h2>
+              <NearSearch sought={sought} seek={seek} label="活动、驿站名称或地址" />
+              {others.length === 0 && (
+                <p className="note">
+                  {sought.q
+                    ? "没有找到这样的活动，换个词看看。"
+                    : "近期没有驿站活动。讲座、读书、节日活动发布后会显示在这里。"}
+                </p>
+              )}
+              {others.map((activity) => (
+                <Activity key={activity.id} of={activity} />
+              ))}
+            </>
+          );
+        }}
       </Answered>
     </Frame>
   );
@@ -33,9 +60,9 @@ function Activity({ of }: { of: MyStationActivity }) {
   );
   const act = async (way: "sign-up" | "give-up") => {
     await action.run(way);
-    await client.invalidateQueries({ queryKey: ["mine", PATH] });
+    await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
   };
-  const signed = of.seat || (of.waiting_place ?? 0) > 0;
+  const signed = signedUp(of);
   const begun = Date.parse(of.starts_at) <= Date.now();
   return (
     <article className="box" aria-labelledby={`activity-${of.id}`}>
@@ -48,7 +75,10 @@ function Activity({ of }: { of: MyStationActivity }) {
       </p>
       <p>
         {of.station}
-        <span className="quiet small">　{of.address}</span>
+        <span className="quiet small">
+          　{of.address}
+          {of.metres != null && ` · ${far(of.metres)}`}
+        </span>
       </p>
       {of.about && <p>{of.about}</p>}
       {of.cancelled ? (

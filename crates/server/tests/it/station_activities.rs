@@ -120,6 +120,55 @@ async fn nobody_loses_a_seat_and_whoever_signed_up_is_told() {
 }
 
 #[tokio::test]
+async fn ones_own_stand_first_however_many_lie_ahead() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut form = json!({
+            "station_id": day.station, "kind": "lecture", "title": "讲座", "host": "市红十字会",
+            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 9,
+        });
+        for _ in 0..51 {
+            let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+            assert_eq!(made["seated"], 0);
+        }
+        form["title"] = json!("中医义诊");
+        form["starts_at"] = json!("2026-07-12T02:00:00Z");
+        form["ends_at"] = json!("2026-07-12T04:00:00Z");
+        let mut put_up = async || day.officer.post("/api/v1/station-activities", &form).await.ok::<Value>()["id"].clone();
+        let (own, other, off) = (put_up().await, put_up().await, put_up().await);
+        let cancel = format!("/api/v1/station-activities/{}/cancel", off.as_str().unwrap());
+        assert!(day.officer.post(&cancel, &json!({ "reason": "下雨" })).await.status.is_success());
+        let sign_up = format!("/api/v1/me/station-activities/{}/sign-up", own.as_str().unwrap());
+        assert!(day.worker.post(&sign_up, &json!({})).await.status.is_success());
+
+        let mine: Value = day.worker.get("/api/v1/me/station-activities").await.ok();
+        assert_eq!((&mine[0]["id"], &mine[0]["standing"]), (&own, &json!("已报名")));
+        assert_eq!((mine.as_array().unwrap().len(), &mine[1]["title"]), (51, &json!("讲座")));
+        // Words find the others; what is called off is nobody's who didn't sign up.
+        let found: Value = day.worker.get("/api/v1/me/station-activities?q=%E4%B9%89%E8%AF%8A").await.ok();
+        let ids: Vec<&Value> = found.as_array().unwrap().iter().map(|one| &one["id"]).collect();
+        assert_eq!(ids, [&own, &other]);
+        let near = "/api/v1/me/station-activities?q=%E4%B8%9C%E6%B2%B3&longitude=110.0&latitude=40.601";
+        let found: Value = day.worker.get(near).await.ok();
+        assert_eq!((&found[1]["metres"], found.as_array().unwrap().len()), (&json!(111), 51));
+
+        // A nearer station's comes first, though it is later.
+        let hours = json!({ "week": [[], [], [], [], [], [], []], "self_service": true });
+        let station = json!({
+            "organisation_id": day.county, "code": "BT-002", "name": "河西驿站", "kind": "own", "address": "河西路1号",
+            "position": { "longitude": 110.2, "latitude": 40.6 }, "area": 30, "capacity": 20, "hours": hours, "items": [],
+        });
+        let station: Value = day.officer.post("/api/v1/stations", &station).await.ok();
+        form["station_id"] = station["id"].clone();
+        let there: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let near = "/api/v1/me/station-activities?longitude=110.2&latitude=40.6";
+        let found: Value = day.worker.get(near).await.ok();
+        assert_eq!((&found[1]["id"], &found[1]["metres"]), (&there["id"], &json!(0)));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

@@ -1,13 +1,19 @@
-//! The activities that a worker may come to, and where he stands in each. What is announced is everybody's to read.
+//! The activities that a worker may come to, and where he stands in each: his own first, whatever else is announced. What is
+//! announced is everybody's to read.
 
-use axum::Json;
+use std::collections::HashMap;
+
+use axum::{Json, extract::Query};
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use places::{Degrees, Point};
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::view::{ActivityView, signups, standing, views};
 use crate::{
+    find::near::{metres, position, serving},
+    register::keyed,
     rules::seats::Seat,
     tables::{
         activity::{Column, Entity, Model},
@@ -29,10 +35,29 @@ pub struct MyStationActivity {
     pub attended_at: Option<Moment>,
     /// Where I stand, in words.
     pub standing: String,
+    /// Metres in a straight line, if a position was sent.
+    pub metres: Option<u64>,
 }
 
-/// Activities told at once.
-const MOST: u64 = 50;
+/// What is sought. A position is used for this answer and kept nowhere.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ActivitySearch {
+    /// Part of what it is called, or of the station's name or address.
+    #[param(max_length = 60)]
+    pub q: Option<String>,
+    /// Degrees east (WGS-84); with the latitude, the nearest come first.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
+    pub longitude: Option<Degrees>,
+    /// Degrees north.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
+    pub latitude: Option<Degrees>,
+}
+
+/// Shown at once, beside one's own.
+const SHOWN: u64 = 50;
+/// Looked through for the nearest.
+const LOOKED: u64 = 1_000;
 
 /// One activity, as the worker who calls sees it.
 ///
@@ -64,34 +89,70 @@ pub(super) async fn shown(
             waiting_place,
             attended_at: came.and_then(|one| one.attended_at),
             standing: words,
+            metres: None,
         })
     };
     Ok(activities.into_iter().filter_map(mine).collect())
 }
 
-/// What is announced and not over, and what the worker who calls signed up for and was called off, the next first.
+/// What the worker who calls signed up for and isn't over, called off or not, and behind it what else is announced: the next
+/// first, or the nearest to a position.
 ///
 /// # Errors
-/// 401 if no worker calls.
-pub async fn mine(caller: &Caller<Oneself>) -> Result<Vec<MyStationActivity>, Problem> {
+/// 401 if no worker calls; 422 for a position that is none.
+pub async fn mine(caller: &Caller<Oneself>, search: &ActivitySearch) -> Result<Vec<MyStationActivity>, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
+    let from = position(search.longitude, search.latitude)?;
     let own = signup::Entity::find()
         .select_only()
         .column(signup::Column::ActivityId)
         .filter(signup::Column::PersonId.eq(me))
         .filter(signup::Column::Wanted.eq(true));
     let own: Vec<Id> = own.into_tuple().all(conn).await?;
-    let query = Entity::find().filter(Column::EndsAt.gte(Moment::from(caller.now())));
-    let mut rows = query.order_by_asc(Column::StartsAt).order_by_asc(Column::Id).limit(MOST).all(conn).await?;
-    rows.retain(|row| row.cancelled.is_none() || own.contains(&row.id));
-    shown(conn, caller, rows).await
+    let coming = Entity::find().filter(Column::EndsAt.gte(Moment::from(caller.now())));
+    let coming = coming.order_by_asc(Column::StartsAt).order_by_asc(Column::Id);
+    let mut rows = coming.clone().filter(Column::Id.is_in(own.iter().copied())).all(conn).await?;
+    let mut others = coming.filter(Column::Cancelled.is_null()).filter(Column::Id.is_not_in(own));
+    if let Some(text) = search.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = Condition::any().add(Column::Title.contains(text));
+        others = others.filter(named.add(Column::StationId.in_subquery(serving(Some(text)))));
+    }
+    let looked = if from.is_some() { LOOKED } else { SHOWN };
+    let mut others = others.limit(looked).all(conn).await?;
+    let far = match from {
+        Some(from) => distances(conn, from, rows.iter().chain(&others)).await?,
+        None => HashMap::new(),
+    };
+    others.sort_by_key(|row| far.get(&row.id).copied().unwrap_or(u64::MAX));
+    others.truncate(usize::try_from(SHOWN).unwrap_or(usize::MAX));
+    rows.extend(others);
+    let mut shown = shown(conn, caller, rows).await?;
+    for one in &mut shown {
+        one.metres = far.get(&one.activity.id).copied();
+    }
+    Ok(shown)
+}
+
+/// How far each activity is, as far as its station's position is known.
+async fn distances(
+    conn: &impl ConnectionTrait,
+    from: Point,
+    rows: impl Iterator<Item = &Model> + Clone,
+) -> Result<HashMap<Id, u64>, Problem> {
+    let stations = keyed::stations(conn, rows.clone().map(|row| row.station_id)).await?;
+    let far = |row: &Model| Some((row.id, metres(from, stations.get(&row.station_id)?)?));
+    Ok(rows.filter_map(far).collect())
 }
 
 /// 驿站活动和我的报名
 #[utoipa::path(
     get, path = "/me/station-activities", tag = "me", operation_id = "my_station_activities",
-    extensions(("x-permission" = json!("oneself"))), responses((status = 200, body = Vec<MyStationActivity>)),
+    extensions(("x-permission" = json!("oneself"))),
+    params(ActivitySearch), responses((status = 200, body = Vec<MyStationActivity>)),
 )]
-pub async fn get_mine(caller: Caller<Oneself>) -> Result<Json<Vec<MyStationActivity>>, Problem> {
-    mine(&caller).await.map(Json)
+pub async fn get_mine(
+    caller: Caller<Oneself>,
+    Query(search): Query<ActivitySearch>,
+) -> Result<Json<Vec<MyStationActivity>>, Problem> {
+    mine(&caller, &search).await.map(Json)
 }
