@@ -175,6 +175,7 @@ export type InspectionMark = Schemas["InspectionMark"];
 export type StationFinding = Schemas["StationFinding"];
 export type StationNeed = Schemas["StationNeed"];
 export type NeedRow = Schemas["NeedRow"];
+export type MyStationMending = Schemas["MyStationMending"];
 export type StationActivity = Schemas["StationActivity"];
 export type StationActivityForm = Schemas["StationActivityForm"];
 export type StationSignup = Schemas["StationSignup"];

@@ -7,6 +7,7 @@ import { Frame } from "../frame";
 import { Corner } from "../station/corner";
 import { Enter } from "../station/enter";
 import { Entries } from "../station/entries";
+import { Findings } from "../station/findings";
 import { Incidents } from "../station/incidents";
 import { Meetings } from "../station/meetings";
 import { Roster } from "../station/roster";
@@ -56,6 +57,7 @@ export default function DutyPage() {
 const PARTS = {
   enter: "登记",
   round: "检查",
+  findings: "整改",
   incidents: "事件急救",
   supplies: "药品物资",
   stock: "设施",
@@ -87,6 +89,7 @@ function Day({ station }: { station: string }) {
               <b className="figure">{count(day.services)}</b> 人次
             </p>
             {day.rounds.length === 0 && day.station.now.open && <p>今天还没有开站检查。</p>}
+            {day.findings > 0 && <p>有 {count(day.findings)} 个检查问题待整改。</p>}
           </section>
           <p role="status" className="quiet">
             {queue.kept.length > 0
@@ -114,6 +117,7 @@ function Day({ station }: { station: string }) {
           </nav>
           {part === "enter" && <Enter day={day} kept={queue.flush} />}
           {part === "round" && <Round day={day} kept={queue.flush} />}
+          {part === "findings" && <Findings station={station} />}
           {part === "stock" && <Stock day={day} />}
           {part === "room" && <Room station={station} />}
           {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}

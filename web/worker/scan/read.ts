@@ -1,6 +1,8 @@
 // Reads a QR code out of a picture. What the phone brings along does it fastest; iPhones and chat programs' browsers bring
 // nothing, and some phones have the name without the service behind it. Then our own reader is fetched.
 
+import { draw, open } from "../picture";
+
 /** What the browser may bring along to read QR codes. */
 interface Detector {
   detect(source: HTMLCanvasElement): Promise<{ rawValue: string }[]>;
@@ -56,26 +58,9 @@ export function reader(
   };
 }
 
-/** Draws a picture onto a canvas, no longer than `most` dots on either side. */
-export function draw(
-  onto: HTMLCanvasElement,
-  picture: CanvasImageSource,
-  [width, height]: [number, number],
-  most: number,
-) {
-  const scale = Math.min(1, most / Math.max(width, height));
-  onto.width = Math.max(1, Math.round(width * scale));
-  onto.height = Math.max(1, Math.round(height * scale));
-  onto.getContext("2d", { willReadFrequently: true })?.drawImage(picture, 0, 0, onto.width, onto.height);
-}
-
 /** Reads the code on a photo out of the album, coarsely first and then more finely; none if there is none. */
 export async function readPhoto(file: File, read: Read = reader()): Promise<string | undefined> {
-  const address = URL.createObjectURL(file);
-  try {
-    const picture = new Image();
-    picture.src = address;
-    await picture.decode();
+  return open(file, async (picture) => {
     const canvas = document.createElement("canvas");
     for (const most of [1000, 2000, 500]) {
       draw(canvas, picture, [picture.naturalWidth, picture.naturalHeight], most);
@@ -83,7 +68,5 @@ export async function readPhoto(file: File, read: Read = reader()): Promise<stri
       if (text) return text;
     }
     return undefined;
-  } finally {
-    URL.revokeObjectURL(address);
-  }
+  });
 }

@@ -1,5 +1,6 @@
 import { type ChangeEvent, useEffect, useRef, useState } from "react";
-import { draw, reader, readPhoto } from "./read";
+import { draw } from "../picture";
+import { reader, readPhoto } from "./read";
 
 interface ScanProps {
   /** What the button says. */

@@ -39,6 +39,7 @@ mod settlement;
 mod sign_on;
 mod station_activities;
 mod station_shuts;
+mod station_findings;
 mod stations;
 mod stock;
 mod stop;

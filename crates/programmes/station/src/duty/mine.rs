@@ -6,7 +6,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::station;
+use super::{findings::unmended, station};
 use crate::{
     catalogue::{self, CatalogueKind},
     days::{
@@ -18,7 +18,8 @@ use crate::{
         now::{Calendars, OpenNow},
         view::{StationItem, stock},
     },
-    tables::{entry, item, post, round, station as stations},
+    standard::FindingState,
+    tables::{entry, finding, item, post, round, station as stations},
 };
 
 /// A station where I am on duty.
@@ -68,6 +69,8 @@ pub struct DutyDay {
     pub groups: Vec<DutyChoice>,
     /// The points of the daily round.
     pub checks: Vec<DutyChoice>,
+    /// How many findings of inspections are to be mended.
+    pub findings: u64,
 }
 
 /// Entries shown at once.
@@ -133,6 +136,11 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         service_choices: services_of(conn, id).await?,
         groups: groups.map(|group| DutyChoice { code: group.code, label: group.label }).collect(),
         checks: choices(catalogue::offered(conn, CatalogueKind::Check).await?),
+        findings: finding::Entity::find()
+            .filter(unmended(id))
+            .filter(finding::Column::State.eq(FindingState::Open))
+            .count(conn)
+            .await?,
     })
 }
 

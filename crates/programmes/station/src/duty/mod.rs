@@ -3,6 +3,7 @@
 
 pub mod code;
 pub mod enter;
+pub mod findings;
 pub mod item;
 pub mod mine;
 pub mod round;

@@ -1,7 +1,7 @@
 //! Saying that something is mended, with proof, and confirming it or sending it back.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, problem};
+use kernel::{Caller, Context, Id, Problem, Unit};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -57,29 +57,45 @@ pub struct MendingVerdict {
 /// # Errors
 /// 404, [`MendRefusal`], 422 that names the field.
 pub async fn report(caller: &Caller<KeepStations>, id: Id, input: &Mending) -> Result<FindingView, Problem> {
-    let mending = problem::reason(&input.mending, "请写明整改情况，2 至 200 字。")?;
     caller
         .unit(|unit| async move {
             let (row, station) = find(&unit, caller, id).await?;
-            if row.state == FindingState::Mended {
-                return Err(MendRefusal::Mended.into());
-            }
-            if !(1..=6).contains(&input.proof.len()) {
-                return Err(Problem::field("proof", "proof", "请上传 1 至 6 张整改后的照片。"));
-            }
-            check_photos(&unit, caller, input.proof.iter(), "proof").await?;
-            let new = Model {
-                state: FindingState::Reported,
-                mending: Some(mending.to_owned()),
-                proof: text(&input.proof)?,
-                reported_at: Some(caller.now().into()),
-                answer: None,
-                ..row
-            };
-            let detail = json!({ "station": station.id });
-            save(&unit, caller, new, (&station, "station_findings.report", detail)).await
+            say_mended(&unit, caller, (row, &station), input).await
         })
         .await
+}
+
+/// Says that something is mended, in the unit that has found it and its station.
+///
+/// # Errors
+/// [`MendRefusal`], 422 that names the field.
+pub async fn say_mended(
+    unit: &Unit,
+    context: &Context,
+    (row, station): (Model, &station::Model),
+    input: &Mending,
+) -> Result<FindingView, Problem> {
+    if row.state == FindingState::Mended {
+        return Err(MendRefusal::Mended.into());
+    }
+    let mending = input.mending.trim();
+    if !(2..=200).contains(&mending.chars().count()) {
+        return Err(Problem::field("mending", "mending", "请写明整改情况，2 至 200 字。"));
+    }
+    if !(1..=6).contains(&input.proof.len()) {
+        return Err(Problem::field("proof", "proof", "请上传 1 至 6 张整改后的照片。"));
+    }
+    check_photos(unit, context, input.proof.iter(), "proof").await?;
+    let new = Model {
+        state: FindingState::Reported,
+        mending: Some(mending.to_owned()),
+        proof: text(&input.proof)?,
+        reported_at: Some(context.now().into()),
+        answer: None,
+        ..row
+    };
+    let detail = json!({ "station": station.id });
+    save(unit, context, new, (station, "station_findings.report", detail)).await
 }
 
 /// Confirms that something is mended, or sends it back.

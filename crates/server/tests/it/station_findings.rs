@@ -1,0 +1,91 @@
+//! What inspections found, mended by the master on his phone.
+
+use axum::{
+    body::Body,
+    http::{Method, StatusCode},
+};
+use serde_json::{Value, json};
+use testing::{Answer, App, Client};
+
+use crate::stations::{Day, day};
+
+/// The smallest that passes for a picture.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01";
+
+async fn photo(phone: &mut Client, station: &str, bytes: &[u8]) -> Answer {
+    let head: &[u8] = b"--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"IMG_1.png\"\r\n\r\n";
+    let body = [head, bytes, b"\r\n--edge--\r\n"].concat();
+    let headers = [("content-type", "multipart/form-data; boundary=edge")];
+    let path = format!("/api/v1/me/stations/{station}/photos");
+    phone.send(Method::POST, &path, &headers, Body::from(body)).await
+}
+
+/// An inspection that found something; its key.
+pub(crate) async fn found(day: &mut Day) -> Value {
+    let plan =
+        json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+    let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+    let path = format!("/api/v1/station-inspections/{}", plan["id"].as_str().unwrap());
+    let sheet: Value = day.officer.get(&path).await.ok();
+    let items = sheet["marks"].as_array().unwrap();
+    let marks: Vec<Value> = items.iter().map(|one| json!({ "code": one["code"], "score": one["weight"] })).collect();
+    let found = json!([{ "code": "norm_clean", "wrong": "桌面不净", "mend_by": "2026-07-08" }]);
+    let result = json!({ "done_on": "2026-07-01", "marks": marks, "found": found });
+    let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
+    done["found"][0]["id"].clone()
+}
+
+#[tokio::test]
+async fn the_master_mends_with_photos_and_the_inspector_confirms() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let station = day.station.clone();
+        let list = format!("/api/v1/me/stations/{station}/findings");
+        let mend = format!("/api/v1/me/stations/{station}/mendings");
+        assert_eq!(day.master.get(&list).await.ok::<Value>(), json!([]));
+        let id = found(&mut day).await;
+        let open: Value = day.master.get(&list).await.ok();
+        assert_eq!((&open[0]["wrong"], &open[0]["mend_by"]), (&json!("桌面不净"), &json!("2026-07-08")));
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{station}")).await.ok();
+        assert_eq!(duty["findings"], 1);
+
+        assert_eq!(photo(&mut day.master, &station, b"%PDF-1.7").await.code(), "photo_type");
+        assert_eq!(photo(&mut day.master, &station, b"").await.code(), "attachment_empty");
+        assert_eq!(photo(&mut day.worker, &station, PNG).await.status, StatusCode::NOT_FOUND);
+        let stored: Value = photo(&mut day.master, &station, PNG).await.ok();
+        let form = |proof: Value| json!({ "finding_id": id, "mending": "已清洗桌面", "proof": proof });
+        let bare = day.master.post(&mend, &form(json!([]))).await.json();
+        assert_eq!(bare["fields"][0]["field"], "proof");
+        // A photo that somebody else handed in proves nothing.
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"organisation_id\"\r\n\r\n{}\r\n\
+             --edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n",
+            day.county
+        );
+        let body = [head.as_bytes(), PNG, b"\r\n--edge--\r\n"].concat();
+        let headers = [("content-type", "multipart/form-data; boundary=edge")];
+        let foreign = day.officer.send(Method::POST, "/api/v1/attachments", &headers, Body::from(body)).await;
+        let foreign: Value = foreign.ok();
+        let claimed = form(json!([{ "attachment_id": foreign["id"], "caption": "整改后" }]));
+        assert_eq!(day.master.post(&mend, &claimed).await.json()["fields"][0]["code"], "unknown_photo");
+
+        let proved = form(json!([{ "attachment_id": stored["id"], "caption": "整改后" }]));
+        assert_eq!(day.worker.post(&mend, &proved).await.status, StatusCode::NOT_FOUND);
+        let said: Value = day.master.post(&mend, &proved).await.ok();
+        assert_eq!((&said["state"], &said["mending"]), (&json!("reported"), &json!("已清洗桌面")));
+        let duty: Value = day.master.get(&format!("/api/v1/me/stations/{station}")).await.ok();
+        assert_eq!(duty["findings"], 0);
+        // The officer sees the picture, sends it back, and confirms it at last.
+        let picture = format!("/api/v1/attachments/{}", stored["id"].as_str().unwrap());
+        assert_eq!(day.officer.get(&picture).await.body, PNG);
+        let judge = format!("/api/v1/station-findings/{}/judge", id.as_str().unwrap());
+        let back = json!({ "mended": false, "answer": "看不清楚" });
+        assert!(day.officer.post(&judge, &back).await.status.is_success());
+        assert_eq!(day.master.get(&list).await.ok::<Value>()[0]["answer"], "看不清楚");
+        assert!(day.master.post(&mend, &proved).await.status.is_success());
+        assert!(day.officer.post(&judge, &json!({ "mended": true })).await.status.is_success());
+        assert_eq!(day.master.get(&list).await.ok::<Value>(), json!([]));
+        assert_eq!(day.master.post(&mend, &proved).await.code(), "finding_mended");
+    })
+    .await;
+}

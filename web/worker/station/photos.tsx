@@ -1,0 +1,79 @@
+import { type ChangeEvent, useId, useState } from "react";
+import { Problem } from "../../client/http";
+import type { StationPhoto, StoredFile } from "../../client/types";
+import { upload } from "../../client/upload";
+import { Said } from "../field";
+import { toSend } from "../picture";
+
+interface PhotosProps {
+  station: string;
+  photos: StationPhoto[];
+  change: (photos: StationPhoto[]) => void;
+  wrong?: string;
+}
+
+/** So many prove one thing. */
+const MOST = 6;
+
+/** Photos taken on the spot or out of the album; each is sent at once. */
+export function Photos({ station, photos, change, wrong }: PhotosProps) {
+  const id = useId();
+  const [sending, send] = useState<number>();
+  const [trouble, tell] = useState<string>();
+  const add = async (event: ChangeEvent<HTMLInputElement>) => {
+    const picked = [...(event.target.files ?? [])].slice(0, MOST - photos.length);
+    event.target.value = "";
+    tell(undefined);
+    const kept = [...photos];
+    for (const file of picked) {
+      const form = new FormData();
+      form.set("file", await toSend(file), file.name);
+      send(0);
+      try {
+        const stored = await upload<StoredFile>(`/me/stations/${station}/photos`, form, send);
+        kept.push({ attachment_id: stored.id, caption: `照片${kept.length + 1}` });
+        change([...kept]);
+      } catch (error) {
+        tell(error instanceof Problem ? error.message : "照片没有传完，请重新选择。");
+        break;
+      } finally {
+        send(undefined);
+      }
+    }
+  };
+  const drop = (gone: StationPhoto) => change(photos.filter((other) => other !== gone));
+  return (
+    <div className="field">
+      <p>
+        <b>整改后的照片</b>
+        <span className="quiet">　1 至 {MOST} 张</span>
+      </p>
+      {photos.map((photo) => (
+        <p key={photo.attachment_id}>
+          {photo.caption} 已上传{" "}
+          <button type="button" className="link" aria-label={`删去${photo.caption}`} onClick={() => drop(photo)}>
+            删去
+          </button>
+        </p>
+      ))}
+      {photos.length < MOST && (
+        <span className="pick">
+          <label className="plain wide" htmlFor={id}>
+            {sending === undefined ? "拍照或选照片" : `正在上传 ${Math.round(sending * 100)}%`}
+          </label>
+          <input
+            id={id}
+            type="file"
+            accept="image/jpeg,image/png"
+            multiple
+            className="unseen"
+            disabled={sending !== undefined}
+            aria-describedby={`${id}-said`}
+            onChange={add}
+          />
+        </span>
+      )}
+      <Said id={`${id}-said`} wrong={trouble ?? wrong} />
+    </div>
+  );
+}
