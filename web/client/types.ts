@@ -132,6 +132,7 @@ export type StationPartner = Schemas["StationPartner"];
 export type StationPhoto = Schemas["StationPhoto"];
 export type StationItem = Schemas["StationItem"];
 export type StationPost = Schemas["StationPost"];
+export type StationSupplyMove = Schemas["StationSupplyMove"];
 export type StationEntry = Schemas["StationEntry"];
 export type StationRound = Schemas["StationRound"];
 export type StationDevice = Schemas["StationDevice"];

@@ -1,4 +1,5 @@
-import { Select } from "antd";
+import { Button, Select } from "antd";
+import { useState } from "react";
 import { Link } from "react-router";
 import type { StationSupply } from "../../client/types";
 import { count, day } from "../../shared/words";
@@ -6,6 +7,7 @@ import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
+import { SupplyMoves } from "../station/supply-moves";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", kind: "", warning: "" };
@@ -18,6 +20,7 @@ const options = (words: Record<string, string>) => Object.entries(words).map(([v
 export default function StationSupplies() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const [opened, open] = useState<StationSupply>();
   const choice = (name: "kind" | "warning", label: string, words: Record<string, string>) => (
     <Select
       aria-label={label}
@@ -70,8 +73,17 @@ export default function StationSupplies() {
           },
           { title: "最早到期", render: (_, row) => day(row.batches.find((one) => !one.expired)?.expires_on) },
           { title: "所属工会", dataIndex: "organisation" },
+          {
+            title: "记录",
+            render: (_, row) => (
+              <Button type="link" aria-label={`${row.station}${row.name}的出入库记录`} onClick={() => open(row)}>
+                出入库
+              </Button>
+            ),
+          },
         ]}
       />
+      {opened && <SupplyMoves of={opened} close={() => open(undefined)} />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Field, Taps } from "../field";
 import { Failed } from "../frame";
 import { Answered, useMine } from "../use-mine";
 import { type Kept, keep } from "./queue";
+import { SupplyMoves } from "./supply-moves";
 
 interface SuppliesProps {
   station: string;
@@ -33,9 +34,24 @@ export function Supplies({ station, waiting, kept }: SuppliesProps) {
         {(goods) => (
           <>
             {goods.length === 0 && <p className="note">还没有登记药品和物资。收到后先登记入库，再登记领用。</p>}
-            {goods.map((good) => (
+            {goods.filter(isWanted).map((good) => (
               <Good key={good.id} station={station} good={good} waits={taken(good.id)} kept={kept} />
             ))}
+            {goods.some((good) => !isWanted(good)) && (
+              <details>
+                <summary>没有库存的 {count(goods.filter((good) => !isWanted(good)).length)} 种</summary>
+                {goods
+                  .filter((good) => !isWanted(good))
+                  .map((good) => (
+                    <article className="box" key={good.id} aria-label={good.name}>
+                      <p>
+                        <b>{good.name}</b>
+                      </p>
+                      <Moves station={station} good={good} />
+                    </article>
+                  ))}
+              </details>
+            )}
             {receiving ? (
               <Receive station={station} goods={goods} done={() => receive(false)} />
             ) : (
@@ -47,6 +63,19 @@ export function Supplies({ station, waiting, kept }: SuppliesProps) {
         )}
       </Answered>
     </section>
+  );
+}
+
+/** Whether it is there, or should be. */
+const isWanted = (good: StationGood) => good.batches.length > 0 || good.least > 0;
+
+function Moves({ station, good }: { station: string; good: StationGood }) {
+  const [opened, open] = useState(false);
+  return (
+    <details onToggle={(event) => open(event.currentTarget.open)}>
+      <summary>出入库记录</summary>
+      {opened && <SupplyMoves station={station} good={good} />}
+    </details>
   );
 }
 
@@ -119,6 +148,7 @@ function Good({ station, good, waits, kept }: GoodProps) {
           {good.unit}
         </button>
       ))}
+      <Moves station={station} good={good} />
     </article>
   );
 }

@@ -71,5 +71,6 @@ pub const ACTS: &[Label] = &[
     Label("station_volunteers.confirm", "确认驿站志愿服务时长"),
     Label("station_volunteers.take_back", "撤回驿站志愿服务时长"),
     Label("station_catalogue.create", "新增驿站目录项"),
+    Label("station_supplies.take_back", "撤回驿站药品、物资出入库"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

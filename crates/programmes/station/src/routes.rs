@@ -50,6 +50,8 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(door::devices::put_device))
         .routes(routes!(door::openings::get_openings))
         .routes(routes!(supplies::list::get_supplies))
+        .routes(routes!(supplies::moves::get_moves))
+        .routes(routes!(supplies::take_back::post_take_back))
         .merge(oneself())
         .merge(everyone())
 }
@@ -80,6 +82,8 @@ fn oneself() -> OpenApiRouter<House> {
         .routes(routes!(door::openings::get_own))
         .routes(routes!(supplies::show::get_supplies, supplies::receive::post_receipt))
         .routes(routes!(supplies::take::post_taking))
+        .routes(routes!(supplies::moves::get_own_moves))
+        .routes(routes!(supplies::take_back::post_own_take_back))
 }
 
 /// What is open to everyone. The stations in memory are the house's own: each router has one house.

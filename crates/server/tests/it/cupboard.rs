@@ -6,7 +6,10 @@ use futures::future::join_all;
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::stations::{Day, day, phone};
+use crate::{
+    roles::PASSWORD,
+    stations::{Day, day, phone},
+};
 
 fn path(day: &Day, rest: &str) -> String {
     format!("/api/v1/me/stations/{}/{rest}", day.station)
@@ -66,6 +69,77 @@ async fn nothing_goes_that_is_not_there_and_what_expires_first_goes_first() {
             "sent_as": "waste-0001", "good_id": good["id"], "batch_id": shown[0]["batches"][0]["id"], "quantity": 2,
         });
         assert_eq!(day.master.post(&to, &waste).await.ok::<Value>()["expired"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_mistyped_is_taken_back_from_and_to_the_same_batches() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        receive(&mut day, 1, 3, Some("2026-07-20")).await;
+        let good = receive(&mut day, 2, 400, Some("2027-07-01")).await;
+        let (takings, back) = (path(&day, "takings"), path(&day, "supply-take-back"));
+        let taking = json!({ "sent_as": "taking-0001", "good_id": good["id"], "quantity": 5 });
+        assert!(day.master.post(&takings, &taking).await.status.is_success());
+        let own = path(&day, &format!("supply-moves?limit=2&good={}", good["id"].as_str().unwrap()));
+        let moves: Value = day.master.get(&own).await.ok();
+        assert_eq!((&moves["total"], &moves["items"][0]["label"]), (&json!(3), &json!("领用")));
+        assert_eq!((&moves["items"][0]["change"], &moves["items"][1]["change"]), (&json!(-5), &json!(400)));
+        let next = format!("{own}&cursor={}", moves["next"].as_str().unwrap());
+        assert_eq!(day.master.get(&next).await.ok::<Value>()["items"][0]["change"], 3);
+        let wish = |one: usize| json!({ "move_id": moves["items"][one]["id"], "reason": "多打了一个零" });
+
+        // Some of the receipt has gone: the taking is taken back first.
+        assert_eq!(day.master.post(&back, &wish(1)).await.code(), "supply_used");
+        assert_eq!(day.worker.post(&back, &wish(0)).await.status, StatusCode::NOT_FOUND);
+        let full: Value = day.master.post(&back, &wish(0)).await.ok();
+        assert_eq!((&full["left"], &full["batches"][0]["left"]), (&json!(403), &json!(3)));
+        assert_eq!(day.master.post(&back, &wish(0)).await.code(), "supply_taken_back");
+        let less: Value = day.master.post(&back, &wish(1)).await.ok();
+        assert_eq!((&less["left"], &less["least"]), (&json!(3), &json!(5)));
+        let moves: Value = day.master.get(&own).await.ok();
+        let first = &moves["items"][0];
+        assert_eq!((&first["label"], &first["change"]), (&json!("撤回入库"), &json!(-400)));
+        let again = json!({ "move_id": first["id"], "reason": "再来" });
+        assert_eq!(day.master.post(&back, &again).await.code(), "supply_is_back");
+
+        // What was used at an incident belongs to it.
+        let incident = json!({
+            "sent_as": "incident-0001", "kind": "injury", "what": "有人擦伤", "did": "包扎",
+            "used": [{ "good_id": good["id"], "quantity": 1 }],
+        });
+        let to = path(&day, "incidents");
+        assert!(day.master.post(&to, &incident).await.status.is_success());
+        let moves: Value = day.master.get(&own).await.ok();
+        assert_eq!(moves["items"][0]["label"], "事件急救用去");
+        let of_incident = json!({ "move_id": moves["items"][0]["id"], "reason": "记错" });
+        assert_eq!(day.master.post(&back, &of_incident).await.code(), "supply_of_incident");
+
+        // What is older an officer corrects; of a thing that never came nothing need be there.
+        let mut typo = json!({
+            "sent_as": "receipt-typo", "kind": "medicine", "name": "创口帖", "unit": "盒", "least": 5, "quantity": 2,
+            "expires_on": "2027-07-01",
+        });
+        let supplies = path(&day, "supplies");
+        let wrong: Value = day.master.post(&supplies, &typo).await.ok();
+        app.pass(TimeDelta::days(1));
+        assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+        let moves = format!("/api/v1/station-supplies/{}/moves", wrong["id"].as_str().unwrap());
+        let listed: Value = day.officer.get(&moves).await.ok();
+        assert_eq!((&listed["total"], &listed["items"][0]["can_be_taken_back"]), (&json!(1), &json!(true)));
+        let late = json!({ "move_id": listed["items"][0]["id"], "reason": "名称写错" });
+        assert_eq!(day.master.post(&back, &late).await.code(), "supply_not_today");
+        let other = format!("/api/v1/station-supplies/{}/take-back", good["id"].as_str().unwrap());
+        assert_eq!(day.officer.post(&other, &late).await.status, StatusCode::NOT_FOUND);
+        let to = format!("/api/v1/station-supplies/{}/take-back", wrong["id"].as_str().unwrap());
+        let gone: Value = day.officer.post(&to, &late).await.ok();
+        assert_eq!((&gone["left"], &gone["least"], &gone["low"]), (&json!(0), &json!(0), &json!(false)));
+        let listed: Value = day.officer.get(&moves).await.ok();
+        assert_eq!(listed["items"][1]["taken_back"], "名称写错");
+        // Received again under its right unit, it is asked for again.
+        typo["sent_as"] = json!("receipt-again");
+        assert_eq!(day.master.post(&supplies, &typo).await.ok::<Value>()["least"], 5);
     })
     .await;
 }

@@ -271,6 +271,11 @@ async fn station(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, p
     });
     let to = format!("me/stations/{}/incidents", key(&made));
     keys.insert("station-incidents", key(&make(phone, &to, incident).await));
+    let receipt = json!({
+        "sent_as": "next-receipt", "kind": "goods", "name": format!("{MARK}雨衣"), "unit": "件", "least": 5, "quantity": 2,
+    });
+    let to = format!("me/stations/{}/supplies", key(&made));
+    keys.insert("station-supplies", key(&make(phone, &to, receipt).await));
     keys.insert("stations", key(&made));
 }
 

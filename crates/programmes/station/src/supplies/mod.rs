@@ -1,11 +1,14 @@
 //! Medicine and goods of a station: what comes in by batch and expiry, what is taken on the master's phone (also without a
-//! network), and what wants looking after. Nothing goes that is not there, and nothing that has expired.
+//! network), and what wants looking after. Nothing goes that is not there, and nothing that has expired; what was mistyped is
+//! taken back.
 
 pub mod list;
 pub mod many;
+pub mod moves;
 pub mod receive;
 pub mod show;
 pub mod take;
+pub mod take_back;
 
 pub use crate::tables::good::GoodKind;
 
@@ -14,6 +17,7 @@ use kernel::{Context, Id, Problem, Unit, rulebook::RuleDefinition};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 
 use crate::{
+    register::form::text,
     rules::supplies::Batch,
     tables::{
         batch, station,
@@ -56,8 +60,11 @@ struct Moved<'a> {
     good: Id,
     sent_as: &'a str,
     way: Way,
-    quantity: i64,
+    /// Of which batches how much.
+    parts: &'a [(Id, i64)],
     at: chrono::DateTime<chrono::Utc>,
+    /// The move that it takes back, and why.
+    back: Option<(Id, &'a str)>,
 }
 
 async fn note(unit: &Unit, context: &Context, station: &station::Model, moved: Moved<'_>) -> Result<(), Problem> {
@@ -68,10 +75,13 @@ async fn note(unit: &Unit, context: &Context, station: &station::Model, moved: M
         good_id: moved.good,
         sent_as: moved.sent_as.to_owned(),
         way: moved.way,
-        quantity: moved.quantity,
+        quantity: moved.parts.iter().map(|(_, some)| some).sum(),
         happened_at: moved.at.into(),
         actor: context.actor().word(),
         heard_at: context.now().into(),
+        parts: Some(text(&moved.parts)?),
+        reverses: moved.back.map(|(id, _)| id),
+        reason: moved.back.map(|(_, reason)| reason.to_owned()),
     };
     supply_move::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
     Ok(())

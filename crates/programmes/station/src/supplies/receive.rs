@@ -82,7 +82,9 @@ pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Resul
                 let row =
                     batch::Model { id: batch_id, good_id, batch: batch.clone(), expires_on, left: quantity, made_at };
                 batch::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&unit).await?;
-                note(&unit, caller, &station, Moved { good: good.id, sent_as, way: Way::In, quantity, at }).await?;
+                let parts = &[(batch_id, quantity)];
+                let moved = Moved { good: good.id, sent_as, way: Way::In, parts, at, back: None };
+                note(&unit, caller, &station, moved).await?;
             }
             views(&unit, caller, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
         })

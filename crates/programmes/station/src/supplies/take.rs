@@ -63,33 +63,37 @@ pub async fn take(caller: &Caller<Oneself>, id: Id, input: &Taking) -> Result<Go
             let query = good::Entity::find_by_id(input.good_id).filter(good::Column::StationId.eq(station.id));
             let good = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
             if !told(&unit, station.id, sent_as).await? {
-                let way = match input.batch_id {
+                let (way, parts) = match input.batch_id {
                     Some(batch) => {
                         throw_away(&unit, good.id, batch, quantity).await?;
-                        Way::Waste
+                        (Way::Waste, vec![(batch, quantity)])
                     }
-                    None => {
-                        use_up(&unit, &good, quantity, day).await?;
-                        Way::Out
-                    }
+                    None => (Way::Out, use_up(&unit, &good, quantity, day).await?),
                 };
-                note(&unit, caller, &station, Moved { good: good.id, sent_as, way, quantity, at }).await?;
+                let moved = Moved { good: good.id, sent_as, way, parts: &parts, at, back: None };
+                note(&unit, caller, &station, moved).await?;
             }
             views(&unit, caller, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
 }
 
-async fn use_up(unit: &Unit, good: &good::Model, quantity: i64, day: chrono::NaiveDate) -> Result<(), Problem> {
+/// Takes what is used off the batches, and answers of which how much.
+async fn use_up(
+    unit: &Unit,
+    good: &good::Model,
+    quantity: i64,
+    day: chrono::NaiveDate,
+) -> Result<Vec<(Id, i64)>, Problem> {
     let found: Vec<_> = batches(unit, &[good.id]).await?.iter().map(known).collect();
     let short = |left| TakeRefusal::Short { name: good.name.clone(), left, unit: good.unit.clone() };
     let taken = choose(&found, quantity, day).map_err(|Short { left }| short(left))?;
-    for (batch, some) in taken {
-        if !lessen(unit, batch, some).await? {
+    for (batch, some) in &taken {
+        if !lessen(unit, *batch, *some).await? {
             return Err(short(0).into());
         }
     }
-    Ok(())
+    Ok(taken)
 }
 
 async fn throw_away(unit: &Unit, good: Id, batch: Id, quantity: i64) -> Result<(), Problem> {
@@ -99,7 +103,7 @@ async fn throw_away(unit: &Unit, good: Id, batch: Id, quantity: i64) -> Result<(
 }
 
 /// Takes so much off a batch if so much is there still: one guarded statement, so that nothing ever falls below nought.
-async fn lessen(unit: &Unit, batch: Id, some: i64) -> Result<bool, Problem> {
+pub(super) async fn lessen(unit: &Unit, batch: Id, some: i64) -> Result<bool, Problem> {
     let done = batch::Entity::update_many()
         .col_expr(batch::Column::Left, Expr::col(batch::Column::Left).sub(some))
         .filter(batch::Column::Id.eq(batch))
@@ -133,16 +137,17 @@ pub(crate) async fn use_what_is_there(
 ) -> Result<i64, Problem> {
     let (good, sent_as, at) = (using.good, using.sent_as, using.at);
     let found: Vec<_> = batches(unit, &[good]).await?.iter().map(known).collect();
-    let mut taken = 0;
+    let mut parts = Vec::new();
     for (batch, some) in choose_what_is_there(&found, using.quantity, calendar::beijing_day(at)) {
         if lessen(unit, batch, some).await? {
-            taken += some;
+            parts.push((batch, some));
         }
     }
-    if taken > 0 {
-        note(unit, context, station, Moved { good, sent_as, way: Way::Out, quantity: taken, at }).await?;
+    if !parts.is_empty() {
+        let moved = Moved { good, sent_as, way: Way::Out, parts: &parts, at, back: None };
+        note(unit, context, station, moved).await?;
     }
-    Ok(taken)
+    Ok(parts.iter().map(|(_, some)| some).sum())
 }
 
 /// 登记药品、物资领用或报废

@@ -54,6 +54,23 @@ pub struct Model {
     pub actor: String,
     /// When it arrived here.
     pub heard_at: Moment,
+    /// Of which batches how much, as JSON; read whole, never queried. Absent where it was not written down.
+    pub parts: Option<String>,
+    /// The move that this one takes back. Unique.
+    pub reverses: Option<Id>,
+    /// Why it takes it back.
+    pub reason: Option<String>,
+}
+
+/// How what was used at an incident is named.
+const INCIDENT: &str = "incident/";
+
+impl Model {
+    /// Whether it was used at an incident that is written down.
+    #[must_use]
+    pub fn is_of_incident(&self) -> bool {
+        self.sent_as.starts_with(INCIDENT)
+    }
 }
 
 /// No relations.

@@ -1,0 +1,67 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Button, Modal } from "antd";
+import { useState } from "react";
+import type { StationSupply, StationSupplyMove } from "../../client/types";
+import { moment } from "../../shared/words";
+import { ListTable } from "../parts/list-table";
+import { ReasonWindow } from "../parts/reason-window";
+import { Word } from "../parts/word";
+import { useMay } from "../session";
+
+/** What came of a thing and what went; what was mistyped is taken back. */
+export function SupplyMoves({ of, close }: { of: StationSupply; close: () => void }) {
+  const may = useMay()("station.correct");
+  const client = useQueryClient();
+  const [taking, take] = useState<StationSupplyMove>();
+  const path = `/station-supplies/${of.id}/moves`;
+  const done = () => {
+    take(undefined);
+    for (const changed of [path, "/station-supplies"]) client.invalidateQueries({ queryKey: [changed] });
+  };
+  return (
+    <Modal open width={720} title={`${of.station} · ${of.name} 出入库记录`} onCancel={close} footer={null}>
+      <ListTable<StationSupplyMove>
+        path={path}
+        asked={{ limit: 20 }}
+        unit="条"
+        empty="还没有出入库记录。"
+        columns={[
+          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "事项", dataIndex: "label" },
+          {
+            title: "数量",
+            align: "right",
+            render: (_, row) => `${row.change > 0 ? "+" : "−"}${Math.abs(row.change)} ${of.unit}`,
+          },
+          {
+            title: "更正",
+            render: (_, row) =>
+              row.taken_back ? (
+                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
+              ) : (
+                may &&
+                row.can_be_taken_back && (
+                  <Button type="link" onClick={() => take(row)}>
+                    撤回
+                  </Button>
+                )
+              ),
+          },
+        ]}
+      />
+      {taking && (
+        <ReasonWindow
+          open
+          danger
+          title={`撤回这次${taking.label}`}
+          okText="撤回"
+          text="按原批次记一笔相反的数量；原记录和原因保留。"
+          path={`/station-supplies/${of.id}/take-back`}
+          beside={{ move_id: taking.id }}
+          close={() => take(undefined)}
+          done={done}
+        />
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useAction } from "../../client/action";
+import type { Page, StationGood, StationSupplyMove } from "../../client/types";
+import { moment } from "../../shared/words";
+import { tell } from "../ask";
+import { Field } from "../field";
+import { Failed } from "../frame";
+import { Answered, useMine } from "../use-mine";
+
+/** Shown at first; as many more each time. */
+const STEP = 10;
+
+/** What came of a thing and what went; what was mistyped today is taken back. */
+export function SupplyMoves({ station, good }: { station: string; good: StationGood }) {
+  const [shown, show] = useState(STEP);
+  const [taking, take] = useState("");
+  const path = `/me/stations/${station}/supply-moves?good=${good.id}`;
+  const asked = useMine<Page<StationSupplyMove>>(`${path}&limit=${Math.min(shown, 200)}`, {
+    placeholderData: (before: Page<StationSupplyMove> | undefined) => before,
+  });
+  return (
+    <Answered asked={asked}>
+      {({ items, next }) => (
+        <>
+          {items.length === 0 && <p className="quiet">还没有出入库记录。</p>}
+          <ol className="line">
+            {items.map((one) => (
+              <li key={one.id}>
+                <b>
+                  {one.label} {one.change > 0 ? "+" : "−"}
+                  {Math.abs(one.change)}
+                  {good.unit}
+                </b>
+                <span>{moment(one.happened_at).slice(5)}</span>
+                {one.taken_back && <span className="quiet small">已撤回：{one.taken_back}</span>}
+                {one.can_be_taken_back && taking !== one.id && (
+                  <button
+                    type="button"
+                    className="link"
+                    aria-label={`撤回${moment(one.happened_at).slice(5)}的${one.label}`}
+                    onClick={() => take(one.id)}
+                  >
+                    撤回
+                  </button>
+                )}
+                {taking === one.id && <Back station={station} move={one.id} leave={() => take("")} />}
+              </li>
+            ))}
+          </ol>
+          {next && shown < 200 && (
+            <button type="button" className="link" onClick={() => show(shown + STEP)}>
+              更早的记录
+            </button>
+          )}
+        </>
+      )}
+    </Answered>
+  );
+}
+
+function Back({ station, move, leave }: { station: string; move: string; leave: () => void }) {
+  const client = useQueryClient();
+  const [reason, write] = useState("");
+  const action = useAction((input: object, sending) =>
+    tell<StationGood>(`/me/stations/${station}/supply-take-back`, input, sending),
+  );
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!(await action.run({ move_id: move, reason }))) return;
+    leave();
+    await client.invalidateQueries({
+      predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(`/me/stations/${station}/suppl`),
+    });
+  };
+  return (
+    <form onSubmit={submit} noValidate aria-label="撤回">
+      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
+      <Field
+        label="为什么撤回"
+        maxLength={200}
+        value={reason}
+        wrong={action.problem?.of("reason")}
+        onChange={(event) => write(event.target.value)}
+        beside={
+          <button type="submit" className="plain" disabled={action.busy}>
+            撤回
+          </button>
+        }
+      />
+      <button type="button" className="link" onClick={leave}>
+        不撤回了
+      </button>
+    </form>
+  );
+}
