@@ -7,15 +7,23 @@ import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { LateEntryWindow } from "./late-entry";
 
 /** Who came and what was done, newest first. */
 export function Entries({ station }: { station: string }) {
   const may = useMay()("station.correct");
   const client = useQueryClient();
   const [taking, take] = useState<StationEntry>();
+  const [late, enterLate] = useState(false);
   const path = `/stations/${station}/entries`;
+  const again = () => client.invalidateQueries({ queryKey: [path] });
   return (
     <>
+      {may && (
+        <p>
+          <Button onClick={() => enterLate(true)}>补登</Button>
+        </p>
+      )}
       <ListTable<StationEntry>
         path={path}
         asked={{ limit: 20 }}
@@ -52,7 +60,17 @@ export function Entries({ station }: { station: string }) {
           path={`/stations/${station}/take-back`}
           beside={{ entry_id: taking.id }}
           close={() => take(undefined)}
-          done={() => client.invalidateQueries({ queryKey: [path] })}
+          done={again}
+        />
+      )}
+      {late && (
+        <LateEntryWindow
+          station={station}
+          close={() => enterLate(false)}
+          done={() => {
+            enterLate(false);
+            again();
+          }}
         />
       )}
     </>

@@ -17,7 +17,7 @@ kernel::permissions! {
     ExportStations = "station.export" "导出驿站";
     /// Inspect stations and confirm that what was found is mended.
     InspectStations = "station.inspect" "检查驿站、评定星级";
-    /// Take back what a master recorded by mistake.
+    /// Take back what a master recorded by mistake, and enter what he couldn't.
     CorrectEntries = "station.correct" "更正驿站服务记录";
     /// Advise at a station's desk: one's own day and one's own records.
     Advise = "station.advise" "在驿站窗口接待咨询";
@@ -36,6 +36,7 @@ pub const ACTS: &[Label] = &[
     Label("stations.vacate", "确认驿站内无人"),
     Label("stations.import", "导入驿站"),
     Label("stations.geojson", "导出驿站地图数据"),
+    Label("stations.enter_late", "补登驿站服务记录"),
     Label("stations.take_back", "更正驿站服务记录"),
     Label("station_consultations.mark", "登记驿站咨询是否到场"),
     Label("station_consultations.read", "打开驿站咨询记录"),
@@ -70,7 +71,7 @@ pub const ACTS: &[Label] = &[
     Label("station_shifts.call_off", "取消驿站班次"),
     Label("station_volunteers.confirm", "确认驿站志愿服务时长"),
     Label("station_volunteers.take_back", "撤回驿站志愿服务时长"),
-    Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_supplies.take_back", "撤回驿站药品、物资出入库"),
+    Label("station_catalogue.create", "新增驿站目录项"),
     Label("station_catalogue.change", "修改驿站目录项"),
 ];

@@ -212,3 +212,45 @@ async fn the_workbook_that_goes_out_comes_in_unchanged() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_never_arrived_is_entered_by_an_officer_and_a_quarter_handed_up_stays() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let path = format!("/api/v1/stations/{}/entries", day.station);
+        let form =
+            |on: &str, quantity: i64| json!({ "day": on, "quantity": quantity, "reason": "纸质登记表，当天断网" });
+        assert_eq!(day.master.post(&path, &form("2026-07-01", 3)).await.status, StatusCode::FORBIDDEN);
+        app.pass(TimeDelta::days(95));
+        let mut late = officer(&app, "late", "业务干部", day.county.parse().unwrap()).await;
+        let refused = |answer: &Answer| answer.json()["fields"][0]["field"].clone();
+        assert_eq!(refused(&late.post(&path, &form("2026-10-05", 3)).await), "day");
+        assert_eq!(refused(&late.post(&path, &form("2026-10-01", 2_001)).await), "quantity");
+        let mut bare = form("2026-10-01", 3);
+        bare["reason"] = json!(" ");
+        assert_eq!(refused(&late.post(&path, &bare).await), "reason");
+        let mut unknown = form("2026-10-01", 3);
+        unknown["service"] = json!("microwave");
+        assert_eq!(refused(&late.post(&path, &unknown).await), "service");
+        let early = late.post(&path, &form("2026-06-30", 3)).await;
+        assert_eq!(early.code(), "station_not_open_yet");
+        let mut served = form("2026-09-30", 40);
+        (served["service"], served["group"], served["hour"]) = (json!("haircut"), json!("courier"), json!(15));
+        let made: Value = late.post(&path, &served).await.ok();
+        assert_eq!(made["happened_at"], "2026-09-30T15:00:00+08:00");
+        assert!(late.post(&path, &form("2026-07-02", 3)).await.status.is_success());
+        day.officer = late.clone();
+        assert_eq!((day.times("station_service").await, day.times("station_visit").await), (40, 3));
+        let wish = json!({ "organisation_id": day.county, "quarter": "2026Q3" });
+        assert!(late.post("/api/v1/quarter-approvals", &wish).await.status.is_success());
+        assert_eq!(late.post(&path, &form("2026-09-30", 1)).await.code(), "quarter_locked");
+        assert!(late.post(&path, &form("2026-10-01", 1)).await.status.is_success());
+        // What an officer entered by mistake, he takes back.
+        let back = format!("/api/v1/stations/{}/take-back", day.station);
+        let visit = late.get(&path).await.json()["items"][0]["id"].clone();
+        let answer = late.post(&back, &json!({ "entry_id": visit, "reason": "重复" })).await;
+        assert!(answer.status.is_success(), "{}", answer.json());
+        assert_eq!(day.times("station_visit").await, 3);
+    })
+    .await;
+}

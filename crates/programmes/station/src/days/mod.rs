@@ -1,5 +1,6 @@
 //! What happened at stations day by day, as officers see it.
 
+pub mod enter_late;
 pub mod list;
 pub mod many;
 pub mod need;

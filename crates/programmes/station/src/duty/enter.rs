@@ -131,7 +131,11 @@ async fn before(unit: &Unit, caller: &Caller<Oneself>, told: entry::Model) -> Re
     Ok(Entered { entry, counted_before: true })
 }
 
-async fn check_service(unit: &Unit, code: Option<&str>) -> Result<(), Problem> {
+/// Refuses a service that the catalogue doesn't know.
+///
+/// # Errors
+/// 422 that names the field.
+pub(crate) async fn check_service(unit: &Unit, code: Option<&str>) -> Result<(), Problem> {
     let Some(code) = code else { return Ok(()) };
     match catalogue::Entity::find_by_id(code).one(unit).await? {
         Some(entry) if entry.kind == CatalogueKind::Service => Ok(()),

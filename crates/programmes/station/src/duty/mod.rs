@@ -29,7 +29,7 @@ kernel::refusals! {
         /// The phone's clock is wrong.
         Ahead = 422 "time_ahead" "记录的时间晚于现在，请校准手机时间后重新登记。",
         /// It waited too long.
-        TooOld { hours: i64 } = 422 "time_too_old" "这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。",
+        TooOld { hours: i64 } = 422 "time_too_old" "这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。",
         /// The phone gave it no usable name.
         NoName = 422 "sent_as" "记录缺少本机编号，请刷新页面后重新登记。",
         /// The station doesn't serve.
