@@ -1,23 +1,30 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input } from "antd";
+import { Button, DatePicker, Form, Input } from "antd";
+import dayjs from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationGuest } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
-import { ListTable } from "../parts/list-table";
+import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { GuestWindow } from "../station/guest-window";
+import { StationPicker } from "../station/station-picker";
+import { useFilters } from "../use-filters";
 
 const PATH = "/station-guests";
+const DEFAULTS = { q: "", station: "", from: "", to: "" };
 
 /** Officials' turns as master for a day. */
 export default function StationGuests() {
+  const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
+  const filtered = Object.values(filters).some((value) => value !== "");
   const [writing, write] = useState(false);
   const [taking, take] = useState<StationGuest>();
   const client = useQueryClient();
@@ -33,6 +40,7 @@ export default function StationGuests() {
         title="一日站长"
         note="干部到驿站轮值：做了什么、办了几场活动、收集了哪些诉求；每次轮值、活动和诉求都记入台账。"
       >
+        <TakeAway path={`${PATH}/exports`} asked={filters} organisation={organisation} permission="station.export" />
         {may("station.keep") && (
           <Button type="primary" onClick={() => write(true)}>
             登记一日站长
@@ -41,10 +49,27 @@ export default function StationGuests() {
       </PageHead>
       <ListTable<StationGuest>
         path={PATH}
-        asked={{ organisation }}
+        asked={{ ...filters, organisation }}
         enabled={organisation !== ""}
         unit="人次"
-        empty="还没有登记一日站长。"
+        empty={filtered ? "没有符合条件的一日站长。" : "还没有登记一日站长。"}
+        filters={
+          <>
+            <SearchBox label="姓名、单位和职务" value={filters.q} change={(q) => change({ q })} />
+            <StationPicker
+              label="驿站"
+              value={filters.station || undefined}
+              onChange={(station) => change({ station: station ?? "" })}
+            />
+            <DatePicker.RangePicker
+              aria-label="日期"
+              value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
+              onChange={(days) =>
+                change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
+              }
+            />
+          </>
+        }
         columns={[
           { title: "日期", render: (_, row) => day(row.day) },
           {

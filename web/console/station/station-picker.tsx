@@ -2,18 +2,20 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
-import type { Page, StationRow } from "../../client/types";
+import type { Page, StationRow, StationView } from "../../client/types";
 import { useOrganisation } from "../parts/organisation";
 
 interface PickerProps {
   /** Set by antd's form. */
   id?: string;
   value?: string;
-  onChange?: (id: string) => void;
+  onChange?: (id?: string) => void;
+  /** For a filter, which has no label beside it and can be emptied. */
+  label?: string;
 }
 
 /** Chooses a station by its name, number or address. */
-export function StationPicker({ id, value, onChange }: PickerProps) {
+export function StationPicker({ id, value, onChange, label }: PickerProps) {
   const [organisation] = useOrganisation();
   const [typed, type] = useState("");
   const found = useQuery({
@@ -21,16 +23,29 @@ export function StationPicker({ id, value, onChange }: PickerProps) {
     queryFn: ({ signal }) => get<Page<StationRow>>("/stations", { q: typed.trim(), organisation, limit: 20 }, signal),
     placeholderData: (before) => before,
   });
+  const options = found.data?.items.map((row) => ({ value: row.id, label: `${row.name}　${row.code}` })) ?? [];
+  // A page that was sent names a station that nobody sought here.
+  const isStrange = value !== undefined && !options.some((one) => one.value === value);
+  const named = useQuery({
+    queryKey: [`/stations/${value}`],
+    queryFn: () => get<StationView>(`/stations/${value}`),
+    enabled: isStrange,
+  });
+  if (isStrange && named.data?.id === value)
+    options.push({ value: named.data.id, label: `${named.data.name}　${named.data.code}` });
   return (
     <Select
       id={id}
       value={value}
       onChange={onChange}
-      placeholder="输入驿站名称或编号查找"
+      aria-label={label}
+      className={label && "filter"}
+      allowClear={label !== undefined}
+      placeholder={label ?? "输入驿站名称或编号查找"}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
       loading={found.isFetching}
       notFoundContent={found.isFetching ? "正在查找…" : "没有找到这个驿站"}
-      options={found.data?.items.map((row) => ({ value: row.id, label: `${row.name}　${row.code}` }))}
+      options={options}
     />
   );
 }

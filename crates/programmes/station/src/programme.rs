@@ -150,7 +150,7 @@ pub fn programme() -> Programme {
         ],
         on_show: &[],
         kept: kept::ALL,
-        exports: &[export::STATIONS, incidents::export::INCIDENTS, roster::export::SHIFTS],
+        exports: &[export::STATIONS, guests::export::GUESTS, incidents::export::INCIDENTS, roster::export::SHIFTS],
         on_close: &[no_stations_left],
         migrations,
     }

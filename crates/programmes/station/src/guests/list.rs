@@ -3,11 +3,11 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use kernel::{
-    Caller, Id, Page, Problem,
+    Caller, Context, Id, Page, Problem,
     listing::{Counted, Paging},
     organisation::tree,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -21,13 +21,20 @@ use crate::{
 };
 
 /// Which turns.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
+#[schema(as = StationGuestFilter)]
 pub struct GuestFilter {
+    /// Part of the official's name or office.
+    pub q: Option<String>,
     /// At stations of this organisation and below.
     pub organisation: Option<Id>,
     /// At this station.
     pub station: Option<Id>,
+    /// The first day.
+    pub from: Option<NaiveDate>,
+    /// The last day.
+    pub to: Option<NaiveDate>,
 }
 
 /// An official's turn.
@@ -91,6 +98,24 @@ pub async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<
     Ok(rows.into_iter().filter_map(view).collect())
 }
 
+/// Turns in the caller's scope that pass a filter.
+pub(super) fn filtered(context: &Context, filter: &GuestFilter) -> Select<Entity> {
+    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(context, filter.organisation)));
+    if let Some(station) = filter.station {
+        query = query.filter(Column::StationId.eq(station));
+    }
+    if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        query = query.filter(Condition::any().add(Column::Name.contains(text)).add(Column::Office.contains(text)));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(Column::Day.gte(from));
+    }
+    if let Some(to) = filter.to {
+        query = query.filter(Column::Day.lte(to));
+    }
+    query
+}
+
 /// Lists turns.
 ///
 /// # Errors
@@ -100,11 +125,7 @@ pub async fn list(
     filter: &GuestFilter,
     paging: &Paging,
 ) -> Result<Page<GuestView>, Problem> {
-    let conn = caller.read();
-    let mut query = Entity::find().filter(Column::StationId.in_subquery(keys_in_scope(caller, filter.organisation)));
-    if let Some(station) = filter.station {
-        query = query.filter(Column::StationId.eq(station));
-    }
+    let (conn, mut query) = (caller.read(), filtered(caller, filter));
     let total = query.clone().counted(conn).await?;
     if let Some(after) = paging.after() {
         query = query.filter(Column::Id.lt(after));

@@ -1,6 +1,7 @@
 //! Masters for a day (一日站长): which official took whose turn, what he held, and what workers asked him for. Each is a fact;
 //! each request is announced, so that whoever answers for workers' rights takes it up.
 
+pub mod export;
 pub mod list;
 pub mod requests;
 pub mod take_back;
@@ -44,5 +45,6 @@ pub fn routes() -> OpenApiRouter<House> {
     OpenApiRouter::new()
         .routes(routes!(list::get_guests, write_down::post_guest))
         .routes(routes!(take_back::post_take_back))
+        .routes(routes!(export::post_export))
         .routes(routes!(requests::get_requests))
 }

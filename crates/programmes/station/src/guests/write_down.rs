@@ -9,7 +9,7 @@ use kernel::{
     outbox,
     problem::FieldProblem,
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -24,6 +24,14 @@ use crate::{
     register::{form::text, view::in_scope},
     tables::{guest, request, station},
 };
+
+kernel::refusals! {
+    /// Why a day is not written down.
+    pub enum GuestRefusal {
+        /// It was before.
+        Already { name: String, day: NaiveDate } = 409 "guest_already" "{name}{day}在这个驿站的轮值已经登记过；要改请先撤回原来的记录。",
+    }
+}
 
 /// Something that workers asked for.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -108,7 +116,7 @@ impl NewGuest {
 /// Writes a day down.
 ///
 /// # Errors
-/// 404 if the station is absent or foreign, 422 that names each field.
+/// 404 if the station is absent or foreign, [`GuestRefusal`], 422 that names each field.
 pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Result<GuestView, Problem> {
     let id = caller.id();
     caller
@@ -116,6 +124,7 @@ pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Resu
             let station = in_scope(&unit, caller, input.station_id).await?;
             input.check(caller.today())?;
             ledger::entry_allowed(&unit, caller, station.organisation_id, input.day).await?;
+            check_once(&unit, input).await?;
             let mut facts = vec![(GUEST, 1)];
             facts.extend((input.activities > 0).then_some((HELD, input.activities)));
             let asked = i64::try_from(input.requests.len()).unwrap_or_default();
@@ -152,6 +161,20 @@ pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Resu
             views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// Refuses a turn that is written down already: its facts would count twice.
+async fn check_once(unit: &Unit, input: &NewGuest) -> Result<(), Problem> {
+    let name = input.name.trim();
+    let same = guest::Entity::find()
+        .filter(guest::Column::StationId.eq(input.station_id))
+        .filter(guest::Column::Day.eq(input.day))
+        .filter(guest::Column::Name.eq(name))
+        .filter(guest::Column::TakenBack.is_null());
+    match same.one(unit).await? {
+        Some(_) => Err(GuestRefusal::Already { name: name.to_owned(), day: input.day }.into()),
+        None => Ok(()),
+    }
 }
 
 fn fact(station: &station::Model, id: Id, day: NaiveDate, kind: &'static str, quantity: i64) -> NewFact {
@@ -204,7 +227,7 @@ async fn collect(
 #[utoipa::path(
     post, path = "/station-guests", tag = "station", operation_id = "write_station_guest_down",
     extensions(("x-permission" = json!("station.keep"))), request_body = NewGuest,
-    responses((status = 201, body = GuestView)),
+    responses((status = 201, body = GuestView), GuestRefusal),
 )]
 pub async fn post_guest(
     caller: Caller<KeepStations>,

@@ -13,6 +13,7 @@ use station::{
     days::need::{NeedFilter, look},
     guests::{
         RequestKind,
+        list::{GuestFilter, list},
         requests::{self, RequestFilter},
         take_back::{GuestTakeBack, take_back},
         write_down::{NewGuest, NewRequest, RequestCollected, write_down},
@@ -93,6 +94,23 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         assert_eq!(write_down(&caller, &late).await.unwrap_err().fields[0].field, "day");
         let made = write_down(&caller, &guest).await.unwrap();
         assert_eq!((made.activities, made.requests), (2, 1));
+        let twice = NewGuest { name: " 王建国 ".into(), ..guest.clone() };
+        let twice = write_down(&caller, &twice).await.unwrap_err();
+        assert_eq!(twice.code, "guest_already");
+        assert!(twice.detail.starts_with("王建国2026-07-01在这个驿站"), "{}", twice.detail);
+        let other =
+            NewGuest {
+                name: "李秀英".into(), office: "市司法局局长".into(), requests: vec![], ..guest.clone()
+            };
+        write_down(&caller, &other).await.unwrap();
+        let sees = app.caller::<SeeStations>();
+        let seek = async |filter: GuestFilter| {
+            let found = list(&sees, &filter, &Paging::default()).await.unwrap();
+            found.items.into_iter().map(|one| one.name).collect::<Vec<String>>()
+        };
+        assert_eq!(seek(GuestFilter { q: Some("司法".into()), ..GuestFilter::default() }).await, ["李秀英"]);
+        assert_eq!(seek(GuestFilter { from: caller.today().succ_opt(), ..GuestFilter::default() }).await.len(), 0);
+        assert_eq!(seek(GuestFilter { to: Some(caller.today()), ..GuestFilter::default() }).await.len(), 2);
         app.settle().await;
         let heard = HEARD.lock().unwrap().iter().find(|one| one.station_id == station.id).cloned().unwrap();
         assert_eq!((heard.organisation_id, heard.kind), (union, RequestKind::Platform));
@@ -102,6 +120,8 @@ async fn a_master_for_a_day_is_counted_and_what_he_hears_is_passed_on() {
         let corrector = app.caller::<CorrectEntries>();
         assert!(take_back(&corrector, made.id, &reason).await.unwrap().taken_back.is_some());
         assert_eq!(take_back(&corrector, made.id, &reason).await.unwrap_err().code, "guest_taken_back");
+        // What was taken back may be written down anew.
+        assert!(write_down(&caller, &guest).await.is_ok());
     })
     .await;
 }
