@@ -101,5 +101,6 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_standard"),
     Kept::nobody("station_inspection"),
     Kept::nobody("station_finding"),
+    Kept::nobody("station_neglect"),
     Kept::nobody("station_turn"),
 ];

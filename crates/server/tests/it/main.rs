@@ -40,6 +40,7 @@ mod sign_on;
 mod station_activities;
 mod station_shuts;
 mod station_findings;
+mod station_neglect;
 mod stations;
 mod stock;
 mod stop;

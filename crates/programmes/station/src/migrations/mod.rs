@@ -20,6 +20,7 @@ mod m2026_11_28_0310_station_found_by;
 mod m2026_11_28_1410_station_inside;
 mod m2026_11_28_1420_station_planned_by;
 mod m2026_11_28_0900_station_supply_back;
+mod m2026_11_28_0910_station_neglect;
 
 use database::Migration;
 
@@ -47,5 +48,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1410_station_inside::Step),
         Box::new(m2026_11_28_1420_station_planned_by::Step),
         Box::new(m2026_11_28_0900_station_supply_back::Step),
+        Box::new(m2026_11_28_0910_station_neglect::Step),
     ]
 }

@@ -20,6 +20,7 @@ use super::{
     position::Position,
 };
 use crate::{
+    neglect::climbed,
     permissions::SeeStations,
     posts::{holding, view::of_stations},
     rules::{hours::OpeningHours, standard::star_label},
@@ -46,6 +47,10 @@ pub enum Attention {
     BelowStandard,
     /// Something that an inspection found is not mended in time.
     Unmended,
+    /// A look round was missed or a deadline for mending passed, and the next day came: the union looks after it.
+    Neglected,
+    /// It lasts so long that the union above looks after it.
+    Climbed,
 }
 
 /// In which order.
@@ -213,6 +218,8 @@ fn wanting(context: &Context, attention: Attention) -> Condition {
         Attention::BelowStandard => {
             Condition::all().add(Column::Star.eq(0)).add(Column::State.ne(StationState::Closed))
         }
+        Attention::Neglected => Condition::all().add(Column::Id.in_subquery(climbed(false))),
+        Attention::Climbed => Condition::all().add(Column::Id.in_subquery(climbed(true))),
         Attention::Unmended => {
             let late = finding::Entity::find().select_only().column(finding::Column::StationId);
             let late = late.filter(overdue(context.today())).into_query();

@@ -10,6 +10,7 @@ pub mod incident;
 pub mod lateness;
 pub mod marks;
 pub mod need;
+pub mod neglect;
 pub mod posts;
 pub mod power;
 pub mod roster;

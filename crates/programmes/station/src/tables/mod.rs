@@ -19,6 +19,7 @@ pub mod incident;
 pub mod incident_use;
 pub mod inspection;
 pub mod item;
+pub mod neglect;
 pub mod order;
 pub mod post;
 pub mod rating;

@@ -1,0 +1,227 @@
+//! Each hour: what has been looked after since, what is newly neglected, and what climbs.
+
+use std::collections::{HashMap, HashSet, hash_map::Entry};
+
+use calendar::WorkingCalendar;
+use chrono::{NaiveDate, Timelike};
+use kernel::{Context, Id, Problem, outbox, outbox::JobKind, rulebook};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition};
+
+use super::{CHECK_HOURS, CLIMB_DAYS, tell::TELL};
+use crate::{
+    register::{
+        form::read,
+        keyed,
+        list::{Attention, StationFilter, filtered},
+        now::stands,
+    },
+    rules::neglect::{due, level},
+    standard::{FindingState, findings::overdue},
+    tables::{
+        finding,
+        neglect::{Column, Entity, Level, Model, NeglectKind},
+        round,
+        station::{self, StationState},
+    },
+};
+
+/// The look.
+pub const JOB: JobKind =
+    JobKind { code: "station_neglects", run: |context, _| Box::pin(look(context)), attempts: 1, every_s: Some(3_600) };
+
+/// Rows in one unit of work.
+const STEP: usize = 200;
+/// Nobody is told of a deadline in the night.
+const MORNING: u32 = 9;
+
+/// A row to be written.
+struct Change {
+    row: Model,
+    is_new: bool,
+    /// Whether the master is told.
+    tells: bool,
+}
+
+async fn look(context: &Context) -> Result<(), Problem> {
+    save(context, lasting(context).await?).await?;
+    save(context, missed(context).await?).await?;
+    if calendar::beijing_time(context.now()).hour() >= MORNING {
+        save(context, unmended(context).await?).await?;
+    }
+    Ok(())
+}
+
+async fn save(context: &Context, changes: Vec<Change>) -> Result<(), Problem> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let mut rest = changes.into_iter().peekable();
+    while rest.peek().is_some() {
+        let some: Vec<Change> = rest.by_ref().take(STEP).collect();
+        let some = &some;
+        context
+            .unit(|unit| async move {
+                for change in some {
+                    let row = change.row.clone().into_active_model().reset_all();
+                    if change.is_new {
+                        Entity::insert(row).exec_without_returning(&unit).await?;
+                    } else {
+                        row.update(&unit).await?;
+                    }
+                    if change.tells {
+                        outbox::enqueue(&unit, context, TELL.code, &change.row.id, context.now().into()).await?;
+                    }
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    context.house().live().changed("stations");
+    Ok(())
+}
+
+/// What lasts: whether somebody has looked after it, and how high it has climbed.
+async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
+    let (conn, today) = (context.read(), context.today());
+    let rows = Entity::find().filter(Column::OverOn.is_null()).all(conn).await?;
+    let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
+    let findings = rows.iter().filter(|row| row.kind == NeglectKind::Finding).map(|row| row.subject_id);
+    let open = finding::Entity::find().filter(finding::Column::Id.is_in(findings)).filter(overdue(today));
+    let open = open.filter(finding::Column::State.eq(FindingState::Open)).all(conn).await?;
+    let open: HashSet<Id> = open.into_iter().map(|row| row.id).collect();
+    let rounds = rows.iter().filter(|row| row.kind == NeglectKind::Round).map(|row| row.station_id);
+    let seen = last_rounds(context, rounds.collect()).await?;
+    let mut days: HashMap<Id, i64> = HashMap::new();
+    let mut changes = Vec::new();
+    for row in rows {
+        let Some(station) = stations.get(&row.station_id) else { continue };
+        let standing = stands(station, today);
+        let lasts = match row.kind {
+            NeglectKind::Round => {
+                standing == StationState::Open && seen.get(&station.id).is_none_or(|last| *last < row.since)
+            }
+            NeglectKind::Finding => standing != StationState::Closed && open.contains(&row.subject_id),
+        };
+        if !lasts {
+            changes.push(Change { row: Model { over_on: Some(today), ..row }, is_new: false, tells: false });
+            continue;
+        }
+        let union = station.organisation_id;
+        let above = match days.get(&union) {
+            Some(known) => *known,
+            None => *days.entry(union).or_insert(rulebook::number(conn, context, &CLIMB_DAYS, union, today).await?),
+        };
+        let climbed = level(row.since, today, above).max(row.level);
+        if climbed != row.level {
+            changes.push(Change { row: Model { level: climbed, ..row }, is_new: false, tells: false });
+        }
+    }
+    Ok(changes)
+}
+
+/// The days of the last looks round at some stations.
+async fn last_rounds(context: &Context, stations: Vec<Id>) -> Result<HashMap<Id, NaiveDate>, Problem> {
+    let query = round::Entity::find()
+        .select_only()
+        .column(round::Column::StationId)
+        .column_as(round::Column::Day.max(), "last")
+        .filter(round::Column::StationId.is_in(stations))
+        .group_by(round::Column::StationId);
+    let last: Vec<(Id, NaiveDate)> = query.into_tuple().all(context.read()).await?;
+    Ok(last.into_iter().collect())
+}
+
+/// Stations where somebody should have looked round today by now, and nobody has.
+async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
+    let (conn, today) = (context.read(), context.today());
+    let unchecked = StationFilter { attention: Some(Attention::Unchecked), ..StationFilter::default() };
+    let unchecked = filtered(context, &unchecked).all(conn).await?;
+    let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
+    let stations = unchecked.iter().map(|row| row.id).collect();
+    let known = known(context, (NeglectKind::Round, stations), of_today).await?;
+    let mut unions: HashMap<Id, (WorkingCalendar, i64)> = HashMap::new();
+    let mut changes = Vec::new();
+    for station in unchecked {
+        let own = known.iter().filter(|row| row.subject_id == station.id);
+        let lasting = own.max_by_key(|row| row.over_on.is_none());
+        if lasting.is_some_and(|row| row.over_on.is_none() && row.told_on >= today) {
+            continue;
+        }
+        let union = station.organisation_id;
+        let (calendar, hours) = match unions.entry(union) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => {
+                let calendar = rulebook::working_calendar(conn, union).await?;
+                place.insert((calendar, rulebook::number(conn, context, &CHECK_HOURS, union, today).await?))
+            }
+        };
+        let due = due(&read(&station.hours)?, today, calendar, *hours);
+        if due.is_none_or(|due| calendar::beijing_time(context.now()) < due) {
+            continue;
+        }
+        changes.push(match lasting {
+            // Paused and opened again on the same day, it is told once.
+            Some(row) => Change {
+                tells: row.told_on < today,
+                row: Model { told_on: today, over_on: None, ..row.clone() },
+                is_new: false,
+            },
+            None => begun(context, &station, (NeglectKind::Round, station.id, today)),
+        });
+    }
+    Ok(changes)
+}
+
+/// What is not mended in time. The master is told of each once, also if it is sent back later.
+async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
+    let (conn, today) = (context.read(), context.today());
+    let late = finding::Entity::find().filter(finding::Column::State.eq(FindingState::Open)).filter(overdue(today));
+    let late = late.all(conn).await?;
+    let findings = late.iter().map(|row| row.id).collect();
+    let known = known(context, (NeglectKind::Finding, findings), Condition::all()).await?;
+    let stations = keyed::stations(conn, late.iter().map(|row| row.station_id)).await?;
+    let mut changes = Vec::new();
+    for finding in late {
+        let Some(station) = stations.get(&finding.station_id) else { continue };
+        let Some(since) = finding.mend_by.succ_opt().filter(|_| stands(station, today) != StationState::Closed) else {
+            continue;
+        };
+        match known.iter().find(|row| row.subject_id == finding.id && row.since == since) {
+            Some(row) if row.over_on.is_some() => {
+                changes.push(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false });
+            }
+            Some(_) => {}
+            None => changes.push(begun(context, station, (NeglectKind::Finding, finding.id, since))),
+        }
+    }
+    Ok(changes)
+}
+
+/// What is known of some subjects.
+async fn known(
+    context: &Context,
+    (kind, subjects): (NeglectKind, Vec<Id>),
+    which: Condition,
+) -> Result<Vec<Model>, Problem> {
+    let query = Entity::find().filter(Column::SubjectId.is_in(subjects)).filter(Column::Kind.eq(kind));
+    Ok(query.filter(which).all(context.read()).await?)
+}
+
+fn begun(
+    context: &Context,
+    station: &station::Model,
+    (kind, subject_id, since): (NeglectKind, Id, NaiveDate),
+) -> Change {
+    let row = Model {
+        id: context.id(),
+        station_id: station.id,
+        kind,
+        subject_id,
+        since,
+        level: Level::Master,
+        told_on: context.today(),
+        over_on: None,
+        made_at: context.now().into(),
+    };
+    Change { row, is_new: true, tells: true }
+}

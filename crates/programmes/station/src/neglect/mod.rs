@@ -1,0 +1,38 @@
+//! What nobody looks after climbs the tree: a missed look round and what is not mended in time. The master is told by text on
+//! the same day; from the next day on the union that answers for the station finds it in its list, and later the union above.
+
+mod look;
+mod tell;
+
+use kernel::rulebook::RuleDefinition;
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
+
+use crate::tables::neglect::{Column, Entity, Level};
+
+pub use look::JOB;
+pub use tell::TELL;
+
+/// How long after somebody is first there the look round should have been.
+pub const CHECK_HOURS: RuleDefinition = RuleDefinition {
+    code: "station.check_hours",
+    label: "驿站开门后多少小时还没有检查，短信提醒站长",
+    unit: "小时",
+    default: 2,
+    source: "系统默认值，请按当地驿站管理规定核定",
+};
+
+/// After how many days the union above looks after what is neglected.
+pub const CLIMB_DAYS: RuleDefinition = RuleDefinition {
+    code: "station.climb_days",
+    label: "驿站漏检、整改逾期多少天后列入上级督办",
+    unit: "天",
+    default: 5,
+    source: "系统默认值，不少于2天，请按当地驿站管理规定核定",
+};
+
+/// The keys of stations where something is neglected that has climbed to the union, or to the union above.
+pub(crate) fn climbed(above: bool) -> SelectStatement {
+    let lasting = Entity::find().select_only().column(Column::StationId).filter(Column::OverOn.is_null());
+    let climbed = if above { Column::Level.eq(Level::Above) } else { Column::Level.ne(Level::Master) };
+    lasting.filter(climbed).into_query()
+}

@@ -1,0 +1,50 @@
+//! The texts to a master.
+
+use std::pin::Pin;
+
+use kernel::{Context, Fault, Id, Problem, outbox::JobKind, person};
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    posts::master_on,
+    tables::{
+        finding,
+        neglect::{Entity, NeglectKind},
+        station,
+    },
+};
+
+/// Tells a station's master.
+pub const TELL: JobKind = JobKind { code: "station_tell_neglect", run: tell, attempts: 5, every_s: None };
+
+/// Of what is wrong no more than fits a text.
+const LONGEST: usize = 30;
+
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("what is neglected: {err}")))?;
+        let conn = context.read();
+        let Some(row) = Entity::find_by_id(id).one(conn).await?.filter(|row| row.over_on.is_none()) else {
+            return Ok(());
+        };
+        let Some(station) = station::Entity::find_by_id(row.station_id).one(conn).await? else { return Ok(()) };
+        let Some(master) = master_on(conn, station.id, context.today()).await? else { return Ok(()) };
+        let name = &station.name;
+        let text = match row.kind {
+            NeglectKind::Round if row.since == context.today() => {
+                format!("【娘家】{name}今天还没有检查，请到手机“我的驿站—检查”登记。")
+            }
+            NeglectKind::Round => format!(
+                "【娘家】{name}从{}起没有检查记录，已列入工会督办，请到手机“我的驿站—检查”登记。",
+                row.since.format("%-m月%-d日")
+            ),
+            NeglectKind::Finding => {
+                let Some(finding) = finding::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
+                let wrong: String = finding.wrong.chars().take(LONGEST).collect();
+                format!("【娘家】{name}的检查问题“{wrong}”整改已逾期，整改后请到手机“我的驿站—整改”上报照片。")
+            }
+        };
+        person::tell(context, master, &text).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,86 @@
+//! When a missed look round is told, and how high what is neglected climbs. Pure.
+
+use calendar::WorkingCalendar;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use sea_orm::{DeriveActiveEnum, EnumIter, prelude::StringLen};
+
+use super::{clock::Clock, hours::OpeningHours};
+
+/// Who looks after something that is neglected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+pub enum Level {
+    /// The station's master.
+    Master,
+    /// The union that answers for it.
+    Union,
+    /// The union above.
+    Above,
+}
+
+/// How high something has climbed that is neglected since a day: the union looks after it on the next day, the union above
+/// after so many days.
+#[must_use]
+pub fn level(since: NaiveDate, today: NaiveDate, above_days: i64) -> Level {
+    match (today - since).num_days() {
+        ..=0 => Level::Master,
+        days if days < above_days.max(2) => Level::Union,
+        _ => Level::Above,
+    }
+}
+
+/// Nobody is told earlier in the day, whenever his door opens.
+const MORNING: TimeDelta = TimeDelta::hours(9);
+/// When a door that opens by itself, where nobody is expected, should have been looked after.
+const NOON: TimeDelta = TimeDelta::hours(12);
+
+/// When the look round of a day should have been: so many hours after somebody is first there, and no later than he goes; none
+/// for a day on which the station is closed.
+#[must_use]
+pub fn due(hours: &OpeningHours, day: NaiveDate, calendar: &WorkingCalendar, after: i64) -> Option<NaiveDateTime> {
+    let midnight = day.and_time(NaiveTime::MIN);
+    let spans = hours.on(day, calendar);
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else {
+        return hours.is_open(midnight + NOON, calendar).then_some(midnight + NOON);
+    };
+    let at = |clock: Clock| midnight + TimeDelta::minutes(clock.minutes().into());
+    let looked = at(first.opens) + TimeDelta::hours(after.clamp(0, 24));
+    Some(looked.min(at(last.closes)).max(midnight + MORNING))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::Days;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, 29).unwrap() + Days::new(n)
+    }
+
+    proptest! {
+        /// What is neglected only climbs, through each level, and the union always has a day of its own.
+        #[test]
+        fn it_only_climbs(above in 0_i64..20) {
+            let levels: Vec<Level> = (0..40).map(|n| level(day(0), day(n), above)).collect();
+            prop_assert!(levels.is_sorted());
+            prop_assert_eq!(&levels[..2], &[Level::Master, Level::Union]);
+            prop_assert_eq!(levels.iter().position(|level| *level == Level::Above), Some(usize::try_from(above.max(2)).unwrap()));
+        }
+    }
+
+    #[test]
+    fn a_look_round_is_due_after_the_door_opens_and_before_it_shuts() {
+        let calendar = WorkingCalendar::default();
+        let hours = OpeningHours::read("周一至周五 08:30-18:00；周六 09:00-10:00").unwrap();
+        let at = |n, clock: &str| Some(day(n).and_time(clock.parse().unwrap()));
+        assert_eq!(due(&hours, day(0), &calendar, 2), at(0, "10:30:00"));
+        assert_eq!(due(&hours, day(5), &calendar, 2), at(5, "10:00:00"));
+        assert_eq!(due(&hours, day(6), &calendar, 2), None);
+        let nights = OpeningHours::read("每天 00:00-24:00").unwrap();
+        assert_eq!(due(&nights, day(0), &calendar, 2), at(0, "09:00:00"));
+        let by_itself = OpeningHours { week: vec![vec![]; 7], self_service: true, ..OpeningHours::default() };
+        assert_eq!(due(&by_itself, day(6), &calendar, 2), at(6, "12:00:00"));
+    }
+}

@@ -1,0 +1,45 @@
+use kernel::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+pub use crate::rules::neglect::Level;
+
+/// What is neglected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+pub enum NeglectKind {
+    /// Nobody looked round.
+    Round,
+    /// What an inspection found is not mended in time.
+    Finding,
+}
+
+/// Something at a station that nobody looks after, as long as it lasts.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "station_neglect")]
+pub struct Model {
+    /// The key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    /// The station; the scope.
+    pub station_id: Id,
+    /// What.
+    pub kind: NeglectKind,
+    /// The finding; the station itself for a look round. Unique with kind and day.
+    pub subject_id: Id,
+    /// The first day.
+    pub since: Date,
+    /// How high it has climbed.
+    pub level: Level,
+    /// The day on which the master was told last.
+    pub told_on: Date,
+    /// The day on which somebody had looked after it; absent while it lasts.
+    pub over_on: Option<Date>,
+    /// When it was noticed.
+    pub made_at: Moment,
+}
+
+/// No relations.
+#[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,91 @@
+//! What nobody looks after climbs: to the master on the same day, to the union on the next, at last to the union above.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use testing::{App, people};
+
+use crate::{
+    roles::PASSWORD,
+    station_findings::found,
+    stations::{Day, day},
+};
+
+/// Goes to an instant of the Beijing clock and does what is due then.
+async fn go(app: &App, day: &mut Day, at: &str) {
+    app.set_clock(format!("{at}:00+08:00").parse::<DateTime<Utc>>().unwrap());
+    kernel::outbox::schedule(app.house()).await.unwrap();
+    app.settle().await;
+    assert!(day.officer.log_in("officer", PASSWORD).await.status.is_success());
+}
+
+/// How many stations the list shows under a heading.
+async fn listed(day: &mut Day, attention: &str) -> Value {
+    day.officer.get(&format!("/api/v1/stations?attention={attention}")).await.ok::<Value>()["total"].clone()
+}
+
+/// The texts to the master that aren't codes.
+fn told(app: &App) -> Vec<String> {
+    app.sms().texts(&people::phone(1)).into_iter().filter(|text| !text.contains("验证码")).collect()
+}
+
+#[tokio::test]
+async fn a_missed_look_round_climbs_until_somebody_looks_round() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        go(&app, &mut day, "2026-07-01T11:30").await;
+        assert_eq!(told(&app), Vec::<String>::new());
+        for at in ["2026-07-01T12:30", "2026-07-01T14:00", "2026-07-01T23:30"] {
+            go(&app, &mut day, at).await;
+            assert_eq!(told(&app), ["【娘家】东河驿站今天还没有检查，请到手机“我的驿站—检查”登记。"]);
+            assert_eq!(listed(&mut day, "neglected").await, 0);
+        }
+        go(&app, &mut day, "2026-07-02T08:00").await;
+        assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(1), json!(0)));
+        go(&app, &mut day, "2026-07-02T12:30").await;
+        assert!(told(&app)[1].contains("从7月1日起没有检查记录"), "{:?}", told(&app));
+        go(&app, &mut day, "2026-07-05T08:00").await;
+        assert_eq!(listed(&mut day, "climbed").await, 0);
+        go(&app, &mut day, "2026-07-06T08:00").await;
+        assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(1), json!(1)));
+
+        let path = format!("/api/v1/me/stations/{}", day.station);
+        let duty: Value = day.master.get(&path).await.ok();
+        let checks = duty["checks"].as_array().unwrap().iter();
+        let points: Vec<Value> = checks.map(|check| json!({ "code": check["code"], "ok": true })).collect();
+        let look = json!({ "sent_as": "round-0001", "kind": "opening", "points": points });
+        assert!(day.master.post(&format!("{path}/rounds"), &look).await.status.is_success());
+        go(&app, &mut day, "2026-07-06T13:30").await;
+        assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(0), json!(0)));
+        assert_eq!(told(&app).len(), 2);
+        // The next miss begins anew.
+        go(&app, &mut day, "2026-07-07T13:30").await;
+        assert!(told(&app)[2].contains("今天还没有检查"), "{:?}", told(&app));
+        assert_eq!(listed(&mut day, "neglected").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_mended_in_time_is_told_once_and_climbs() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        found(&mut day).await;
+        // Nobody looks round while it is paused, but what was found is to be mended.
+        let pause = json!({ "reason": "装修" });
+        let paused = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &pause).await;
+        assert!(paused.status.is_success(), "{}", paused.json());
+        let late = |app: &App| told(app).iter().filter(|text| text.contains("“桌面不净”整改已逾期")).count();
+        go(&app, &mut day, "2026-07-08T23:30").await;
+        go(&app, &mut day, "2026-07-09T01:00").await;
+        assert_eq!(late(&app), 0, "nobody is woken for it");
+        for (at, neglected, climbed) in
+            [("2026-07-09T09:30", 0, 0), ("2026-07-10T09:30", 1, 0), ("2026-07-14T09:30", 1, 1)]
+        {
+            go(&app, &mut day, at).await;
+            assert_eq!((told(&app).len(), late(&app)), (1, 1));
+            assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
+            assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
+        }
+    })
+    .await;
+}
