@@ -2593,6 +2593,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站待整改的问题 */
+        get: operations["list_findings_at_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/gift-closing": {
         parameters: {
             query?: never;
@@ -2680,6 +2697,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stations/{id}/mendings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上报本站整改情况 */
+        post: operations["mend_finding_at_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/stations/{id}/orders": {
         parameters: {
             query?: never;
@@ -2691,6 +2725,23 @@ export interface paths {
         put?: never;
         /** 远程开门、送电、断电 */
         post: operations["order_station_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传本站照片 */
+        post: operations["add_photo_at_my_station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2830,6 +2881,40 @@ export interface paths {
         put?: never;
         /** 登记药品、物资入库 */
         post: operations["receive_station_supplies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/supply-moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的驿站药品、物资的出入库记录 */
+        get: operations["list_supply_moves_at_my_station"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/supply-take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回当天登记的出入库 */
+        post: operations["take_my_station_supply_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5083,6 +5168,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-guests/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导出一日站长 */
+        post: operations["export_station_guests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-guests/{id}/take-back": {
         parameters: {
             query?: never;
@@ -5410,6 +5512,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/station-supplies/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站药品、物资的出入库记录 */
+        get: operations["list_station_supply_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/station-supplies/{id}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 撤回驿站药品、物资的出入库 */
+        post: operations["take_station_supply_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/station-volunteers/{id}/confirm": {
         parameters: {
             query?: never;
@@ -5643,7 +5779,8 @@ export interface paths {
         /** 驿站到站与服务记录 */
         get: operations["list_station_entries"];
         put?: never;
-        post?: never;
+        /** 补登驿站到站或服务 */
+        post: operations["enter_late_at_station"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7039,6 +7176,11 @@ export interface components {
             checks: components["schemas"]["DutyChoice"][];
             /** @description The last entries of today, newest first. */
             entries: components["schemas"]["StationEntry"][];
+            /**
+             * Format: int64
+             * @description How many findings of inspections are to be mended.
+             */
+            findings: number;
             /** @description The worker groups to choose from. */
             groups: components["schemas"]["DutyChoice"][];
             /** @description Today's looks round. */
@@ -7504,6 +7646,31 @@ export interface components {
                 q?: string | null;
                 sort?: components["schemas"]["StationSort"] | null;
                 state?: components["schemas"]["StationState"] | null;
+            };
+            /** @description What kind of file. */
+            format?: components["schemas"]["ExportFormat"];
+            organisation_id?: components["schemas"]["Id"] | null;
+            /** @description What for; needed where a second officer decides. */
+            reason?: string | null;
+        };
+        /** @description What is to be taken away. `F` is the filter of the list that the kind of data has. */
+        ExportForm_StationGuestFilter: {
+            /** @description Which turns. */
+            filter: {
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from?: string | null;
+                organisation?: components["schemas"]["Id"] | null;
+                /** @description Part of the official's name or office. */
+                q?: string | null;
+                station?: components["schemas"]["Id"] | null;
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                to?: string | null;
             };
             /** @description What kind of file. */
             format?: components["schemas"]["ExportFormat"];
@@ -8540,6 +8707,30 @@ export interface components {
              */
             talked_on?: string | null;
         };
+        /** @description People came on a past day, or were served. */
+        LateStationEntry: {
+            /**
+             * Format: date
+             * @description The day; the last year, today included.
+             */
+            day: string;
+            /** @description The worker group, if it is known. */
+            group?: string | null;
+            /**
+             * Format: int32
+             * @description About which hour, 0 to 23; noon unless told.
+             */
+            hour?: number | null;
+            /**
+             * Format: int64
+             * @description How many people, 1 to 2,000.
+             */
+            quantity: number;
+            /** @description Where the number comes from and why it is late, 2 to 200 characters. */
+            reason: string;
+            /** @description The service's code in the catalogue; absent for a visit. */
+            service?: string | null;
+        };
         /**
          * @description Where an organisation stands in the territorial line.
          * @enum {string}
@@ -9126,6 +9317,11 @@ export interface components {
         /** @description An activity, and where I stand. */
         MyStationActivity: components["schemas"]["StationActivity"] & {
             attended_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Metres in a straight line, if a position was sent.
+             */
+            metres?: number | null;
             /** @description Whether I have a seat. */
             seat: boolean;
             /** @description Where I stand, in words. */
@@ -9196,6 +9392,11 @@ export interface components {
             reason: string;
             /** @description The key of his place. */
             volunteer_id: components["schemas"]["Id"];
+        };
+        /** @description What was mended, and how. */
+        MyStationMending: components["schemas"]["Mending"] & {
+            /** @description The finding. */
+            finding_id: components["schemas"]["Id"];
         };
         /** @description A shift that I volunteer for. */
         MyStationShift: {
@@ -12598,6 +12799,34 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationSupplyMove: {
+            /** @description The rows. */
+            items: {
+                /** @description Whether it can be taken back still. */
+                can_be_taken_back: boolean;
+                /**
+                 * Format: int64
+                 * @description By how much there is more since then; less than nought if it went.
+                 */
+                change: number;
+                /** @description When. */
+                happened_at: components["schemas"]["Moment"];
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it was, in words. */
+                label: string;
+                /** @description Why it was taken back, if it was. */
+                taken_back?: string | null;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_TokenView: {
             /** @description The rows. */
             items: {
@@ -14301,7 +14530,7 @@ export interface components {
          * @description What wants looking after.
          * @enum {string}
          */
-        StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
+        StationAttention: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
         /** @description What is left of one batch. */
         StationBatch: {
             /** @description What the maker calls it. */
@@ -14908,6 +15137,23 @@ export interface components {
             station_id: components["schemas"]["Id"];
             /** @description Why it was taken back, if it was. */
             taken_back?: string | null;
+        };
+        /** @description Which turns. */
+        StationGuestFilter: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from?: string | null;
+            organisation?: components["schemas"]["Id"] | null;
+            /** @description Part of the official's name or office. */
+            q?: string | null;
+            station?: components["schemas"]["Id"] | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to?: string | null;
         };
         /** @description Why a day is taken back. */
         StationGuestTakeBack: {
@@ -15573,6 +15819,31 @@ export interface components {
             organisation: string;
             /** @description The station's name. */
             station: string;
+        };
+        /** @description Something came or went. */
+        StationSupplyMove: {
+            /** @description Whether it can be taken back still. */
+            can_be_taken_back: boolean;
+            /**
+             * Format: int64
+             * @description By how much there is more since then; less than nought if it went.
+             */
+            change: number;
+            /** @description When. */
+            happened_at: components["schemas"]["Moment"];
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it was, in words. */
+            label: string;
+            /** @description Why it was taken back, if it was. */
+            taken_back?: string | null;
+        };
+        /** @description Which move is taken back, and why. */
+        StationSupplyTakeBack: {
+            /** @description The move. */
+            move_id: components["schemas"]["Id"];
+            /** @description The reason, 2 to 200 characters. */
+            reason: string;
         };
         /** @description What goes out. */
         StationTaking: {
@@ -29964,7 +30235,14 @@ export interface operations {
     };
     my_station_activities: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Part of what it is called, or of the station's name or address. */
+                q?: string;
+                /** @description Degrees east (WGS-84); with the latitude, the nearest come first. */
+                longitude?: number;
+                /** @description Degrees north. */
+                latitude?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -30017,6 +30295,15 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30107,6 +30394,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     sign_up_for_station_activity: {
@@ -30183,6 +30479,15 @@ export interface operations {
             };
             /** @description `address_too_long`: 查询条件太长。 */
             414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -32506,6 +32811,72 @@ export interface operations {
             };
         };
     };
+    list_findings_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     close_station_gift: {
         parameters: {
             query?: never;
@@ -33036,7 +33407,7 @@ export interface operations {
             /**
              * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
              *
-             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
              *
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
@@ -33147,6 +33518,116 @@ export interface operations {
             };
         };
     };
+    mend_finding_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MyStationMending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFinding"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `finding_mended`: 这条问题已核验整改完成。
+             *
+             *     `finding_not_reported`: 这条问题还没有上报整改情况，不能核验。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `finding_no_reason`: 退回整改请写明原因，2 至 200 字。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     order_station_device: {
         parameters: {
             query?: never;
@@ -33243,6 +33724,104 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_photo_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** @description `file` */
+        requestBody?: {
+            content: {
+                "multipart/form-data": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stored"];
+                };
+            };
+            /** @description `broken_upload`: 照片没有传完，请重新上传。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_too_large`: 附件不能超过 10 MB，请压缩后再上传。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_type`: 只能上传 PDF、PNG、JPG、Word（docx）或 Excel（xlsx）文件，且不能带宏。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `attachment_empty`: 文件是空的，请重新选择。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -33514,7 +34093,7 @@ export interface operations {
             /**
              * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
              *
-             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
              *
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
@@ -34356,10 +34935,210 @@ export interface operations {
             /**
              * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
              *
-             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
              *
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_supply_moves_at_my_station: {
+        parameters: {
+            query: {
+                /** @description The thing. */
+                good: components["schemas"]["Id"];
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationSupplyMove"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_my_station_supply_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationSupplyTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `supply_taken_back`: 这条记录已经撤回过了。
+             *
+             *     `supply_is_back`: 这条本身就是撤回，不能再撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_batches_unknown`: 这条登记较早，没有记下批次，不能撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_used`: 这次入库的已经用掉或清理了一部分，请先撤回之后的领用、报废。
+             *
+             *     `supply_not_today`: 只能撤回当天登记的，更早的请告诉上级工会在工作台撤回。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34578,7 +35357,7 @@ export interface operations {
             /**
              * @description `time_ahead`: 记录的时间晚于现在，请校准手机时间后重新登记。
              *
-             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请联系上级工会登记。
+             *     `time_too_old`: 这条记录已超过{hours}小时，不能再补传，请告诉上级工会在工作台补登。
              *
              *     `sent_as`: 记录缺少本机编号，请刷新页面后重新登记。
              */
@@ -46149,6 +46928,8 @@ export interface operations {
              *     `activity_cancelled`: 活动已取消。
              *
              *     `activity_over`: 活动已经结束。
+             *
+             *     `activity_seated`: 已有{seated}人报上名，名额不能少于{seated}。
              */
             409: {
                 headers: {
@@ -46185,7 +46966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46330,6 +47111,8 @@ export interface operations {
              *     `activity_cancelled`: 活动已取消。
              *
              *     `activity_over`: 活动已经结束。
+             *
+             *     `activity_seated`: 已有{seated}人报上名，名额不能少于{seated}。
              */
             409: {
                 headers: {
@@ -46375,7 +47158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -46460,6 +47243,8 @@ export interface operations {
              *     `activity_cancelled`: 活动已取消。
              *
              *     `activity_over`: 活动已经结束。
+             *
+             *     `activity_seated`: 已有{seated}人报上名，名额不能少于{seated}。
              */
             409: {
                 headers: {
@@ -46496,7 +47281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            /** @description `activity_past`: 活动时间已经过去，请改为今后的时间。 */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -48791,10 +49576,16 @@ export interface operations {
     list_station_guests: {
         parameters: {
             query?: {
+                /** @description Part of the official's name or office. */
+                q?: string;
                 /** @description At stations of this organisation and below. */
                 organisation?: components["schemas"]["Id"];
                 /** @description At this station. */
                 station?: components["schemas"]["Id"];
+                /** @description The first day. */
+                from?: string;
+                /** @description The last day. */
+                to?: string;
                 /** @description Where the page begins: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows, 1 to 200; 50 unless told. */
@@ -48927,6 +49718,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `guest_already`: {name}{day}在这个驿站的轮值已经登记过；要改请先撤回原来的记录。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {
@@ -48956,6 +49756,114 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_station_guests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportForm_StationGuestFilter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportView"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `sheet_full`: 一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。
+             *
+             *     `pages_full`: PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。
+             */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_exports`: 您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -51223,6 +52131,204 @@ export interface operations {
             };
         };
     };
+    list_station_supply_moves: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationSupplyMove"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_station_supply_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationSupplyTakeBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationGood"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `supply_taken_back`: 这条记录已经撤回过了。
+             *
+             *     `supply_is_back`: 这条本身就是撤回，不能再撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_of_incident`: 这是随事件登记用去的，不能单独撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_batches_unknown`: 这条登记较早，没有记下批次，不能撤回；数量不对请重新登记入库或领用。
+             *
+             *     `supply_used`: 这次入库的已经用掉或清理了一部分，请先撤回之后的领用、报废。
+             *
+             *     `supply_not_today`: 只能撤回当天登记的，更早的请告诉上级工会在工作台撤回。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     confirm_station_hours: {
         parameters: {
             query?: never;
@@ -51461,7 +52567,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
                 /** @description In which order. */
                 sort?: "code" | "newest";
                 /** @description Where the page begins: `next` of the page before. */
@@ -51871,7 +52977,7 @@ export interface operations {
                 /** @description The catalogue's code of something that it has or gives. */
                 item?: string;
                 /** @description What wants looking after. */
-                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended";
+                attention?: "faults" | "unchecked" | "no_master" | "below_standard" | "unmended" | "neglected" | "climbed";
                 /** @description In which order. */
                 sort?: "code" | "newest";
             };
@@ -52723,6 +53829,118 @@ export interface operations {
             };
         };
     };
+    enter_late_at_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LateStationEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationEntry"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `station_never_opened`: 驿站还没有开放过，不能补登。
+             *
+             *     `station_not_open_yet`: 驿站自{day}起开放，不能补登更早的记录。
+             *
+             *     `station_closed`: 驿站已于{day}撤销，不能补登这一天的记录。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     hide_station_rating: {
         parameters: {
             query?: never;
@@ -53174,6 +54392,8 @@ export interface operations {
              * @description `station_closed`: 驿站已撤销，不能再任命。
              *
              *     `post_held`: 此人已担任该职务。
+             *
+             *     `post_is_master`: 此人是本站站长，不能兼任副站长。请先任命新站长，再从新站长起任之日起任命其为副站长。
              *
              *     `post_later`: 已有站长自{day}起任职，新站长的起任日期不能早于这一天。
              *
