@@ -17,10 +17,10 @@ mod m2026_11_26_1810_station_incident_uses;
 mod m2026_11_26_1810_station_roster;
 mod m2026_11_26_1830_station_desk_off;
 mod m2026_11_28_0310_station_found_by;
-mod m2026_11_28_1410_station_inside;
-mod m2026_11_28_1420_station_planned_by;
 mod m2026_11_28_0900_station_supply_back;
 mod m2026_11_28_0910_station_neglect;
+mod m2026_11_28_1410_station_inside;
+mod m2026_11_28_1420_station_planned_by;
 
 use database::Migration;
 
