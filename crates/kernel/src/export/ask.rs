@@ -4,7 +4,7 @@
 use chrono::TimeDelta;
 use database::{Fault, Id};
 use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
-use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
 use secret::Place;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -174,13 +174,14 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
 /// Rows about people that the caller took away today without a second officer: in small pieces they are as many.
 async fn taken(context: &Context) -> Result<i64, Problem> {
     let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
+    let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
     let taken: Vec<(String, i64)> = Entity::find()
         .select_only()
         .columns([Column::Kind, Column::Rows])
         .filter(Column::Actor.eq(context.actor().word()))
         .filter(Column::Id.gte(since))
         .filter(Column::DecidedBy.is_null())
-        .filter(Column::State.is_not_in([ExportState::Waiting, ExportState::Refused, ExportState::Cancelled]))
+        .filter(Column::State.is_not_in(kept).or(Column::Downloads.gt(0)))
         .into_tuple()
         .all(context.read())
         .await?;
