@@ -9917,6 +9917,8 @@ export interface components {
             happened_at?: components["schemas"]["Moment"] | null;
             /** @description Which look. */
             kind: components["schemas"]["RoundKind"];
+            /** @description What was photographed, with pictures that this phone handed in. */
+            photos?: components["schemas"]["StationPhoto"][];
             /** @description Each point of the catalogue. */
             points: components["schemas"]["RoundPoint"][];
             /** @description The name that the phone gives it, 8 to 64 letters, digits and hyphens; sent again, it changes nothing. */
@@ -12648,6 +12650,8 @@ export interface components {
                 kind: components["schemas"]["RoundKind"];
                 /** @description In words. */
                 kind_label: string;
+                /** @description What was photographed. */
+                photos: components["schemas"]["StationPhoto"][];
                 /** @description What was looked at. */
                 points: components["schemas"]["RoundPoint"][];
                 /**
@@ -15605,6 +15609,8 @@ export interface components {
             kind: components["schemas"]["RoundKind"];
             /** @description In words. */
             kind_label: string;
+            /** @description What was photographed. */
+            photos: components["schemas"]["StationPhoto"][];
             /** @description What was looked at. */
             points: components["schemas"]["RoundPoint"][];
             /**

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
+import { address } from "../../client/http";
 import type { StationEntry, StationRound } from "../../client/types";
 import { count, day, moment } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
@@ -79,6 +80,7 @@ export function Entries({ station }: { station: string }) {
 
 /** The masters' looks round, newest first. */
 export function Rounds({ station }: { station: string }) {
+  const may = useMay()("attachments.view");
   return (
     <ListTable<StationRound>
       path={`/stations/${station}/rounds`}
@@ -101,6 +103,21 @@ export function Rounds({ station }: { station: string }) {
               .filter((point) => !point.ok)
               .map((point) => (point.note ? `${point.label}：${point.note}` : point.label))
               .join("；"),
+        },
+        {
+          title: "照片",
+          render: (_, row) =>
+            row.photos.map((photo, place) =>
+              may ? (
+                <div key={photo.attachment_id}>
+                  <a href={address(`/attachments/${photo.attachment_id}`)} download>
+                    {photo.caption || `照片${place + 1}`}
+                  </a>
+                </div>
+              ) : (
+                <div key={photo.attachment_id}>{photo.caption || `照片${place + 1}`}</div>
+              ),
+            ),
         },
       ]}
     />

@@ -89,7 +89,14 @@ function Mend({ of, station, done, leave }: MendProps) {
         wrong={action.problem?.of("mending")}
         onChange={(event) => write(event.target.value)}
       />
-      <Photos station={station} photos={proof} change={show} wrong={action.problem?.of("proof")} />
+      <Photos
+        station={station}
+        label="整改后的照片"
+        hint="1 至 6 张"
+        photos={proof}
+        change={show}
+        wrong={action.problem?.of("proof")}
+      />
       <div className="two">
         <button type="submit" className="main" disabled={action.busy}>
           上报

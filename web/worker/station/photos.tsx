@@ -7,6 +7,9 @@ import { toSend } from "../picture";
 
 interface PhotosProps {
   station: string;
+  label: string;
+  /** How many are wanted, in words. */
+  hint: string;
   photos: StationPhoto[];
   change: (photos: StationPhoto[]) => void;
   wrong?: string;
@@ -16,7 +19,7 @@ interface PhotosProps {
 const MOST = 6;
 
 /** Photos taken on the spot or out of the album; each is sent at once. */
-export function Photos({ station, photos, change, wrong }: PhotosProps) {
+export function Photos({ station, label, hint, photos, change, wrong }: PhotosProps) {
   const id = useId();
   const [sending, send] = useState<number>();
   const [trouble, tell] = useState<string>();
@@ -45,8 +48,8 @@ export function Photos({ station, photos, change, wrong }: PhotosProps) {
   return (
     <div className="field">
       <p>
-        <b>整改后的照片</b>
-        <span className="quiet">　1 至 {MOST} 张</span>
+        <b>{label}</b>
+        <span className="quiet">　{hint}</span>
       </p>
       {photos.map((photo) => (
         <p key={photo.attachment_id}>

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import type { DutyDay } from "../../client/types";
+import type { DutyDay, StationPhoto } from "../../client/types";
 import { moment } from "../../shared/words";
 import { Field } from "../field";
+import { Photos } from "./photos";
 import { keep } from "./queue";
 
 const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
@@ -11,6 +12,7 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
   const done = new Set(day.rounds.map((round) => round.kind));
   const kind = done.has("opening") ? "closing" : "opening";
   const [wrong, mark] = useState<Record<string, string>>({});
+  const [photos, show] = useState<StationPhoto[]>([]);
   const submit = () => {
     const points = day.checks.map((check) => ({
       code: check.code,
@@ -18,8 +20,9 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
       ok: !(check.code in wrong),
       note: wrong[check.code]?.trim() || null,
     }));
-    keep(day.station.id, "rounds", KINDS[kind], { kind, points });
+    keep(day.station.id, "rounds", KINDS[kind], { kind, points, photos });
     mark({});
+    show([]);
     kept();
   };
   const toggle = (code: string) => {
@@ -38,6 +41,7 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
                 .filter((point) => !point.ok)
                 .map((point) => (point.note ? `${point.label}（${point.note}）` : point.label))
                 .join("；")}
+          {round.photos.length > 0 && `（照片${round.photos.length}张）`}
         </p>
       ))}
       {done.has("closing") && <p className="quiet">今天的检查已完成；还可以再补查一次。</p>}
@@ -65,6 +69,13 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
           </li>
         ))}
       </ul>
+      <Photos
+        station={day.station.id}
+        label="现场照片"
+        hint="有网络时可以附上，最多 6 张"
+        photos={photos}
+        change={show}
+      />
       <button type="button" className="main" onClick={submit}>
         {count === 0 ? "全部正常，提交" : `${count} 项不正常，提交`}
       </button>

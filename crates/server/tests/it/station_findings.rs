@@ -36,6 +36,28 @@ pub(crate) async fn found(day: &mut Day) -> Value {
 }
 
 #[tokio::test]
+async fn a_look_round_is_proved_by_the_masters_own_photo() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let path = format!("/api/v1/me/stations/{}", day.station);
+        let duty: Value = day.master.get(&path).await.ok();
+        let stored: Value = photo(&mut day.master, &day.station, PNG).await.ok();
+        let shown = json!([{ "attachment_id": stored["id"], "caption": "开站" }]);
+        let points = json!([{ "code": duty["checks"][0]["code"], "ok": true }]);
+        let look =
+            |photos: Value| json!({ "sent_as": "round-0001", "kind": "opening", "points": points, "photos": photos });
+        let rounds = format!("{path}/rounds");
+        let strange = look(json!([{ "attachment_id": "1", "caption": "" }]));
+        assert_eq!(day.master.post(&rounds, &strange).await.json()["fields"][0]["code"], "unknown_photo");
+        let done: Value = day.master.post(&rounds, &look(shown.clone())).await.ok();
+        assert_eq!(done["photos"], shown);
+        let seen: Value = day.officer.get(&format!("/api/v1/stations/{}/rounds", day.station)).await.ok();
+        assert_eq!(seen["items"][0]["photos"], shown);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_master_mends_with_photos_and_the_inspector_confirms() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

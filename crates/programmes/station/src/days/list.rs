@@ -17,7 +17,10 @@ use super::view::{EntryView, views};
 use crate::{
     duty::round::RoundPoint,
     permissions::SeeStations,
-    register::{form::read, view::in_scope},
+    register::{
+        form::{Photo, read},
+        view::in_scope,
+    },
     tables::{
         entry,
         round::{self, RoundKind},
@@ -54,6 +57,8 @@ pub struct RoundView {
     pub points: Vec<RoundPoint>,
     /// How many points were wrong.
     pub wrong: i32,
+    /// What was photographed.
+    pub photos: Vec<Photo>,
 }
 
 impl RoundView {
@@ -70,6 +75,7 @@ impl RoundView {
             happened_at: row.happened_at,
             points: read(&row.points)?,
             wrong: row.wrong,
+            photos: row.photos.as_deref().map_or(Ok(Vec::new()), read)?,
         })
     }
 }

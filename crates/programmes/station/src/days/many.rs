@@ -124,6 +124,7 @@ pub async fn look_many(unit: &Unit, context: &Context, all: &[Looked]) -> Result
             happened_at: one.at.into(),
             actor: context.actor().word(),
             heard_at: context.now().into(),
+            photos: None,
         };
         rows.push(row.into_active_model().reset_all());
     }

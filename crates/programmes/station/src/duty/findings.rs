@@ -6,7 +6,7 @@ use axum::{
     extract::{Multipart, Path},
 };
 use kernel::{
-    Caller, Fault, Id, Problem,
+    Caller, Context, Fault, Id, Problem,
     files::{self, FileForm, StoreRefusal, Stored},
     permission::Oneself,
 };
@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 use super::station;
 use crate::{
+    register::form::Photo,
     standard::{
         FindingState,
         findings::{FindingView, views},
@@ -86,6 +87,25 @@ pub async fn keep_photo(caller: &Caller<Oneself>, id: Id, form: FileForm) -> Res
         .await
 }
 
+/// Refuses photos that the worker who calls did not hand in himself, in the scope that his post lends.
+///
+/// # Errors
+/// 422 that names the field.
+pub(super) async fn check_own_photos(
+    conn: &impl ConnectionTrait,
+    lent: &Context,
+    photos: &[Photo],
+    field: &str,
+) -> Result<(), Problem> {
+    for photo in photos {
+        let own = files::get(conn, lent.scope(), photo.attachment_id).await;
+        if !own.is_ok_and(|file| file.stored_by == lent.actor().word()) {
+            return Err(Problem::field(field, "unknown_photo", "有的照片没有传上来，请重新选择照片。"));
+        }
+    }
+    Ok(())
+}
+
 /// Says that something is mended.
 ///
 /// # Errors
@@ -98,12 +118,7 @@ pub async fn mend(caller: &Caller<Oneself>, id: Id, input: &OwnMending) -> Resul
             let row = found.one(&unit).await?.ok_or_else(Problem::not_found)?;
             // The post lends the station's union, and no more; of its files, those that the caller handed in himself.
             let lent = &caller.lent(vec![station.organisation_id]);
-            for photo in &input.mending.proof {
-                let own = files::get(&unit, lent.scope(), photo.attachment_id).await;
-                if !own.is_ok_and(|file| file.stored_by == caller.actor().word()) {
-                    return Err(Problem::field("proof", "unknown_photo", "有的照片没有传上来，请重新选择照片。"));
-                }
-            }
+            check_own_photos(&unit, lent, &input.mending.proof, "proof").await?;
             say_mended(&unit, lent, (row, &station), &input.mending).await
         })
         .await?;

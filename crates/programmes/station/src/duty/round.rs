@@ -6,11 +6,11 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{DutyRefusal, name, serves, station, time};
+use super::{DutyRefusal, findings::check_own_photos, name, serves, station, time};
 use crate::{
     catalogue::{self, CatalogueKind},
     days::list::RoundView,
-    register::form::text,
+    register::form::{Photo, text},
     tables::round::{self, RoundKind},
 };
 
@@ -41,9 +41,16 @@ pub struct NewRound {
     /// Each point of the catalogue.
     #[schema(max_items = 50)]
     pub points: Vec<RoundPoint>,
+    /// What was photographed, with pictures that this phone handed in.
+    #[serde(default)]
+    #[schema(max_items = 6)]
+    pub photos: Vec<Photo>,
     /// When, if there was no network then; now unless told.
     pub happened_at: Option<Moment>,
 }
+
+/// So many pictures of one look round.
+const PHOTOS: usize = 6;
 
 /// Writes a look round down.
 ///
@@ -65,6 +72,10 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
             }
             serves(&row)?;
             let points = points(&unit, &input.points).await?;
+            if input.photos.len() > PHOTOS {
+                return Err(Problem::field("photos", "photos", "一次检查最多6张照片。"));
+            }
+            check_own_photos(&unit, &caller.lent(vec![row.organisation_id]), &input.photos, "photos").await?;
             let wrong = points.iter().filter(|point| !point.ok).count();
             let new = round::Model {
                 id: caller.id(),
@@ -78,6 +89,7 @@ pub async fn look(caller: &Caller<Oneself>, id: Id, input: &NewRound) -> Result<
                 happened_at: at.into(),
                 actor: caller.actor().word(),
                 heard_at: caller.now().into(),
+                photos: if input.photos.is_empty() { None } else { Some(text(&input.photos)?) },
             };
             round::Entity::insert(new.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             RoundView::of(&new)

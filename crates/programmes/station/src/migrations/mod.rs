@@ -19,6 +19,7 @@ mod m2026_11_26_1830_station_desk_off;
 mod m2026_11_28_0310_station_found_by;
 mod m2026_11_28_0900_station_supply_back;
 mod m2026_11_28_0910_station_neglect;
+mod m2026_11_28_0920_station_round_photos;
 mod m2026_11_28_1410_station_inside;
 mod m2026_11_28_1420_station_planned_by;
 
@@ -49,5 +50,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_1420_station_planned_by::Step),
         Box::new(m2026_11_28_0900_station_supply_back::Step),
         Box::new(m2026_11_28_0910_station_neglect::Step),
+        Box::new(m2026_11_28_0920_station_round_photos::Step),
     ]
 }

@@ -52,6 +52,8 @@ pub struct Model {
     pub actor: String,
     /// When it arrived here.
     pub heard_at: Moment,
+    /// What was photographed, as JSON; read whole, never queried. Absent where nothing was.
+    pub photos: Option<String>,
 }
 
 /// No relations.
