@@ -2,9 +2,9 @@
 //! when a second officer agreed.
 
 use chrono::TimeDelta;
-use database::{Fault, Id};
+use database::{Fault, Id, Unit};
 use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
-use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -127,26 +127,17 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
         _ => {}
     }
     let limit = rulebook::number(conn, context, &ROWS, place, context.today()).await?;
-    let taken = if kind.personal { taken(context).await? } else { 0 };
-    let waits = kind.personal && i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(taken) > limit;
-    let reason = asked.reason.as_deref().unwrap_or_default();
-    if reason.chars().count() > 200 || (waits && reason.chars().count() < 2) {
-        let before = if taken > 0 { format!("（今天已导出 {taken} 行）") } else { String::new() };
-        let told = format!(
-            "共 {rows} 行{before}，一天超过 {limit} 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。"
-        );
-        return Err(Problem::field("reason", "reason", told));
-    }
-    let at_once = !waits && rows <= AT_ONCE;
-    let row = &row(context, kind, asked, place, rows, waits)?;
-    let id = context
+    let (id, at_once) = context
         .unit(|unit| async move {
+            let waits = waits(&unit, context, kind, asked, (rows, limit)).await?;
+            let at_once = !waits && rows <= AT_ONCE;
+            let row = row(context, kind, asked, place, rows, waits)?;
             let open = Entity::find().filter(Column::Actor.eq(context.actor().word()));
             if open.filter(Column::State.is_in(ExportState::OPEN)).count(&unit).await? >= MOST_OPEN {
                 return Err(ExportRefusal::TooManyOpen { most: MOST_OPEN }.into());
             }
             let id = context.id();
-            Entity::insert(sealed(context, id, row.clone(), &asked.filter)).exec_without_returning(&unit).await?;
+            Entity::insert(sealed(context, id, row, &asked.filter)).exec_without_returning(&unit).await?;
             if !waits {
                 let run_at = if at_once { context.now() + GRACE } else { context.now() };
                 outbox::enqueue(&unit, context, work::JOB.code, &id, run_at.into()).await?;
@@ -162,7 +153,7 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
                 }),
             };
             audit::record(&unit, context, act).await?;
-            Ok(id)
+            Ok((id, at_once))
         })
         .await?;
     if at_once {
@@ -171,8 +162,29 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
     view::of(context, id).await
 }
 
+/// Whether a second officer decides; one that he decides has a reason.
+async fn waits(
+    unit: &Unit,
+    context: &Context,
+    kind: &ExportKind,
+    asked: &Asked,
+    (rows, limit): (u64, i64),
+) -> Result<bool, Problem> {
+    let taken = if kind.personal { taken(unit, context).await? } else { 0 };
+    let waits = kind.personal && i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(taken) > limit;
+    let reason = asked.reason.as_deref().unwrap_or_default().chars().count();
+    if reason > 200 || (waits && reason < 2) {
+        let before = if taken > 0 { format!("（今天已导出 {taken} 行）") } else { String::new() };
+        let told = format!(
+            "共 {rows} 行{before}，一天超过 {limit} 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。"
+        );
+        return Err(Problem::field("reason", "reason", told));
+    }
+    Ok(waits)
+}
+
 /// Rows about people that the caller took away today without a second officer: in small pieces they are as many.
-async fn taken(context: &Context) -> Result<i64, Problem> {
+async fn taken(unit: &Unit, context: &Context) -> Result<i64, Problem> {
     let since = Id::new(calendar::day_start(context.today()).timestamp_millis(), 0);
     let kept = [ExportState::Waiting, ExportState::Refused, ExportState::Cancelled];
     let taken: Vec<(String, i64)> = Entity::find()
@@ -181,9 +193,9 @@ async fn taken(context: &Context) -> Result<i64, Problem> {
         .filter(Column::Actor.eq(context.actor().word()))
         .filter(Column::Id.gte(since))
         .filter(Column::DecidedBy.is_null())
-        .filter(Column::State.is_not_in(kept).or(Column::Downloads.gt(0)))
+        .filter(Condition::any().add(Column::State.is_not_in(kept)).add(Column::Downloads.gt(0)))
         .into_tuple()
-        .all(context.read())
+        .all(unit)
         .await?;
     let personal = |code: &str| super::kind::kind(context.house(), code).is_ok_and(|kind| kind.personal);
     Ok(taken.into_iter().filter(|(code, _)| personal(code)).map(|(_, rows)| rows).sum())
