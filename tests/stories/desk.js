@@ -82,12 +82,12 @@ const further = async (list) => {
   return list.scrollTop > before;
 };
 
-/** Chooses an organisation by its name. */
+/** Chooses an organisation by its name, in a tree or a list. */
 export async function find(page, field, name) {
   const whole = listed(field);
   await whole.click();
   await field.fill(name);
-  await page.locator(LIST).locator(".ant-select-tree-title").filter({ hasText: name }).click();
+  await page.locator(LIST).locator(".ant-select-tree-title, .ant-select-item-option").filter({ hasText: name }).click();
   await page.locator(LIST).waitFor({ state: "detached" });
   await whole.filter({ hasText: name }).waitFor();
 }
