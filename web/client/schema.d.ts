@@ -2964,7 +2964,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 确认店内无人，人数归零 */
+        /** 确认室内无人，人数归零 */
         post: operations["vacate_my_station"];
         delete?: never;
         options?: never;

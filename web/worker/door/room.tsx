@@ -107,13 +107,13 @@ function Vacate({ busy, done }: { busy: boolean; done: () => Promise<void> }) {
   if (!sure) {
     return (
       <button type="button" className="plain" onClick={() => ask(true)}>
-        店内无人，归零
+        室内无人，归零
       </button>
     );
   }
   return (
     <>
-      <p>请先看过店内每处，确认没有人。</p>
+      <p>请先看过室内每处，确认没有人。</p>
       <div className="two">
         <button type="button" className="plain" disabled={busy} onClick={() => done().then(() => ask(false))}>
           确认无人

@@ -33,7 +33,7 @@ pub async fn vacate(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Pro
     room(caller, id).await
 }
 
-/// 确认店内无人，人数归零
+/// 确认室内无人，人数归零
 #[utoipa::path(
     post, path = "/me/stations/{id}/vacate", tag = "me", operation_id = "vacate_my_station",
     extensions(("x-permission" = json!("oneself"))),
