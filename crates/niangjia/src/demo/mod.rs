@@ -94,6 +94,7 @@ pub async fn load(house: &House, before: &House) -> Result<(), Problem> {
     workforce::head_counts(context, &known, &mut random).await?;
     services::load(context, &known, &mut random).await?;
     stations::load(context, unions, &known, &mut random).await?;
+    station::neglect::begin(context).await?;
     let leagues: Vec<&Union> = unions.iter().filter(|union| union.level == Level::Prefecture).collect();
     plan::load(house, root, &leagues).await?;
     let (places, checks) = benefits::load(house, root, &leagues, &known).await?;

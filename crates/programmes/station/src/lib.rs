@@ -14,7 +14,7 @@ pub mod guests;
 pub mod incidents;
 mod kept;
 mod migrations;
-mod neglect;
+pub mod neglect;
 pub mod permissions;
 pub mod posts;
 mod programme;

@@ -26,8 +26,12 @@ use crate::{
 };
 
 /// The look.
-pub const JOB: JobKind =
-    JobKind { code: "station_neglects", run: |context, _| Box::pin(look(context)), attempts: 1, every_s: Some(3_600) };
+pub const JOB: JobKind = JobKind {
+    code: "station_neglects",
+    run: |context, _| Box::pin(look(context, true)),
+    attempts: 1,
+    every_s: Some(3_600),
+};
 
 /// Rows in one unit of work.
 const STEP: usize = 200;
@@ -42,16 +46,24 @@ struct Change {
     tells: bool,
 }
 
-async fn look(context: &Context) -> Result<(), Problem> {
-    save(context, lasting(context).await?).await?;
-    save(context, missed(context).await?).await?;
-    if calendar::beijing_time(context.now()).hour() >= MORNING {
-        save(context, unmended(context).await?).await?;
+/// Writes down what is neglected and tells nobody of it: for a house that begins in the midst of a year.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn begin(context: &Context) -> Result<(), Problem> {
+    look(context, false).await
+}
+
+async fn look(context: &Context, aloud: bool) -> Result<(), Problem> {
+    save(context, lasting(context).await?, aloud).await?;
+    save(context, missed(context).await?, aloud).await?;
+    if !aloud || calendar::beijing_time(context.now()).hour() >= MORNING {
+        save(context, unmended(context).await?, aloud).await?;
     }
     Ok(())
 }
 
-async fn save(context: &Context, changes: Vec<Change>) -> Result<(), Problem> {
+async fn save(context: &Context, changes: Vec<Change>, aloud: bool) -> Result<(), Problem> {
     if changes.is_empty() {
         return Ok(());
     }
@@ -68,7 +80,7 @@ async fn save(context: &Context, changes: Vec<Change>) -> Result<(), Problem> {
                     } else {
                         row.update(&unit).await?;
                     }
-                    if change.tells {
+                    if change.tells && aloud {
                         outbox::enqueue(&unit, context, TELL.code, &change.row.id, context.now().into()).await?;
                     }
                 }

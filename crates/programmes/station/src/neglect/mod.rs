@@ -9,7 +9,7 @@ use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStat
 
 use crate::tables::neglect::{Column, Entity, Level};
 
-pub use look::JOB;
+pub use look::{JOB, begin};
 pub use tell::TELL;
 
 /// How long after somebody is first there the look round should have been.
