@@ -16,5 +16,9 @@ export const IS_JANUARY = today.slice(5, 7) === "01";
 /** Whether a few working days from now may be next year. */
 export const IS_ENDING = today.slice(5) > "12-15";
 
+/** Why what needs two half hours of today isn't played: after eleven at night no two are left. */
+export const IS_LATE =
+  new Date(Date.now() + 8 * 3_600_000).getUTCHours() >= 23 && "no two half hours of today are left to book";
+
 /** The year of the quarter that ended last. */
 export const ENDED = today.slice(5) < "04-01" ? YEAR - 1 : YEAR;
