@@ -79,17 +79,6 @@ pub fn wanted<F: DeserializeOwned>(filter: &str) -> Result<F, Problem> {
     Ok(serde_json::from_str(filter).map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?)
 }
 
-/// The title of a kind's file, with the organisation's name before it. Whether that lies in scope is asked by [`ask`].
-///
-/// # Errors
-/// A fault of the database.
-pub async fn title(context: &Context, kind: &ExportKind, place: Option<Id>) -> Result<String, Problem> {
-    Ok(match place {
-        Some(place) => format!("{} {}", tree::name(context.read(), place).await?, kind.label),
-        None => kind.label.to_owned(),
-    })
-}
-
 crate::refusals! {
     /// Why an export is not begun.
     pub enum ExportRefusal {
@@ -160,6 +149,34 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
         work::make(&Context::system(context.house(), "an export at once"), id).await?;
     }
     view::of(context, id).await
+}
+
+/// Asks for the rows that pass a list's filter, at and below the organisation that the form names, or else the filter, of
+/// which `at` is the place.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn ask_for_list<F: Serialize>(
+    context: &Context,
+    kind: &'static ExportKind,
+    mut form: ExportForm<F>,
+    at: fn(&mut F) -> &mut Option<Id>,
+) -> Result<ExportView, Problem> {
+    let place = form.organisation_id.or(*at(&mut form.filter));
+    form.organisation_id = place;
+    *at(&mut form.filter) = place;
+    ask(context, kind, &Asked::new(title(context, kind, place).await?, &form)?).await
+}
+
+/// The title of a kind's file, with the organisation's name before it. Whether that lies in scope is asked by [`ask`].
+///
+/// # Errors
+/// A fault of the database.
+async fn title(context: &Context, kind: &ExportKind, place: Option<Id>) -> Result<String, Problem> {
+    Ok(match place {
+        Some(place) => format!("{} {}", tree::name(context.read(), place).await?, kind.label),
+        None => kind.label.to_owned(),
+    })
 }
 
 /// Whether a second officer decides; one that he decides has a reason.

@@ -1,6 +1,8 @@
 use std::pin::Pin;
 
+use database::Id;
 use documents::Value;
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 
 use crate::{Context, Fault, House, Problem};
 
@@ -40,6 +42,28 @@ pub struct ExportKind {
     pub count: Count,
     /// The rows, people masked.
     pub next: Next,
+}
+
+/// The rows of a query behind `after`, at most `most` of them, in the order of their keys, so that the hundred thousandth costs
+/// no more than the first; and what names the last. `key` is the column, and `of` reads it from a row.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn behind<E: EntityTrait>(
+    conn: &impl ConnectionTrait,
+    query: Select<E>,
+    key: E::Column,
+    of: fn(&E::Model) -> Id,
+    after: Option<&str>,
+    most: u64,
+) -> Result<(Vec<E::Model>, Option<String>), Problem> {
+    let query = match after.and_then(|after| after.parse::<Id>().ok()) {
+        Some(after) => query.filter(key.gt(after)),
+        None => query,
+    };
+    let found = query.order_by_asc(key).limit(most).all(conn).await?;
+    let next = found.last().map(|row| of(row).to_string());
+    Ok((found, next))
 }
 
 /// The kind of a code.

@@ -21,11 +21,11 @@ mod work;
 
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-pub use ask::{Asked, ExportForm, ExportRefusal, ask, title, wanted};
+pub use ask::{Asked, ExportForm, ExportRefusal, ask, ask_for_list, wanted};
 pub use cancel::cancel;
 pub use decide::{DecideRefusal, RefuseExport, approve, refuse};
 pub use fetch::{Taken, fetch};
-pub use kind::{ExportKind, RowPage};
+pub use kind::{ExportKind, RowPage, behind};
 pub use list::{mine, show, waiting};
 pub use permissions::ALL as PERMISSIONS;
 pub use tables::{ExportFormat, ExportState};

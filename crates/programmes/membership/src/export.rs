@@ -5,7 +5,7 @@ use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
     caller::Find,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, wanted},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
@@ -47,11 +47,7 @@ const STEP: u64 = 1000;
 /// # Errors
 /// 404 for an organisation out of scope; [`ExportRefusal`]; 422 without a reason where one is needed.
 pub async fn export(caller: &Caller<ExportMembers>, form: ExportForm<MemberFilter>) -> Result<ExportView, Problem> {
-    let place = form.organisation_id.or(form.filter.organisation);
-    let filter = MemberFilter { organisation: place, ..form.filter };
-    let form = ExportForm { organisation_id: place, filter, ..form };
-    let title = title(caller, &MEMBERS, place).await?;
-    ask(caller, &MEMBERS, &Asked::new(title, &form)?).await
+    ask_for_list(caller, &MEMBERS, form, |filter| &mut filter.organisation).await
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {

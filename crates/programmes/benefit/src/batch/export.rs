@@ -4,9 +4,9 @@ use axum::{Json, extract::Path, http::StatusCode};
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, wanted},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -63,12 +63,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let wanted: Wanted = wanted(filter)?;
-    let mut query = chosen(context.scope(), wanted.batch, &wanted.seats);
-    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
-        query = query.filter(Column::ClaimId.gt(after));
-    }
-    let page = query.order_by_asc(Column::ClaimId).limit(STEP).all(context.read()).await?;
-    let next = page.last().map(|seat| seat.claim_id.to_string());
+    let query = chosen(context.scope(), wanted.batch, &wanted.seats);
+    let (page, next) = behind(context.read(), query, Column::ClaimId, |seat| seat.claim_id, after, STEP).await?;
     let rows = rows(context.read(), context, page).await?;
     Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
 }

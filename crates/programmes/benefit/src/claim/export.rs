@@ -5,9 +5,9 @@ use database::Moment;
 use documents::Value;
 use kernel::{
     Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, wanted},
+    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, behind, wanted},
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::list::{ClaimFilter, ClaimRow, filtered, rows};
@@ -66,12 +66,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 /// The next claims in the order of their keys, so that the hundred thousandth costs no more than the first.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let wanted: Wanted = wanted(filter)?;
-    let mut query = filtered(context, wanted.offer, &wanted.claims).await?;
-    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let page = query.order_by_asc(Column::Id).limit(STEP).all(context.read()).await?;
-    let next = page.last().map(|claim| claim.id.to_string());
+    let query = filtered(context, wanted.offer, &wanted.claims).await?;
+    let (page, next) = behind(context.read(), query, Column::Id, |claim| claim.id, after, STEP).await?;
     Ok(RowPage { rows: rows(context, page).await?.into_iter().map(cells).collect(), next })
 }
 

@@ -3,10 +3,10 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    Caller, Context, Problem,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
     list::{SettlementFilter, filtered},
@@ -44,11 +44,7 @@ const STEP: u64 = 500;
 /// # Errors
 /// 404 for an organisation out of scope; [`ExportRefusal`].
 pub async fn export(caller: &Caller<ExportLists>, form: ExportForm<SettlementFilter>) -> Result<ExportView, Problem> {
-    let place = form.organisation_id.or(form.filter.organisation);
-    let filter = SettlementFilter { organisation: place, ..form.filter };
-    let form = ExportForm { organisation_id: place, filter, ..form };
-    let title = title(caller, &SETTLEMENTS, place).await?;
-    ask(caller, &SETTLEMENTS, &Asked::new(title, &form)?).await
+    ask_for_list(caller, &SETTLEMENTS, form, |filter| &mut filter.organisation).await
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -57,12 +53,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 
 /// The next statements in the order of their keys.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
-    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
-    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let found = query.limit(STEP).all(context.read()).await?;
-    let next = found.last().map(|row| row.id.to_string());
+    let query = filtered(context, &wanted(filter)?);
+    let (found, next) = behind(context.read(), query, Column::Id, |row| row.id, after, STEP).await?;
     let rows = rows(context.read(), context, &found).await?;
     Ok(RowPage { rows: rows.into_iter().map(cells).collect(), next })
 }

@@ -2,10 +2,10 @@
 
 use axum::{Json, http::StatusCode};
 use kernel::{
-    Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    Caller, Context, Problem,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::list::{GuestFilter, filtered, views};
 use crate::{permissions::ExportStations, tables::guest::Column};
@@ -39,11 +39,7 @@ const STEP: u64 = 500;
 /// # Errors
 /// 404 for an organisation out of scope; [`ExportRefusal`].
 pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<GuestFilter>) -> Result<ExportView, Problem> {
-    let place = form.organisation_id.or(form.filter.organisation);
-    let filter = GuestFilter { organisation: place, ..form.filter };
-    let form = ExportForm { organisation_id: place, filter, ..form };
-    let title = title(caller, &GUESTS, place).await?;
-    ask(caller, &GUESTS, &Asked::new(title, &form)?).await
+    ask_for_list(caller, &GUESTS, form, |filter| &mut filter.organisation).await
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -53,12 +49,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 /// The next turns in the order of their keys.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
-    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let found = query.limit(STEP).all(conn).await?;
-    let next = found.last().map(|row| row.id.to_string());
+    let query = filtered(context, &wanted(filter)?);
+    let (found, next) = behind(conn, query, Column::Id, |row| row.id, after, STEP).await?;
     let rows = views(conn, found).await?.into_iter().map(|row| {
         vec![
             Some(row.day).into(),

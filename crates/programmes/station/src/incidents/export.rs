@@ -3,11 +3,11 @@
 use axum::{Json, http::StatusCode};
 use documents::Value;
 use kernel::{
-    Caller, Context, Id, Problem,
-    export::{Asked, ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask, title, wanted},
+    Caller, Context, Problem,
+    export::{ExportForm, ExportKind, ExportRefusal, ExportView, RowPage, ask_for_list, behind, wanted},
     organisation::tree,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::{
     list::{IncidentFilter, filtered},
@@ -45,11 +45,7 @@ const STEP: u64 = 500;
 /// # Errors
 /// 404 for an organisation out of scope; [`ExportRefusal`].
 pub async fn export(caller: &Caller<ExportStations>, form: ExportForm<IncidentFilter>) -> Result<ExportView, Problem> {
-    let place = form.organisation_id.or(form.filter.organisation);
-    let filter = IncidentFilter { organisation: place, ..form.filter };
-    let form = ExportForm { organisation_id: place, filter, ..form };
-    let title = title(caller, &INCIDENTS, place).await?;
-    ask(caller, &INCIDENTS, &Asked::new(title, &form)?).await
+    ask_for_list(caller, &INCIDENTS, form, |filter| &mut filter.organisation).await
 }
 
 async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
@@ -59,12 +55,8 @@ async fn count(context: &Context, filter: &str) -> Result<u64, Problem> {
 /// The next incidents in the order of their keys.
 async fn next(context: &Context, filter: &str, after: Option<&str>) -> Result<RowPage, Problem> {
     let conn = context.read();
-    let mut query = filtered(context, &wanted(filter)?).order_by_asc(Column::Id);
-    if let Some(after) = after.and_then(|after| after.parse::<Id>().ok()) {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let found = query.limit(STEP).all(conn).await?;
-    let next = found.last().map(|row| row.id.to_string());
+    let query = filtered(context, &wanted(filter)?);
+    let (found, next) = behind(conn, query, Column::Id, |row| row.id, after, STEP).await?;
     let stations = keyed::stations(conn, found.iter().map(|row| row.station_id)).await?;
     let unions = tree::names(conn, found.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, found.iter().map(|row| row.id)).await?;
