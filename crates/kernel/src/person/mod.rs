@@ -19,6 +19,7 @@ mod routes;
 mod sealed;
 pub mod show;
 mod shown;
+mod sought;
 mod tables;
 mod tell;
 pub mod view;
@@ -38,6 +39,7 @@ pub use register::{
 };
 pub use routes::routes;
 pub use shown::{OnShow, shown};
+pub use sought::sought;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::tell;
 

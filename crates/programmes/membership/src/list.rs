@@ -11,7 +11,7 @@ use kernel::{
     listing::{Counted, Paging},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -99,25 +99,13 @@ pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Re
     }
 }
 
-/// Numbers are sought whole, by their blind index; anything else is a part of a name.
+/// A card's number names one membership; anything else is sought among the people.
 async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<Select<Entity>, Problem> {
     let compact = codes::text::compact(text);
     if card::is_number(&compact) {
         return Ok(query.filter(Column::CardNumber.eq(compact)));
     }
-    let keyring = caller.house().keyring();
-    let people = person::Entity::find().select_only().column(person::Column::Id);
-    if let Ok(phone) = codes::phone::normalise(text) {
-        let people = people.filter(person::Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone)));
-        return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
-    }
-    if let Some(document) = codes::document::recognise(text, caller.today())
-        && let Some(holder) = person::find_by_document(caller.read(), keyring, &document).await?
-    {
-        return Ok(query.filter(Column::PersonId.eq(holder)));
-    }
-    let people = people.filter(person::Column::NameKey.contains(codes::name::match_key(text)));
-    Ok(query.filter(Column::PersonId.in_subquery(people.into_query())))
+    Ok(query.filter(person::sought(caller, (Entity, Column::PersonId), text).await?))
 }
 
 /// Sorts, and goes on behind a cursor: `2026-05-01.123`.

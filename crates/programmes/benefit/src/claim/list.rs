@@ -13,7 +13,7 @@ use kernel::{
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -80,26 +80,9 @@ pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter)
         query = query.filter(kernel::caller::below(organisation, place));
     }
     match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => sought(context, query, text).await,
+        Some(text) => Ok(query.filter(person::sought(context, (Entity, Column::PersonId), text).await?)),
         None => Ok(query),
     }
-}
-
-/// Numbers are sought whole, by their blind index; anything else is a part of a name.
-async fn sought(context: &Context, query: Select<Entity>, text: &str) -> Result<Select<Entity>, Problem> {
-    let keyring = context.house().keyring();
-    let people = person::Entity::find().select_only().column(person::Column::Id);
-    if let Ok(phone) = codes::phone::normalise(text) {
-        let people = people.filter(person::Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone)));
-        return Ok(query.filter(Column::PersonId.in_subquery(people.into_query())));
-    }
-    if let Some(document) = codes::document::recognise(text, context.today())
-        && let Some(holder) = person::find_by_document(context.read(), keyring, &document).await?
-    {
-        return Ok(query.filter(Column::PersonId.eq(holder)));
-    }
-    let people = people.filter(person::Column::NameKey.contains(codes::name::match_key(text)));
-    Ok(query.filter(Column::PersonId.in_subquery(people.into_query())))
 }
 
 /// Lists an offer's claims, the newest first, as far as the people are within the caller's scope.
