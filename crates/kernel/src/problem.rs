@@ -66,8 +66,16 @@ impl std::error::Error for Problem {}
 /// # Errors
 /// 422 naming the field `reason`.
 pub fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
+    words("reason", text, wanted)
+}
+
+/// The same for another field, which also names what is wrong with it.
+///
+/// # Errors
+/// 422 naming the field.
+pub fn words<'a>(field: &str, text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
     let text = text.trim();
-    if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field("reason", "reason", wanted)) }
+    if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field(field, field, wanted)) }
 }
 
 impl Problem {

@@ -20,7 +20,7 @@ pub use form::FileForm;
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub use tables::{Entity, Model};
-pub use upload::{AttachmentForm, Stored};
+pub use upload::{AttachmentForm, Stored, stored};
 
 use crate::House;
 

@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Multipart, multipart::Field},
 };
-use database::Id;
+use database::{Id, Unit};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -103,11 +103,19 @@ async fn keep(context: &Context, received: Received) -> Result<Stored, Problem> 
     context
         .unit(|unit| async move {
             let id = store(&unit, context, organisation, name, media_type, bytes).await?;
-            let kept = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let Model { id, name, media_type, size, hash, .. } = kept;
-            Ok(Stored { id, name, media_type, size, hash })
+            stored(&unit, id).await
         })
         .await
+}
+
+/// A file that was just kept, as whoever sent it is told.
+///
+/// # Errors
+/// 404 if it is absent.
+pub async fn stored(unit: &Unit, id: Id) -> Result<Stored, Problem> {
+    let kept = Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let Model { id, name, media_type, size, hash, .. } = kept;
+    Ok(Stored { id, name, media_type, size, hash })
 }
 
 #[utoipa::path(post, path = "/attachments", tag = "attachment", operation_id = "add_attachment",

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use calendar::Period;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use database::{Id, Unit};
 
 use crate::{Context, Problem};
@@ -29,9 +29,7 @@ pub async fn allowed(unit: &Unit, context: &Context, organisation: Id, day: Naiv
 /// # Errors
 /// What a programme refuses.
 pub async fn allowed_since(unit: &Unit, context: &Context, organisation: Id, since: NaiveDate) -> Result<(), Problem> {
-    let today = context.today();
-    let now = Period::quarter(today.year(), today.month0() / 3 + 1).ok();
-    let quarters = std::iter::successors(now, |quarter| quarter.previous());
+    let quarters = std::iter::successors(Period::quarter_of(context.today()).ok(), |quarter| quarter.previous());
     for quarter in quarters.take_while(|quarter| quarter.last() >= since) {
         allowed(unit, context, organisation, quarter.last()).await?;
     }

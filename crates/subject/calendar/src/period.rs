@@ -77,6 +77,11 @@ impl Period {
         Self::of_months(year, quarter * 3 - 2, 3, PeriodKind::Quarter)
     }
 
+    /// The quarter in which a day lies.
+    pub fn quarter_of(day: NaiveDate) -> Result<Self, PeriodProblem> {
+        Self::quarter(day.year(), day.month0() / 3 + 1)
+    }
+
     /// A calendar year.
     pub fn year(year: i32) -> Result<Self, PeriodProblem> {
         Self::of_months(year, 1, 12, PeriodKind::Year)

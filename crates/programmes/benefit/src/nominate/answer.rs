@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use database::Id;
-use kernel::{Caller, Problem};
+use kernel::{Caller, Problem, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,10 +52,7 @@ pub async fn answer(caller: &Caller<Approve>, id: Id, form: &ObjectionAnswer) ->
             let objection = objection.ok_or_else(Problem::not_found)?;
             let mut nomination = own(&unit, caller, objection.nomination_id).await?;
             offer::in_scope(&unit, caller.scope(), nomination.offer_id).await?;
-            let text = form.answer.trim();
-            if !(2..=200).contains(&text.chars().count()) {
-                return Err(Problem::field("answer", "answer", "请写明核实情况（2至200字）。"));
-            }
+            let text = problem::words("answer", &form.answer, "请写明核实情况（2至200字）。")?;
             if objection.answered_at.is_some() {
                 return Err(ObjectionAnswerRefusal::Answered.into());
             }

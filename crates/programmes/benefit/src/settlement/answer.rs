@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use database::Id;
-use kernel::{Caller, Problem};
+use kernel::{Caller, Problem, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,10 +52,7 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             let place = (Entity, Column::OrganisationId);
             let dispute = Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
             let dispute = dispute.ok_or_else(Problem::not_found)?;
-            let text = form.answer.trim();
-            if !(2..=200).contains(&text.chars().count()) {
-                return Err(Problem::field("answer", "answer", "请写明核对结果（2至200字）。"));
-            }
+            let text = problem::words("answer", &form.answer, "请写明核对结果（2至200字）。")?;
             if dispute.answered_at.is_some() {
                 return Err(AnswerRefusal::Answered.into());
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use calendar::Period;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Context, Problem, ledger};
 use serde::{Deserialize, Serialize};
@@ -15,14 +15,10 @@ const QUARTERS: usize = 20;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Locked(Vec<(NaiveDate, NaiveDate, String)>);
 
-fn quarter(day: NaiveDate) -> Option<Period> {
-    Period::quarter(day.year(), day.month0() / 3 + 1).ok()
-}
-
 impl Locked {
     /// What is locked now.
     pub(super) async fn of(context: &Context, organisation: Id) -> Result<Self, Problem> {
-        let past = std::iter::successors(quarter(context.today()), |quarter| quarter.previous());
+        let past = std::iter::successors(Period::quarter_of(context.today()).ok(), |quarter| quarter.previous());
         let past: Vec<Period> = past.skip(1).take(QUARTERS).collect();
         let past = &past;
         context.unit(|unit| async move { Self::among(&unit, context, organisation, past).await }).await
@@ -35,7 +31,7 @@ impl Locked {
         organisation: Id,
         days: impl Iterator<Item = NaiveDate>,
     ) -> Result<Self, Problem> {
-        let quarters: BTreeSet<Period> = days.filter_map(quarter).collect();
+        let quarters: BTreeSet<Period> = days.filter_map(|day| Period::quarter_of(day).ok()).collect();
         Self::among(unit, context, organisation, &Vec::from_iter(quarters)).await
     }
 

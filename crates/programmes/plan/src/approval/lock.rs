@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use calendar::Period;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use kernel::{
     Context, Id, Problem, Unit,
     organisation::{closure, tree},
@@ -26,7 +26,7 @@ kernel::refusals! {
 /// # Errors
 /// [`LockRefusal`].
 pub async fn check(unit: &Unit, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
-    let Ok(period) = Period::quarter(day.year(), day.month0() / 3 + 1) else { return Ok(()) };
+    let Ok(period) = Period::quarter_of(day) else { return Ok(()) };
     let upwards = closure::Entity::find()
         .select_only()
         .column(closure::Column::Ancestor)

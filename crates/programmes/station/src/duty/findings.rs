@@ -6,7 +6,7 @@ use axum::{
     extract::{Multipart, Path},
 };
 use kernel::{
-    Caller, Context, Fault, Id, Problem,
+    Caller, Context, Id, Problem,
     files::{self, FileForm, StoreRefusal, Stored},
     permission::Oneself,
 };
@@ -75,14 +75,9 @@ pub async fn keep_photo(caller: &Caller<Oneself>, id: Id, form: FileForm) -> Res
     caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
-            let stored = files::store(&unit, caller, station.organisation_id, name, "", bytes).await?;
-            let kept = files::Entity::find_by_id(stored).one(&unit).await?;
-            let kept = kept.ok_or_else(|| Fault::Stored(format!("photo {stored} is gone")))?;
-            if !kept.media_type.starts_with("image/") {
-                return Err(PhotoRefusal::NoPhoto.into());
-            }
-            let files::Model { id, name, media_type, size, hash, .. } = kept;
-            Ok(Stored { id, name, media_type, size, hash })
+            let photo = files::store(&unit, caller, station.organisation_id, name, "", bytes).await?;
+            let kept = files::stored(&unit, photo).await?;
+            if kept.media_type.starts_with("image/") { Ok(kept) } else { Err(PhotoRefusal::NoPhoto.into()) }
         })
         .await
 }

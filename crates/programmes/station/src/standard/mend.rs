@@ -1,7 +1,7 @@
 //! Saying that something is mended, with proof, and confirming it or sending it back.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit};
+use kernel::{Caller, Context, Id, Problem, Unit, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -78,10 +78,7 @@ pub async fn say_mended(
     if row.state == FindingState::Mended {
         return Err(MendRefusal::Mended.into());
     }
-    let mending = input.mending.trim();
-    if !(2..=200).contains(&mending.chars().count()) {
-        return Err(Problem::field("mending", "mending", "请写明整改情况，2 至 200 字。"));
-    }
+    let mending = problem::words("mending", &input.mending, "请写明整改情况，2 至 200 字。")?;
     if !(1..=6).contains(&input.proof.len()) {
         return Err(Problem::field("proof", "proof", "请上传 1 至 6 张整改后的照片。"));
     }
