@@ -56,7 +56,10 @@ async fn officer(reader: &Reader, account: Id) -> Result<Option<Identity>, Probl
 }
 
 /// Permission code and place, one for each permission of each role that an account holds.
-pub(crate) async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
+///
+/// # Errors
+/// A fault of the database.
+pub async fn grants(conn: &impl ConnectionTrait, account: Id) -> Result<Vec<(String, Id)>, Problem> {
     let held = grant::Entity::find()
         .filter(grant::Column::AccountId.eq(account))
         .find_also_related(role::Entity)

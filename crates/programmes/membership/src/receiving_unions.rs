@@ -1,11 +1,9 @@
 //! Finding the union that a member moves on to: it may be any, also one that his officer sees nothing else of.
 
-use std::collections::HashMap;
-
 use axum::{Json, extract::Query};
 use kernel::{
     Caller, Id, Problem,
-    organisation::{self, closure, tree},
+    organisation::{self, tree},
 };
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -51,12 +49,8 @@ pub async fn find(caller: &Caller<TransferMembers>, sought: &UnionSought) -> Res
         .limit(MOST)
         .all(conn)
         .await?;
-    let above = closure::Entity::find()
-        .filter(closure::Column::Descendant.is_in(found.iter().map(|union| union.id)))
-        .filter(closure::Column::Depth.eq(1))
-        .all(conn)
-        .await?;
-    let above: HashMap<Id, Id> = above.into_iter().map(|pair| (pair.descendant, pair.ancestor)).collect();
+    let keys: Vec<Id> = found.iter().map(|union| union.id).collect();
+    let above = tree::parents(conn, &keys).await?;
     let names = tree::names(conn, above.values().copied()).await?;
     let row = |union: organisation::Model| ReceivingUnion {
         upper: above.get(&union.id).and_then(|upper| names.get(upper).cloned()),

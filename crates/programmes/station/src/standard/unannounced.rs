@@ -1,13 +1,7 @@
 //! Who knows of an unannounced inspection before it was done: those who may inspect at the union that planned it, or above.
 
-use kernel::{
-    Actor, Context, Id, Problem,
-    access::{grant, role},
-    caller::below,
-    organisation::tree,
-    permission::Permission,
-};
-use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
+use kernel::{Actor, Context, Id, Problem, access, caller::below, organisation::tree, permission::Permission};
+use sea_orm::{entity::prelude::*, sea_query::Condition};
 
 use super::{InspectionKind, InspectionState};
 use crate::{
@@ -36,14 +30,8 @@ async fn places(conn: &impl ConnectionTrait, context: &Context) -> Result<Option
         Actor::Officer { account } => *account,
         Actor::Nobody | Actor::Token { .. } | Actor::Worker { .. } => return Ok(Some(Vec::new())),
     };
-    let inspects = |role: &role::Model| role.permissions.split(' ').any(|code| code == InspectStations::CODE);
-    let roles = role::Entity::find().all(conn).await?;
-    let held = grant::Entity::find()
-        .select_only()
-        .column(grant::Column::OrganisationId)
-        .filter(grant::Column::AccountId.eq(account))
-        .filter(grant::Column::RoleId.is_in(roles.iter().filter(|role| inspects(role)).map(|role| role.id)));
-    Ok(Some(held.into_tuple().all(conn).await?))
+    let held = access::grants(conn, account).await?;
+    Ok(Some(held.into_iter().filter(|(code, _)| code == InspectStations::CODE).map(|(_, place)| place).collect()))
 }
 
 /// The union whose audit chain tells of an inspection: what a station isn't told must not be read there.
