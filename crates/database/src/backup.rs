@@ -6,11 +6,11 @@ use std::{
     process::Command,
 };
 
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use url::Url;
 
 use crate::{
-    Fault, Settings,
+    Fault, Settings, catalog,
     open::{Kind, connect, file},
 };
 
@@ -133,16 +133,14 @@ fn folder(of: &Path) -> &Path {
 /// What is wrong with a file that should hold a database of this program's.
 async fn flaws(path: &Path) -> Result<Vec<String>, Fault> {
     let connection = connect(file(path, 1, false)).await?;
-    let ask = |sql: &str| connection.query_all_raw(Statement::from_string(DbBackend::Sqlite, sql));
-    let answers = match ask("PRAGMA quick_check(3)").await {
-        Ok(check) => ask("SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'").await.map(|own| (check, own)),
-        Err(err) => Err(err),
-    };
-    connection.clone().close().await?;
-    let (check, own) = answers?;
-    let mut wrong: Vec<String> = check.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
-    wrong.retain(|line| line != "ok");
-    if own.is_empty() {
+    let wrong = wrong_with(&connection).await;
+    connection.close().await?;
+    wrong
+}
+
+async fn wrong_with(connection: &DatabaseConnection) -> Result<Vec<String>, Fault> {
+    let mut wrong = catalog::soundness(connection).await?;
+    if !catalog::has_schema(connection).await? {
         wrong.push("其中没有本系统的数据".to_owned());
     }
     Ok(wrong)

@@ -21,7 +21,7 @@ pub fn is_there(settings: &Settings) -> Result<bool, Fault> {
 /// A fault of the database.
 pub async fn lacking(reader: &Reader, migrations: &[Migrations]) -> Result<Vec<String>, Fault> {
     let mut done = Vec::new();
-    if text_columns(reader).await?.iter().any(|(table, _)| table == "seaql_migrations") {
+    if has_schema(reader).await? {
         let sql = "SELECT version FROM seaql_migrations";
         for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
             done.push(row.try_get::<String>("", "version")?);
@@ -30,12 +30,17 @@ pub async fn lacking(reader: &Reader, migrations: &[Migrations]) -> Result<Vec<S
     Ok(migrate::names(migrations).into_iter().filter(|name| !done.contains(name)).collect())
 }
 
+/// Whether this program has made its tables there.
+pub(crate) async fn has_schema(conn: &impl ConnectionTrait) -> Result<bool, Fault> {
+    Ok(text_columns(conn).await?.iter().any(|(table, _)| table == "seaql_migrations"))
+}
+
 /// Every column of every table that holds text: table and column, sorted.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn text_columns(reader: &Reader) -> Result<Vec<(String, String)>, Fault> {
-    let sql = match reader.get_database_backend() {
+pub async fn text_columns(conn: &impl ConnectionTrait) -> Result<Vec<(String, String)>, Fault> {
+    let sql = match conn.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT table_name AS place, column_name AS name FROM information_schema.columns \
              WHERE table_schema = current_schema() AND data_type IN ('text', 'character varying')"
@@ -46,7 +51,7 @@ pub async fn text_columns(reader: &Reader) -> Result<Vec<(String, String)>, Faul
         }
     };
     let mut columns = Vec::new();
-    for row in reader.query_all_raw(Statement::from_string(reader.get_database_backend(), sql)).await? {
+    for row in conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await? {
         columns.push((row.try_get("", "place")?, row.try_get("", "name")?));
     }
     columns.sort();
@@ -65,7 +70,7 @@ pub async fn tables_with(reader: &Reader, column: &str) -> Result<Vec<String>, F
         }
         _ => {
             "SELECT t.name AS place FROM sqlite_master t JOIN pragma_table_info(t.name) c \
-             WHERE t.type = 'table' AND c.name = $1 ORDER BY 1"
+             WHERE t.type = 'table' AND c.name = ? ORDER BY 1"
         }
     };
     let asked = Statement::from_sql_and_values(reader.get_database_backend(), sql, [column.into()]);
@@ -91,11 +96,11 @@ pub async fn clock(reader: &Reader) -> Result<i64, Fault> {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn soundness(reader: &Reader) -> Result<Vec<String>, Fault> {
-    if reader.get_database_backend() == DbBackend::Postgres {
+pub async fn soundness(conn: &impl ConnectionTrait) -> Result<Vec<String>, Fault> {
+    if conn.get_database_backend() == DbBackend::Postgres {
         return Ok(Vec::new());
     }
-    let rows = reader.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA quick_check(10)")).await?;
+    let rows = conn.query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA quick_check(10)")).await?;
     let said: Vec<String> = rows.iter().filter_map(|row| row.try_get_by_index(0).ok()).collect();
     Ok(said.into_iter().filter(|line| line != "ok").collect())
 }
