@@ -1,7 +1,7 @@
 //! Calling an activity off. Those who signed up are told why by text.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, problem};
+use kernel::{Caller, Context, Id, Problem, Unit, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,7 +12,10 @@ use super::{
     tell::{News, tell_all},
     view::{ActivityView, find, signups, view},
 };
-use crate::{permissions::KeepStations, tables::activity::Model};
+use crate::{
+    permissions::KeepStations,
+    tables::{activity::Model, station},
+};
 
 /// Why an activity is called off.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -32,14 +35,27 @@ pub async fn cancel(caller: &Caller<KeepStations>, id: Id, input: &ActivityCance
         .unit(|unit| async move {
             let (old, station) = find(&unit, caller, id).await?;
             still_on(caller, &old)?;
-            let new = Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
-            new.clone().into_active_model().reset_all().update(&unit).await?;
-            let detail = json!({ "reason": reason });
-            record(&unit, caller, ("station_activities.cancel", id), &station, detail).await?;
-            tell_all(&unit, caller, &signups(&unit, [id]).await?, News::CalledOff).await?;
+            let new = strike(&unit, caller, (old, &station), reason).await?;
             view(&unit, caller, new).await
         })
         .await
+}
+
+/// Strikes out an activity that is not over, and orders the texts.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn strike(
+    unit: &Unit,
+    context: &Context,
+    (old, station): (Model, &station::Model),
+    reason: &str,
+) -> Result<Model, Problem> {
+    let new = Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
+    new.clone().into_active_model().reset_all().update(unit).await?;
+    record(unit, context, ("station_activities.cancel", new.id), station, json!({ "reason": reason })).await?;
+    tell_all(unit, context, &signups(unit, [new.id]).await?, News::CalledOff).await?;
+    Ok(new)
 }
 
 /// 取消驿站活动

@@ -135,7 +135,7 @@ fn check_change(context: &Context, (old, new): (&Model, &Model), signed: &[signu
 ///
 /// # Errors
 /// A fault of the database.
-pub(crate) async fn record(
+pub(super) async fn record(
     unit: &Unit,
     context: &Context,
     (action, id): (&str, Id),

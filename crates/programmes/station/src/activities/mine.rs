@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use kernel::{Caller, Id, Moment, Problem, permission::Oneself};
-use places::{Degrees, Point};
+use places::Point;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::view::{ActivityView, signups, standing, views};
 use crate::{
-    find::near::{metres, position, serving},
+    find::near::{NearSearch, metres, position, serving},
     register::keyed,
     rules::seats::Seat,
     tables::{
@@ -37,21 +37,6 @@ pub struct MyStationActivity {
     pub standing: String,
     /// Metres in a straight line, if a position was sent.
     pub metres: Option<u64>,
-}
-
-/// What is sought. A position is used for this answer and kept nowhere.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ActivitySearch {
-    /// Part of what it is called, or of the station's name or address.
-    #[param(max_length = 60)]
-    pub q: Option<String>,
-    /// Degrees east (WGS-84); with the latitude, the nearest come first.
-    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
-    pub longitude: Option<Degrees>,
-    /// Degrees north.
-    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
-    pub latitude: Option<Degrees>,
 }
 
 /// Shown at once, beside one's own.
@@ -100,7 +85,7 @@ pub(super) async fn shown(
 ///
 /// # Errors
 /// 401 if no worker calls; 422 for a position that is none.
-pub async fn mine(caller: &Caller<Oneself>, search: &ActivitySearch) -> Result<Vec<MyStationActivity>, Problem> {
+pub async fn mine(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<MyStationActivity>, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
     let from = position(search.longitude, search.latitude)?;
     let own = signup::Entity::find()
@@ -148,11 +133,11 @@ async fn distances(
 #[utoipa::path(
     get, path = "/me/station-activities", tag = "me", operation_id = "my_station_activities",
     extensions(("x-permission" = json!("oneself"))),
-    params(ActivitySearch), responses((status = 200, body = Vec<MyStationActivity>)),
+    params(NearSearch), responses((status = 200, body = Vec<MyStationActivity>)),
 )]
 pub async fn get_mine(
     caller: Caller<Oneself>,
-    Query(search): Query<ActivitySearch>,
+    Query(search): Query<NearSearch>,
 ) -> Result<Json<Vec<MyStationActivity>>, Problem> {
     mine(&caller, &search).await.map(Json)
 }

@@ -108,8 +108,8 @@ pub async fn give_up(caller: &Caller<Oneself>, id: Id) -> Result<MyStationActivi
             let known = own(&unit, id, me).await?.filter(|known| known.wanted && known.attended_at.is_none());
             let known = known.ok_or(SignUpRefusal::NotSignedUp)?;
             let before = signups(&unit, [id]).await?;
+            let after: Vec<signup::Model> = before.iter().filter(|one| one.id != known.id).cloned().collect();
             signup::Model { wanted: false, ..known }.into_active_model().reset_all().update(&unit).await?;
-            let after = signups(&unit, [id]).await?;
             tell_moved_up(&unit, caller, (&before, activity.capacity), (&after, activity.capacity)).await?;
             shown(&unit, caller, vec![activity]).await?.pop().ok_or_else(Problem::not_found)
         })

@@ -3,10 +3,13 @@
 use std::pin::Pin;
 
 use kernel::{Context, Fault, Id, Moment, Problem, Unit, outbox, outbox::JobKind, person};
-use sea_orm::{ActiveValue::Set, Condition, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::offered::load;
-use crate::tables::booking::{ActiveModel, BookingState, Column, Entity};
+use crate::tables::{
+    booking::{ActiveModel, BookingState, Column, Entity},
+    desk,
+};
 
 /// Tells one who had booked.
 pub const TELL: JobKind = JobKind { code: "station_booking_called_off", run: tell, attempts: 5, every_s: None };
@@ -14,6 +17,12 @@ pub const TELL: JobKind = JobKind { code: "station_booking_called_off", run: tel
 /// The filter for what was booked and is still to come.
 pub(crate) fn coming(context: &Context) -> Condition {
     Condition::all().add(Column::State.eq(BookingState::Booked)).add(Column::StartsAt.gt(Moment::from(context.now())))
+}
+
+/// The filter for what was booked at a station: its desks lead to it.
+pub(crate) fn at(station: Id) -> Expr {
+    let desks = desk::Entity::find().select_only().column(desk::Column::Id).filter(desk::Column::StationId.eq(station));
+    Column::DeskId.in_subquery(desks.into_query())
 }
 
 /// Calls off what was booked, is still to come and passes a condition, and orders the texts. Answers how many.

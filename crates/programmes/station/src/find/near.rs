@@ -7,8 +7,25 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Condition, SelectStatement},
 };
+use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 
 use crate::tables::station::{Column, Entity, Model, StationState};
+
+/// What is sought. A position is used for this answer and kept nowhere.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NearSearch {
+    /// Part of a name, or of a station's address.
+    #[param(max_length = 60)]
+    pub q: Option<String>,
+    /// Degrees east (WGS-84); with the latitude, the nearest come first.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
+    pub longitude: Option<Degrees>,
+    /// Degrees north.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
+    pub latitude: Option<Degrees>,
+}
 
 /// Where he stands, if he sent it; it is used for one answer and kept nowhere.
 ///

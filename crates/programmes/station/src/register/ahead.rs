@@ -11,18 +11,18 @@ use kernel::{
     outbox::{self, JobKind},
     person,
 };
-use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::{
-    activities::keep::record,
+    activities::cancel,
     desk, roster,
     tables::{activity, booking, shift, signup, station, station::StationState},
 };
 
-/// Tells one who signed up for an activity, or stands on a shift, that his station shuts.
+/// Tells one who signed up for an activity, or stands on a shift, that his station pauses then. What was struck out meanwhile
+/// has its own text.
 pub const TELL: JobKind = JobKind { code: "station_tell_shut", run: tell, attempts: 5, every_s: None };
 
 /// What is still to come at a station.
@@ -57,7 +57,7 @@ fn end(last: Option<NaiveDate>) -> Option<Moment> {
 }
 
 fn bookings(station: Id, last: Option<NaiveDate>) -> Condition {
-    let here = Condition::all().add(booking::Column::StationId.eq(station));
+    let here = Condition::all().add(desk::tell::at(station));
     here.add_option(end(last).map(|end| booking::Column::StartsAt.lt(end)))
 }
 
@@ -106,11 +106,7 @@ pub(super) async fn call_off(
     let all = count(unit, context, station.id).await?;
     desk::tell::call_off(unit, context, bookings(station.id, None), reason).await?;
     for old in activity::Entity::find().filter(activities(context, station.id, None)).all(unit).await? {
-        tell_signed(unit, context, old.id).await?;
-        let act = ("station_activities.cancel", old.id);
-        let new = activity::Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
-        new.into_active_model().reset_all().update(unit).await?;
-        record(unit, context, act, station, json!({ "reason": reason })).await?;
+        cancel::strike(unit, context, (old, station), reason).await?;
     }
     for shift in shift::Entity::find().filter(shifts(context, station.id, None)).all(unit).await? {
         roster::off::strike(unit, context, (shift, station), reason).await?;
@@ -159,31 +155,32 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output
         let told: Message =
             serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a shut station's message: {err}")))?;
         let conn = context.read();
-        let (at, day, what, off) = match told.of {
+        let (at, day, what, is_off) = match told.of {
             Affair::Activity(id) => {
                 let Some(row) = activity::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
                 let starts_at = row.starts_at.at();
                 let when = starts_at.with_timezone(&BEIJING).format("%-m月%-d日%H:%M");
-                (row.station_id, beijing_day(starts_at), format!("{when}的活动“{}”", row.title), row.cancelled)
+                (
+                    row.station_id,
+                    beijing_day(starts_at),
+                    format!("{when}的活动“{}”", row.title),
+                    row.cancelled.is_some(),
+                )
             }
             Affair::Shift(id) => {
                 let Some(row) = shift::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
                 let when = format!("{}{}", row.day.format("%-m月%-d日"), roster::view::hours_text(&row));
-                (row.station_id, row.day, format!("{when}的班次"), row.off)
+                (row.station_id, row.day, format!("{when}的班次"), row.off.is_some())
             }
         };
         let Some(station) = station::Entity::find_by_id(at).one(conn).await? else { return Ok(()) };
-        let name = &station.name;
-        let text = match off {
-            Some(reason) => format!("【娘家】{name}{what}取消了，原因：{}。", reason.trim_end_matches('。')),
-            // It opened again meanwhile.
-            None if station.kept().decided(day) == StationState::Open => return Ok(()),
-            None => {
-                let reason = station.state_reason.as_deref().unwrap_or_default().trim_end_matches('。');
-                let line = station.service_line.as_deref().unwrap_or_default();
-                format!("【娘家】{name}暂停开放（{reason}）。您报名的{what}是否照常，请先向驿站打听{line}。")
-            }
-        };
+        // What was struck out has a text of its own, and a station that is open again needs none.
+        if is_off || station.kept().decided(day) == StationState::Open {
+            return Ok(());
+        }
+        let (name, reason) = (&station.name, station.state_reason.as_deref().unwrap_or_default());
+        let (reason, line) = (reason.trim_end_matches('。'), station.service_line.as_deref().unwrap_or_default());
+        let text = format!("【娘家】{name}暂停开放（{reason}）。您报名的{what}是否照常，请先向驿站打听{line}。");
         person::tell(context, told.person, &text).await?;
         Ok(())
     })

@@ -4,10 +4,9 @@
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
 use kernel::{Caller, Id, Problem, permission::Oneself};
-use places::Degrees;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{
     join::serves,
@@ -15,7 +14,7 @@ use super::{
     view::hours_text,
 };
 use crate::{
-    find::near::{metres, position, serving},
+    find::near::{NearSearch, metres, position, serving},
     register::keyed,
     rules::roster::fits,
     tables::{
@@ -30,21 +29,6 @@ const SHOWN: usize = 40;
 const LOOKED: u64 = 1_000;
 /// How far ahead.
 const AHEAD: Days = Days::new(60);
-
-/// What is sought. A position is used for this answer and kept nowhere.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct ShiftSearch {
-    /// Part of the station's name or address.
-    #[param(max_length = 60)]
-    pub q: Option<String>,
-    /// Degrees east (WGS-84); with the latitude, the nearest come first.
-    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
-    pub longitude: Option<Degrees>,
-    /// Degrees north.
-    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
-    pub latitude: Option<Degrees>,
-}
 
 /// A shift as workers see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -78,7 +62,7 @@ pub struct OfferedShift {
 ///
 /// # Errors
 /// 422 for a position that is none; a fault.
-pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<OfferedShift>, Problem> {
+pub async fn show(caller: &Caller<Oneself>, search: &NearSearch) -> Result<Vec<OfferedShift>, Problem> {
     let (conn, me, today) = (caller.read(), caller.person()?, caller.today());
     let from = position(search.longitude, search.latitude)?;
     let found = open(conn, search, today).await?;
@@ -125,7 +109,7 @@ pub async fn show(caller: &Caller<Oneself>, search: &ShiftSearch) -> Result<Vec<
 }
 
 /// The shifts of volunteers from today on at stations that serve, in the order of time.
-async fn open(conn: &impl ConnectionTrait, search: &ShiftSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
+async fn open(conn: &impl ConnectionTrait, search: &NearSearch, today: NaiveDate) -> Result<Vec<Model>, Problem> {
     let query = Entity::find()
         .filter(Column::Day.between(today, today.checked_add_days(AHEAD).unwrap_or(today)))
         .filter(Column::PostId.is_null())
@@ -139,11 +123,11 @@ async fn open(conn: &impl ConnectionTrait, search: &ShiftSearch, today: NaiveDat
 #[utoipa::path(
     get, path = "/me/station-shifts", tag = "me", operation_id = "offered_station_shifts",
     extensions(("x-permission" = json!("oneself"))),
-    params(ShiftSearch), responses((status = 200, body = Vec<OfferedShift>)),
+    params(NearSearch), responses((status = 200, body = Vec<OfferedShift>)),
 )]
 pub async fn get_shifts(
     caller: Caller<Oneself>,
-    Query(search): Query<ShiftSearch>,
+    Query(search): Query<NearSearch>,
 ) -> Result<Json<Vec<OfferedShift>>, Problem> {
     show(&caller, &search).await.map(Json)
 }
