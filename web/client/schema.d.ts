@@ -30242,7 +30242,7 @@ export interface operations {
     my_station_activities: {
         parameters: {
             query?: {
-                /** @description Part of what it is called, or of the station's name or address. */
+                /** @description Part of a name, or of a station's address. */
                 q?: string;
                 /** @description Degrees east (WGS-84); with the latitude, the nearest come first. */
                 longitude?: number;
@@ -31520,7 +31520,7 @@ export interface operations {
     offered_station_shifts: {
         parameters: {
             query?: {
-                /** @description Part of the station's name or address. */
+                /** @description Part of a name, or of a station's address. */
                 q?: string;
                 /** @description Degrees east (WGS-84); with the latitude, the nearest come first. */
                 longitude?: number;

@@ -5,7 +5,7 @@ import { get } from "../../client/http";
 import type { DuesPage, DuesRow, MemberDetail } from "../../client/types";
 import { day, yuan } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
-import { Word } from "../parts/word";
+import { TakeBack } from "../parts/take-back";
 import { useMay, useToday } from "../session";
 import { DuesWindow, useDuesTold } from "./dues-windows";
 
@@ -43,7 +43,7 @@ export function MemberDues({ member }: { member: MemberDetail }) {
             { title: "登记", dataIndex: "actor" },
             {
               title: "",
-              render: (_, row) => (row.taken_back ? <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word> : null),
+              render: (_, row) => <TakeBack reason={row.taken_back} />,
             },
           ]}
         />

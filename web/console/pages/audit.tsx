@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { DatePicker, Select } from "antd";
-import dayjs from "dayjs";
+import { Select } from "antd";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
 import { moment } from "../../shared/words";
 import { CheckpointLine } from "../parts/checkpoint-line";
+import { DayRange } from "../parts/day-range";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -40,13 +40,7 @@ export default function Audit() {
                 ...(actions.data ?? []).map((one) => ({ value: one.code, label: one.label })),
               ]}
             />
-            <DatePicker.RangePicker
-              aria-label="日期"
-              value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
-              onChange={(days) =>
-                change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
-              }
-            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         expandable={{

@@ -11,7 +11,7 @@ import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ReasonWindow } from "../parts/reason-window";
-import { Word } from "../parts/word";
+import { TakeBack } from "../parts/take-back";
 import { useMay, useToday } from "../session";
 import { useFilters } from "../use-filters";
 
@@ -96,14 +96,7 @@ export default function Dues() {
             {
               title: "办理",
               hidden: !may,
-              render: (_, row) =>
-                row.taken_back ? (
-                  <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
-                ) : (
-                  <Button type="link" onClick={() => takeBack(row)}>
-                    撤回
-                  </Button>
-                ),
+              render: (_, row) => <TakeBack reason={row.taken_back} take={() => takeBack(row)} />,
             },
           ]}
         />

@@ -1,17 +1,17 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input } from "antd";
-import dayjs from "dayjs";
+import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationGuest } from "../../client/types";
 import { count, day } from "../../shared/words";
+import { DayRange } from "../parts/day-range";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
-import { Word } from "../parts/word";
+import { TakeBack } from "../parts/take-back";
 import { useMay } from "../session";
 import { GuestWindow } from "../station/guest-window";
 import { StationPicker } from "../station/station-picker";
@@ -61,13 +61,7 @@ export default function StationGuests() {
               value={filters.station || undefined}
               onChange={(station) => change({ station: station ?? "" })}
             />
-            <DatePicker.RangePicker
-              aria-label="日期"
-              value={[filters.from ? dayjs(filters.from) : null, filters.to ? dayjs(filters.to) : null]}
-              onChange={(days) =>
-                change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
-              }
-            />
+            <DayRange from={filters.from} to={filters.to} change={change} />
           </>
         }
         columns={[
@@ -91,16 +85,7 @@ export default function StationGuests() {
           { title: "诉求", align: "right", render: (_, row) => (row.requests > 0 ? `${count(row.requests)} 件` : "") },
           {
             title: "更正",
-            render: (_, row) =>
-              row.taken_back ? (
-                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
-              ) : (
-                may("station.correct") && (
-                  <Button type="link" onClick={() => take(row)}>
-                    撤回
-                  </Button>
-                )
-              ),
+            render: (_, row) => <TakeBack reason={row.taken_back} take={may("station.correct") && (() => take(row))} />,
           },
         ]}
       />

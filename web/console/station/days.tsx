@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
-import { address } from "../../client/http";
 import type { StationEntry, StationRound } from "../../client/types";
 import { count, day, moment } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
+import { TakeBack } from "../parts/take-back";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { LateEntryWindow } from "./late-entry";
+import { PhotoLinks } from "./photo-links";
 
 /** Who came and what was done, newest first. */
 export function Entries({ station }: { station: string }) {
@@ -38,16 +39,7 @@ export function Entries({ station }: { station: string }) {
           { title: "本人", render: (_, row) => row.name ?? "按人数" },
           {
             title: "更正",
-            render: (_, row) =>
-              row.taken_back ? (
-                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
-              ) : (
-                may && (
-                  <Button type="link" onClick={() => take(row)}>
-                    撤回
-                  </Button>
-                )
-              ),
+            render: (_, row) => <TakeBack reason={row.taken_back} take={may && (() => take(row))} />,
           },
         ]}
       />
@@ -80,7 +72,6 @@ export function Entries({ station }: { station: string }) {
 
 /** The masters' looks round, newest first. */
 export function Rounds({ station }: { station: string }) {
-  const may = useMay()("attachments.view");
   return (
     <ListTable<StationRound>
       path={`/stations/${station}/rounds`}
@@ -106,18 +97,7 @@ export function Rounds({ station }: { station: string }) {
         },
         {
           title: "照片",
-          render: (_, row) =>
-            row.photos.map((photo, place) =>
-              may ? (
-                <div key={photo.attachment_id}>
-                  <a href={address(`/attachments/${photo.attachment_id}`)} download>
-                    {photo.caption || `照片${place + 1}`}
-                  </a>
-                </div>
-              ) : (
-                <div key={photo.attachment_id}>{photo.caption || `照片${place + 1}`}</div>
-              ),
-            ),
+          render: (_, row) => <PhotoLinks photos={row.photos} />,
         },
       ]}
     />

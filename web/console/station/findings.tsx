@@ -2,13 +2,14 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input, Radio } from "antd";
 import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
-import { address, post, type Query } from "../../client/http";
+import { post, type Query } from "../../client/http";
 import type { StationFinding, StationPhoto } from "../../client/types";
 import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
+import { PhotoLinks } from "./photo-links";
 import { Photos } from "./photos";
 
 interface ListProps {
@@ -153,21 +154,10 @@ function FindingWord({ of }: { of: StationFinding }) {
 }
 
 function Mending({ of }: { of: StationFinding }) {
-  const may = useMay()("attachments.view");
   return (
     <>
       {of.mending}
-      {of.proof.map((photo, place) =>
-        may ? (
-          <div key={photo.attachment_id}>
-            <a href={address(`/attachments/${photo.attachment_id}`)} download>
-              {photo.caption || `照片${place + 1}`}
-            </a>
-          </div>
-        ) : (
-          <div key={photo.attachment_id}>{photo.caption || `照片${place + 1}`}</div>
-        ),
-      )}
+      <PhotoLinks photos={of.proof} />
     </>
   );
 }

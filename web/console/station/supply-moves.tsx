@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Modal } from "antd";
 import { useState } from "react";
 import type { StationSupply, StationSupplyMove } from "../../client/types";
 import { moment } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
-import { Word } from "../parts/word";
+import { TakeBack } from "../parts/take-back";
 import { useMay } from "../session";
 
 /** What came of a thing and what went; what was mistyped is taken back. */
@@ -35,17 +35,9 @@ export function SupplyMoves({ of, close }: { of: StationSupply; close: () => voi
           },
           {
             title: "更正",
-            render: (_, row) =>
-              row.taken_back ? (
-                <Word tone="quiet">{`已撤回：${row.taken_back}`}</Word>
-              ) : (
-                may &&
-                row.can_be_taken_back && (
-                  <Button type="link" onClick={() => take(row)}>
-                    撤回
-                  </Button>
-                )
-              ),
+            render: (_, row) => (
+              <TakeBack reason={row.taken_back} take={may && row.can_be_taken_back && (() => take(row))} />
+            ),
           },
         ]}
       />

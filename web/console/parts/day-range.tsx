@@ -1,0 +1,21 @@
+import { DatePicker } from "antd";
+import dayjs from "dayjs";
+
+interface DayRangeProps {
+  from: string;
+  to: string;
+  change: (days: { from: string; to: string }) => void;
+}
+
+/** From which day until which, as a filter of a list; empty at either end. */
+export function DayRange({ from, to, change }: DayRangeProps) {
+  return (
+    <DatePicker.RangePicker
+      aria-label="日期"
+      value={[from ? dayjs(from) : null, to ? dayjs(to) : null]}
+      onChange={(days) =>
+        change({ from: days?.[0]?.format("YYYY-MM-DD") ?? "", to: days?.[1]?.format("YYYY-MM-DD") ?? "" })
+      }
+    />
+  );
+}
