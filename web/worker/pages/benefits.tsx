@@ -157,7 +157,8 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
           没有中签，编号 <span className="figure">{offer.entry_id}</span>。请留意下一次。
         </p>
       )}
-      {!isIn && offer.state !== "lost" && (
+      {offer.state === "out" && <p className="note">没有参加抽签：{offer.why ?? "抽签时已不符合条件"}。</p>}
+      {!isIn && offer.state !== "lost" && offer.state !== "out" && (
         <button
           type="button"
           className="main wide"

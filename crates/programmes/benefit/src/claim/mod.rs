@@ -9,6 +9,7 @@ mod desk;
 pub mod export;
 mod give;
 pub mod list;
+mod qualify;
 mod stand;
 mod who;
 
@@ -20,6 +21,7 @@ use utoipa::ToSchema;
 
 pub(crate) use desk::Desk;
 pub(crate) use give::{Wanted, admit_to, row, take};
+pub(crate) use qualify::no_longer;
 pub(crate) use stand::{Stand, held, shares};
 pub(crate) use who::{waiting, who};
 

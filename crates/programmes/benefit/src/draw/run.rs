@@ -1,6 +1,6 @@
 //! The draw itself: by the program, after the closing, without anybody's hand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use database::{Id, Moment, Unit};
 use kernel::{Context, Fault, Problem, outbox::JobKind};
@@ -8,7 +8,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::pre
 
 use super::commit::place;
 use crate::{
-    claim::{Wanted, row, shares, take},
+    claim::{Stand, Wanted, no_longer, row, shares, take},
     rules::draw::{Entry, list, sha256, winners},
     tables::{
         claim, draw,
@@ -46,6 +46,7 @@ async fn work(context: &Context) -> Result<(), Problem> {
 /// # Errors
 /// 404 for a round whose names are not drawn, or a fault.
 pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
+    let out = &no_longer_qualified(context, id).await?;
     context
         .unit(|unit| async move {
             let drawing = draw::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
@@ -55,13 +56,15 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
             let seed = context.house().keyring().open(place(id), &drawing.seed_sealed);
             let seed = seed.map_err(|err| Fault::Stored(format!("a draw's seed: {err}")))?;
             let names = entry::Entity::find().filter(entry::Column::RoundId.eq(id));
-            let names = names.order_by_asc(entry::Column::Id).all(&unit).await?;
+            let mut names = names.order_by_asc(entry::Column::Id).all(&unit).await?;
+            names.retain(|name| !out.contains(&name.id));
             let entries: Vec<Entry> = names.iter().map(|name| Entry { id: name.id, share: name.share_id }).collect();
             let left: HashMap<Id, i64> =
                 shares(&unit, id).await?.into_iter().map(|share| (share.id, share.quota - share.given)).collect();
             let won = winners(&seed, &entries, &left);
             let won: Vec<&entry::Model> = names.iter().filter(|name| won.contains(&name.id)).collect();
             give(&unit, context, id, &won).await?;
+            leave_out(&unit, out).await?;
             let row = draw::ActiveModel {
                 seed: Set(Some(seed)),
                 list_hash: Set(Some(sha256(&list(&entries)))),
@@ -72,6 +75,29 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
             Ok(())
         })
         .await
+}
+
+/// The names of those who no longer qualify: who left meanwhile, or got the same elsewhere. They are not drawn.
+async fn no_longer_qualified(context: &Context, round: Id) -> Result<BTreeSet<Id>, Problem> {
+    let (conn, stand) = (context.read(), Stand::read(context.read(), round).await?);
+    let names = entry::Entity::find().filter(entry::Column::RoundId.eq(round)).all(conn).await?;
+    let mut out = BTreeSet::new();
+    for some in names.chunks(CHUNK) {
+        let people: Vec<Id> = some.iter().map(|name| name.person_id).collect();
+        let why = no_longer(conn, context, &stand, &people).await?;
+        out.extend(some.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id));
+    }
+    Ok(out)
+}
+
+async fn leave_out(unit: &Unit, out: &BTreeSet<Id>) -> Result<(), Problem> {
+    let out: Vec<Id> = out.iter().copied().collect();
+    for names in out.chunks(CHUNK) {
+        let row = entry::ActiveModel { state: Set(EntryState::Out), ..Default::default() };
+        let those = entry::Column::Id.is_in(names.iter().copied());
+        entry::Entity::update_many().set(row).filter(those).exec(unit).await?;
+    }
+    Ok(())
 }
 
 /// Writes who won and who lost, and the vouchers of those who won.

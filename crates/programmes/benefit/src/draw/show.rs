@@ -6,7 +6,7 @@ use std::fmt::Write;
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::{Id, Moment};
 use kernel::{Caller, Context, Problem, download::attachment, permission::Everyone};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -62,13 +62,18 @@ async fn load(context: &Context, id: Id) -> Result<(Stand, draw::Model), Problem
     Ok((stand, drawing))
 }
 
+/// The names of a round that are or were drawn; whoever no longer qualified then is not among them.
+fn drawn(round: Id) -> Select<entry::Entity> {
+    entry::Entity::find().filter(entry::Column::RoundId.eq(round)).filter(entry::Column::State.ne(EntryState::Out))
+}
+
 /// Shows a draw.
 ///
 /// # Errors
 /// 404 for a round that is not published or not drawn.
 pub async fn show(context: &Context, id: Id) -> Result<DrawView, Problem> {
     let (stand, drawing) = load(context, id).await?;
-    let entries = entry::Entity::find().filter(entry::Column::RoundId.eq(id)).count(context.read()).await?;
+    let entries = drawn(id).count(context.read()).await?;
     Ok(DrawView {
         round_id: id,
         title: stand.offer.title,
@@ -92,10 +97,9 @@ pub async fn list(context: &Context, id: Id) -> Result<String, Problem> {
     if drawing.drawn_at.is_none() {
         return Err(Problem::not_found());
     }
-    let rows: Vec<(Id, Id, EntryState)> = entry::Entity::find()
+    let rows: Vec<(Id, Id, EntryState)> = drawn(id)
         .select_only()
         .columns([entry::Column::Id, entry::Column::ShareId, entry::Column::State])
-        .filter(entry::Column::RoundId.eq(id))
         .order_by_asc(entry::Column::Id)
         .into_tuple()
         .all(context.read())

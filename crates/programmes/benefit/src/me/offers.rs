@@ -48,6 +48,8 @@ pub enum MyOfferState {
     Entered,
     /// 未中签
     Lost,
+    /// 抽签时不再符合条件
+    Out,
     /// 不在服务范围
     NotForMe,
 }
@@ -147,6 +149,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
             let state = match (voucher_id, &why, phase(round.opens_at, round.closes_at, now)) {
                 (Some(_), ..) => MyOfferState::Had,
                 (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Waiting) => MyOfferState::Entered,
+                (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Out) => MyOfferState::Out,
                 (None, ..) if entry.is_some() => MyOfferState::Lost,
                 (None, Some(_), _) => MyOfferState::NotForMe,
                 (None, None, Phase::Soon) => MyOfferState::Soon,

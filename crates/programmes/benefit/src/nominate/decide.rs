@@ -13,10 +13,9 @@ use super::{
     list::{NominationRow, rows},
     note,
     propose::own,
-    qualify::no_longer,
 };
 use crate::{
-    claim::Stand,
+    claim::{Stand, no_longer},
     permissions::Approve,
     tables::{
         nomination::{self, ActiveModel, Column, Entity, NominationState},

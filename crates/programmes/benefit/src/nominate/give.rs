@@ -6,9 +6,9 @@ use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
 
-use super::qualify::{leave_out, no_longer};
+use super::leave_out::leave_out;
 use crate::{
-    claim::{Stand, Wanted, held, row, take},
+    claim::{Stand, Wanted, held, no_longer, row, take},
     rules::nominate::is_given,
     tables::{
         claim,

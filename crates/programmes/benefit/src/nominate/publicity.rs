@@ -8,11 +8,11 @@ use serde_json::json;
 
 use super::{
     NominationRefusal,
-    qualify::{leave_out, no_longer},
+    leave_out::leave_out,
     rounds::{NominationRound, reach, views},
 };
 use crate::{
-    claim::Stand,
+    claim::{Stand, no_longer},
     permissions::Approve,
     programme::PUBLICITY_DAYS,
     rules::window::{Phase, phase},

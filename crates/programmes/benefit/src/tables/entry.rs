@@ -11,6 +11,8 @@ pub enum EntryState {
     Won,
     /// 未中签
     Lost,
+    /// 抽签时不再符合条件
+    Out,
 }
 
 /// Somebody put his name in for a draw.

@@ -1,0 +1,36 @@
+//! Whether those who were nominated, or put their names in, still qualify when it is given: meanwhile one may leave the union
+//! or get the same elsewhere.
+
+use std::collections::HashMap;
+
+use database::Id;
+use kernel::{Context, Problem};
+use sea_orm::ConnectionTrait;
+
+use super::{Stand, waiting, who};
+use crate::kind;
+
+/// Why the offer is not for some of these people, in words; who qualifies is not among the answers. The share stays the one
+/// that he had then.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn no_longer(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    stand: &Stand,
+    people: &[Id],
+) -> Result<HashMap<Id, String>, Problem> {
+    let (offer, audience, today) = (&stand.offer, &stand.audience, context.today());
+    let fact_kind = kind::get(conn, &offer.kind).await?.fact_kind;
+    let known = who(conn, (audience, &fact_kind), people, today).await?;
+    let waits = waiting(conn, (offer, audience), Some(stand.round.id), people, context.now().into()).await?;
+    let why = |id: &Id| match known.get(id) {
+        None => Some("没有找到本人档案".to_owned()),
+        Some(known) => {
+            let not = audience.admits(offer.organisation_id, &known.someone, today).err();
+            not.map(|not| not.words()).or_else(|| waits.get(id).map(|voucher| voucher.words(audience)))
+        }
+    };
+    Ok(people.iter().filter_map(|id| why(id).map(|why| (*id, why))).collect())
+}

@@ -1,0 +1,117 @@
+//! Offers whose pieces are drawn: anybody can reckon the draw again, and nobody gets by it what he may no longer have.
+
+use axum::http::StatusCode;
+use benefit::rules::draw::{Entry, list, sha256, winners};
+use chrono::TimeDelta;
+use kernel::{Id, outbox};
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::benefit::{asks, claims, published, round, sends, town, workers};
+
+#[tokio::test]
+async fn a_draw_can_be_reckoned_again_by_anybody() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..8).await;
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(),
+            "total": 3, "shares": [{ "organisation_id": town.couriers, "quota": 1 }] }]);
+        let offer = published(&app, &mut town, 3, &json!({ "way": "draw", "rounds": times })).await;
+        let round = &round(&offer);
+        let mut anybody = town.phone.clone();
+        let path = format!("/api/v1/public/draws/{round}");
+        let before: Value = anybody.get(&path).await.ok();
+        assert_eq!((&before["seed"], &before["drawn_at"], &before["entries"]), (&Value::Null, &Value::Null, &json!(0)));
+        assert_eq!(anybody.get(&format!("{path}/list")).await.status, StatusCode::NOT_FOUND);
+
+        // Names are put in once each, and may be taken out; nobody claims.
+        assert_eq!(claims(&town.phone, &riders[0], round, "a").await.code(), "by_draw");
+        for (n, rider) in riders.iter().enumerate() {
+            let path = format!("benefit-rounds/{round}/enter");
+            let put = sends(&town.phone, rider, &path, &format!("{n}")).await;
+            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            let again = sends(&town.phone, rider, &path, &format!("{n} again")).await;
+            assert_eq!(again.json()["entry_id"], put.json()["entry_id"]);
+        }
+        let left = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/leave"), "l").await;
+        assert_eq!(left.status, StatusCode::NO_CONTENT);
+        assert_eq!(asks(&town.phone, &riders[0], "benefits").await[0]["state"], "entered");
+        app.pass(TimeDelta::minutes(62));
+        let late = sends(&town.phone, &riders[6], &format!("benefit-rounds/{round}/enter"), "late").await;
+        assert_eq!(late.code(), "round_over");
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+
+        // Seed, list and winners fit what was published before.
+        let after: Value = anybody.get(&path).await.ok();
+        let seed = after["seed"].as_str().unwrap();
+        assert_eq!(before["seed_hash"], sha256(seed));
+        let text = String::from_utf8(anybody.get(&format!("{path}/list")).await.body.to_vec()).unwrap();
+        let id = |word: &str| word.parse::<Id>().unwrap();
+        let lines: Vec<Vec<&str>> = text.lines().map(|line| line.split(' ').collect()).collect();
+        let entries: Vec<Entry> = lines.iter().map(|line| Entry { id: id(line[0]), share: id(line[1]) }).collect();
+        assert_eq!(entries.len(), 6);
+        assert_eq!(after["list_hash"], sha256(&list(&entries)));
+        let pieces = after["shares"].as_array().unwrap().iter();
+        let pieces =
+            pieces.map(|share| (id(share["id"].as_str().unwrap()), share["pieces"].as_i64().unwrap())).collect();
+        let won = winners(seed, &entries, &pieces);
+        assert_eq!(won.len(), 2);
+        for line in &lines {
+            assert_eq!(line.len() == 3, won.contains(&id(line[0])), "{text}");
+        }
+        // Who won has a voucher, who lost reads so; the draw is not drawn twice.
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let mut states = Vec::new();
+        for rider in &riders[..6] {
+            states.push(asks(&town.phone, rider, "benefits").await[0]["state"].as_str().unwrap().to_owned());
+        }
+        states.sort();
+        assert_eq!(states, ["had", "had", "lost", "lost", "lost", "lost"]);
+        drop((town, anybody));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let now = app.house().ambient().now();
+        let mut rounds = Vec::new();
+        for hours in [1, 2] {
+            let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(hours)).to_rfc3339(), "total": 1 }]);
+            let seldom = json!({ "way": "draw", "rounds": times, "audience": { "months_between": 12 } });
+            rounds.push(round(&published(&app, &mut town, 1, &seldom).await));
+        }
+        for (rider, round) in [(0, 0), (0, 1), (1, 1)] {
+            let path = format!("benefit-rounds/{}/enter", rounds[round]);
+            let put = sends(&town.phone, &riders[rider], &path, &format!("{rider} {round}")).await;
+            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        }
+        for _ in rounds.iter() {
+            app.pass(TimeDelta::minutes(62));
+            outbox::schedule(app.house()).await.unwrap();
+            app.settle().await;
+        }
+        let mut anybody = town.phone.clone();
+        let list = anybody.get(&format!("/api/v1/public/draws/{}/list", rounds[1])).await;
+        let list = String::from_utf8(list.body.to_vec()).unwrap();
+        assert!(list.lines().count() == 1 && list.trim_end().ends_with(" won"), "{list}");
+        let state = async |rider: usize, round: usize| {
+            let shown = asks(&town.phone, &riders[rider], "benefits").await;
+            let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == rounds[round]);
+            own.map(|offer| (offer["state"].clone(), offer["why"].clone())).unwrap()
+        };
+        assert_eq!(state(0, 0).await.0, "had");
+        let (left_out, why) = state(0, 1).await;
+        assert_eq!(left_out, "out");
+        assert!(why.as_str().unwrap().contains("12个月内同类服务限享受一次"), "{why}");
+        assert_eq!(state(1, 1).await.0, "had");
+        drop((town, anybody));
+    })
+    .await;
+}
