@@ -166,7 +166,7 @@ async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
         });
         let shift = put_up(&mut day, &afternoon).await;
         assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
-        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 1, 0, 0).unwrap());
         let county: Id = day.county.parse().unwrap();
         let mut officer = officer(&app, "later", "业务干部", county).await;
         let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
@@ -180,6 +180,10 @@ async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
         let places: Value = officer.get(&format!("/api/v1/station-shifts/{shift}/volunteers")).await.ok();
         let confirm = format!("/api/v1/station-volunteers/{}/confirm", places[0]["id"].as_str().unwrap());
         assert_eq!(officer.post(&confirm, &json!({})).await.code(), "quarter_locked");
+        // Neither does a phone that was without a network; of the day before yesterday it would be early enough.
+        let late = |at: &str, sent_as: &str| json!({ "sent_as": sent_as, "quantity": 1, "happened_at": at });
+        assert_eq!(day.enter(late("2026-06-30T06:00:00Z", "phone-1-0002")).await.code(), "quarter_locked");
+        assert!(day.enter(late("2026-07-01T06:00:00Z", "phone-1-0003")).await.status.is_success());
         assert!(officer.post("/api/v1/station-guests", &july).await.status.is_success());
     })
     .await;

@@ -59,7 +59,8 @@ const MOST: i64 = 200;
 /// Writes an entry down.
 ///
 /// # Errors
-/// 404 if the caller has no post there, [`DutyRefusal`], [`code::StationCodeRefusal`], 422 that names the field.
+/// 404 if the caller has no post there, [`DutyRefusal`], [`code::StationCodeRefusal`], 409 for a day of a quarter that was
+/// handed up, 422 that names the field.
 pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result<Entered, Problem> {
     let sent_as = name(&input.sent_as)?;
     let at = time(caller, input.happened_at).await?;
@@ -95,6 +96,9 @@ pub async fn enter(caller: &Caller<Oneself>, id: Id, input: &NewEntry) -> Result
             };
             if let Some(twin) = twin(&unit, &new).await? {
                 return before(&unit, caller, twin).await;
+            }
+            if new.day < caller.today() {
+                ledger::entry_allowed(&unit, caller, new.organisation_id, new.day).await?;
             }
             let new = write(&unit, caller, new).await?;
             let entry = views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)?;
