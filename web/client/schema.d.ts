@@ -2083,6 +2083,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/redemption-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的核销点 */
+        get: operations["my_redemption_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/redemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 站长核销凭证 */
+        post: operations["redeem_at_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/redemptions/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 站长查看凭证 */
+        post: operations["look_at_voucher_at_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-activities": {
         parameters: {
             query?: never;
@@ -6551,6 +6602,7 @@ export interface components {
             name: string;
             /** @description The union that keeps it. */
             organisation_id: components["schemas"]["Id"];
+            site_id?: components["schemas"]["Id"] | null;
         };
         /**
          * @description What kind of place it is.
@@ -6579,6 +6631,9 @@ export interface components {
             organisation: string;
             /** @description The union that keeps it. */
             organisation_id: components["schemas"]["Id"];
+            /** @description In words why nobody is served there today; absent while it serves. */
+            shut?: string | null;
+            site_id?: components["schemas"]["Id"] | null;
             /**
              * Format: int64
              * @description Grows with each change.
@@ -9287,7 +9342,7 @@ export interface components {
          * @description How a round stands for me.
          * @enum {string}
          */
-        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "not_for_me";
+        MyOfferState: "soon" | "open" | "gone" | "had" | "entered" | "lost" | "out" | "not_for_me";
         /** @description What is kept about me. */
         MyPrivacy: {
             /** @description What I agreed to. */
@@ -9298,6 +9353,12 @@ export interface components {
             looked: components["schemas"]["Look"][];
             /** @description What I asked. */
             requests: components["schemas"]["PrivacyRequestRow"][];
+        };
+        /** @description A place at which I redeem. */
+        MyRedemptionPlace: components["schemas"]["PartnerToday"] & {
+            /** @description The place. */
+            id: components["schemas"]["Id"];
+            site_id?: components["schemas"]["Id"] | null;
         };
         /** @description A station where I am on duty. */
         MyStation: {
@@ -10364,6 +10425,9 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description What people call it. */
             name: string;
+            /** @description In words why nobody is served there today; absent while it serves. */
+            shut?: string | null;
+            site_id?: components["schemas"]["Id"] | null;
         };
         /** @description A round. */
         OfferRound: {
@@ -10932,6 +10996,9 @@ export interface components {
                 organisation: string;
                 /** @description The union that keeps it. */
                 organisation_id: components["schemas"]["Id"];
+                /** @description In words why nobody is served there today; absent while it serves. */
+                shut?: string | null;
+                site_id?: components["schemas"]["Id"] | null;
                 /**
                  * Format: int64
                  * @description Grows with each change.
@@ -30229,6 +30296,290 @@ export interface operations {
                 };
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_redemption_places: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyRedemptionPlace"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    redeem_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
+             *
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
+             *
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    look_at_voucher_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RedeemForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redeemed"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `batch_not_chosen`: 持券人还没有选择批次，请先在手机“我的凭证”中选择。
+             *
+             *     `batch_not_yet`: 所选批次{from}才开始，现在不能使用。
+             *
+             *     `batch_elsewhere`: 所选批次在“{place}”，不在本核销点。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `voucher_code_not_valid`: {why}。请持券人刷新凭证二维码后再扫。 */
             422: {
                 headers: {
                     [name: string]: unknown;

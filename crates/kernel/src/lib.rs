@@ -25,6 +25,7 @@ pub mod pulse;
 pub mod ready;
 pub mod retention;
 pub mod rulebook;
+pub mod site;
 pub mod tasks;
 pub mod together;
 

@@ -111,6 +111,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[ledger::FACTS, ledger::FIGURES, audit::ENTRIES],
         on_close: &[],
+        sites: None,
         migrations,
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     permission::Listed,
     person, retention,
     rulebook::RuleDefinition,
+    site::Sites,
 };
 
 /// What a programme brings to the house. The server folds over a list of these; a name given twice stops the start.
@@ -50,6 +51,8 @@ pub struct Programme {
     pub exports: &'static [export::ExportKind],
     /// What it says before an organisation is closed.
     pub on_close: &'static [organisation::OnClose],
+    /// The places that it keeps and at which other programmes may serve too.
+    pub sites: Option<Sites>,
     /// Its tables.
     pub migrations: Migrations,
 }

@@ -4,6 +4,7 @@ import type {
   ClaimState,
   NominationRound,
   NominationState,
+  OfferPlace,
   OfferState,
   OfferWay,
   SettlementState,
@@ -50,6 +51,9 @@ export const CLAIM_STATES: Record<ClaimState, [string, Tone]> = {
   returned: ["已取消", "quiet"],
   expired: ["已过期", "quiet"],
 };
+
+/** A place of redemption, and why nobody is served there today. */
+export const placeName = (place: OfferPlace) => (place.shut ? `${place.name}（${place.shut}）` : place.name);
 
 /** Kinds of places of redemption. */
 export const PARTNER_KINDS: Record<BenefitPartner["kind"], string> = {

@@ -10,7 +10,7 @@ import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
 import { Rounds } from "../benefit/rounds";
 import { TakeBackWindow } from "../benefit/take-back";
-import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS } from "../benefit/words";
+import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/words";
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -210,7 +210,7 @@ function About({ offer }: { offer: OfferView }) {
         ...(offer.by_batch
           ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
           : []),
-        { label: "核销点", children: offer.places.map((place) => place.name).join("、") || "未选择" },
+        { label: "核销点", children: offer.places.map(placeName).join("、") || "未选择" },
         ...(offer.description ? [{ label: "说明", children: offer.description }] : []),
       ].map((item) => ({ ...item, key: item.label }))}
     />

@@ -1,20 +1,20 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Modal, Select, Switch, Typography } from "antd";
+import { Button, Form, Modal, Select, Switch, Typography } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { BenefitPartner, PartnerLink } from "../../client/types";
+import { KINDS, PartnerFields } from "../benefit/partner-fields";
 import { PARTNER_KINDS } from "../benefit/words";
 import { useConfirm } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
-import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", kind: "" };
-const KINDS = Object.entries(PARTNER_KINDS).map(([value, label]) => ({ value, label }));
 
 /** Places at which vouchers are redeemed, and their scanning links. */
 export default function BenefitPartners() {
@@ -77,7 +77,10 @@ export default function BenefitPartners() {
           { title: "管理单位", dataIndex: "organisation" },
           {
             title: "状态",
-            render: (_, row) => (row.active ? <Word tone="good">启用</Word> : <Word tone="quiet">停用</Word>),
+            render: (_, row) => {
+              if (!row.active) return <Word tone="quiet">停用</Word>;
+              return row.shut ? <Word tone="watch">{row.shut}</Word> : <Word tone="good">启用</Word>;
+            },
           },
           {
             title: "办理",
@@ -100,34 +103,19 @@ export default function BenefitPartners() {
         open={shown !== undefined}
         close={() => show(undefined)}
         initial={before ?? { kind: "station", organisation_id: organisation, active: true }}
-        submit={(form, sending) =>
-          before
+        submit={(filled, sending) => {
+          // What the register tells isn't asked for.
+          const form = { name: "", organisation_id: before?.organisation_id ?? organisation, ...filled };
+          return before
             ? put(`/benefit-partners/${before.id}`, form, { ...sending, tag: `"${before.version}"` })
-            : post("/benefit-partners", form, sending)
-        }
+            : post("/benefit-partners", form, sending);
+        }}
         done={() => {
           show(undefined);
           changed();
         }}
       >
-        <Form.Item label="名称" name="name" rules={[{ required: true, message: "请填写名称" }]}>
-          <Input maxLength={80} />
-        </Form.Item>
-        <Form.Item label="类型" name="kind">
-          <Select options={KINDS} />
-        </Form.Item>
-        <Form.Item label="编号（驿站编号等，可不填）" name="code">
-          <Input maxLength={40} />
-        </Form.Item>
-        <Form.Item label="地址" name="address">
-          <Input maxLength={120} />
-        </Form.Item>
-        <Form.Item label="对外联系电话" name="contact">
-          <Input maxLength={40} />
-        </Form.Item>
-        <Form.Item label="归哪级工会管理" name="organisation_id">
-          <OrganisationPicker />
-        </Form.Item>
+        <PartnerFields />
         <Form.Item label="启用" name="active" valuePropName="checked">
           <Switch />
         </Form.Item>

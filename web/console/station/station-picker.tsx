@@ -10,7 +10,7 @@ interface PickerProps {
   id?: string;
   value?: string;
   onChange?: (id?: string) => void;
-  /** For a filter, which has no label beside it and can be emptied. */
+  /** For a filter, which has no label beside it. */
   label?: string;
 }
 
@@ -40,7 +40,7 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
       onChange={onChange}
       aria-label={label}
       className={label && "filter"}
-      allowClear={label !== undefined}
+      allowClear
       placeholder={label ?? "输入驿站名称或编号查找"}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
       loading={found.isFetching}

@@ -10,12 +10,14 @@ interface PlaceProps {
   go: (from: From) => void;
   /** Whether all districts are offered before a name was typed. */
   offer: boolean;
+  /** The name that another page sends here to be looked for. */
+  named: string;
 }
 
 /** Where to look from, by name: a district, a street, a station. */
-export function Place({ go, offer }: PlaceProps) {
-  const [typed, type] = useState("");
-  const [name, look] = useState("");
+export function Place({ go, offer, named }: PlaceProps) {
+  const [typed, type] = useState(named);
+  const [name, look] = useState(named);
   const asked = useQuery({
     queryKey: ["places", name],
     queryFn: ({ signal }) => ask<FoundPlaces>("/public/stations/places", { q: name }, signal),

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { useSearchParams } from "react-router";
 import type { DutyDay, MyStation } from "../../client/types";
 import { count } from "../../shared/words";
@@ -10,6 +9,7 @@ import { Entries } from "../station/entries";
 import { Findings } from "../station/findings";
 import { Incidents } from "../station/incidents";
 import { Meetings } from "../station/meetings";
+import { RedeemHere } from "../station/redeem-here";
 import { Roster } from "../station/roster";
 import { Round } from "../station/round";
 import { SaidHere } from "../station/said";
@@ -61,6 +61,7 @@ const PARTS = {
   incidents: "事件急救",
   supplies: "药品物资",
   stock: "设施",
+  redeem: "核销",
   room: "门与设备",
   corner: "爱心角",
   meetings: "活动",
@@ -69,11 +70,14 @@ const PARTS = {
   today: "今天",
 } as const;
 type Part = keyof typeof PARTS;
+const PART_NAMES = Object.keys(PARTS) as Part[];
 
 function Day({ station }: { station: string }) {
   const asked = useMine<DutyDay>(`/me/stations/${station}`, { refetchInterval: 60_000 });
   const queue = useQueue(station);
-  const [part, open] = useState<Part>("enter");
+  const [search, change] = useSearchParams();
+  const part = PART_NAMES.find((one) => one === search.get("part")) ?? "enter";
+  const open = (next: Part) => change({ station, part: next }, { replace: true });
   if (queue.stranger) return <ToLogIn />;
   return (
     <Answered asked={asked}>
@@ -109,7 +113,7 @@ function Day({ station }: { station: string }) {
             </div>
           )}
           <nav className="switch many" aria-label="值守">
-            {(Object.keys(PARTS) as Part[]).map((one) => (
+            {PART_NAMES.map((one) => (
               <button key={one} type="button" className="plain" aria-pressed={one === part} onClick={() => open(one)}>
                 {PARTS[one]}
               </button>
@@ -119,6 +123,7 @@ function Day({ station }: { station: string }) {
           {part === "round" && <Round day={day} kept={queue.flush} />}
           {part === "findings" && <Findings station={station} />}
           {part === "stock" && <Stock day={day} />}
+          {part === "redeem" && <RedeemHere station={station} />}
           {part === "room" && <Room station={station} />}
           {part === "supplies" && <Supplies station={station} waiting={queue.kept} kept={queue.flush} />}
           {part === "incidents" && <Incidents station={station} kept={queue.flush} />}

@@ -39,7 +39,7 @@ export default function FindPage() {
     change("has", (wanted.includes(code) ? wanted.filter((one) => one !== code) : [...wanted, code]).join(","));
   return (
     <Frame title="找工会驿站">
-      <Where from={from} go={(next) => change("at", writeFrom(next))} />
+      <Where from={from} go={(next) => change("at", writeFrom(next))} named={search.get("named") ?? ""} />
       <Wanted
         items={places.data?.items ?? []}
         wanted={wanted}
@@ -62,7 +62,7 @@ export default function FindPage() {
 }
 
 /** From where: the phone's own place, or one by its name. */
-function Where({ from, go }: { from?: From; go: (from: From) => void }) {
+function Where({ from, go, named }: { from?: From; go: (from: From) => void; named: string }) {
   const [busy, look] = useState(false);
   const [wrong, tell] = useState<string>();
   const here = async () => {
@@ -87,7 +87,7 @@ function Where({ from, go }: { from?: From; go: (from: From) => void }) {
           {wrong}
         </p>
       )}
-      <Place go={go} offer={!from} />
+      <Place go={go} offer={!from} named={named} />
     </section>
   );
 }

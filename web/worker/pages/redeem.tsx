@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { Link, useNavigate, useParams } from "react-router";
+import { Link, Navigate, useLocation, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
-import type { PartnerToday, Redeemed } from "../../client/types";
-import { count, moment } from "../../shared/words";
-import { tell } from "../ask";
-import { partnerKey, scanned } from "../benefit/partner-key";
-import { Field } from "../field";
+import type { MyRedemptionPlace, PartnerToday, Redeemed } from "../../client/types";
+import { moment } from "../../shared/words";
+import { ask, tell } from "../ask";
+import { asMaster, Counter } from "../benefit/counter";
+import { partnerKey } from "../benefit/partner-key";
 import { Failed, Frame, Loading } from "../frame";
-import { Scan } from "../scan/scan";
 
 /** This phone's place; the secret is taken out of the address, so that nobody reads it over a shoulder. */
 function usePartnerKey(): string | undefined {
@@ -20,17 +19,11 @@ function usePartnerKey(): string | undefined {
   return key;
 }
 
-const NO_KEY = "本机还没有核销权限。请用工会发给核销点的链接打开一次，再扫凭证。";
+const NO_KEY = "本机还没有核销权限。请用工会发给核销点的链接打开一次，再扫凭证；驿站站长请先登录。";
 
-/** A place's own page: what was redeemed today, and a line for a scanner or for typing. */
+/** A place's own page, behind its scanning link. */
 export default function RedeemPage() {
   const key = usePartnerKey();
-  const navigate = useNavigate();
-  const [text, type] = useState("");
-  const look = (read: string) => {
-    const token = scanned(read);
-    if (token !== "") navigate(`/v/${encodeURIComponent(token)}`);
-  };
   const today = useQuery({
     queryKey: ["partner", key],
     queryFn: () => post<PartnerToday>("/public/redemptions/today", { key }),
@@ -44,46 +37,7 @@ export default function RedeemPage() {
       {key !== undefined && today.isPending && <Loading />}
       {today.data && (
         <>
-          <section className="standing" aria-label="今日核销">
-            <p className="display">{today.data.place}</p>
-            <p>
-              今日已核销 <b className="figure">{count(today.data.redeemed_today)}</b> 份
-            </p>
-          </section>
-          <p>请职工打开“我的凭证”，扫描二维码，即可核销。</p>
-          <Scan label="扫凭证" done={look} />
-          <form
-            onSubmit={(event) => {
-              event.preventDefault();
-              look(text);
-            }}
-          >
-            <Field
-              label="扫码枪或手工输入"
-              value={text}
-              onChange={(event) => type(event.target.value)}
-              autoComplete="off"
-              maxLength={500}
-              beside={
-                <button type="submit" className="plain">
-                  查看凭证
-                </button>
-              }
-            />
-          </form>
-          {today.data.latest.length > 0 && (
-            <>
-              <h2>最近核销</h2>
-              <ol className="line">
-                {today.data.latest.map((one) => (
-                  <li key={one.redeemed_at}>
-                    <b>{one.title}</b>
-                    <span>{moment(one.redeemed_at).slice(11)}</span>
-                  </li>
-                ))}
-              </ol>
-            </>
-          )}
+          <Counter day={today.data} />
           <Link to="/redeem/batches" className="plain wide">
             体检、疗休养名单
           </Link>
@@ -96,20 +50,60 @@ export default function RedeemPage() {
   );
 }
 
-/** What the QR code of a voucher opens on a place's phone: what is handed over, to whom, and the button that does it. */
+/** What the QR code of a voucher opens on the phone of a place, or of a station's master. */
 export function ScanPage() {
   const { token = "" } = useParams();
+  const [search] = useSearchParams();
   const key = usePartnerKey();
-  const navigate = useNavigate();
+  const place = search.get("place");
+  const at: At | undefined = place ? { partner_id: place } : key === undefined ? undefined : { key };
+  const back = place ? `/duty?station=${search.get("station") ?? ""}&part=redeem` : "/redeem";
+  return (
+    <Frame title="核销凭证" home={false}>
+      {at ? <Handing key={token} at={at} token={token} back={back} /> : <WhereIAm />}
+    </Frame>
+  );
+}
+
+/** By what this phone redeems: as the master of a station, or by a place's link. */
+type At = { partner_id: string } | { key: string };
+
+/** At which of his stations a master redeems; whoever answers for none needs a link. */
+function WhereIAm() {
+  const { pathname } = useLocation();
+  const asked = useQuery({
+    queryKey: ["mine", "/me/redemption-places"],
+    queryFn: ({ signal }) => ask<MyRedemptionPlace[]>("/me/redemption-places", {}, signal),
+    retry: false,
+  });
+  if (asked.isPending) return <Loading />;
+  const places = asked.data ?? [];
+  const [only] = places;
+  if (!only) return <p className="note bad">{NO_KEY}</p>;
+  if (places.length === 1) return <Navigate to={pathname + asMaster(only)} replace />;
+  return (
+    <>
+      <p>在哪个驿站核销？</p>
+      {places.map((one) => (
+        <Link key={one.id} to={pathname + asMaster(one)} replace className="plain wide">
+          {one.place}
+        </Link>
+      ))}
+    </>
+  );
+}
+
+/** What is handed over, to whom, and the button that does it. */
+function Handing({ at, token, back }: { at: At; token: string; back: string }) {
+  const path = "key" in at ? "/public/redemptions" : "/me/redemptions";
   const looked = useQuery({
     queryKey: ["voucher", token],
-    queryFn: () => post<Redeemed>("/public/redemptions/look", { key, code: token }),
-    enabled: key !== undefined,
+    queryFn: () => post<Redeemed>(`${path}/look`, { ...at, code: token }),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const redeem = useAction((_: null, sending) => tell<Redeemed>("/public/redemptions", { key, code: token }, sending));
+  const redeem = useAction((_: null, sending) => tell<Redeemed>(path, { ...at, code: token }, sending));
   const [done, finish] = useState<Redeemed>();
   const confirm = async () => {
     const answer = await redeem.run(null);
@@ -117,9 +111,8 @@ export function ScanPage() {
   };
   const shown = done ?? looked.data;
   return (
-    <Frame title="核销凭证" home={false}>
-      {key === undefined && <p className="note bad">{NO_KEY}</p>}
-      {key !== undefined && looked.isPending && <Loading />}
+    <>
+      {looked.isPending && <Loading />}
       {looked.isError && (
         <div className="check no" role="alert">
           <p className="display">不能核销</p>
@@ -153,11 +146,9 @@ export function ScanPage() {
           {redeem.busy ? "正在核销…" : "确认核销"}
         </button>
       )}
-      {key !== undefined && (
-        <button type="button" className="plain wide" onClick={() => navigate("/redeem")}>
-          {done ? "核销下一份" : "返回"}
-        </button>
-      )}
-    </Frame>
+      <Link to={back} className="plain wide">
+        {done ? "核销下一份" : "返回"}
+      </Link>
+    </>
   );
 }

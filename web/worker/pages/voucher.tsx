@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyVoucher } from "../../client/types";
 import { day, moment } from "../../shared/words";
@@ -62,6 +62,10 @@ function Places({ voucher }: { voucher: MyVoucher }) {
         {voucher.places.map((place) => (
           <li key={place.id}>
             <b>{place.name}</b> {place.address} {place.contact}
+            {place.shut && <span className="bad"> {place.shut}</span>}
+            {place.site_id && !place.shut && (
+              <Link to={`/stations?named=${encodeURIComponent(place.name)}`}> 开放时间和路线</Link>
+            )}
           </li>
         ))}
       </ul>

@@ -57,6 +57,7 @@ fn counting() -> Programme {
         on_show: &[],
         kept: &[],
         on_close: &[],
+        sites: None,
         migrations: Vec::new,
     }
 }

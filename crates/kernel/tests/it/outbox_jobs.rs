@@ -88,6 +88,7 @@ fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
         fact_kinds: &[],
         permissions: &[],
         rules: &[],
+        sites: None,
         migrations: Vec::new,
         acts: &[],
         jobs,

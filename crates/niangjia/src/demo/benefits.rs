@@ -22,7 +22,11 @@ use benefit::{
 };
 use chrono::{Days, NaiveDate, TimeDelta};
 use futures::{StreamExt, TryStreamExt, stream};
-use kernel::{Caller, Context, House, Id, Problem};
+use kernel::{Caller, Context, House, Id, Problem, listing::Paging};
+use station::register::{
+    form::StationState,
+    list::{StationFilter, list},
+};
 
 use super::{members::Known, organisations::Union};
 
@@ -113,14 +117,18 @@ pub async fn load(
     Ok((places, checks.clone()))
 }
 
-/// One station a league.
+/// One station a league: of the register, where the league has some.
 async fn places(house: &House, leagues: &[&Union]) -> Result<Vec<BenefitPartnerView>, Problem> {
     let caller = &Caller::system(house, READER);
     let mut places = Vec::new();
     for league in leagues {
+        let open =
+            StationFilter { organisation: Some(league.id), state: Some(StationState::Open), ..Default::default() };
+        let stations = list(&Caller::system(house, READER), &open, &Paging::default()).await?;
         let town = league.name.trim_end_matches("总工会");
         let form = BenefitPartnerForm {
             organisation_id: league.id,
+            site_id: stations.items.first().map(|station| station.id),
             code: format!("YZ{}", league.code),
             name: format!("{town}工会驿站（人民路站）"),
             kind: benefit::partner::list::BenefitPartnerKind::Station,
@@ -128,7 +136,7 @@ async fn places(house: &House, leagues: &[&Union]) -> Result<Vec<BenefitPartnerV
             contact: "12351".into(),
             active: true,
         };
-        places.push(keep::create(caller, &form).await?);
+        places.push(keep::create(caller, form).await?);
     }
     Ok(places)
 }

@@ -39,6 +39,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.kind", "修改普惠服务种类"),
     Label("benefits.partner", "登记核销点"),
     Label("benefits.change_partner", "修改核销点"),
+    Label("benefits.follow_site", "核销点随驿站登记更新"),
     Label("benefits.partner_key", "更换核销点扫码链接"),
     Label("benefits.redeem", "核销凭证"),
     Label("benefits.take_back", "撤销核销"),

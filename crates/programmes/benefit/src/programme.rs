@@ -10,7 +10,7 @@ use kernel::{
 
 use crate::{
     batch, claim, draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations,
-    no_offers_left::no_offers_left, nominate, permissions, promised, routes::routes, settlement,
+    no_offers_left::no_offers_left, nominate, partner, permissions, promised, routes::routes, settlement,
 };
 
 /// Kinds that nobody counted before; meals, kits, checks, stays and protection are the kernel's, which plans count already.
@@ -91,6 +91,7 @@ const SUBSCRIPTIONS: &[Subscription] = &[
     promised::SUBSCRIPTIONS[1],
     settlement::hear::SUBSCRIPTIONS[0],
     settlement::hear::SUBSCRIPTIONS[1],
+    partner::register::SUBSCRIPTION,
 ];
 
 /// The benefits as one value.
@@ -121,6 +122,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[claim::export::CLAIMS, batch::export::BATCH, settlement::export::SETTLEMENTS],
         on_close: &[no_offers_left],
+        sites: None,
         migrations,
     }
 }

@@ -154,6 +154,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[export::MEMBERS],
         on_close: &[no_members_left],
+        sites: None,
         migrations,
     }
 }

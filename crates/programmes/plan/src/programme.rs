@@ -63,6 +63,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[],
         on_close: &[],
+        sites: None,
         migrations,
     }
 }

@@ -23,6 +23,7 @@ pub mod register;
 pub mod roster;
 mod routes;
 pub mod rules;
+mod sites;
 pub mod standard;
 pub mod supplies;
 mod tables;

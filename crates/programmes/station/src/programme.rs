@@ -25,6 +25,7 @@ use crate::{
     },
     register, roster,
     routes::routes,
+    sites::SITES,
     standard::numbers::{FIVE_STAR_AREA, FIVE_STAR_CAPACITY, GRACE_DAYS, INSPECTION_KIND, MEND_DAYS, STAR_LINES},
     supplies,
     unions::{SUBSCRIPTION, no_stations_left},
@@ -156,6 +157,7 @@ pub fn programme() -> Programme {
         kept: kept::ALL,
         exports: &[export::STATIONS, guests::export::GUESTS, incidents::export::INCIDENTS, roster::export::SHIFTS],
         on_close: &[no_stations_left],
+        sites: Some(SITES),
         migrations,
     }
 }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
 use crate::{
     find::turn,
+    sites,
     tables::station::{self, StationState},
 };
 
@@ -54,6 +55,7 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Re
         let row = station::ActiveModel { organisation_id: Set(merged.into_id), ..Default::default() };
         station::Entity::update_many().set(row).filter(theirs()).exec(unit).await?;
         turn::note(unit, &moved).await?;
+        sites::announce(unit, context, &moved)?;
         let act = audit::Act {
             action: "stations.follow_merger",
             object_kind: "kernel/organisation",

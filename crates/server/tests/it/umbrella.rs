@@ -146,6 +146,7 @@ pub fn programme() -> Programme {
         kept: KEPT,
         exports: &[],
         on_close: &[],
+        sites: None,
         migrations: || vec![Box::new(Step)],
     }
 }

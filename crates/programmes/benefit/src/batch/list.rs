@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::{batches_of, deadline};
 use crate::{
     offer::view::OfferPlace,
+    partner::list::shut,
     permissions::SeeOffers,
     tables::{
         batch,
@@ -88,11 +89,13 @@ async fn counted(
 /// A fault of the database.
 pub(super) async fn places(
     conn: &impl ConnectionTrait,
+    context: &Context,
     batches: &[batch::Model],
 ) -> Result<HashMap<Id, OfferPlace>, Problem> {
     let keys = batches.iter().map(|batch| batch.partner_id);
     let partners = partner::Entity::find().filter(partner::Column::Id.is_in(keys)).all(conn).await?;
-    Ok(partners.iter().map(|partner| (partner.id, OfferPlace::from(partner))).collect())
+    let shut = shut(context, &partners).await?;
+    Ok(partners.iter().map(|partner| (partner.id, OfferPlace::of(partner, &shut))).collect())
 }
 
 /// Batches as officers see them; the caller has loaded them in his scope.
@@ -107,7 +110,7 @@ pub(super) async fn views(
     let ids: Vec<Id> = batches.iter().map(|batch| batch.id).collect();
     let people = counted(conn, &ids, None).await?;
     let attended = counted(conn, &ids, Some(ClaimState::Redeemed)).await?;
-    let places = places(conn, &batches).await?;
+    let places = places(conn, context, &batches).await?;
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(batches.iter().map(|batch| batch.offer_id)));
     let offers: HashMap<Id, String> =
         offers.all(conn).await?.into_iter().map(|offer| (offer.id, offer.title)).collect();

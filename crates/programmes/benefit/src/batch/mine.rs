@@ -78,7 +78,7 @@ pub async fn options(caller: &Caller<Oneself>, id: Id) -> Result<Vec<BatchOption
     let seat = seat::Entity::find_by_id(own.id).one(conn).await?;
     let mut batches = batches_of(conn, &[own.offer_id]).await?;
     batches.retain(|batch| batch.ends_on >= caller.today());
-    let places = places(conn, &batches).await?;
+    let places = places(conn, caller, &batches).await?;
     let mut options = Vec::with_capacity(batches.len());
     for batch in batches {
         let choose_until = deadline(conn, caller, &batch).await?;
@@ -124,7 +124,7 @@ impl Chosen {
         }
         let keys: Vec<Id> = claims.iter().map(|claim| claim.id).collect();
         let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(keys.clone())).all(conn).await?;
-        let places = places(conn, &batches).await?;
+        let places = places(conn, context, &batches).await?;
         let mut companions = companions::masked(conn, context, &keys).await?;
         for seat in seats {
             let Some(batch) = batches.iter().find(|batch| batch.id == seat.batch_id) else { continue };

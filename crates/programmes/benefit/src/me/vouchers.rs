@@ -14,7 +14,11 @@ use utoipa::ToSchema;
 use crate::{
     batch::mine::{Chosen, MyBatch},
     kind,
-    offer::{places_of, view::OfferPlace},
+    offer::{
+        places_of,
+        view::{self, OfferPlace},
+    },
+    partner::list::shut,
     redeem::token,
     tables::{
         claim::{self, ClaimState},
@@ -109,6 +113,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
     let offers: HashMap<Id, offer::Model> = offers.into_iter().map(|offer| (offer.id, offer)).collect();
     let kinds = kind::all(conn).await?;
     let places = places_of(conn, &ids).await?;
+    let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
     let redeemed = redemption::Entity::find()
         .filter(redemption::Column::ClaimId.is_in(claims.iter().map(|claim| claim.id)))
         .filter(redemption::Column::TakenBackAt.is_null())
@@ -131,7 +136,7 @@ async fn views(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<MyVou
             description: offer.description.clone(),
             state: claim.state,
             state_label: claim.state.label().to_owned(),
-            places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
+            places: view::at(&places, &shut, offer.id),
             use_from: offer.redeem_from,
             use_until: claim.use_until,
             claimed_at: claim.claimed_at,

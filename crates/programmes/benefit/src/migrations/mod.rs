@@ -8,6 +8,7 @@ mod m2026_11_26_1220_benefit_nomination;
 mod m2026_11_26_1410_benefit_batch;
 mod m2026_11_26_1820_benefit_called_off;
 mod m2026_11_28_1410_benefit_dispute_offer;
+mod m2026_11_28_1730_benefit_site;
 
 use database::Migration;
 
@@ -23,5 +24,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1410_benefit_batch::Step),
         Box::new(m2026_11_26_1820_benefit_called_off::Step),
         Box::new(m2026_11_28_1410_benefit_dispute_offer::Step),
+        Box::new(m2026_11_28_1730_benefit_site::Step),
     ]
 }

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     kind,
+    partner::list::shut,
     rules::{
         audience::Audience,
         batch::goes_by_batch,
@@ -26,7 +27,7 @@ use crate::{
     tables::{
         entry,
         offer::{self, OfferState, Way},
-        redemption, round, share,
+        partner, redemption, round, share,
     },
 };
 
@@ -98,6 +99,26 @@ pub struct OfferPlace {
     pub address: String,
     /// A public telephone number.
     pub contact: String,
+    /// The station that it is, whose hours and way there everybody may ask for.
+    pub site_id: Option<Id>,
+    /// In words why nobody is served there today; absent while it serves.
+    pub shut: Option<String>,
+}
+
+impl OfferPlace {
+    /// A place, with what is known of stations that serve nobody today.
+    #[must_use]
+    pub fn of(place: &partner::Model, shut: &HashMap<Id, String>) -> Self {
+        let paused = || place.site_id.and_then(|site| shut.get(&site).cloned());
+        Self {
+            id: place.id,
+            name: place.name.clone(),
+            address: place.address.clone(),
+            contact: place.contact.clone(),
+            site_id: place.site_id,
+            shut: paused().or_else(|| (!place.active).then(|| "不再核销".to_owned())),
+        }
+    }
 }
 
 /// A round.
@@ -163,6 +184,7 @@ pub async fn views(
     let drawn = offers.iter().filter(|offer| offer.way == Way::Draw).map(|offer| offer.id).collect();
     let entered = entered(conn, drawn).await?;
     let (places, redeemed) = (places_of(conn, &ids).await?, redeemed(conn, ids).await?);
+    let shut = shut(context, places.iter().map(|(_, place)| place)).await?;
     let mut views = Vec::with_capacity(offers.len());
     for (offer, audience) in offers.into_iter().zip(audiences) {
         let own = rounds.iter().filter(|round| round.offer_id == offer.id);
@@ -177,7 +199,7 @@ pub async fn views(
             kind_label: kind.map(|kind| kind.label.clone()).unwrap_or_default(),
             unit: kind.map(|kind| kind.unit.clone()).unwrap_or_default(),
             by_batch: kind.is_some_and(|kind| goes_by_batch(&kind.fact_kind)),
-            places: places.iter().filter(|(of, _)| *of == offer.id).map(|(_, place)| place.into()).collect(),
+            places: at(&places, &shut, offer.id),
             total: rounds.iter().map(|round| round.total).sum(),
             given: rounds.iter().map(|round| round.given).sum(),
             redeemed: redeemed.get(&offer.id).copied().unwrap_or(0),
@@ -201,11 +223,9 @@ pub async fn views(
     Ok(views)
 }
 
-impl From<&crate::tables::partner::Model> for OfferPlace {
-    fn from(place: &crate::tables::partner::Model) -> Self {
-        let place = place.clone();
-        Self { id: place.id, name: place.name, address: place.address, contact: place.contact }
-    }
+/// The places of an offer, of those of many.
+pub(crate) fn at(places: &[(Id, partner::Model)], shut: &HashMap<Id, String>, offer: Id) -> Vec<OfferPlace> {
+    places.iter().filter(|(of, _)| *of == offer).map(|(_, place)| OfferPlace::of(place, shut)).collect()
 }
 
 fn seen(

@@ -12,7 +12,10 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::list::{BenefitPartnerView, view};
+use super::{
+    list::{BenefitPartnerView, view},
+    register::{known_once, registered},
+};
 use crate::{
     permissions::KeepPartners,
     tables::partner::{self, BenefitPartnerKind},
@@ -23,6 +26,9 @@ use crate::{
 pub struct BenefitPartnerForm {
     /// The union that keeps it.
     pub organisation_id: Id,
+    /// The station of the register that it is; then name, number, address, telephone and union are the register's.
+    #[serde(default)]
+    pub site_id: Option<Id>,
     /// What files and other systems call it.
     #[serde(default)]
     pub code: String,
@@ -60,9 +66,10 @@ impl BenefitPartnerForm {
         if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
     }
 
-    fn of(partner: &partner::Model) -> Self {
+    pub(super) fn of(partner: &partner::Model) -> Self {
         Self {
             organisation_id: partner.organisation_id,
+            site_id: partner.site_id,
             code: partner.code.clone(),
             name: partner.name.clone(),
             kind: partner.kind,
@@ -72,10 +79,11 @@ impl BenefitPartnerForm {
         }
     }
 
-    fn row(&self, id: Id, key_hash: Option<String>, version: i64) -> partner::Model {
+    pub(super) fn row(&self, id: Id, key_hash: Option<String>, version: i64) -> partner::Model {
         partner::Model {
             id,
             organisation_id: self.organisation_id,
+            site_id: self.site_id,
             code: self.code.trim().to_owned(),
             name: self.name.trim().to_owned(),
             kind: self.kind,
@@ -92,17 +100,19 @@ impl BenefitPartnerForm {
 ///
 /// # Errors
 /// 404 if the union is absent or foreign, 422 that names each field.
-pub async fn create(caller: &Caller<KeepPartners>, form: &BenefitPartnerForm) -> Result<BenefitPartnerView, Problem> {
+pub async fn create(caller: &Caller<KeepPartners>, form: BenefitPartnerForm) -> Result<BenefitPartnerView, Problem> {
+    let form = &registered(caller, form).await?;
     form.check()?;
     let id = caller.id();
     caller
         .unit(|unit| async move {
+            known_once(&unit, id, form).await?;
             organisation::get(&unit, caller.scope(), form.organisation_id).await?;
             let model = form.row(id, None, 1);
             let row = partner::ActiveModel::from(model.clone()).reset_all();
             partner::Entity::insert(row).exec_without_returning(&unit).await?;
             record(&unit, caller, &model, "benefits.partner").await?;
-            view(&unit, model).await
+            view(&unit, caller, model).await
         })
         .await
 }
@@ -115,23 +125,34 @@ pub async fn change(
     caller: &Caller<KeepPartners>,
     id: Id,
     seen: &IfMatch,
-    form: &BenefitPartnerForm,
+    form: BenefitPartnerForm,
 ) -> Result<BenefitPartnerView, Problem> {
+    let form = &registered(caller, form).await?;
     caller
         .unit(|unit| async move {
             let old = partner::in_scope(&unit, caller.scope(), id).await?;
             form.check()?;
+            known_once(&unit, id, form).await?;
             etag::check(&unit, id, old.version, seen).await?;
             organisation::get(&unit, caller.scope(), form.organisation_id).await?;
             let fields = etag::changed(&BenefitPartnerForm::of(&old), form);
             let new = form.row(id, old.key_hash, old.version + 1);
-            let row = partner::ActiveModel::from(new.clone()).reset_all();
-            partner::Entity::update_many().set(row).filter(partner::Column::Id.eq(id)).exec(&unit).await?;
-            etag::note(&unit, id, new.version, &fields).await?;
-            record(&unit, caller, &new, "benefits.change_partner").await?;
-            view(&unit, new).await
+            save(&unit, caller, &new, (&fields, "benefits.change_partner")).await?;
+            view(&unit, caller, new).await
         })
         .await
+}
+
+pub(super) async fn save(
+    unit: &Unit,
+    context: &Context,
+    new: &partner::Model,
+    (fields, action): (&[String], &str),
+) -> Result<(), Problem> {
+    let row = partner::ActiveModel::from(new.clone()).reset_all();
+    partner::Entity::update_many().set(row).filter(partner::Column::Id.eq(new.id)).exec(unit).await?;
+    etag::note(unit, new.id, new.version, fields).await?;
+    record(unit, context, new, action).await
 }
 
 pub(super) async fn record(
@@ -160,7 +181,7 @@ pub async fn post_partner(
     caller: Caller<KeepPartners>,
     Json(form): Json<BenefitPartnerForm>,
 ) -> Result<impl IntoResponse, Problem> {
-    let made = create(&caller, &form).await?;
+    let made = create(&caller, form).await?;
     Ok((StatusCode::CREATED, etag::etag(made.version), Json(made)))
 }
 
@@ -177,6 +198,6 @@ pub async fn put_partner(
     seen: IfMatch,
     Json(form): Json<BenefitPartnerForm>,
 ) -> Result<impl IntoResponse, Problem> {
-    let changed = change(&caller, id, &seen, &form).await?;
+    let changed = change(&caller, id, &seen, form).await?;
     Ok((etag::etag(changed.version), Json(changed)))
 }

@@ -1,11 +1,14 @@
 //! Places of redemption: those of the caller's unions, and those that an offer may name.
 
+use std::collections::HashMap;
+
 use axum::{Json, extract::Query};
 use database::Id;
 use kernel::{
-    Caller, Page, Problem, Scope,
+    Caller, Context, Page, Problem, Scope,
     listing::{Counted, Paging},
     organisation::{closure, tree},
+    site,
 };
 use sea_orm::{
     QueryOrder, QuerySelect, QueryTrait,
@@ -31,6 +34,10 @@ pub struct BenefitPartnerView {
     pub organisation_id: Id,
     /// Its name.
     pub organisation: String,
+    /// The station of the register that it is.
+    pub site_id: Option<Id>,
+    /// In words why nobody is served there today; absent while it serves.
+    pub shut: Option<String>,
     /// What files and other systems call it.
     pub code: String,
     /// What people call it.
@@ -80,17 +87,28 @@ pub fn usable(scope: &Scope, organisation: Id) -> Condition {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn view(conn: &impl ConnectionTrait, partner: partner::Model) -> Result<BenefitPartnerView, Problem> {
-    views(conn, vec![partner]).await?.pop().ok_or_else(Problem::not_found)
+pub async fn view(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    partner: partner::Model,
+) -> Result<BenefitPartnerView, Problem> {
+    views(conn, context, vec![partner]).await?.pop().ok_or_else(Problem::not_found)
 }
 
-async fn views(conn: &impl ConnectionTrait, partners: Vec<partner::Model>) -> Result<Vec<BenefitPartnerView>, Problem> {
+async fn views(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    partners: Vec<partner::Model>,
+) -> Result<Vec<BenefitPartnerView>, Problem> {
+    let mut shut = shut(context, &partners).await?;
     let unions = partners.iter().map(|partner| partner.organisation_id);
     let names = tree::names(conn, unions).await?;
-    let view = |partner: partner::Model| BenefitPartnerView {
+    let mut view = |partner: partner::Model| BenefitPartnerView {
         id: partner.id,
         organisation: names.get(&partner.organisation_id).cloned().unwrap_or_default(),
         organisation_id: partner.organisation_id,
+        shut: partner.site_id.and_then(|site| shut.remove(&site)),
+        site_id: partner.site_id,
         code: partner.code,
         name: partner.name,
         kind: partner.kind,
@@ -100,7 +118,17 @@ async fn views(conn: &impl ConnectionTrait, partners: Vec<partner::Model>) -> Re
         active: partner.active,
         version: partner.version,
     };
-    Ok(partners.into_iter().map(view).collect())
+    Ok(partners.into_iter().map(&mut view).collect())
+}
+
+/// Which of the stations among some places serve nobody today, and why.
+pub(crate) async fn shut<'a>(
+    context: &Context,
+    partners: impl IntoIterator<Item = &'a partner::Model>,
+) -> Result<HashMap<Id, String>, Problem> {
+    let sites: Vec<Id> = partners.into_iter().filter_map(|partner| partner.site_id).collect();
+    let known = site::known(context, &sites).await?;
+    Ok(known.into_iter().filter_map(|(id, site)| Some((id, site.shut?))).collect())
 }
 
 /// Lists places, by key.
@@ -132,7 +160,7 @@ pub async fn list(
     }
     let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
     let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
-    let items = views(caller.read(), page.items).await?;
+    let items = views(caller.read(), caller, page.items).await?;
     Ok(Page { items, next: page.next, total })
 }
 

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    step::{RedeemRefusal, Redeemed, redeem},
-    token::{self, VoucherTokenRefusal},
+    step::{RedeemRefusal, Redeemed, redeem_at},
+    token::VoucherTokenRefusal,
 };
 use crate::{batch::BatchRefusal, partner::key::KeyRefusal, permissions::Redeem, tables::partner};
 
@@ -31,8 +31,7 @@ pub async fn by_officer(caller: &Caller<Redeem>, form: &RedeemForm) -> Result<Re
     if !place.active {
         return Err(KeyRefusal::NotValid.into());
     }
-    let claim = token::read(caller, &form.code)?;
-    caller.unit(|unit| async move { redeem(&unit, caller, claim, place).await }).await
+    redeem_at(caller, place, &form.code).await
 }
 
 /// 核销凭证

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    step::{RedeemRefusal, Redeemed, check, redeem, view},
-    token::{self, VoucherTokenRefusal},
+    step::{RedeemRefusal, Redeemed, look_at, redeem_at},
+    token::VoucherTokenRefusal,
 };
 use crate::{
     batch::BatchRefusal,
@@ -56,12 +56,20 @@ pub struct PartnerRedemption {
     pub redeemed_at: Moment,
 }
 
-/// Shows a place its day.
+/// Shows the phone with the link its place's day.
 ///
 /// # Errors
 /// [`KeyRefusal`].
 pub async fn today(caller: &Context, key: &str) -> Result<PartnerToday, Problem> {
-    let (conn, place) = (caller.read(), holder(caller, key).await?);
+    day_at(caller, &holder(caller, key).await?).await
+}
+
+/// The day of a place.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn day_at(caller: &Context, place: &partner::Model) -> Result<PartnerToday, Problem> {
+    let conn = caller.read();
     let own = redemption::Entity::find()
         .filter(redemption::Column::PartnerId.eq(place.id))
         .filter(redemption::Column::Day.eq(caller.today()))
@@ -74,7 +82,7 @@ pub async fn today(caller: &Context, key: &str) -> Result<PartnerToday, Problem>
         offers.iter().find(|offer| offer.id == one.offer_id).map(|offer| offer.title.clone()).unwrap_or_default()
     };
     let latest = last.iter().map(|one| PartnerRedemption { title: title(one), redeemed_at: one.redeemed_at }).collect();
-    Ok(PartnerToday { place: place.name, redeemed_today, latest })
+    Ok(PartnerToday { place: place.name.clone(), redeemed_today, latest })
 }
 
 /// Looks at a voucher before it is redeemed.
@@ -82,10 +90,7 @@ pub async fn today(caller: &Context, key: &str) -> Result<PartnerToday, Problem>
 /// # Errors
 /// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn look(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Problem> {
-    let place = holder(caller, &scan.key).await?;
-    let claim = token::read(caller, &scan.code)?;
-    let shown = check(caller.read(), caller, claim, &place).await?;
-    view(caller.read(), caller, &shown, (&place, None)).await
+    look_at(caller, &holder(caller, &scan.key).await?, &scan.code).await
 }
 
 /// Redeems a voucher.
@@ -93,9 +98,7 @@ pub async fn look(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Prob
 /// # Errors
 /// [`KeyRefusal`], [`VoucherTokenRefusal`], [`RedeemRefusal`], [`BatchRefusal`].
 pub async fn by_partner(caller: &Context, scan: &PartnerScan) -> Result<Redeemed, Problem> {
-    let place: &partner::Model = &holder(caller, &scan.key).await?;
-    let claim = token::read(caller, &scan.code)?;
-    caller.unit(|unit| async move { redeem(&unit, caller, claim, place).await }).await
+    redeem_at(caller, &holder(caller, &scan.key).await?, &scan.code).await
 }
 
 /// 核销点今日情况

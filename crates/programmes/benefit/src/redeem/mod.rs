@@ -1,6 +1,7 @@
-//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, or whoever works at the place), and
+//! Redeeming vouchers: what the QR code says, the step itself, who takes it (an officer, whoever answers for the station, or whoever works at the place), and
 //! taking it back.
 
+pub mod by_keeper;
 pub mod by_officer;
 pub mod by_partner;
 mod step;

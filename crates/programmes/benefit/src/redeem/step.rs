@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::token;
 use crate::{
     batch, kind,
     offer::places_of,
@@ -191,6 +192,24 @@ pub(crate) async fn redeem(
     };
     audit::record(unit, context, act).await?;
     view(unit, context, &shown, (place, Some(now))).await
+}
+
+/// Shows the voucher that a code names to a place, before it is redeemed there.
+///
+/// # Errors
+/// [`token::VoucherTokenRefusal`], 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
+pub(super) async fn look_at(context: &Context, place: &partner::Model, code: &str) -> Result<Redeemed, Problem> {
+    let shown = check(context.read(), context, token::read(context, code)?, place).await?;
+    view(context.read(), context, &shown, (place, None)).await
+}
+
+/// Redeems the voucher that a code names at a place.
+///
+/// # Errors
+/// [`token::VoucherTokenRefusal`], 404, [`RedeemRefusal`], [`batch::BatchRefusal`].
+pub(super) async fn redeem_at(caller: &Context, place: &partner::Model, code: &str) -> Result<Redeemed, Problem> {
+    let claim = token::read(caller, code)?;
+    caller.unit(|unit| async move { redeem(&unit, caller, claim, place).await }).await
 }
 
 /// What the ledger is told: one piece for the person, at his union, on this day.

@@ -31,6 +31,8 @@ pub struct Model {
     pub id: Id,
     /// The union that keeps it; the scope.
     pub organisation_id: Id,
+    /// The place of another programme that it is, such as a station: then name, number, address and union are that one's.
+    pub site_id: Option<Id>,
     /// What files and other systems call it, for instance a station's code; empty if nothing.
     pub code: String,
     /// What people call it.

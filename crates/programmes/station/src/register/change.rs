@@ -15,6 +15,7 @@ use super::{
 use crate::{
     find::turn,
     permissions::KeepStations,
+    sites,
     tables::station::{self, StationState},
 };
 
@@ -103,6 +104,7 @@ pub async fn save(
     station::Entity::update_many().set(row).filter(station::Column::Id.eq(new.id)).exec(unit).await?;
     etag::note(unit, new.id, new.version, fields).await?;
     turn::note(unit, &[new.id]).await?;
+    sites::announce(unit, context, &[new.id])?;
     let act = audit::Act {
         action,
         object_kind: "station/station",

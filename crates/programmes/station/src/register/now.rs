@@ -47,28 +47,40 @@ pub struct Sign<'a> {
 /// # Errors
 /// A fault if its hours can't be read.
 pub fn open_at(row: &station::Model, at: NaiveDateTime, calendar: &WorkingCalendar) -> Result<OpenNow, Problem> {
-    let sign = Sign { kept: row.kept(), reason: row.state_reason.as_deref() };
-    Ok(sign.open_now(&read(&row.hours)?, at, calendar))
+    Ok(Sign::of(row).open_now(&read(&row.hours)?, at, calendar))
 }
 
-impl Sign<'_> {
-    /// Whether a station with these hours is open at an instant of the Beijing clock. Pure.
+impl<'a> Sign<'a> {
+    /// The sign of a station's row.
     #[must_use]
-    pub fn open_now(&self, hours: &OpeningHours, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
-        let shut = |text: String| OpenNow { open: false, staffed: false, until: None, text };
+    pub fn of(row: &'a station::Model) -> Self {
+        Self { kept: row.kept(), reason: row.state_reason.as_deref() }
+    }
+
+    /// In words why a station serves nobody on a day, whatever its hours; nothing while it serves. Pure.
+    #[must_use]
+    pub fn shut(&self, day: NaiveDate) -> Option<String> {
         let reason = self.reason.map(|reason| format!("（{reason}）")).unwrap_or_default();
-        if self.kept.is_shut_alone(at.date()) {
-            return shut(format!("暂停开放（{BELOW_STANDARD}）"));
+        if self.kept.is_shut_alone(day) {
+            return Some(format!("暂停开放（{BELOW_STANDARD}）"));
         }
-        match self.kept.standing(at.date()) {
-            StationState::Planned => return shut("筹建中".to_owned()),
-            StationState::Closed => return shut(format!("已撤销{reason}")),
+        match self.kept.standing(day) {
+            StationState::Planned => Some("筹建中".to_owned()),
+            StationState::Closed => Some(format!("已撤销{reason}")),
             StationState::Paused => {
                 let last = self.kept.paused_until;
                 let until = last.map(|last| format!("，至{}月{}日", last.month(), last.day())).unwrap_or_default();
-                return shut(format!("暂停开放{reason}{until}"));
+                Some(format!("暂停开放{reason}{until}"))
             }
-            StationState::Open => {}
+            StationState::Open => None,
+        }
+    }
+
+    /// Whether a station with these hours is open at an instant of the Beijing clock. Pure.
+    #[must_use]
+    pub fn open_now(&self, hours: &OpeningHours, at: NaiveDateTime, calendar: &WorkingCalendar) -> OpenNow {
+        if let Some(text) = self.shut(at.date()) {
+            return OpenNow { open: false, staffed: false, until: None, text };
         }
         let (open, staffed) = (hours.is_open(at, calendar), hours.is_staffed(at, calendar));
         let change = hours.next_change(at, calendar);

@@ -1,0 +1,123 @@
+//! A station of the register as a place of redemption: picked once, redeeming on its master's phone, following the register.
+
+use axum::http::StatusCode;
+use kernel::organisation::Level;
+use serde_json::{Value, json};
+use testing::App;
+
+use crate::{
+    benefit::round,
+    roles::{found, officer},
+    stations::{Day, day},
+};
+
+/// The station as a place of redemption, whatever else the form says of it.
+async fn place(day: &mut Day) -> Value {
+    let form =
+        json!({ "organisation_id": day.county, "site_id": day.station, "name": "", "kind": "shop", "active": true });
+    day.officer.post("/api/v1/benefit-partners", &form).await.ok()
+}
+
+/// Meals that are handed over at the station, one of them claimed by the worker: his voucher.
+async fn claimed(day: &mut Day, place: &Value) -> String {
+    let form = json!({
+        "organisation_id": day.county, "kind": "meal", "title": "夏日爱心餐", "unit_fen": 1500,
+        "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place["id"]],
+        "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 }],
+    });
+    let offer: Value = day.officer.post("/api/v1/benefit-offers", &form).await.ok();
+    let path = format!("/api/v1/benefit-offers/{}/publish", offer["id"].as_str().unwrap());
+    let offer: Value = day.officer.post(&path, &json!({})).await.ok();
+    let path = format!("/api/v1/me/benefit-rounds/{}/claim", round(&offer));
+    let voucher: Value = day.worker.post(&path, &json!({})).await.ok();
+    voucher["voucher_id"].as_str().unwrap().to_owned()
+}
+
+async fn shown(day: &mut Day, voucher: &str) -> Value {
+    day.worker.get(&format!("/api/v1/me/vouchers/{voucher}")).await.ok()
+}
+
+#[tokio::test]
+async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let place = place(&mut day).await;
+        assert_eq!((&place["name"], &place["code"], &place["kind"]), (&json!("东河驿站"), &json!("BT-001"), &json!("station")));
+        let again = json!({ "organisation_id": day.county, "site_id": day.station, "name": "", "kind": "shop", "active": true });
+        assert_eq!(day.officer.post("/api/v1/benefit-partners", &again).await.json()["fields"][0]["code"], "site_known");
+        // Whose union it isn't learns nothing of it.
+        let neighbour = found(&app, None, "150300", "乌海市总工会", Level::Prefecture).await;
+        let mut stranger = officer(&app, "stranger", "业务干部", neighbour).await;
+        let theirs = json!({ "organisation_id": neighbour, "site_id": day.station, "name": "", "kind": "shop", "active": true });
+        assert_eq!(stranger.post("/api/v1/benefit-partners", &theirs).await.status, StatusCode::NOT_FOUND);
+
+        let voucher = claimed(&mut day, &place).await;
+        let mine = shown(&mut day, &voucher).await;
+        assert_eq!((&mine["places"][0]["site_id"], &mine["places"][0]["shut"]), (&json!(day.station), &Value::Null));
+        let scan = json!({ "partner_id": place["id"], "code": mine["code"] });
+        let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
+        assert_eq!((&places[0]["site_id"], &places[0]["redeemed_today"]), (&json!(day.station), &json!(0)));
+        let looked: Value = day.master.post("/api/v1/me/redemptions/look", &scan).await.ok();
+        assert_eq!((&looked["place"], &looked["redeemed_at"]), (&json!("东河驿站"), &Value::Null));
+        // The holder has no post there.
+        assert_eq!(day.worker.get("/api/v1/me/redemption-places").await.json(), json!([]));
+        for path in ["/api/v1/me/redemptions/look", "/api/v1/me/redemptions"] {
+            assert_eq!(day.worker.post(path, &scan).await.status, StatusCode::NOT_FOUND);
+        }
+        let done: Value = day.master.post("/api/v1/me/redemptions", &scan).await.ok();
+        assert!(done["redeemed_at"].is_string(), "{done}");
+        assert_eq!(day.times("love_meal").await, 1);
+        assert_eq!(day.master.post("/api/v1/me/redemptions", &scan).await.code(), "already_redeemed");
+        let places: Value = day.master.get("/api/v1/me/redemption-places").await.ok();
+        assert_eq!((&places[0]["redeemed_today"], &places[0]["latest"][0]["title"]), (&json!(1), &json!("夏日爱心餐")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_the_register_says_holds_for_the_place_of_redemption() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let place = place(&mut day).await;
+        let voucher = claimed(&mut day, &place).await;
+        let path = format!("/api/v1/stations/{}", day.station);
+        let station = day.officer.get(&path).await;
+        let mut form: Value = station.ok();
+        form["name"] = json!("东河劳动者驿站");
+        form["address"] = json!("和平路9号");
+        let headers = [("if-match", format!("\"{}\"", form["version"]))];
+        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let changed = day.officer.send_json(axum::http::Method::PUT, &path, &headers, &form).await;
+        assert!(changed.status.is_success(), "{}", changed.json());
+        app.settle().await;
+        let mine = shown(&mut day, &voucher).await;
+        let known = &mine["places"][0];
+        assert_eq!((&known["name"], &known["address"]), (&json!("东河劳动者驿站"), &json!("和平路9号")));
+
+        // A pause is told to whoever holds a voucher; whoever stands in the door may be served all the same.
+        let why = json!({ "reason": "设备检修", "until": "2026-07-03" });
+        assert!(day.officer.post(&format!("{path}/pause"), &why).await.status.is_success());
+        app.settle().await;
+        let mine = shown(&mut day, &voucher).await;
+        assert_eq!(mine["places"][0]["shut"], "暂停开放（设备检修），至7月3日");
+        let scan = json!({ "partner_id": place["id"], "code": mine["code"] });
+        assert!(day.master.post("/api/v1/me/redemptions/look", &scan).await.status.is_success());
+
+        // Closed for good, it redeems nothing and can't be made to.
+        let why = json!({ "reason": "场地到期" });
+        assert!(day.officer.post(&format!("{path}/close"), &why).await.status.is_success());
+        app.settle().await;
+        assert_eq!(shown(&mut day, &voucher).await["places"][0]["shut"], "已撤销（场地到期）");
+        assert_eq!(day.master.post("/api/v1/me/redemptions", &scan).await.status, StatusCode::NOT_FOUND);
+        let listed: Value = day.officer.get("/api/v1/benefit-partners").await.ok();
+        let mut place = listed["items"][0].clone();
+        assert_eq!((&place["active"], &place["shut"]), (&json!(false), &json!("已撤销（场地到期）")));
+        place["active"] = json!(true);
+        let path = format!("/api/v1/benefit-partners/{}", place["id"].as_str().unwrap());
+        let headers = [("if-match", format!("\"{}\"", place["version"]))];
+        let headers = headers.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let refused = day.officer.send_json(axum::http::Method::PUT, &path, &headers, &place).await;
+        assert_eq!(refused.json()["fields"][0]["code"], "site_closed");
+    })
+    .await;
+}
