@@ -9,6 +9,7 @@ mod m2026_11_26_1410_benefit_batch;
 mod m2026_11_26_1820_benefit_called_off;
 mod m2026_11_28_1410_benefit_dispute_offer;
 mod m2026_11_28_1730_benefit_site;
+mod m2026_11_28_1810_benefit_joined_person;
 
 use database::Migration;
 
@@ -25,5 +26,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_26_1820_benefit_called_off::Step),
         Box::new(m2026_11_28_1410_benefit_dispute_offer::Step),
         Box::new(m2026_11_28_1730_benefit_site::Step),
+        Box::new(m2026_11_28_1810_benefit_joined_person::Step),
     ]
 }
