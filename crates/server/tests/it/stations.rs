@@ -1,7 +1,7 @@
 //! A day at a station, on the phones of those concerned: the master's, which loses its network, and the worker's.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use kernel::organisation::Level;
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
@@ -251,6 +251,25 @@ async fn what_never_arrived_is_entered_by_an_officer_and_a_quarter_handed_up_sta
         let answer = late.post(&back, &json!({ "entry_id": visit, "reason": "重复" })).await;
         assert!(answer.status.is_success(), "{}", answer.json());
         assert_eq!(day.times("station_visit").await, 3);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn within_the_hour_is_sixty_minutes_and_not_the_clock_s() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut before = Vec::new();
+        // Ten to ten, ten past ten, and an hour and five minutes after the first.
+        for (n, (hour, minute)) in [(1, 50), (2, 10), (2, 55)].into_iter().enumerate() {
+            app.set_clock(Utc.with_ymd_and_hms(2026, 7, 1, hour, minute, 0).unwrap());
+            let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+            let visit = json!({ "sent_as": format!("phone-1-000{n}"), "code": shown["text"] });
+            before.push(day.enter(visit).await.ok::<Value>()["counted_before"].clone());
+        }
+        assert_eq!(before, [false, true, false]);
+        day.officer.log_in("officer", PASSWORD).await;
+        assert_eq!(day.times("station_visit").await, 2);
     })
     .await;
 }

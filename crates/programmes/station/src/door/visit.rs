@@ -5,7 +5,7 @@ use kernel::{Context, Id, Problem, Unit, person};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
-    duty::enter::{blank, twin, write},
+    duty::enter::{blank, twin, within_the_hour, write},
     tables::{
         entry,
         order::{self, Model as Order},
@@ -57,8 +57,7 @@ async fn guest_before(unit: &Unit, guest: &str, new: &entry::Model) -> Result<Op
         .await?;
     let same = entry::Entity::find()
         .filter(entry::Column::Id.is_in(his.into_iter().flatten()))
-        .filter(entry::Column::Day.eq(new.day))
-        .filter(entry::Column::Hour.eq(new.hour))
+        .filter(within_the_hour(new.happened_at))
         .filter(entry::Column::TakenBack.is_null());
     Ok(same.one(unit).await?.map(|entry| entry.id))
 }

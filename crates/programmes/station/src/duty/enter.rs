@@ -2,11 +2,11 @@
 //! shows his code twice within the hour came once.
 
 use axum::{Json, extract::Path};
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use kernel::{
     Caller, Context, Id, Moment, Problem, Unit, ledger, organisation::worker_group, permission::Oneself, person,
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -162,14 +162,21 @@ async fn group(unit: &Unit, input: &NewEntry, person: Option<Id>) -> Result<Opti
     }
 }
 
+/// What happened less than an hour before or after something else.
+pub(crate) fn within_the_hour(at: Moment) -> Condition {
+    let hour = TimeDelta::hours(1);
+    Condition::all()
+        .add(entry::Column::HappenedAt.gt(Moment::from(at.at() - hour)))
+        .add(entry::Column::HappenedAt.lt(Moment::from(at.at() + hour)))
+}
+
 /// The same for the same person at the same station within the hour, that still counts.
 pub(crate) async fn twin(unit: &Unit, new: &entry::Model) -> Result<Option<entry::Model>, Problem> {
     let Some(person) = new.person_id else { return Ok(None) };
     let same = entry::Entity::find()
         .filter(entry::Column::StationId.eq(new.station_id))
         .filter(entry::Column::PersonId.eq(person))
-        .filter(entry::Column::Day.eq(new.day))
-        .filter(entry::Column::Hour.eq(new.hour))
+        .filter(within_the_hour(new.happened_at))
         .filter(entry::Column::TakenBack.is_null());
     let same = match &new.service {
         Some(code) => same.filter(entry::Column::Service.eq(code)),
