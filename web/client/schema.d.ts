@@ -9633,6 +9633,7 @@ export interface components {
             address: string;
             /** @description The number on its sign. */
             code: string;
+            crowd?: components["schemas"]["StationCrowd"] | null;
             /** @description Whose house it is, if shared. */
             host?: string | null;
             /** @description When it is open, in words. */
@@ -14700,6 +14701,11 @@ export interface components {
             /** @description What is kept for whom, the first to run out first. */
             reserved: components["schemas"]["StationGiftClaim"][];
         };
+        /**
+         * @description How crowded it is. No number is told to everybody: one person alone in a house without staff at night is nobody's matter.
+         * @enum {string}
+         */
+        StationCrowd: "calm" | "seats" | "full";
         /** @description A desk. */
         StationDesk: components["schemas"]["StationDeskForm"] & {
             /** @description Who advises. */

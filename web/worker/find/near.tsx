@@ -2,6 +2,9 @@ import type { NearItem, NearStation } from "../../client/types";
 import { Comments } from "./comments";
 import { far } from "./distance";
 
+/** How crowded it is, in words. */
+const CROWDS = { calm: "人不多", seats: "还有空位", full: "快坐满了" };
+
 /** A station as one reads it in the street: is it open, how far, what has it, the way there. */
 export function Near({ station, at, wanted }: { station: NearStation; at: number; wanted: string[] }) {
   const broken = station.items.filter((item) => !item.works);
@@ -19,6 +22,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
       <p>
         {station.star && <span className="near-star">{`${"一二三四五"[station.star - 1]}星驿站`}</span>}
         <b className={station.now.open ? "open" : "shut"}>{station.now.text}</b>
+        {station.crowd && ` · ${CROWDS[station.crowd]}`}
       </p>
       <p className="figure">
         {far(station.metres)} · 步行约{station.walking_minutes}分钟

@@ -14,7 +14,7 @@ use station::door::{
     hear::hear,
     simulate::{Does, Done, Simulated},
 };
-use testing::{App, people};
+use testing::{App, Client, people};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::{
@@ -310,17 +310,26 @@ async fn whoever_leaves_by_the_back_door_is_gone_and_what_was_missed_hides_nobod
         }
         say("front", 205, 0).await;
         assert_eq!(room(&mut day).await["inside"], 5);
+        // Everybody reads how crowded it is, in words; from a counter that is silent nobody knows.
+        let mut anybody = Client::new(server::router(app.house()).unwrap());
+        let near = "/api/v1/public/stations/nearest?longitude=110.0&latitude=40.6";
+        assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], "calm");
+        say("front", 218, 0).await;
+        assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], "full");
+        app.pass(TimeDelta::minutes(31));
+        say("front", 218, 13).await;
+        assert_eq!(anybody.get(near).await.ok::<Value>()[0]["crowd"], Value::Null);
         say("back", 200, 5).await;
         assert_eq!(room(&mut day).await["inside"], 0);
         // Two go whom nobody saw coming; whoever comes next is seen nevertheless.
         say("back", 200, 7).await;
-        say("front", 206, 0).await;
+        say("front", 219, 13).await;
         assert_eq!(room(&mut day).await["inside"], 1);
         // He left unseen: the master looks round and says so.
         let path = format!("/api/v1/me/stations/{}/vacate", day.station);
         assert_eq!(day.worker.post(&path, &json!({})).await.status, StatusCode::NOT_FOUND);
         assert_eq!(day.master.post(&path, &json!({})).await.ok::<Value>()["inside"], 0);
-        say("front", 207, 0).await;
+        say("front", 220, 13).await;
         assert_eq!(room(&mut day).await["inside"], 1);
     })
     .await;

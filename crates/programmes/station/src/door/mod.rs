@@ -49,7 +49,11 @@ async fn in_use(conn: &impl ConnectionTrait, code: &str) -> Result<Option<(devic
 ///
 /// # Errors
 /// A fault.
-async fn limits(conn: &impl ConnectionTrait, context: &Context, organisation: Id) -> Result<Limits, Problem> {
+pub(crate) async fn limits(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    organisation: Id,
+) -> Result<Limits, Problem> {
     let today = context.today();
     Ok(Limits {
         hot: rulebook::number(conn, context, &numbers::HOT, organisation, today).await?,

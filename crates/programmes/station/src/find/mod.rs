@@ -4,6 +4,7 @@
 //! station leaves a turn ([`turn`]), and before each answer the finder takes in the turns behind the last it knows, as the
 //! ledger's figures do. So no answer is older than its question, and any number of processes may serve.
 
+mod crowd;
 mod entry;
 mod finder;
 pub mod maps;

@@ -15,6 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Finder,
+    crowd::crowds,
     entry::{Asked, Entry},
     maps::MapLinks,
     shelf::Shelf,
@@ -22,6 +23,7 @@ use super::{
 use crate::{
     programme::SEEN_DAYS,
     register::{now::OpenNow, position::Position},
+    rules::crowd::Crowd,
     tables::catalogue::{self, CatalogueKind},
 };
 
@@ -109,6 +111,8 @@ pub struct NearStation {
     pub star: Option<i32>,
     /// Whether it is open now.
     pub now: OpenNow,
+    /// How crowded it is, where counters at its doors tell.
+    pub crowd: Option<Crowd>,
     /// When it is open, in words.
     pub hours_text: String,
     /// What it has and gives.
@@ -165,6 +169,11 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
         };
         told.extend(tell(context, &shelf, &entry, (distance, system), (at, days)));
     }
+    let ids: Vec<Id> = told.iter().map(|station| station.id).collect();
+    let crowds = crowds(context, &ids).await?;
+    for station in told.iter_mut().filter(|station| station.now.open) {
+        station.crowd = crowds.get(&station.id).copied();
+    }
     Ok(told)
 }
 
@@ -194,6 +203,7 @@ fn tell(
         walking_minutes: distance.walking_minutes(),
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
+        crowd: None,
         hours_text: entry.hours.text(),
         items: shelf.catalogue.iter().filter_map(item).collect(),
         maps: MapLinks::of(entry.point, &entry.name, &entry.address),

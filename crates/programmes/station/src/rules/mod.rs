@@ -1,6 +1,7 @@
 //! The field's rules: values in, values or a refusal out.
 
 pub mod clock;
+pub mod crowd;
 pub mod desk;
 pub mod device;
 pub mod door;

@@ -1,0 +1,44 @@
+//! How crowded the stations are that somebody finds, as far as the counters at their doors were heard.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use kernel::{Context, Id, Moment, Problem};
+use sea_orm::entity::prelude::*;
+
+use crate::{
+    door::{DeviceKind, limits},
+    register::keyed,
+    rules::{crowd::Crowd, device::is_over},
+    tables::device::{self, Column},
+};
+
+/// How crowded some stations are; where a counter is silent, or there is none, nothing is told.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn crowds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, Crowd>, Problem> {
+    let (conn, now) = (context.read(), context.now());
+    let counters = device::Entity::find()
+        .filter(Column::StationId.is_in(stations.iter().copied()))
+        .filter(Column::Kind.eq(DeviceKind::Counter))
+        .filter(Column::RetiredOn.is_null())
+        .all(conn)
+        .await?;
+    // The one that was heard longest ago says how far all of them can be believed.
+    let mut heard: HashMap<Id, Option<Moment>> = HashMap::new();
+    for counter in counters {
+        match heard.entry(counter.station_id) {
+            Entry::Occupied(mut known) => *known.get_mut() = (*known.get()).min(counter.heard_at),
+            Entry::Vacant(place) => _ = place.insert(counter.heard_at),
+        }
+    }
+    let mut crowds = HashMap::new();
+    for (id, row) in keyed::stations(conn, heard.keys().copied()).await? {
+        let Some(Some(last)) = heard.get(&id) else { continue };
+        let silent = limits(conn, context, row.organisation_id).await?.silent;
+        if let Some(crowd) = Crowd::of(row.inside, row.capacity).filter(|_| !is_over(last.at(), silent, now)) {
+            crowds.insert(id, crowd);
+        }
+    }
+    Ok(crowds)
+}
