@@ -1,4 +1,4 @@
-//! The keys in use, derived from master keys: a field key and an index key a version, and one token key for all.
+//! The keys in use, derived from master keys: a field key and an index key a version, and a token key a master key.
 
 use crate::mac::MacKey;
 use crate::master::MasterKey;
@@ -18,6 +18,8 @@ use std::{
 /// Highest version of a field key; yearly rotation never gets there, a slip in a settings file does.
 pub const LAST_VERSION: u16 = 999;
 
+const TOKEN_KEY: &str = "niangjia token key";
+
 /// SM4-GCM: 12-byte nonce, 16-byte tag.
 pub(crate) type Cipher = AesGcm<Sm4, U12>;
 
@@ -33,7 +35,8 @@ pub struct Keyring {
     first_index: MacKey,
     /// Versions besides the current one under which blind indexes may lie while a rotation is under way.
     beside: RwLock<Vec<u16>>,
-    pub(crate) tokens: MacKey,
+    /// What lasts is signed and stamped with: the first master key's token key, whatever master keys come after it.
+    pub(crate) lasting: MacKey,
 }
 
 /// Why a keyring can't be made.
@@ -61,12 +64,11 @@ impl Keyring {
             fields: RwLock::default(),
             first_index: MacKey::derive(master.bytes(), "niangjia index key", 0),
             beside: RwLock::default(),
-            tokens: MacKey::derive(master.bytes(), "niangjia token key", 0),
+            lasting: MacKey::derive(master.bytes(), TOKEN_KEY, 0),
         })
     }
 
-    /// Adds a version whose keys come from another master key, and seals under it from now on. The token key stays that of
-    /// the first master key, which must therefore be kept.
+    /// Adds a version whose keys come from another master key, and seals and signs under it from now on.
     ///
     /// # Errors
     /// The version is out of range, or not above the current one.
@@ -174,6 +176,14 @@ impl Keyring {
         let cipher = Arc::new(cipher(&self.field(version)));
         write(&self.fields).insert(version, cipher.clone());
         cipher
+    }
+
+    /// The keys by which tokens hold: that of the master key in force, which signs, and behind it those of newer ones, by which
+    /// another process may sign already. What an older one signed holds no longer: it was replaced because it got out.
+    pub(crate) fn token_keys(&self) -> Vec<MacKey> {
+        let roots = read(&self.roots);
+        let in_force = roots.range(..=self.current()).next_back().map_or(1, |(version, _)| *version);
+        roots.range(in_force..).map(|(_, root)| root.child(TOKEN_KEY, 0)).collect()
     }
 
     fn field(&self, version: u16) -> MacKey {

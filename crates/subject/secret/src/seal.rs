@@ -71,12 +71,6 @@ impl Keyring {
         let plain = opened.map_err(|_| refused)?;
         String::from_utf8(plain).map_err(|_| SealProblem::Forged)
     }
-
-    /// Is this value sealed under an older key, so that a rotation has to seal it again?
-    #[must_use]
-    pub fn is_outdated(&self, sealed: &str) -> bool {
-        split(sealed).is_none_or(|(version, _)| version != self.current())
-    }
 }
 
 /// Version and body. Only the one way to write a version is read (`v01` is not), so no bit can change unseen.

@@ -41,7 +41,7 @@ impl Keyring {
 
     fn signing_key(&self) -> SigningKey {
         let derived = |at: u8| {
-            let mut mac = self.tokens.begin("niangjia signing key");
+            let mut mac = self.lasting.begin("niangjia signing key");
             mac.update(&[at]);
             SigningKey::from_slice(USER, &mac.finalize().into_bytes()).ok()
         };

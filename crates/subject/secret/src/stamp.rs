@@ -16,7 +16,7 @@ impl Keyring {
     /// Begins a stamp for a purpose. Rotating the key changes no stamp.
     #[must_use]
     pub fn stamp(&self, purpose: &str) -> Stamp {
-        Stamp(self.tokens.begin(purpose))
+        Stamp(self.lasting.begin(purpose))
     }
 }
 

@@ -26,8 +26,8 @@ impl Keyring {
         let mut body = Vec::with_capacity(8 + payload.len());
         body.extend_from_slice(&expires_unix.to_be_bytes());
         body.extend_from_slice(payload);
-        let tag = self.token_mac(purpose, &body).finalize().into_bytes();
-        format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(tag))
+        let tag = self.token_macs(purpose, &body).into_iter().next().map(|mac| mac.finalize().into_bytes());
+        format!("{}.{}", URL_SAFE_NO_PAD.encode(&body), URL_SAFE_NO_PAD.encode(tag.unwrap_or_default()))
     }
 
     /// The payload of a token that this house signed for this purpose and that is still valid at `now_unix`.
@@ -39,7 +39,9 @@ impl Keyring {
         let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| TokenProblem::Malformed)?;
         let tag = URL_SAFE_NO_PAD.decode(tag).map_err(|_| TokenProblem::Malformed)?;
         let (expires, payload) = body.split_first_chunk::<8>().ok_or(TokenProblem::Malformed)?;
-        self.token_mac(purpose, &body).verify_slice(&tag).map_err(|_| TokenProblem::Forged)?;
+        if !self.token_macs(purpose, &body).into_iter().any(|mac| mac.verify_slice(&tag).is_ok()) {
+            return Err(TokenProblem::Forged);
+        }
         if now_unix >= i64::from_be_bytes(*expires) {
             return Err(TokenProblem::Expired);
         }
@@ -61,17 +63,15 @@ impl Keyring {
         Ok(i64::from_be_bytes(<[u8; 8]>::try_from(payload).map_err(|_| TokenProblem::Malformed)?))
     }
 
-    fn token_mac(&self, purpose: &str, body: &[u8]) -> Hmac<Sm3> {
-        let mut mac = self.tokens.begin(purpose);
-        mac.update(body);
-        mac
+    fn token_macs(&self, purpose: &str, body: &[u8]) -> Vec<Hmac<Sm3>> {
+        self.token_keys().iter().map(|key| key.begin(purpose).chain_update(body)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::keyring::tests::keyring;
+    use crate::keyring::tests::{keyring, master};
     use proptest::prelude::*;
 
     #[test]
@@ -80,6 +80,24 @@ mod tests {
         assert_eq!(keyring().verify("card", &token, 999).unwrap(), b"42");
         assert_eq!(keyring().verify("card", &token, 1000), Err(TokenProblem::Expired));
         assert_eq!(keyring().verify("kit", &token, 999), Err(TokenProblem::Forged));
+    }
+
+    #[test]
+    fn what_an_older_master_key_signed_holds_no_longer() {
+        let old = keyring();
+        let (another, later) = (master(2), keyring());
+        later.add_master(2, &another).unwrap();
+        let token = old.sign("card", b"42", 1000);
+        // Announced, not in force yet: signed by the old one, and by another process by the new one.
+        assert_eq!(later.verify("card", &token, 999).unwrap(), b"42");
+        let ahead = keyring().with_version(2, &another).unwrap();
+        let newer = ahead.sign("card", b"42", 1000);
+        assert_eq!(later.verify("card", &newer, 999).unwrap(), b"42");
+        assert_eq!(ahead.verify("card", &token, 999), Err(TokenProblem::Forged));
+        // Another version of the same master key changes nothing.
+        let raised = keyring();
+        raised.raise(2).unwrap();
+        assert_eq!(raised.verify("card", &token, 999).unwrap(), b"42");
     }
 
     #[test]
