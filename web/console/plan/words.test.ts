@@ -10,6 +10,8 @@ test("values are read with their unit, and what isn't known is a dash", () => {
   expect(valued(share, 8116)).toBe("81.16%");
   expect(valued(visits, 30000)).toBe("30,000 人次");
   expect(valued(funds, 390_000_000)).toBe("390 万元");
+  expect(valued(funds, 351_810_000)).toBe("351.81 万元");
+  expect(valued(funds, 0)).toBe("0 万元");
   expect(valued(funds, 369_451_220)).toBe("3,694,512.20 元");
   expect(valued(visits, null)).toBe("—");
   expect(percent(0)).toBe("0%");

@@ -7,9 +7,10 @@ export function percent(bp: number | null | undefined): string {
   return bp === null || bp === undefined ? "—" : `${(bp / 100).toFixed(2).replace(/\.?0+$/, "")}%`;
 }
 
-/** Money of a plan: whole thousands of yuan in 万元, the rest to the fen. */
+/** Money of a plan as the server's letters and reports word it (`plan::rules::scale`): whole hundreds of yuan in 万元, the rest to the fen. */
 function money(fen: number): string {
-  return fen % 1_000_00 === 0 && Math.abs(fen) >= 1_000_000 ? `${wan(fen / 100)}元` : `${yuan(fen)} 元`;
+  if (fen === 0) return "0 万元";
+  return fen % 10_000 === 0 && Math.abs(fen) >= 1_000_000 ? `${wan(fen / 100)}元` : `${yuan(fen)} 元`;
 }
 
 /** A value of an indicator with its unit; the scale tells what the number is. */
