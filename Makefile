@@ -31,7 +31,7 @@ rush: ## two thousand phones at once for sixteen hundred meals (PHONES, PIECES, 
 bench: ## what it costs, beside peers in the same run (half an hour; BENCH_FACTS, BENCH_ROWS, BENCH_JOINS, BENCH_PLACES, BENCH_CLAIMS make it less)
 	bench/run.sh
 
-deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard
+deb: build ## a Debian package in target/deb, with service unit, settings file and dashboard (try it: scripts/try-deb.sh PACKAGE)
 	scripts/deb.sh
 
 container: ## a container image named niangjia, by podman or docker
@@ -47,6 +47,7 @@ fuzz: ## ten minutes for each fuzz target (FUZZ_SECONDS says otherwise), nothing
 	fuzz/run.sh
 
 contract: ## the running program against its OpenAPI document, by schemathesis, as three callers (CONTRACT_EXAMPLES each)
+	cargo build --locked -p niangjia
 	tests/contract/run.sh
 
 .PHONY: help build run test faults load rush bench deb container lint deny fuzz contract

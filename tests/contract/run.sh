@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 program=${NIANGJIA_TEST_PROGRAM:-target/debug/niangjia}
-[ -x "$program" ] || { echo "no program at $program: run make build, or name one in NIANGJIA_TEST_PROGRAM" >&2; exit 1; }
+[ -x "$program" ] || { echo "no program at $program: run cargo build -p niangjia, or name one in NIANGJIA_TEST_PROGRAM" >&2; exit 1; }
 
 tools=target/tools/contract
 if [ ! -x $tools/bin/st ]; then

@@ -19,7 +19,6 @@ export const series = ["#b3261e", "#1d5b78", "#c98a1b", "#5b7f3a", "#7a5c8e", "#
 
 export const sans =
   '"PingFang SC","Microsoft YaHei","HarmonyOS Sans SC","Noto Sans CJK SC","Source Han Sans SC",system-ui,sans-serif';
-export const serif = '"Songti SC","STSong","Noto Serif CJK SC","Source Han Serif SC",SimSun,serif';
 
 const FIELD = {
   hoverBorderColor: colours.blue,

@@ -8,11 +8,6 @@ export function yuan(fen: number): string {
   return `${sign}${whole.toLocaleString("en-US")}.${rest}`;
 }
 
-/** Large money for a glance: 390000000 fen → 390 万元; below 10,000 yuan in full. */
-export function wanYuan(fen: number): string {
-  return Math.abs(fen) < 1_000_000 ? `${yuan(fen)} 元` : `${wan(Math.trunc(fen / 100))} 元`;
-}
-
 /** A large count for a glance: 1234567 → 123.46 万, 100000 → 10 万; below 10,000 in full. */
 export function wan(value: number): string {
   if (Math.abs(value) < 10_000) return count(value);
@@ -37,16 +32,6 @@ const COUNTED = 100_000;
 /** How many rows a list has. */
 export function listed(total: number): string {
   return total > COUNTED ? `超过 ${count(COUNTED)}` : `共 ${count(total)}`;
-}
-
-/** What a number of the ledger counts, in words. */
-export const MEASURES = { person_times: "人次", people: "人", items: "件（份）", yuan: "元" } as const;
-
-/** A number of the ledger with its word: people and person-times are never mixed up. */
-export function measured(value: number | null | undefined, measure: keyof typeof MEASURES, unit?: string): string {
-  if (value === null || value === undefined) return "—";
-  if (measure === "yuan") return `${yuan(value)} 元`;
-  return `${count(value)} ${measure === "items" ? (unit ?? "件") : MEASURES[measure]}`;
 }
 
 /** A day for reading: 2026-07-05 → 2026年7月5日. */

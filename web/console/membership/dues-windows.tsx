@@ -20,7 +20,7 @@ interface Props {
 }
 
 /** Yuan as they are typed. */
-export const YUAN_RULES = [
+const YUAN_RULES = [
   { required: true, message: "请填写金额" },
   {
     validator: (_: unknown, text: string) =>

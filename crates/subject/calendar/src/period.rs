@@ -135,14 +135,6 @@ impl Period {
         (passed * 20_000 + self.days()) / (self.days() * 2)
     }
 
-    /// What of it lies on or before a day; nothing if it begins later.
-    pub fn up_to(self, day: NaiveDate) -> Option<Self> {
-        if day >= self.last {
-            return Some(self);
-        }
-        Self::range(self.first, day).ok()
-    }
-
     /// The calendar months that it touches, each whole, in order.
     pub fn months(self) -> Vec<Self> {
         let starts = std::iter::successors(Some(crate::month_start(self.first)), |start| {

@@ -68,11 +68,6 @@ impl WorkingCalendar {
         self.off.extend(days.into_iter().map(|day| (day.date, day.is_off_day)));
     }
 
-    /// Years that are loaded, in order.
-    pub fn loaded_years(&self) -> impl Iterator<Item = i32> + '_ {
-        self.loaded.iter().copied()
-    }
-
     /// Whether people work on a day.
     pub fn is_working_day(&self, day: NaiveDate) -> Result<bool, UnloadedYear> {
         if !self.loaded.contains(&day.year()) {
@@ -103,15 +98,6 @@ impl WorkingCalendar {
             day = next(day)?;
         }
         Ok(day)
-    }
-
-    /// Working days after one day up to and with another: how much of a term has been used. 0 when `until` is not later.
-    pub fn working_days_between(&self, after: NaiveDate, until: NaiveDate) -> Result<u32, UnloadedYear> {
-        let mut worked = 0;
-        for day in after.iter_days().skip(1).take_while(|day| *day <= until) {
-            worked += u32::from(self.is_working_day(day)?);
-        }
-        Ok(worked)
     }
 }
 

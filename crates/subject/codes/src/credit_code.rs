@@ -28,11 +28,6 @@ pub struct CreditCode {
 }
 
 impl CreditCode {
-    /// A grassroots union with legal personality (81…).
-    pub fn is_grassroots_union(&self) -> bool {
-        self.code.starts_with("81")
-    }
-
     /// A mass organisation (13…), as which local federations are usually registered.
     pub fn is_mass_organisation(&self) -> bool {
         self.code.starts_with("13")

@@ -75,12 +75,6 @@ fn kind(day: NaiveDate, calendar: &WorkingCalendar) -> DayKind {
 }
 
 impl OpeningHours {
-    /// Open at the same hours every day.
-    #[must_use]
-    pub fn daily(opens: Clock, closes: Clock) -> Self {
-        Self { week: vec![vec![Span { opens, closes }]; 7], ..Self::default() }
-    }
-
     /// Whether one can enter at any hour of a plain week.
     #[must_use]
     pub fn is_ever_open(&self) -> bool {

@@ -9,14 +9,18 @@ fn calendar() -> WorkingCalendar {
     WorkingCalendar::builtin().unwrap()
 }
 
+/// Working days after one day up to and with another.
+fn worked(after: NaiveDate, until: NaiveDate) -> usize {
+    let days = after.iter_days().skip(1).take_while(|day| *day <= until);
+    days.filter(|day| calendar().is_working_day(*day).unwrap()).count()
+}
+
 #[test]
 fn builtin_years_leave_the_lawful_number_of_working_days() {
     // Days of the year less weekends less statutory holidays (11 until 2024, 13 since): make-up days only move them.
     for (year, working) in [(2024, 251), (2025, 248), (2026, 248)] {
-        let (first, last) = (day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31")));
-        assert_eq!(calendar().working_days_between(first, last), Ok(working), "{year}");
+        assert_eq!(worked(day(&format!("{}-12-31", year - 1)), day(&format!("{year}-12-31"))), working, "{year}");
     }
-    assert_eq!(calendar().loaded_years().collect::<Vec<_>>(), [2024, 2025, 2026]);
 }
 
 #[test]
@@ -58,7 +62,6 @@ fn an_unloaded_year_says_so() {
     assert_eq!(calendar().add_working_days(day("2026-12-30"), 2), Err(missing));
     assert_eq!(calendar().add_working_days(day("2026-12-30"), 1), Ok(day("2026-12-31")));
     assert_eq!(calendar().add_days_rolled(day("2026-12-25"), 30), Err(missing));
-    assert_eq!(calendar().working_days_between(day("2026-12-01"), day("2027-01-01")), Err(missing));
     assert!(missing.message().starts_with("2027年"));
     assert!(
         calendar().add_working_days(NaiveDate::MAX, 1).is_err()
@@ -110,8 +113,7 @@ proptest! {
         let calendar = calendar();
         let end = calendar.add_working_days(start, n).unwrap();
         prop_assert_eq!(calendar.is_working_day(end), Ok(true));
-        prop_assert_eq!(calendar.working_days_between(start, end), Ok(n));
-        prop_assert_eq!(calendar.working_days_between(end, start), Ok(0));
+        prop_assert_eq!(worked(start, end), n as usize);
     }
 
     #[test]

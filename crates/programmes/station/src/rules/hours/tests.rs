@@ -41,7 +41,8 @@ fn the_next_change_is_told() {
     let next = |text| hours.next_change(at(text), &calendar);
     assert_eq!(next("2026-11-23T09:00:00"), Some(at("2026-11-23T12:00:00")));
     assert_eq!(next("2026-11-28T12:00:00"), Some(at("2026-11-30T08:30:00")));
-    let always = OpeningHours::daily(Clock::START, Clock::END);
+    let day = vec![Span { opens: Clock::START, closes: Clock::END }];
+    let always = OpeningHours { week: vec![day; 7], ..OpeningHours::default() };
     assert_eq!(always.next_change(at("2026-11-23T09:00:00"), &calendar), None);
 }
 
