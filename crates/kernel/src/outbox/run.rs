@@ -4,11 +4,12 @@
 use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
+use database::Trouble;
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use tokio::sync::Semaphore;
 
 use super::{React, Subscription, cursor, event, job, lease, work};
-use crate::{Context, House, Problem};
+use crate::{Context, Fault, House, Problem};
 
 /// Jobs that one process does at once, so that a long import doesn't hold up everything else.
 const AT_ONCE: usize = 3;
@@ -100,12 +101,31 @@ async fn step(house: &House) -> Result<bool, Problem> {
     Ok(true)
 }
 
+/// Delivers one batch to each subscription. One that fails keeps its own events waiting and nobody else's; its failure is
+/// answered where nothing else was delivered.
 async fn deliver_all(house: &House) -> Result<bool, Problem> {
-    let mut delivered = false;
+    let (mut delivered, mut failed) = (false, None);
     for subscription in house.programmes().iter().flat_map(|programme| programme.subscriptions) {
-        delivered |= deliver(house, subscription).await?;
+        match deliver(house, subscription).await {
+            Ok(some) => delivered |= some,
+            // Each of the others would wait as long for the same answer.
+            Err(problem) if is_away(&problem) => return Err(problem),
+            Err(problem) => {
+                let listener = subscription.name;
+                tracing::warn!(listener, code = problem.code, fault = ?problem.fault, "events wait for their listener");
+                failed = Some(problem);
+            }
+        }
     }
-    Ok(delivered)
+    match failed {
+        Some(problem) if !delivered => Err(problem),
+        _ => Ok(delivered),
+    }
+}
+
+/// Whether the database does not answer.
+fn is_away(problem: &Problem) -> bool {
+    problem.fault.as_ref().and_then(Fault::trouble) == Some(Trouble::Away)
 }
 
 /// Delivers the next events: the reaction and the cursor's move are one unit, so each is delivered once in effect.

@@ -1,5 +1,5 @@
 //! Jobs in several server processes: done once in effect, by whoever lives, several at once, in order where they are about
-//! the same thing.
+//! the same thing. And events, each listener of which goes on without the others.
 
 use std::{
     collections::HashMap,
@@ -10,8 +10,8 @@ use std::{
 
 use chrono::TimeDelta;
 use kernel::{
-    Context, Problem, Programme,
-    outbox::{self, EventRecord, JobKind},
+    Context, Problem, Programme, Unit,
+    outbox::{self, EventRecord, JobKind, React, Reaction, Subscription},
     permission::LoggedIn,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
@@ -78,6 +78,25 @@ fn returned<'a>(context: &'a Context, _: &'a str) -> Pin<Box<dyn Future<Output =
 
 const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every_s: None };
 const RETURNING: JobKind = JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60) };
+
+/// Refuses until it is mended.
+fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Reaction<'a> {
+    Box::pin(async move {
+        if Event::find().filter(Column::Kind.eq("mended")).count(unit).await? == 0 {
+            return Err(Problem::new(409, "not_mended", "还没有修好。"));
+        }
+        outbox::publish(unit, context, "heard_late", &())
+    })
+}
+
+fn hears<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Reaction<'a> {
+    Box::pin(async move { outbox::publish(unit, context, "heard", &()) })
+}
+
+const LISTENERS: &[Subscription] = &[
+    Subscription { name: "test.fails", event: "told", react: React::Each(fails) },
+    Subscription { name: "test.hears", event: "told", react: React::Each(hears) },
+];
 
 fn programmes(jobs: &'static [JobKind]) -> Vec<Programme> {
     let own = Programme { jobs: &[], ..kernel::own::programme() };
@@ -241,6 +260,22 @@ async fn a_clock_that_is_put_back_stops_no_job() {
         app.settle().await;
         assert_eq!((noted(&app, "returned").await, noted(&app, "ended").await), (2, 1));
         drop(dead);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_listener_that_fails_keeps_its_own_events_waiting_alone() {
+    let mut with_listeners = programmes(&[]);
+    with_listeners[1].subscriptions = LISTENERS;
+    App::each(&with_listeners, async |app| {
+        let context = &app.caller::<LoggedIn>();
+        note(context, "told").await.unwrap();
+        assert_eq!(outbox::settle(app.house()).await.unwrap_err().code, "not_mended");
+        assert_eq!((noted(&app, "heard").await, noted(&app, "heard_late").await), (1, 0));
+        note(context, "mended").await.unwrap();
+        app.settle().await;
+        assert_eq!((noted(&app, "heard").await, noted(&app, "heard_late").await), (1, 1));
     })
     .await;
 }
