@@ -12,7 +12,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait},
 };
 
-use super::job;
+use super::{job, work};
 use crate::{Context, House, Problem};
 
 crate::refusals! {
@@ -20,6 +20,8 @@ crate::refusals! {
     enum LeaseRefusal {
         /// Another process thought this one dead and took it over.
         Lost = 409 "job_taken_over" "这项后台工作已由另一个服务进程接手。",
+        /// Each process that began it died before its end, perhaps of it.
+        Died = 500 "job_died" "执行这项后台工作的服务进程多次中途停止。",
     }
 }
 
@@ -27,6 +29,9 @@ crate::refusals! {
 const LEASE: TimeDelta = TimeDelta::seconds(30);
 /// How often it says that it lives.
 const BEAT: Duration = Duration::from_secs(5);
+
+/// So often at least is a job begun with which processes die: the first may have died of something else.
+const LEAST: i32 = 3;
 
 /// A job that this process does, and the claim under which it does.
 #[derive(Debug, Clone, Copy)]
@@ -80,26 +85,38 @@ impl Lease {
     }
 }
 
-/// Claims the next job, if one is due.
+/// Claims the next job, if one is due. One with which processes died too often fails instead.
 pub(super) async fn claim(house: &House) -> Result<Option<Claimed>, Problem> {
     let context = &Context::system(house, "a job");
-    if due(context.read(), context).await?.is_none() {
-        return Ok(None);
+    while due(context.read(), context).await?.is_some() {
+        let claim = context.id();
+        let claimed = context.unit(|unit| async move {
+            let Some(found) = due(&unit, context).await? else { return Ok(None) };
+            if let Some(kind) = work::kind_of(house, &found.kind).filter(|kind| kills(kind, &found)) {
+                work::end(&unit, context, kind, &found, &Err(LeaseRefusal::Died.into())).await?;
+                return Ok(None);
+            }
+            let row = job::ActiveModel {
+                id: Set(found.id),
+                attempts: Set(found.attempts + 1),
+                claimed_until: Set(Some((context.now() + LEASE).into())),
+                claim: Set(Some(claim)),
+                ..Default::default()
+            };
+            job::Entity::update(row).exec(&unit).await?;
+            Ok(Some(job::Model { attempts: found.attempts + 1, ..found }))
+        });
+        if let Some(job) = claimed.await? {
+            return Ok(Some(Claimed { lease: Lease { job: job.id, claim }, job }));
+        }
     }
-    let claim = context.id();
-    let claimed = context.unit(|unit| async move {
-        let Some(found) = due(&unit, context).await? else { return Ok(None) };
-        let row = job::ActiveModel {
-            id: Set(found.id),
-            attempts: Set(found.attempts + 1),
-            claimed_until: Set(Some((context.now() + LEASE).into())),
-            claim: Set(Some(claim)),
-            ..Default::default()
-        };
-        job::Entity::update(row).exec(&unit).await?;
-        Ok(Some(job::Model { attempts: found.attempts + 1, ..found }))
-    });
-    Ok(claimed.await?.map(|job| Claimed { lease: Lease { job: job.id, claim }, job }))
+    Ok(None)
+}
+
+/// Whether processes died with a job as often as it may be begun: whoever ends or puts down a job gives up his claim, so
+/// that one which still stands is of a process that could not.
+fn kills(kind: &job::JobKind, found: &job::Model) -> bool {
+    found.claim.is_some() && found.attempts >= Ord::max(kind.attempts, LEAST)
 }
 
 async fn due(conn: &impl ConnectionTrait, context: &Context) -> Result<Option<job::Model>, database::Fault> {

@@ -19,8 +19,7 @@ const DOUBLED: i32 = 8;
 /// on at once.
 pub(super) async fn work(house: &House, claimed: &Claimed) -> Result<(), Problem> {
     let Claimed { job, lease } = claimed;
-    let Some(kind) = house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == job.kind)
-    else {
+    let Some(kind) = kind_of(house, &job.kind) else {
         tracing::error!(kind = job.kind, "a job of a kind that no programme does");
         return Ok(());
     };
@@ -50,9 +49,14 @@ pub(super) async fn work(house: &House, claimed: &Claimed) -> Result<(), Problem
     }
 }
 
+/// The kind of job with this code, if a programme does it.
+pub(super) fn kind_of(house: &House, code: &str) -> Option<&'static job::JobKind> {
+    house.programmes().iter().flat_map(|programme| programme.jobs).find(|kind| kind.code == code)
+}
+
 /// A job that is done goes, or waits for its next turn; one that failed waits, or stays for the operator to see. Work that
 /// returns by itself is never left lying: it is begun anew at its next turn.
-async fn end(
+pub(super) async fn end(
     unit: &Unit,
     context: &Context,
     kind: &job::JobKind,
@@ -73,7 +77,11 @@ async fn end(
         (Err(problem), every) => {
             tracing::warn!(kind = kind.code, code = problem.code, fault = ?problem.fault, "a job failed");
             match every {
-                _ if passes(problem) => row.run_at = Set((context.now() + PAUSE).into()),
+                _ if passes(problem) => {
+                    // No attempt of the job's own; begun it stays, and keeps its turn.
+                    row.attempts = Set((claimed.attempts - 1).max(1));
+                    row.run_at = Set((context.now() + PAUSE).into());
+                }
                 _ if claimed.attempts < kind.attempts => {
                     row.run_at = Set((context.now() + pause(claimed.attempts)).into());
                 }

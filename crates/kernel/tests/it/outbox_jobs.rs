@@ -265,6 +265,28 @@ async fn a_clock_that_is_put_back_stops_no_job() {
 }
 
 #[tokio::test]
+async fn a_job_with_which_each_process_dies_is_left_to_the_operator() {
+    App::each(&programmes(&[SLOW]), async |app| {
+        let dying = app.another_process().await;
+        let (name, gate) = named(&app, "deadly");
+        order(&app, &name).await;
+        for _ in 0..SLOW.attempts {
+            tokio::select! {
+                outcome = outbox::settle(&dying) => panic!("ended: {outcome:?}"),
+                () = pass(&gate.begun) => {}
+            }
+            // Nobody says any longer that he lives.
+            wait(&app, 31);
+        }
+        app.settle().await;
+        let stand = outbox::stand(&app.caller::<LoggedIn>()).await.unwrap();
+        assert_eq!((noted(&app, "begun").await, stand.due, stand.left), (3, 0, 1));
+        drop(dying);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_listener_that_fails_keeps_its_own_events_waiting_alone() {
     let mut with_listeners = programmes(&[]);
     with_listeners[1].subscriptions = LISTENERS;
