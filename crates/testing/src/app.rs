@@ -1,4 +1,5 @@
 use std::{
+    collections::HashSet,
     future::Future,
     pin::Pin,
     sync::{Arc, Mutex},
@@ -22,19 +23,32 @@ use crate::store::{self, Kind};
 
 /// The texts that would have gone to phones: number and text.
 #[derive(Clone, Default)]
-pub struct SentCodes(Arc<Mutex<Vec<(String, String)>>>);
+pub struct SentCodes {
+    sent: Arc<Mutex<Vec<(String, String)>>>,
+    refused: Arc<Mutex<HashSet<String>>>,
+}
 
 impl SentCodes {
+    /// From now on no text to a number is taken.
+    pub fn refuse(&self, phone: &str) {
+        self.refused.lock().unwrap().insert(phone.to_owned());
+    }
+
+    /// From now on texts to a number are taken again.
+    pub fn take(&self, phone: &str) {
+        self.refused.lock().unwrap().remove(phone);
+    }
+
     /// The last text sent to a number.
     #[must_use]
     pub fn last_text(&self, phone: &str) -> Option<String> {
-        self.0.lock().unwrap().iter().rev().find(|(to, _)| to == phone).map(|(_, text)| text.clone())
+        self.sent.lock().unwrap().iter().rev().find(|(to, _)| to == phone).map(|(_, text)| text.clone())
     }
 
     /// The digits of the last code sent to a number.
     #[must_use]
     pub fn last(&self, phone: &str) -> Option<String> {
-        let sent = self.0.lock().unwrap();
+        let sent = self.sent.lock().unwrap();
         let (_, text) = sent.iter().rev().find(|(to, _)| to == phone)?;
         text.split(|c: char| !c.is_ascii_digit()).find(|run| run.len() == 6).map(str::to_owned)
     }
@@ -42,7 +56,7 @@ impl SentCodes {
     /// All texts to a number, the first first.
     #[must_use]
     pub fn texts(&self, phone: &str) -> Vec<String> {
-        let sent = self.0.lock().unwrap();
+        let sent = self.sent.lock().unwrap();
         sent.iter().filter(|(to, _)| to == phone).map(|(_, text)| text.clone()).collect()
     }
 }
@@ -53,7 +67,10 @@ impl SmsGateway for SentCodes {
         phone: &'a str,
         text: &'a str,
     ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>> {
-        self.0.lock().unwrap().push((phone.to_owned(), text.to_owned()));
+        if self.refused.lock().unwrap().contains(phone) {
+            return Box::pin(async { Err("refused".to_owned()) });
+        }
+        self.sent.lock().unwrap().push((phone.to_owned(), text.to_owned()));
         Box::pin(async { Ok(()) })
     }
 }

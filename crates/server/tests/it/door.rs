@@ -294,6 +294,29 @@ async fn the_master_hears_of_smoke_and_an_empty_station_is_switched_off() {
 }
 
 #[tokio::test]
+async fn a_number_that_is_refused_keeps_no_alarm_from_the_others() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        add(&mut day, "bt-001-smoke", "smoke", "室内烟感").await;
+        let found: Value = day.officer.get(&format!("/api/v1/people?q={}", people::phone(2))).await.ok();
+        let post = json!({ "person_id": found["items"][0]["id"], "role": "deputy" });
+        let posted = day.officer.post(&format!("/api/v1/stations/{}/posts", day.station), &post).await;
+        assert!(posted.status.is_success(), "{}", posted.json());
+        let (master, deputy) = (people::phone(1), people::phone(2));
+        let told = |phone: &str| app.sms().texts(phone).iter().filter(|text| text.contains("烟雾报警")).count();
+        app.sms().refuse(&master);
+        hear(app.house(), "niangjia/1/bt-001-smoke/state", b"{\"smoke\":true}").await.unwrap();
+        app.settle().await;
+        assert_eq!((told(&master), told(&deputy)), (0, 1));
+        app.sms().take(&master);
+        app.pass(TimeDelta::seconds(21));
+        app.settle().await;
+        assert_eq!((told(&master), told(&deputy)), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_leaves_by_the_back_door_is_gone_and_what_was_missed_hides_nobody() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

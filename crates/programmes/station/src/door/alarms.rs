@@ -1,4 +1,4 @@
-//! What is wrong at a device is raised once and is over by itself; the master is called by text for what can't wait.
+//! What is wrong at a device is raised once and is over by itself; those on duty are called by text for what can't wait.
 
 use std::pin::Pin;
 
@@ -28,8 +28,15 @@ use crate::{
     },
 };
 
-/// Calls the master by text.
+/// Calls one who is on duty by text.
 pub const TELL: JobKind = JobKind { code: "station_tell_alarm", run: tell, attempts: 5, every_s: None };
+
+/// Whom to call of what. A job each, so that a number which is refused keeps no text from the others.
+#[derive(Debug, Serialize, Deserialize)]
+struct Call {
+    alarm: Id,
+    person: Id,
+}
 
 /// Raises what is wrong at a device and ends what no longer is. Answers whether anything changed.
 ///
@@ -95,7 +102,11 @@ async fn raise(
         seen_by: None,
     };
     if kind.calls() {
-        outbox::enqueue(unit, context, TELL.code, &row.id, context.now().into()).await?;
+        let on_duty = post::Entity::find().filter(post::Column::StationId.eq(station.id));
+        for post in on_duty.filter(holding(context.today())).all(unit).await? {
+            let call = Call { alarm: row.id, person: post.person_id };
+            outbox::enqueue(unit, context, TELL.code, &call, context.now().into()).await?;
+        }
     }
     alarm::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(unit).await?;
     Ok(())
@@ -103,22 +114,15 @@ async fn raise(
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
-        let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an alarm: {err}")))?;
+        let call: Call = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an alarm: {err}")))?;
         let conn = context.read();
-        let Some(alarm) = alarm::Entity::find_by_id(id).one(conn).await? else { return Ok(()) };
+        let Some(alarm) = alarm::Entity::find_by_id(call.alarm).one(conn).await? else { return Ok(()) };
         let Some(station) = station::Entity::find_by_id(alarm.station_id).one(conn).await? else { return Ok(()) };
         let device = device::Entity::find_by_id(alarm.device_id).one(conn).await?;
         let device = device.map(|device| device.label).unwrap_or_default();
         let fire = if alarm.kind == AlarmKind::Smoke { "如有火情请拨打119。" } else { "" };
         let text = format!("【娘家】{}{}：{}。请尽快查看。{fire}", station.name, device, alarm.kind.label());
-        let on_duty = post::Entity::find()
-            .filter(post::Column::StationId.eq(station.id))
-            .filter(holding(context.today()))
-            .all(conn)
-            .await?;
-        for post in on_duty {
-            person::tell(context, post.person_id, &text).await?;
-        }
+        person::tell(context, call.person, &text).await?;
         Ok(())
     })
 }
