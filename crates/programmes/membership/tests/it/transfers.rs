@@ -136,6 +136,29 @@ async fn who_is_put_down_by_another_union_is_told_once() {
     .await;
 }
 
+#[tokio::test]
+async fn whose_text_is_refused_keeps_no_warning_from_the_others() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=3 {
+            // Keys grow with time: the first is the first in each turn.
+            app.pass(TimeDelta::seconds(1));
+            member(&app, n, region.riders).await;
+            assert_eq!(applied(&app, n, region.couriers).await.outcome, ApplicationOutcome::TransferAsked);
+        }
+        app.sms().refuse(&phone(1));
+        kernel::outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let told = || [1, 2, 3].map(|n| app.sms().texts(&phone(n)).len());
+        assert_eq!(told(), [0, 1, 1]);
+        app.sms().take(&phone(1));
+        app.pass(TimeDelta::minutes(2));
+        app.settle().await;
+        assert_eq!(told(), [1, 1, 1]);
+    })
+    .await;
+}
+
 /// A national arrangement in which the first ten days of 2027 are off, and an eleventh.
 pub fn arranged() -> CalendarForm {
     let days = (1..=10).map(|n| format!("2027-01-{n:02}")).chain(["2027-05-03".to_owned()]);
