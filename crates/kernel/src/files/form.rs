@@ -1,12 +1,36 @@
 //! A form with a file, as pages send it.
 
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
-use axum::extract::Multipart;
+use axum::extract::{Multipart, multipart::Field};
 
 use crate::Problem;
 
-/// A form with a file. How long it may be, the server's bound of a body decides.
+/// The longest that the fields beside the file may be altogether, with their names, in bytes.
+pub(super) const FIELDS: usize = 64 << 10;
+
+/// Why a form is not read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut {
+    /// It breaks off.
+    Off,
+    /// Its file, or what stands beside it, is longer than it may be.
+    TooLong {
+        /// The longest file.
+        megabytes: usize,
+    },
+}
+
+impl fmt::Display for Cut {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => to.write_str("文件没有传完，请重新上传。"),
+            Self::TooLong { megabytes } => write!(to, "文件不能超过 {megabytes} MB，请拆成几个文件再上传。"),
+        }
+    }
+}
+
+/// A form with a file.
 #[derive(Debug, Default)]
 pub struct FileForm {
     /// The file's name, of at most 120 characters, and its bytes.
@@ -15,19 +39,28 @@ pub struct FileForm {
 }
 
 impl FileForm {
-    /// Reads a form whose part `file` is the file; a file without a name gets the usual one.
+    /// Reads a form whose part `file` is the file, of at most `largest` bytes; a file without a name gets the usual one.
     ///
     /// # Errors
-    /// `broken` if the form breaks off.
-    pub async fn read(mut parts: Multipart, usual: &str, broken: impl Fn() -> Problem) -> Result<Self, Problem> {
-        let mut form = Self::default();
-        while let Some(part) = parts.next_field().await.map_err(|_| broken())? {
+    /// `refuse` says what, if the form breaks off or is too long.
+    pub async fn read(
+        mut parts: Multipart,
+        usual: &str,
+        largest: usize,
+        refuse: impl Fn(Cut) -> Problem,
+    ) -> Result<Self, Problem> {
+        let (mut form, mut left) = (Self::default(), FIELDS);
+        while let Some(part) = parts.next_field().await.map_err(|_| refuse(Cut::Off))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
                 let file_name = part.file_name().unwrap_or(usual).chars().take(120).collect();
-                form.file = Some((file_name, part.bytes().await.map_err(|_| broken())?.to_vec()));
+                form.file = Some((file_name, bounded(part, largest, &refuse).await?));
             } else {
-                form.fields.insert(name, part.text().await.map_err(|_| broken())?);
+                let too_long = || refuse(Cut::TooLong { megabytes: largest >> 20 });
+                left = left.checked_sub(name.len()).ok_or_else(too_long)?;
+                let bytes = bounded(part, left, &|cut| if cut == Cut::Off { refuse(cut) } else { too_long() }).await?;
+                left -= bytes.len();
+                form.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
             }
         }
         Ok(form)
@@ -38,4 +71,20 @@ impl FileForm {
     pub fn get<T: FromStr>(&self, name: &str) -> Option<T> {
         self.fields.get(name)?.trim().parse().ok()
     }
+}
+
+/// Reads a part as far as it may be long.
+pub(super) async fn bounded(
+    mut part: Field<'_>,
+    most: usize,
+    refuse: &impl Fn(Cut) -> Problem,
+) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = part.chunk().await.map_err(|_| refuse(Cut::Off))? {
+        if bytes.len() + piece.len() > most {
+            return Err(refuse(Cut::TooLong { megabytes: most >> 20 }));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    Ok(bytes)
 }

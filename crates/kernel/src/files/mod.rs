@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use expire::{EXPIRE, KEPT_DAYS};
 pub use fetch::{Download, fetch, get, names};
-pub use form::FileForm;
+pub use form::{Cut, FileForm};
 pub use permissions::ALL as PERMISSIONS;
 pub use store::{LARGEST, StoreRefusal, store};
 pub use tables::{Entity, Model};

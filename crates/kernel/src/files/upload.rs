@@ -1,15 +1,13 @@
 //! Handing an attachment in.
 
-use axum::{
-    Json,
-    extract::{Multipart, multipart::Field},
-};
+use axum::{Json, extract::Multipart};
 use database::{Id, Unit};
 use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    form::{Cut, FIELDS, bounded},
     permissions::Add,
     store::{LARGEST, StoreRefusal, store},
     tables::{Entity, Model},
@@ -55,15 +53,15 @@ async fn receive(mut form: Multipart) -> Result<Received, Problem> {
     while let Some(field) = form.next_field().await.map_err(|_| broken())? {
         match field.name() {
             Some("organisation_id") => {
-                let text = field.text().await.map_err(|_| broken())?;
-                let id = text.trim().parse();
+                let text = bounded(field, FIELDS, &cut).await?;
+                let id = String::from_utf8_lossy(&text).trim().parse();
                 received.organisation =
                     Some(id.map_err(|_| Problem::field("organisation_id", "wrong_form", "请选择所属工会。"))?);
             }
             Some("file") => {
                 field.file_name().unwrap_or_default().clone_into(&mut received.name);
                 field.content_type().unwrap_or_default().clone_into(&mut received.media_type);
-                received.bytes = Some(bounded(field).await?);
+                received.bytes = Some(bounded(field, LARGEST, &cut).await?);
             }
             _ => {}
         }
@@ -71,16 +69,11 @@ async fn receive(mut form: Multipart) -> Result<Received, Problem> {
     Ok(received)
 }
 
-/// Reads a file as far as it may be long.
-async fn bounded(mut field: Field<'_>) -> Result<Vec<u8>, Problem> {
-    let mut bytes = Vec::new();
-    while let Some(part) = field.chunk().await.map_err(|_| broken())? {
-        if bytes.len() + part.len() > LARGEST {
-            return Err(StoreRefusal::TooLarge.into());
-        }
-        bytes.extend_from_slice(&part);
+fn cut(cut: Cut) -> Problem {
+    match cut {
+        Cut::Off => broken(),
+        Cut::TooLong { .. } => StoreRefusal::TooLarge.into(),
     }
-    Ok(bytes)
 }
 
 fn broken() -> Problem {

@@ -12,7 +12,7 @@ use documents::{
 use kernel::{
     Caller, Context, Fault, Problem,
     download::{XLSX, attachment},
-    files::FileForm,
+    files::{Cut, FileForm},
     organisation::worker_group,
     problem::FieldProblem,
 };
@@ -274,8 +274,8 @@ pub async fn post_import(
     caller: Caller<EditPlans>,
     parts: Multipart,
 ) -> Result<(StatusCode, Json<PlanDetail>), Problem> {
-    let broken = || PlanFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
-    let form = FileForm::read(parts, "plan.xlsx", broken).await?;
+    let cut = |cut: Cut| PlanFileRefusal::Unreadable { why: cut.to_string() }.into();
+    let form = FileForm::read(parts, "plan.xlsx", LARGEST, cut).await?;
     let told = (form.get("organisation_id"), form.get("year"), form.get("title"), form.file);
     let (Some(organisation_id), Some(year), Some(title), Some((file_name, bytes))) = told else {
         return Err(PlanFileRefusal::Incomplete.into());

@@ -20,6 +20,29 @@ async fn photo(phone: &mut Client, station: &str, bytes: &[u8]) -> Answer {
     phone.send(Method::POST, &path, &headers, Body::from(body)).await
 }
 
+#[tokio::test]
+async fn a_photo_is_read_from_the_master_alone_and_no_further_than_it_may_be_long() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let path = format!("/api/v1/me/stations/{}/photos", day.station);
+        let headers = [("content-type", "multipart/form-data; boundary=edge")];
+        let no_form = || Body::from("--edge\r\n");
+        assert_eq!(day.worker.send(Method::POST, &path, &headers, no_form()).await.code(), "not_found");
+        assert_eq!(day.master.send(Method::POST, &path, &headers, no_form()).await.code(), "broken_upload");
+        // Behind what is too long stands a photo that could be taken.
+        let disposition = "\r\n--edge\r\ncontent-disposition: form-data; name=";
+        let photo = format!("{disposition}\"file\"; filename=\"IMG_1.png\"\r\n\r\n");
+        for (name, length) in [("file\"; filename=\"IMG_0.png", 11 << 20), ("else", 1 << 20)] {
+            let head = format!("{disposition}\"{name}\"\r\n\r\n");
+            let long = vec![b'x'; length];
+            let body = [head.as_bytes(), &long, photo.as_bytes(), PNG, b"\r\n--edge--\r\n"].concat();
+            let answer = day.master.send(Method::POST, &path, &headers, Body::from(body)).await;
+            assert_eq!(answer.code(), "attachment_too_large", "{name}");
+        }
+    })
+    .await;
+}
+
 /// An inspection that found something; its key.
 pub(crate) async fn found(day: &mut Day) -> Value {
     let plan =

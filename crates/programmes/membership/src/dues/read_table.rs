@@ -7,7 +7,11 @@ use chrono::NaiveDate;
 use codes::document::Document;
 use database::{Id, Unit};
 use documents::sheet_in::{self, Limits};
-use kernel::{Caller, Context, Fault, Problem, files::FileForm, organisation, person};
+use kernel::{
+    Caller, Context, Fault, Problem,
+    files::{Cut, FileForm},
+    organisation, person,
+};
 use sea_orm::entity::prelude::*;
 use utoipa::ToSchema;
 
@@ -163,8 +167,8 @@ async fn members(
     responses((status = 201, body = DuesAnswer), DuesTableRefusal),
 )]
 pub async fn post_table(caller: Caller<KeepDues>, parts: Multipart) -> Result<(StatusCode, Json<DuesAnswer>), Problem> {
-    let broken = || DuesTableRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
-    let form = FileForm::read(parts, "dues", broken).await?;
+    let cut = |cut: Cut| DuesTableRefusal::Unreadable { why: cut.to_string() }.into();
+    let form = FileForm::read(parts, "dues", LARGEST, cut).await?;
     let sent = SentTable { organisation_id: form.get("organisation_id"), month: form.get("month"), file: form.file };
     Ok((StatusCode::CREATED, Json(enter_table(&caller, sent).await?)))
 }

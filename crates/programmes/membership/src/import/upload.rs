@@ -5,8 +5,13 @@ use std::sync::Arc;
 use axum::{Json, extract::Multipart, http::StatusCode};
 use database::Id;
 use documents::sheet_in::{self, Cell, Limits, Sheet};
-use kernel::{Caller, Context, Fault, Problem, audit, files::FileForm, organisation};
+use kernel::{
+    Caller, Context, Fault, Problem, audit,
+    files::{Cut, FileForm},
+    organisation,
+};
 use sea_orm::{IntoActiveModel, entity::prelude::*};
+use tokio::sync::Semaphore;
 
 use super::{
     keep,
@@ -44,6 +49,15 @@ pub const LARGEST: usize = 120 << 20;
 /// The most rows.
 const MOST_ROWS: usize = 1_000_000;
 
+/// One roster at a time in this process: a million rows take a gigabyte from the moment they are unpacked until all are kept.
+struct Reading(Semaphore);
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self(Semaphore::new(1))
+    }
+}
+
 /// A file as it came.
 pub struct Upload {
     /// Its name.
@@ -61,6 +75,8 @@ pub struct Upload {
 pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<ImportView, Problem> {
     let context: &Context = caller;
     let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
+    let reading = context.house().here::<Reading>();
+    let _its_turn = reading.0.acquire().await.map_err(|err| Fault::Stored(err.to_string()))?;
     let (bytes, name) = (input.bytes, input.file_name.clone());
     let limits = Limits { file_bytes: LARGEST, unpacked_bytes: 1 << 30, table_bytes: 512 << 20, ..Limits::default() };
     let read = tokio::task::spawn_blocking(move || sheet_in::read(&bytes, &name, limits));
@@ -161,8 +177,8 @@ pub async fn post_import(
     caller: Caller<ImportMembers>,
     parts: Multipart,
 ) -> Result<(StatusCode, Json<ImportView>), Problem> {
-    let broken = || UploadRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
-    let form = FileForm::read(parts, "roster", broken).await?;
+    let cut = |cut: Cut| UploadRefusal::Unreadable { why: cut.to_string() }.into();
+    let form = FileForm::read(parts, "roster", LARGEST, cut).await?;
     let organisation_id = form.get("organisation_id");
     let (file_name, bytes) = form.file.ok_or(UploadRefusal::NoFile)?;
     let organisation_id = organisation_id.ok_or(UploadRefusal::NoUnion)?;

@@ -7,7 +7,7 @@ use axum::{
 };
 use kernel::{
     Caller, Context, Id, Problem,
-    files::{self, FileForm, StoreRefusal, Stored},
+    files::{self, Cut, FileForm, LARGEST, StoreRefusal, Stored},
     permission::Oneself,
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*, sea_query::Condition};
@@ -139,7 +139,13 @@ pub async fn get_findings(caller: Caller<Oneself>, Path(id): Path<Id>) -> Result
     responses((status = 200, body = Stored), PhotoRefusal, StoreRefusal),
 )]
 pub async fn post_photo(caller: Caller<Oneself>, Path(id): Path<Id>, form: Multipart) -> Result<Json<Stored>, Problem> {
-    let form = FileForm::read(form, "照片", || PhotoRefusal::Broken.into()).await?;
+    // Whoever has no post there sends the server nothing to read.
+    station(caller.read(), &caller, id, caller.today()).await?;
+    let cut = |cut| match cut {
+        Cut::Off => PhotoRefusal::Broken.into(),
+        Cut::TooLong { .. } => StoreRefusal::TooLarge.into(),
+    };
+    let form = FileForm::read(form, "照片", LARGEST, cut).await?;
     keep_photo(&caller, id, form).await.map(Json)
 }
 

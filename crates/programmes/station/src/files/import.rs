@@ -1,7 +1,11 @@
 //! Stations from a file: a dry run says in words what would become of each row; the import writes all rows or none.
 
 use axum::{Json, extract::Multipart};
-use kernel::{Caller, Context, Id, Problem, audit, files::FileForm, organisation};
+use kernel::{
+    Caller, Context, Id, Problem, audit,
+    files::{Cut, FileForm},
+    organisation,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -154,8 +158,8 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
     responses((status = 200, body = StationFileAnswer), StationFileRefusal),
 )]
 pub async fn post_import(caller: Caller<ImportStations>, parts: Multipart) -> Result<Json<StationFileAnswer>, Problem> {
-    let broken = || StationFileRefusal::Unreadable { why: "文件没有传完，请重新上传。".into() }.into();
-    let form = FileForm::read(parts, "stations.xlsx", broken).await?;
+    let cut = |cut: Cut| StationFileRefusal::Unreadable { why: cut.to_string() }.into();
+    let form = FileForm::read(parts, "stations.xlsx", read::LARGEST, cut).await?;
     let organisation_id = form.get("organisation_id");
     let dry_run = form.get("dry_run").unwrap_or_default();
     let (file_name, bytes) = form.file.ok_or(StationFileRefusal::Incomplete)?;

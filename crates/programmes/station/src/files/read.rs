@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The biggest file, in bytes.
-const LARGEST: usize = 4 << 20;
+pub(super) const LARGEST: usize = 4 << 20;
 /// The most stations of one file.
 pub const MOST: usize = 2_000;
 
