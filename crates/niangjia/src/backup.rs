@@ -2,7 +2,19 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use crate::{house::Failure, master, settings::Settings, verify::verify};
+use kernel::{Context, access};
+
+use crate::{
+    house::{self, Failure},
+    master,
+    settings::Settings,
+    verify::verify,
+};
+
+/// What the operator is told of a copy that was brought back.
+const RESTORED: &str = "已恢复，正在逐条核对。
+所有登录和短信验证码已作废，大家须重新登录。
+账号、角色、访问令牌和扫码链接回到了备份时的状态：备份后停用、收回或更换的现在又能使用，请逐一核对。";
 
 /// Copies the database while the server may be running. The master key is not in the copy: without it numbers and phones can't
 /// be read, but names can.
@@ -16,7 +28,8 @@ pub async fn back_up(settings: &Settings, to: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Brings a copy back where there is no database yet, brings it up to date, and recounts everything in it.
+/// Brings a copy back where there is no database yet, brings it up to date, ends what log-ins are in it, and recounts
+/// everything.
 ///
 /// # Errors
 /// When there is a database already, or the copy can't be read.
@@ -24,6 +37,9 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<ExitCode, Failu
     master::read(settings)?;
     std::fs::create_dir_all(&settings.data).map_err(|err| Failure::File(settings.data.clone(), err))?;
     database::backup::restore(&database::Settings::new(settings.database_url()), from).await?;
-    writeln!(std::io::stdout(), "已恢复，正在逐条核对。")?;
+    let house = house::open(settings).await?;
+    access::end_all(&Context::system(&house, "restore")).await?;
+    drop(house);
+    writeln!(std::io::stdout(), "{RESTORED}")?;
     verify(settings, None).await
 }

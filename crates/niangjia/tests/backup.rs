@@ -67,7 +67,9 @@ fn story(from: &Place<'_>, to: &Place<'_>) {
     let without_key = to.run(&["restore", copy.to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&without_key.stderr).contains("master.key"), "{without_key:?}");
     std::fs::copy(from.data.join("master.key"), to.data.join("master.key")).unwrap();
-    to.must(&["restore", copy.to_str().unwrap()]);
+    let restored = to.run(&["restore", copy.to_str().unwrap()]);
+    assert!(restored.status.success(), "{restored:?}");
+    assert!(String::from_utf8_lossy(&restored.stdout).contains("须重新登录"), "{restored:?}");
     to.must(&["verify"]);
     assert!(!to.run(&["restore", copy.to_str().unwrap()]).status.success(), "nothing is written over");
 }

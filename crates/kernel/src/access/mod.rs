@@ -23,6 +23,7 @@ mod own_log_ins;
 mod password;
 pub mod permissions;
 mod power;
+mod restored;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
@@ -46,6 +47,7 @@ pub(crate) use identify::identify;
 pub use log_in::{Entered, LogIn, LogInRefusal, log_in};
 pub use permissions::ALL as PERMISSIONS;
 pub use power::HandOutRefusal;
+pub use restored::end_all;
 pub use tables::{account, grant, past_password, role, session, token};
 
 /// Sends one-time codes to phones.

@@ -1,8 +1,9 @@
 //! One sees where one is logged in, ends what was left open, and is not logged in on any number of devices.
 
 use axum::{body::Body, http::Method};
+use kernel::{access, permission::LoggedIn};
 use serde_json::{Value, json};
-use testing::{App, Client};
+use testing::{App, Client, people};
 
 use crate::{
     access_world::{PASSWORD, client, logged_in, officer},
@@ -79,19 +80,36 @@ async fn one_more_device_than_may_be_ends_the_one_left_longest() {
         let county = region(&app).await.county;
         officer(&app, "officer", "业务干部", county).await;
         let mut first = logged_in(&app, "officer").await;
-        app.set_clock(app.caller::<kernel::permission::LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        app.set_clock(app.caller::<LoggedIn>().now() + chrono::TimeDelta::seconds(90));
         let mut others = Vec::new();
         for _ in 0..9 {
             others.push(logged_in(&app, "officer").await);
         }
         assert_eq!(first.get(OWN).await.status, 200, "ten may be");
-        app.set_clock(app.caller::<kernel::permission::LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        app.set_clock(app.caller::<LoggedIn>().now() + chrono::TimeDelta::seconds(90));
         for one in &mut others {
             assert_eq!(one.get(OWN).await.status, 200);
         }
         let mut last = logged_in(&app, "officer").await;
         assert_eq!(first.get(OWN).await.status, 401);
         assert_eq!(own(&mut last).await.len(), 10);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_logged_in_on_a_copy_that_is_brought_back() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let (mut desk, mut phone) = (logged_in(&app, "officer").await, client(&app));
+        let number = people::phone(5);
+        phone.post("/api/v1/worker/code", &json!({ "phone": number })).await;
+        access::end_all(&app.caller::<LoggedIn>()).await.unwrap();
+        assert_eq!(desk.get(OWN).await.status, 401);
+        let code = json!({ "phone": number, "code": app.sms().last(&number).unwrap() });
+        let late = phone.post("/api/v1/worker/session", &code).await;
+        assert_eq!(late.json()["fields"][0]["code"], "wrong_code");
     })
     .await;
 }
