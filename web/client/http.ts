@@ -1,5 +1,6 @@
 // The way to the server. Unsafe calls carry the header that forged requests lack and an Idempotency-Key that stays the
 // same while one action of a person is tried again, so a resend changes nothing twice.
+import { idle } from "./idle";
 import { lost, Problem, problemOf } from "./problem";
 
 export { type FieldProblem, Problem, sentence } from "./problem";
@@ -46,7 +47,8 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
 /** Asks for a record that may be saved again. */
 export async function getTagged<T>(path: string, query?: Query, signal?: AbortSignal): Promise<Tagged<T>> {
   try {
-    const response = await fetch(address(path, query), { headers: { accept: "application/json" }, signal });
+    const headers = { accept: "application/json", ...idle() };
+    const response = await fetch(address(path, query), { headers, signal });
     return { value: await answer<T>(response), tag: response.headers.get("etag") ?? "" };
   } catch (error) {
     if (error instanceof Problem || signal?.aborted) throw error;

@@ -4,6 +4,7 @@ import { App, ConfigProvider } from "antd";
 import chinese from "antd/locale/zh_CN";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
+import { watchTouches } from "../client/idle";
 import { Problem } from "../client/problem";
 import { Queries } from "../client/queries";
 import { theme } from "../shared/theme";
@@ -31,6 +32,7 @@ const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const CLOSABLE = { "aria-label": "关闭" };
 /** Long enough for those who read slowly; the next one takes the place of the last. */
 const READABLE = { duration: 6, maxCount: 1 };
+watchTouches();
 const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(

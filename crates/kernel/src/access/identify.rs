@@ -18,7 +18,7 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
         return Ok(other_system(house, reader, secret).await?.unwrap_or(nobody));
     }
     let Some(secret) = sessions::sent(house, &parts.headers) else { return Ok(nobody) };
-    let Some(session) = sessions::current(house, &secret).await? else { return Ok(nobody) };
+    let Some(session) = sessions::current(house, &secret, is_use(&parts.headers)).await? else { return Ok(nobody) };
     let actor = match (session.account_id, session.person_id) {
         (Some(account), _) => Actor::Officer { account },
         (None, Some(person)) => Actor::Worker { person },
@@ -33,6 +33,12 @@ pub async fn identify(house: &House, parts: &Parts) -> Result<Identity, Problem>
         Actor::Officer { account } => officer(reader, account).await.map(|found| found.unwrap_or(nobody)),
         actor => Ok(Identity { actor, grants: Vec::new() }),
     }
+}
+
+/// Whether somebody is there who asks: a page says so when nobody touches it, and a live page's stream opens itself again.
+fn is_use(headers: &HeaderMap) -> bool {
+    let is_stream = headers.get(header::ACCEPT).is_some_and(|kind| kind == "text/event-stream");
+    !is_stream && !headers.contains_key("x-niangjia-idle")
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -73,17 +73,17 @@ pub async fn close_all(unit: &Unit, account: Id, kept: Option<&str>) -> Result<(
     Ok(())
 }
 
-/// The log-in behind a secret, if it still holds. Its use is written down.
+/// The log-in behind a secret, if it still holds. If it `is_used` by somebody who is there, that is written down.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn current(house: &House, secret: &str) -> Result<Option<Model>, Problem> {
+pub async fn current(house: &House, secret: &str, is_used: bool) -> Result<Option<Model>, Problem> {
     let Some(session) = find_session::find(house, hash(secret)).await? else { return Ok(None) };
     let now = house.ambient().now();
     if !holds(&session, now) {
         return Ok(None);
     }
-    if now - session.used_at.at() >= GRAIN {
+    if is_used && now - session.used_at.at() >= GRAIN {
         let context = &Context::system(house, "a session's use");
         let hash = &session.hash;
         let used = context.unit(|unit| async move {

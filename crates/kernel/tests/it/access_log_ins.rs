@@ -1,6 +1,7 @@
 //! One sees where one is logged in, ends what was left open, and is not logged in on any number of devices.
 
 use axum::{body::Body, http::Method};
+use chrono::TimeDelta;
 use kernel::{access, permission::LoggedIn};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
@@ -80,13 +81,13 @@ async fn one_more_device_than_may_be_ends_the_one_left_longest() {
         let county = region(&app).await.county;
         officer(&app, "officer", "业务干部", county).await;
         let mut first = logged_in(&app, "officer").await;
-        app.set_clock(app.caller::<LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(90));
         let mut others = Vec::new();
         for _ in 0..9 {
             others.push(logged_in(&app, "officer").await);
         }
         assert_eq!(first.get(OWN).await.status, 200, "ten may be");
-        app.set_clock(app.caller::<LoggedIn>().now() + chrono::TimeDelta::seconds(90));
+        app.set_clock(app.caller::<LoggedIn>().now() + TimeDelta::seconds(90));
         for one in &mut others {
             assert_eq!(one.get(OWN).await.status, 200);
         }
@@ -110,6 +111,27 @@ async fn nobody_is_logged_in_on_a_copy_that_is_brought_back() {
         let code = json!({ "phone": number, "code": app.sms().last(&number).unwrap() });
         let late = phone.post("/api/v1/worker/session", &code).await;
         assert_eq!(late.json()["fields"][0]["code"], "wrong_code");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_that_asks_by_itself_keeps_no_log_in_open() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "officer", "业务干部", county).await;
+        let ways: [&[(&str, &str)]; 3] = [&[], &[("x-niangjia-idle", "1")], &[("accept", "text/event-stream")]];
+        let mut desks = Vec::new();
+        for way in ways {
+            desks.push((logged_in(&app, "officer").await, way));
+        }
+        // Each four minutes; only the first desk is used.
+        for ended in [200, 200, 200, 401] {
+            app.pass(TimeDelta::minutes(4));
+            for ((desk, way), wanted) in desks.iter_mut().zip([200, ended, ended]) {
+                assert_eq!(desk.send(Method::GET, OWN, way, Body::empty()).await.status.as_u16(), wanted, "{way:?}");
+            }
+        }
     })
     .await;
 }
