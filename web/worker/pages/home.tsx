@@ -1,10 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { del } from "../../client/http";
 import type { Me, MyStation } from "../../client/types";
 import { day } from "../../shared/words";
 import { Failed, Frame } from "../frame";
+import { forget, unsent } from "../station/queue";
 import { answered } from "../term";
 import { Answered, useMine } from "../use-mine";
 
@@ -85,22 +87,43 @@ function Standing({ me }: { me: Me }) {
   );
 }
 
+/** Ends the log-in, after a warning where what was written down at a station has not been sent yet. */
 function LogOut() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const action = useAction((_: null, sending) => del<void>("/session", undefined, sending).then(() => true));
+  const [unsaved, warn] = useState<string[]>([]);
   const leave = async () => {
     if (!(await action.run(null))) return;
+    forget();
     client.clear();
     sessionStorage.clear();
     navigate("/login", { replace: true });
   };
+  const ask = () => {
+    const labels = unsent().map((one) => one.label);
+    if (labels.length > 0) warn(labels);
+    else leave();
+  };
+  const warning = `本机还有 ${unsaved.length} 条驿站记录没有上报：${unsaved.join("、")}。现在退出会删除它们；请先联网，打开“我的驿站”等它们上报。`;
   return (
     <>
       {action.problem && <Failed error={action.problem} />}
-      <button type="button" className="plain wide" onClick={leave} disabled={action.busy}>
-        退出登录
-      </button>
+      {unsaved.length > 0 ? (
+        <div className="note bad" role="alert">
+          <p>{warning}</p>
+          <button type="button" className="plain" onClick={leave} disabled={action.busy}>
+            删除并退出
+          </button>
+          <button type="button" className="plain" onClick={() => warn([])}>
+            先不退出
+          </button>
+        </div>
+      ) : (
+        <button type="button" className="plain wide" onClick={ask} disabled={action.busy}>
+          退出登录
+        </button>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keep, send, waiting } from "./queue";
+import { forget, keep, send, unsent, waiting } from "./queue";
 
 beforeEach(() => localStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
@@ -48,4 +48,25 @@ test("what the server refuses is told and waits no longer; a log-in that ran out
   const refused = await send("7");
   expect(refused.unsettled.map((one) => one.message)).toEqual(["二维码已过期。"]);
   expect(waiting("7")).toEqual([]);
+});
+
+test("what belongs to a post that is over waits on, and holds up nothing behind it", async () => {
+  keep("7", "takings", "领用创可贴2盒", { good_id: "9", quantity: 2 });
+  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  vi.stubGlobal("fetch", async (to: string) =>
+    to.endsWith("takings") ? answer(404, { status: 404, code: "not_found", detail: "没有找到。" }) : answer(200, {}),
+  );
+  const sent = await send("7");
+  expect([sent.arrived, sent.unsettled]).toEqual([1, []]);
+  expect(waiting("7").map((one) => one.label)).toEqual(["领用创可贴2盒"]);
+});
+
+test("what waits for any station is known at log-out, and can be removed", () => {
+  localStorage.setItem("theme", "dark");
+  keep("7", "entries", "快递员 1人", { quantity: 1, group: "courier" });
+  keep("8", "entries", "骑手 2人", { quantity: 2, group: "delivery_rider" });
+  expect(new Set(unsent().map((one) => one.label))).toEqual(new Set(["快递员 1人", "骑手 2人"]));
+  forget();
+  expect(unsent()).toEqual([]);
+  expect(localStorage.getItem("theme")).toBe("dark");
 });

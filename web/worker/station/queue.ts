@@ -16,13 +16,33 @@ export interface Unsettled {
   message: string;
 }
 
-const place = (station: string) => `niangjia/station/${station}`;
+const PLACE = "niangjia/station/";
+const place = (station: string) => PLACE + station;
 
 /** What waits on this phone, the oldest first. */
 export function waiting(station: string): Kept[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(place(station)) ?? "[]");
     return Array.isArray(found) ? (found as Kept[]) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What waits on this phone for whichever station. */
+export function unsent(): Kept[] {
+  return stations().flatMap((station) => waiting(station));
+}
+
+/** Removes all that waits: the next who logs in on this phone would send it as his own. */
+export function forget() {
+  for (const station of stations()) save(station, []);
+}
+
+function stations(): string[] {
+  try {
+    const keys = Object.keys(localStorage).filter((key) => key.startsWith(PLACE));
+    return keys.map((key) => key.slice(PLACE.length));
   } catch {
     return [];
   }
@@ -68,6 +88,8 @@ export async function send(station: string, patience = 8_000): Promise<Sent> {
     } catch (error) {
       if (!(error instanceof Problem) || error.isLost || error.status >= 500) return sent;
       if (error.status === 401 || error.status === 403) return { ...sent, stranger: true };
+      // Whoever has no post there any more still has what he wrote down, until he has one again or logs out.
+      if (error.status === 404) continue;
       sent.unsettled.push({ kept, message: error.message });
     }
     const name = kept.body.sent_as;
