@@ -6,8 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::TimeDelta;
 use database::{Moment, Unit};
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*, sea_query::OnConflict};
+use serde::{Deserialize, Serialize};
 
-use crate::{Context, Fault, Problem, problem::FieldProblem};
+use crate::{Context, Fault, Problem};
 
 crate::refusals! {
     /// Why a code is not sent or not taken.
@@ -29,8 +30,6 @@ const MOST_TRIES: i32 = 5;
 const PAUSE: TimeDelta = TimeDelta::seconds(60);
 /// Codes to one number within [`DAY`].
 const MOST_CODES: i32 = 10;
-/// The field problem's code.
-const WRONG: &str = "wrong_code";
 const DAY: TimeDelta = TimeDelta::hours(24);
 
 /// The last code of a number and purpose.
@@ -61,6 +60,16 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// A code was wrong, old or dead, and the try is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wrong;
+
+impl From<Wrong> for Problem {
+    fn from(_: Wrong) -> Self {
+        Self::field("code", "wrong_code", "验证码不对或已过期，请核对短信；输错5次后请重新获取。")
+    }
+}
+
 /// Sends a code to a phone. Nothing in the answer tells whether anybody has this number.
 ///
 /// # Errors
@@ -85,21 +94,26 @@ pub async fn send(context: &Context, phone: &str, purpose: &'static str) -> Resu
     })
 }
 
-/// Checks a code in the unit that it opens the way to, and uses it up. What comes of the unit goes through [`counted`].
+/// Checks a code in the unit that it opens the way to: a right one is used up, a wrong one is a try. A refused unit
+/// leaves nothing behind, so one that met a wrong code answers this and is kept. Were the try counted after it, all who
+/// guess at the same moment would be checked before the first is counted.
 ///
 /// # Errors
-/// 422 if it is wrong, old or dead.
+/// 422 if it is no mobile number.
 pub async fn check(
     unit: &Unit,
     context: &Context,
     phone: &str,
     purpose: &'static str,
     code: &str,
-) -> Result<(), Problem> {
+) -> Result<Result<(), Wrong>, Problem> {
     let phone = normal(phone)?;
-    let kept = right(unit, context, purpose, &[(&phone, code)]).await?.pop().flatten();
-    use_up(unit, purpose, [&kept.ok_or_else(wrong)?]);
-    Ok(())
+    let Some(kept) = right(unit, context, purpose, &[(&phone, code)]).await?.pop().flatten() else {
+        count(unit, context, purpose, [phone.as_str()]);
+        return Ok(Err(Wrong));
+    };
+    use_up(unit, purpose, [&kept]);
+    Ok(Ok(()))
 }
 
 /// Those of many codes that are right, each to be [used up](use_up) by what it opens the way to; none where one is
@@ -137,31 +151,18 @@ pub fn use_up<'a>(unit: &Unit, purpose: &'static str, codes: impl IntoIterator<I
     database::update(unit, used);
 }
 
-/// Passes on what came of a unit that [`check`]ed a code, and counts the try if the code was wrong: the refused unit itself
-/// leaves nothing behind. The count is the house's own, so that a resend of the request still finds its first answer.
-///
-/// # Errors
-/// What came of the unit; a fault of the database.
-pub async fn counted<T>(
-    context: &Context,
-    phone: &str,
-    purpose: &'static str,
-    outcome: Result<T, Problem>,
-) -> Result<T, Problem> {
-    let Err(problem) = &outcome else { return outcome };
-    if !problem.fields.iter().any(|field| field.code == WRONG) {
-        return outcome;
-    }
-    let (system, phone) = (&Context::system(context.house(), "a wrong one-time code"), &normal(phone)?);
-    let counted = system.unit(|unit| async move {
-        if let Some(kept) = find(&unit, system, phone, purpose).await? {
-            let tries = kept.tries.saturating_add(1);
-            ActiveModel { tries: Set(tries), ..kept.into() }.update(&unit).await?;
-        }
-        Ok(())
-    });
-    counted.await?;
-    outcome
+/// Counts a wrong try of each of these phones, in their normal form, together with the unit's other writes; the unit must
+/// be kept.
+pub fn count<'a>(unit: &Unit, context: &Context, purpose: &'static str, phones: impl IntoIterator<Item = &'a str>) {
+    use sea_orm::sea_query::ExprTrait;
+    let keyring = context.house().keyring();
+    let indexes: Vec<String> = phones.into_iter().flat_map(|phone| keyring.blind_indexes("phone", phone)).collect();
+    let counted = Entity::update_many()
+        .col_expr(Column::Tries, Expr::col(Column::Tries).add(1))
+        .filter(Column::PhoneIndex.is_in(indexes))
+        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::Tries.lt(MOST_TRIES));
+    database::update(unit, counted);
 }
 
 async fn write(unit: &Unit, context: &Context, phone: &str, purpose: &'static str, code: &str) -> Result<(), Problem> {
@@ -254,12 +255,4 @@ fn hashed(phone: &str, purpose: &str, code: &str) -> String {
 
 pub(super) fn normal(phone: &str) -> Result<String, Problem> {
     codes::phone::normalise(phone).map_err(|err| Problem::field("phone", err.code(), err.message()))
-}
-
-fn wrong() -> Problem {
-    Problem::invalid(vec![FieldProblem {
-        field: "code".into(),
-        code: WRONG.into(),
-        message: "验证码不对或已过期，请核对短信；输错5次后请重新获取。".into(),
-    }])
 }

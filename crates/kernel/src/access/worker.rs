@@ -46,13 +46,14 @@ pub struct WorkerLogIn {
 pub async fn log_in(caller: &Context, input: &WorkerLogIn) -> Result<HeaderMap, Problem> {
     let secret = &sessions::secret(caller);
     let opened = caller.unit(|unit| async move {
-        codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await?;
+        if let Err(wrong) = codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await? {
+            return Ok(Err(wrong));
+        }
         let person = newest_holder(&unit, caller, &input.phone).await?.ok_or(WorkerLogInRefusal::NotKnown)?;
         sessions::open(&unit, caller, secret, None, Some(person))?;
-        Ok(secret.clone())
+        Ok(Ok(secret.clone()))
     });
-    let secret = codes::counted(caller, &input.phone, PURPOSE, opened.await).await?;
-    sessions::cookie(caller, &secret)
+    sessions::cookie(caller, &opened.await??)
 }
 
 /// Numbers change hands, so of several records with a number the newest is meant.

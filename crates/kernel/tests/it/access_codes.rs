@@ -2,6 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
+use futures::future::join_all;
 use kernel::{
     Id,
     permission::LoggedIn,
@@ -48,6 +49,28 @@ async fn of_several_with_a_number_the_newest_is_logged_in() {
         assert_eq!(session["name"], format!("{}*{}", newest[0], newest[2]));
         assert_eq!(phone_in_hand.post(SESSION, &log_in).await.json()["fields"][0]["code"], "wrong_code");
         drop(phone_in_hand);
+    })
+    .await;
+}
+
+/// Whoever guesses sends all guesses at once; they are checked one after another, and five are enough.
+#[tokio::test]
+async fn of_guesses_at_the_same_moment_five_are_checked() {
+    App::each(&programmes(), async |app| {
+        let union = region(&app).await.county;
+        let phone = people::phone(5);
+        worker(&app, 5, &phone, union).await;
+        assert_eq!(client(&app).post(CODE, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
+        let code = app.sms().last(&phone).unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let guesses = (0..20).map(|_| wrong).chain([code.as_str()]);
+        let answers = join_all(guesses.map(|code| {
+            let (mut client, log_in) = (client(&app), json!({ "phone": phone, "code": code }));
+            async move { client.post(SESSION, &log_in).await }
+        }));
+        for answer in answers.await {
+            assert_eq!(answer.json()["fields"][0]["code"], "wrong_code");
+        }
     })
     .await;
 }

@@ -215,6 +215,32 @@ async fn a_code_dies_after_five_wrong_tries_and_is_not_sent_twice_a_minute() {
     .await;
 }
 
+/// Those who join together are settled by one unit, which counts wrong codes, too.
+#[tokio::test]
+async fn guesses_at_the_same_moment_are_counted_before_the_next_is_checked() {
+    App::each(&server::programmes(), async |app| {
+        let hall = hall(&app).await;
+        let router = server::router(app.house()).unwrap();
+        let mut client = Client::new(router.clone());
+        let consent = consent(&mut client, &hall.code).await;
+        let (ask, path) =
+            (format!("/api/v1/public/events/{}/code", hall.code), format!("/api/v1/public/events/{}/join", hall.code));
+        assert_eq!(client.post(&ask, &json!({ "phone": people::phone(1) })).await.status, StatusCode::NO_CONTENT);
+        let code = app.sms().last(&people::phone(1)).unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        let guesses = (0..20).map(|_| wrong).chain([code.as_str()]).map(|code| {
+            let mut form = form(1, code, &consent);
+            form["organisation_id"] = hall.event["unions"][0]["id"].clone();
+            let (mut client, path) = (Client::new(router.clone()), path.clone());
+            async move { client.post(&path, &form).await }
+        });
+        for answer in futures::future::join_all(guesses).await {
+            assert_eq!(answer.json()["fields"][0]["code"], "wrong_code");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_worker_comes_back_with_his_phone() {
     App::each(&server::programmes(), async |app| {

@@ -117,7 +117,7 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
         && let Ok(applicant) = filled_in(caller, input, union)
         && let Some(joined) = together::join(caller, code, applicant, &input.code).await
     {
-        return Ok(joined);
+        return Ok(joined?);
     }
     let event = &by_code(caller.read(), code).await?;
     if !is_open(event, caller.now().into()) {
@@ -128,19 +128,21 @@ pub async fn join(caller: &Context, code: &str, input: &Join) -> Result<Joined, 
     if input.organisation_id.is_none()
         && let Some(joined) = together::join(caller, code, applicant.clone(), &input.code).await
     {
-        return Ok(joined);
+        return Ok(joined?);
     }
     let joined = alone(caller, event, input, &applicant).await?;
     caller.house().live().changed(format!("event/{}", event.id));
     Ok(joined)
 }
 
-/// Joins by a unit of his own: whoever is known already, must be looked at, sends again, or has a wrong code.
+/// Joins by a unit of his own: whoever is known already, must be looked at, or sends again.
 async fn alone(caller: &Context, event: &event::Model, input: &Join, applicant: &Applicant) -> Result<Joined, Problem> {
     let secret = &sessions::secret(caller);
-    let outcome = caller
+    let joined = caller
         .unit(|unit| async move {
-            one_time::check(&unit, caller, &input.phone, PURPOSE, &input.code).await?;
+            if let Err(wrong) = one_time::check(&unit, caller, &input.phone, PURPOSE, &input.code).await? {
+                return Ok(Err(wrong));
+            }
             // The event may have been closed while this one waited for his turn.
             let event = event::Entity::find_by_id(event.id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             if !is_open(&event, caller.now().into()) {
@@ -149,10 +151,10 @@ async fn alone(caller: &Context, event: &event::Model, input: &Join, applicant: 
             let entered = enter(&unit, caller, applicant).await?;
             let (person, answer) = settle(&unit, caller, &event, (applicant, entered)).await?;
             sessions::open(&unit, caller, secret, None, Some(person))?;
-            Ok(Joined { person, answer, secret: secret.clone() })
+            Ok(Ok(Joined { person, answer, secret: secret.clone() }))
         })
         .await;
-    one_time::counted(caller, &input.phone, PURPOSE, outcome).await
+    Ok(joined??)
 }
 
 /// 发送入会验证码

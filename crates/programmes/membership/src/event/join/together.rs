@@ -31,10 +31,13 @@ const AT_ONCE: usize = 16;
 
 /// Those who join in this process.
 #[derive(Default)]
-struct Hall(Arc<Together<Joiner, Option<Joined>>>);
+struct Hall(Arc<Together<Joiner, Option<Answer>>>);
+
+/// Who joined, or that his code was wrong.
+type Answer = Result<Joined, one_time::Wrong>;
 
 /// Somebody who joins, and waits until it is on disk; he hears nothing if he must go by himself.
-type Asked = together::Asked<Joiner, Option<Joined>>;
+type Asked = together::Asked<Joiner, Option<Answer>>;
 
 /// Somebody who joins.
 pub(super) struct Joiner {
@@ -50,7 +53,7 @@ pub(super) struct Joiner {
 
 /// Joins together with all who join now, at the event with this code; nothing is written for whom it answers nothing.
 /// The applicant's union, group and platform need no check before.
-pub(super) async fn join(caller: &Context, event: &str, applicant: Applicant, code: &str) -> Option<Joined> {
+pub(super) async fn join(caller: &Context, event: &str, applicant: Applicant, code: &str) -> Option<Answer> {
     let phone = applicant.checked.phone.clone()?;
     let index = person::paper_index(caller.house().keyring(), &applicant.checked.document);
     let rows = person::rows(caller, &applicant.person, &applicant.checked, &index);
@@ -61,8 +64,8 @@ pub(super) async fn join(caller: &Context, event: &str, applicant: Applicant, co
     answer.await.flatten()
 }
 
-/// The settled by their places, and the events that they joined.
-type Settled = (HashMap<usize, Joined>, HashSet<Id>);
+/// The answered by their places, and the events that they joined.
+type Settled = (HashMap<usize, Answer>, HashSet<Id>);
 
 async fn settle_all(house: House, asked: Vec<Asked>) {
     let context = &Context::system(&house, "those who join at an event");
@@ -78,7 +81,8 @@ async fn settle_all(house: House, asked: Vec<Asked>) {
     }
 }
 
-/// Settles those of whom nothing needs a look; answers them by their places, and the events that they joined.
+/// Settles those of whom nothing needs a look, and counts wrong codes as tries; answers both by their places, and the
+/// events that were joined.
 async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Settled, Problem> {
     let unit = &unit;
     let lists = Lists::read(unit, context, asked).await?;
@@ -87,25 +91,37 @@ async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Sett
     let documents: Vec<_> = asked.iter().map(|one| one.applicant.checked.document.clone()).collect();
     let holders = person::find_by_documents(unit, context.house().keyring(), &documents).await?;
     let answered = asked.iter().filter_map(|one| one.caller.fingerprint()).collect();
-    let answered = Context::answered(unit, answered).await?;
-    let is_new = |one: &Joiner| one.caller.fingerprint().is_none_or(|call| !answered.contains(&call));
+    let mut answered = Context::answered(unit, answered).await?;
+    // A call that came twice by now is answered once here.
+    let mut is_new = |one: &Joiner| one.caller.fingerprint().is_none_or(|call| answered.insert(call));
 
     let (mut phones, mut papers) = (HashSet::new(), HashSet::new());
-    let mut fit = Vec::with_capacity(asked.len());
+    let (mut fit, mut wrong) = (Vec::with_capacity(asked.len()), Vec::new());
     for (place, ((one, code), holder)) in asked.iter().zip(codes).zip(holders).enumerate() {
-        let (Some(code), None, true) = (code, holder, is_new(one)) else { continue };
+        let (None, true) = (holder, is_new(one)) else { continue };
         let Some((event, union)) = lists.fits(context, one) else { continue };
         // Of two with the same phone or paper the second sees what the first wrote.
         let document = &one.applicant.checked.document;
         let first = phones.insert(&one.phone) && papers.insert((document.kind.code(), &document.number));
-        if first {
-            fit.push(Fit { place, one, code, event, union });
+        match code {
+            _ if !first => {}
+            Some(code) => fit.push(Fit { place, one, code, event, union }),
+            None => wrong.push((place, one)),
         }
     }
-    if fit.is_empty() {
-        return Ok(Settled::default());
+    let mut settled = HashMap::with_capacity(fit.len() + wrong.len());
+    if !wrong.is_empty() {
+        one_time::count(unit, context, PURPOSE, wrong.iter().map(|(_, one)| one.phone.as_str()));
     }
-    let (mut told, mut settled) = (Told::default(), HashMap::with_capacity(fit.len()));
+    for (place, one) in wrong {
+        let answer = Answer::Err(one_time::Wrong);
+        one.caller.keep_answer(unit, &answer)?;
+        settled.insert(place, answer);
+    }
+    if fit.is_empty() {
+        return Ok((settled, HashSet::new()));
+    }
+    let mut told = Told::default();
     let mut serials = serial::take(unit, fit.len()).await?..;
     let joined = fit.iter().map(|one| one.event.id).collect();
     for some in fit.chunks(AT_ONCE) {
@@ -119,7 +135,7 @@ async fn settle(unit: Unit, context: &Context, asked: &[&Joiner]) -> Result<Sett
         for (one, (joined, tells)) in some.iter().zip(answers) {
             told.facts.extend(tells.facts);
             told.events.extend(tells.events);
-            settled.insert(one.place, joined);
+            settled.insert(one.place, Ok(joined));
         }
     }
     ledger::post(unit, context, &told.facts).await?;
@@ -149,7 +165,7 @@ impl Fit<'_> {
         let secret = sessions::secret(caller);
         sessions::open(unit, caller, &secret, None, Some(person))?;
         let joined = Joined { person, answer, secret };
-        caller.keep_answer(unit, &joined)?;
+        caller.keep_answer(unit, &Ok::<_, one_time::Wrong>(&joined))?;
         Ok((joined, told))
     }
 }
