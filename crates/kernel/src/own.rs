@@ -46,7 +46,8 @@ static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
 
 /// The work of all modules.
 static JOBS: LazyLock<Vec<JobKind>> = LazyLock::new(|| {
-    [&[sweep::JOB, keys::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE][..], &export::JOBS].concat()
+    let own = [sweep::JOB, keys::JOB, audit::checkpoint::JOB, files::EXPIRE, person::EXPIRE, person::TELL_PHONE];
+    [&own[..], &export::JOBS].concat()
 });
 
 /// What the acts of all modules are called.

@@ -15,7 +15,7 @@ pub struct Model {
     pub id: Id,
     /// The kind's code.
     pub kind: String,
-    /// What it needs, as JSON; keys of rows, nothing personal.
+    /// What it needs, as JSON: keys of rows, and nothing personal unless it is sealed.
     pub payload: String,
     /// Not before this instant.
     pub run_at: Moment,

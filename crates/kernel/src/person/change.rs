@@ -2,18 +2,18 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::{Id, Unit};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     Model, living,
     permissions::Manage,
-    sealed,
+    sealed, tell_phone,
     view::{self, PersonDetail},
 };
 use crate::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, access,
     audit::{self, Act},
     etag::{self, IfMatch},
     organisation::worker_group,
@@ -39,7 +39,8 @@ struct Particulars {
     group: Option<String>,
 }
 
-/// Changes what is sent, if nobody else changed the record since the caller looked.
+/// Changes what is sent, if nobody else changed the record since the caller looked. With another phone number the
+/// person must log in anew, and both numbers are told.
 ///
 /// # Errors
 /// 404, 409 for a merged record, 412 naming what changed, or 422 naming each field.
@@ -69,8 +70,13 @@ async fn work(
     if fields.is_empty() {
         return view::detail(unit, context, person).await;
     }
-    let person = written(context, &person, &after);
+    let old = person;
+    let person = written(context, &old, &after);
     person.clone().into_active_model().reset_all().update(unit).await?;
+    if before.phone != after.phone {
+        access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(id)).exec(unit).await?;
+        tell_phone::tell_later(unit, context, &old, &person).await?;
+    }
     etag::note(unit, id, person.version, &fields).await?;
     let act = Act {
         action: "people.update",

@@ -22,6 +22,7 @@ mod shown;
 mod sought;
 mod tables;
 mod tell;
+mod tell_phone;
 pub mod view;
 
 use database::Id;
@@ -42,6 +43,7 @@ pub use shown::{OnShow, shown};
 pub use sought::sought;
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::tell;
+pub use tell_phone::TELL_PHONE;
 
 use crate::{Problem, Scope};
 

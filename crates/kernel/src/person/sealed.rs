@@ -26,8 +26,12 @@ pub(super) fn seal_number(context: &Context, paper: Id, number: &str) -> String 
 
 /// A person's mobile number.
 pub(super) fn phone(context: &Context, person: &Model) -> Result<Option<String>, Problem> {
-    let sealed = person.phone_sealed.as_deref();
-    sealed.map(|sealed| open(context, phone_place(person.id), sealed)).transpose()
+    person.phone_sealed.as_deref().map(|sealed| open_phone(context, person.id, sealed)).transpose()
+}
+
+/// A mobile number that was taken, sealed, from a person's row.
+pub(super) fn open_phone(context: &Context, person: Id, sealed: &str) -> Result<String, Problem> {
+    open(context, phone_place(person), sealed)
 }
 
 /// A paper's number.

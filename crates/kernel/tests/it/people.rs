@@ -2,7 +2,9 @@
 
 use codes::document::DocumentKind;
 use kernel::{
-    Context, Id, audit,
+    Context, Id,
+    access::session,
+    audit,
     etag::IfMatch,
     listing::Paging,
     permission::LoggedIn,
@@ -15,10 +17,14 @@ use kernel::{
         show::show,
     },
 };
-use sea_orm::{EntityTrait, QueryOrder, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryOrder, Statement, entity::prelude::*};
+use serde_json::json;
 use testing::{App, people};
 
-use crate::organisation_world::{programmes, region};
+use crate::{
+    access_world::client,
+    organisation_world::{programmes, region},
+};
 
 /// Writes a person down, told apart by a number.
 pub async fn register(app: &App, organisation_id: Id, n: u32, name: &str, phone: Option<&str>) -> Id {
@@ -112,6 +118,47 @@ async fn a_change_keeps_what_is_not_sent_and_refuses_who_did_not_see_the_last_on
             problem.fields.iter().map(|field| field.field.as_str()).collect::<Vec<_>>(),
             ["name", "phone", "group"]
         );
+    })
+    .await;
+}
+
+/// With his number one logs in as him, so a change that he did not ask for must come to light.
+#[tokio::test]
+async fn whose_number_is_changed_is_logged_out_and_told_at_both_numbers() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (old, new) = ("13900000001", "13900000002");
+        let id = register(&app, region.county, 1, "王小明", Some(old)).await;
+        let mut phone = client(&app);
+        assert!(phone.post("/api/v1/worker/code", &json!({ "phone": old })).await.status.is_success());
+        let log_in = json!({ "phone": old, "code": app.sms().last(old).unwrap() });
+        assert!(phone.post("/api/v1/worker/session", &log_in).await.status.is_success());
+        let caller = &app.caller::<Manage>();
+        let log_ins = || async {
+            let his = session::Entity::find().filter(session::Column::PersonId.eq(id));
+            his.count(caller.read()).await.unwrap()
+        };
+        let renamed = PersonChange { name: Some("王晓明".into()), ..PersonChange::default() };
+        change(caller, id, &IfMatch::version(1), &renamed).await.unwrap();
+        assert_eq!(log_ins().await, 1);
+
+        let moved = PersonChange { phone: Some(new.into()), ..PersonChange::default() };
+        change(caller, id, &IfMatch::version(2), &moved).await.unwrap();
+        assert_eq!(log_ins().await, 0);
+        let kept = Statement::from_string(caller.read().get_database_backend(), "SELECT payload FROM job");
+        for row in caller.read().query_all_raw(kept).await.unwrap() {
+            let payload: String = row.try_get("", "payload").unwrap();
+            assert!(!payload.contains(old) && !payload.contains(new), "{payload}");
+        }
+        app.settle().await;
+        let [gone, came] = [old, new].map(|phone| app.sms().last_text(phone).unwrap());
+        assert!(gone.contains("152201总工会") && gone.contains("不能再登录"), "{gone}");
+        assert!(came.contains("152201总工会") && came.contains("登记为职工档案的登录手机号"), "{came}");
+
+        let none = PersonChange { phone: Some(String::new()), ..PersonChange::default() };
+        change(caller, id, &IfMatch::version(3), &none).await.unwrap();
+        app.settle().await;
+        assert!(app.sms().last_text(new).unwrap().contains("不能再登录"));
     })
     .await;
 }

@@ -1,0 +1,90 @@
+//! Whoever holds the number that a record has, or had, is told by a text when it is changed: with it one logs in as the
+//! person, so a change that the person did not ask for must not stay unseen.
+
+use chrono::TimeDelta;
+use database::{Id, Moment, Unit};
+use serde::{Deserialize, Serialize};
+
+use super::{Model, sealed};
+use crate::{
+    Context, Fault, Problem,
+    organisation::tree,
+    outbox::{self, JobKind},
+};
+
+/// Tells one number.
+pub const TELL_PHONE: JobKind = JobKind {
+    code: "kernel.people_tell_phone",
+    run: |context, payload| Box::pin(work(context, payload)),
+    // More than are begun before it is given up: a job that failed would stay, and the number in it.
+    attempts: 100,
+    every_s: None,
+};
+
+/// A text that the gateway did not take for so long is given up.
+const FRESH: TimeDelta = TimeDelta::hours(24);
+
+/// What became of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum News {
+    /// The record has it no more.
+    Gone,
+    /// The record has it now.
+    Kept,
+}
+
+/// What one number is told.
+#[derive(Debug, Serialize, Deserialize)]
+struct Message {
+    person: Id,
+    /// As it stood in the person's row, sealed: one that is gone stands nowhere else.
+    phone: String,
+    /// The union that looks after the person.
+    organisation: Id,
+    news: News,
+    /// When it was changed.
+    at: Moment,
+}
+
+/// Orders the texts to the number that a record had and to the one that it has now.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn tell_later(unit: &Unit, context: &Context, before: &Model, after: &Model) -> Result<(), Problem> {
+    for (person, news) in [(before, News::Gone), (after, News::Kept)] {
+        let Some(phone) = person.phone_sealed.clone() else { continue };
+        let at = Moment::from(context.now());
+        let message = Message { person: person.id, phone, organisation: person.organisation_id, news, at };
+        outbox::enqueue(unit, context, TELL_PHONE.code, &message, at).await?;
+    }
+    Ok(())
+}
+
+async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
+    let message: Message =
+        serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a message on a phone: {err}")))?;
+    match send(context, &message).await {
+        Err(problem) if context.now() - message.at.at() > FRESH => {
+            tracing::error!(fault = ?problem.fault, "nobody could be told that his number was changed");
+            Ok(())
+        }
+        sent => sent,
+    }
+}
+
+async fn send(context: &Context, message: &Message) -> Result<(), Problem> {
+    let union = tree::name(context.read(), message.organisation).await?;
+    let text = match message.news {
+        News::Gone => format!(
+            "【娘家】您在“{union}”职工档案里的登录手机号已更换，本号码不能再登录，原来的登录已全部退出。\
+             如不是您本人要求的，请马上联系该工会或拨打 12351。"
+        ),
+        News::Kept => format!(
+            "【娘家】“{union}”已把本号码登记为职工档案的登录手机号。如不是您本人办理，请马上联系该工会或拨打 12351。"
+        ),
+    };
+    let phone = sealed::open_phone(context, message.person, &message.phone)?;
+    let sent = context.house().sms().send(&phone, &text).await;
+    sent.map_err(|failure| Fault::Stored(format!("the text gateway took no text: {failure}")).into())
+}
