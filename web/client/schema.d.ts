@@ -56441,6 +56441,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `phone_shared`: 本手机号登记在多人名下，为保护各人的信息，不能用它登录。请本人带证件到所在工会，登记自己的手机号后再登录。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description `too_large`: 提交的内容太大。 */
             413: {
                 headers: {

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use database::{Id, Unit};
-use sea_orm::{QueryOrder, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,6 +17,9 @@ crate::refusals! {
     pub enum WorkerLogInRefusal {
         /// The number is proved, but nobody has it.
         NotKnown = 404 "phone_not_known" "没有找到登记这个手机号的会员，请先扫码入会，或请工会工作人员核对手机号。",
+        /// The number is proved, but several have it: whose record it opens is not to be guessed.
+        Shared = 409 "phone_shared"
+            "本手机号登记在多人名下，为保护各人的信息，不能用它登录。请本人带证件到所在工会，登记自己的手机号后再登录。",
     }
 }
 
@@ -49,21 +52,26 @@ pub async fn log_in(caller: &Context, input: &WorkerLogIn) -> Result<HeaderMap, 
         if let Err(wrong) = codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await? {
             return Ok(Err(wrong));
         }
-        let person = newest_holder(&unit, caller, &input.phone).await?.ok_or(WorkerLogInRefusal::NotKnown)?;
+        let person = only_holder(&unit, caller, &input.phone).await?;
         sessions::open(&unit, caller, secret, None, Some(person))?;
         Ok(Ok(secret.clone()))
     });
     sessions::cookie(caller, &opened.await??)
 }
 
-/// Numbers change hands, so of several records with a number the newest is meant.
-async fn newest_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Option<Id>, Problem> {
+/// Numbers change hands, and a roster may bring one number for a whole team: whoever holds a number that several records
+/// have may be none of the others.
+async fn only_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Id, Problem> {
     let indexes = context.house().keyring().blind_indexes("phone", &codes::normal(phone)?);
     let query = person::Entity::find()
         .filter(person::Column::PhoneIndex.is_in(indexes))
         .filter(person::Column::MergedInto.is_null())
-        .order_by_desc(person::Column::Id);
-    Ok(query.one(unit).await?.map(|person| person.id))
+        .limit(2);
+    match query.all(unit).await?.as_slice() {
+        [] => Err(WorkerLogInRefusal::NotKnown.into()),
+        [person] => Ok(person.id),
+        _ => Err(WorkerLogInRefusal::Shared.into()),
+    }
 }
 
 /// 发送会员登录验证码

@@ -6,7 +6,11 @@ use futures::future::join_all;
 use kernel::{
     Id,
     permission::LoggedIn,
-    person::{self, NewPerson},
+    person::{
+        self, NewPerson,
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
 };
 use serde_json::{Value, json};
 use testing::{App, people};
@@ -19,7 +23,7 @@ use crate::{
 const CODE: &str = "/api/v1/worker/code";
 const SESSION: &str = "/api/v1/worker/session";
 
-/// A worker with a paper of his own and a number that others may have had.
+/// A worker with a paper of his own and a number that others may have.
 async fn worker(app: &App, n: u32, phone: &str, union: Id) -> Id {
     let new = &NewPerson {
         name: people::name(n),
@@ -34,19 +38,23 @@ async fn worker(app: &App, n: u32, phone: &str, union: Id) -> Id {
 }
 
 #[tokio::test]
-async fn of_several_with_a_number_the_newest_is_logged_in() {
+async fn a_number_that_several_have_logs_nobody_in() {
     App::each(&programmes(), async |app| {
         let union = region(&app).await.county;
         let phone = people::phone(1);
-        worker(&app, 1, &phone, union).await;
-        worker(&app, 2, &phone, union).await;
+        let first = worker(&app, 1, &phone, union).await;
+        let second = worker(&app, 2, &phone, union).await;
         let mut phone_in_hand = client(&app);
         assert_eq!(phone_in_hand.post(CODE, &json!({ "phone": phone })).await.status, StatusCode::NO_CONTENT);
         let log_in = json!({ "phone": phone, "code": app.sms().last(&phone).unwrap() });
-        assert_eq!(phone_in_hand.post(SESSION, &log_in).await.status, StatusCode::NO_CONTENT);
+        let shared = phone_in_hand.post(SESSION, &log_in).await;
+        assert_eq!((shared.status, shared.code().as_str()), (StatusCode::CONFLICT, "phone_shared"));
+        let gone = &MergePerson { into_id: second, reason: "同一人办了两次证".into() };
+        merge(&app.caller::<Merge>(), first, gone).await.unwrap();
+        assert_eq!(phone_in_hand.post(SESSION, &log_in).await.status, StatusCode::NO_CONTENT, "one record is left");
         let session: Value = phone_in_hand.get("/api/v1/session").await.ok();
-        let newest: Vec<char> = people::name(2).chars().collect();
-        assert_eq!(session["name"], format!("{}*{}", newest[0], newest[2]));
+        let left: Vec<char> = people::name(2).chars().collect();
+        assert_eq!(session["name"], format!("{}*{}", left[0], left[2]));
         assert_eq!(phone_in_hand.post(SESSION, &log_in).await.json()["fields"][0]["code"], "wrong_code");
         drop(phone_in_hand);
     })

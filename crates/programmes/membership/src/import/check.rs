@@ -37,14 +37,14 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     organisation::get(context.read(), context.scope(), import.organisation_id).await?;
     let reading = &Reading::begin(context, &import).await?;
     let locked = &Locked::of(context, import.organisation_id).await?;
-    let mut first_rows = HashMap::new();
+    let mut firsts = Firsts::default();
     let mut done = 0;
     let mut next = reading.next(-1, None, row).await?;
     while let Some(read) = next {
         let after = read.block.block;
         done += keep::number(read.rows.len());
         let (verdicts, following) =
-            tokio::try_join!(judge(context, &read, &mut first_rows, locked), reading.next(after, None, row))?;
+            tokio::try_join!(judge(context, &read, &mut firsts, locked), reading.next(after, None, row))?;
         next = following;
         let (block, verdicts) = (&read.block, &verdicts);
         let stopped = context.unit(|unit| async move {
@@ -64,11 +64,26 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
     keep::end(context, id, ImportState::Checking, ImportState::Checked).await
 }
 
+/// The rows in which a person and a mobile number stood first.
+#[derive(Default)]
+struct Firsts {
+    people: HashMap<String, i64>,
+    phones: HashMap<String, i64>,
+}
+
+/// The row in which it stood first.
+fn first(rows: &mut HashMap<String, i64>, key: &str, row: i64) -> i64 {
+    match rows.get(key) {
+        Some(first) => *first,
+        None => *rows.entry(key.to_owned()).or_insert(row),
+    }
+}
+
 /// What becomes of a block's rows, as far as can be seen now: enrolling looks again.
 async fn judge(
     context: &Context,
     read: &ReadBlock<Row>,
-    first_rows: &mut HashMap<String, i64>,
+    firsts: &mut Firsts,
     locked: &Locked,
 ) -> Result<Vec<RowVerdict>, Problem> {
     let people: Vec<&Sought> = read.rows.iter().filter_map(|(_, who)| who.as_ref().ok()).collect();
@@ -79,19 +94,27 @@ async fn judge(
     let mut verdicts = Vec::with_capacity(read.rows.len());
     for ((key, who), old) in read.rows.iter().zip(&read.verdicts) {
         let seen = who.as_ref().map(|sought| (sought, foreseen.next()));
-        let first = key.as_ref().map_or(old.row, |key| match first_rows.get(key) {
-            Some(first) => *first,
-            None => *first_rows.entry(key.clone()).or_insert(old.row),
-        });
+        let same_person = key.as_deref().map_or(old.row, |key| first(&mut firsts.people, key, old.row));
+        let phone = who.as_ref().ok().and_then(|sought| sought.newcomer.checked.phone.as_deref());
+        let phone = phone.filter(|_| same_person == old.row);
+        let same_phone = phone.map_or(old.row, |phone| first(&mut firsts.phones, phone, old.row));
         // What went in before the file was mapped anew stays as it went in.
         if old.done {
             verdicts.push(old.clone());
             continue;
         }
         let (verdict, message) = match seen {
-            _ if first != old.row => (Verdict::Repeated, format!("与第{first}行是同一个人，只导入第{first}行。")),
+            _ if same_person != old.row => {
+                (Verdict::Repeated, format!("与第{same_person}行是同一个人，只导入第{same_person}行。"))
+            }
             Err(message) => (Verdict::Bad, message.clone()),
             Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names, locked),
+        };
+        let message = match verdict {
+            Verdict::Join if same_phone != old.row => {
+                format!("{message}手机号与第{same_phone}行相同，几人共用的号码不能登录，请核对后登记本人的号码。")
+            }
+            _ => message,
         };
         verdicts.push(RowVerdict { verdict: Some(verdict), message, ..old.clone() });
     }

@@ -256,3 +256,26 @@ async fn a_group_that_officers_added_is_known_by_its_label() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_number_that_stands_in_several_rows_is_told() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let mut roster = String::from("姓名,身份证号,联系电话\n");
+        for (n, number_of) in [(0, 0), (1, 1), (2, 0), (0, 0)] {
+            writeln!(roster, "{},{},{}", name(n), number(n), phone(number_of)).unwrap();
+        }
+        let bytes = roster.into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
+        let caller = app.caller::<ImportMembers>();
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        let counts = show(&caller, import).await.unwrap().counts;
+        assert_eq!((counts.join, counts.repeated), (3, 1), "it is taken all the same");
+        let told = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let told: Vec<bool> = told.iter().map(|row| row.message.contains("手机号与第2行相同")).collect();
+        assert_eq!(told, [false, false, true, false]);
+    })
+    .await;
+}
