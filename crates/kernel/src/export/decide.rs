@@ -13,7 +13,7 @@ use super::{
     view::{self, ExportView},
     work::{JOB, note},
 };
-use crate::{Caller, Context, Problem, outbox, problem::reason};
+use crate::{Actor, Caller, Context, Problem, outbox, problem::reason};
 
 crate::refusals! {
     /// Why an answer is not taken.
@@ -35,7 +35,7 @@ pub struct RefuseExport {
 /// Approves an export; it is written at once.
 ///
 /// # Errors
-/// 404 if it is absent or out of scope; [`DecideRefusal`].
+/// 403 for another system; 404 if it is absent or out of scope; [`DecideRefusal`].
 pub async fn approve(caller: &Caller<Approve>, id: Id) -> Result<ExportView, Problem> {
     let context: &Context = caller;
     context
@@ -60,7 +60,7 @@ pub async fn approve(caller: &Caller<Approve>, id: Id) -> Result<ExportView, Pro
 /// Refuses an export.
 ///
 /// # Errors
-/// 404 if it is absent or out of scope; [`DecideRefusal`]; 422 without a reason.
+/// 403 for another system; 404 if it is absent or out of scope; [`DecideRefusal`]; 422 without a reason.
 pub async fn refuse(caller: &Caller<Approve>, id: Id, input: &RefuseExport) -> Result<ExportView, Problem> {
     let context: &Context = caller;
     context
@@ -84,6 +84,10 @@ pub async fn refuse(caller: &Caller<Approve>, id: Id, input: &RefuseExport) -> R
 }
 
 async fn waiting(unit: &Unit, context: &Context, id: Id) -> Result<Model, Problem> {
+    // A human decides: whoever made the token may be the one who asked.
+    if matches!(context.actor(), Actor::Token { .. }) {
+        return Err(Problem::forbidden());
+    }
     let query = Entity::find_by_id(id).filter(context.scope().within((Entity, Column::OrganisationId)));
     let export = query.one(unit).await?.ok_or_else(Problem::not_found)?;
     if export.actor == context.actor().word() {

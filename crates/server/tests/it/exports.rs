@@ -175,6 +175,33 @@ async fn many_people_leave_by_two_officers_and_for_a_time() {
     .await;
 }
 
+/// Whoever makes tokens would be the one who asks and the second officer in one.
+#[tokio::test]
+async fn no_other_system_decides_on_an_export() {
+    App::each(&server::programmes(), async |app| {
+        let Union { place, mut asker, .. } = union(&app, 2).await;
+        let export: Value = ask(&mut asker, place, "csv", "核对名册").await.ok();
+        let mut security = officer(&app, "security", "安全管理员", place).await;
+        let role = json!({ "name": "导出审批", "permissions": ["export.approve"] });
+        let role: Value = security.post("/api/v1/roles", &role).await.ok();
+        let token = json!({
+            "name": "审批系统", "role_id": role["id"], "organisation_id": place, "expires_on": "2026-12-31",
+        });
+        let token: Value = security.post("/api/v1/tokens", &token).await.ok();
+        let router = server::router(app.house()).unwrap();
+        let mut system = Client::new(router).with_token(token["secret"].as_str().unwrap());
+        let waiting: Value = system.get("/api/v1/exports/waiting").await.ok();
+        assert_eq!(waiting["total"], 1);
+        for at in ["/approve", "/refuse"] {
+            let answer = system.post(&path(&export, at), &json!({ "reason": "范围太大" })).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{at}");
+        }
+        let left: Value = asker.get(&path(&export, "")).await.ok();
+        assert_eq!(left["state"], "waiting");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn few_people_come_at_once_in_three_kinds_of_file() {
     App::each(&server::programmes(), async |app| {
