@@ -4,6 +4,7 @@
 //! codes) is counted in the database, for all processes together.
 
 use std::{
+    net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -66,12 +67,13 @@ impl Limit {
         Self(RateLimiter::dashmap_with_clock(quota, HouseClock::new(ambient)))
     }
 
-    /// Counts a try from the caller's address. Callers without one (commands, jobs) are not counted.
+    /// Counts a try from the caller's address, of IPv6 from his line. Callers without one (commands, jobs) are not
+    /// counted.
     ///
     /// # Errors
     /// 429 with `Retry-After` if there were too many.
     pub fn by_address(&self, context: &Context) -> Result<(), Problem> {
-        context.address().map_or(Ok(()), |address| self.by(address))
+        context.address().map_or(Ok(()), |address| self.by(&line(address)))
     }
 
     /// Counts a try for what `key` names.
@@ -88,6 +90,15 @@ impl Limit {
             let detail = format!("操作太频繁，请 {seconds} 秒后再试。");
             Problem::new(429, "too_often", detail).after(seconds)
         })
+    }
+}
+
+/// The line behind an address: of IPv6 its first 64 bits, as each line is given at least all addresses below them.
+fn line(address: &str) -> String {
+    match address.parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V6(address)) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
     }
 }
 
@@ -148,6 +159,14 @@ mod tests {
         ambient.set(now + TimeDelta::seconds(3));
         limits.log_ins_of_account.by("officer").unwrap();
         assert!(limits.log_ins_of_account.by("officer").is_err());
+    }
+
+    #[test]
+    fn all_addresses_of_a_line_count_together() {
+        assert_eq!(line("2001:db8:1:2::7"), line("2001:db8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(line("2001:db8:1:2::7"), line("2001:db8:1:3::7"));
+        assert_eq!(line("::ffff:198.51.100.1"), line("198.51.100.1"));
+        assert_ne!(line("::ffff:198.51.100.1"), line("::ffff:198.51.100.2"));
     }
 
     #[test]

@@ -102,6 +102,22 @@ async fn a_request_sent_again_sends_no_second_text_and_the_first_code_holds() {
 }
 
 #[tokio::test]
+async fn whoever_changes_his_address_within_his_line_gains_nothing() {
+    App::each(&programmes(), async |app| {
+        let nobody = json!({ "phone": "12345" });
+        for n in 0..120 {
+            let asked = client_at(&app, [0x2001, 0xdb8, 1, 2, 0, 0, 0, n]).post(CODE, &nobody).await;
+            assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        }
+        let asked = client_at(&app, [0x2001, 0xdb8, 1, 2, 0, 0, 1, 0]).post(CODE, &nobody).await;
+        assert_eq!(asked.code(), "too_often");
+        let asked = client_at(&app, [0x2001, 0xdb8, 1, 3, 0, 0, 0, 0]).post(CODE, &nobody).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_number_gets_ten_codes_a_day_and_one_a_minute() {
     App::each(&programmes(), async |app| {
         region(&app).await;

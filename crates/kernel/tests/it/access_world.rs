@@ -1,7 +1,7 @@
 //! Officers and a client for the tests of access.
 #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::{Extension, Router, extract::ConnectInfo};
 use kernel::{
@@ -32,7 +32,7 @@ pub fn client(app: &App) -> Client {
 }
 
 /// A browser behind a network address.
-pub fn client_at(app: &App, address: [u8; 4]) -> Client {
+pub fn client_at(app: &App, address: impl Into<IpAddr>) -> Client {
     Client::new(router(app).layer(Extension(ConnectInfo(SocketAddr::from((address, 4000))))))
 }
 
