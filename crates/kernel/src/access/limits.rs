@@ -35,6 +35,8 @@ pub struct Limits {
     /// Masked fields that are opened, by account: a desk's day. Who needs more asks for an export, which a second officer
     /// lets through.
     pub reveals: Limit,
+    /// Copies of all that is kept of oneself, by worker: each of them stands in the audit chain for ever.
+    pub copies: Limit,
     /// Wrong passwords for user names that nobody has.
     pub(super) nobodies: Nobodies,
 }
@@ -50,6 +52,7 @@ impl Limits {
             codes_for_anybody: a_minute(120),
             joins: a_minute(6_000),
             reveals: Limit::new(ambient, Quota::per_hour(times(12)).allow_burst(times(100))),
+            copies: Limit::new(ambient, Quota::per_hour(times(6))),
             nobodies: Nobodies::default(),
         }
     }

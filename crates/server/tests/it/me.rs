@@ -58,11 +58,16 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
         assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
         assert_eq!(file.json()["person"]["papers"][0]["number"], json!(people::number(1)));
         assert_eq!(file.json()["memberships"][0]["history"].as_array().unwrap().len(), 2);
+        for _ in 1..6 {
+            assert_eq!(phone.post("/api/v1/me/privacy/export", &json!({})).await.status, StatusCode::OK);
+        }
+        assert_eq!(phone.post("/api/v1/me/privacy/export", &json!({})).await.code(), "too_often");
         let empty = json!({ "kind": "correct", "text": " " });
         assert_eq!(phone.post("/api/v1/me/privacy/requests", &empty).await.json()["fields"][0]["field"], "text");
         let wish = json!({ "kind": "delete", "text": "请删除我的旧手机号" });
         let asked = phone.post("/api/v1/me/privacy/requests", &wish).await;
         assert_eq!((asked.status, asked.json()["due_on"].clone()), (StatusCode::CREATED, json!("2026-07-22")));
+        assert_eq!(phone.post("/api/v1/me/privacy/requests", &wish).await.code(), "privacy_waiting");
         let waiting: Value = hall.officer.get("/api/v1/privacy-requests?state=waiting").await.ok();
         assert_eq!(waiting["items"][0]["text"], wish["text"]);
         // Paused while his own word is awaited: he reads why, and the day moves when it is taken up again.
@@ -86,6 +91,7 @@ async fn what_is_kept_is_shown_exported_and_asked_about() {
             (&seen["requests"][0]["answer"], &seen["requests"][0]["state"]),
             (&json!("已删除。"), &json!("done"))
         );
+        assert_eq!(phone.post("/api/v1/me/privacy/requests", &wish).await.status, StatusCode::CREATED);
         let withdraw = "/api/v1/me/consents/membership/withdraw";
         let after: Value = phone.post(withdraw, &json!({})).await.ok();
         assert!(after["consents"][0]["withdrawn_at"].is_string());
@@ -133,7 +139,8 @@ async fn the_term_of_a_request_is_watched_and_reckoned_once_its_year_is_announce
         client.post("/api/v1/worker/code", &json!({ "phone": phone })).await;
         let code = app.sms().last(&phone).unwrap();
         client.post("/api/v1/worker/session", &json!({ "phone": phone, "code": code })).await;
-        let asked: Value = client.post("/api/v1/me/privacy/requests", &wish).await.json();
+        let other = json!({ "kind": "correct", "text": "请更正我的姓名" });
+        let asked: Value = client.post("/api/v1/me/privacy/requests", &other).await.json();
         assert_eq!(asked["due_on"], Value::Null);
         let days = (1..=11).map(|n| rulebook::CalendarDay {
             day: format!("2027-01-{n:02}").parse().unwrap(),

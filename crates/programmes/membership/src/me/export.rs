@@ -31,9 +31,10 @@ const TOLD: [&str; 6] = [
 /// Gathers all that is kept about me.
 ///
 /// # Errors
-/// 401 if no worker calls.
+/// 401 if no worker calls; 429 if he took too many.
 pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
+    caller.house().limits().copies.by(&caller.actor().word())?;
     let found = person::Entity::find_by_id(me).one(conn).await?.ok_or_else(Problem::not_found)?;
     let keyring = caller.house().keyring();
     let open = |place, sealed: &str| {

@@ -20,6 +20,14 @@ use crate::{
     tables::privacy_request::{self, Answered, Wish},
 };
 
+kernel::refusals! {
+    /// Why a request is not taken.
+    pub enum AskPrivacyRefusal {
+        /// Each opens a term of the law, so one at a time.
+        Waiting = 409 "privacy_waiting" "您的同类申请正在办理，请等工会答复后再提出；要补充内容的，请直接联系工会。",
+    }
+}
+
 /// What I ask for.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewPrivacyRequest {
@@ -106,7 +114,7 @@ pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> R
 /// Hands a request in.
 ///
 /// # Errors
-/// 422 if nothing was written.
+/// 422 if nothing was written; [`AskPrivacyRefusal`].
 pub async fn ask(caller: &Caller<Oneself>, input: &NewPrivacyRequest) -> Result<PrivacyRequestRow, Problem> {
     let (me, text) = (caller.person()?, input.text.trim());
     if text.is_empty() || text.chars().count() > 1000 {
@@ -114,6 +122,13 @@ pub async fn ask(caller: &Caller<Oneself>, input: &NewPrivacyRequest) -> Result<
     }
     caller
         .unit(|unit| async move {
+            let waiting = privacy_request::Entity::find()
+                .filter(privacy_request::Column::PersonId.eq(me))
+                .filter(privacy_request::Column::Wish.eq(input.kind))
+                .filter(privacy_request::Column::State.eq(Answered::Waiting));
+            if waiting.count(&unit).await? > 0 {
+                return Err(AskPrivacyRefusal::Waiting.into());
+            }
             let row = row(&unit, caller, me, input.kind, text).await?;
             let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
             privacy_request::Entity::insert(active).exec_without_returning(&unit).await?;
@@ -148,7 +163,8 @@ async fn row(unit: &Unit, caller: &Context, me: Id, wish: Wish, text: &str) -> R
 #[utoipa::path(
     post, path = "/me/privacy/requests", tag = "me", operation_id = "ask_about_privacy",
     extensions(("x-permission" = json!("oneself"))),
-    request_body = NewPrivacyRequest, responses((status = 201, body = PrivacyRequestRow)),
+    request_body = NewPrivacyRequest,
+    responses((status = 201, body = PrivacyRequestRow), AskPrivacyRefusal),
 )]
 pub async fn post_request(
     caller: Caller<Oneself>,
