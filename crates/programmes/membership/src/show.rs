@@ -89,6 +89,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     let unions = tree::names(conn, steps.iter().map(|step| step.organisation_id)).await?;
     let actors = Actors::of(conn, steps.iter().map(|step| step.actor.as_str())).await?;
     let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.eq(id)).one(conn).await?;
+    let before = waiting.as_ref().map_or(state, |waiting| waiting.state_before);
     let member = rows(caller, vec![found]).await?.into_iter().next().ok_or_else(Problem::not_found)?;
     let row = |step: history::Model| HistoryRow {
         step: step.step,
@@ -102,7 +103,7 @@ pub async fn show(caller: &Caller<SeeMembers>, id: Id) -> Result<MemberDetail, P
     };
     Ok(MemberDetail {
         card: member.card_number.as_deref().map(card::spaced),
-        may_vote: state.may_vote(),
+        may_vote: state.may_vote(before),
         term,
         lapse,
         member,

@@ -14,7 +14,8 @@ use crate::{
     permissions::KeepDues,
     rules::{
         dues::{Payer, owes},
-        standing::Standing,
+        retained::{self, Retained},
+        standing::Step,
     },
     tables::{due, history, member},
 };
@@ -102,7 +103,7 @@ pub async fn enter(caller: &Caller<KeepDues>, input: &NewDues) -> Result<DuesAns
 pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -> Result<DuesAnswer, Problem> {
     let people: Vec<Id> = entries.iter().map(|entry| entry.member.person_id).collect();
     let people = person::masked(unit, context, &people).await?;
-    let retained = retained_since(unit, &entries).await?;
+    let retained = retained_of(unit, &entries).await?;
     let mut paid = paid_already(unit, &entries).await?;
     let (mut answer, mut rows) = (DuesAnswer::default(), Vec::new());
     let mut sums: HashMap<Id, (i64, i64)> = HashMap::new();
@@ -110,7 +111,7 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
         let (member, month) = (&entry.member, calendar::month_start(entry.month));
         let payer = Payer {
             since: member.member_since,
-            retained_since: retained.get(&member.id).copied(),
+            retained: retained.get(&member.id).map(Vec::as_slice).unwrap_or_default(),
             ended_on: member.ended_on,
         };
         let owed = owes(payer, month, (entry.amount_fen, entry.paid_on), context.today());
@@ -157,16 +158,19 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
     Ok(answer)
 }
 
-/// Since when those memberships are retained that are.
-async fn retained_since(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, NaiveDate>, Problem> {
-    let retained = entries.iter().filter(|entry| entry.member.state == Standing::Retained).map(|entry| entry.member.id);
-    let steps = history::Entity::find()
-        .filter(history::Column::MemberId.is_in(retained))
-        .filter(history::Column::State.eq(Standing::Retained))
-        .order_by_asc(history::Column::Day)
+/// When the memberships that ever were retained were so.
+async fn retained_of(unit: &Unit, entries: &[Entry]) -> Result<HashMap<Id, Vec<Retained>>, Problem> {
+    let rows = history::Entity::find()
+        .filter(history::Column::MemberId.is_in(entries.iter().map(|entry| entry.member.id)))
+        .filter(history::Column::Step.is_in(retained::STEPS))
+        .order_by_asc(history::Column::Id)
         .all(unit)
         .await?;
-    Ok(steps.into_iter().map(|step| (step.member_id, step.day)).collect())
+    let mut steps: HashMap<Id, Vec<(Step, NaiveDate)>> = HashMap::new();
+    for row in rows {
+        steps.entry(row.member_id).or_default().push((row.step, row.day));
+    }
+    Ok(steps.into_iter().map(|(member, steps)| (member, retained::spans(&steps))).collect())
 }
 
 /// The months that these members have paid.

@@ -18,8 +18,9 @@ use crate::{
     permissions::SeeMembers,
     rules::standing::Standing,
     tables::{
-        due,
+        due, history,
         member::{Column, Entity},
+        transfer,
     },
 };
 
@@ -33,7 +34,7 @@ pub struct UnpaidFilter {
     pub month: Option<NaiveDate>,
 }
 
-/// Lists members who have not paid: retained ones owe nothing.
+/// Lists members who have not paid: retained ones owe nothing, nor do others for the months in which they were.
 ///
 /// # Errors
 /// A fault of the database.
@@ -61,7 +62,9 @@ fn filtered(find: Find, context: &Context, filter: &UnpaidFilter) -> Select<Enti
     let query = Entity::find()
         .filter(context.scope().within_by(find, place))
         .filter(Column::State.is_in([Standing::Normal, Standing::TransferPending]))
+        .filter(Column::Id.not_in_subquery(transfer::of_retained()))
         .filter(Column::MemberSince.lte(month_end(month)))
+        .filter(history::retained_through(month).not())
         .filter(Expr::exists(paid.into_query()).not());
     match filter.organisation {
         Some(organisation) => query.filter(below_by(find, organisation, place)),

@@ -16,7 +16,7 @@ use crate::{
     tables::{
         due,
         lapse::{self, LapseEnd},
-        member,
+        member, transfer,
     },
 };
 
@@ -72,6 +72,7 @@ async fn notice(context: &Context, union: Id, cutoff: NaiveDate) -> Result<(), P
         let members = member::Entity::find()
             .filter(member::Column::OrganisationId.eq(union))
             .filter(member::Column::State.is_in([Standing::Normal, Standing::TransferPending]))
+            .filter(member::Column::Id.not_in_subquery(transfer::of_retained()))
             .filter(member::Column::MemberSince.lte(cutoff))
             .filter(member::Column::Id.gt(after))
             .filter(member::Column::Id.not_in_subquery(open))
@@ -124,14 +125,18 @@ async fn close_over(context: &Context) -> Result<(), Problem> {
             .await?;
         let Some(last) = open.last() else { return Ok(()) };
         after = last.id;
-        let ids = open.iter().map(|row| row.member_id);
-        let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(context.read()).await?;
+        let ids = || open.iter().map(|row| row.member_id);
+        let members = member::Entity::find().filter(member::Column::Id.is_in(ids())).all(context.read()).await?;
+        let waiting = transfer::Entity::find().filter(transfer::Column::WaitingMemberId.is_in(ids()));
+        let waiting = waiting.all(context.read()).await?.into_iter();
+        let before: HashMap<Id, Standing> = waiting.map(|waiting| (waiting.member_id, waiting.state_before)).collect();
         let seen = seen(context.read(), &members).await?;
         let members: HashMap<Id, member::Model> = members.into_iter().map(|member| (member.id, member)).collect();
         let over = open.iter().filter_map(|row| {
             let member = members.get(&row.member_id)?;
+            let before = before.get(&member.id).copied().unwrap_or(member.state);
             let end = match () {
-                () if !member.state.may_vote() => LapseEnd::Otherwise,
+                () if !member.state.may_vote(before) => LapseEnd::Otherwise,
                 () if seen.get(&member.id)?.again_since(row.last_on.succ_opt()?) => LapseEnd::Resumed,
                 () => return None,
             };

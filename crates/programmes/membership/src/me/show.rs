@@ -95,7 +95,9 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
         Some(member) => {
             let applied = member.state == Standing::Applied;
             let term = if applied { term_of(conn, caller, APPLICATION, member.id).await? } else { None };
-            Some(mine(tree::name(conn, member.organisation_id).await?, member, term))
+            let before = transfer.as_ref().map_or(member.state, |waiting| waiting.state_before);
+            let may_vote = member.state.may_vote(before);
+            Some(mine(tree::name(conn, member.organisation_id).await?, member, term, may_vote))
         }
         None => None,
     };
@@ -111,7 +113,7 @@ pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     Ok(Me { person_id: person, name: masked.name, phone: masked.phone, group_label, member, transfer })
 }
 
-fn mine(organisation: String, member: member::Model, term: Option<TermStanding>) -> MyMembership {
+fn mine(organisation: String, member: member::Model, term: Option<TermStanding>, may_vote: bool) -> MyMembership {
     MyMembership {
         id: member.id,
         state: member.state,
@@ -123,7 +125,7 @@ fn mine(organisation: String, member: member::Model, term: Option<TermStanding>)
         since: member.member_since,
         applied_on: member.applied_on,
         term,
-        may_vote: member.state.may_vote(),
+        may_vote,
     }
 }
 

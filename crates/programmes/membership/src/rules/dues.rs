@@ -3,16 +3,18 @@
 use calendar::month_start;
 use chrono::{Months, NaiveDate};
 
+use super::retained::Retained;
+
 /// The most that is paid for a month, in fen: beyond it somebody mistook yuan for fen, or a year for a month.
 pub const MOST_FEN: i64 = 1_000_000;
 
 /// What is known of a membership.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Payer {
+pub struct Payer<'a> {
     /// The day from which it counts.
     pub since: Option<NaiveDate>,
-    /// The day since which it is retained, if it is.
-    pub retained_since: Option<NaiveDate>,
+    /// When it was retained.
+    pub retained: &'a [Retained],
     /// The day it ended, if it did.
     pub ended_on: Option<NaiveDate>,
 }
@@ -57,7 +59,7 @@ impl NotOwed {
 /// # Errors
 /// Why not.
 pub fn owes(
-    payer: Payer,
+    payer: Payer<'_>,
     month: NaiveDate,
     (amount_fen, paid_on): (i64, NaiveDate),
     today: NaiveDate,
@@ -68,7 +70,7 @@ pub fn owes(
     match () {
         () if month < month_start(since) => Err(NotOwed::BeforeJoining),
         () if payer.ended_on.is_some_and(|ended| month > month_start(ended)) => Err(NotOwed::Ended),
-        () if payer.retained_since.is_some_and(|retained| month > month_start(retained)) => Err(NotOwed::Retained),
+        () if payer.retained.iter().any(|retained| retained.frees(month)) => Err(NotOwed::Retained),
         () if month > farthest => Err(NotOwed::FarAhead),
         () if paid_on > today => Err(NotOwed::PaidLater),
         () if !(1..=MOST_FEN).contains(&amount_fen) => Err(NotOwed::Amount),
@@ -93,13 +95,15 @@ mod tests {
         text.parse().unwrap()
     }
 
-    const BARE: Payer = Payer { since: None, retained_since: None, ended_on: None };
+    const BARE: Payer<'_> = Payer { since: None, retained: &[], ended_on: None };
 
     #[test]
     fn the_months_of_a_membership_are_owed() {
         let today = day("2026-07-15");
         let paid = (1_000, today);
         let payer = Payer { since: Some(day("2026-03-20")), ..BARE };
+        let once = [Retained { from: day("2026-04-10"), until: Some(day("2026-06-01")) }];
+        let since_may = [Retained { from: day("2026-05-10"), until: None }];
         assert_eq!(owes(payer, day("2026-03-01"), paid, today), Ok(()));
         assert_eq!(owes(payer, day("2027-07-01"), paid, today), Ok(()));
         for (payer, month, paid, refused) in [
@@ -109,13 +113,15 @@ mod tests {
             (payer, "2026-07-01", (0, today), NotOwed::Amount),
             (payer, "2026-07-01", (MOST_FEN + 1, today), NotOwed::Amount),
             (payer, "2026-07-01", (1_000, day("2026-07-16")), NotOwed::PaidLater),
-            (Payer { retained_since: Some(day("2026-05-10")), ..payer }, "2026-06-01", paid, NotOwed::Retained),
+            (Payer { retained: &since_may, ..payer }, "2026-06-01", paid, NotOwed::Retained),
+            (Payer { retained: &once, ..payer }, "2026-05-01", paid, NotOwed::Retained),
             (Payer { ended_on: Some(day("2026-05-10")), ..payer }, "2026-06-01", paid, NotOwed::Ended),
         ] {
             assert_eq!(owes(payer, day(month), paid, today), Err(refused), "{month}");
         }
-        let retained = Payer { retained_since: Some(day("2026-05-10")), ..payer };
-        assert_eq!(owes(retained, day("2026-05-01"), paid, today), Ok(()));
+        for (retained, month) in [(&since_may, "2026-05-01"), (&once, "2026-04-01"), (&once, "2026-06-01")] {
+            assert_eq!(owes(Payer { retained, ..payer }, day(month), paid, today), Ok(()), "{month}");
+        }
         assert_eq!(
             (month_start(today), calendar::month_end(day("2024-02-05"))),
             (day("2026-07-01"), day("2024-02-29"))
@@ -148,7 +154,8 @@ mod tests {
         #[test]
         fn retained_members_owe_nothing_later(since in 0_i64..400, retained in 0_i64..400, month in 0_i64..800) {
             let at = |days| day("2025-01-01") + chrono::TimeDelta::days(days);
-            let payer = Payer { since: Some(at(since)), retained_since: Some(at(since + retained)), ended_on: None };
+            let spans = [Retained { from: at(since + retained), until: None }];
+            let payer = Payer { since: Some(at(since)), retained: &spans, ended_on: None };
             let owed = owes(payer, at(month), (100, at(0)), at(900));
             prop_assert_eq!(owed.is_ok(), month_start(at(month)) >= month_start(at(since)) && month_start(at(month)) <= month_start(at(since + retained)));
         }

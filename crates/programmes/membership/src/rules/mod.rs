@@ -7,6 +7,7 @@ pub mod dues_table;
 pub mod gate;
 pub mod lapse;
 pub mod merging;
+pub mod retained;
 pub mod roster;
 pub mod share;
 pub mod standing;

@@ -113,10 +113,11 @@ impl Standing {
         matches!(self, Self::Normal | Self::TransferPending | Self::Retained)
     }
 
-    /// Whether the member may vote and hold office, and pays dues.
+    /// Whether the member may vote and hold office, and pays dues. `before` is the standing that a pending transfer
+    /// interrupted: who was retained stays so until it is accepted.
     #[must_use]
-    pub fn may_vote(self) -> bool {
-        matches!(self, Self::Normal | Self::TransferPending)
+    pub fn may_vote(self, before: Self) -> bool {
+        matches!((self, before), (Self::Normal, _) | (Self::TransferPending, Self::Normal))
     }
 
     /// Where a step leads from here. `before` is the standing that a pending transfer interrupted.

@@ -1,6 +1,13 @@
+use calendar::{month_end, month_start};
+use chrono::NaiveDate;
 use kernel::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{
+    QueryTrait,
+    entity::prelude::*,
+    sea_query::{Alias, ExprTrait, Query},
+};
 
+use super::member;
 use crate::rules::standing::{Standing, Step};
 
 /// One step in the life of a membership; never changed.
@@ -33,3 +40,25 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Whether a row of the memberships was retained from before a month until after it: the same as
+/// [`crate::rules::retained::Retained::frees`].
+#[must_use]
+pub fn retained_through(month: NaiveDate) -> Expr {
+    let back = Alias::new("back");
+    let of = |column: Column| Expr::col((back.clone(), column));
+    let ended = Query::select()
+        .expr(Expr::val(1))
+        .from_as(Entity, back.clone())
+        .and_where(of(Column::MemberId).equals((Entity, Column::MemberId)))
+        .and_where(of(Column::Id).gt(Expr::col((Entity, Column::Id))))
+        .and_where(of(Column::Step).is_in([Step::Restore, Step::AcceptTransfer]))
+        .and_where(of(Column::Day).lte(month_end(month)))
+        .to_owned();
+    let retained = Entity::find()
+        .filter(Expr::col((Entity, Column::MemberId)).equals((member::Entity, member::Column::Id)))
+        .filter(Column::Step.eq(Step::Retain))
+        .filter(Column::Day.lt(month_start(month)))
+        .filter(Expr::exists(ended).not());
+    Expr::exists(retained.into_query())
+}

@@ -1,5 +1,5 @@
 use kernel::{Id, Moment};
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
 
 use crate::rules::{
     standing::Standing,
@@ -58,4 +58,11 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn waits() -> Expr {
     Column::WaitingMemberId.gt(0)
+}
+
+/// The memberships that were retained when the transfer that waits was asked: they owe no dues and have no vote meanwhile.
+#[must_use]
+pub fn of_retained() -> SelectStatement {
+    let members = Entity::find().select_only().column(Column::WaitingMemberId);
+    members.filter(waits()).filter(Column::StateBefore.eq(Standing::Retained)).into_query()
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use kernel::{listing::Paging, outbox};
 use membership::{
+    ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
         list::{DuesFilter, list},
@@ -16,7 +17,7 @@ use membership::{
         list::{LapseFilter, list as lapses},
         talk::{Talk, talk},
     },
-    permissions::{KeepDues, KeepMembers, SeeMembers},
+    permissions::{KeepDues, KeepMembers, SeeMembers, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -78,6 +79,41 @@ async fn dues_are_entered_once_a_month_and_taken_back() {
         let page = list(&see, &july, &Paging::default()).await.unwrap();
         assert_eq!((page.total, page.amount_fen), (2, 1_000));
         assert_eq!(enter(&caller, &dues(vec![first], "2026-07-01", "2026-07-01")).await.unwrap().entered, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_is_owed_for_months_that_were_retained_nor_while_a_retained_members_transfer_waits() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (back, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        let moves = member(&app, 3, region.riders).await;
+        let reason = Reason { reason: Some("长期休假".into()), day: None };
+        for id in [back, moves] {
+            keep(&app.caller::<KeepMembers>(), id, Step::Retain, &reason).await.unwrap();
+        }
+        app.pass(TimeDelta::days(123));
+        // 2026-11-01.
+        let (pay, see) = (app.caller::<KeepDues>(), app.caller::<SeeMembers>());
+        keep(&app.caller::<KeepMembers>(), back, Step::Restore, &Reason::default()).await.unwrap();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        ask_transfer(&app.caller::<TransferMembers>(), moves, &wish).await.unwrap();
+        assert!(!show(&see, moves).await.unwrap().may_vote);
+        assert!(show(&see, back).await.unwrap().may_vote);
+        for (month, owing, entered) in [
+            ("2026-07-01", vec![back, payer], 3),
+            ("2026-08-01", vec![payer], 1),
+            ("2026-10-31", vec![payer], 1),
+            ("2026-11-30", vec![back, payer], 2),
+        ] {
+            let filter = UnpaidFilter { organisation: Some(region.county), month: Some(day(month)) };
+            let page = unpaid(&see, &filter, &Paging::default()).await.unwrap();
+            assert_eq!(page.items.into_iter().map(|row| row.id).collect::<Vec<_>>(), owing, "{month}");
+            let answer = enter(&pay, &dues(vec![back, payer, moves], month, "2026-11-01")).await.unwrap();
+            assert_eq!(answer.entered, entered, "{month}: {answer:?}");
+            assert!(answer.refused.iter().all(|refused| refused.reason.contains("保留会籍")), "{month}: {answer:?}");
+        }
     })
     .await;
 }
