@@ -9,13 +9,17 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::{
     programme::{MEMBER_JOINED, MEMBERSHIP},
-    rules::lapse::Seen,
+    rules::{lapse::Seen, standing::Step},
     tables::{
-        due,
+        due, history,
         lapse::{self, LapseEnd},
         member,
     },
 };
+
+/// Steps after which a union begins anew to look whether a member pays: before, he owed it nothing, or the union he came
+/// from may not have entered dues here.
+const BEGIN: [Step; 3] = [Step::Restore, Step::AcceptTransfer, Step::FollowUnion];
 
 /// What was last seen of some members, at most a thousand, by the memberships' keys. That somebody is a member is no
 /// activity of his.
@@ -51,9 +55,21 @@ pub async fn seen(conn: &impl ConnectionTrait, members: &[member::Model]) -> Res
         .all(conn)
         .await?;
     let excused: HashMap<Id, NaiveDate> = excused.into_iter().collect();
+    let begun: Vec<(Id, NaiveDate)> = history::Entity::find()
+        .select_only()
+        .column(history::Column::MemberId)
+        .column_as(history::Column::Day.max(), "last_begun")
+        .filter(history::Column::MemberId.is_in(ids()))
+        .filter(history::Column::Step.is_in(BEGIN))
+        .group_by(history::Column::MemberId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let begun: HashMap<Id, NaiveDate> = begun.into_iter().collect();
     let of = |member: &member::Model| {
+        let joined = member.member_since?;
         let seen = Seen {
-            since: member.member_since?,
+            since: begun.get(&member.id).map_or(joined, |day| std::cmp::max(*day, joined)),
             due: dues.get(&member.id).copied(),
             activity: activity.get(&member.person_id).copied(),
             excused: excused.get(&member.id).copied(),

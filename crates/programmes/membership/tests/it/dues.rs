@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use kernel::{listing::Paging, outbox};
 use membership::{
+    answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
     dues::{
         enter::{NewDues, enter},
@@ -171,6 +172,33 @@ async fn who_neither_pays_nor_takes_part_is_talked_to_before_he_counts_as_left()
         assert!(shown.history[0].reason.as_ref().unwrap().contains("自动退会"), "{:?}", shown.history[0]);
         assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_lapsed");
         app.settle().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_came_back_or_over_lately_has_not_lapsed() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (away, payer) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        let (back, waits) = (member(&app, 3, region.riders).await, member(&app, 4, region.riders).await);
+        let over = member(&app, 5, region.couriers).await;
+        let reason = Reason { reason: Some("长期休假".into()), day: None };
+        for id in [back, waits] {
+            keep(&app.caller::<KeepMembers>(), id, Step::Retain, &reason).await.unwrap();
+        }
+        outbox::schedule(app.house()).await.unwrap();
+        app.pass(TimeDelta::days(190));
+        enter(&app.caller::<KeepDues>(), &dues(vec![payer], "2026-12-01", "2027-01-06")).await.unwrap();
+        keep(&app.caller::<KeepMembers>(), back, Step::Restore, &Reason::default()).await.unwrap();
+        let mover = app.caller::<TransferMembers>();
+        let wish = |to| AskTransfer { to_organisation_id: to, reason: "换了工作".into() };
+        let asked = ask_transfer(&mover, over, &wish(region.riders)).await.unwrap();
+        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        ask_transfer(&mover, waits, &wish(region.couriers)).await.unwrap();
+        app.settle().await;
+        let page = lapses(&app.caller::<SeeMembers>(), &LapseFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!(page.items.into_iter().map(|row| row.member.id).collect::<Vec<_>>(), [away]);
     })
     .await;
 }
