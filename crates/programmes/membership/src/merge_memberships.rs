@@ -13,7 +13,7 @@ use crate::{
         standing::Step,
     },
     step::{Change, take},
-    tables::{consent, join, member, privacy_request, transfer},
+    tables::{consent, due, join, member, privacy_request, transfer},
 };
 
 /// What the kernel calls in the unit that merges two people.
@@ -30,15 +30,36 @@ pub fn merge_memberships<'a>(
     })
 }
 
-/// Of two valid memberships, ends the one that goes.
+/// Of two valid memberships, ends the one that goes; what was paid on it is paid on the one that stays.
 async fn end_one(unit: &Unit, context: &Context, Merging { from, into }: Merging) -> Result<(), Problem> {
     let (Some(gone), Some(kept)) = (member::valid_of(unit, from).await?, member::valid_of(unit, into).await?) else {
         return Ok(());
     };
     let claim = |member: &member::Model| Claim { standing: member.state, since: member.member_since };
-    let ends = if first_stays(claim(&kept), claim(&gone)) { gone } else { kept };
+    let (stays, ends) = if first_stays(claim(&kept), claim(&gone)) { (kept, gone) } else { (gone, kept) };
+    hand_over_dues(unit, ends.id, stays.id).await?;
     let change = Change::new(context, Step::Merge).because(Some("两份职工档案是同一人，一人只有一个会籍"));
     take(unit, context, ends, change).await?;
+    Ok(())
+}
+
+/// Of a month that was paid on both, either entry stays where it is: the money was taken twice, and an officer may take one
+/// back.
+async fn hand_over_dues(unit: &Unit, ends: Id, stays: Id) -> Result<(), Problem> {
+    let paid: Vec<chrono::NaiveDate> = due::Entity::find()
+        .select_only()
+        .column(due::Column::Month)
+        .filter(due::Column::StandingMemberId.eq(stays))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let row = due::ActiveModel { member_id: Set(stays), standing_member_id: Set(Some(stays)), ..Default::default() };
+    due::Entity::update_many()
+        .set(row)
+        .filter(due::Column::StandingMemberId.eq(ends))
+        .filter(due::Column::Month.is_not_in(paid))
+        .exec(unit)
+        .await?;
     Ok(())
 }
 

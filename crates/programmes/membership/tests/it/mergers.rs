@@ -12,10 +12,15 @@ use kernel::{
 };
 use membership::{
     ask_transfer::{AskTransfer, ask_transfer},
+    dues::{
+        enter::{NewDues, enter},
+        list::{DuesFilter, list as dues},
+        unpaid::{UnpaidFilter, unpaid},
+    },
     event::{create::create, public::public},
     keep::{Reason, keep},
     list_transfers::{TransferFilter, list_transfers},
-    permissions::{HoldEvents, KeepMembers, SeeMembers, TransferMembers},
+    permissions::{HoldEvents, KeepDues, KeepMembers, SeeMembers, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -102,6 +107,40 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         merge_people(&app, second, third).await;
         assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
         assert_eq!((whose(older).await, members(&app, region.county).await), (third, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_paid_on_the_membership_that_ends_is_paid_on_the_one_that_stays() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let older = member(&app, 1, region.riders).await;
+        app.pass(TimeDelta::days(1));
+        let newer = member(&app, 2, region.couriers).await;
+        let pay = app.caller::<KeepDues>();
+        let paid = async |member: Id, month: &str| {
+            let input =
+                NewDues { member_ids: vec![member], month: day(month), amount_fen: 1_000, paid_on: day("2026-07-02") };
+            enter(&pay, &input).await.unwrap().entered
+        };
+        for (member, month) in [(newer, "2026-07-01"), (newer, "2026-08-01"), (older, "2026-08-01")] {
+            assert_eq!(paid(member, month).await, 1);
+        }
+        let see = app.caller::<SeeMembers>();
+        let whose = async |member: Id| show(&see, member).await.unwrap().member.person_id;
+        merge_people(&app, whose(newer).await, whose(older).await).await;
+        let owing = unpaid(&see, &UnpaidFilter::default(), &Paging::default()).await.unwrap();
+        assert_eq!(owing.total, 0, "July was paid");
+        assert_eq!(paid(older, "2026-07-01").await, 0, "and is not taken twice");
+        let of = async |member: Option<Id>| {
+            let filter = DuesFilter { member, ..Default::default() };
+            let page = dues(&see, &filter, &Paging::default()).await.unwrap();
+            (page.total, page.amount_fen)
+        };
+        // August was paid twice, and both are seen.
+        assert_eq!((of(Some(older)).await, of(Some(newer)).await), ((2, 2_000), (1, 1_000)));
+        assert_eq!(of(None).await, (3, 3_000));
     })
     .await;
 }
