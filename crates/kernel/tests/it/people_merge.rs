@@ -1,6 +1,6 @@
 //! Records that turn out to be one person.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use kernel::{
     Context, Problem,
     caller::Caller,
@@ -9,10 +9,12 @@ use kernel::{
     outbox,
     permission::LoggedIn,
     person::{
+        self,
         duplicates::{Likeness, duplicates},
+        erasing::hold::{HoldReason, lift, place},
         list::{PersonFilter, list},
         merge::{MergePerson, merge},
-        permissions::{Merge, Reveal, View},
+        permissions::{Hold, Merge, Reveal, View},
         records::records,
         reveal::{MaskedField, RevealPurpose, RevealRequest, reveal},
         show::show,
@@ -96,6 +98,56 @@ async fn a_merged_record_tells_where_it_went_and_its_papers_and_line_go_over() {
         merge(caller, first, &into(other)).await.unwrap();
         assert_eq!(show(view, second).await.unwrap().merged_into, Some(other));
         assert_eq!(records(view, other, &Paging::default()).await.unwrap().total, 2);
+    })
+    .await;
+}
+
+async fn erase(app: &App, person: kernel::Id) -> Result<(), Problem> {
+    let context: &Context = &app.caller::<LoggedIn>();
+    context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await
+}
+
+#[tokio::test]
+async fn holds_of_both_records_are_lifted_at_the_one_that_stays() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = register(&app, region.county, 1, "王小明", None).await;
+        let second = register(&app, region.county, 2, "王小明", None).await;
+        let holder = &app.caller::<Hold>();
+        let reason = |reason: &str| HoldReason { reason: reason.into() };
+        place(holder, second, &reason("诉讼一号")).await.unwrap();
+        place(holder, first, &reason("诉讼二号")).await.unwrap();
+        merge(&app.caller::<Merge>(), second, &into(first)).await.unwrap();
+        let view = &app.caller::<View>();
+        for standing in ["诉讼一号", "诉讼二号"] {
+            assert_eq!(show(view, first).await.unwrap().hold.unwrap().reason, standing);
+            assert_eq!(erase(&app, first).await.unwrap_err().code, "person_held");
+            lift(holder, first, &reason("已结案")).await.unwrap();
+        }
+        assert_eq!(lift(holder, first, &reason("已结案")).await.unwrap_err().code, "hold_none");
+        erase(&app, first).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_served_lately_under_a_merged_record_is_not_made_nameless() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = register(&app, region.county, 1, "王小明", None).await;
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        app.pass(TimeDelta::days(3700));
+        let second = register(&app, region.county, 2, "王小明", None).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let facts = &[meal(region.county, second, context.today())];
+        context.unit(|unit| async move { ledger::post(&unit, context, facts).await }).await.unwrap();
+        merge(&app.caller::<Merge>(), second, &into(first)).await.unwrap();
+        app.settle().await;
+        assert!(show(&app.caller::<View>(), first).await.unwrap().erased_at.is_none());
+        app.pass(TimeDelta::days(3700));
+        app.settle().await;
+        assert!(show(&app.caller::<View>(), first).await.unwrap().erased_at.is_some());
     })
     .await;
 }

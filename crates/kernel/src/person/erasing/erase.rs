@@ -46,17 +46,15 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
     if erasure::Entity::find_by_id(id).one(unit).await?.is_some() {
         return Err(EraseRefusal::Erased.into());
     }
+    if hold::current(unit, id).await?.is_some() {
+        return Err(EraseRefusal::Held.into());
+    }
     let mut records = vec![person.clone()];
     let mut at = 0;
     while let Some(record) = records.get(at) {
         let merged = Entity::find().filter(Column::MergedInto.eq(record.id)).all(unit).await?;
         records.extend(merged);
         at += 1;
-    }
-    for record in &records {
-        if hold::current(unit, record.id).await?.is_some() {
-            return Err(EraseRefusal::Held.into());
-        }
     }
     for record in records {
         for empty in context.house().programmes().iter().flat_map(|programme| programme.on_erase) {

@@ -7,7 +7,7 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query
 use super::{erase, erasure, holds};
 use crate::{
     Context, Problem,
-    ledger::fact,
+    ledger::{self, fact},
     outbox::JobKind,
     person::{Column, Entity},
     rulebook::{self, RuleDefinition},
@@ -56,8 +56,11 @@ async fn work(context: &Context) -> Result<(), Problem> {
         let page = query.clone().filter(Column::Id.gt(after)).limit(STEP).all(context.read()).await?;
         let Some(last) = page.last() else { return Ok(()) };
         after = last.id;
-        for person in &page {
-            let id = person.id;
+        // What was done under a record that was merged into one of these was done for him.
+        let mut ids: Vec<Id> = page.iter().map(|person| person.id).collect();
+        let last = ledger::last_days(context.read(), &ids, &[]).await?;
+        ids.retain(|id| last.get(id).is_none_or(|last| *last < day));
+        for id in ids {
             let done = context.unit(|unit| async move { erase(&unit, context, id, "term").await }).await;
             match done {
                 // A programme still needs him, or somebody was faster.

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use database::{Id, Moment, Unit};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use super::holds as table;
 use crate::{
     Caller, Context, Problem,
     audit::{self, Act},
+    ledger,
     person::{living, permissions},
     problem::reason,
 };
@@ -41,7 +42,7 @@ pub struct Hold {
     pub placed_at: Moment,
 }
 
-/// The hold that stands on a record.
+/// The hold that stands on a record or on one that was merged into it; the oldest, if both had one.
 ///
 /// # Errors
 /// A fault of the database.
@@ -54,8 +55,9 @@ fn shown(row: table::Model) -> Hold {
 }
 
 async fn standing(conn: &impl ConnectionTrait, person: Id) -> Result<Option<table::Model>, Problem> {
-    let query = table::Entity::find().filter(table::Column::PersonId.eq(person));
-    Ok(query.filter(table::Column::LiftedAt.is_null()).one(conn).await?)
+    let records = ledger::all_of(conn, person).await?;
+    let query = table::Entity::find().filter(table::Column::PersonId.is_in(records));
+    Ok(query.filter(table::Column::LiftedAt.is_null()).order_by_asc(table::Column::Id).one(conn).await?)
 }
 
 /// Places a hold.
