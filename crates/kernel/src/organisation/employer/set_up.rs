@@ -1,6 +1,6 @@
 //! Which employers must have a union, and which have one (建会率): from so many workers on, a grassroots committee must be set
 //! up (Trade Union Law, article 11). An employer has a union if one was founded for it, or if it belongs to a joint union,
-//! which looks after it.
+//! which looks after it; a group or a women's committee is none, nor what is only being prepared.
 
 use chrono::NaiveDate;
 use database::Id;
@@ -10,7 +10,7 @@ use super::{Column, Entity};
 use crate::{
     Context, Problem,
     caller::below,
-    organisation::{self, Level},
+    organisation::{self, Kind, Level, founding},
     rulebook::{self, RuleDefinition},
 };
 
@@ -45,8 +45,13 @@ pub async fn least(conn: &impl ConnectionTrait, context: &Context, organisation:
 #[must_use]
 pub fn has_union(on: NaiveDate) -> Condition {
     let stands = || {
-        let closed = organisation::Column::ClosedOn;
-        organisation::Entity::find().select_only().filter(Condition::any().add(closed.is_null()).add(closed.gt(on)))
+        let (founded, closed) = (organisation::Column::FoundedOn, organisation::Column::ClosedOn);
+        organisation::Entity::find()
+            .select_only()
+            .filter(organisation::Column::Kind.is_not_in([Kind::WomensCommittee, Kind::UnionGroup]))
+            .filter(organisation::Column::Id.not_in_subquery(founding::unapproved()))
+            .filter(Condition::any().add(founded.is_null()).add(founded.lte(on)))
+            .filter(Condition::any().add(closed.is_null()).add(closed.gt(on)))
     };
     let founded =
         stands().column(organisation::Column::EmployerId).filter(organisation::Column::EmployerId.is_not_null());

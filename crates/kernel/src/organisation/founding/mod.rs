@@ -8,6 +8,7 @@ pub(super) mod record;
 mod rules;
 mod tables;
 pub(super) mod take_back;
+mod unapproved;
 mod write;
 
 pub use election::{Election, SURPLUS};
@@ -17,6 +18,7 @@ pub use rules::{FoundingRefusal, FoundingStep};
 pub use take_back::{StepTakenBack, take_back};
 pub use write::Paper;
 
+pub(super) use unapproved::unapproved;
 pub(super) use write::end;
 
 use crate::rulebook::RuleDefinition;

@@ -41,6 +41,9 @@ use FoundingStep as Step;
 /// The steps of founding, in their order.
 const FOUNDING: [Step; 5] = [Step::Preparing, Step::Applied, Step::ApprovedToPrepare, Step::Elected, Step::Approved];
 
+/// Those after which the union does not stand yet.
+pub(super) const BEFORE_APPROVAL: [Step; 4] = [Step::Preparing, Step::Applied, Step::ApprovedToPrepare, Step::Elected];
+
 impl FoundingStep {
     /// What people read.
     #[must_use]

@@ -3,12 +3,14 @@ use kernel::{
     Id,
     listing::Paging,
     organisation::{
+        Kind,
         employer::{
             EmployerKind,
             keep::{self as employers, EmployerFilter, EmployerForm},
         },
+        founding::{Election, FoundingStep, NewFoundingStep, Paper, StepTakenBack, record, take_back},
         head_count::keep::{self, NewHeadCount},
-        permissions::{ManageWorkforce, ViewWorkforce},
+        permissions::{ManageWorkforce, RecordSteps, ViewWorkforce},
         platform::{
             Rank,
             branch::{self, BranchForm},
@@ -164,7 +166,23 @@ async fn employers_that_must_have_a_union_are_found_with_and_without_one() {
         };
         // The joint union looks after one of them; 24 workers are not 25.
         assert_eq!(of(&filter).await, [(1, 1, Some(10_000)), (3, 1, Some(3333))]);
-        union_of(&app, region.county, founded).await;
+        // A group is no union, nor is one that is only being prepared.
+        union_of(&app, region.county, alone, ("152201-G", Kind::UnionGroup)).await;
+        let union = union_of(&app, region.county, founded, ("152201-E", Kind::GrassrootsUnion)).await;
+        let preparing = NewFoundingStep {
+            step: FoundingStep::Preparing,
+            day: day("2026-06-01"),
+            paper: Paper::default(),
+            election: Election::default(),
+            chair: None,
+            term_years: None,
+            credit_code: None,
+            note: None,
+        };
+        let line = record(&app.caller::<RecordSteps>(), union, &preparing).await.unwrap();
+        assert_eq!(of(&filter).await, [(1, 1, Some(10_000)), (3, 1, Some(3333))]);
+        let mistake = StepTakenBack { step_id: line.last.unwrap(), reason: "已经成立".into() };
+        take_back(&app.caller::<RecordSteps>(), union, &mistake).await.unwrap();
         assert_eq!(of(&filter).await, [(1, 1, Some(10_000)), (3, 2, Some(6667))]);
         assert_eq!(of(&SetUpFilter { organisation: region.couriers }).await, [(0, 0, None)]);
         assert!(set_up(&caller, &filter).await.unwrap().denominator.contains("25人以上"));

@@ -37,26 +37,27 @@ pub struct Region {
 }
 
 async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
-    founded_for(app, parent, (code, name), level, None).await
+    let kind = if level == Level::Grassroots { Kind::JointUnion } else { Kind::Federation };
+    founded_for(app, parent, (code, name), (level, kind), None).await
 }
 
-/// A grassroots union below an organisation, founded for an employer.
-pub async fn union_of(app: &App, parent: Id, employer: Id) -> Id {
-    founded_for(app, Some(parent), ("152201-E", "示例公司工会"), Level::Grassroots, Some(employer)).await
+/// A grassroots union, or another organisation of the grassroots, below an organisation, founded for an employer.
+pub async fn union_of(app: &App, parent: Id, employer: Id, (code, kind): (&str, Kind)) -> Id {
+    founded_for(app, Some(parent), (code, "示例公司工会"), (Level::Grassroots, kind), Some(employer)).await
 }
 
 async fn founded_for(
     app: &App,
     parent: Option<Id>,
     (code, name): (&str, &str),
-    level: Level,
+    (level, kind): (Level, Kind),
     employer: Option<Id>,
 ) -> Id {
     let division = (code.len() == 6).then(|| code.to_owned());
     let form = OrganisationForm {
         code: code.to_owned(),
         name: name.to_owned(),
-        kind: if level == Level::Grassroots { Kind::JointUnion } else { Kind::Federation },
+        kind,
         division,
         credit_code: None,
         employer_id: employer,
