@@ -35,7 +35,7 @@ impl BelowOn {
 }
 
 /// The day whose tree decides.
-fn deciding(context: &Context, on: NaiveDate, tree: Tree) -> NaiveDate {
+pub(crate) fn deciding(context: &Context, on: NaiveDate, tree: Tree) -> NaiveDate {
     match tree {
         Tree::Dated => std::cmp::min(on, context.today()),
         Tree::Today => context.today(),

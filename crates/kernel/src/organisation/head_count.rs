@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::founding;
 use crate::{
     Context, Problem,
-    ledger::{Tree, ancestors_on, below_on},
+    ledger::{Tree, ancestors_on, below_on, deciding},
 };
 
 /// Keeping counts, over HTTP.
 pub mod keep;
+mod merger;
 
 /// A count.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
@@ -54,7 +56,8 @@ pub struct HeadCount {
 /// The active workers of an organisation's subtree by the latest counts at or before a day. An organisation's own count
 /// of a group holds for all below it; where it has none, its children's are added up, each found the same way. What lies
 /// below it the tree of that day tells, or today's, like the members above the line; the sum is a figure, and no record of
-/// who was moved out of the caller's sight since.
+/// who was moved out of the caller's sight since. What a union counted that was merged into another is added to what the
+/// successor had counted, until the successor counts again.
 ///
 /// # Errors
 /// 404 if the organisation is absent or foreign.
@@ -74,11 +77,25 @@ pub async fn active_workers(
     if let Some(group) = group {
         counts = counts.filter(Column::WorkerGroup.eq(group));
     }
-    let counted = latest(counts.order_by_asc(Column::CountedOn).all(context.read()).await?);
-    let places: Vec<Id> = counted.keys().map(|(at, _)| *at).collect();
+    let mut counts = counts.order_by_asc(Column::CountedOn).all(context.read()).await?;
+    let mut places: Vec<Id> = counts.iter().map(|count| count.organisation_id).collect();
+    places.sort_unstable();
+    places.dedup();
     let above = ancestors_on(context, &places, on, tree).await?;
-    let covered = |(at, group): &(Id, String)| {
-        above.get(at).is_some_and(|above| above.iter().any(|upper| counted.contains_key(&(*upper, group.clone()))))
+    let mergers = merger::mergers(context, &above, deciding(context, on, tree)).await?;
+    if mergers.contains_key(&organisation) {
+        return Ok(HeadCount { workers: 0, counted_on: None });
+    }
+    counts.retain(|count| mergers.get(&count.organisation_id).is_none_or(|merger| count.counted_on < merger.day));
+    let counted = latest(counts);
+    let covers = |(at, group): &(Id, String), above: &[Id], place: usize, upper: Id| {
+        let Some(count) = counted.get(&(upper, group.clone())) else { return false };
+        let below = std::iter::once(at).chain(above.iter().take(place));
+        below.filter_map(|union| mergers.get(union)).all(|merger| merger.is_told_by(upper, count.counted_on))
+    };
+    let covered = |key: &(Id, String)| {
+        let above = above.get(&key.0).map(Vec::as_slice).unwrap_or_default();
+        above.iter().enumerate().any(|(place, upper)| covers(key, above, place, *upper))
     };
     let used: Vec<&Model> = counted.iter().filter(|(place, _)| !covered(place)).map(|(_, count)| count).collect();
     let counted_on = used.iter().map(|count| count.counted_on).min();
@@ -90,12 +107,13 @@ fn latest(counts: Vec<Model>) -> BTreeMap<(Id, String), Model> {
     counts.into_iter().map(|count| ((count.organisation_id, count.worker_group.clone()), count)).collect()
 }
 
-/// What a union counted holds until it is closed.
+/// What a union counted holds until it is closed, unless it lives on in another one.
 fn open_on(on: NaiveDate) -> sea_orm::sea_query::SimpleExpr {
     let closed = super::Entity::find()
         .select_only()
         .column(super::Column::Id)
         .filter(super::Column::ClosedOn.lte(on))
+        .filter(founding::was_merged().not())
         .into_query();
     Column::OrganisationId.not_in_subquery(closed)
 }

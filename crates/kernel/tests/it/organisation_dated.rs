@@ -3,7 +3,10 @@
 use kernel::{
     ledger::Tree,
     organisation::{
+        Level,
+        founding::Paper,
         head_count::{self, active_workers, keep::NewHeadCount},
+        merge::{MergeInto, merge},
         permissions::{ManageWorkforce, Reshape},
         platform::{
             self, Rank,
@@ -15,7 +18,7 @@ use kernel::{
 };
 use testing::App;
 
-use crate::organisation_world::{day, programmes, region};
+use crate::organisation_world::{day, found, programmes, region};
 
 #[tokio::test]
 async fn who_was_moved_counts_where_he_was_on_the_day() {
@@ -75,6 +78,47 @@ async fn who_was_moved_counts_where_he_was_on_the_day() {
         }
         let heads = platform::coverage(&caller, region.province, &[Rank::Head], day("2026-06-30"), Tree::Dated).await;
         assert_eq!(heads.unwrap(), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_merged_union_had_counted_is_added_until_its_successor_counts_again() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let first = found(&app, Some(region.county), "T1", Level::Township).await.id;
+        let second = found(&app, Some(region.county), "T2", Level::Township).await.id;
+        let below = found(&app, Some(second), "T2-1", Level::Grassroots).await.id;
+        let caller = app.caller::<ManageWorkforce>();
+        let enter = async |organisation_id, on: &str, workers| {
+            let source = "人社局统计".to_owned();
+            let count = NewHeadCount { organisation_id, group: "courier".into(), day: day(on), workers, source };
+            head_count::keep::create(&caller, &count).await.unwrap();
+        };
+        enter(first, "2026-01-31", 200).await;
+        enter(second, "2026-02-28", 300).await;
+        enter(below, "2026-03-31", 20).await;
+        for union in [first, below] {
+            let into = MergeInto { into_id: second, day: day("2026-05-01"), paper: Paper::default() };
+            merge(&app.caller::<Reshape>(), union, &into).await.unwrap();
+        }
+        let workers = async |organisation, on: &str, tree| {
+            active_workers(&caller, organisation, Some("courier"), day(on), tree).await.unwrap().workers
+        };
+        for (organisation, on, tree, wanted) in [
+            (region.county, "2026-04-30", Tree::Dated, 500),
+            (second, "2026-04-30", Tree::Dated, 300),
+            (second, "2026-04-30", Tree::Today, 500),
+            // What lay below it before stood in its count already.
+            (second, "2026-05-01", Tree::Dated, 500),
+            (region.county, "2026-05-01", Tree::Dated, 500),
+            (first, "2026-05-01", Tree::Dated, 0),
+        ] {
+            assert_eq!(workers(organisation, on, tree).await, wanted, "{organisation} {on} {tree:?}");
+        }
+        enter(second, "2026-06-15", 450).await;
+        assert_eq!(workers(region.county, "2026-06-14", Tree::Dated).await, 500);
+        assert_eq!(workers(region.county, "2026-06-30", Tree::Dated).await, 450);
     })
     .await;
 }

@@ -3,6 +3,7 @@
 
 mod election;
 pub(super) mod line;
+mod merged;
 pub mod migration;
 pub(super) mod record;
 mod rules;
@@ -18,6 +19,7 @@ pub use rules::{FoundingRefusal, FoundingStep};
 pub use take_back::{StepTakenBack, take_back};
 pub use write::Paper;
 
+pub(super) use merged::{merged_on, was_merged};
 pub(super) use unapproved::unapproved;
 pub(super) use write::end;
 
