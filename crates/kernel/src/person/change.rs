@@ -1,6 +1,7 @@
 //! Keeping a person's name, phone and worker group. The page shows them masked, so only what is sent is changed.
 
 use axum::{Json, extract::Path, response::IntoResponse};
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use crate::{
     audit::{self, Act},
     etag::{self, IfMatch},
     organisation::worker_group,
+    outbox,
     problem::FieldProblem,
 };
 
@@ -29,6 +31,15 @@ pub struct PersonChange {
     pub phone: Option<String>,
     /// The worker group's code; empty takes it away.
     pub group: Option<String>,
+}
+
+/// What is announced as `person_group_changed`; the group itself stands in the record.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct GroupChanged {
+    /// Whose.
+    pub person_id: Id,
+    /// From which day on.
+    pub day: NaiveDate,
 }
 
 /// What a person's record says where it may be changed, in normal form.
@@ -78,6 +89,9 @@ async fn work(
         tell_phone::tell_later(unit, context, &old, &person).await?;
     }
     etag::note(unit, id, person.version, &fields).await?;
+    if before.group != after.group {
+        outbox::publish(unit, context, "person_group_changed", &GroupChanged { person_id: id, day: context.today() })?;
+    }
     let act = Act {
         action: "people.update",
         object_kind: "kernel/person",

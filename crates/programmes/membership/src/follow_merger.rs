@@ -127,7 +127,8 @@ async fn carry(
     Ok(())
 }
 
-fn count(member: &member::Model, quantity: i64, day: chrono::NaiveDate) -> NewFact {
+/// The fact that adds a membership to the members, or takes it from them, on a day.
+pub(crate) fn count(member: &member::Model, quantity: i64, day: chrono::NaiveDate) -> NewFact {
     NewFact {
         kind: MEMBERSHIP,
         organisation: member.organisation_id,

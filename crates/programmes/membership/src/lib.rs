@@ -17,6 +17,7 @@ pub mod enter;
 pub mod event;
 pub mod export;
 pub mod figures;
+mod follow_group;
 mod follow_merger;
 pub mod import;
 pub mod keep;

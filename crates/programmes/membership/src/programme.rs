@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    card_token, empty_person::empty_person, event, export, follow_merger, import, kept, lapse,
+    card_token, empty_person::empty_person, event, export, follow_group, follow_merger, import, kept, lapse,
     merge_memberships::merge_memberships, migrations::migrations, no_members_left::no_members_left, permissions,
     routes::routes, tell_transfers, terms,
 };
@@ -143,7 +143,7 @@ pub fn programme() -> Programme {
         fact_kinds: FACT_KINDS,
         permissions: permissions::ALL,
         rules: RULES,
-        subscriptions: &[follow_merger::SUBSCRIPTION, event::kit_elsewhere::SUBSCRIPTION],
+        subscriptions: &[follow_group::SUBSCRIPTION, follow_merger::SUBSCRIPTION, event::kit_elsewhere::SUBSCRIPTION],
         jobs: JOBS,
         acts: permissions::ACTS,
         sealed: SEALED,

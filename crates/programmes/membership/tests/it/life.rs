@@ -1,21 +1,26 @@
+use chrono::TimeDelta;
 use futures::StreamExt;
 use kernel::{
+    etag::IfMatch,
     export::{ExportForm, ExportState, fetch},
     ledger::{
-        FactParams, TakeBack, Tree, list_facts,
+        FactParams, TakeBack, Tree, balance, list_facts,
         permissions::{Reverse, View},
         take_back,
     },
     listing::Paging,
     permission::LoggedIn,
+    person,
 };
 use membership::{
+    answer_transfer::{TransferAnswer, answer_transfer},
     apply::{ApplicationOutcome, apply},
     approve::{Approve, ApproveRule, approve},
+    ask_transfer::{AskTransfer, ask_transfer},
     export::export,
     keep::{Reason, keep},
     list::{MemberFilter, list},
-    permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications},
+    permissions::{ApproveMembers, ExportMembers, KeepMembers, SeeMembers, TakeApplications, TransferMembers},
     rules::standing::{Standing, Step},
     show::show,
 };
@@ -55,6 +60,36 @@ async fn a_life_from_application_to_leaving_and_back() {
         // Re-entry is by a new application, to any union.
         let again = applied(&app, 1, region.couriers).await;
         assert_eq!((again.outcome, again.id != id), (ApplicationOutcome::Applied, true));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_membership_follows_the_persons_group_and_counts_there_from_that_day_on() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        app.pass(TimeDelta::days(1));
+        let person_id = show(&app.caller::<SeeMembers>(), id).await.unwrap().member.person_id;
+        let record = async || person::show::show(&app.caller(), person_id).await.unwrap();
+        let courier = person::change::PersonChange { group: Some("courier".into()), ..Default::default() };
+        let seen = IfMatch::version(record().await.version);
+        person::change::change(&app.caller(), person_id, &seen, &courier).await.unwrap();
+        app.settle().await;
+        let see = app.caller::<SeeMembers>();
+        assert_eq!(show(&see, id).await.unwrap().member.group.as_deref(), Some("courier"));
+        let of = async |group: &str, on: &str| {
+            balance(&see, region.county, &["membership"], &[group], day(on)).await.unwrap()
+        };
+        assert_eq!((of("delivery_rider", "2026-07-01").await, of("courier", "2026-07-01").await), (1, 0));
+        assert_eq!((of("delivery_rider", "2026-07-02").await, of("courier", "2026-07-02").await), (0, 1));
+        // A later transfer makes no rider of him again.
+        let mover = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&mover, id, &wish).await.unwrap();
+        answer_transfer(&mover, asked.id, true, &TransferAnswer::default()).await.unwrap();
+        assert_eq!(record().await.group.as_deref(), Some("courier"));
+        assert_eq!(members(&app, region.couriers).await, 1);
     })
     .await;
 }
