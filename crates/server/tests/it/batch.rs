@@ -276,6 +276,41 @@ async fn who_chose_a_batch_that_is_called_off_is_told_and_chooses_another() {
     .await;
 }
 
+#[tokio::test]
+async fn who_chose_a_batch_has_the_new_last_day_and_nobody_less_time_than_before() {
+    App::each(&server::programmes(), async |app| {
+        let mut ward = ward(&app, 2, 0).await;
+        let (first, second) = (ward.arranges("2026-07-30", 3).await, ward.arranges("2026-07-31", 3).await);
+        let phone = ward.town.phone.clone();
+        for (n, batch) in [&first, &second].into_iter().enumerate() {
+            let chosen = chooses(&phone, &ward.riders[n], &ward.vouchers[n], batch, &json!([])).await;
+            assert_eq!(chosen.status, StatusCode::OK);
+        }
+        app.set_clock(at("2026-07-30T02:00:00Z"));
+        ward.town.officer = officer(&app, "county.later", "业务干部", ward.town.county).await;
+        let off = format!("/api/v1/benefit-batches/{}/call-off", second["id"].as_str().unwrap());
+        let _: Value = ward.town.officer.post(&off, &json!({ "reason": "体检中心停电检修" })).await.ok();
+
+        let path = format!("/api/v1/benefit-offers/{}", ward.offer);
+        let offer: Value = ward.town.officer.get(&path).await.ok();
+        let version = format!("\"{}\"", offer["version"]);
+        let form = json!({ "description": offer["description"], "redeem_until": "2026-08-10" });
+        let amend = format!("{path}/amend");
+        let amended = ward.town.officer.send_json(Method::POST, &amend, &[("if-match", &version)], &form).await;
+        assert_eq!(amended.status, StatusCode::OK, "{}", amended.json());
+        let mut until = Vec::new();
+        for (rider, voucher) in ward.riders.iter().zip(&ward.vouchers) {
+            let shown = asks(&phone, &worker_again(&app, rider).await, &format!("vouchers/{voucher}")).await;
+            until.push(at(shown["use_until"].as_str().unwrap()));
+        }
+        // The hours of the one whose batch was called off began that day.
+        assert_eq!(until[0], at("2026-08-10T16:00:00Z"));
+        assert!(until[1] > at("2026-08-01T01:00:00Z") && until[1] < at("2026-08-01T03:00:00Z"), "{until:?}");
+        drop((ward, phone));
+    })
+    .await;
+}
+
 /// The same worker, logged in anew.
 async fn worker_again(app: &App, worker: &Worker) -> Worker {
     let caller = &app.caller::<LoggedIn>();

@@ -10,7 +10,12 @@ use kernel::{
     etag::{self, IfMatch},
     problem::FieldProblem,
 };
-use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, SelectStatement},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -23,9 +28,10 @@ use crate::{
     permissions::PublishOffers,
     rules::window::end,
     tables::{
+        batch,
         claim::{self, ClaimState, Column},
         offer::{self, OfferState},
-        place,
+        place, seat,
     },
 };
 
@@ -108,7 +114,7 @@ pub async fn amend(
             let row = |place: &Id| place::ActiveModel { offer_id: Set(id), partner_id: Set(*place) };
             database::insert_all::<place::Entity>(&unit, more.iter().map(row).collect()).await?;
             if new.redeem_until > old.redeem_until {
-                prolong(&unit, &old, new.redeem_until).await?;
+                prolong(&unit, caller.now().into(), &old, new.redeem_until).await?;
             }
             let changes = [
                 ("description", new.description != old.description),
@@ -132,8 +138,9 @@ pub async fn amend(
 }
 
 /// Vouchers that were to end with the last day are good as long as if `until` had been the last day when they were claimed
-/// (`rules::window::use_until`); in a few statements, for there may be a hundred thousand.
-async fn prolong(unit: &Unit, old: &offer::Model, until: NaiveDate) -> Result<(), Problem> {
+/// (`rules::window::use_until`), and those with a batch until it is over; none ends earlier than it did. In a few
+/// statements, for there may be a hundred thousand.
+async fn prolong(unit: &Unit, now: Moment, old: &offer::Model, until: NaiveDate) -> Result<(), Problem> {
     let (ended, ends) = (end(old.redeem_until), end(until));
     let waiting = || {
         claim::Entity::update_many()
@@ -147,11 +154,19 @@ async fn prolong(unit: &Unit, old: &offer::Model, until: NaiveDate) -> Result<()
         waiting().set(to(ends)).exec(unit).await?;
         return Ok(());
     }
+    waiting().filter(Column::Id.in_subquery(seated(old.id))).set(to(ends)).exec(unit).await?;
     let hold = i64::from(old.hold_hours) * 3_600_000_000;
     let begins = Moment::from(calendar::day_start(old.redeem_from));
-    let held = Moment(begins.0 + hold);
-    let early = waiting().filter(Column::ClaimedAt.lte(begins)).set(to(std::cmp::min(held, ends)));
-    early.exec(unit).await?;
+    let anew = Moment(ended.0 - hold);
+    if begins < anew {
+        // Claimed so early, they end so late because a batch was left or called off: their hours began anew then. When that
+        // was is not written, so they count from now.
+        let held = Ord::min(Moment(now.0 + hold), ends);
+        waiting().filter(Column::ClaimedAt.lt(anew)).set(to(held)).exec(unit).await?;
+    } else {
+        let held = Ord::min(Moment(begins.0 + hold), ends);
+        waiting().filter(Column::ClaimedAt.lte(begins)).set(to(held)).exec(unit).await?;
+    }
     let late = Moment(ends.0 - hold);
     // First those whose hours end before the new last day: afterwards they are no longer among these.
     let whole = Expr::col(Column::ClaimedAt).add(hold);
@@ -164,6 +179,14 @@ async fn prolong(unit: &Unit, old: &offer::Model, until: NaiveDate) -> Result<()
         .await?;
     waiting().filter(Column::ClaimedAt.gt(begins)).filter(Column::ClaimedAt.gte(late)).set(to(ends)).exec(unit).await?;
     Ok(())
+}
+
+/// The claims that hold a seat in a batch of an offer.
+fn seated(offer: Id) -> SelectStatement {
+    let batches = batch::Entity::find().select_only().column(batch::Column::Id);
+    let batches = batches.filter(batch::Column::OfferId.eq(offer)).into_query();
+    let seats = seat::Entity::find().select_only().column(seat::Column::ClaimId);
+    seats.filter(seat::Column::BatchId.in_subquery(batches)).into_query()
 }
 
 /// 更正说明、延期、增加核销点
