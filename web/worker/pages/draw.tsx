@@ -38,7 +38,7 @@ function Draw({ draw }: { draw: DrawView }) {
         <dt>名额</dt>
         <dd>{count(pieces)} 份</dd>
         <dt>抽签时间</dt>
-        <dd>{draw.drawn_at ? moment(draw.drawn_at) : "截止后自动抽签"}</dd>
+        <dd>{drawn(draw)}</dd>
       </dl>
       <h2>公正性怎样保证</h2>
       <ol>
@@ -62,6 +62,12 @@ function Draw({ draw }: { draw: DrawView }) {
       {draw.seed && <Reckoned draw={draw} />}
     </>
   );
+}
+
+/** When it was or will be drawn. What was ended before is over without a seed. */
+function drawn(draw: DrawView): string {
+  if (!draw.drawn_at) return "截止后自动抽签";
+  return draw.seed ? moment(draw.drawn_at) : "服务已提前结束，不再抽签";
 }
 
 /** Reckons it again on this phone. */

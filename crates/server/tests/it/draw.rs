@@ -76,6 +76,36 @@ async fn a_draw_can_be_reckoned_again_by_anybody() {
 }
 
 #[tokio::test]
+async fn an_offer_that_is_ended_before_its_draw_gives_nothing_and_says_so() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 3 }]);
+        let offer = published(&app, &mut town, 3, &json!({ "way": "draw", "rounds": times })).await;
+        let round = round(&offer);
+        let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), "in").await;
+        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        let close = format!("/api/v1/benefit-offers/{}/close", offer["id"].as_str().unwrap());
+        let _: Value = town.officer.post(&close, &json!({})).await.ok();
+        app.pass(TimeDelta::minutes(62));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+
+        let shown = asks(&town.phone, rider, "benefits").await;
+        assert_eq!((&shown[0]["state"], &shown[0]["voucher_id"]), (&json!("out"), &Value::Null), "{shown}");
+        assert!(shown[0]["why"].as_str().unwrap().contains("已提前结束"), "{shown}");
+        let mut anybody = town.phone.clone();
+        let path = format!("/api/v1/public/draws/{round}");
+        let draw: Value = anybody.get(&path).await.ok();
+        assert!(draw["drawn_at"].is_string() && draw["seed"].is_null() && draw["entries"] == 1, "{draw}");
+        assert_eq!(anybody.get(&format!("{path}/list")).await.status, StatusCode::NOT_FOUND);
+        drop((town, anybody));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;

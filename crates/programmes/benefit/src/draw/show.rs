@@ -40,7 +40,7 @@ pub struct DrawView {
     pub seed: Option<String>,
     /// SHA-256 of the list, once it is drawn.
     pub list_hash: Option<String>,
-    /// When it was drawn.
+    /// When it was drawn; without a seed, when the offer was ended before it was.
     pub drawn_at: Option<Moment>,
 }
 
@@ -91,10 +91,10 @@ pub async fn show(context: &Context, id: Id) -> Result<DrawView, Problem> {
 /// The list of a draw that is over: one line an entry, `entry share`, and behind those who won ` won`.
 ///
 /// # Errors
-/// 404 before it is drawn.
+/// 404 before it is drawn, and where it never is.
 pub async fn list(context: &Context, id: Id) -> Result<String, Problem> {
     let (_, drawing) = load(context, id).await?;
-    if drawing.drawn_at.is_none() {
+    if drawing.list_hash.is_none() {
         return Err(Problem::not_found());
     }
     let rows: Vec<(Id, Id, EntryState)> = drawn(id)

@@ -11,7 +11,7 @@ use kernel::{
     permission::Oneself,
     person,
 };
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -48,7 +48,7 @@ pub enum MyOfferState {
     Entered,
     /// 未中签
     Lost,
-    /// 抽签时不再符合条件
+    /// 抽签时不再符合条件，或服务已提前结束，不再抽签
     Out,
     /// 不在服务范围
     NotForMe,
@@ -95,7 +95,8 @@ pub struct MyOffer {
     pub voucher_id: Option<Id>,
 }
 
-/// Shows what is offered to me: rounds that are not over, of offers of my union and those above it.
+/// Shows what is offered to me: rounds that are not over, of offers of my union and those above it; and what became of the
+/// draws into which I put my name, also of offers that were ended.
 ///
 /// # Errors
 /// 401 if no worker calls.
@@ -107,14 +108,21 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         .column(closure::Column::Ancestor)
         .filter(closure::Column::Descendant.eq(me.organisation_id))
         .into_query();
-    let going_on = offer::Entity::find()
-        .filter(offer::Column::State.eq(OfferState::Published))
+    let drawn = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::OfferId)
+        .filter(entry::Column::PersonId.eq(id))
+        .into_query();
+    let or_entered =
+        Condition::any().add(offer::Column::State.eq(OfferState::Published)).add(offer::Column::Id.in_subquery(drawn));
+    let offers = offer::Entity::find()
+        .filter(or_entered)
         .filter(offer::Column::RedeemUntil.gte(caller.today()))
         .filter(offer::Column::EventId.is_null())
         .filter(offer::Column::OrganisationId.in_subquery(above))
         .all(conn)
         .await?;
-    let ids: Vec<Id> = going_on.iter().map(|offer| offer.id).collect();
+    let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
     let now: Moment = caller.now().into();
     let mut rounds = rounds_of(conn, &ids).await?;
     // By the rounds and not by the offers, whose hundred thousand entries and claims would be read to find his.
@@ -124,8 +132,12 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         .all(conn)
         .await?;
     let entered = |round: Id| entries.iter().find(|entry| entry.round_id == round);
+    let goes_on = |id: Id| offers.iter().any(|offer| offer.id == id && offer.state == OfferState::Published);
     // Whoever put his name in wants to know what became of it.
-    rounds.retain(|round| phase(round.opens_at, round.closes_at, now) != Phase::Over || entered(round.id).is_some());
+    rounds.retain(|round| {
+        let over = phase(round.opens_at, round.closes_at, now) == Phase::Over;
+        entered(round.id).is_some() || (!over && goes_on(round.offer_id))
+    });
     let shares = shares_of(conn, &rounds).await?;
     let own = claim::Entity::find()
         .filter(claim::Column::PersonId.eq(id))
@@ -136,20 +148,24 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let places = places_of(conn, &ids).await?;
     let kinds: HashMap<String, Kind> =
         kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
-    let unions = tree::names(conn, going_on.iter().map(|offer| offer.organisation_id)).await?;
+    let unions = tree::names(conn, offers.iter().map(|offer| offer.organisation_id)).await?;
     let mut shown = Vec::with_capacity(rounds.len());
-    for offer in &going_on {
+    for offer in &offers {
         let Some(kind) = kinds.get(&offer.kind) else { continue };
         let standing = standing(caller, offer, kind, id).await?;
         for round in rounds.iter().filter(|round| round.offer_id == offer.id) {
             let (left, mine) = left_for(round, &shares, &standing.places);
             let voucher_id = own.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
-            let why = standing.why.clone().or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
             let entry = entered(round.id);
+            let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
+            let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| standing.why.clone());
+            let why = why.or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
             let state = match (voucher_id, &why, phase(round.opens_at, round.closes_at, now)) {
                 (Some(_), ..) => MyOfferState::Had,
                 (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Waiting) => MyOfferState::Entered,
-                (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Out) => MyOfferState::Out,
+                (None, ..) if called_off || entry.is_some_and(|entry| entry.state == EntryState::Out) => {
+                    MyOfferState::Out
+                }
                 (None, ..) if entry.is_some() => MyOfferState::Lost,
                 (None, Some(_), _) => MyOfferState::NotForMe,
                 (None, None, Phase::Soon) => MyOfferState::Soon,

@@ -72,7 +72,7 @@ fn without_round(offer: &offer::Model, rounds: &[round::Model], now: Moment) -> 
     }
 }
 
-/// Ends an offer: nobody claims any more; what was claimed is still handed over until its last day.
+/// Ends an offer: nobody claims any more, and no names are drawn; what was claimed is still handed over until its last day.
 ///
 /// # Errors
 /// 404 if it is absent or foreign, [`PublishRefusal`].
@@ -86,6 +86,7 @@ pub async fn close(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, 
             if nominate::publicity::goes_on(&unit, id).await? {
                 return Err(PublishRefusal::Shown.into());
             }
+            draw::call_off(&unit, caller, id).await?;
             save(&unit, caller, (old, OfferState::Closed), "benefits.close").await
         })
         .await

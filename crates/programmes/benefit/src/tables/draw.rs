@@ -16,7 +16,7 @@ pub struct Model {
     pub seed: Option<String>,
     /// SHA-256 of the list of entries, public once it is drawn.
     pub list_hash: Option<String>,
-    /// When it was drawn.
+    /// When it was drawn; without a seed, when the offer was ended before it was.
     pub drawn_at: Option<Moment>,
 }
 

@@ -13,6 +13,8 @@ pub enum EntryState {
     Lost,
     /// 抽签时不再符合条件
     Out,
+    /// 抽签前服务已结束
+    CalledOff,
 }
 
 /// Somebody put his name in for a draw.
