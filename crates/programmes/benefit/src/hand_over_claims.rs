@@ -1,25 +1,36 @@
-//! Two records turned out to be one person: what either of them claimed is his. Of two claims of one round both stay as
-//! they were written; what was handed over twice was handed over twice.
+//! Two records turned out to be one person: what either of them claimed is his, and of a round he has one piece. A voucher
+//! that would be a second one goes back to its share, and a name that stands twice in a draw is put in once. What was handed
+//! over twice was handed over twice.
 
-use std::pin::Pin;
+use std::{collections::HashMap, pin::Pin};
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, person::Merging};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
-use crate::tables::{
-    claim::{Column, Entity},
-    entry, nomination, objection,
+use crate::{
+    batch::release::release,
+    claim::cancel::hand_back,
+    tables::{
+        claim::{ClaimState, Column, Entity, Model},
+        entry::{self, EntryState},
+        nomination, objection, seat,
+    },
 };
 
 /// What the kernel calls in the unit that merges two people.
 pub fn hand_over_claims<'a>(
     unit: &'a Unit,
-    _: &'a Context,
+    context: &'a Context,
     merging: Merging,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
     Box::pin(async move {
         let Merging { from, into } = merging;
+        let twins = twins(unit, merging).await?;
+        release(unit, &twins.iter().map(|twin| twin.id).collect::<Vec<_>>()).await?;
+        for twin in &twins {
+            hand_back(unit, context, twin);
+        }
         let taken: Vec<Id> = Entity::find()
             .select_only()
             .column(Column::RoundId)
@@ -36,23 +47,59 @@ pub fn hand_over_claims<'a>(
             .exec(unit)
             .await?;
         merging.hand_over::<Entity>(unit, Column::PersonId).await?;
-        let entered: Vec<Id> = entry::Entity::find()
-            .select_only()
-            .column(entry::Column::RoundId)
-            .filter(entry::Column::PersonId.eq(into))
-            .into_tuple()
-            .all(unit)
-            .await?;
-        let row = entry::ActiveModel { person_id: Set(into), ..Default::default() };
-        entry::Entity::update_many()
-            .set(row)
-            .filter(entry::Column::PersonId.eq(from))
-            .filter(entry::Column::RoundId.is_not_in(entered))
-            .exec(unit)
-            .await?;
+        hand_over_entries(unit, merging).await?;
         merging.hand_over::<nomination::Entity>(unit, nomination::Column::PersonId).await?;
         merging.hand_over::<objection::Entity>(unit, objection::Column::PersonId).await?;
         // At which events the other record joined stays with it: what they promised it got is a claim, and that is handed over.
         Ok(())
     })
+}
+
+/// The vouchers that would be second ones: each waits to be used beside another of its round that does, or that was used.
+async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
+    let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Slot.eq(0_i64));
+    let gone = of(merging.from).all(unit).await?;
+    let kept =
+        of(merging.into).filter(Column::RoundId.is_in(gone.iter().map(|claim| claim.round_id))).all(unit).await?;
+    let mut kept: HashMap<Id, Model> = kept.into_iter().map(|claim| (claim.round_id, claim)).collect();
+    let pairs: Vec<(Model, Model)> =
+        gone.into_iter().filter_map(|gone| Some((kept.remove(&gone.round_id)?, gone))).collect();
+    let both = pairs.iter().flat_map(|(kept, gone)| [kept.id, gone.id]);
+    let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(both)).all(unit).await?;
+    let seated = |claim: &Model| seats.iter().any(|seat| seat.claim_id == claim.id);
+    let second = |(kept, gone): (Model, Model)| match (kept.state, gone.state) {
+        (ClaimState::Redeemed, ClaimState::Claimed) => Some(gone),
+        (ClaimState::Claimed, ClaimState::Redeemed) => Some(kept),
+        // Whoever has chosen a batch keeps it.
+        (ClaimState::Claimed, ClaimState::Claimed) if seated(&gone) && !seated(&kept) => Some(kept),
+        (ClaimState::Claimed, ClaimState::Claimed) => Some(gone),
+        _ => None,
+    };
+    Ok(pairs.into_iter().filter_map(second).collect())
+}
+
+/// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn.
+async fn hand_over_entries(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
+    let entered: Vec<Id> = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::RoundId)
+        .filter(entry::Column::PersonId.eq(into))
+        .into_tuple()
+        .all(unit)
+        .await?;
+    let theirs = entry::Column::PersonId.eq(from);
+    entry::Entity::delete_many()
+        .filter(theirs.clone())
+        .filter(entry::Column::State.eq(EntryState::Waiting))
+        .filter(entry::Column::RoundId.is_in(entered.clone()))
+        .exec(unit)
+        .await?;
+    let row = entry::ActiveModel { person_id: Set(into), ..Default::default() };
+    entry::Entity::update_many()
+        .set(row)
+        .filter(theirs)
+        .filter(entry::Column::RoundId.is_not_in(entered))
+        .exec(unit)
+        .await?;
+    Ok(())
 }

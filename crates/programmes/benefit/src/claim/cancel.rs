@@ -1,8 +1,8 @@
 //! Giving back what one claimed: the piece is free again for others at once.
 
 use axum::{Json, extract::Path};
-use database::Id;
-use kernel::{Caller, Problem, permission::Oneself};
+use database::{Id, Unit};
+use kernel::{Caller, Context, Problem, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{Desk, give::take};
@@ -20,6 +20,19 @@ kernel::refusals! {
     }
 }
 
+/// Gives a claim that waits back to its share, together with the unit's other writes; its seat is freed apart.
+pub(crate) fn hand_back(unit: &Unit, context: &Context, claim: &claim::Model) {
+    let row = claim::ActiveModel {
+        state: Set(ClaimState::Returned),
+        slot: Set(claim.id.0),
+        due_at: Set(None),
+        ended_at: Set(Some(context.now().into())),
+        ..Default::default()
+    };
+    database::update(unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(claim.id)));
+    take(unit, claim.share_id, -1);
+}
+
 /// Gives back.
 ///
 /// # Errors
@@ -34,15 +47,7 @@ pub async fn cancel(caller: &Caller<Oneself>, id: Id) -> Result<MyVoucher, Probl
                 return Err(CancelRefusal::NotWaiting { state: own.state.label() }.into());
             }
             batch::release::give_back(&unit, caller, own.id).await?;
-            let row = claim::ActiveModel {
-                state: Set(ClaimState::Returned),
-                slot: Set(own.id.0),
-                due_at: Set(None),
-                ended_at: Set(Some(caller.now().into())),
-                ..Default::default()
-            };
-            database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
-            take(&unit, own.share_id, -1);
+            hand_back(&unit, caller, &own);
             Ok(own.round_id)
         })
         .await?;
