@@ -6,6 +6,7 @@ pub mod batch;
 pub mod claim;
 pub mod draw;
 mod expire;
+mod follow_merger;
 mod hand_over_claims;
 mod kept;
 pub mod kind;

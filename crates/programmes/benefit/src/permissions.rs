@@ -40,6 +40,7 @@ pub const ACTS: &[Label] = &[
     Label("benefits.partner", "登记核销点"),
     Label("benefits.change_partner", "修改核销点"),
     Label("benefits.follow_site", "核销点随驿站登记更新"),
+    Label("benefits.follow_merger", "普惠服务随工会合并转移"),
     Label("benefits.partner_key", "更换核销点扫码链接"),
     Label("benefits.redeem", "核销凭证"),
     Label("benefits.take_back", "撤销核销"),

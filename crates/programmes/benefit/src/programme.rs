@@ -9,7 +9,7 @@ use kernel::{
 };
 
 use crate::{
-    batch, claim, draw, expire, hand_over_claims::hand_over_claims, kept, migrations::migrations,
+    batch, claim, draw, expire, follow_merger, hand_over_claims::hand_over_claims, kept, migrations::migrations,
     no_offers_left::no_offers_left, nominate, partner, permissions, promised, routes::routes, settlement,
 };
 
@@ -92,6 +92,7 @@ const SUBSCRIPTIONS: &[Subscription] = &[
     settlement::hear::SUBSCRIPTIONS[0],
     settlement::hear::SUBSCRIPTIONS[1],
     partner::register::SUBSCRIPTION,
+    follow_merger::SUBSCRIPTION,
 ];
 
 /// The benefits as one value.

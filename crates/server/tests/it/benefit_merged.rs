@@ -1,8 +1,13 @@
-//! What becomes of benefits when two records turn out to be one person.
+//! What becomes of benefits when two records turn out to be one person, or two unions become one.
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
 use kernel::{
+    organisation::{
+        founding::Paper,
+        merge::{self as unions, MergeInto},
+        permissions::Reshape,
+    },
     outbox,
     person::{
         merge::{MergePerson, merge},
@@ -12,7 +17,10 @@ use kernel::{
 use serde_json::{Value, json};
 use testing::App;
 
-use crate::benefit::{asks, claims, code, published, round, sends, town, workers};
+use crate::{
+    benefit::{asks, claims, code, published, round, sends, town, workers},
+    roles::officer,
+};
 
 #[tokio::test]
 async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a_draw() {
@@ -63,6 +71,71 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         let shown = asks(&town.phone, &riders[1], "benefits").await;
         let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == json!(round(&drawn)));
         assert_eq!(own.unwrap()["state"], "had", "{shown}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_merged_union_offered_and_had_goes_to_its_successor() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let couriers = workers(&app, town.couriers, 2..4).await;
+        let form = json!({ "organisation_id": town.riders, "name": "骑手之家", "kind": "other", "active": true });
+        let place: Value = town.officer.post("/api/v1/benefit-partners", &form).await.ok();
+        let theirs = json!({ "organisation_id": town.riders, "places": [place["id"]] });
+        let own = published(&app, &mut town, 10, &theirs).await;
+        let limited = json!({ "kind": "kit", "audience": { "organisations": [town.riders] } });
+        let limited = published(&app, &mut town, 10, &limited).await;
+        let now = app.house().ambient().now();
+        let shares =
+            json!([{ "organisation_id": town.riders, "quota": 1 }, { "organisation_id": town.couriers, "quota": 1 }]);
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(5)).to_rfc3339(),
+            "total": 2, "shares": shares }]);
+        let shared = published(&app, &mut town, 2, &json!({ "kind": "ticket", "rounds": times })).await;
+        let voucher = claims(&town.phone, rider, &round(&shared), "rider").await;
+        assert_eq!(voucher.status, StatusCode::CREATED, "{}", voucher.json());
+        for (n, offer) in [&own, &limited].into_iter().enumerate() {
+            let refused = claims(&town.phone, &couriers[0], &round(offer), &format!("early {n}")).await;
+            assert_eq!(refused.code(), "not_for_you");
+        }
+
+        app.pass(TimeDelta::days(1));
+        let caller = app.caller::<Reshape>();
+        let into = MergeInto { into_id: town.couriers, day: caller.today(), paper: Paper::default() };
+        unions::merge(&caller, town.riders, &into).await.unwrap();
+        app.settle().await;
+        town.officer = officer(&app, "county.later", "业务干部", town.county).await;
+        let successor = json!(town.couriers);
+        for (n, offer) in [&own, &limited].into_iter().enumerate() {
+            let claimed = claims(&town.phone, &couriers[0], &round(offer), &format!("late {n}")).await;
+            assert_eq!(claimed.status, StatusCode::CREATED, "{}", claimed.json());
+        }
+        let path = |offer: &Value| format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+        let shown: Value = town.officer.get(&path(&own)).await.ok();
+        assert_eq!(
+            (&shown["organisation_id"], &shown["rounds"][0]["shares"][0]["organisation_id"]),
+            (&successor, &successor)
+        );
+        let shown: Value = town.officer.get(&path(&limited)).await.ok();
+        assert_eq!(shown["audience"]["organisations"], json!([town.couriers]));
+        let places: Value =
+            town.officer.get(&format!("/api/v1/benefit-partners?organisation={}", town.couriers)).await.ok();
+        assert_eq!(places["items"][0]["organisation_id"], successor, "{places}");
+
+        // Two shares of a round are one; what the rider gives back is the successor's people's.
+        assert_eq!(claims(&town.phone, &couriers[0], &round(&shared), "one").await.status, StatusCode::CREATED);
+        assert_eq!(claims(&town.phone, &couriers[1], &round(&shared), "two").await.code(), "all_gone");
+        let shown: Value = town.officer.get(&path(&shared)).await.ok();
+        let all = shown["rounds"][0]["shares"].as_array().unwrap();
+        assert_eq!((all.len(), &all[0]["quota"], &all[0]["given"]), (1, &json!(2), &json!(2)), "{shown}");
+        let list: Value = town.officer.get(&format!("{}/claims", path(&shared))).await.ok();
+        let held = list["items"].as_array().unwrap();
+        assert!(held.len() == 2 && held.iter().all(|claim| claim["organisation"] == "快递员联合工会"), "{list}");
+        let back = format!("vouchers/{}/cancel", voucher.json()["voucher_id"].as_str().unwrap());
+        assert!(sends(&town.phone, rider, &back, "back").await.status.is_success());
+        assert_eq!(claims(&town.phone, &couriers[1], &round(&shared), "three").await.status, StatusCode::CREATED);
         drop(town);
     })
     .await;

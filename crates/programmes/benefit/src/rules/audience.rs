@@ -118,6 +118,16 @@ impl Audience {
         }
     }
 
+    /// Names the successor of a merged union in its place; answers whether it was named.
+    pub fn follow(&mut self, merged: Id, successor: Id) -> bool {
+        let named = self.organisations.contains(&merged);
+        if named {
+            self.organisations.retain(|one| ![merged, successor].contains(one));
+            self.organisations.push(successor);
+        }
+        named
+    }
+
     /// From which day on what somebody had keeps him from having it on `today`; `None` if nothing does.
     #[must_use]
     pub fn had_since(&self, today: NaiveDate) -> Option<NaiveDate> {
@@ -178,6 +188,23 @@ mod tests {
             // What lies before the day that is asked from never keeps anybody out.
             if who.had_on.is_some_and(|on| on < seldom.had_since(today).unwrap()) {
                 prop_assert!(!recent);
+            }
+        }
+
+        /// What was for a merged union's people is for the successor's, who are named once; nothing else changes.
+        #[test]
+        fn an_audience_follows_a_merger(places in proptest::collection::vec(1_i64..6, 0..5), merged in 1_i64..6) {
+            let (merged, successor) = (Id(merged), Id(6));
+            for known in [None, Some(successor)] {
+                let before: Vec<Id> = places.iter().copied().map(Id).chain(known).collect();
+                let mut audience = Audience { organisations: before.clone(), ..Audience::default() };
+                let named = audience.follow(merged, successor);
+                let after = audience.organisations;
+                prop_assert_eq!(named, before.contains(&merged));
+                prop_assert!(!after.contains(&merged));
+                let times = after.iter().filter(|one| **one == successor).count();
+                prop_assert_eq!(times, usize::from(named || known.is_some()));
+                prop_assert!(before.iter().all(|one| *one == merged || after.contains(one)));
             }
         }
 

@@ -44,7 +44,7 @@ pub struct Model {
     pub round_id: Id,
     /// The share that the piece comes from.
     pub share_id: Id,
-    /// The union that looked after the person when he claimed; the scope, and where the fact will stand.
+    /// The union that looked after the person when he claimed, or its successor; the scope, and where the fact will stand.
     pub organisation_id: Id,
     /// Who.
     pub person_id: Id,
