@@ -1,8 +1,8 @@
-//! Making a report. The same period and day give the report that is there.
+//! Making a report. The same period and day give the report that is there, if the day was over when it was made.
 
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::NaiveDate;
-use database::Id;
+use database::{Id, Moment};
 use kernel::{Caller, Context, Fault, Problem, ledger::Tree, organisation::tree};
 use sea_orm::{IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -50,9 +50,10 @@ pub async fn make(caller: &Caller<MakeReports>, plan: Id, input: &NewReport) -> 
         .filter(report::Column::PlanId.eq(plan.id))
         .filter(report::Column::OrganisationId.eq(place.id))
         .filter(report::Column::Period.eq(input.period.trim()))
-        .filter(report::Column::AsOf.eq(as_of));
-    // Today's figures still grow; those of a day that is over are made once.
-    if let Some(there) = there.one(context.read()).await?.filter(|_| as_of < context.today()) {
+        .filter(report::Column::AsOf.eq(as_of))
+        // One that was made before its last day was over lacks the rest of it.
+        .filter(report::Column::MadeAt.gte(Moment::from(calendar::day_start(as_of.succ_opt().unwrap_or(as_of)))));
+    if let Some(there) = there.one(context.read()).await? {
         return row(&there);
     }
     let title = format!("{}{}“{}”完成情况报告", place.name, label(period), plan.title);

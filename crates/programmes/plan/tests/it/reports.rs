@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use plan::{
     permissions::{MakeReports, SeePlans},
     report::{
@@ -29,6 +30,23 @@ async fn a_report_keeps_its_figures_when_facts_come_late() {
         assert_eq!(file(&seen, again.id, Format::Xlsx).await.unwrap().1, sheet);
         let later = NewReport { period: "2027".into(), as_of: None, organisation_id: None };
         assert_eq!(make(&caller, world.plan, &later).await.unwrap_err().fields[0].field, "period");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_of_a_day_that_was_not_over_is_made_anew() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let today = NewReport { period: "2026Q3".into(), as_of: Some(day("2026-07-01")), organisation_id: None };
+        let morning = make(&app.caller::<MakeReports>(), world.plan, &today).await.unwrap();
+        meals(&app, world.west, 300, "2026-07-01").await;
+        app.pass(TimeDelta::days(1));
+        let caller = app.caller::<MakeReports>();
+        let whole = make(&caller, world.plan, &today).await.unwrap();
+        assert_eq!(whole.as_of, day("2026-07-01"));
+        assert_ne!(whole.id, morning.id);
+        assert_eq!(make(&caller, world.plan, &today).await.unwrap(), whole);
     })
     .await;
 }
