@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, QueryOrder, QuerySelect, QueryTrait,
+    ConnectionTrait, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{self, Alias, Expr, ExprTrait},
 };
@@ -52,7 +52,7 @@ pub async fn graft(
 ) -> Result<(), Problem> {
     rules::fits(organisation, parent)?;
     let step = rules::step(&tree::places(unit, organisation.id).await?, parent.id, day, context.today())?;
-    let above = places_above(unit, parent.id).await?;
+    let above = tree::places_above(unit, parent.id).await?;
     let since = above.iter().filter(|place| place.organisation_id == parent.id).map(|place| place.from_day).min();
     if let Some(since) = since.filter(|since| day < *since) {
         return Err(MoveRefusal::BeforeFounding { since }.into());
@@ -152,22 +152,6 @@ async fn end(unit: &Unit, place: Id, until: Option<NaiveDate>) -> Result<(), Pro
         .exec(unit)
         .await?;
     Ok(())
-}
-
-/// The places of `start` and of all that ever were above it.
-async fn places_above(conn: &impl ConnectionTrait, start: Id) -> Result<Vec<place::Model>, Fault> {
-    let mut seen = HashSet::from([start]);
-    let mut edge = vec![start];
-    let mut found = Vec::new();
-    while !edge.is_empty() {
-        let query = place::Entity::find()
-            .filter(place::Column::OrganisationId.is_in(edge.iter().copied()))
-            .order_by_asc(place::Column::FromDay);
-        let places = query.all(conn).await?;
-        edge = places.iter().filter_map(|place| place.parent_id).filter(|parent| seen.insert(*parent)).collect();
-        found.extend(places);
-    }
-    Ok(found)
 }
 
 /// Takes the subtree of `branch` out of its old ancestors' closure and puts it into that of `parent` and all above it.

@@ -127,5 +127,19 @@ pub fn closes_circle(above: &[place::Model], organisation: Id, parent: Id, day: 
     false
 }
 
+/// The organisation and those above it on a day, upwards, by the places of all that ever were above it. Before an
+/// organisation's first place that one holds, as it does for figures.
+#[must_use]
+pub fn line_on(places: &[place::Model], organisation: Id, day: NaiveDate) -> Vec<Id> {
+    let (mut line, mut next) = (Vec::new(), Some(organisation));
+    while let Some(at) = next.filter(|at| !line.contains(at)) {
+        line.push(at);
+        let own = || places.iter().filter(move |place| place.organisation_id == at);
+        let held = own().filter(|place| place.from_day <= day).max_by_key(|place| place.from_day);
+        next = held.or_else(|| own().min_by_key(|place| place.from_day)).and_then(|place| place.parent_id);
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests;

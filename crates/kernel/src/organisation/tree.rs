@@ -1,6 +1,6 @@
 //! The tree as it stands today and as it stood on a day: questions only; [`super::graft`] changes it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use database::Id;
 use sea_orm::{
@@ -84,6 +84,37 @@ pub async fn path(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<M
         .filter(closure::Column::Descendant.eq(organisation))
         .order_by_desc(closure::Column::Depth);
     Ok(query.all(conn).await?)
+}
+
+/// The places of an organisation and of all that ever were above it, as the unit that asks sees them; what
+/// [`rules::line_on`](super::rules::line_on) reads.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn places_above(conn: &impl ConnectionTrait, organisation: Id) -> Result<Vec<place::Model>, Fault> {
+    let mut seen: HashSet<Id> = HashSet::new();
+    let mut edge = vec![organisation];
+    let mut found = Vec::new();
+    while !edge.is_empty() {
+        // Most never lay elsewhere, so all that are above today are asked for together.
+        let line = closure::Entity::find()
+            .select_only()
+            .column(closure::Column::Ancestor)
+            .filter(closure::Column::Descendant.is_in(edge.iter().copied()))
+            .into_query();
+        let places = place::Entity::find()
+            .filter(place::Column::OrganisationId.in_subquery(line))
+            .order_by_asc(place::Column::FromDay)
+            .all(conn)
+            .await?;
+        let fresh: Vec<place::Model> =
+            places.into_iter().filter(|place| !seen.contains(&place.organisation_id)).collect();
+        seen.extend(edge);
+        seen.extend(fresh.iter().map(|place| place.organisation_id));
+        edge = fresh.iter().filter_map(|place| place.parent_id).filter(|parent| !seen.contains(parent)).collect();
+        found.extend(fresh);
+    }
+    Ok(found)
 }
 
 /// The organisation's places, the oldest first.

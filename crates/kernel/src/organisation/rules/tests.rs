@@ -109,6 +109,17 @@ proptest! {
 }
 
 #[test]
+fn a_line_goes_up_by_the_places_of_its_day() {
+    let places = [place(1, 0, None, 1), place(2, 1, Some(0), 1), place(3, 2, Some(0), 1), place(4, 3, Some(1), 2)];
+    let moved = [&places[..], &[place(5, 3, Some(2), 5)]].concat();
+    let line = |n| line_on(&moved, Id(3), day(n));
+    assert_eq!(line(4), [Id(3), Id(1), Id(0)]);
+    assert_eq!(line(5), [Id(3), Id(2), Id(0)]);
+    assert_eq!(line(0), line(2));
+    assert_eq!(line_on(&moved, Id(3), NaiveDate::MAX), line(5));
+}
+
+#[test]
 fn refuses_days_that_make_no_sense() {
     let own = [place(1, 1, Some(0), 2), place(2, 1, Some(3), 5)];
     let today = day(8);

@@ -6,9 +6,9 @@ use calendar::Period;
 use chrono::NaiveDate;
 use kernel::{
     Context, Id, Problem, Unit,
-    organisation::{closure, tree},
+    organisation::{rules::line_on, tree},
 };
-use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 
 use super::ApprovalState;
 use crate::{rules::period::label, tables::approval};
@@ -21,21 +21,20 @@ kernel::refusals! {
     }
 }
 
-/// Refuses a day whose quarter was handed up by the organisation or one above it.
+/// Refuses a day whose quarter was handed up by the organisation or one above it: today, or on that day, as what is written
+/// for the day counts there.
 ///
 /// # Errors
 /// [`LockRefusal`].
 pub async fn check(unit: &Unit, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
     let Ok(period) = Period::quarter_of(day) else { return Ok(()) };
-    let upwards = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.eq(organisation))
-        .into_query();
+    let places = tree::places_above(unit, organisation).await?;
+    let mut above = line_on(&places, organisation, day);
+    above.extend(line_on(&places, organisation, NaiveDate::MAX));
     let query = approval::Entity::find()
         .filter(approval::Column::Quarter.eq(period.to_string()))
         .filter(approval::Column::State.is_in(ApprovalState::LOCKED))
-        .filter(approval::Column::OrganisationId.in_subquery(upwards));
+        .filter(approval::Column::OrganisationId.is_in(above));
     let Some(found) = query.one(unit).await? else { return Ok(()) };
     let organisation = tree::name(unit, found.organisation_id).await?;
     Err(LockRefusal::Locked { organisation, quarter: label(period) }.into())

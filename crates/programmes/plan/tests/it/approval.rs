@@ -7,6 +7,7 @@ use kernel::{
         record, take_back,
     },
     organisation::{
+        Level,
         head_count::{self, keep::NewHeadCount},
         relocate::{MoveUnder, relocate},
     },
@@ -23,7 +24,7 @@ use plan::{
 };
 use testing::App;
 
-use crate::world::{day, programmes, world};
+use crate::world::{day, found, programmes, world};
 
 fn wish(organisation_id: Id, quarter: &str) -> SubmitQuarter {
     SubmitQuarter { organisation_id, quarter: quarter.into() }
@@ -101,6 +102,21 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         assert_eq!((returned.state, returned.reason.as_deref()), (ApprovalState::Returned, Some("爱心餐漏报")));
         record(&records, &meal(world.west, "2026-06-30")).await.unwrap();
         submit(&sends, &wish(world.west, "2026Q2")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_union_that_was_moved_does_not_write_into_the_quarter_of_whom_it_lay_under_then() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.west), "152921", "乌兰镇总工会", Level::Township).await;
+        submit(&app.caller::<SubmitQuarters>(), &wish(world.west, "2026Q1")).await.unwrap();
+        let moved = MoveUnder { parent_id: world.east, day: day("2026-05-01") };
+        relocate(&app.caller(), town, &moved).await.unwrap();
+        let records = app.caller::<Record>();
+        assert_eq!(record(&records, &meal(town, "2026-03-20")).await.unwrap_err().code, "quarter_locked");
+        record(&records, &meal(town, "2026-05-02")).await.unwrap();
     })
     .await;
 }

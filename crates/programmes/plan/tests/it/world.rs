@@ -37,7 +37,7 @@ pub struct World {
     pub indicators: Vec<Id>,
 }
 
-async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
+pub async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
     let form = OrganisationForm {
         code: code.to_owned(),
         name: name.to_owned(),
