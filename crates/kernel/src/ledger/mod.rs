@@ -43,7 +43,10 @@ pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
 pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
 pub use follow::Index;
-pub use hand_entry::{BeforeHandEntry, allowed as entry_allowed, allowed_since as entries_allowed_since};
+pub use hand_entry::{
+    BeforeHandEntry, allowed as entry_allowed, allowed_since as entries_allowed_since,
+    allowed_until as entries_allowed_until,
+};
 pub use index::By;
 pub use keep::{keep, keep_index};
 pub use kind::{FactKind, Measure};

@@ -80,10 +80,11 @@ pub async fn take(
         return Err(StepRefusal::DayInFuture.into());
     }
     check_order(unit, context, old.id, change.day).await?;
-    // What is dated back, or takes back what counted since then, changes figures that may have been handed up.
+    // What is dated back, or takes back what counted since then, changes the figures of all days since, of which some may
+    // have been handed up.
     let counts_from = if change.step == Step::Undo { old.member_since.unwrap_or(change.day) } else { change.day };
     if counts_from < context.today() {
-        ledger::entry_allowed(unit, context, old.organisation_id, counts_from).await?;
+        ledger::entries_allowed_since(unit, context, old.organisation_id, counts_from).await?;
     }
     let card_number = if change.step == Step::Approve {
         let union = change.to.unwrap_or(old.organisation_id);

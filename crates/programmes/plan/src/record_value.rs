@@ -5,7 +5,8 @@ use axum::{
     extract::{Path, Query},
     http::StatusCode,
 };
-use chrono::NaiveDate;
+use calendar::Period;
+use chrono::{Datelike, NaiveDate};
 use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
@@ -110,7 +111,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             if !(4..=500).contains(&input.note.trim().chars().count()) {
                 return Err(Problem::field("note", "note", "请写明依据：文件名称、文号或存放处（4至500字）。"));
             }
-            lock::check(&unit, place.id, input.day).await?;
+            lock::check(&unit, place.id, stands(&unit, context, id, input).await?).await?;
             let evidence = match input.evidence_id {
                 Some(file) => Some(evidence(&unit, place.id, context.scope(), file).await?),
                 None => None,
@@ -133,6 +134,21 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             Ok(view(model, place.name, evidence))
         })
         .await
+}
+
+/// The days on which a value stands: until a later one of the same union does, or to the end of its year.
+async fn stands(unit: &Unit, context: &Context, indicator: Id, input: &NewValue) -> Result<Period, Problem> {
+    let later = manual_value::Entity::find()
+        .filter(manual_value::Column::IndicatorId.eq(indicator))
+        .filter(manual_value::Column::OrganisationId.eq(input.organisation_id))
+        .filter(manual_value::Column::Day.gt(input.day))
+        .order_by_asc(manual_value::Column::Day)
+        .one(unit)
+        .await?;
+    let day = Period::day(input.day);
+    let end = Period::year(input.day.year()).map_or(input.day, Period::last).min(context.today());
+    let until = later.and_then(|later| later.day.pred_opt()).unwrap_or(end);
+    Ok(Period::range(input.day, until).unwrap_or(day))
 }
 
 async fn evidence(unit: &Unit, place: Id, scope: &Scope, id: Id) -> Result<Evidence, Problem> {

@@ -46,7 +46,7 @@ async fn the_union_above_decides() {
 #[tokio::test]
 async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
-        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 10, 1, 0, 0).unwrap());
+        app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
         let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
         let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
         let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
@@ -63,8 +63,11 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
         let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
         let path = format!("/api/v1/members/{}/leave", applied["id"].as_str().unwrap());
         let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
-        let refused = officer.post(&path, &leave("2026-06-20")).await;
-        assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "quarter_locked"));
+        // Who left in March is missing on the last day of June.
+        for day in ["2026-03-20", "2026-06-20"] {
+            let refused = officer.post(&path, &leave(day)).await;
+            assert_eq!((refused.status, refused.code().as_str()), (StatusCode::CONFLICT, "quarter_locked"), "{day}");
+        }
         let left: Value = officer.post(&path, &leave("2026-07-02")).await.ok();
         assert_eq!(left["state"], "left");
     })
@@ -93,7 +96,9 @@ async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
         app.settle().await;
         let kept = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let verdicts: Vec<_> = kept.iter().map(|row| row.verdict.unwrap()).collect();
-        assert_eq!(verdicts, [Verdict::Join, Verdict::Bad, Verdict::Bad, Verdict::Join]);
+        // Who is a member since March counts on the last day of June.
+        assert_eq!(verdicts, [Verdict::Bad, Verdict::Bad, Verdict::Bad, Verdict::Join]);
+        assert!(kept[0].message.contains("此后的季度末人数也会改变"), "{}", kept[0].message);
         assert!(kept[1].message.contains("2026年第二季度的数据已报送"), "{}", kept[1].message);
     })
     .await;

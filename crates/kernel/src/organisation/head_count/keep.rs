@@ -106,12 +106,13 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &NewHeadCount) -> R
         .unit(|unit| async move {
             let place = organisation::get(&unit, caller.scope(), wanted.organisation_id).await?;
             worker_group::check(&unit, &wanted.worker_group).await?;
-            ledger::entry_allowed(&unit, caller, wanted.organisation_id, wanted.counted_on).await?;
-            let same = Entity::find()
+            let own = Entity::find()
                 .filter(Column::OrganisationId.eq(wanted.organisation_id))
-                .filter(Column::WorkerGroup.eq(&wanted.worker_group))
-                .filter(Column::CountedOn.eq(wanted.counted_on));
-            let before = same.one(&unit).await?;
+                .filter(Column::WorkerGroup.eq(&wanted.worker_group));
+            let later = own.clone().filter(Column::CountedOn.gt(wanted.counted_on)).order_by_asc(Column::CountedOn);
+            let stands = (wanted.counted_on, later.one(&unit).await?.map(|later| later.counted_on));
+            ledger::entries_allowed_until(&unit, caller, wanted.organisation_id, stands).await?;
+            let before = own.filter(Column::CountedOn.eq(wanted.counted_on)).one(&unit).await?;
             let row = match &before {
                 Some(before) => Model { id: before.id, ..wanted.clone() },
                 None => wanted.clone(),

@@ -134,7 +134,7 @@ fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>, locked: &L
         Foreseen::Join => {
             let since = sought.newcomer.member_since;
             if let Some(why) = locked.why(since) {
-                return (Verdict::Bad, why.to_owned());
+                return (Verdict::Bad, why);
             }
             let since = since.format("%Y年%-m月%-d日");
             (Verdict::Join, format!("将登记为会员，会籍自{since}起。"))

@@ -1,7 +1,5 @@
 //! Quarters whose figures were handed up: a roster does not change them behind their approval.
 
-use std::collections::BTreeSet;
-
 use calendar::Period;
 use chrono::NaiveDate;
 use database::{Id, Unit};
@@ -11,47 +9,45 @@ use serde::{Deserialize, Serialize};
 /// How many quarters back a roster's days are watched.
 const QUARTERS: usize = 20;
 
-/// The quarters into which nothing more is written at an organisation, each with the words that say why.
+/// The last quarter into which nothing more is written at an organisation, with the words that say why. Who is a member from
+/// a day on counts at the end of every quarter since, so nothing is written before it either.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Locked(Vec<(NaiveDate, NaiveDate, String)>);
+pub(super) struct Locked(Option<(Period, String)>);
 
 impl Locked {
     /// What is locked now.
     pub(super) async fn of(context: &Context, organisation: Id) -> Result<Self, Problem> {
-        let past = std::iter::successors(Period::quarter_of(context.today()).ok(), |quarter| quarter.previous());
-        let past: Vec<Period> = past.skip(1).take(QUARTERS).collect();
-        let past = &past;
-        context.unit(|unit| async move { Self::among(&unit, context, organisation, past).await }).await
+        context.unit(|unit| async move { Self::since(&unit, context, organisation, NaiveDate::MIN).await }).await
     }
 
-    /// What is locked, in the unit that writes for these days.
-    pub(super) async fn at(
+    /// What is locked from a day on, in the unit that writes for days since then.
+    pub(super) async fn since(
         unit: &Unit,
         context: &Context,
         organisation: Id,
-        days: impl Iterator<Item = NaiveDate>,
+        day: NaiveDate,
     ) -> Result<Self, Problem> {
-        let quarters: BTreeSet<Period> = days.filter_map(|day| Period::quarter_of(day).ok()).collect();
-        Self::among(unit, context, organisation, &Vec::from_iter(quarters)).await
-    }
-
-    async fn among(unit: &Unit, context: &Context, organisation: Id, quarters: &[Period]) -> Result<Self, Problem> {
-        let mut locked = Vec::new();
-        for quarter in quarters {
+        let quarters = std::iter::successors(Period::quarter_of(context.today()).ok(), |quarter| quarter.previous());
+        let watched: Vec<Period> = quarters.take_while(|quarter| quarter.last() >= day).take(QUARTERS).collect();
+        let Some(oldest) = watched.last() else { return Ok(Self::default()) };
+        if ledger::entries_allowed_since(unit, context, organisation, oldest.first()).await.is_ok() {
+            return Ok(Self::default());
+        }
+        for quarter in watched {
             match ledger::entry_allowed(unit, context, organisation, quarter.last()).await {
                 Ok(()) => {}
-                Err(problem) if problem.fault.is_none() => {
-                    locked.push((quarter.first(), quarter.last(), problem.detail));
-                }
+                Err(problem) if problem.fault.is_none() => return Ok(Self(Some((quarter, problem.detail)))),
                 Err(problem) => return Err(problem),
             }
         }
-        Ok(Self(locked))
+        Ok(Self::default())
     }
 
-    /// Why nothing is written for a day.
-    pub(super) fn why(&self, day: NaiveDate) -> Option<&str> {
-        let quarter = self.0.iter().find(|(first, last, _)| (*first..=*last).contains(&day))?;
-        Some(&quarter.2)
+    /// Why nobody is a member from a day on.
+    pub(super) fn why(&self, day: NaiveDate) -> Option<String> {
+        let (quarter, why) = self.0.as_ref().filter(|(quarter, _)| day <= quarter.last())?;
+        let told =
+            if quarter.contains(day) { why.clone() } else { format!("此后的季度末人数也会改变：{why}") };
+        Some(told)
     }
 }

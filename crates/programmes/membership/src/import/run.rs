@@ -43,9 +43,13 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         let blocks = &next;
         let enrolled = context.unit(|unit| async move {
             let Some(import) = keep::still(&unit, id, ImportState::Running).await? else { return Ok(true) };
+            // A quarter may have been handed up since the roster was checked.
+            let first = blocks.iter().flat_map(|read| &read.rows).flatten().flatten().map(Prepared::member_since).min();
+            let first = first.unwrap_or(context.today());
+            let locked = Locked::since(&unit, context, import.organisation_id, first).await?;
             let mut done = import.done;
             for read in blocks {
-                done += enrol(&unit, context, &import, read).await?;
+                done += enrol(&unit, context, (&import, &locked), read).await?;
             }
             keep::progress(&unit, context, id, done, ImportState::Running).await?;
             Ok(false)
@@ -75,23 +79,24 @@ async fn some(reading: &Reading, mut after: i64, size: usize) -> Result<Vec<Read
 }
 
 /// Enrols a block's rows, unless another process did meanwhile. Answers how many it dealt with.
-async fn enrol(unit: &Unit, context: &Context, import: &import::Model, read: &ReadBlock<Row>) -> Result<i64, Problem> {
-    let (id, organisation) = (import.id, import.organisation_id);
-    let now = import_block::Entity::find_by_id((id, read.block.block)).one(unit).await?;
+async fn enrol(
+    unit: &Unit,
+    context: &Context,
+    (import, locked): (&import::Model, &Locked),
+    read: &ReadBlock<Row>,
+) -> Result<i64, Problem> {
+    let now = import_block::Entity::find_by_id((import.id, read.block.block)).one(unit).await?;
     if now.as_ref() != Some(&read.block) {
         return Ok(0);
     }
     let mut verdicts = read.verdicts.clone();
     let (mut people, mut places) = (Vec::with_capacity(read.rows.len()), Vec::new());
-    // A quarter may have been handed up since the roster was checked.
-    let days = read.rows.iter().flatten().flatten().map(Prepared::member_since);
-    let locked = Locked::at(unit, context, organisation, days).await?;
     for (place, (row, verdict)) in read.rows.iter().zip(&mut verdicts).enumerate() {
         match row {
             Some(Ok(prepared)) => {
                 let joins = verdict.verdict == Some(Verdict::Join);
                 match locked.why(prepared.member_since()).filter(|_| joins) {
-                    Some(why) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), why.to_owned()),
+                    Some(why) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), why),
                     None => {
                         people.push(prepared);
                         places.push(place);
@@ -102,7 +107,7 @@ async fn enrol(unit: &Unit, context: &Context, import: &import::Model, read: &Re
             None => {}
         }
     }
-    let outcomes = enrol_many(unit, context, Some(id), &people).await?;
+    let outcomes = enrol_many(unit, context, Some(import.id), &people).await?;
     for (place, outcome) in places.into_iter().zip(outcomes) {
         if let Some(verdict) = verdicts.get_mut(place) {
             mark(verdict, &outcome);

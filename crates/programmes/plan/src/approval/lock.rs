@@ -1,6 +1,6 @@
 //! A quarter that was handed up takes nothing more by hand.
 
-use std::pin::Pin;
+use std::{collections::BTreeSet, pin::Pin};
 
 use calendar::Period;
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use kernel::{
     Context, Id, Problem, Unit,
     organisation::{rules::line_on, tree},
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::ApprovalState;
 use crate::{rules::period::label, tables::approval};
@@ -21,23 +21,34 @@ kernel::refusals! {
     }
 }
 
-/// Refuses a day whose quarter was handed up by the organisation or one above it: today, or on that day, as what is written
-/// for the day counts there.
+/// Refuses what changes figures of days whose quarter was handed up by the organisation or one above it: today, or at the
+/// last of the days in that quarter, as it counts there.
 ///
 /// # Errors
-/// [`LockRefusal`].
-pub async fn check(unit: &Unit, organisation: Id, day: NaiveDate) -> Result<(), Problem> {
-    let Ok(period) = Period::quarter_of(day) else { return Ok(()) };
+/// [`LockRefusal`] of the last such quarter.
+pub async fn check(unit: &Unit, organisation: Id, days: Period) -> Result<(), Problem> {
+    let (Ok(first), Ok(last)) = (Period::quarter_of(days.first()), Period::quarter_of(days.last())) else {
+        return Ok(());
+    };
     let places = tree::places_above(unit, organisation).await?;
-    let mut above = line_on(&places, organisation, day);
-    above.extend(line_on(&places, organisation, NaiveDate::MAX));
-    let query = approval::Entity::find()
-        .filter(approval::Column::Quarter.eq(period.to_string()))
+    let ever: BTreeSet<Id> = places.iter().map(|place| place.organisation_id).collect();
+    let handed_up = approval::Entity::find()
+        .filter(approval::Column::OrganisationId.is_in(ever))
+        .filter(approval::Column::Quarter.between(first.to_string(), last.to_string()))
         .filter(approval::Column::State.is_in(ApprovalState::LOCKED))
-        .filter(approval::Column::OrganisationId.is_in(above));
-    let Some(found) = query.one(unit).await? else { return Ok(()) };
-    let organisation = tree::name(unit, found.organisation_id).await?;
-    Err(LockRefusal::Locked { organisation, quarter: label(period) }.into())
+        .order_by_desc(approval::Column::Quarter)
+        .all(unit)
+        .await?;
+    let today = line_on(&places, organisation, NaiveDate::MAX);
+    for found in handed_up {
+        let Ok(quarter) = found.quarter.parse::<Period>() else { continue };
+        let then = line_on(&places, organisation, quarter.last().min(days.last()));
+        if today.contains(&found.organisation_id) || then.contains(&found.organisation_id) {
+            let organisation = tree::name(unit, found.organisation_id).await?;
+            return Err(LockRefusal::Locked { organisation, quarter: label(quarter) }.into());
+        }
+    }
+    Ok(())
 }
 
 /// What the kernel calls in the unit that records a service by hand or takes one back.
@@ -45,7 +56,7 @@ pub fn before_hand_entry<'a>(
     unit: &'a Unit,
     _: &'a Context,
     organisation: Id,
-    day: NaiveDate,
+    days: Period,
 ) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
-    Box::pin(check(unit, organisation, day))
+    Box::pin(check(unit, organisation, days))
 }

@@ -1,6 +1,7 @@
 //! What another programme spent is booked on the line of the budget that it names: of the nearest published plan of the year
 //! that has such a line, the spender's own or that of a union above it. The spender hears where it stands, or why nowhere.
 
+use calendar::Period;
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
@@ -68,7 +69,7 @@ async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<St
     let Some((plan, line)) = nearest(unit, spent).await? else {
         return Ok(Err(format!("{}年度没有已发布的工作计划列有“{}”这一经费项目。", spent.year, spent.line)));
     };
-    if let Err(problem) = lock::check(unit, spent.organisation, spent.day).await {
+    if let Err(problem) = lock::check(unit, spent.organisation, Period::day(spent.day)).await {
         return if problem.fault.is_some() { Err(problem) } else { Ok(Err(problem.detail)) };
     }
     let so_far = paid(unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, Query},
     http::StatusCode,
 };
+use calendar::Period;
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
@@ -96,7 +97,7 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
             if !reach::is_below(&unit, owner, place.id).await? {
                 return Err(Problem::not_found());
             }
-            lock::check(&unit, place.id, input.day).await?;
+            lock::check(&unit, place.id, Period::day(input.day)).await?;
             let so_far = paid(&unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
             if !bears(line.allotted_fen, so_far, input.amount_fen) {
                 let left = crate::rules::budget::left(line.allotted_fen, so_far);

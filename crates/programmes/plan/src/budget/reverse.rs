@@ -1,6 +1,7 @@
 //! Taking a payment back: its fact is reversed, the row stays and says why.
 
 use axum::{Json, extract::Path};
+use calendar::Period;
 use database::Id;
 use kernel::{
     Caller, Context, Problem,
@@ -45,7 +46,7 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             if found.reversed_at.is_some() {
                 return Err(ReversePaymentRefusal::Already.into());
             }
-            lock::check(&unit, found.organisation_id, found.day).await?;
+            lock::check(&unit, found.organisation_id, Period::day(found.day)).await?;
             ledger::reverse(&unit, context, found.fact_id, Source { kind: "plan/payment", id }).await?;
             let row = payment::ActiveModel {
                 reversed_at: Set(Some(context.now().into())),

@@ -44,6 +44,20 @@ fn meal(organisation_id: Id, on: &str) -> RecordFact {
     }
 }
 
+fn counted(organisation_id: Id, on: &str) -> NewHeadCount {
+    NewHeadCount {
+        organisation_id,
+        group: "truck_driver".into(),
+        day: day(on),
+        workers: 1,
+        source: "县总工会统计".into(),
+    }
+}
+
+fn valued(organisation_id: Id, on: &str) -> NewValue {
+    NewValue { organisation_id, value: 6, day: day(on), note: "内工发〔2026〕18号".into(), evidence_id: None }
+}
+
 #[tokio::test]
 async fn a_quarter_goes_up_level_by_level_and_is_locked() {
     App::each(&programmes(), |app| async move {
@@ -65,13 +79,7 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         assert_eq!(take_back(&reverses, may.id, &because).await.unwrap_err().code, "quarter_locked");
         let moved = MoveUnder { parent_id: world.east, day: day("2026-06-30") };
         assert_eq!(relocate(&app.caller(), world.west, &moved).await.unwrap_err().code, "quarter_locked");
-        let counted = NewHeadCount {
-            organisation_id: world.west,
-            group: "truck_driver".into(),
-            day: day("2026-06-30"),
-            workers: 1,
-            source: "县总工会统计".into(),
-        };
+        let counted = counted(world.west, "2026-06-30");
         assert_eq!(head_count::keep::create(&app.caller(), &counted).await.unwrap_err().code, "quarter_locked");
         take_back(&reverses, early.id, &because).await.unwrap();
         record(&records, &meal(world.east, "2026-06-30")).await.unwrap();
@@ -85,13 +93,7 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         // Nobody is above the region.
         let region = submit(&sends, &wish(world.region, "2026Q2")).await.unwrap();
         assert_eq!(region.state, ApprovalState::Approved);
-        let value = NewValue {
-            organisation_id: world.region,
-            value: 6,
-            day: day("2026-06-30"),
-            note: "内工发〔2026〕18号".into(),
-            evidence_id: None,
-        };
+        let value = valued(world.region, "2026-06-30");
         let late = record_value::record(&app.caller::<RecordValues>(), world.indicators[2], &value).await;
         assert_eq!(late.unwrap_err().code, "quarter_locked");
 
@@ -102,6 +104,27 @@ async fn a_quarter_goes_up_level_by_level_and_is_locked() {
         assert_eq!((returned.state, returned.reason.as_deref()), (ApprovalState::Returned, Some("爱心餐漏报")));
         record(&records, &meal(world.west, "2026-06-30")).await.unwrap();
         submit(&sends, &wish(world.west, "2026Q2")).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_stands_on_is_not_dated_back_behind_a_quarter_that_was_handed_up() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let (counts, values) = (app.caller(), app.caller::<RecordValues>());
+        let enter = async |place: Id, on: &str| {
+            let count = head_count::keep::create(&counts, &counted(place, on)).await.map(drop);
+            let value = record_value::record(&values, world.indicators[2], &valued(place, on)).await.map(drop);
+            [count, value].map(|entered| entered.map_err(|problem| problem.code))
+        };
+        // What was counted at the end of March holds in June; what is entered for a day before it holds until then.
+        assert_eq!(enter(world.east, "2026-03-31").await, [Ok(()), Ok(())]);
+        for place in [world.west, world.east] {
+            submit(&app.caller::<SubmitQuarters>(), &wish(place, "2026Q2")).await.unwrap();
+        }
+        assert_eq!(enter(world.west, "2026-03-15").await.map(Result::unwrap_err), ["quarter_locked"; 2]);
+        assert_eq!(enter(world.east, "2026-03-15").await, [Ok(()), Ok(())]);
     })
     .await;
 }
