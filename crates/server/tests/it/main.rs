@@ -38,6 +38,7 @@ mod rotation;
 mod sample;
 mod scope;
 mod settlement;
+mod shares;
 mod sign_on;
 mod station_activities;
 mod station_findings;

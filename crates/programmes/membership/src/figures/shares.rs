@@ -6,7 +6,11 @@ use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Caller, Context, Problem, ledger,
-    organisation::{self, head_count, tree, worker_group},
+    organisation::{
+        self,
+        head_count::{self, HeadCount},
+        tree, worker_group,
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -83,15 +87,11 @@ pub async fn share(
     on: NaiveDate,
     (key, label): (String, String),
 ) -> Result<Share, Problem> {
-    let (mut members, mut workers, mut counted_on) = (0, 0, None);
-    for group in groups {
-        let count = head_count::active_workers(caller, organisation, Some(group), on, ledger::Tree::Dated).await?;
-        if count.counted_on.is_some() || groups.len() == 1 {
-            members += ledger::balance(caller, organisation, &[MEMBERSHIP], &[group], on).await?;
-            workers += count.workers;
-            counted_on = [counted_on, count.counted_on].into_iter().flatten().min();
-        }
-    }
+    let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
+    let counts = head_count::by_group(caller, organisation, &groups, on, ledger::Tree::Dated).await?;
+    let (HeadCount { workers, counted_on }, above) = head_count::of_groups(&counts, &groups);
+    let members =
+        if above.is_empty() { 0 } else { ledger::balance(caller, organisation, &[MEMBERSHIP], &above, on).await? };
     Ok(Share { key, label, members, workers, counted_on, share_bp: basis_points(members, workers) })
 }
 

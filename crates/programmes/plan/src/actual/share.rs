@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use chrono::NaiveDate;
 use database::Id;
@@ -6,7 +6,7 @@ use kernel::{
     Context, Problem,
     ledger::{self, Tree},
     organisation::{
-        head_count::{HeadCount, active_workers},
+        head_count::{HeadCount, by_group, of_groups},
         platform::{self, Rank},
     },
 };
@@ -17,26 +17,30 @@ use crate::{rules::progress::share_bp, tables::indicator::codes};
 /// The kind of fact whose sum is the number of members, as the programme of enrolment declares it.
 const MEMBERSHIP: &str = "membership";
 
-/// Head-counts that were read already.
-pub(super) type Heads = HashMap<(Id, String, NaiveDate, Tree), HeadCount>;
+/// Head-counts that were read already, by group.
+pub(super) type Heads = HashMap<(Id, NaiveDate, Tree), BTreeMap<String, HeadCount>>;
 
 /// Members ÷ active workers of the groups, from summed numerators and denominators.
 pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Heads) -> Result<Reading, Problem> {
-    let groups = codes(&ask.indicator.groups);
-    let names: Vec<&str> = groups.iter().map(String::as_str).collect();
     let on = std::cmp::min(ask.on, ask.year.last());
-    let members = if declares_membership(context) {
-        ledger::balance_by(context, ask.organisation, (&[MEMBERSHIP], &names), on, ask.tree).await?
+    let counts = match heads.entry((ask.organisation, on, ask.tree)) {
+        Entry::Occupied(read) => read.into_mut(),
+        Entry::Vacant(unread) => unread.insert(by_group(context, ask.organisation, &[], on, ask.tree).await?),
+    };
+    let named = codes(&ask.indicator.groups);
+    let whole = named.is_empty();
+    let counted = counts.keys().map(String::as_str);
+    let groups: Vec<&str> = if whole { counted.collect() } else { named.iter().map(String::as_str).collect() };
+    let (HeadCount { workers, counted_on }, mut above) = of_groups(counts, &groups);
+    // The whole has members of no group too; where nobody counted anyone it names no groups and is everybody.
+    if whole && !above.is_empty() {
+        above.push("");
+    }
+    let members = if declares_membership(context) && (whole || !above.is_empty()) {
+        ledger::balance_by(context, ask.organisation, (&[MEMBERSHIP], &above), on, ask.tree).await?
     } else {
         0
     };
-    let wanted: Vec<Option<&str>> = if names.is_empty() { vec![None] } else { names.into_iter().map(Some).collect() };
-    let (mut workers, mut counted_on) = (0_i64, None);
-    for group in wanted {
-        let head = head(context, ask, group, on, heads).await?;
-        workers = workers.saturating_add(head.workers);
-        counted_on = counted_on.into_iter().chain(head.counted_on).min();
-    }
     Ok(ratio(members, workers, counted_on))
 }
 
@@ -44,22 +48,6 @@ pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Hea
 fn declares_membership(context: &Context) -> bool {
     let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
     kinds.any(|kind| kind.code == MEMBERSHIP)
-}
-
-async fn head(
-    context: &Context,
-    ask: &Ask<'_>,
-    group: Option<&str>,
-    on: NaiveDate,
-    heads: &mut Heads,
-) -> Result<HeadCount, Problem> {
-    let key = (ask.organisation, group.unwrap_or("").to_owned(), on, ask.tree);
-    if let Some(head) = heads.get(&key) {
-        return Ok(*head);
-    }
-    let head = active_workers(context, ask.organisation, group, on, ask.tree).await?;
-    heads.insert(key, head);
-    Ok(head)
 }
 
 /// Branches with a union ÷ branches, of the companies of the ranks.
