@@ -8545,7 +8545,7 @@ export interface components {
          * @description Where an indicator stands.
          * @enum {string}
          */
-        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started";
+        IndicatorStatus: "reached" | "on_course" | "behind" | "far_behind" | "not_started" | "unknown";
         /** @description An indicator as people see it. */
         IndicatorView: components["schemas"]["IndicatorForm"] & {
             /** @description Whether it adds up over the year. */
@@ -16112,6 +16112,11 @@ export interface components {
              * @description 已完成
              */
             reached: number;
+            /**
+             * Format: int32
+             * @description 暂无数据
+             */
+            unknown: number;
             /**
              * Format: int32
              * @description Without a target for this organisation.

@@ -47,6 +47,7 @@ export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: s
   behind: { label: "进度偏慢", tone: "watch", bar: "#c27803" },
   far_behind: { label: "严重滞后", tone: "bad", bar: "var(--red)" },
   not_started: { label: "尚未启动", tone: "quiet", bar: "var(--quiet)" },
+  unknown: { label: "暂无数据", tone: "quiet", bar: "var(--quiet)" },
 };
 
 /** Where a target comes from, in words. */

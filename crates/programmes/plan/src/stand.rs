@@ -166,10 +166,11 @@ fn tell(row: &Row<'_>, year: Period, readings: &[(NaiveDate, Reading)], threshol
     let elapsed_bp = cumulative.then(|| time.elapsed_bp(on));
     let target = row.target.map(|(value, _)| value);
     let status = target.filter(|target| *target > 0).map(|target| {
-        let (actual, goal) = (now.actual.unwrap_or(0), row.indicator.goal);
-        match elapsed_bp {
-            Some(elapsed) => progress::cumulative(actual, target, goal, elapsed, thresholds),
-            None => progress::standing(actual, target, goal, expected, thresholds),
+        let goal = row.indicator.goal;
+        match (now.actual, elapsed_bp) {
+            (None, _) => Status::Unknown,
+            (Some(actual), Some(elapsed)) => progress::cumulative(actual, target, goal, elapsed, thresholds),
+            (Some(actual), None) => progress::standing(actual, target, goal, expected, thresholds),
         }
     });
     Standing {

@@ -33,6 +33,8 @@ pub enum Status {
     FarBehind,
     /// 尚未启动
     NotStarted,
+    /// 暂无数据
+    Unknown,
 }
 
 impl Status {
@@ -45,6 +47,7 @@ impl Status {
             Self::Behind => "进度偏慢",
             Self::FarBehind => "严重滞后",
             Self::NotStarted => "尚未启动",
+            Self::Unknown => "暂无数据",
         }
     }
 

@@ -1,6 +1,6 @@
 use kernel::files;
 use plan::{
-    Counting, PlanDraft,
+    Counting, IndicatorDraft, IndicatorSource, PlanDraft,
     board::{BoardParams, board},
     breakdown::BreakdownParams,
     create_from,
@@ -39,6 +39,33 @@ async fn the_board_counts_from_the_ledger_against_target_and_calendar() {
         let west = BoardParams { organisation: Some(world.west), ..BoardParams::default() };
         let west = board(&caller, world.plan, &west).await.unwrap();
         assert_eq!((west.items[0].standing.actual, west.items[0].standing.target), (Some(300), None));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nobody_counted_nothing_is_said_and_nobody_reminded() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let share = IndicatorDraft {
+            name: "入会率".into(),
+            source: IndicatorSource::MemberShare,
+            target: 8_000,
+            base: None,
+            base_period: None,
+            ..draft().indicators.remove(2)
+        };
+        let title = "2026年组织建设要点".into();
+        let draft = PlanDraft { title, indicators: vec![share], budget: Vec::new(), ..draft() };
+        let plan = create_from(&app.caller::<EditPlans>(), world.west, &draft).await.unwrap();
+        let shown = board(&app.caller::<SeePlans>(), plan, &BoardParams::default()).await.unwrap();
+        let item = &shown.items[0].standing;
+        assert_eq!(
+            (item.actual, item.status, item.status_label.as_deref()),
+            (None, Some(Status::Unknown), Some("暂无数据"))
+        );
+        assert!(!Status::Unknown.is_behind());
+        assert_eq!((shown.counts.unknown, shown.counts.not_started), (1, 0));
     })
     .await;
 }
