@@ -86,7 +86,7 @@ export function PaymentWindow({ path, shown, close, done }: WindowProps & { path
       }}
     >
       <p>
-        付给{shown?.partner} {yuan(shown?.amount_fen ?? 0)} 元，按服务填写的经费项目列入年度计划的经费支付。
+        付给{shown?.partner} {yuan(shown?.amount_fen ?? 0)} 元，按服务填写的经费项目列入付款当年计划的经费支付。
       </p>
       <Form.Item label="付款日期" name="paid_on" rules={[{ required: true, message: "请选择付款日期" }]}>
         <DatePicker maxDate={dayjs()} />

@@ -87,13 +87,15 @@ interface PayProps {
 /** Records a payment out of a line. */
 export function PayWindow({ plan, line, close, done }: PayProps) {
   const today = useToday();
+  const yearEnd = `${plan.year}-12-31`;
+  const latest = today < yearEnd ? today : yearEnd;
   return (
     <FormModal<PayTyped, BudgetLine>
       title={`登记支付：${line.name}`}
       open
       close={close}
       okText="登记"
-      initial={{ organisation_id: plan.organisation_id, day: today }}
+      initial={{ organisation_id: plan.organisation_id, day: latest }}
       submit={(form, sending) =>
         post<BudgetLine>(
           `/budget-lines/${line.id}/payments`,
@@ -120,7 +122,7 @@ export function PayWindow({ plan, line, close, done }: PayProps) {
         getValueProps={(value) => ({ value: value ? dayjs(value) : null })}
         getValueFromEvent={(value) => value?.format("YYYY-MM-DD")}
       >
-        <DatePicker allowClear={false} maxDate={dayjs(today)} />
+        <DatePicker allowClear={false} minDate={dayjs(`${plan.year}-01-01`)} maxDate={dayjs(latest)} />
       </Form.Item>
       <Form.Item label="备注" name="note">
         <Input maxLength={200} />

@@ -21,7 +21,7 @@ use crate::{
     permissions::SeePlans,
     reach,
     rules::{budget::left, progress::share_bp},
-    tables::{budget_line, indicator, payment},
+    tables::{budget_line, indicator, payment, plan},
 };
 
 /// A line of a budget.
@@ -157,15 +157,15 @@ async fn paid_on(
     Ok(sums.into_iter().map(|sum| (sum.line_id, sum.paid)).collect())
 }
 
-/// A line that the caller may change, with its plan's organisation.
+/// A line that the caller may change, with its plan.
 pub(crate) async fn own_line(
     conn: &impl ConnectionTrait,
     context: &Context,
     id: Id,
-) -> Result<(budget_line::Model, Id), Problem> {
+) -> Result<(budget_line::Model, plan::Model), Problem> {
     let line = budget_line::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
     let plan = reach::own(conn, context.scope(), line.plan_id).await?;
-    Ok((line, plan.organisation_id))
+    Ok((line, plan))
 }
 
 /// 计划经费

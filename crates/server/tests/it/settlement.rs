@@ -31,8 +31,8 @@ async fn claimed(app: &App, town: &Town, offer: &Value, numbers: std::ops::Range
     vouchers
 }
 
-async fn plan(town: &mut Town, allotted_fen: i64) -> String {
-    let form = json!({ "organisation_id": town.county, "year": 2026, "title": "2026年工作计划" });
+async fn plan(town: &mut Town, year: i32, allotted_fen: i64) -> String {
+    let form = json!({ "organisation_id": town.county, "year": year, "title": format!("{year}年工作计划") });
     let plan: Value = town.officer.post("/api/v1/plans", &form).await.ok();
     let path = format!("/api/v1/plans/{}", plan["id"].as_str().unwrap());
     let indicator = json!({
@@ -66,7 +66,7 @@ fn sums(statement: &Value) -> (i64, i64) {
 async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
-        let budget = plan(&mut town, 100_000).await;
+        let budget = plan(&mut town, 2026, 100_000).await;
         let until = json!({ "redeem_until": "2026-09-30" });
         let meals = published(&app, &mut town, 10, &until).await;
         let kits = json!({ "redeem_until": "2026-09-30", "kind": "kit", "unit_fen": 6_801, "budget_line": "礼包", "title": "暖心礼包" });
@@ -185,6 +185,35 @@ async fn a_month_is_disputed_settled_paid_and_corrected_in_the_next() {
         let shown: Value = town.officer.get(&budget).await.ok();
         assert_eq!((&shown["items"][0]["paid_fen"], &shown["items"][0]["left_fen"]), (&json!(4_500), &json!(95_500)));
         drop((town, stall, other));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_paid_in_the_next_year_is_that_years_money() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        plan(&mut town, 2026, 100_000).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let vouchers = claimed(&app, &town, &meals, 1..3).await;
+        redeemed(&app, &mut town, &vouchers).await;
+        app.set_clock("2027-01-10T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        town.officer = officer(&app, "officer.january", "业务干部", town.county).await;
+        let list: Value = town.officer.get("/api/v1/benefit-settlements?month=2026-07").await.ok();
+        let path = format!("/api/v1/benefit-settlements/{}", list["items"][0]["id"].as_str().unwrap());
+        let seen = json!({ "pieces": 2, "amount_fen": 3_000 });
+        let _: Value = town.officer.post(&format!("{path}/settle"), &seen).await.ok();
+        let booked = async |town: &mut Town| {
+            let pay = json!({ "paid_on": "2027-01-10" });
+            let _: Value = town.officer.post(&format!("{path}/pay"), &pay).await.ok();
+            app.settle().await;
+            town.officer.get(&path).await.json()["bookings"][0].clone()
+        };
+        let refused = booked(&mut town).await;
+        assert!(refused["told"].as_str().unwrap().contains("2027年度没有"), "{refused}");
+        plan(&mut town, 2027, 100_000).await;
+        assert_eq!(booked(&mut town).await["told"], BOOKED.replace("2026", "2027"));
+        drop(town);
     })
     .await;
 }

@@ -41,7 +41,7 @@ kernel::refusals! {
 }
 
 /// The month of a statement.
-pub(crate) fn month(statement: &settlement::Model) -> Option<Period> {
+fn month(statement: &settlement::Model) -> Option<Period> {
     statement.month.parse().ok()
 }
 

@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use axum::{Json, extract::Path};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{Caller, Context, Problem, outbox};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    figures, month, month_label, note,
+    figures, month_label, note,
     view::{SettlementView, offers_of, view},
 };
 use crate::{
@@ -130,7 +130,6 @@ async fn ask(
         let counted: BTreeSet<&str> = of_line.filter_map(|offer| kinds.get(&offer.kind)).map(String::as_str).collect();
         let spent = json!({
             "booking": id, "organisation": statement.organisation_id, "line": line, "amount_fen": amount_fen,
-            "year": month(statement).map_or_else(|| form.paid_on.year(), |month| month.first().year()),
             "day": form.paid_on, "payee": place.name, "counted": counted,
             "note": format!("{}普惠服务结算", month_label(statement)),
         });

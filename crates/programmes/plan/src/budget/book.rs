@@ -1,8 +1,9 @@
-//! What another programme spent is booked on the line of the budget that it names: of the nearest published plan of the year
-//! that has such a line, the spender's own or that of a union above it. The spender hears where it stands, or why nowhere.
+//! What another programme spent is booked on the line of the budget that it names: of the nearest published plan that has such
+//! a line, the spender's own or that of a union above it, of the year in which the money went out, whatever it was owed for.
+//! The spender hears where it stands, or why nowhere.
 
 use calendar::Period;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
@@ -37,8 +38,6 @@ struct Spent {
     booking: Id,
     /// The union that spent it.
     organisation: Id,
-    /// The year of the plan.
-    year: i32,
     /// The line, by name.
     line: String,
     /// How much, in fen; below zero for what comes back.
@@ -67,7 +66,8 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Re
 /// Books it. Answers in words where it stands, or why nowhere.
 async fn book(unit: &Unit, context: &Context, spent: &Spent) -> Result<Result<String, String>, Problem> {
     let Some((plan, line)) = nearest(unit, spent).await? else {
-        return Ok(Err(format!("{}年度没有已发布的工作计划列有“{}”这一经费项目。", spent.year, spent.line)));
+        let (year, line) = (spent.day.year(), &spent.line);
+        return Ok(Err(format!("付款在{year}年，{year}年度没有已发布的工作计划列有“{line}”这一经费项目。")));
     };
     if let Err(problem) = lock::check(unit, spent.organisation, Period::day(spent.day)).await {
         return if problem.fault.is_some() { Err(problem) } else { Ok(Err(problem.detail)) };
@@ -102,7 +102,7 @@ async fn nearest(unit: &Unit, spent: &Spent) -> Result<Option<(plan::Model, budg
         .await?;
     let plans = plan::Entity::find()
         .filter(plan::Column::OrganisationId.is_in(upwards.iter().copied()))
-        .filter(plan::Column::Year.eq(spent.year))
+        .filter(plan::Column::Year.eq(spent.day.year()))
         .filter(plan::Column::State.eq(PlanState::Published))
         .order_by_asc(plan::Column::Id)
         .all(unit)

@@ -100,7 +100,7 @@ pub async fn change(
     let context: &Context = caller;
     caller
         .unit(|unit| async move {
-            let (before, organisation) = own_line(&unit, context, id).await?;
+            let (before, plan) = own_line(&unit, context, id).await?;
             etag::check(&unit, id, before.version, seen).await?;
             form.check(&unit, before.plan_id).await?;
             if paid(&unit, &[id]).await?.get(&id).is_some_and(|paid| *paid > form.allotted_fen) {
@@ -122,7 +122,8 @@ pub async fn change(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
             let detail = json!({ "fields": fields, "allotted_fen": [before.allotted_fen, after.allotted_fen] });
-            reach::note(&unit, context, "plan.change_line", ("plan/budget_line", id), organisation, detail).await?;
+            reach::note(&unit, context, "plan.change_line", ("plan/budget_line", id), plan.organisation_id, detail)
+                .await?;
             views(&unit, vec![after]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

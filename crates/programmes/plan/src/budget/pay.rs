@@ -26,6 +26,7 @@ use crate::{
     programme::PAYMENT,
     reach,
     rules::budget::bears,
+    stand::year_of,
     tables::{
         budget_line,
         indicator::{self, Counting, codes},
@@ -92,7 +93,12 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
     let context: &Context = caller;
     caller
         .unit(|unit| async move {
-            let (line, owner) = own_line(&unit, context, line).await?;
+            let (line, plan) = own_line(&unit, context, line).await?;
+            if !year_of(&plan)?.contains(input.day) {
+                let told = format!("支付日期应在{}年内：支付按实际付款的年度列支，请登记到付款当年的计划。", plan.year);
+                return Err(Problem::field("day", "outside_year", told));
+            }
+            let owner = plan.organisation_id;
             let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
             if !reach::is_below(&unit, owner, place.id).await? {
                 return Err(Problem::not_found());

@@ -42,7 +42,7 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
     caller
         .unit(|unit| async move {
             let found = payment::Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
-            let (line, owner) = own_line(&unit, context, found.line_id).await?;
+            let (line, plan) = own_line(&unit, context, found.line_id).await?;
             if found.reversed_at.is_some() {
                 return Err(ReversePaymentRefusal::Already.into());
             }
@@ -55,7 +55,8 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             };
             row.update(&unit).await?;
             let detail = json!({ "reason": reason });
-            reach::note(&unit, context, "plan.reverse_payment", ("plan/payment", id), owner, detail).await?;
+            let object = ("plan/payment", id);
+            reach::note(&unit, context, "plan.reverse_payment", object, plan.organisation_id, detail).await?;
             views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

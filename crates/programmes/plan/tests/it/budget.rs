@@ -34,6 +34,8 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         assert_eq!((paid.paid_fen, paid.left_fen, paid.paid_bp), (60_000, 40_000, Some(6000)));
         assert_eq!(pay(&caller, line.id, &payment(40_001)).await.unwrap_err().code, "exceeds_line");
         assert_eq!(pay(&caller, line.id, &payment(0)).await.unwrap_err().fields[0].field, "amount_fen");
+        let before = NewPayment { day: day("2025-12-31"), ..payment(1) };
+        assert_eq!(pay(&caller, line.id, &before).await.unwrap_err().fields[0].code, "outside_year");
         pay(&caller, line.id, &payment(40_000)).await.unwrap();
         let reached = |app: std::sync::Arc<App>| async move {
             let shown = board(&app.caller::<SeePlans>(), world.plan, &BoardParams::default()).await.unwrap();
