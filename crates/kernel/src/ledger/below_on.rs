@@ -73,3 +73,17 @@ pub async fn ancestors_on(
     let lines = |book: &super::index::Book| organisations.iter().map(|id| (*id, book.ancestors(*id, day))).collect();
     Ok(context.house().index().read(context, lines).await?.0)
 }
+
+/// The same for organisations each on a day of its own.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn ancestors_each(
+    context: &Context,
+    places: &[(Id, NaiveDate)],
+    tree: Tree,
+) -> Result<HashMap<(Id, NaiveDate), Vec<Id>>, Problem> {
+    let line = |book: &super::index::Book, (id, on): (Id, NaiveDate)| book.ancestors(id, deciding(context, on, tree));
+    let lines = |book: &super::index::Book| places.iter().map(|place| (*place, line(book, *place))).collect();
+    Ok(context.house().index().read(context, lines).await?.0)
+}

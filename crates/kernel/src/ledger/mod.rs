@@ -36,7 +36,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub use as_of::figures_as_of;
 pub(crate) use below_on::deciding;
-pub use below_on::{BelowOn, ancestors_on, below_on};
+pub use below_on::{BelowOn, ancestors_each, ancestors_on, below_on};
 pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;

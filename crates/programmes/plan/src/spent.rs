@@ -1,13 +1,16 @@
 //! What the budget's lines for an indicator paid: the money beside what was reached.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    iter::once,
+};
 
 use calendar::Period;
 use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
-    ledger::{Tree, below_on},
+    ledger::{Tree, ancestors_each},
 };
 use sea_orm::{ExprTrait, QuerySelect, entity::prelude::*};
 
@@ -16,8 +19,9 @@ use crate::{
     tables::{budget_line, indicator::Counting, payment},
 };
 
-/// What was paid for each row's indicator at and below its organisation in the plan's year, by the end of a day. Where the
-/// indicator counts money itself, its facts are these payments already.
+/// What was paid for each row's indicator at and below its organisation in the plan's year, by the end of a day. A payment
+/// lies where its organisation lay on its day, as the facts beside it do. Where the indicator counts money itself, its facts
+/// are these payments already.
 ///
 /// # Errors
 /// A fault of the database.
@@ -28,44 +32,39 @@ pub async fn spent(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<Vec<i64>, Problem> {
-    let indicators: HashSet<Id> = rows.iter().map(|row| row.indicator.id).collect();
+    let others = rows.iter().filter(|row| row.indicator.counting != Some(Counting::Yuan));
+    let indicators: HashSet<Id> = others.map(|row| row.indicator.id).collect();
     let lines = budget_line::Entity::find()
         .filter(budget_line::Column::IndicatorId.is_in(indicators))
         .all(context.read())
         .await?;
-    let mut of: HashMap<Id, Vec<Id>> = HashMap::new();
-    for line in lines {
-        of.entry(line.indicator_id.unwrap_or(line.id)).or_default().push(line.id);
+    let of: HashMap<Id, Id> = lines.into_iter().filter_map(|line| Some((line.id, line.indicator_id?))).collect();
+    if of.is_empty() {
+        return Ok(vec![0; rows.len()]);
     }
-    let mut sums = Vec::with_capacity(rows.len());
-    for row in rows {
-        sums.push(match of.get(&row.indicator.id) {
-            Some(lines) if row.indicator.counting != Some(Counting::Yuan) => {
-                paid(context, lines, row.organisation, (year.first(), std::cmp::min(on, year.last())), tree).await?
-            }
-            _ => 0,
-        });
-    }
-    Ok(sums)
-}
-
-async fn paid(
-    context: &Context,
-    lines: &[Id],
-    organisation: Id,
-    (from, to): (NaiveDate, NaiveDate),
-    tree: Tree,
-) -> Result<i64, Problem> {
-    let below = below_on(context, organisation, to, tree).await?;
-    let sum: Option<Option<i64>> = payment::Entity::find()
+    let paid: Vec<(Id, Id, NaiveDate, i64)> = payment::Entity::find()
         .select_only()
+        .columns([payment::Column::LineId, payment::Column::OrganisationId, payment::Column::Day])
         .column_as(payment::Column::AmountFen.sum().cast_as("BIGINT"), "paid")
-        .filter(payment::Column::LineId.is_in(lines.iter().copied()))
+        .filter(payment::Column::LineId.is_in(of.keys().copied()))
         .filter(payment::Column::ReversedAt.is_null())
-        .filter(payment::Column::Day.between(from, to))
-        .filter(below.holds((payment::Entity, payment::Column::OrganisationId)))
+        .filter(payment::Column::Day.between(year.first(), std::cmp::min(on, year.last())))
+        .group_by(payment::Column::LineId)
+        .group_by(payment::Column::OrganisationId)
+        .group_by(payment::Column::Day)
         .into_tuple()
-        .one(context.read())
+        .all(context.read())
         .await?;
-    Ok(sum.flatten().unwrap_or(0))
+    let places: Vec<(Id, NaiveDate)> = paid.iter().map(|(_, place, day, _)| (*place, *day)).collect();
+    let above = ancestors_each(context, &places, tree).await?;
+    let mut sums: HashMap<(Id, Id), i64> = HashMap::new();
+    for (line, place, day, paid) in paid {
+        let Some(indicator) = of.get(&line) else { continue };
+        let upwards = above.get(&(place, day)).into_iter().flatten().copied();
+        for at in once(place).chain(upwards) {
+            let sum = sums.entry((*indicator, at)).or_default();
+            *sum = sum.saturating_add(paid);
+        }
+    }
+    Ok(rows.iter().map(|row| sums.get(&(row.indicator.id, row.organisation)).copied().unwrap_or(0)).collect())
 }

@@ -1,4 +1,12 @@
-use kernel::{etag::IfMatch, listing::Paging};
+use kernel::{
+    etag::IfMatch,
+    ledger::Tree,
+    listing::Paging,
+    organisation::{
+        Level,
+        relocate::{MoveUnder, relocate},
+    },
+};
 use plan::{
     board::{BoardParams, board},
     budget::{
@@ -15,7 +23,7 @@ use plan::{
 };
 use testing::App;
 
-use crate::world::{day, meals, programmes, world};
+use crate::world::{day, found, meals, programmes, world};
 
 #[tokio::test]
 async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
@@ -95,6 +103,40 @@ async fn the_money_stands_beside_the_goal_and_gives_the_cost_of_each() {
             .standing
             .clone();
         assert_eq!((money.actual, money.amount_fen), (Some(60_000), 60_000));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn money_stays_with_what_it_was_paid_for_when_a_union_is_moved() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let town = found(&app, Some(world.west), "152921", "乌兰镇总工会", Level::Township).await;
+        meals(&app, town, 100, "2026-02-10").await;
+        let caller = app.caller::<KeepBudget>();
+        let form =
+            LineForm { name: "爱心餐补贴".into(), allotted_fen: 900_000, indicator_id: Some(world.indicators[0]) };
+        let line = add(&caller, world.plan, &form).await.unwrap();
+        let payment = NewPayment {
+            organisation_id: town,
+            amount_fen: 10_000,
+            day: day("2026-02-20"),
+            payee: "配餐企业".into(),
+            note: String::new(),
+        };
+        pay(&caller, line.id, &payment).await.unwrap();
+        let moved = MoveUnder { parent_id: world.east, day: day("2026-05-01") };
+        relocate(&app.caller(), town, &moved).await.unwrap();
+        let shown = async |organisation, tree| {
+            let params = BoardParams { organisation: Some(organisation), on: Some(day("2026-06-30")), tree };
+            let item = board(&app.caller::<SeePlans>(), world.plan, &params).await.unwrap().items.remove(0);
+            (item.standing.actual, item.standing.amount_fen)
+        };
+        for (tree, with, without) in [(Tree::Dated, world.west, world.east), (Tree::Today, world.east, world.west)] {
+            assert_eq!(shown(with, tree).await, (Some(100), 10_000), "{tree:?}");
+            assert_eq!(shown(without, tree).await, (Some(0), 0), "{tree:?}");
+        }
+        assert_eq!(shown(world.region, Tree::Dated).await, (Some(100), 10_000));
     })
     .await;
 }
