@@ -1,7 +1,8 @@
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
 use database::{Id, Unit};
-use sea_orm::{EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{Fact, NewFact, Source, fact, kind, post::write};
 use crate::{Context, Fault, Problem};
@@ -33,6 +34,20 @@ pub async fn reverse(unit: &Unit, context: &Context, fact: Id, source: Source) -
     }
     let ids = write(unit, context, &[opposite(context, original, source)?]).await?;
     ids.first().copied().ok_or_else(Problem::not_found)
+}
+
+/// The first day on which a record counts, if it posted anything.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn first_day_of(unit: &Unit, source: &Source) -> Result<Option<NaiveDate>, Problem> {
+    let first = fact::Entity::find()
+        .select_only()
+        .column_as(fact::Column::Day.min(), "day")
+        .filter(fact::Column::SourceKind.eq(source.kind))
+        .filter(fact::Column::SourceId.eq(source.id))
+        .filter(fact::reverses_none());
+    Ok(first.into_tuple::<Option<NaiveDate>>().one(unit).await?.flatten())
 }
 
 /// Takes back every fact that a record posted and that still counts, in the unit that undoes the record: all figures of the

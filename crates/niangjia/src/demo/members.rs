@@ -71,7 +71,7 @@ pub async fn load(
         context.unit(|unit| async move { store(&unit, others).await }).await?;
     }
     for newcomers in newcomers.chunks(CHUNK) {
-        context.unit(|unit| async move { enrol_many(&unit, context, None, newcomers).await.map(drop) }).await?;
+        context.unit(|unit| async move { enrol_many(&unit, context, (None, None), newcomers).await.map(drop) }).await?;
     }
     Ok(known)
 }

@@ -130,7 +130,8 @@ pub enum Outcome {
     },
 }
 
-/// Enrols up to [`CHUNK`] people in the caller's unit of work. `batch` is the import that brings them. The caller has
+/// Enrols up to [`CHUNK`] people in the caller's unit of work. `batch` is the import that brings them; `open_from` the first day
+/// whose figures may still change, from which whoever joined earlier counts. The caller has
 /// loaded the unions in his scope and checked groups and platforms. One outcome a newcomer, in order.
 ///
 /// # Errors
@@ -138,7 +139,7 @@ pub enum Outcome {
 pub async fn enrol_many(
     unit: &Unit,
     context: &Context,
-    batch: Option<Id>,
+    (batch, open_from): (Option<Id>, Option<NaiveDate>),
     newcomers: &[impl Borrow<Prepared>],
 ) -> Result<Vec<Outcome>, Problem> {
     let newcomers: Vec<&Prepared> = newcomers.iter().map(Borrow::borrow).collect();
@@ -149,7 +150,7 @@ pub async fn enrol_many(
         Some(first) => transfer_days(unit, context, first.sought.newcomer.person.organisation_id).await?,
         None => return Ok(Vec::new()),
     };
-    let mut rows = Rows::default();
+    let mut rows = Rows::counting_from(open_from);
     let mut seen = HashMap::with_capacity(newcomers.len());
     let mut outcomes = Vec::with_capacity(newcomers.len());
     for (place, prepared) in newcomers.iter().enumerate() {

@@ -82,7 +82,9 @@ pub async fn take(
     check_order(unit, context, old.id, change.day).await?;
     // What is dated back, or takes back what counted since then, changes the figures of all days since, of which some may
     // have been handed up.
-    let counts_from = if change.step == Step::Undo { old.member_since.unwrap_or(change.day) } else { change.day };
+    let source = Source { kind: "membership/member", id: old.id };
+    let counted = if change.step == Step::Undo { ledger::first_day_of(unit, &source).await? } else { None };
+    let counts_from = counted.unwrap_or(change.day);
     if counts_from < context.today() {
         ledger::entries_allowed_since(unit, context, old.organisation_id, counts_from).await?;
     }
@@ -96,7 +98,7 @@ pub async fn take(
     let (member, facts) = write(unit, context, &old, (state, &change), card_number)?;
     if change.step == Step::Undo {
         // A membership that never should have been counts on no day, neither as standing nor as joined.
-        ledger::reverse_all_of(unit, context, &Source { kind: "membership/member", id: member.id }).await?;
+        ledger::reverse_all_of(unit, context, &source).await?;
     } else {
         ledger::post(unit, context, &facts).await?;
     }

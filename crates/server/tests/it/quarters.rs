@@ -13,7 +13,7 @@ use membership::{
     permissions::ImportMembers,
 };
 use serde_json::{Value, json};
-use testing::{App, people};
+use testing::{App, Client, people};
 
 use crate::{
     roles::{found, officer},
@@ -75,7 +75,7 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
 }
 
 #[tokio::test]
-async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
+async fn whom_a_roster_brings_late_counts_behind_the_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
@@ -96,16 +96,25 @@ async fn no_roster_reaches_back_into_a_quarter_that_was_handed_up() {
         app.settle().await;
         let kept = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let verdicts: Vec<_> = kept.iter().map(|row| row.verdict.unwrap()).collect();
-        // Who is a member since March counts on the last day of June.
-        assert_eq!(verdicts, [Verdict::Bad, Verdict::Bad, Verdict::Bad, Verdict::Join]);
-        assert!(kept[0].message.contains("此后的季度末人数也会改变"), "{}", kept[0].message);
-        assert!(kept[1].message.contains("2026年第二季度的数据已报送"), "{}", kept[1].message);
+        assert_eq!(verdicts, [Verdict::Join; 4]);
+        let late: Vec<bool> = kept.iter().map(|row| row.message.contains("自2026年7月1日起计入统计")).collect();
+        assert_eq!(late, [true, true, true, false], "{}", kept[0].message);
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        let counted = async |officer: &mut Client, on: &str| {
+            let path = format!("/api/v1/figures?organisation={county}&kinds=membership&from=2026-01-01&to={on}");
+            officer.get(&path).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0)
+        };
+        assert_eq!((counted(&mut officer, "2026-06-30").await, counted(&mut officer, "2026-07-05").await), (0, 4));
+        let members: Value = officer.get("/api/v1/members?state=normal").await.ok();
+        let since: Vec<&Value> = members["items"].as_array().unwrap().iter().map(|one| &one["member_since"]).collect();
+        assert!(since.contains(&&json!("2026-03-31")), "{since:?}");
     })
     .await;
 }
 
 #[tokio::test]
-async fn a_quarter_handed_up_in_between_is_neither_entered_nor_undone_until_it_comes_back() {
+async fn a_quarter_handed_up_in_between_stands_as_it_was_until_it_comes_back() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
         let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
@@ -135,8 +144,11 @@ async fn a_quarter_handed_up_in_between_is_neither_entered_nor_undone_until_it_c
         start_undo(&caller, entered).await.unwrap();
         app.settle().await;
         let late = kept(waiting).await;
-        assert_eq!([late[0].verdict, late[1].verdict], [Some(Verdict::Bad), Some(Verdict::Join)]);
-        assert!(late[0].message.contains("2026年第二季度的数据已报送") && !late[0].done, "{}", late[0].message);
+        assert!(late[0].done && late[1].done, "{}", late[0].message);
+        // It counts from July on, so it can be taken back; what counted in May can't.
+        start_undo(&caller, waiting).await.unwrap();
+        app.settle().await;
+        assert!(!kept(waiting).await[0].done);
         let undone = kept(entered).await;
         assert_eq!([undone[0].done, undone[1].done], [true, false]);
         assert!(undone[0].message.contains("未撤销") && undone[0].message.contains("已报送"), "{}", undone[0].message);
@@ -146,7 +158,7 @@ async fn a_quarter_handed_up_in_between_is_neither_entered_nor_undone_until_it_c
         app.settle().await;
         assert!(!kept(entered).await[0].done);
         let members: Value = below.get("/api/v1/members?state=normal").await.ok();
-        assert_eq!(members["total"], 1);
+        assert_eq!(members["total"], 0);
     })
     .await;
 }

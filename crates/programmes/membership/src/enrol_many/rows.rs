@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use database::{Id, Unit, insert_all};
 use kernel::{
     Context, Problem,
@@ -35,10 +36,16 @@ pub(super) struct Rows {
     /// People known before, by the union that looks after them from now on.
     moved: HashMap<Id, Vec<Id>>,
     joined: Vec<Id>,
+    /// The first day whose figures may still change.
+    open_from: Option<NaiveDate>,
     pending: Vec<Id>,
 }
 
 impl Rows {
+    pub(super) fn counting_from(open_from: Option<NaiveDate>) -> Self {
+        Self { open_from, ..Self::default() }
+    }
+
     pub(super) fn decide(
         &mut self,
         context: &Context,
@@ -105,6 +112,7 @@ impl Rows {
             version: 1,
         };
         self.histories.push(written(context, &model, &Change { day, ..Change::new(context, Step::Register) }));
+        let counts_from = self.open_from.map_or(day, |open| Ord::max(open, day));
         for kind in [MEMBERSHIP, MEMBER_JOINED] {
             self.facts.push(NewFact {
                 kind,
@@ -113,7 +121,7 @@ impl Rows {
                 group: model.worker_group.clone(),
                 quantity: 1,
                 amount_fen: 0,
-                day,
+                day: counts_from,
                 source: Source { kind: "membership/member", id: model.id },
                 reverses: None,
             });

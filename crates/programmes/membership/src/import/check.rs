@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
@@ -108,7 +109,7 @@ async fn judge(
                 (Verdict::Repeated, format!("与第{same_person}行是同一个人，只导入第{same_person}行。"))
             }
             Err(message) => (Verdict::Bad, message.clone()),
-            Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names, locked),
+            Ok((sought, seen)) => told(sought, seen.unwrap_or(Foreseen::Join), names, (locked, context.today())),
         };
         let message = match verdict {
             Verdict::Join if same_phone != old.row => {
@@ -121,7 +122,12 @@ async fn judge(
     Ok(verdicts)
 }
 
-fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>, locked: &Locked) -> (Verdict, String) {
+fn told(
+    sought: &Sought,
+    seen: Foreseen,
+    names: &HashMap<Id, String>,
+    (locked, today): (&Locked, NaiveDate),
+) -> (Verdict, String) {
     let name = |id| names.get(&id).map_or("", String::as_str);
     match seen {
         Foreseen::Already => (Verdict::Already, "已是本工会会员，不重复导入。".to_owned()),
@@ -133,11 +139,14 @@ fn told(sought: &Sought, seen: Foreseen, names: &HashMap<Id, String>, locked: &L
         Foreseen::NameDiffers => (Verdict::Bad, "该证件号码已登记在另一个姓名下，请核对姓名和证件号码。".to_owned()),
         Foreseen::Join => {
             let since = sought.newcomer.member_since;
-            if let Some(why) = locked.why(since) {
-                return (Verdict::Bad, why);
-            }
-            let since = since.format("%Y年%-m月%-d日");
-            (Verdict::Join, format!("将登记为会员，会籍自{since}起。"))
+            let from = match locked.counts_from(since, today) {
+                Ok(from) => from,
+                Err(why) => return (Verdict::Bad, why.to_owned()),
+            };
+            let day = |day: NaiveDate| day.format("%Y年%-m月%-d日").to_string();
+            let late = format!("此前季度的数据已报送，自{}起计入统计。", day(from));
+            let late = if from > since { late } else { String::new() };
+            (Verdict::Join, format!("将登记为会员，会籍自{}起。{late}", day(since)))
         }
     }
 }

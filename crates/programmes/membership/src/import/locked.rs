@@ -1,4 +1,5 @@
-//! Quarters whose figures were handed up: a roster does not change them behind their approval.
+//! Quarters whose figures were handed up: a roster does not change them behind their approval. Who joined before their end is
+//! entered with his day, and counts from the first day that is open.
 
 use calendar::Period;
 use chrono::NaiveDate;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 const QUARTERS: usize = 20;
 
 /// The last quarter into which nothing more is written at an organisation, with the words that say why. Who is a member from
-/// a day on counts at the end of every quarter since, so nothing is written before it either.
+/// a day on counts at the end of every quarter since, so nothing is counted before it either.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Locked(Option<(Period, String)>);
 
@@ -43,11 +44,19 @@ impl Locked {
         Ok(Self::default())
     }
 
-    /// Why nobody is a member from a day on.
-    pub(super) fn why(&self, day: NaiveDate) -> Option<String> {
-        let (quarter, why) = self.0.as_ref().filter(|(quarter, _)| day <= quarter.last())?;
-        let told =
-            if quarter.contains(day) { why.clone() } else { format!("此后的季度末人数也会改变：{why}") };
-        Some(told)
+    /// The first day behind it: who joined before counts from then on, since the quarters up to it stand as they were handed up.
+    pub(super) fn open_from(&self) -> Option<NaiveDate> {
+        self.0.as_ref()?.0.last().succ_opt()
+    }
+
+    /// From which day on one counts who is a member from a day on.
+    ///
+    /// # Errors
+    /// In words: today's own quarter was handed up.
+    pub(super) fn counts_from(&self, day: NaiveDate, today: NaiveDate) -> Result<NaiveDate, &str> {
+        match (&self.0, self.open_from()) {
+            (Some((_, why)), Some(open)) if day < open && today < open => Err(why),
+            (_, open) => Ok(open.map_or(day, |open| open.max(day))),
+        }
     }
 }

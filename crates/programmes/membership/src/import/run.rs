@@ -95,9 +95,9 @@ async fn enrol(
         match row {
             Some(Ok(prepared)) => {
                 let joins = verdict.verdict == Some(Verdict::Join);
-                match locked.why(prepared.member_since()).filter(|_| joins) {
-                    Some(why) => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), why),
-                    None => {
+                match locked.counts_from(prepared.member_since(), context.today()) {
+                    Err(why) if joins => (verdict.verdict, verdict.message) = (Some(Verdict::Bad), why.to_owned()),
+                    _ => {
                         people.push(prepared);
                         places.push(place);
                     }
@@ -107,7 +107,7 @@ async fn enrol(
             None => {}
         }
     }
-    let outcomes = enrol_many(unit, context, Some(import.id), &people).await?;
+    let outcomes = enrol_many(unit, context, (Some(import.id), locked.open_from()), &people).await?;
     for (place, outcome) in places.into_iter().zip(outcomes) {
         if let Some(verdict) = verdicts.get_mut(place) {
             mark(verdict, &outcome);

@@ -31,7 +31,7 @@ async fn a_chunk_goes_in_at_once_and_each_row_gets_its_outcome() {
         let enrol = || async {
             caller
                 .unit(|unit| async move {
-                    let outcomes = enrol_many(&unit, caller, Some(kernel::Id(77)), rows).await?;
+                    let outcomes = enrol_many(&unit, caller, (Some(kernel::Id(77)), None), rows).await?;
                     Ok(outcomes.iter().map(|outcome| format!("{outcome:?}")).collect::<Vec<_>>())
                 })
                 .await
@@ -68,7 +68,7 @@ async fn another_name_on_a_known_paper_is_not_taken() {
     let rows = &prepared(caller, vec![stranger]);
     let differs = caller
         .unit(|unit| async move {
-            let outcomes = enrol_many(&unit, caller, None, rows).await?;
+            let outcomes = enrol_many(&unit, caller, (None, None), rows).await?;
             Ok(outcomes == [Outcome::NameDiffers])
         })
         .await
@@ -86,7 +86,7 @@ async fn a_whole_chunk_gets_different_cards() {
         let rows = &prepared(caller, rows);
         let cards = caller
             .unit(|unit| async move {
-                let outcomes = enrol_many(&unit, caller, None, rows).await?;
+                let outcomes = enrol_many(&unit, caller, (None, None), rows).await?;
                 let card = |outcome: Outcome| match outcome {
                     Outcome::Joined { card_number, .. } => Some(card_number),
                     _ => None,
