@@ -14,7 +14,7 @@ use futures::future::BoxFuture;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use asker::Asker;
-pub use scope::{Find, Scope, below, below_by};
+pub use scope::{Find, Scope, above, below, below_by};
 
 use crate::{House, Problem, outbox::Lease, permission::Permission};
 

@@ -89,6 +89,16 @@ impl Find {
     }
 }
 
+/// The keys of some organisations and of all above them in today's tree, to be held against a column.
+#[must_use]
+pub fn above(places: &[Id]) -> sea_orm::sea_query::SelectStatement {
+    closure::Entity::find()
+        .select_only()
+        .column(closure::Column::Ancestor)
+        .filter(closure::Column::Descendant.is_in(places.iter().copied()))
+        .into_query()
+}
+
 fn subtrees(roots: &[Id]) -> sea_orm::sea_query::SelectStatement {
     closure::Entity::find()
         .select_only()

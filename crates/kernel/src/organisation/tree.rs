@@ -73,6 +73,14 @@ pub async fn is_whole(conn: &impl ConnectionTrait, scope: &Scope) -> Result<bool
     Ok(query.count(conn).await? > 0)
 }
 
+/// Whether an organisation lies at or below another in today's tree.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn is_below(conn: &impl ConnectionTrait, upper: Id, lower: Id) -> Result<bool, Fault> {
+    Ok(closure::Entity::find_by_id((upper, lower)).one(conn).await?.is_some())
+}
+
 /// The organisation's ancestors in today's tree, the highest first, itself last.
 ///
 /// # Errors

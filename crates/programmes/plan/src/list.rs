@@ -4,11 +4,11 @@ use axum::{Json, extract::Query};
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
-    caller::below,
+    caller::{above, below},
     listing::{Counted, Paging},
-    organisation::{closure, tree},
+    organisation::tree,
 };
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -79,14 +79,9 @@ pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Re
 
 /// Plans of organisations above and below one, and of itself.
 fn along(organisation: Id) -> Condition {
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.eq(organisation))
-        .into_query();
     Condition::any()
         .add(below(organisation, (plan::Entity, plan::Column::OrganisationId)))
-        .add(plan::Column::OrganisationId.in_subquery(above))
+        .add(plan::Column::OrganisationId.in_subquery(above(&[organisation])))
 }
 
 /// 计划列表

@@ -5,9 +5,10 @@ use database::Id;
 use kernel::{
     Context, Problem, Scope, Unit,
     audit::{self, Act},
-    organisation::{self, closure, tree},
+    caller::above,
+    organisation::{self, tree},
 };
-use sea_orm::{Condition, ConnectionTrait, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, ConnectionTrait, entity::prelude::*};
 use serde_json::Value;
 
 use crate::tables::{
@@ -19,14 +20,9 @@ use crate::tables::{
 pub fn visible(scope: &Scope) -> Condition {
     let own = scope.within((plan::Entity, plan::Column::OrganisationId));
     let Some(roots) = scope.roots() else { return own };
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.is_in(roots.iter().copied()))
-        .into_query();
     let published = Condition::all()
         .add(plan::Column::State.eq(PlanState::Published))
-        .add(plan::Column::OrganisationId.in_subquery(above));
+        .add(plan::Column::OrganisationId.in_subquery(above(roots)));
     Condition::any().add(own).add(published)
 }
 
@@ -98,25 +94,21 @@ pub async fn place(
 ) -> Result<organisation::Model, Problem> {
     if let Some(asked) = asked {
         let found = organisation::get(conn, scope, asked).await?;
-        return if is_below(conn, plan.organisation_id, asked).await? { Ok(found) } else { Err(Problem::not_found()) };
+        return if tree::is_below(conn, plan.organisation_id, asked).await? {
+            Ok(found)
+        } else {
+            Err(Problem::not_found())
+        };
     }
     if let Ok(found) = organisation::get(conn, scope, plan.organisation_id).await {
         return Ok(found);
     }
     for top in tree::tops(conn, scope).await? {
-        if is_below(conn, plan.organisation_id, top.id).await? {
+        if tree::is_below(conn, plan.organisation_id, top.id).await? {
             return Ok(top);
         }
     }
     Err(Problem::not_found())
-}
-
-/// Whether `lower` lies at or below `upper` in today's tree.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn is_below(conn: &impl ConnectionTrait, upper: Id, lower: Id) -> Result<bool, Problem> {
-    Ok(closure::Entity::find_by_id((upper, lower)).one(conn).await?.is_some())
 }
 
 /// Writes an act on a record of this programme into the audit chain.

@@ -13,8 +13,7 @@ use kernel::{
     caller::below,
     files,
     listing::{Counted, Paging},
-    organisation,
-    organisation::tree,
+    organisation::{self, tree},
 };
 use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -98,7 +97,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
                 return Err(ValueRefusal::Counted.into());
             }
             let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
-            if !reach::is_below(&unit, plan.organisation_id, place.id).await? {
+            if !tree::is_below(&unit, plan.organisation_id, place.id).await? {
                 return Err(Problem::not_found());
             }
             let most = if indicator.scale() == Scale::Share { 10_000 } else { crate::form::MOST };

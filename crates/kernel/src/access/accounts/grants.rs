@@ -9,7 +9,7 @@ use super::GrantForm;
 use crate::{
     Context, Id, Problem,
     access::{grant, power::Power, roles},
-    organisation::{self, closure},
+    organisation::{self, tree},
 };
 
 crate::refusals! {
@@ -65,11 +65,10 @@ pub(in crate::access) async fn may_touch(
 ) -> Result<(), Problem> {
     let place = organisation::get(unit, context.scope(), one.organisation_id).await.map_err(absent)?;
     let role = roles::get(unit, context.scope(), one.role_id).await.map_err(absent)?;
-    if let Some(home) = role.organisation_id {
-        let reach = closure::Entity::find_by_id((home, place.id)).one(unit).await?;
-        if reach.is_none() {
-            return Err(GrantRefusal::OutOfReach { role: role.name }.into());
-        }
+    if let Some(home) = role.organisation_id
+        && !tree::is_below(unit, home, place.id).await?
+    {
+        return Err(GrantRefusal::OutOfReach { role: role.name }.into());
     }
     power.check(unit, context, place.id, role.permissions.split_whitespace()).await
 }

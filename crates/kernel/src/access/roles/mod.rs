@@ -6,7 +6,7 @@ mod list;
 mod rules;
 mod update;
 
-use sea_orm::{ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use sea_orm::{ConnectionTrait, QueryFilter, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -15,7 +15,7 @@ use super::{
     offices::{self, Office},
     role,
 };
-use crate::{House, Id, Problem, Scope, organisation::closure};
+use crate::{House, Id, Problem, Scope, caller::above};
 
 pub use create::{NewRole, create};
 pub use delete::{DeleteRoleRefusal, delete};
@@ -81,14 +81,9 @@ pub(super) fn codes(role: &role::Model) -> Vec<String> {
 /// The roles that may be given somewhere in the scope: the house's, those of organisations above, and those within.
 pub(super) fn usable(scope: &Scope) -> Condition {
     let Some(roots) = scope.roots() else { return Condition::all() };
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.is_in(roots.to_vec()))
-        .into_query();
     Condition::any()
         .add(role::Column::OrganisationId.is_null())
-        .add(role::Column::OrganisationId.in_subquery(above))
+        .add(role::Column::OrganisationId.in_subquery(above(roots)))
         .add(scope.within((role::Entity, role::Column::OrganisationId)))
 }
 

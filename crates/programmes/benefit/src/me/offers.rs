@@ -5,12 +5,7 @@ use std::collections::HashMap;
 use axum::Json;
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{
-    Caller, Problem,
-    organisation::{closure, tree},
-    permission::Oneself,
-    person,
-};
+use kernel::{Caller, Problem, caller::above, organisation::tree, permission::Oneself, person};
 use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -103,11 +98,6 @@ pub struct MyOffer {
 pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let (conn, id) = (caller.read(), caller.person()?);
     let me = person::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.eq(me.organisation_id))
-        .into_query();
     let drawn = entry::Entity::find()
         .select_only()
         .column(entry::Column::OfferId)
@@ -119,7 +109,7 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
         .filter(or_entered)
         .filter(offer::Column::RedeemUntil.gte(caller.today()))
         .filter(offer::Column::EventId.is_null())
-        .filter(offer::Column::OrganisationId.in_subquery(above))
+        .filter(offer::Column::OrganisationId.in_subquery(above(&[me.organisation_id])))
         .all(conn)
         .await?;
     let ids: Vec<Id> = offers.iter().map(|offer| offer.id).collect();
@@ -160,17 +150,15 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
             let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
             let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| standing.why.clone());
             let why = why.or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
-            let state = match (voucher_id, &why, phase(round.opens_at, round.closes_at, now)) {
-                (Some(_), ..) => MyOfferState::Had,
-                (None, ..) if entry.is_some_and(|entry| entry.state == EntryState::Waiting) => MyOfferState::Entered,
-                (None, ..) if called_off || entry.is_some_and(|entry| entry.state == EntryState::Out) => {
-                    MyOfferState::Out
-                }
-                (None, ..) if entry.is_some() => MyOfferState::Lost,
-                (None, Some(_), _) => MyOfferState::NotForMe,
-                (None, None, Phase::Soon) => MyOfferState::Soon,
-                (None, None, _) if left <= 0 => MyOfferState::Gone,
-                (None, None, _) => MyOfferState::Open,
+            let state = match entry.map(|entry| entry.state) {
+                _ if voucher_id.is_some() => MyOfferState::Had,
+                Some(EntryState::Waiting) => MyOfferState::Entered,
+                Some(EntryState::Out | EntryState::CalledOff) => MyOfferState::Out,
+                Some(EntryState::Won | EntryState::Lost) => MyOfferState::Lost,
+                None if why.is_some() => MyOfferState::NotForMe,
+                None if phase(round.opens_at, round.closes_at, now) == Phase::Soon => MyOfferState::Soon,
+                None if left <= 0 => MyOfferState::Gone,
+                None => MyOfferState::Open,
             };
             shown.push(MyOffer {
                 offer_id: offer.id,

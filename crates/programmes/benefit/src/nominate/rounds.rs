@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
+    caller::{above, below},
     listing::{Counted, Paging},
-    organisation::{self, closure, tree},
+    organisation::{self, tree},
 };
 use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -93,14 +94,9 @@ fn reached(scope: &Scope) -> Condition {
     let place = (offer::Entity, offer::Column::OrganisationId);
     let Some(roots) = scope.roots() else { return published };
     // Whose share it is from which the caller's people are nominated: his own unions, those below, and those above.
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.is_in(roots.iter().copied()))
-        .into_query();
     let own = Condition::any()
         .add(scope.within((share::Entity, share::Column::OrganisationId)))
-        .add(share::Column::OrganisationId.in_subquery(above));
+        .add(share::Column::OrganisationId.in_subquery(above(roots)));
     let shared = share::Entity::find().select_only().column(share::Column::RoundId).filter(own).into_query();
     let rounds = round::Entity::find()
         .select_only()
@@ -212,15 +208,10 @@ pub async fn list(
     let conn = caller.read();
     let mut offers = offer::Entity::find().select_only().column(offer::Column::Id).filter(reached(caller.scope()));
     if let Some(organisation) = filter.organisation {
-        let above = closure::Entity::find()
-            .select_only()
-            .column(closure::Column::Ancestor)
-            .filter(closure::Column::Descendant.eq(organisation))
-            .into_query();
         let place = (offer::Entity, offer::Column::OrganisationId);
         let near = Condition::any()
-            .add(kernel::caller::below(organisation, place))
-            .add(offer::Column::OrganisationId.in_subquery(above));
+            .add(below(organisation, place))
+            .add(offer::Column::OrganisationId.in_subquery(above(&[organisation])));
         offers = offers.filter(near);
     }
     let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));

@@ -6,12 +6,13 @@ use axum::{Json, extract::Query};
 use database::Id;
 use kernel::{
     Caller, Context, Page, Problem, Scope,
+    caller::{above, below},
     listing::{Counted, Paging},
-    organisation::{closure, tree},
+    organisation::tree,
     site,
 };
 use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait,
+    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Condition, ExprTrait},
 };
@@ -73,13 +74,8 @@ pub struct PartnerFilter {
 /// Places that redeem and that a union's offer may name: those in scope, and those of the unions above it.
 #[must_use]
 pub fn usable(scope: &Scope, organisation: Id) -> Condition {
-    let above = closure::Entity::find()
-        .select_only()
-        .column(closure::Column::Ancestor)
-        .filter(closure::Column::Descendant.eq(organisation))
-        .into_query();
     let place = (Entity, Column::OrganisationId);
-    let near = Condition::any().add(scope.within(place)).add(Expr::col(place).in_subquery(above));
+    let near = Condition::any().add(scope.within(place)).add(Expr::col(place).in_subquery(above(&[organisation])));
     Condition::all().add(Column::Active.eq(true)).add(near)
 }
 
@@ -143,7 +139,7 @@ pub async fn list(
     let place = (Entity, Column::OrganisationId);
     let mut query = Entity::find().filter(caller.scope().within(place));
     if let Some(organisation) = filter.organisation {
-        query = query.filter(kernel::caller::below(organisation, place));
+        query = query.filter(below(organisation, place));
     }
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));

@@ -2,7 +2,10 @@
 
 use axum::{Json, extract::Path};
 use database::Id;
-use kernel::{Caller, Context, Problem, organisation};
+use kernel::{
+    Caller, Context, Problem,
+    organisation::{self, tree},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -42,7 +45,7 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
         if plan.organisation_id == place.id {
             return Err(RaiseRefusal::OwnPlan.into());
         }
-        if !reach::is_below(&unit, plan.organisation_id, place.id).await? {
+        if !tree::is_below(&unit, plan.organisation_id, place.id).await? {
             return Err(Problem::not_found());
         }
         let query = target::Entity::find()

@@ -100,7 +100,7 @@ pub async fn pay(caller: &Caller<KeepBudget>, line: Id, input: &NewPayment) -> R
             }
             let owner = plan.organisation_id;
             let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
-            if !reach::is_below(&unit, owner, place.id).await? {
+            if !tree::is_below(&unit, owner, place.id).await? {
                 return Err(Problem::not_found());
             }
             lock::check(&unit, place.id, Period::day(input.day)).await?;
