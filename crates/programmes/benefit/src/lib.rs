@@ -4,19 +4,19 @@
 
 pub mod batch;
 pub mod claim;
-pub mod draw;
+mod draw;
 mod expire;
 mod follow_merger;
 mod hand_over_claims;
 mod kept;
-pub mod kind;
-pub mod me;
+mod kind;
+mod me;
 mod migrations;
 mod no_offers_left;
 pub mod nominate;
 pub mod offer;
 pub mod partner;
-pub mod permissions;
+mod permissions;
 mod programme;
 mod promised;
 pub mod redeem;

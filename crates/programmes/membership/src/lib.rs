@@ -1,15 +1,15 @@
 //! Story 6, enrolment: the life of a membership, the event at which a thousand riders join, the card, and what a member
 //! may see of himself. One value, [`programme`], is all that the server knows of it.
 
-pub mod answer_privacy;
+mod answer_privacy;
 pub mod answer_transfer;
 pub mod apply;
 pub mod approve;
 pub mod ask_transfer;
-pub mod bind_phone;
-pub mod card;
+mod bind_phone;
+mod card;
 pub mod card_token;
-pub mod consent;
+mod consent;
 pub mod dues;
 mod empty_person;
 pub mod enrol_many;
@@ -25,7 +25,7 @@ mod kept;
 pub mod lapse;
 pub mod list;
 pub mod list_transfers;
-pub mod me;
+mod me;
 mod merge_memberships;
 mod migrations;
 mod names;
