@@ -42,6 +42,19 @@ pub(crate) async fn hall(app: &App) -> Hall {
     Hall { officer, county: Some(county), event, code }
 }
 
+/// A hall, and a rider who just joined in it.
+pub(crate) async fn rider(app: &App) -> (Hall, Client) {
+    let hall = hall(app).await;
+    let mut phone = Client::new(server::router(app.house()).unwrap());
+    let consent = consent(&mut phone, &hall.code).await;
+    let public = format!("/api/v1/public/events/{}", hall.code);
+    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
+    let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
+    let joined = phone.post(&format!("{public}/join"), &form).await;
+    assert!(joined.status.is_success(), "{}", joined.json());
+    (hall, phone)
+}
+
 pub(crate) async fn consent(client: &mut Client, code: &str) -> String {
     let seen: Value = client.get(&format!("/api/v1/public/events/{code}")).await.ok();
     assert_eq!(seen["open"], true);

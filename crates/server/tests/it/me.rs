@@ -6,20 +6,7 @@ use kernel::{etag::IfMatch, rulebook};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
-use crate::join::{Hall, consent, form, hall};
-
-/// A hall, and a rider who just joined in it.
-async fn rider(app: &App) -> (Hall, Client) {
-    let hall = hall(app).await;
-    let mut phone = Client::new(server::router(app.house()).unwrap());
-    let consent = consent(&mut phone, &hall.code).await;
-    let public = format!("/api/v1/public/events/{}", hall.code);
-    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-    let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
-    let joined = phone.post(&format!("{public}/join"), &form).await;
-    assert!(joined.status.is_success(), "{}", joined.json());
-    (hall, phone)
-}
+use crate::join::rider;
 
 #[tokio::test]
 async fn a_member_sees_card_union_and_record() {

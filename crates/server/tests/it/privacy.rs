@@ -10,20 +10,13 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
-    join::{Hall, consent, form, hall},
+    join::{Hall, consent, form, rider},
     roles::officer,
 };
 
 /// A rider who joined in a hall, and his record's key.
-async fn rider(app: &App) -> (Hall, Client, String) {
-    let mut hall = hall(app).await;
-    let mut phone = Client::new(server::router(app.house()).unwrap());
-    let consent = consent(&mut phone, &hall.code).await;
-    let public = format!("/api/v1/public/events/{}", hall.code);
-    phone.post(&format!("{public}/code"), &json!({ "phone": people::phone(1) })).await;
-    let form = form(1, &app.sms().last(&people::phone(1)).unwrap(), &consent);
-    let joined = phone.post(&format!("{public}/join"), &form).await;
-    assert!(joined.status.is_success(), "{}", joined.json());
+async fn known_rider(app: &App) -> (Hall, Client, String) {
+    let (mut hall, phone) = rider(app).await;
     let found: Value = hall.officer.get("/api/v1/people").await.ok();
     let person = found["items"][0]["id"].as_str().unwrap().to_owned();
     (hall, phone, person)
@@ -48,7 +41,7 @@ async fn acts(app: &App, action: &str) -> usize {
 #[tokio::test]
 async fn whoever_opens_a_secret_is_seen_by_the_person() {
     App::each(&server::programmes(), async |app| {
-        let (mut hall, mut phone, person) = rider(&app).await;
+        let (mut hall, mut phone, person) = known_rider(&app).await;
         let path = format!("/api/v1/people/{person}/reveal");
         let asked = json!({ "field": "phone", "purpose": "contact", "reason": "通知领取礼包" });
         let no_reason = json!({ "field": "phone", "purpose": "contact", "reason": " " });
@@ -82,7 +75,7 @@ async fn whoever_opens_a_secret_is_seen_by_the_person() {
 #[tokio::test]
 async fn on_his_request_he_is_made_nameless_and_no_figure_changes() {
     App::each(&server::programmes(), async |app| {
-        let (mut hall, mut phone, person) = rider(&app).await;
+        let (mut hall, mut phone, person) = known_rider(&app).await;
         let wish = json!({ "kind": "delete", "text": "请删除我的全部信息" });
         let asked: Value = phone.post("/api/v1/me/privacy/requests", &wish).await.ok();
         let answer = format!("/api/v1/privacy-requests/{}/answer", asked["id"].as_str().unwrap());
@@ -147,7 +140,7 @@ fn encoded(text: &str) -> String {
 #[tokio::test]
 async fn who_was_long_gone_is_made_nameless_by_himself() {
     App::each(&server::programmes(), async |app| {
-        let (mut hall, _, person) = rider(&app).await;
+        let (mut hall, _, person) = known_rider(&app).await;
         let members: Value = hall.officer.get("/api/v1/members").await.ok();
         let member = members["items"][0]["id"].as_str().unwrap().to_owned();
         outbox::schedule(app.house()).await.unwrap();
