@@ -9,7 +9,12 @@ import { Problem } from "../client/problem";
 import { Queries } from "../client/queries";
 import { theme } from "../shared/theme";
 import "../shared/base.css";
-import "./console.css";
+import "./sign-in/sign-in.css";
+import "./shell.css";
+import "./parts/parts.css";
+import "./plan/plan.css";
+import "./parts/forms.css";
+import "./station/station.css";
 import { Shell } from "./shell";
 
 // Whatever is refused for want of a session leads to the log-in; what the server has judged is not asked twice.
