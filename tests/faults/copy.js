@@ -9,7 +9,7 @@ import { chance } from "./chance.js";
 import { Gateway } from "./gateway.js";
 import { DATABASES, House, sleep } from "./house.js";
 import { Rosters } from "./roster.js";
-import { found, stand } from "./world.js";
+import { found, logIn, send, stand } from "./world.js";
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 const COPIES = Number(process.env.COPIES ?? 3);
@@ -31,7 +31,9 @@ async function back(kind, first, copy, world) {
   house.must("restore", copy);
   house.must("verify");
   const process = await house.start();
-  const stands = await still(world, process);
+  // Who was logged in then is not any more.
+  assert.equal((await send(process, "GET", "/session", { cookie: world.officer })).status, 401);
+  const stands = await still({ ...world, officer: (await logIn(process)).cookie }, process);
   await process.stop();
   house.remove();
   return stands;
