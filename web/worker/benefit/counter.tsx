@@ -30,7 +30,7 @@ export function Counter({ day, mine }: CounterProps) {
   return (
     <>
       <section className="standing" aria-label="今日核销">
-        <p className="display">{day.place}</p>
+        {!mine && <p className="display">{day.place}</p>}
         <p>
           今日已核销 <b className="figure">{count(day.redeemed_today)}</b> 份
         </p>

@@ -62,7 +62,7 @@ function Places({ voucher }: { voucher: MyVoucher }) {
         {voucher.places.map((place) => (
           <li key={place.id}>
             <b>{place.name}</b> {place.address} {place.contact}
-            {place.shut && <span className="bad"> {place.shut}</span>}
+            {place.shut && <b> {place.shut}</b>}
             {place.site_id && !place.shut && (
               <Link to={`/stations?named=${encodeURIComponent(place.name)}`}> 开放时间和路线</Link>
             )}
