@@ -1,7 +1,7 @@
 use std::pin::Pin;
 
 use database::{Id, Unit};
-use sea_orm::{entity::prelude::*, sea_query::Expr};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Expr};
 
 use crate::{Context, Problem};
 
@@ -22,6 +22,27 @@ impl Merging {
     pub async fn hand_over<E: EntityTrait>(self, unit: &Unit, column: E::Column) -> Result<(), Problem> {
         let rows = E::update_many().col_expr(column, Expr::value(self.into)).filter(column.eq(self.from));
         rows.exec(unit).await?;
+        Ok(())
+    }
+
+    /// The same where a person has one row for each value of `once`, such as an event: where the record that stays has its own,
+    /// the other's stays as it was written.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn hand_over_once<E: EntityTrait>(
+        self,
+        unit: &Unit,
+        column: E::Column,
+        once: E::Column,
+    ) -> Result<(), Problem> {
+        let own = E::find().select_only().column(once).filter(column.eq(self.into)).into_query();
+        E::update_many()
+            .col_expr(column, Expr::value(self.into))
+            .filter(column.eq(self.from))
+            .filter(once.not_in_subquery(own))
+            .exec(unit)
+            .await?;
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::{collections::HashMap, pin::Pin};
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, person::Merging};
-use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
     batch::release::release,
@@ -79,27 +79,14 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
 }
 
 /// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn.
-async fn hand_over_entries(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
-    let entered: Vec<Id> = entry::Entity::find()
-        .select_only()
-        .column(entry::Column::RoundId)
-        .filter(entry::Column::PersonId.eq(into))
-        .into_tuple()
-        .all(unit)
-        .await?;
-    let theirs = entry::Column::PersonId.eq(from);
-    entry::Entity::delete_many()
-        .filter(theirs.clone())
-        .filter(entry::Column::State.eq(EntryState::Waiting))
-        .filter(entry::Column::RoundId.is_in(entered.clone()))
+async fn hand_over_entries(unit: &Unit, merging: Merging) -> Result<(), Problem> {
+    use entry::{Column, Entity};
+    let own = Entity::find().select_only().column(Column::RoundId).filter(Column::PersonId.eq(merging.into));
+    Entity::delete_many()
+        .filter(Column::PersonId.eq(merging.from))
+        .filter(Column::State.eq(EntryState::Waiting))
+        .filter(Column::RoundId.in_subquery(own.into_query()))
         .exec(unit)
         .await?;
-    let row = entry::ActiveModel { person_id: Set(into), ..Default::default() };
-    entry::Entity::update_many()
-        .set(row)
-        .filter(theirs)
-        .filter(entry::Column::RoundId.is_not_in(entered))
-        .exec(unit)
-        .await?;
-    Ok(())
+    merging.hand_over_once::<Entity>(unit, Column::PersonId, Column::RoundId).await
 }

@@ -25,7 +25,8 @@ pub fn merge_memberships<'a>(
     Box::pin(async move {
         end_one(unit, context, merging).await?;
         hand_over_memberships(unit, merging).await?;
-        hand_over_joins(unit, merging).await?;
+        // Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
+        merging.hand_over_once::<join::Entity>(unit, join::Column::PersonId, join::Column::EventId).await?;
         hand_over_papers(unit, merging).await
     })
 }
@@ -67,25 +68,6 @@ async fn hand_over_memberships(unit: &Unit, merging: Merging) -> Result<(), Prob
     merging.hand_over::<member::Entity>(unit, member::Column::PersonId).await?;
     merging.hand_over::<member::Entity>(unit, member::Column::ValidPersonId).await?;
     merging.hand_over::<transfer::Entity>(unit, transfer::Column::PersonId).await
-}
-
-/// Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
-async fn hand_over_joins(unit: &Unit, Merging { from, into }: Merging) -> Result<(), Problem> {
-    let events: Vec<Id> = join::Entity::find()
-        .select_only()
-        .column(join::Column::EventId)
-        .filter(join::Column::PersonId.eq(into))
-        .into_tuple()
-        .all(unit)
-        .await?;
-    let row = join::ActiveModel { person_id: Set(into), ..Default::default() };
-    join::Entity::update_many()
-        .set(row)
-        .filter(join::Column::PersonId.eq(from))
-        .filter(join::Column::EventId.is_not_in(events))
-        .exec(unit)
-        .await?;
-    Ok(())
 }
 
 async fn hand_over_papers(unit: &Unit, merging: Merging) -> Result<(), Problem> {
