@@ -8,7 +8,7 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use crate::{follow_merger::count, tables::member};
+use crate::{programme::MEMBERSHIP, step::fact, tables::member};
 
 /// Listens for changed groups.
 pub const SUBSCRIPTION: Subscription =
@@ -43,7 +43,7 @@ async fn follow(unit: &Unit, context: &Context, changed: &GroupChanged) -> Resul
     if old.state.is_member() {
         // Nobody leaves a group before he joined.
         let day = Ord::max(changed.day, old.member_since.unwrap_or(old.applied_on));
-        ledger::post(unit, context, &[count(&old, -1, day), count(&new, 1, day)]).await?;
+        ledger::post(unit, context, &[fact(MEMBERSHIP, &old, (-1, day)), fact(MEMBERSHIP, &new, (1, day))]).await?;
     }
     Ok(())
 }

@@ -3,8 +3,7 @@
 
 use database::{Id, Unit, insert_all};
 use kernel::{
-    Context, Problem, audit,
-    ledger::{self, NewFact, Source},
+    Context, Problem, audit, ledger,
     organisation::merge::OrganisationMerged,
     outbox::{EventRecord, React, Reaction, Subscription},
     person,
@@ -14,7 +13,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 use crate::{
     programme::MEMBERSHIP,
     rules::{standing::Step, transfer::Progress},
-    step::{Change, take, written},
+    step::{Change, fact, take, written},
     tables::{
         STATEMENT, event_union, history, member,
         privacy_request::{self, Answered},
@@ -104,7 +103,7 @@ async fn carry(
         let change = Change { day, ..Change::new(context, Step::FollowUnion) };
         histories.push(written(context, &new, &change));
         if old.state.is_member() {
-            facts.extend([(old, -1), (&new, 1)].map(|(member, quantity)| count(member, quantity, day)));
+            facts.extend([(old, -1), (&new, 1)].map(|(member, quantity)| fact(MEMBERSHIP, member, (quantity, day))));
         }
     }
     insert_all::<history::Entity>(unit, histories).await?;
@@ -125,21 +124,6 @@ async fn carry(
     let people = members.iter().map(|member| member.person_id);
     person::Entity::update_many().set(row).filter(person::Column::Id.is_in(people)).exec(unit).await?;
     Ok(())
-}
-
-/// The fact that adds a membership to the members, or takes it from them, on a day.
-pub(crate) fn count(member: &member::Model, quantity: i64, day: chrono::NaiveDate) -> NewFact {
-    NewFact {
-        kind: MEMBERSHIP,
-        organisation: member.organisation_id,
-        person: Some(member.person_id),
-        group: member.worker_group.clone(),
-        quantity,
-        amount_fen: 0,
-        day,
-        source: Source { kind: "membership/member", id: member.id },
-        reverses: None,
-    }
 }
 
 /// Transfers that wait go on with the successor on the merged union's side.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Problem,
-    ledger::{self, NewFact, Source},
+    ledger::{self, NewFact},
     organisation, person,
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
@@ -17,7 +17,8 @@ use crate::{
     serial,
     tables::{history, member, transfer},
 };
-use tell::{announce, facts};
+pub(crate) use tell::fact;
+use tell::{announce, facts, source};
 
 kernel::refusals! {
     /// Why a step is not taken.
@@ -82,7 +83,7 @@ pub async fn take(
     check_order(unit, context, old.id, change.day).await?;
     // What is dated back, or takes back what counted since then, changes the figures of all days since, of which some may
     // have been handed up.
-    let source = Source { kind: "membership/member", id: old.id };
+    let source = source(old.id);
     let counted = if change.step == Step::Undo { ledger::first_day_of(unit, &source).await? } else { None };
     let counts_from = counted.unwrap_or(change.day);
     if counts_from < context.today() {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use database::{Id, Unit, insert_all};
 use kernel::{
     Context, Problem,
-    ledger::{self, NewFact, Source},
+    ledger::{self, NewFact},
     outbox, person,
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
@@ -20,7 +20,7 @@ use crate::{
         transfer::Side,
     },
     serial,
-    step::{Change, written},
+    step::{Change, fact, written},
     tables::{history, member, transfer},
 };
 
@@ -113,19 +113,7 @@ impl Rows {
         };
         self.histories.push(written(context, &model, &Change { day, ..Change::new(context, Step::Register) }));
         let counts_from = self.open_from.map_or(day, |open| Ord::max(open, day));
-        for kind in [MEMBERSHIP, MEMBER_JOINED] {
-            self.facts.push(NewFact {
-                kind,
-                organisation: union.id,
-                person: Some(person),
-                group: model.worker_group.clone(),
-                quantity: 1,
-                amount_fen: 0,
-                day: counts_from,
-                source: Source { kind: "membership/member", id: model.id },
-                reverses: None,
-            });
-        }
+        self.facts.extend([MEMBERSHIP, MEMBER_JOINED].map(|kind| fact(kind, &model, (1, counts_from))));
         let member = model.id;
         self.joined.push(member);
         self.members.push(model.into_active_model().reset_all());

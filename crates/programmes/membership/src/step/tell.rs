@@ -1,6 +1,7 @@
 //! What a step tells the ledger and the other programmes.
 
-use database::Unit;
+use chrono::NaiveDate;
+use database::{Id, Unit};
 use kernel::{
     Context, Problem,
     ledger::{NewFact, Source},
@@ -15,19 +16,29 @@ use crate::{
     tables::member,
 };
 
-/// What a step tells the ledger: the sum over all `membership` facts is the number of members.
-pub(super) fn facts(old: &member::Model, new: &member::Model, change: &Change) -> Vec<NewFact> {
-    let fact = |kind, member: &member::Model, quantity| NewFact {
+/// What the facts of a membership name as their source.
+pub(super) fn source(member: Id) -> Source {
+    Source { kind: "membership/member", id: member }
+}
+
+/// A fact of a membership, where it stands and in its group, on a day.
+pub(crate) fn fact(kind: &'static str, member: &member::Model, (quantity, day): (i64, NaiveDate)) -> NewFact {
+    NewFact {
         kind,
         organisation: member.organisation_id,
         person: Some(member.person_id),
         group: member.worker_group.clone(),
         quantity,
         amount_fen: 0,
-        day: change.day,
-        source: Source { kind: "membership/member", id: member.id },
+        day,
+        source: source(member.id),
         reverses: None,
-    };
+    }
+}
+
+/// What a step tells the ledger: the sum over all `membership` facts is the number of members.
+pub(super) fn facts(old: &member::Model, new: &member::Model, change: &Change) -> Vec<NewFact> {
+    let fact = |kind, member, quantity| fact(kind, member, (quantity, change.day));
     let moved = old.organisation_id != new.organisation_id;
     let mut facts = Vec::new();
     if old.state.is_member() && (moved || !new.state.is_member()) {
