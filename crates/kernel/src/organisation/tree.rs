@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{Column, Entity, Model, closure, place, tree_change};
-use crate::{Fault, Scope};
+use crate::{Fault, Scope, caller::above};
 
 /// Grows with each change of the tree; what follows the tree (the ledger's index) watches it.
 ///
@@ -105,13 +105,8 @@ pub async fn places_above(conn: &impl ConnectionTrait, organisation: Id) -> Resu
     let mut found = Vec::new();
     while !edge.is_empty() {
         // Most never lay elsewhere, so all that are above today are asked for together.
-        let line = closure::Entity::find()
-            .select_only()
-            .column(closure::Column::Ancestor)
-            .filter(closure::Column::Descendant.is_in(edge.iter().copied()))
-            .into_query();
         let places = place::Entity::find()
-            .filter(place::Column::OrganisationId.in_subquery(line))
+            .filter(place::Column::OrganisationId.in_subquery(above(&edge)))
             .order_by_asc(place::Column::FromDay)
             .all(conn)
             .await?;
