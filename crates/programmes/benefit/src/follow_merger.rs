@@ -8,7 +8,12 @@ use kernel::{
     organisation::merge::OrganisationMerged,
     outbox::{EventRecord, React, Reaction, Subscription},
 };
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{
+    ActiveValue::Set,
+    QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, IntoCondition},
+};
 
 use crate::{
     offer::audience_of,
@@ -49,21 +54,24 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Re
     })
 }
 
+/// Has the rows that pass name another key in a column; answers how many.
+async fn point<E: EntityTrait>(
+    unit: &Unit,
+    (column, into): (E::Column, Id),
+    which: impl IntoCondition + Send,
+) -> Result<u64, Problem> {
+    let rows = E::update_many().col_expr(column, Expr::value(into)).filter(which);
+    Ok(rows.exec(unit).await?.rows_affected)
+}
+
 /// The offers, with their batches and what is publicly shown of them; also those that are over, for they may be prolonged.
 async fn move_offers(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
-    let row = batch::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    let theirs = batch::Column::OrganisationId.eq(from);
-    batch::Entity::update_many().set(row).filter(theirs).exec(unit).await?;
-    let row = publicity::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    publicity::Entity::update_many()
-        .set(row)
-        .filter(publicity::Column::OrganisationId.eq(from))
-        .filter(publicity::Column::EndedAt.is_null())
-        .exec(unit)
-        .await?;
-    let row = offer::ActiveModel { organisation_id: Set(into), ..Default::default() };
+    use batch::Column::OrganisationId;
+    point::<batch::Entity>(unit, (OrganisationId, into), OrganisationId.eq(from)).await?;
+    let shown = publicity::Column::OrganisationId.eq(from).and(publicity::Column::EndedAt.is_null());
+    point::<publicity::Entity>(unit, (publicity::Column::OrganisationId, into), shown).await?;
     let moved = offer::Entity::update_many()
-        .set(row)
+        .col_expr(offer::Column::OrganisationId, Expr::value(into))
         .col_expr(offer::Column::Version, Expr::col(offer::Column::Version).add(1))
         .filter(offer::Column::OrganisationId.eq(from))
         .exec(unit)
@@ -72,9 +80,8 @@ async fn move_offers(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
 }
 
 async fn move_places(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
-    let row = partner::ActiveModel { organisation_id: Set(into), ..Default::default() };
     let moved = partner::Entity::update_many()
-        .set(row)
+        .col_expr(partner::Column::OrganisationId, Expr::value(into))
         .col_expr(partner::Column::Version, Expr::col(partner::Column::Version).add(1))
         .filter(partner::Column::OrganisationId.eq(from))
         .exec(unit)
@@ -110,8 +117,8 @@ async fn move_shares(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
             .filter(share::Column::OrganisationId.eq(into));
         match own.one(unit).await? {
             None => {
-                let row = share::ActiveModel { organisation_id: Set(into), ..Default::default() };
-                share::Entity::update_many().set(row).filter(share::Column::Id.eq(share.id)).exec(unit).await?;
+                let own = share::Column::Id.eq(share.id);
+                point::<share::Entity>(unit, (share::Column::OrganisationId, into), own).await?;
             }
             Some(_) if is_drawn(unit, share.round_id).await? => continue,
             Some(own) => add_up(unit, &share, own.id).await?,
@@ -136,27 +143,12 @@ async fn add_up(unit: &Unit, share: &share::Model, into: Id) -> Result<(), Probl
         .exec(unit)
         .await?;
     share::Entity::delete_by_id(share.id).exec(unit).await?;
-    let row = claim::ActiveModel { share_id: Set(into), ..Default::default() };
-    claim::Entity::update_many()
-        .set(row)
-        .filter(claim::Column::OfferId.eq(round.offer_id))
-        .filter(claim::Column::ShareId.eq(share.id))
-        .exec(unit)
-        .await?;
-    let row = entry::ActiveModel { share_id: Set(into), ..Default::default() };
-    entry::Entity::update_many()
-        .set(row)
-        .filter(entry::Column::RoundId.eq(round.id))
-        .filter(entry::Column::ShareId.eq(share.id))
-        .exec(unit)
-        .await?;
-    let row = nomination::ActiveModel { share_id: Set(into), ..Default::default() };
-    nomination::Entity::update_many()
-        .set(row)
-        .filter(nomination::Column::RoundId.eq(round.id))
-        .filter(nomination::Column::ShareId.eq(share.id))
-        .exec(unit)
-        .await?;
+    let claims = claim::Column::OfferId.eq(round.offer_id).and(claim::Column::ShareId.eq(share.id));
+    point::<claim::Entity>(unit, (claim::Column::ShareId, into), claims).await?;
+    let names = entry::Column::RoundId.eq(round.id).and(entry::Column::ShareId.eq(share.id));
+    point::<entry::Entity>(unit, (entry::Column::ShareId, into), names).await?;
+    let nominations = nomination::Column::RoundId.eq(round.id).and(nomination::Column::ShareId.eq(share.id));
+    point::<nomination::Entity>(unit, (nomination::Column::ShareId, into), nominations).await?;
     Ok(())
 }
 
@@ -168,29 +160,21 @@ async fn move_waiting(unit: &Unit, from: Id, into: Id) -> Result<u64, Problem> {
         let claims = claim::Entity::find().select_only().column(claim::Column::Id);
         claims.filter(waiting.clone()).into_query()
     };
-    let row = seat::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    seat::Entity::update_many().set(row).filter(seat::Column::ClaimId.in_subquery(keys())).exec(unit).await?;
-    let row = companion::ActiveModel { organisation_id: Set(into), ..Default::default() };
+    let seats = seat::Column::ClaimId.in_subquery(keys());
+    point::<seat::Entity>(unit, (seat::Column::OrganisationId, into), seats).await?;
     let along = companion::Column::ClaimId.in_subquery(keys());
-    companion::Entity::update_many().set(row).filter(along).exec(unit).await?;
-    let row = claim::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    let vouchers = claim::Entity::update_many().set(row).filter(waiting).exec(unit).await?;
+    point::<companion::Entity>(unit, (companion::Column::OrganisationId, into), along).await?;
+    let vouchers = point::<claim::Entity>(unit, (claim::Column::OrganisationId, into), waiting).await?;
     let undrawn =
         draw::Entity::find().select_only().column(draw::Column::RoundId).filter(draw::Column::DrawnAt.is_null());
-    let row = entry::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    let names = entry::Entity::update_many()
-        .set(row)
-        .filter(entry::Column::RoundId.in_subquery(undrawn.into_query()))
-        .filter(entry::Column::OrganisationId.eq(from))
-        .filter(entry::Column::State.eq(EntryState::Waiting))
-        .exec(unit)
-        .await?;
-    let row = nomination::ActiveModel { organisation_id: Set(into), ..Default::default() };
-    let nominations = nomination::Entity::update_many()
-        .set(row)
-        .filter(nomination::Column::OrganisationId.eq(from))
-        .filter(nomination::Column::State.is_in([NominationState::Proposed, NominationState::Approved]))
-        .exec(unit)
-        .await?;
-    Ok(vouchers.rows_affected + names.rows_affected + nominations.rows_affected)
+    let names = entry::Column::RoundId
+        .in_subquery(undrawn.into_query())
+        .and(entry::Column::OrganisationId.eq(from))
+        .and(entry::Column::State.eq(EntryState::Waiting));
+    let names = point::<entry::Entity>(unit, (entry::Column::OrganisationId, into), names).await?;
+    let open = nomination::Column::OrganisationId
+        .eq(from)
+        .and(nomination::Column::State.is_in([NominationState::Proposed, NominationState::Approved]));
+    let nominations = point::<nomination::Entity>(unit, (nomination::Column::OrganisationId, into), open).await?;
+    Ok(vouchers + names + nominations)
 }
