@@ -43,13 +43,13 @@ fn roster() -> Vec<u8> {
     text.into_bytes()
 }
 
-async fn brought(app: &App, organisation_id: Id) -> ImportView {
-    let file = Upload { file_name: "花名册.csv".into(), bytes: roster(), organisation_id };
+async fn brought(app: &App, organisation_id: Id, bytes: Vec<u8>) -> ImportView {
+    let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id };
     upload(&app.caller::<ImportMembers>(), file).await.unwrap()
 }
 
-async fn checked(app: &App, organisation_id: Id) -> ImportView {
-    let import = brought(app, organisation_id).await;
+async fn checked(app: &App, organisation_id: Id, bytes: Vec<u8>) -> ImportView {
+    let import = brought(app, organisation_id, bytes).await;
     let caller = app.caller::<ImportMembers>();
     start_check(&caller, import.id).await.unwrap();
     app.settle().await;
@@ -61,7 +61,7 @@ async fn a_roster_is_checked_enrolled_and_undone() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         member(&app, 9_000, region.couriers).await;
-        let import = checked(&app, region.riders).await;
+        let import = checked(&app, region.riders, roster()).await;
         let counts = import.counts;
         assert_eq!((import.state, import.total, import.done), (ImportState::Checked, 2_503, 2_503));
         assert_eq!((counts.join, counts.transfer, counts.repeated, counts.bad), (2_500, 1, 1, 1));
@@ -90,7 +90,7 @@ async fn a_roster_is_checked_enrolled_and_undone() {
 async fn an_import_is_stopped_and_goes_on() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let import = checked(&app, region.riders).await;
+        let import = checked(&app, region.riders, roster()).await;
         let caller = app.caller::<ImportMembers>();
         start(&caller, import.id).await.unwrap();
         cancel(&caller, import.id).await.unwrap();
@@ -100,7 +100,7 @@ async fn an_import_is_stopped_and_goes_on() {
         app.settle().await;
         assert_eq!(members(&app, region.riders).await, 2_501);
         // The same file again finds everybody there.
-        let again = checked(&app, region.riders).await;
+        let again = checked(&app, region.riders, roster()).await;
         assert_eq!((again.counts.join, again.counts.already), (0, 2_501));
     })
     .await;
@@ -111,7 +111,7 @@ async fn columns_are_mapped_by_hand_and_bad_files_answered() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
         let caller = app.caller::<ImportMembers>();
-        let import = brought(&app, region.riders).await;
+        let import = brought(&app, region.riders, roster()).await;
         let fields: Vec<_> = import.columns.iter().map(|column| column.field).collect();
         let [name, document, phone, group] = [Field::Name, Field::DocumentNumber, Field::Phone, Field::Group].map(Some);
         assert_eq!(fields, [None, name, document, phone, group]);
@@ -138,7 +138,7 @@ async fn columns_are_mapped_by_hand_and_bad_files_answered() {
 async fn a_roster_at_rest_is_emptied_after_its_term() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let import = checked(&app, region.riders).await;
+        let import = checked(&app, region.riders, roster()).await;
         let caller = app.caller::<ImportMembers>();
         start(&caller, import.id).await.unwrap();
         app.settle().await;
@@ -167,7 +167,7 @@ async fn a_roster_at_rest_is_emptied_after_its_term() {
 async fn a_nameless_person_leaves_the_rosters_too() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        let import = checked(&app, region.riders).await;
+        let import = checked(&app, region.riders, roster()).await;
         let caller = app.caller::<ImportMembers>();
         start(&caller, import.id).await.unwrap();
         app.settle().await;
@@ -202,7 +202,7 @@ async fn kept_blocks(app: &App) -> i64 {
 async fn rows_of_an_upload_that_broke_off_are_taken_away() {
     App::each(&programmes(), |app| async move {
         let region = region(&app).await;
-        brought(&app, region.riders).await;
+        brought(&app, region.riders, roster()).await;
         let own = kept_blocks(&app).await;
         let caller = &app.caller::<ImportMembers>();
         // As if the program had died between the rows and the import: the same rows again, under a key of no import.
@@ -245,13 +245,7 @@ async fn a_group_that_officers_added_is_known_by_its_label() {
             let n = u32::try_from(n).unwrap();
             writeln!(roster, "{},{},{group}", name(n), number(n)).unwrap();
         }
-        let bytes = roster.into_bytes();
-        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
-        let caller = app.caller::<ImportMembers>();
-        let import = upload(&caller, file).await.unwrap().id;
-        start_check(&caller, import).await.unwrap();
-        app.settle().await;
-        let counts = show(&caller, import).await.unwrap().counts;
+        let counts = checked(&app, region.riders, roster.into_bytes()).await.counts;
         assert_eq!((counts.join, counts.bad), (2, 1));
     })
     .await;
@@ -265,15 +259,11 @@ async fn a_number_that_stands_in_several_rows_is_told() {
         for (n, number_of) in [(0, 0), (1, 1), (2, 0), (0, 0)] {
             writeln!(roster, "{},{},{}", name(n), number(n), phone(number_of)).unwrap();
         }
-        let bytes = roster.into_bytes();
-        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: region.riders };
-        let caller = app.caller::<ImportMembers>();
-        let import = upload(&caller, file).await.unwrap().id;
-        start_check(&caller, import).await.unwrap();
-        app.settle().await;
-        let counts = show(&caller, import).await.unwrap().counts;
+        let import = checked(&app, region.riders, roster.into_bytes()).await;
+        let counts = import.counts;
         assert_eq!((counts.join, counts.repeated), (3, 1), "it is taken all the same");
-        let told = rows(&caller, import, &RowFilter::default(), &Paging::default()).await.unwrap().items;
+        let caller = app.caller::<ImportMembers>();
+        let told = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let told: Vec<bool> = told.iter().map(|row| row.message.contains("手机号与第2行相同")).collect();
         assert_eq!(told, [false, false, true, false]);
     })
