@@ -1,11 +1,14 @@
 //! Lists as they go over the wire: a page, and where the next begins.
 
+use database::Id;
 use sea_orm::{
-    ConnectionTrait, DbErr, QueryTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
     sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+
+use crate::Problem;
 
 /// How many rows of a list are counted.
 const MOST: u64 = 100_000;
@@ -64,8 +67,53 @@ impl Paging {
 
     /// The cursor as a key, for lists ordered by key; absent or unreadable means from the beginning.
     #[must_use]
-    pub fn after(&self) -> Option<database::Id> {
+    pub fn after(&self) -> Option<Id> {
         self.cursor.as_deref().and_then(|text| text.parse().ok())
+    }
+
+    /// The page of a list in the order of its keys, the newest first. `key` is the column, and `of` reads it from a row.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn newest_first<E: EntityTrait>(
+        &self,
+        conn: &impl ConnectionTrait,
+        query: Select<E>,
+        key: E::Column,
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        self.by_key(conn, query, (key, Order::Desc), of).await
+    }
+
+    /// The same, the oldest first.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn oldest_first<E: EntityTrait>(
+        &self,
+        conn: &impl ConnectionTrait,
+        query: Select<E>,
+        key: E::Column,
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        self.by_key(conn, query, (key, Order::Asc), of).await
+    }
+
+    async fn by_key<E: EntityTrait>(
+        &self,
+        conn: &impl ConnectionTrait,
+        query: Select<E>,
+        (key, order): (E::Column, Order),
+        of: fn(&E::Model) -> Id,
+    ) -> Result<Page<E::Model>, Problem> {
+        let total = query.clone().counted(conn).await?;
+        let query = match (self.after(), &order) {
+            (None, _) => query,
+            (Some(after), Order::Asc) => query.filter(ColumnTrait::gt(&key, after)),
+            (Some(after), _) => query.filter(ColumnTrait::lt(&key, after)),
+        };
+        let rows = query.order_by(key, order).limit(self.limit() + 1).all(conn).await?;
+        Ok(Page::cut(rows, self.limit(), total, |row| of(row).to_string()))
     }
 }
 

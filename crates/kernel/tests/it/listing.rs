@@ -5,12 +5,12 @@ use kernel::{
     organisation::{
         permissions::ViewWorkforce,
         platform::{
-            Rank,
+            Column, Entity, Rank,
             keep::{PlatformFilter, list},
         },
     },
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, EntityTrait};
 use testing::App;
 
 use crate::organisation_world::programmes;
@@ -31,6 +31,39 @@ async fn rows_are_counted_as_far_as_anybody_would_page() {
         for (rank, total) in [(None, 100_001), (Some(Rank::Other), 100_000), (Some(Rank::Key), 200)] {
             let page = list(&caller, &PlatformFilter { rank, ..PlatformFilter::default() }, &first).await.unwrap();
             assert_eq!((page.items.len(), page.next.is_some(), page.total), (1, true, total), "{rank:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_are_the_list_in_pieces() {
+    App::each(&programmes(), async |app| {
+        let caller = app.caller::<ViewWorkforce>();
+        let rows = "INSERT INTO platform_company (id, name, rank, credit_code, version) \
+                    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6) \
+                    SELECT i, '平台', 'other', NULL, 1 FROM n";
+        let written = caller.unit(|unit| async move {
+            unit.execute_unprepared(rows).await?;
+            Ok(())
+        });
+        written.await.unwrap();
+        for (newest, keys) in [(true, [6, 5, 4, 3, 2, 1]), (false, [1, 2, 3, 4, 5, 6])] {
+            for size in 1..=7 {
+                let mut cursor = None;
+                for piece in keys.chunks(size) {
+                    let paging = Paging { cursor, limit: u64::try_from(size).ok() };
+                    let page = match newest {
+                        true => paging.newest_first(caller.read(), Entity::find(), Column::Id, |row| row.id).await,
+                        false => paging.oldest_first(caller.read(), Entity::find(), Column::Id, |row| row.id).await,
+                    };
+                    let page = page.unwrap();
+                    let got: Vec<i64> = page.items.iter().map(|row| row.id.0).collect();
+                    assert_eq!((got.as_slice(), page.total), (piece, 6), "{newest}, {size} a page");
+                    cursor = page.next;
+                }
+                assert_eq!(cursor, None, "{newest}, {size} a page");
+            }
         }
     })
     .await;
