@@ -1,7 +1,6 @@
 //! Reading the audit chain.
 
 use axum::{Json, extract::Query};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -12,8 +11,8 @@ use super::{
     view::{self, AuditRow},
 };
 use crate::{
-    Caller, Context, House, Problem,
-    listing::{Counted, Page, Paging},
+    Caller, Context, House, Id, Problem,
+    listing::{Page, Paging},
 };
 
 /// An act that can be asked for.
@@ -31,14 +30,8 @@ pub struct ActionLabel {
 /// A fault of the database.
 pub async fn list(context: &Context, filter: &AuditFilter, paging: &Paging) -> Result<Page<AuditRow>, Problem> {
     let query = query::entries(context, filter).await?;
-    let total = query.clone().counted(context.read()).await?;
-    let query = match paging.after() {
-        Some(after) => query.filter(Column::Position.lt(after.0)),
-        None => query,
-    };
-    let entries = query.order_by_desc(Column::Position).limit(paging.limit() + 1).all(context.read()).await?;
-    let page = Page::cut(entries, paging.limit(), total, |entry| entry.position.to_string());
-    Ok(Page { items: view::rows(context, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(context.read(), query, Column::Position, |entry| Id(entry.position)).await?;
+    Ok(Page { items: view::rows(context, page.items).await?, next: page.next, total: page.total })
 }
 
 /// All acts that a programme declares, in their order.

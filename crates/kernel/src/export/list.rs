@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, Query},
 };
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{Select, entity::prelude::*};
 
 use super::{
     permissions::Approve,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     Caller, Context, Problem,
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
     permission::LoggedIn,
 };
 
@@ -53,14 +53,8 @@ pub(super) async fn own(conn: &impl ConnectionTrait, context: &Context, id: Id) 
 }
 
 async fn page(context: &Context, query: Select<Entity>, paging: &Paging) -> Result<Page<ExportView>, Problem> {
-    let total = query.clone().counted(context.read()).await?;
-    let query = match paging.after() {
-        Some(after) => query.filter(Column::Id.lt(after)),
-        None => query,
-    };
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(context.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: view::views(context, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(context.read(), query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: view::views(context, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 我的导出

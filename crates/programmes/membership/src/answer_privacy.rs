@@ -8,11 +8,11 @@ use database::Id;
 use kernel::{
     Caller, Page, Problem,
     audit::{self, Act},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::tree,
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -97,12 +97,7 @@ pub async fn list(
     if let Some(still) = filter.paused {
         query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
@@ -116,7 +111,7 @@ pub async fn list(
             request,
         });
     }
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// Answers a request.

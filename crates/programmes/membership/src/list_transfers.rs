@@ -6,11 +6,11 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Page, Problem,
     deadline::{TermStanding, standings},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::tree,
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -99,12 +99,7 @@ pub async fn list_transfers(
     if let Some(still) = filter.paused {
         query = query.filter(paused_or_not(transfer::Column::Id, TRANSFER, still));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(transfer::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(transfer::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, transfer::Column::Id, |row| row.id).await?;
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
@@ -143,7 +138,7 @@ pub async fn list_transfers(
             answered_at: row.answered_at,
         });
     }
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// 会籍转接

@@ -5,10 +5,10 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     caller::{above, below},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::tree,
 };
-use sea_orm::{Condition, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{Condition, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -59,12 +59,7 @@ pub async fn list(context: &Context, filter: &PlanFilter, paging: &Paging) -> Re
     if let Some(organisation) = filter.organisation {
         query = query.filter(along(organisation));
     }
-    let total = query.clone().counted(context.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(plan::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(plan::Column::Id).limit(paging.limit() + 1).all(context.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(context.read(), query, plan::Column::Id, |row| row.id).await?;
     let names = tree::names(context.read(), page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| PlanRow {
         id: row.id,

@@ -12,10 +12,10 @@ use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::below,
     files,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{self, tree},
 };
-use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -182,16 +182,11 @@ pub async fn values(context: &Context, id: Id, paging: &Paging) -> Result<Page<V
     let conn = context.read();
     let (plan, indicator) = reach::seen_indicator(conn, context.scope(), id).await?;
     let column = (manual_value::Entity, manual_value::Column::OrganisationId);
-    let mut query = manual_value::Entity::find()
+    let query = manual_value::Entity::find()
         .filter(manual_value::Column::IndicatorId.eq(indicator.id))
         .filter(context.scope().within(column))
         .filter(below(plan.organisation_id, column));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(manual_value::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(manual_value::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, manual_value::Column::Id, |row| row.id).await?;
     let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let files = files::names(conn, page.items.iter().filter_map(|row| row.evidence_id)).await?;
     Ok(page.map(|row| {

@@ -9,10 +9,10 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
     ledger::Tree,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{self, tree},
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
@@ -175,12 +175,7 @@ pub async fn reminders(
     if filter.open {
         query = query.filter(reminder::Column::DoneAt.is_null());
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(reminder::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(reminder::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, reminder::Column::Id, |row| row.id).await?;
     views(conn, page).await
 }
 

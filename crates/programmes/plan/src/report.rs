@@ -14,9 +14,9 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Fault, Page, Problem,
     download::{DOCX, XLSX, attachment},
-    listing::{Counted, Paging},
+    listing::Paging,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -112,15 +112,10 @@ fn content(model: &report::Model) -> Result<Content, Problem> {
 pub async fn reports(context: &Context, plan: Id, paging: &Paging) -> Result<Page<ReportRow>, Problem> {
     let conn = context.read();
     let plan = reach::seen(conn, context.scope(), plan).await?;
-    let mut query = report::Entity::find()
+    let query = report::Entity::find()
         .filter(report::Column::PlanId.eq(plan.id))
         .filter(context.scope().within((report::Entity, report::Column::OrganisationId)));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(report::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(report::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, report::Column::Id, |row| row.id).await?;
     let items = page.items.iter().map(row).collect::<Result<Vec<_>, _>>()?;
     Ok(Page { items, next: page.next, total: page.total })
 }

@@ -3,7 +3,7 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::ExprTrait};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -13,7 +13,7 @@ use crate::{
     access::{account, grant, permissions::View},
     caller::below,
     etag,
-    listing::{Counted, Paging},
+    listing::Paging,
 };
 
 /// Which accounts are wanted.
@@ -61,14 +61,9 @@ pub async fn list(
     if let Some(enabled) = filter.enabled {
         query = query.filter(account::Column::Enabled.eq(enabled));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(account::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(account::Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(caller.read(), query, account::Column::Id, |row| row.id).await?;
     let items = view::views(caller.read(), caller.scope(), page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// One account.

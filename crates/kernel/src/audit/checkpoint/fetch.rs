@@ -15,7 +15,7 @@ use crate::{
         permissions::{Export, View},
     },
     download::attachment,
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
 };
 
 /// A checkpoint in the list.
@@ -63,13 +63,7 @@ pub(in crate::audit) async fn list_checkpoints(
     Query(paging): Query<Paging>,
 ) -> Result<Json<CheckpointStanding>, Problem> {
     let context: &Context = &caller;
-    let total = Entity::find().counted(context.read()).await?;
-    let query = Entity::find().order_by_desc(Column::Position).limit(paging.limit() + 1);
-    let query = match paging.after() {
-        Some(after) => query.filter(Column::Position.lt(after.0)),
-        None => query,
-    };
-    let page = Page::cut(query.all(context.read()).await?, paging.limit(), total, |row| row.position.to_string());
+    let page = paging.newest_first(context.read(), Entity::find(), Column::Position, |row| Id(row.position)).await?;
     Ok(Json(CheckpointStanding {
         public_key: context.house().keyring().public_key(),
         is_handed_out: !context.house().checkpoint_keepers().is_empty(),

@@ -5,10 +5,7 @@ use axum::{
     response::IntoResponse,
 };
 use database::Id;
-use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::ExprTrait,
-};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,7 +14,7 @@ use crate::{
     Caller, Problem,
     caller::below,
     etag::{self, IfMatch},
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
     organisation::{
         self, acts,
         form::{check_division, filled, short},
@@ -142,12 +139,7 @@ pub async fn list(
     if let Some(text) = filled(filter.q.as_deref()) {
         query = query.filter(Column::Name.contains(&text).or(Column::CreditCode.starts_with(&text)));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    Ok(Page::cut(rows, paging.limit(), total, |row| row.id.to_string()))
+    paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await
 }
 
 /// Adds an employer.

@@ -1,7 +1,7 @@
 use axum::{Json, extract::Query, http::StatusCode};
 use chrono::NaiveDate;
 use database::Id;
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -10,7 +10,7 @@ use crate::{
     Caller, Problem,
     caller::below,
     ledger,
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
     organisation::{
         self, acts,
         form::filled,
@@ -86,12 +86,7 @@ pub async fn list(
     if let Some(day) = filter.day {
         query = query.filter(Column::CountedOn.eq(day));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let names = tree::names(caller.read(), page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| row_of(row, &names)))
 }

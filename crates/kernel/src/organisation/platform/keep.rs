@@ -8,8 +8,7 @@ use axum::{
 };
 use database::Id;
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::Condition,
+    ActiveModelTrait, ConnectionTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -18,7 +17,7 @@ use super::{Column, Entity, Model, Rank};
 use crate::{
     Caller, Problem,
     etag::{self, IfMatch},
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
     organisation::{
         acts,
         form::filled,
@@ -98,12 +97,7 @@ pub async fn list(
     if let Some(rank) = filter.rank {
         query = query.filter(Column::Rank.eq(rank));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let rows = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    Ok(Page::cut(rows, paging.limit(), total, |row| row.id.to_string()))
+    paging.oldest_first(caller.read(), query, Column::Id, |row| row.id).await
 }
 
 /// Adds a company.

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Query};
 use database::Id;
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Caller, Problem,
     caller::below,
-    listing::{Counted, Page, Paging},
+    listing::{Page, Paging},
     organisation::{form::filled, permissions::ViewWorkforce, tree},
 };
 
@@ -69,12 +69,7 @@ pub async fn list(
         query = query.filter(Column::ClosedOn.is_null());
         query = query.filter(if has_union { since.is_not_null() } else { since.is_null() });
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let rows = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.oldest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let places = page.items.iter().flat_map(|row| [Some(row.organisation_id), row.union_organisation_id]);
     let places: Vec<Id> = places.flatten().collect();
     let companies: Vec<Id> = page.items.iter().map(|row| row.platform_id).collect();

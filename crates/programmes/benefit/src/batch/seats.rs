@@ -9,11 +9,11 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -141,17 +141,12 @@ pub async fn list(
 pub(super) async fn page(
     conn: &impl ConnectionTrait,
     context: &Context,
-    mut query: Select<Entity>,
+    query: Select<Entity>,
     paging: &Paging,
 ) -> Result<Page<SeatRow>, Problem> {
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::ClaimId.gt(after));
-    }
-    let found = query.order_by_asc(Column::ClaimId).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |seat| seat.claim_id.to_string());
+    let page = paging.oldest_first(conn, query, Column::ClaimId, |seat| seat.claim_id).await?;
     let items = rows(conn, context, page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// 批次名单

@@ -9,11 +9,11 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
+use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -96,15 +96,10 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<ClaimRow>, Problem> {
     let offer = offer::in_scope(caller.read(), caller.scope(), id).await?;
-    let mut query = filtered(caller, offer.id, filter).await?;
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let query = filtered(caller, offer.id, filter).await?;
+    let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let items = rows(caller, page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// Claims as lists show them; the caller has loaded them in his scope.

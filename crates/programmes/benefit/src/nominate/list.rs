@@ -9,11 +9,11 @@ use axum::{
 use database::{Id, Moment};
 use kernel::{
     Caller, Context, Fault, Page, Problem,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{tree, worker_group},
     person,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -97,14 +97,9 @@ pub async fn list(
     if let Some(state) = filter.state {
         query = query.filter(Column::State.eq(state));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.oldest_first(conn, query, Column::Id, |row| row.id).await?;
     let items = rows(conn, caller, page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// A sealed reason; empty once the person is nameless.

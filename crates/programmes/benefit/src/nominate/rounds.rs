@@ -11,10 +11,10 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::{above, below},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{self, tree},
 };
-use sea_orm::{Condition, FromQueryResult, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{Condition, FromQueryResult, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -214,13 +214,8 @@ pub async fn list(
             .add(offer::Column::OrganisationId.in_subquery(above(&[organisation])));
         offers = offers.filter(near);
     }
-    let mut query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(round::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(round::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |round| round.id.to_string());
+    let query = round::Entity::find().filter(round::Column::OfferId.in_subquery(offers.into_query()));
+    let page = paging.newest_first(conn, query, round::Column::Id, |round| round.id).await?;
     let offers = offer::Entity::find().filter(offer::Column::Id.is_in(page.items.iter().map(|round| round.offer_id)));
     let offers: HashMap<Id, offer::Model> =
         offers.all(conn).await?.into_iter().map(|offer| (offer.id, offer)).collect();
@@ -229,7 +224,7 @@ pub async fn list(
         Some((round, offer))
     });
     let items = views(conn, caller, paired.collect()).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// 推荐场次

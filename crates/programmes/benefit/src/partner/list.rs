@@ -7,12 +7,11 @@ use database::Id;
 use kernel::{
     Caller, Context, Page, Problem, Scope,
     caller::{above, below},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::tree,
     site,
 };
 use sea_orm::{
-    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Condition, ExprTrait},
 };
@@ -150,14 +149,9 @@ pub async fn list(
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(Column::Name.contains(text).or(Column::Code.contains(text)));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(caller.read(), query, Column::Id, |row| row.id).await?;
     let items = views(caller.read(), caller, page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// 核销点

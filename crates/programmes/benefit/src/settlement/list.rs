@@ -5,11 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use database::Id;
-use kernel::{
-    Caller, Context, Page, Problem,
-    listing::{Counted, Paging},
-};
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
+use kernel::{Caller, Context, Page, Problem, listing::Paging};
+use sea_orm::{FromQueryResult, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -85,8 +82,7 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Settlements, Problem> {
     let conn = caller.read();
-    let mut query = filtered(caller, filter);
-    let total = query.clone().counted(conn).await?;
+    let query = filtered(caller, filter);
     let sums = query
         .clone()
         .select_only()
@@ -96,13 +92,9 @@ pub async fn list(
         .one(conn)
         .await?
         .unwrap_or_default();
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let items = rows(conn, caller, &page.items).await?;
-    let page = Page { items, next: page.next, total };
+    let page = Page { items, next: page.next, total: page.total };
     Ok(Settlements { page, pieces: sums.pieces.unwrap_or(0), amount_fen: sums.amount_fen.unwrap_or(0) })
 }
 

@@ -3,15 +3,8 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{
-    Caller, Page, Problem,
-    access::Actors,
-    caller::below,
-    listing::{Counted, Paging},
-    organisation::tree,
-    person,
-};
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
+use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
+use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -89,12 +82,8 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
     if let Some(member) = filter.member {
         query = query.filter(Column::MemberId.eq(member));
     }
-    let (total, amount_fen) = (query.clone().counted(conn).await?, sum(conn, query.clone()).await?);
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let amount_fen = sum(conn, query.clone()).await?;
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let members: Vec<Id> = page.items.iter().map(|row| row.member_id).collect();
     let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(conn).await?;
     let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
@@ -117,7 +106,7 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
         at: row.at,
         taken_back: row.taken_back,
     });
-    Ok(DuesPage { items: page.items, next: page.next, total, amount_fen })
+    Ok(DuesPage { items: page.items, next: page.next, total: page.total, amount_fen })
 }
 
 async fn sum(conn: &impl ConnectionTrait, query: Select<Entity>) -> Result<i64, Problem> {

@@ -10,7 +10,7 @@ use database::{Id, Moment};
 use kernel::{
     Caller, Page, Problem,
     ledger::fact,
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{tree, worker_group},
     person,
 };
@@ -93,12 +93,7 @@ pub async fn joins(
         let twice = second_kit::Entity::find().filter(second_kit::Column::EventId.eq(id)).select_only();
         query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(join::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(join::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, join::Column::Id, |row| row.id).await?;
     let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
     let people = person::masked(conn, caller, &people).await?;
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));

@@ -6,11 +6,8 @@ use axum::{
     response::IntoResponse,
 };
 use database::Id;
-use kernel::{
-    Caller, Page, Problem, etag,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Page, Problem, etag, listing::Paging};
+use sea_orm::entity::prelude::*;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -52,14 +49,9 @@ pub async fn list(
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         query = query.filter(event::Column::Title.contains(text));
     }
-    let total = query.clone().counted(caller.read()).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(event::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(event::Column::Id).limit(paging.limit() + 1).all(caller.read()).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(caller.read(), query, event::Column::Id, |row| row.id).await?;
     let items = views(caller.read(), caller, page.items).await?;
-    Ok(Page { items, next: page.next, total })
+    Ok(Page { items, next: page.next, total: page.total })
 }
 
 /// 集中入会活动

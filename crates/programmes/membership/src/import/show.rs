@@ -5,12 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use database::{Id, Moment};
-use kernel::{
-    Caller, Context, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::tree,
-};
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Context, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{ConnectionTrait, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -141,14 +137,8 @@ pub async fn show(context: &Context, id: Id) -> Result<ImportView, Problem> {
 /// A fault of the database.
 pub async fn list(context: &Context, paging: &Paging) -> Result<Page<ImportView>, Problem> {
     let conn = context.read();
-    let mut query =
-        import::Entity::find().filter(context.scope().within((import::Entity, import::Column::OrganisationId)));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(import::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(import::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let query = import::Entity::find().filter(context.scope().within((import::Entity, import::Column::OrganisationId)));
+    let page = paging.newest_first(conn, query, import::Column::Id, |row| row.id).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for import in page.items {
         items.push(view(conn, import).await?);

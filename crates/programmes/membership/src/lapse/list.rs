@@ -5,12 +5,8 @@ use std::collections::{HashMap, hash_map::Entry};
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
-use kernel::{
-    Caller, Context, Page, Problem,
-    caller::below,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
+use kernel::{Caller, Context, Page, Problem, caller::below, listing::Paging};
+use sea_orm::{QuerySelect, QueryTrait, Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -126,13 +122,8 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<LapseRow>, Problem> {
     let conn = caller.read();
-    let mut query = open(caller, filter);
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.gt(after));
-    }
-    let found = query.order_by_asc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let query = open(caller, filter);
+    let page = paging.oldest_first(conn, query, Column::Id, |row| row.id).await?;
     let ids = page.items.iter().map(|row| row.member_id);
     let members = member::Entity::find().filter(member::Column::Id.is_in(ids)).all(conn).await?;
     // One question for those who were talked to on one day in one union.
@@ -151,7 +142,7 @@ pub async fn list(
         let may_end_on = row.talked_on.and_then(|talked_on| may_end.get(&(member.organisation_id, talked_on)).copied());
         Some(LapseRow { member, lapse: LapseStanding::with(caller, row, may_end_on) })
     };
-    Ok(Page { items: page.items.into_iter().filter_map(row).collect(), next: page.next, total })
+    Ok(Page { items: page.items.into_iter().filter_map(row).collect(), next: page.next, total: page.total })
 }
 
 /// 待谈话会员

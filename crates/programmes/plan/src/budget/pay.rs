@@ -11,10 +11,10 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Context, Page, Problem,
     ledger::{self, NewFact, Source},
-    listing::{Counted, Paging},
+    listing::Paging,
     organisation::{self, tree},
 };
-use sea_orm::{IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -198,13 +198,8 @@ pub(super) async fn kind(
 pub async fn payments(context: &Context, line: Id, paging: &Paging) -> Result<Page<PaymentRow>, Problem> {
     let conn = context.read();
     let (line, _) = own_line(conn, context, line).await?;
-    let mut query = payment::Entity::find().filter(payment::Column::LineId.eq(line.id));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(payment::Column::Id.lt(after));
-    }
-    let rows = query.order_by_desc(payment::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(rows, paging.limit(), total, |row| row.id.to_string());
+    let query = payment::Entity::find().filter(payment::Column::LineId.eq(line.id));
+    let page = paging.newest_first(conn, query, payment::Column::Id, |row| row.id).await?;
     let names = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     Ok(page.map(|row| PaymentRow {
         organisation: names.get(&row.organisation_id).cloned().unwrap_or_default(),

@@ -5,12 +5,8 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
-use kernel::{
-    Caller, Id, Moment, Page, Problem, etag,
-    listing::{Counted, Paging},
-    person,
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Id, Moment, Page, Problem, etag, listing::Paging, person};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -81,14 +77,9 @@ pub async fn list(
         Some(true) => query.filter(Column::EndsAt.lt(now)),
         Some(false) => query.filter(Column::EndsAt.gte(now)),
     };
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let signed = signups(conn, page.items.iter().map(|row| row.id)).await?;
-    Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total })
+    Ok(Page { items: views(conn, caller, page.items, &signed).await?, next: page.next, total: page.total })
 }
 
 /// Those who signed up for an activity or came to it, in their order; who gave up is not told.

@@ -5,11 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Id, Moment, Page, Problem,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Id, Moment, Page, Problem, listing::Paging};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -102,13 +99,8 @@ pub async fn entries(
     if let Some(service) = &filter.service {
         query = query.filter(entry::Column::Service.eq(service));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(entry::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(entry::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, entry::Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// A station's looks round.
@@ -118,15 +110,10 @@ pub async fn entries(
 pub async fn rounds(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Result<Page<RoundView>, Problem> {
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
-    let mut query = round::Entity::find().filter(round::Column::StationId.eq(station.id));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(round::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(round::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
+    let query = round::Entity::find().filter(round::Column::StationId.eq(station.id));
+    let page = paging.newest_first(conn, query, round::Column::Id, |row| row.id).await?;
     let items: Result<Vec<RoundView>, Problem> = page.items.iter().map(RoundView::of).collect();
-    Ok(Page { items: items?, next: page.next, total })
+    Ok(Page { items: items?, next: page.next, total: page.total })
 }
 
 /// 驿站到站与服务记录

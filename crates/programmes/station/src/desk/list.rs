@@ -5,11 +5,8 @@ use axum::{
     extract::{Path, Query},
     response::IntoResponse,
 };
-use kernel::{
-    Caller, Id, Page, Problem, etag,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Id, Page, Problem, etag, listing::Paging};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -60,13 +57,8 @@ pub async fn list(
         Some(true) => query.filter(Column::Closed.is_null()),
         Some(false) => query.filter(Column::Closed.is_not_null()),
     };
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站咨询窗口

@@ -1,11 +1,8 @@
 //! What was given at all stations, for officers.
 
 use axum::{Json, extract::Query};
-use kernel::{
-    Caller, Id, Page, Problem,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
+use kernel::{Caller, Id, Page, Problem, listing::Paging};
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -50,13 +47,8 @@ pub async fn list(
         let own = Condition::any().add(gift::Column::Name.contains(text)).add(gift::Column::Giver.contains(text));
         query = query.filter(own.add(gift::Column::StationId.in_subquery(named)));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(gift::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(gift::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, gift::Column::Id, |row| row.id).await?;
+    Ok(Page { items: gift_views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站爱心捐赠

@@ -5,11 +5,11 @@ use std::pin::Pin;
 use axum::{Json, extract::Query};
 use kernel::{
     Caller, Context, Fault, Id, Page, Problem, Unit,
-    listing::{Counted, Paging},
+    listing::Paging,
     outbox::{self, JobKind},
     person,
 };
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::IntoParams;
 
@@ -159,13 +159,8 @@ pub async fn list(
     if filter.lasting == Some(true) {
         query = query.filter(alarm::Column::OverAt.is_null());
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(alarm::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(alarm::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: alarm_views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, alarm::Column::Id, |row| row.id).await?;
+    Ok(Page { items: alarm_views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站报警记录

@@ -9,11 +9,10 @@ use axum::{
 use kernel::{
     Caller, Context, Id, Page, Problem, Unit, audit,
     etag::{self, IfMatch},
-    listing::{Counted, Paging},
+    listing::Paging,
 };
 use sea_orm::{
-    ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*,
-    sea_query::Condition,
+    ActiveModelTrait, IntoActiveModel, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -211,14 +210,9 @@ pub async fn list(
     filter: &DeviceFilter,
     paging: &Paging,
 ) -> Result<Page<DeviceView>, Problem> {
-    let (conn, mut query) = (caller.read(), filtered(caller, filter));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(device::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(device::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: device_views(conn, page.items).await?, next: page.next, total })
+    let (conn, query) = (caller.read(), filtered(caller, filter));
+    let page = paging.newest_first(conn, query, device::Column::Id, |row| row.id).await?;
+    Ok(Page { items: device_views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站设备

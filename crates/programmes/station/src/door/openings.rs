@@ -5,11 +5,7 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::TimeDelta;
-use kernel::{
-    Caller, Context, Id, Moment, Page, Problem,
-    listing::{Counted, Paging},
-    permission::Oneself,
-};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, permission::Oneself};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::view::{OpeningView, opening_views};
@@ -31,14 +27,9 @@ const OWN: u64 = 3;
 pub async fn list(caller: &Caller<SeeStations>, station: Id, paging: &Paging) -> Result<Page<OpeningView>, Problem> {
     let conn = caller.read();
     let station = in_scope(conn, caller, station).await?;
-    let mut query = order::Entity::find().filter(order::Column::StationId.eq(station.id));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(order::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(order::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: opening_views(conn, caller, page.items).await?, next: page.next, total })
+    let query = order::Entity::find().filter(order::Column::StationId.eq(station.id));
+    let page = paging.newest_first(conn, query, order::Column::Id, |row| row.id).await?;
+    Ok(Page { items: opening_views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// The openings of the last minutes that one asked for, the newest first.

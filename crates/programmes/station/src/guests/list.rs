@@ -2,12 +2,8 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Context, Id, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::tree,
-};
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::Condition};
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::Condition};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -125,14 +121,9 @@ pub async fn list(
     filter: &GuestFilter,
     paging: &Paging,
 ) -> Result<Page<GuestView>, Problem> {
-    let (conn, mut query) = (caller.read(), filtered(caller, filter));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+    let (conn, query) = (caller.read(), filtered(caller, filter));
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 一日站长

@@ -4,12 +4,8 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Fault, Id, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::worker_group,
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging, organisation::worker_group};
+use sea_orm::entity::prelude::*;
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -76,13 +72,8 @@ pub async fn list(
     if let Some(kind) = filter.kind {
         query = query.filter(Column::Kind.eq(kind));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 async fn views(

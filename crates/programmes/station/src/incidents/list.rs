@@ -2,12 +2,8 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Context, Id, Moment, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::tree,
-};
-use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
+use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -146,14 +142,9 @@ pub async fn list(
     paging: &Paging,
 ) -> Result<Page<IncidentView>, Problem> {
     let conn = caller.read();
-    let mut query = filtered(caller, filter);
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let query = filtered(caller, filter);
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站事件与急救

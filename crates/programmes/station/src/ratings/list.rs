@@ -4,11 +4,7 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use kernel::{
-    Caller, Context, Id, Page, Problem,
-    listing::{Counted, Paging},
-    permission::Everyone,
-};
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, permission::Everyone};
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -44,13 +40,8 @@ const SHOWN: u64 = 10;
 pub async fn list(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Result<Page<RatingView>, Problem> {
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
-    let mut query = Entity::find().filter(Column::StationId.eq(station.id));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::EntryId.lt(after));
-    }
-    let found = query.order_by_desc(Column::EntryId).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.entry_id.to_string());
+    let query = Entity::find().filter(Column::StationId.eq(station.id));
+    let page = paging.newest_first(conn, query, Column::EntryId, |row| row.entry_id).await?;
     Ok(page.map(RatingView::from))
 }
 

@@ -5,13 +5,8 @@ use axum::{
     extract::{Path, Query},
 };
 use chrono::NaiveDate;
-use kernel::{
-    Caller, Context, Id, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::tree,
-    rulebook,
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -207,13 +202,8 @@ pub async fn list(
     if let Some(star) = filter.star {
         query = query.filter(Column::Star.eq(star));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// What is to be marked. Marks that were taken back stay where the item is as it was: mostly few of them were wrong.

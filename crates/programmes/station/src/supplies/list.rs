@@ -4,14 +4,9 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::Days;
-use kernel::{
-    Caller, Context, Id, Page, Problem,
-    listing::{Counted, Paging},
-    organisation::tree,
-    rulebook,
-};
+use kernel::{Caller, Context, Id, Page, Problem, listing::Paging, organisation::tree, rulebook};
 use sea_orm::{
-    QueryOrder, QuerySelect, QueryTrait, Select,
+    QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Condition, Expr, ExprTrait, Func},
 };
@@ -138,13 +133,8 @@ pub async fn list(
         let days = rulebook::national(conn, caller, &EXPIRY_DAYS, caller.today()).await?;
         query = query.filter(wanting(caller, warning, days));
     }
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(good::Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(good::Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: rows(caller, page.items).await?, next: page.next, total })
+    let page = paging.newest_first(conn, query, good::Column::Id, |row| row.id).await?;
+    Ok(Page { items: rows(caller, page.items).await?, next: page.next, total: page.total })
 }
 
 /// Each union has its own days before expiry, so things are read union by union.

@@ -6,12 +6,8 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use kernel::{
-    Caller, Context, Id, Moment, Page, Problem,
-    listing::{Counted, Paging},
-    permission::Oneself,
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, permission::Oneself};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -67,14 +63,9 @@ pub(super) async fn find(
 
 /// What came of a thing and what went.
 async fn list(conn: &impl ConnectionTrait, good: Id, paging: &Paging) -> Result<Page<MoveView>, Problem> {
-    let mut query = Entity::find().filter(Column::GoodId.eq(good));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+    let query = Entity::find().filter(Column::GoodId.eq(good));
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
 async fn views(conn: &impl ConnectionTrait, rows: Vec<Model>) -> Result<Vec<MoveView>, Problem> {
