@@ -145,6 +145,7 @@ pub async fn balance_by(
     let day = if tree == Tree::Today { context.today() } else { on };
     let ask = Ask {
         organisation,
+        within: Vec::new(),
         kinds: kinds.iter().map(|code| (*code).to_owned()).collect(),
         groups: groups.iter().map(|code| (*code).to_owned()).collect(),
         from: BEGINNING,
@@ -187,6 +188,7 @@ pub(super) async fn asks(context: &Context, queries: &[FigureQuery]) -> Result<V
     };
     let ask = |query: &FigureQuery| Ask {
         organisation: query.organisation,
+        within: Vec::new(),
         kinds: query.kinds.clone(),
         groups: query.groups.clone(),
         from: query.from.max(BEGINNING),

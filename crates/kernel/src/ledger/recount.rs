@@ -107,6 +107,9 @@ impl<'a> Recount<'a> {
         };
         let line = self.around.ancestors(fact.organisation_id, day);
         let at = line.iter().position(|upper| *upper == self.ask.organisation)?;
+        if !self.ask.within.is_empty() && !line.iter().any(|upper| self.ask.within.contains(upper)) {
+            return None;
+        }
         Some(match self.ask.by {
             By::None => Key::All,
             By::Organisation => at

@@ -4,6 +4,7 @@ use std::{
 };
 
 use chrono::NaiveDate;
+use database::Id;
 use roaring::RoaringBitmap;
 
 use super::{
@@ -31,8 +32,8 @@ struct Asked {
     spans: HashMap<Where, Arc<[Span]>>,
 }
 
-/// An organisation, the one above it, the tree that decides, and the first and last day.
-type Where = (u32, Option<u32>, Shape, NaiveDate, NaiveDate);
+/// An organisation, the one above it, the tree that decides, the first and last day, and within what it counts.
+type Where = (u32, Option<u32>, Shape, NaiveDate, NaiveDate, Vec<Id>);
 
 #[derive(Debug)]
 struct Kept {
@@ -208,9 +209,6 @@ impl Clone for Again {
 
 #[cfg(test)]
 mod tests {
-    use chrono::NaiveDate;
-    use database::Id;
-
     use super::*;
     use crate::ledger::index::{Book, By, Line, Shape};
 
@@ -228,8 +226,17 @@ mod tests {
 
     fn people(book: &Book, kind: &str) -> u64 {
         let kinds = vec![kind.to_owned()];
-        let (organisation, groups, standing) = (Id(0), Vec::new(), Vec::new());
-        let ask = Ask { organisation, kinds, groups, from: DAY, to: DAY, shape: Shape::Dated, by: By::None, standing };
+        let ask = Ask {
+            organisation: Id(0),
+            within: Vec::new(),
+            kinds,
+            groups: Vec::new(),
+            from: DAY,
+            to: DAY,
+            shape: Shape::Dated,
+            by: By::None,
+            standing: Vec::new(),
+        };
         book.count(&ask).iter().map(|(_, count)| count.people).sum()
     }
 

@@ -36,6 +36,8 @@ pub enum By {
 pub struct Ask {
     /// The top of the subtree.
     pub organisation: Id,
+    /// Only what lies at or below one of these as well; everything if empty.
+    pub within: Vec<Id>,
     /// The kinds' codes; empty for all.
     pub kinds: Vec<String>,
     /// The worker groups' codes, an empty one for facts without a group; empty for all.

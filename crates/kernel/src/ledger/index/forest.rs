@@ -144,9 +144,10 @@ impl Forest {
         self.marks.at(organisation, one) == self.marks.at(organisation, other)
     }
 
-    /// The parts of some days within which neither an organisation's parent nor what lies below it changed.
-    pub(super) fn stretches(&self, organisation: u32, days: RangeInclusive<i32>) -> Vec<RangeInclusive<i32>> {
-        let changes = self.parents.changes(organisation).chain(self.marks.changes(organisation));
+    /// The parts of some days within which neither the parent of some organisations nor what lies below them changed.
+    pub(super) fn stretches(&self, organisations: &[u32], days: RangeInclusive<i32>) -> Vec<RangeInclusive<i32>> {
+        let changes = |organisation: &u32| self.parents.changes(*organisation).chain(self.marks.changes(*organisation));
+        let changes = organisations.iter().flat_map(changes);
         let mut starts: Vec<i32> = changes.filter(|day| days.start() < day && day <= days.end()).collect();
         starts.push(*days.start());
         starts.sort_unstable();

@@ -28,7 +28,7 @@ impl Book {
         let now = self.forest.runs(organisation, decides);
         // Who was moved in the same way on the same days stands together.
         let mut spans: BTreeMap<(u32, bool), Vec<(i32, i32)>> = BTreeMap::new();
-        for stretch in self.forest.stretches(organisation, first..=last) {
+        for stretch in self.forest.stretches(&[organisation], first..=last) {
             let (start, end) = stretch.into_inner();
             if self.forest.holds_same(organisation, start, decides) {
                 continue;

@@ -62,8 +62,7 @@ impl Book {
                 let key = Key::Below(*self.organisations.key(*child)?);
                 (!spans.is_empty()).then(|| (key, whole(spans)))
             };
-            let own = [Span { days: ALWAYS, runs: vec![self.forest.order().alone(organisation)] }];
-            let own = (Key::Own(ask.organisation), whole(own.into()));
+            let own = (Key::Own(ask.organisation), whole(self.own(ask, organisation)));
             return self.forest.ever_below(organisation).iter().filter_map(below).chain([own]).collect();
         }
         self.divided(ask, &whole(self.spans(ask, organisation, None)))
@@ -119,18 +118,49 @@ impl Book {
     /// What lies at and below an organisation, by the tree of each day or of the one that decides, on the days when it lies
     /// under `upper`, or on all. A board asks for the same with each of its kinds.
     fn spans(&self, ask: &Ask, organisation: u32, upper: Option<u32>) -> Arc<[Span]> {
-        self.again.spans((organisation, upper, ask.shape, ask.from, ask.to), || {
-            let stretches = match ask.shape {
-                Shape::Dated => {
-                    let days = self.forest.stretches(organisation, number(ask.from)..=number(ask.to));
-                    days.into_iter().map(|days| (*days.start(), days)).collect()
-                }
-                Shape::On(day) => vec![(number(day), ALWAYS)],
-            };
+        self.again.spans((organisation, upper, ask.shape, ask.from, ask.to, ask.within.clone()), || {
             let counts = |day| upper.is_none() || self.forest.parent(organisation, day) == upper;
-            let counting = stretches.into_iter().filter(|(day, _)| counts(*day));
-            counting.map(|(day, days)| Span { days, runs: self.forest.runs(organisation, day) }).collect()
+            let counting = self.stretches(ask, organisation).into_iter().filter(|(day, _)| counts(*day));
+            let span = |(day, days)| Span { days, runs: self.inside(ask, self.forest.runs(organisation, day), day) };
+            counting.map(span).collect()
         })
+    }
+
+    /// The organisation alone, which counts on all days.
+    fn own(&self, ask: &Ask, organisation: u32) -> Arc<[Span]> {
+        let alone = || vec![self.forest.order().alone(organisation)];
+        if ask.within.is_empty() {
+            return [Span { days: ALWAYS, runs: alone() }].into();
+        }
+        let stretches = self.stretches(ask, organisation).into_iter();
+        stretches.map(|(day, days)| Span { days, runs: self.inside(ask, alone(), day) }).collect()
+    }
+
+    /// The days on which the tree stays as it is for all that a question asks, with the day whose tree decides on them.
+    fn stretches(&self, ask: &Ask, organisation: u32) -> Vec<(i32, RangeInclusive<i32>)> {
+        match ask.shape {
+            Shape::Dated => {
+                let concerned: Vec<u32> = std::iter::once(organisation).chain(self.within(ask)).collect();
+                let days = self.forest.stretches(&concerned, number(ask.from)..=number(ask.to));
+                days.into_iter().map(|days| (*days.start(), days)).collect()
+            }
+            Shape::On(day) => vec![(number(day), ALWAYS)],
+        }
+    }
+
+    /// What of some runs lies at or below one of those within which a question asks.
+    fn inside(&self, ask: &Ask, runs: Vec<Range<u32>>, day: i32) -> Vec<Range<u32>> {
+        if ask.within.is_empty() {
+            return runs;
+        }
+        let mut within: Vec<Range<u32>> = self.within(ask).flat_map(|top| self.forest.runs(top, day)).collect();
+        within.sort_unstable_by_key(|run| run.start);
+        without(&runs, &without(&runs, &within))
+    }
+
+    /// Those within which a question asks, as far as anybody knows them.
+    fn within(&self, ask: &Ask) -> impl Iterator<Item = u32> {
+        ask.within.iter().filter_map(|top| self.organisations.find(top))
     }
 }
 

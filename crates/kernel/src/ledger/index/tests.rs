@@ -187,9 +187,12 @@ fn asks() -> impl Strategy<Value = Vec<Ask>> {
         Just((day(0), day(99)))
     ];
     let standing = prop::sample::subsequence(KINDS.map(str::to_owned).to_vec(), 0..=1);
-    let ask = (0..ORGANISATIONS, kinds, groups, days, shape, by, standing).prop_map(
-        |(organisation, kinds, groups, (from, to), shape, by, standing)| Ask {
+    let some = prop::collection::vec((0..ORGANISATIONS).prop_map(Id), 1..4);
+    let within = prop_oneof![2 => Just(Vec::<Id>::new()), 1 => some];
+    let ask = (0..ORGANISATIONS, within, kinds, groups, days, shape, by, standing).prop_map(
+        |(organisation, within, kinds, groups, (from, to), shape, by, standing)| Ask {
             organisation: Id(organisation),
+            within,
             kinds,
             groups,
             from,
@@ -291,6 +294,7 @@ fn a_person_served_in_two_banners_counts_once_for_the_league() {
     world.play(&Step::Facts(vec![row(4), row(5), row(5)]));
     let ask = |organisation, by| Ask {
         organisation: Id(organisation),
+        within: Vec::new(),
         kinds: vec![KINDS[0].to_owned()],
         groups: Vec::new(),
         from: day(0),
@@ -313,6 +317,7 @@ fn a_moved_union_leaves_its_past_where_it_was() {
     let people = |organisation, shape| {
         let ask = Ask {
             organisation: Id(organisation),
+            within: Vec::new(),
             kinds: Vec::new(),
             groups: Vec::new(),
             from: day(0),
@@ -335,6 +340,7 @@ fn an_organisation_without_a_place_keeps_its_own_figures() {
     world.play(&Step::Facts(vec![(0, ORGANISATIONS + 5, 1, 0, 5, 1, 0)]));
     let ask = |organisation| Ask {
         organisation: Id(organisation),
+        within: Vec::new(),
         kinds: Vec::new(),
         groups: Vec::new(),
         from: day(0),

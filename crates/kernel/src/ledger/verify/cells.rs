@@ -73,8 +73,17 @@ impl<'a> Cells<'a> {
 
 fn by_kind(organisation: Id, month: NaiveDate) -> Ask {
     let last = (month + Months::new(1)) - Days::new(1);
-    let (kinds, groups) = (Vec::new(), Vec::new());
-    Ask { organisation, kinds, groups, from: month, to: last, shape: Shape::Dated, by: By::Kind, standing: Vec::new() }
+    Ask {
+        organisation,
+        within: Vec::new(),
+        kinds: Vec::new(),
+        groups: Vec::new(),
+        from: month,
+        to: last,
+        shape: Shape::Dated,
+        by: By::Kind,
+        standing: Vec::new(),
+    }
 }
 
 fn difference((organisation, kind, month): &Cell, told: &Count, counted: &Tally) -> Option<Difference> {
