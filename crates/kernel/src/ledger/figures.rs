@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
+    deciding,
     index::{Ask, Book, By, Count, Key, Shape},
     kind,
     labels::{figure, labels},
@@ -127,36 +128,43 @@ pub async fn balance(
     groups: &[&str],
     on: NaiveDate,
 ) -> Result<i64, Problem> {
-    balance_by(context, organisation, (kinds, groups), on, Tree::Dated).await
+    organisation::get(context.read(), context.scope(), organisation).await?;
+    let all = (groups.to_vec(), Vec::new());
+    Ok(balances(context, organisation, kinds, &[all], on, Tree::Dated).await?.iter().sum())
 }
 
-/// The same of kinds and groups by the tree of the day, or by today's.
+/// The same of groups at and below some places each, or of all groups and everywhere if none is named, by the tree of the day
+/// or by today's, all from one moment of the ledger. The caller has loaded the organisation in his scope.
 ///
 /// # Errors
-/// 404 if the organisation is absent or foreign.
-pub async fn balance_by(
+/// A fault of the database.
+pub(crate) async fn balances(
     context: &Context,
     organisation: Id,
-    (kinds, groups): (&[&str], &[&str]),
+    kinds: &[&str],
+    parts: &[(Vec<&str>, Vec<Id>)],
     on: NaiveDate,
     tree: Tree,
-) -> Result<i64, Problem> {
-    organisation::get(context.read(), context.scope(), organisation).await?;
-    let day = if tree == Tree::Today { context.today() } else { on };
-    let ask = Ask {
+) -> Result<Vec<i64>, Problem> {
+    let day = deciding(context, on, tree);
+    let owned = |codes: &[&str]| codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>();
+    let ask = |(groups, within): &(Vec<&str>, Vec<Id>)| Ask {
         organisation,
-        within: Vec::new(),
-        kinds: kinds.iter().map(|code| (*code).to_owned()).collect(),
-        groups: groups.iter().map(|code| (*code).to_owned()).collect(),
+        within: within.clone(),
+        kinds: owned(kinds),
+        groups: owned(groups),
         from: BEGINNING,
         to: on,
         shape: Shape::On(day),
         by: By::None,
         standing: Vec::new(),
     };
-    let (counts, _) = context.house().index().read(context, |book| book.count(&ask)).await?;
-    let quantities = counts.iter().flat_map(|(_, count)| &count.quantities);
-    Ok(quantities.map(|(_, quantity)| quantity).sum())
+    let asks: Vec<Ask> = parts.iter().map(ask).collect();
+    let (counts, _) = context.house().index().read(context, |book| count_all(book, &asks)).await?;
+    let sum = |counts: &Vec<(Key, Count)>| -> i64 {
+        counts.iter().flat_map(|(_, count)| &count.quantities).map(|(_, quantity)| quantity).sum()
+    };
+    Ok(counts.iter().map(sum).collect())
 }
 
 /// Before any fact, and within what both databases know as a day.

@@ -41,7 +41,8 @@ pub use export_facts::FACTS;
 pub use export_figures::FIGURES;
 pub use fact::Fact;
 pub use fact_row::{FactRow, FactSource, Recorder};
-pub use figures::{Figure, FigureQuery, Figures, Tree, balance, balance_by, figures, figures_of};
+pub(crate) use figures::balances;
+pub use figures::{Figure, FigureQuery, Figures, Tree, balance, figures, figures_of};
 pub use follow::Index;
 pub use hand_entry::{
     BeforeHandEntry, allowed as entry_allowed, allowed_since as entries_allowed_since,

@@ -8,6 +8,8 @@ use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+pub use share::{Counted, Share, counted};
+
 use super::founding;
 use crate::{
     Context, Problem,
@@ -17,6 +19,7 @@ use crate::{
 /// Keeping counts, over HTTP.
 pub mod keep;
 mod merger;
+mod share;
 
 /// A count.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize, ToSchema)]
@@ -68,47 +71,18 @@ pub async fn active_workers(
     on: NaiveDate,
     tree: Tree,
 ) -> Result<HeadCount, Problem> {
-    Ok(HeadCount::of(&standing(context, organisation, group.as_slice(), on, tree).await?))
-}
-
-/// The same for each of some groups, or of all if none is named; those that nobody counted are absent.
-///
-/// # Errors
-/// 404 if the organisation is absent or foreign.
-pub async fn by_group(
-    context: &Context,
-    organisation: Id,
-    groups: &[&str],
-    on: NaiveDate,
-    tree: Tree,
-) -> Result<BTreeMap<String, HeadCount>, Problem> {
-    let mut counts: BTreeMap<String, Vec<Model>> = BTreeMap::new();
-    for count in standing(context, organisation, groups, on, tree).await? {
-        counts.entry(count.worker_group.clone()).or_default().push(count);
-    }
-    Ok(counts.into_iter().map(|(group, counts)| (group, HeadCount::of(&counts))).collect())
-}
-
-/// What a share of some groups has below its line, and which of the groups stand above it: those that somebody counted, or
-/// the only one that is asked for. With members of a group whose workers nobody counted the share would be too high.
-#[must_use]
-pub fn of_groups<'a>(counts: &BTreeMap<String, HeadCount>, groups: &[&'a str]) -> (HeadCount, Vec<&'a str>) {
-    let stands = |group: &str| groups.len() == 1 || counts.contains_key(group);
-    let above: Vec<&'a str> = groups.iter().copied().filter(|group| stands(group)).collect();
-    let below = || above.iter().filter_map(|group| counts.get(*group));
-    let workers = below().map(|count| count.workers).sum();
-    let counted_on = below().filter_map(|count| count.counted_on).min();
-    (HeadCount { workers, counted_on }, above)
+    Ok(HeadCount::of(standing(context, organisation, group.as_slice(), on, tree).await?.iter()))
 }
 
 impl HeadCount {
-    fn of(counts: &[Model]) -> Self {
-        let counted_on = counts.iter().map(|count| count.counted_on).min();
-        Self { workers: counts.iter().map(|count| count.workers).sum(), counted_on }
+    fn of<'a>(counts: impl Iterator<Item = &'a Model> + Clone) -> Self {
+        let counted_on = counts.clone().map(|count| count.counted_on).min();
+        Self { workers: counts.map(|count| count.workers).sum(), counted_on }
     }
 }
 
-/// The counts that are added up for an organisation's subtree.
+/// The counts that are added up for an organisation's subtree, each with the place that it holds for: what a merged union
+/// counted holds at its successor, where its workers and members are.
 async fn standing(
     context: &Context,
     organisation: Id,
@@ -145,7 +119,12 @@ async fn standing(
         let above = above.get(&key.0).map(Vec::as_slice).unwrap_or_default();
         above.iter().enumerate().any(|(place, upper)| covers(key, above, place, *upper))
     };
-    Ok(counted.iter().filter(|(place, _)| !covered(place)).map(|(_, count)| count.clone()).collect())
+    let lives_on = |at: Id| {
+        let mut line = std::iter::once(at).chain(above.get(&at).into_iter().flatten().copied());
+        line.find(|union| !mergers.contains_key(union)).unwrap_or(at)
+    };
+    let standing = counted.iter().filter(|(place, _)| !covered(place));
+    Ok(standing.map(|((at, _), count)| Model { organisation_id: lives_on(*at), ..count.clone() }).collect())
 }
 
 /// The newest count of each organisation and group, given the oldest first.
@@ -162,21 +141,4 @@ fn open_on(on: NaiveDate) -> sea_orm::sea_query::SimpleExpr {
         .filter(founding::was_merged().not())
         .into_query();
     Column::OrganisationId.not_in_subquery(closed)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_groups_that_somebody_counted_stand_above_and_below_the_line() {
-        let count = |workers, day: &str| HeadCount { workers, counted_on: Some(day.parse().unwrap()) };
-        let counts = [("courier", count(200, "2026-06-30")), ("delivery_rider", count(1_000, "2026-03-31"))];
-        let counts: BTreeMap<_, _> = counts.map(|(group, count)| (group.to_owned(), count)).into();
-        let (below, above) = of_groups(&counts, &["delivery_rider", "truck_driver", "courier"]);
-        assert_eq!((below, above), (count(1_200, "2026-03-31"), vec!["delivery_rider", "courier"]));
-        let nobody = HeadCount { workers: 0, counted_on: None };
-        assert_eq!(of_groups(&counts, &["truck_driver"]), (nobody, vec!["truck_driver"]));
-        assert_eq!(of_groups(&counts, &["truck_driver", "other"]), (nobody, vec![]));
-    }
 }

@@ -40,6 +40,8 @@ pub struct Reading {
     pub numerator: Option<i64>,
     /// For a share: by what.
     pub denominator: Option<i64>,
+    /// For a share of members: those who are not in it, as nobody counted the workers where they are.
+    pub outside: Option<i64>,
     /// For a share: the day of the oldest count in the denominator; for a hand-recorded value, its day.
     pub counted_on: Option<NaiveDate>,
     /// The money that the counted facts carry.

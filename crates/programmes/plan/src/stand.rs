@@ -72,6 +72,8 @@ pub struct Standing {
     pub numerator: Option<i64>,
     /// For a share: by what.
     pub denominator: Option<i64>,
+    /// For a share of members: those who are not in it, as nobody counted the workers where they are.
+    pub outside: Option<i64>,
     /// For a share: the day of the oldest count in the denominator; for a hand-recorded value, its day.
     pub counted_on: Option<NaiveDate>,
     /// Actual ÷ target, in basis points; over 10000 shows as it is.
@@ -179,6 +181,7 @@ fn tell(row: &Row<'_>, year: Period, readings: &[(NaiveDate, Reading)], threshol
         actual: now.actual,
         numerator: now.numerator,
         denominator: now.denominator,
+        outside: now.outside,
         counted_on: now.counted_on,
         share_bp: now.actual.zip(target).and_then(|(actual, target)| share_bp(actual, target)),
         elapsed_bp,

@@ -5,7 +5,8 @@ use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::Id;
 use kernel::{
-    Caller, Context, Problem, ledger,
+    Caller, Context, Problem,
+    ledger::Tree,
     organisation::{
         self,
         head_count::{self, HeadCount},
@@ -50,8 +51,10 @@ pub struct Share {
     pub key: String,
     /// What people read.
     pub label: String,
-    /// Members on the day.
+    /// Members on the day where somebody counted the workers of their group.
     pub members: i64,
+    /// Members elsewhere, who are not in the share.
+    pub outside: i64,
     /// Active workers by the latest counts at or before the day.
     pub workers: i64,
     /// The day of the oldest of these counts; absent if nobody counted.
@@ -76,7 +79,7 @@ pub struct Shares {
 /// What the denominator is, in words.
 pub const DENOMINATOR: &str = "在岗职工数（各级工会登记的最近一次在岗人数，按群体）";
 
-/// One share of one organisation and some groups: only groups that somebody counted stand above and below the line.
+/// One share of one organisation and some groups.
 ///
 /// # Errors
 /// 404 if the organisation is absent or foreign.
@@ -88,11 +91,11 @@ pub async fn share(
     (key, label): (String, String),
 ) -> Result<Share, Problem> {
     let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
-    let counts = head_count::by_group(caller, organisation, &groups, on, ledger::Tree::Dated).await?;
-    let (HeadCount { workers, counted_on }, above) = head_count::of_groups(&counts, &groups);
-    let members =
-        if above.is_empty() { 0 } else { ledger::balance(caller, organisation, &[MEMBERSHIP], &above, on).await? };
-    Ok(Share { key, label, members, workers, counted_on, share_bp: basis_points(members, workers) })
+    let counted = head_count::counted(caller, organisation, &groups, on, Tree::Dated).await?;
+    let head_count::Share { members, outside, heads } =
+        counted.share(caller, MEMBERSHIP, Some(groups.as_slice())).await?;
+    let HeadCount { workers, counted_on } = heads;
+    Ok(Share { key, label, members, outside, workers, counted_on, share_bp: basis_points(members, workers) })
 }
 
 /// The groups of the campaign, or the one asked for.

@@ -1,4 +1,4 @@
-use chrono::{TimeZone, Utc};
+use chrono::{TimeDelta, TimeZone, Utc};
 use kernel::{
     Id,
     listing::Paging,
@@ -10,7 +10,8 @@ use kernel::{
         },
         founding::{Election, FoundingStep, NewFoundingStep, Paper, StepTakenBack, record, take_back},
         head_count::keep::{self, NewHeadCount},
-        permissions::{ManageWorkforce, RecordSteps, ViewWorkforce},
+        merge::{MergeInto, merge},
+        permissions::{ManageWorkforce, RecordSteps, Reshape, ViewWorkforce},
         platform::{
             Rank,
             branch::{self, BranchForm},
@@ -22,7 +23,7 @@ use membership::{
     figures::{
         matrix::{MatrixFilter, matrix},
         set_up::{SetUpFilter, set_up},
-        shares::{ShareFilter, SharesBy, shares},
+        shares::{Share, ShareFilter, SharesBy, shares},
         todo::todo,
         trend::{TrendFilter, trend},
     },
@@ -32,6 +33,18 @@ use testing::App;
 
 use crate::world::{applied, day, member, programmes, region, union_of};
 
+/// A place counts its riders.
+async fn counted(app: &App, organisation_id: Id, workers: i64) {
+    let count = NewHeadCount {
+        organisation_id,
+        group: "delivery_rider".into(),
+        day: day("2026-05-31"),
+        workers,
+        source: "平台企业报送".into(),
+    };
+    keep::create(&app.caller::<ManageWorkforce>(), &count).await.unwrap();
+}
+
 #[tokio::test]
 async fn shares_are_members_over_active_workers_with_the_count_named() {
     App::each(&programmes(), |app| async move {
@@ -40,14 +53,7 @@ async fn shares_are_members_over_active_workers_with_the_count_named() {
             member(&app, n, region.riders).await;
         }
         applied(&app, 8, region.couriers).await;
-        let count = NewHeadCount {
-            organisation_id: region.county,
-            group: "delivery_rider".into(),
-            day: day("2026-05-31"),
-            workers: 8,
-            source: "平台企业报送".into(),
-        };
-        keep::create(&app.caller::<ManageWorkforce>(), &count).await.unwrap();
+        counted(&app, region.county, 8).await;
         let caller = app.caller::<SeeEnrolment>();
         let mut filter = ShareFilter { organisation: region.county, on: None, by: None, group: None };
         let by_group = shares(&caller, &filter).await.unwrap();
@@ -63,8 +69,66 @@ async fn shares_are_members_over_active_workers_with_the_count_named() {
         let over_time = trend(&caller, &TrendFilter { organisation: region.county, group: None }).await.unwrap();
         assert_eq!(over_time.items.len(), 12);
         assert_eq!((over_time.items[11].members, over_time.items[10].members), (3, 0));
+        assert_eq!(below.items.iter().map(|share| share.outside).collect::<Vec<_>>(), [0, 3]);
         let waiting = todo(&app.caller::<SeeMembers>()).await.unwrap();
         assert_eq!((waiting.len(), waiting[0].code.as_str(), waiting[0].count), (1, "applications", 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn members_stand_above_the_line_where_somebody_counted_and_the_others_are_told() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=2 {
+            member(&app, n, region.riders).await;
+        }
+        member(&app, 3, region.couriers).await;
+        counted(&app, region.riders, 4).await;
+        let caller = app.caller::<SeeEnrolment>();
+        let told = |share: &Share| (share.members, share.outside, share.workers, share.share_bp);
+        let mut filter = ShareFilter { organisation: region.county, on: None, by: None, group: None };
+        let by_group = shares(&caller, &filter).await.unwrap();
+        let riders = by_group.items.iter().find(|share| share.key == "delivery_rider").unwrap();
+        assert_eq!((told(riders), told(&by_group.total)), ((2, 1, 4, Some(5000)), (2, 1, 4, Some(5000))));
+        filter.by = Some(SharesBy::Organisation);
+        let below: Vec<_> = shares(&caller, &filter).await.unwrap().items.iter().map(told).collect();
+        assert_eq!(below, [(0, 1, 0, None), (2, 0, 4, Some(5000))]);
+        let over_time = trend(&caller, &TrendFilter { organisation: region.county, group: None }).await.unwrap();
+        assert_eq!(told(&over_time.items[11]), (2, 1, 4, Some(5000)));
+        // A group that nobody names is nobody's.
+        let unknown = ShareFilter { group: Some("nobody".into()), ..filter };
+        assert_eq!(told(&shares(&caller, &unknown).await.unwrap().total), (0, 0, 0, None));
+        // The county's own count holds for all below it.
+        counted(&app, region.county, 10).await;
+        let filter = ShareFilter { group: None, ..unknown };
+        assert_eq!(told(&shares(&caller, &filter).await.unwrap().total), (3, 0, 10, Some(3000)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_a_merged_union_had_counted_stands_below_its_members_at_the_successor() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 1..=3 {
+            member(&app, n, region.riders).await;
+        }
+        counted(&app, region.riders, 8).await;
+        app.set_clock(app.caller::<Reshape>().now() + TimeDelta::days(3));
+        let caller = app.caller::<Reshape>();
+        let into = MergeInto { into_id: region.couriers, day: caller.today(), paper: Paper::default() };
+        merge(&caller, region.riders, &into).await.unwrap();
+        app.settle().await;
+        for organisation in [region.couriers, region.county] {
+            for on in [None, Some(day("2026-07-03"))] {
+                let filter = ShareFilter { organisation, on, by: None, group: None };
+                let total = shares(&app.caller::<SeeEnrolment>(), &filter).await.unwrap().total;
+                let there = on.is_none() || organisation == region.county;
+                let wanted = if there { (3, 0, 8) } else { (0, 0, 0) };
+                assert_eq!((total.members, total.outside, total.workers), wanted, "{organisation} {on:?}");
+            }
+        }
     })
     .await;
 }

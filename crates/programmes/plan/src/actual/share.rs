@@ -1,12 +1,12 @@
-use std::collections::{BTreeMap, HashMap, hash_map::Entry};
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::NaiveDate;
 use database::Id;
 use kernel::{
     Context, Problem,
-    ledger::{self, Tree},
+    ledger::Tree,
     organisation::{
-        head_count::{HeadCount, by_group, of_groups},
+        head_count::{Counted, counted},
         platform::{self, Rank},
     },
 };
@@ -17,37 +17,22 @@ use crate::{rules::progress::share_bp, tables::indicator::codes};
 /// The kind of fact whose sum is the number of members, as the programme of enrolment declares it.
 const MEMBERSHIP: &str = "membership";
 
-/// Head-counts that were read already, by group.
-pub(super) type Heads = HashMap<(Id, NaiveDate, Tree), BTreeMap<String, HeadCount>>;
+/// Head-counts that were read already.
+pub(super) type Heads = HashMap<(Id, NaiveDate, Tree), Counted>;
 
-/// Members ÷ active workers of the groups, from summed numerators and denominators.
+/// Members ÷ active workers of the groups, from summed numerators and denominators. Without the programme of enrolment there
+/// are no such facts, and nobody is a member.
 pub(super) async fn of_members(context: &Context, ask: &Ask<'_>, heads: &mut Heads) -> Result<Reading, Problem> {
     let on = std::cmp::min(ask.on, ask.year.last());
-    let counts = match heads.entry((ask.organisation, on, ask.tree)) {
+    let counted = match heads.entry((ask.organisation, on, ask.tree)) {
         Entry::Occupied(read) => read.into_mut(),
-        Entry::Vacant(unread) => unread.insert(by_group(context, ask.organisation, &[], on, ask.tree).await?),
+        Entry::Vacant(unread) => unread.insert(counted(context, ask.organisation, &[], on, ask.tree).await?),
     };
     let named = codes(&ask.indicator.groups);
-    let whole = named.is_empty();
-    let counted = counts.keys().map(String::as_str);
-    let groups: Vec<&str> = if whole { counted.collect() } else { named.iter().map(String::as_str).collect() };
-    let (HeadCount { workers, counted_on }, mut above) = of_groups(counts, &groups);
-    // The whole has members of no group too; where nobody counted anyone it names no groups and is everybody.
-    if whole && !above.is_empty() {
-        above.push("");
-    }
-    let members = if declares_membership(context) && (whole || !above.is_empty()) {
-        ledger::balance_by(context, ask.organisation, (&[MEMBERSHIP], &above), on, ask.tree).await?
-    } else {
-        0
-    };
-    Ok(ratio(members, workers, counted_on))
-}
-
-/// Without the programme of enrolment the house has no such kind, and nobody is a member.
-fn declares_membership(context: &Context) -> bool {
-    let mut kinds = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
-    kinds.any(|kind| kind.code == MEMBERSHIP)
+    let groups: Vec<&str> = named.iter().map(String::as_str).collect();
+    let share = counted.share(context, MEMBERSHIP, (!groups.is_empty()).then_some(groups.as_slice())).await?;
+    let reading = ratio(share.members, share.heads.workers, share.heads.counted_on);
+    Ok(Reading { outside: Some(share.outside), ..reading })
 }
 
 /// Branches with a union ÷ branches, of the companies of the ranks.
@@ -74,6 +59,7 @@ fn ratio(numerator: i64, denominator: i64, counted_on: Option<NaiveDate>) -> Rea
         actual: share_bp(numerator, denominator),
         numerator: Some(numerator),
         denominator: Some(denominator),
+        outside: None,
         counted_on,
         amount_fen: 0,
     }
