@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, listed, share, yuan } from "./words";
+import { behind, count, listed, outside, share, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -11,6 +11,13 @@ test("a share without a denominator is a dash, not zero", () => {
   expect(share(null)).toBe("—");
   expect(share(5012)).toBe("50.12%");
   expect(count(1234567)).toBe("1,234,567");
+});
+
+test("members who are not in a share are told beside it and over its records", () => {
+  expect(outside(1234)).toBe("另有 1,234 名会员所在单位未填报其群体的在岗人数，未计入");
+  expect(behind("快递员", 1234)).toBe("快递员（含未计入的 1,234 名会员）");
+  expect(behind("快递员", 0)).toBe("快递员");
+  expect(behind("爱心餐", null)).toBe("爱心餐");
 });
 
 test("a list with more rows than are counted says so", () => {

@@ -26,6 +26,16 @@ export function count(value: number | null | undefined): string {
   return value === null || value === undefined ? "—" : value.toLocaleString("en-US");
 }
 
+/** How many members are not in a share, and why. */
+export function outside(members: number): string {
+  return `另有 ${count(members)} 名会员所在单位未填报其群体的在岗人数，未计入`;
+}
+
+/** A heading for the records behind a share, among which are those of members who are not in it. */
+export function behind(title: string, members: number | null | undefined): string {
+  return members ? `${title}（含未计入的 ${count(members)} 名会员）` : title;
+}
+
 /** How many rows of a list are counted; a list with more tells one more. */
 const COUNTED = 100_000;
 

@@ -18,10 +18,20 @@ export function TrendChart({ organisation }: { organisation: string }) {
   const option = useMemo(() => drawn(trend.data), [trend.data]);
   if (trend.error) return <ProblemNotice problem={trend.error} again={() => trend.refetch()} />;
   if (!trend.data) return <Skeleton active />;
-  const rows = trend.data.items.map((one) => [one.label, count(one.members), count(one.workers), share(one.share_bp)]);
+  const rows = trend.data.items.map((one) => [
+    one.label,
+    count(one.members),
+    count(one.workers),
+    share(one.share_bp),
+    count(one.outside),
+  ]);
   return (
     <section className="card">
-      <Chart title="近十二个月入会率" option={option} table={{ head: ["月份", "会员", "在岗职工", "入会率"], rows }} />
+      <Chart
+        title="近十二个月入会率"
+        option={option}
+        table={{ head: ["月份", "会员", "在岗职工", "入会率", "未计入的会员"], rows }}
+      />
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { Matrix, SetUp, Shares } from "../../client/types";
-import { count, day, share } from "../../shared/words";
+import { behind, count, day, outside, share } from "../../shared/words";
 import { TrendChart } from "../membership/trend-chart";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -76,28 +76,33 @@ export default function Enrolment() {
           {
             title: "会员",
             align: "right",
-            render: (_, row) =>
-              row.key === "all" || filters.by !== "group" ? (
-                count(row.members)
-              ) : (
-                <Button
-                  type="link"
-                  aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
-                  onClick={() => open(row)}
-                >
-                  {count(row.members)}
-                </Button>
-              ),
+            render: (_, row) => (
+              <>
+                {row.key === "all" || filters.by !== "group" ? (
+                  count(row.members)
+                ) : (
+                  <Button
+                    type="link"
+                    aria-label={`${count(row.members)}：${row.label}会员的逐笔记录`}
+                    onClick={() => open(row)}
+                  >
+                    {count(row.members)}
+                  </Button>
+                )}
+                {row.outside > 0 && <div className="quiet">另有 {count(row.outside)} 名未计入</div>}
+              </>
+            ),
           },
           { title: "在岗职工", align: "right", render: (_, row) => count(row.workers) },
           { title: "入会率", align: "right", render: (_, row) => share(row.share_bp) },
           { title: "在岗人数统计日期", render: (_, row) => day(row.counted_on) },
         ]}
       />
+      {shares.data && shares.data.total.outside > 0 && <p className="quiet">{outside(shares.data.total.outside)}。</p>}
       {opened && shares.data && (
         <Facts
           asked={{ organisation, groups: opened.key, kinds: "membership", from: BEGIN, to: shares.data.on }}
-          title={opened.label}
+          title={behind(opened.label, opened.outside)}
           close={() => open(undefined)}
         />
       )}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
-import { day, moment, yuan } from "../../shared/words";
+import { behind, day, moment, outside, yuan } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -74,7 +74,7 @@ export default function Indicator() {
       {opened && item.drill && (
         <Facts
           asked={{ ...item.drill, kinds: item.drill.kinds.join(","), groups: item.drill.groups.join(",") }}
-          title={indicator.data.name}
+          title={behind(indicator.data.name, item.outside)}
           close={() => open(false)}
         />
       )}
@@ -134,9 +134,10 @@ function Standing({ item }: { item: BoardItem }) {
   );
 }
 
-/** The two numbers of a share, and the day of the denominator. */
+/** The two numbers of a share, the day of the denominator, and how many members are in neither. */
 function share(item: BoardItem): React.ReactNode {
   if (item.numerator == null) return item.counted_on && `填报于${day(item.counted_on)}`;
   const of = `${item.numerator.toLocaleString("en-US")} ÷ ${item.denominator?.toLocaleString("en-US") ?? "—"}`;
-  return item.counted_on ? `${of}（分母为${day(item.counted_on)}的人数）` : of;
+  const counted = item.counted_on ? `${of}（分母为${day(item.counted_on)}的人数）` : of;
+  return item.outside ? `${counted}；${outside(item.outside)}` : counted;
 }
