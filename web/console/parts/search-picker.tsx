@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 /** What antd's form sets. */
 export interface PickerProps {
@@ -19,23 +19,33 @@ interface SearchPickerProps extends PickerProps {
   none: string;
 }
 
+/** So long typing rests before anything is asked, in milliseconds: a part of a number may read as another one that nobody
+ * has, and searches for those are counted. */
+const REST = 400;
+
 /** Chooses one of many by what is typed of it. */
 export function SearchPicker({ of, find, placeholder, none, ...field }: SearchPickerProps) {
   const [typed, type] = useState("");
-  const q = typed.trim();
+  const [q, seek] = useState("");
+  const text = typed.trim();
+  useEffect(() => {
+    const timer = setTimeout(() => seek(text), REST);
+    return () => clearTimeout(timer);
+  }, [text]);
   const found = useQuery({
     queryKey: [of, q],
     queryFn: ({ signal }) => find(q, signal),
     enabled: q.length > 1,
     placeholderData: (before) => before,
   });
+  const waits = found.isFetching || q !== text;
   return (
     <Select
       {...field}
       placeholder={placeholder}
       showSearch={{ filterOption: false, searchValue: typed, onSearch: type }}
-      loading={found.isFetching}
-      notFoundContent={q.length < 2 ? "请输入至少两个字" : found.isFetching ? "正在查找…" : none}
+      loading={waits}
+      notFoundContent={text.length < 2 ? "请输入至少两个字" : waits ? "正在查找…" : none}
       options={found.data}
     />
   );
