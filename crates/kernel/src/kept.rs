@@ -83,6 +83,12 @@ pub(crate) const ALL: &[Kept] = &[
         term: Term::Rule(sweep::CODES_HOURS),
         end: End::Delete,
     },
+    Kept {
+        table: "search_miss",
+        holds: "how often an officer sought a number that nobody has",
+        term: Term::Fixed("the hour for which they are counted"),
+        end: End::Delete,
+    },
     Kept { table: "given_answer", holds: "answers (sealed)", term: Term::Rule(sweep::ANSWERS_HOURS), end: End::Delete },
     Kept {
         table: "audit_entry",

@@ -29,5 +29,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::found_by::Indexes),
         Box::new(crate::access::migration::Begun),
         Box::new(crate::ledger::OnShelves),
+        Box::new(crate::person::migration::Misses),
     ]
 }

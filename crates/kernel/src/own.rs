@@ -39,7 +39,7 @@ static RULES: LazyLock<Vec<RuleDefinition>> = LazyLock::new(|| {
         &[organisation::employer::set_up::LEAST],
         export::numbers::ALL,
         sweep::RULES,
-        &[files::KEPT_DAYS, person::KEPT_DAYS],
+        &[files::KEPT_DAYS, person::KEPT_DAYS, person::misses::MISSES],
     ]
     .concat()
 });

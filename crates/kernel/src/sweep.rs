@@ -1,4 +1,5 @@
-//! Takes away what the kernel keeps for a time only: answers to be given again, log-ins that ran out, one-time codes.
+//! Takes away what the kernel keeps for a time only: answers to be given again, log-ins that ran out, one-time codes,
+//! counts of searches that found nobody.
 
 use chrono::TimeDelta;
 use database::Moment;
@@ -9,6 +10,7 @@ use crate::{
     access::{codes, sessions},
     caller::once,
     outbox::JobKind,
+    person::misses,
     rulebook::{self, RuleDefinition},
 };
 
@@ -45,6 +47,7 @@ async fn sweep(context: &Context) -> Result<(), Problem> {
     });
     answers.await?;
     sessions::sweep(context).await?;
+    misses::sweep(context).await?;
     codes::sweep(context, before(context, &CODES_HOURS, 24).await?).await
 }
 

@@ -63,6 +63,7 @@ pub const LABELS: &[Label] = &[
     Label("people.update", "修改职工档案"),
     Label("people.bind_phone", "登记手机号码"),
     Label("people.reveal", "查看敏感信息原文"),
+    Label("people.misses", "按号码查找多次没有找到人"),
     Label("people.merge", "合并重复职工"),
     Label("people.erase", "职工档案匿名化"),
     Label("people.hold", "设置法定保留"),

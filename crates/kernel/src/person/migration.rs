@@ -51,3 +51,25 @@ impl MigrationTrait for Tables {
         Ok(())
     }
 }
+
+/// The count of searches that find nobody.
+pub struct Misses;
+
+impl MigrationName for Misses {
+    fn name(&self) -> &'static str {
+        "m2026_11_28_0006_kernel_search_miss"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Misses {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let misses = Table::create()
+            .table("search_miss")
+            .col(string_len("actor", 100).primary_key())
+            .col(big_integer("missed"))
+            .col(big_integer("since"))
+            .to_owned();
+        manager.create_table(misses).await
+    }
+}

@@ -10,6 +10,7 @@ mod masked;
 pub mod merge;
 /// The tables.
 pub mod migration;
+pub(crate) mod misses;
 mod on_merge;
 pub mod permissions;
 pub mod records;
@@ -32,15 +33,16 @@ pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub use copy::copy;
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
 pub use masked::{Masked, masked};
+pub use misses::SearchRefusal;
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;
 pub use register::{
-    Checked, NewPerson, PaperIndex, Registered, check, find_by_document, find_by_documents, paper_index, paper_indexes,
-    register, register_checked, rows,
+    Checked, NewPerson, PaperIndex, Registered, check, find_by_documents, paper_index, paper_indexes, register,
+    register_checked, rows,
 };
 pub use routes::routes;
 pub use shown::{OnShow, shown};
-pub use sought::sought;
+pub use sought::{holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
 pub use tell::tell;
 pub use tell_phone::TELL_PHONE;

@@ -94,10 +94,7 @@ fn indexed(document: &Document) -> String {
 }
 
 /// The person who holds this paper, whichever union knows him.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn find_by_document(
+async fn find_by_document(
     conn: &impl ConnectionTrait,
     keyring: &Keyring,
     document: &Document,

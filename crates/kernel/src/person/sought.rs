@@ -1,30 +1,91 @@
 //! Whom somebody means by what he typed into the search of a list about people.
 
+use codes::document::{self, DocumentKind};
+use database::Id;
 use sea_orm::{
-    Condition, QuerySelect, QueryTrait,
+    Condition, QuerySelect, QueryTrait, Select,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, IntoColumnRef},
+    sea_query::{Expr, SelectStatement},
 };
 
-use super::{Column, Entity, find_by_document};
+use super::{Column, Entity, misses, paper, paper_indexes};
 use crate::{Context, Problem};
 
-/// The filter for a column that holds a person's key. Numbers are sought whole, by their blind index; anything else is a part
-/// of a name. That the rows concern the caller is the list's matter.
+/// The filter for `person`, the column of a list that holds a person's key. Numbers are sought whole, by their blind index;
+/// anything else is a part of a name. `rows` are those of the list that the caller may see.
 ///
 /// # Errors
-/// A fault of the database.
-pub async fn sought<C: IntoColumnRef>(context: &Context, column: C, text: &str) -> Result<Condition, Problem> {
-    let (keyring, column) = (context.house().keyring(), Expr::col(column));
-    let among = |which| Entity::find().select_only().column(Column::Id).filter(which).into_query();
-    let passes = if let Ok(phone) = codes::phone::normalise(text) {
-        column.in_subquery(among(Column::PhoneIndex.is_in(keyring.blind_indexes("phone", &phone))))
-    } else if let Some(document) = codes::document::recognise(text, context.today())
-        && let Some(holder) = find_by_document(context.read(), keyring, &document).await?
-    {
-        column.eq(holder)
-    } else {
-        column.in_subquery(among(Column::NameKey.contains(codes::name::match_key(text))))
-    };
-    Ok(Condition::all().add(passes))
+/// [`SearchRefusal`](super::SearchRefusal); a fault of the database.
+pub async fn sought<E: EntityTrait>(
+    context: &Context,
+    rows: Select<E>,
+    person: E::Column,
+    text: &str,
+) -> Result<Condition, Problem> {
+    let among = |named| Entity::find().select_only().column(Column::Id).filter(named).into_query();
+    sought_by(context, rows, person, text, |named| person.in_subquery(among(named))).await
+}
+
+/// The same for a list that says itself how its rows are found by the filter of people's names.
+pub(super) async fn sought_by<E: EntityTrait>(
+    context: &Context,
+    rows: Select<E>,
+    person: E::Column,
+    text: &str,
+    by_name: impl FnOnce(Expr) -> Expr,
+) -> Result<Condition, Problem> {
+    let holders = holders(context, text);
+    let has_digits = codes::text::compact(text).contains(|sign: char| sign.is_ascii_digit());
+    // Some passports are letters only, as names are.
+    let is_name = holders.is_none() || !has_digits;
+    let named = is_name.then(|| by_name(Column::NameKey.contains(codes::name::match_key(text))));
+    let Some(holders) = holders else { return Ok(Condition::any().add_option(named)) };
+    let held = person.in_subquery(holders.clone());
+    // Digits that could only be a passport's of unusual build are more often a part of a number, which finds nobody.
+    let reads = codes::phone::normalise(text).is_ok() || document::recognise(text, context.today()).is_some();
+    if has_digits && reads {
+        // Whom the caller's unions look after was found, though a list's other filters leave him out; and so was he whom the
+        // list shows, though others look after him by now.
+        let within = context.scope().within((Entity, Column::OrganisationId));
+        let known = Entity::find().filter(Column::Id.in_subquery(holders)).filter(within);
+        misses::count(context, &[first(known), first(rows.filter(held.clone()))]).await?;
+    }
+    Ok(Condition::any().add_option(named).add(held))
+}
+
+/// Whether the number that an officer read off a paper is one of the person's. A wrong one counts as a search that finds
+/// nobody: with it one could try numbers just as well.
+///
+/// # Errors
+/// [`SearchRefusal`](super::SearchRefusal); a fault of the database.
+pub async fn holds(context: &Context, person: Id, number: &str) -> Result<bool, Problem> {
+    let Some(document) = document::recognise(number, context.today()) else { return Ok(false) };
+    let indexes = paper_indexes(context.house().keyring(), &document);
+    let his = paper::Entity::find().filter(paper::Column::PersonId.eq(person));
+    let his = first(his.filter(paper::Column::NumberIndex.is_in(indexes)));
+    misses::count(context, std::slice::from_ref(&his)).await?;
+    Ok(context.read().query_one(&his).await?.is_some())
+}
+
+fn first<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
+    rows.limit(1).into_query()
+}
+
+/// The keys of those who hold what reads as a whole number; nothing if it reads as none. Eleven digits are a phone's.
+fn holders(context: &Context, text: &str) -> Option<SelectStatement> {
+    let keyring = context.house().keyring();
+    if let Ok(phone) = codes::phone::normalise(text) {
+        let indexes = keyring.blind_indexes("phone", &phone);
+        return Some(
+            Entity::find().select_only().column(Column::Id).filter(Column::PhoneIndex.is_in(indexes)).into_query(),
+        );
+    }
+    let parse = |kind| document::parse(kind, text, context.today()).ok();
+    let numbers: Vec<String> = DocumentKind::ALL
+        .into_iter()
+        .filter_map(parse)
+        .flat_map(|document| paper_indexes(keyring, &document))
+        .collect();
+    let papers = paper::Entity::find().select_only().column(paper::Column::PersonId);
+    (!numbers.is_empty()).then(|| papers.filter(paper::Column::NumberIndex.is_in(numbers)).into_query())
 }

@@ -28,7 +28,7 @@ pub use save_calendar::{CalendarForm, save as save_calendar};
 pub use set_pack::{NewRulePack, RulePackRefusal, set as set_pack};
 pub use tables::{ActiveModel, Column, Entity, Model as Pack, calendar_day};
 
-use crate::{Context, Fault, House, Problem, access, export};
+use crate::{Context, Fault, House, Problem, access, export, person};
 
 /// A number that a programme asks the rulebook for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -46,7 +46,7 @@ pub struct RuleDefinition {
 }
 
 /// What protects people and their data: the whole house's head may set it as he likes, a region only more strictly.
-const STRICT: [(&str, Stricter); 7] = [
+const STRICT: [(&str, Stricter); 8] = [
     (export::numbers::ROWS.code, Stricter::Less),
     (export::numbers::KEPT_DAYS.code, Stricter::Less),
     (access::numbers::DAYS.code, Stricter::Less),
@@ -54,6 +54,7 @@ const STRICT: [(&str, Stricter); 7] = [
     (access::numbers::HISTORY.code, Stricter::More),
     (access::numbers::AT_ONCE.code, Stricter::Less),
     (access::second_factor::RULE.code, Stricter::More),
+    (person::misses::MISSES.code, Stricter::Less),
 ];
 
 impl RuleDefinition {

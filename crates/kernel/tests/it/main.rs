@@ -29,4 +29,5 @@ mod organisation_world;
 mod outbox_jobs;
 mod people;
 mod people_merge;
+mod people_sought;
 mod together;

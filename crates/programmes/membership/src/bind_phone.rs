@@ -5,7 +5,7 @@ use axum::{Json, extract::Path};
 use database::Id;
 use kernel::{
     Caller, Context, Problem,
-    person::{self, BindPhoneRefusal},
+    person::{self, BindPhoneRefusal, SearchRefusal},
 };
 use secret::masking;
 use serde::{Deserialize, Serialize};
@@ -33,27 +33,23 @@ pub struct BoundPhone {
 ///
 /// # Errors
 /// 404 for a person out of scope, 409 for a merged record, 422 if it is no mobile number or not his paper,
-/// [`BindPhoneRefusal`].
+/// [`BindPhoneRefusal`], [`SearchRefusal`].
 pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBinding) -> Result<BoundPhone, Problem> {
     let context: &Context = caller;
-    let phone = &codes::phone::normalise(&input.phone);
+    let person = person::living(context.read(), context.scope(), id).await?;
+    let phone = codes::phone::normalise(&input.phone);
+    let phone = &phone.map_err(|err| Problem::field("phone", err.code(), err.message()))?;
+    // Not in the unit, of which a refusal leaves nothing: a wrong number is counted.
+    if !person::holds(context, person.id, &input.document_number).await? {
+        let wrong = "与档案里登记的证件号码不一致，请看着证件原件再填一次。";
+        return Err(Problem::field("document_number", "paper_differs", wrong));
+    }
     let bound = caller.unit(|unit| async move {
         let person = person::living(&unit, context.scope(), id).await?;
-        let phone = phone.as_ref().map_err(|err| Problem::field("phone", err.code(), err.message()))?;
-        let paper = codes::document::recognise(&input.document_number, context.today());
-        let holder = match paper {
-            Some(paper) => person::find_by_document(&unit, context.house().keyring(), &paper).await?,
-            None => None,
-        };
-        if holder != Some(person.id) {
-            let wrong = "与档案里登记的证件号码不一致，请看着证件原件再填一次。";
-            return Err(Problem::field("document_number", "paper_differs", wrong));
-        }
         person::phone_free(&unit, context, phone).await?;
-        person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await?;
-        Ok(phone.clone())
+        person::bind_phone(&unit, context, &person, phone, "当面核对证件原件").await
     });
-    let phone = &bound.await?;
+    bound.await?;
     let text =
         "【娘家】您的手机号码已由工会工作人员核对证件后登记，可用它登录查看会员证和服务。如非本人办理，请拨打 12351。";
     let _he_may_not_be_reached = context.house().sms().send(phone, text).await;
@@ -64,7 +60,7 @@ pub async fn bind_phone(caller: &Caller<ApproveMembers>, id: Id, input: &PhoneBi
 #[utoipa::path(
     post, path = "/people/{id}/phone", tag = "membership", operation_id = "bind_phone",
     extensions(("x-permission" = json!("membership.approve"))), params(("id" = Id, Path)),
-    request_body = PhoneBinding, responses((status = 200, body = BoundPhone), BindPhoneRefusal),
+    request_body = PhoneBinding, responses((status = 200, body = BoundPhone), BindPhoneRefusal, SearchRefusal),
 )]
 pub async fn post_phone(
     caller: Caller<ApproveMembers>,

@@ -9,7 +9,7 @@ use kernel::{
     Caller, Context, Page, Problem,
     caller::{Find, below_by},
     listing::{Counted, Paging},
-    person,
+    person::{self, SearchRefusal},
 };
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
@@ -65,7 +65,7 @@ pub enum Sort {
 /// The members that pass a filter within the caller's scope, not sorted.
 ///
 /// # Errors
-/// A fault of the database.
+/// [`SearchRefusal`]; a fault of the database.
 pub async fn filtered(find: Find, caller: &Context, filter: &MemberFilter) -> Result<Select<Entity>, Problem> {
     let place = (Entity, Column::OrganisationId);
     let mut query = Entity::find().filter(caller.scope().within_by(find, place));
@@ -105,7 +105,8 @@ async fn sought(caller: &Context, query: Select<Entity>, text: &str) -> Result<S
     if card::is_number(&compact) {
         return Ok(query.filter(Column::CardNumber.eq(compact)));
     }
-    Ok(query.filter(person::sought(caller, (Entity, Column::PersonId), text).await?))
+    let passes = person::sought(caller, query.clone(), Column::PersonId, text).await?;
+    Ok(query.filter(passes))
 }
 
 /// Sorts, and goes on behind a cursor: `2026-05-01.123`.
@@ -144,7 +145,7 @@ pub fn cursor(row: &member::Model) -> String {
 /// Lists members.
 ///
 /// # Errors
-/// A fault of the database.
+/// [`SearchRefusal`]; a fault of the database.
 pub async fn list(
     caller: &Caller<SeeMembers>,
     filter: &MemberFilter,
@@ -167,7 +168,7 @@ pub async fn list(
 #[utoipa::path(
     get, path = "/members", tag = "membership", operation_id = "list_members",
     extensions(("x-permission" = json!("membership.view"))),
-    params(MemberFilter, Paging), responses((status = 200, body = Page<MemberRow>)),
+    params(MemberFilter, Paging), responses((status = 200, body = Page<MemberRow>), SearchRefusal),
 )]
 pub async fn get_members(
     caller: Caller<SeeMembers>,

@@ -1,9 +1,13 @@
 //! Secrets are opened one by one and the person sees it; on his request, or after a long time, he is made nameless, and no
 //! figure changes.
 
-use axum::http::StatusCode;
-use chrono::TimeDelta;
-use kernel::{Id, audit, outbox, permission::LoggedIn};
+use axum::http::{Method, StatusCode};
+use chrono::{NaiveDate, TimeDelta};
+use kernel::{
+    Id, audit, outbox,
+    permission::LoggedIn,
+    rulebook::{self, NewRulePack},
+};
 use sea_orm::{EntityTrait, QueryOrder};
 use secret::masking;
 use serde_json::{Value, json};
@@ -68,6 +72,45 @@ async fn whoever_opens_a_secret_is_seen_by_the_person() {
             ["手机号码", "联系本人", "通知领取礼包", "乌兰浩特市总工会"].map(str::to_owned)
         );
         assert!(told(0, "who").contains("officer"), "{looked}");
+    })
+    .await;
+}
+
+/// Whichever way a number is tried, an export and the look at a paper among them, they are counted together.
+#[tokio::test]
+async fn numbers_that_nobody_has_are_counted_wherever_they_are_tried() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, person) = known_rider(&app).await;
+        let rule = NewRulePack {
+            code: "people.misses_an_hour".into(),
+            region: String::new(),
+            valid_from: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            valid_to: None,
+            value: 3,
+            source: "测试".into(),
+        };
+        rulebook::set_pack(&app.caller(), &rule).await.unwrap();
+        let form = json!({ "organisation_id": hall.county, "format": "csv", "filter": { "q": people::phone(4) } });
+        let desk = &mut hall.officer;
+        let sought = |n: u32| format!("/api/v1/members?q={}", people::phone(n));
+        let bind = format!("/api/v1/people/{person}/phone");
+        let looked = |n: u32| json!({ "document_number": people::number(n), "phone": people::phone(9) });
+
+        assert_eq!(desk.get(&sought(1)).await.ok::<Value>()["total"], 1);
+        assert_eq!(desk.post(&bind, &looked(1)).await.code(), "phone_kept");
+        assert_eq!(desk.get(&sought(2)).await.ok::<Value>()["total"], 0);
+        let wrong = desk.post(&bind, &looked(3)).await.json();
+        assert_eq!(wrong["fields"][0]["code"], "paper_differs", "{wrong}");
+        let (exports, key) = ("/api/v1/members/exports", [("idempotency-key", "once")]);
+        let made: Value = desk.send_json(Method::POST, exports, &key, &form).await.ok();
+        assert_eq!(made["rows"], 0, "what is kept under the key is the export: {made}");
+
+        assert_eq!(desk.get(&sought(1)).await.code(), "too_many_misses");
+        assert_eq!(desk.post(&bind, &looked(1)).await.code(), "too_many_misses");
+        assert_eq!(desk.post(exports, &form).await.code(), "too_many_misses");
+        assert_eq!(acts(&app, "people.misses").await, 1);
+        let by_name = format!("/api/v1/members?q={}", encoded(&people::name(1)));
+        assert_eq!(desk.get(&by_name).await.ok::<Value>()["total"], 1);
     })
     .await;
 }

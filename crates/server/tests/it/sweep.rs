@@ -9,10 +9,10 @@ use testing::{App, Client};
 
 use crate::roles::{found, officer};
 
-async fn rows(app: &App) -> [i64; 3] {
+async fn rows(app: &App) -> [i64; 4] {
     let caller = app.caller::<LoggedIn>();
-    let mut counts = [0; 3];
-    for (count, table) in counts.iter_mut().zip(["given_answer", "one_time_code", "session"]) {
+    let mut counts = [0; 4];
+    for (count, table) in counts.iter_mut().zip(["given_answer", "one_time_code", "session", "search_miss"]) {
         let sql = format!("SELECT COUNT(*) AS number FROM {table}");
         let asked = Statement::from_string(caller.read().get_database_backend(), sql);
         *count = caller.read().query_one_raw(asked).await.unwrap().unwrap().try_get("", "number").unwrap();
@@ -25,7 +25,8 @@ async fn what_has_run_out_is_swept() {
     App::each(&server::programmes(), async |app| {
         let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
         let start = app.house().ambient().now();
-        officer(&app, "officer", "业务干部", root).await;
+        let mut desk = officer(&app, "officer", "业务干部", root).await;
+        assert!(desk.get("/api/v1/people?q=13800138009").await.status.is_success());
         let mut nobody = Client::new(server::router(app.house()).unwrap());
         let phone = json!({ "phone": "13800138000" });
         let key = [("idempotency-key", "a-key")];
@@ -33,15 +34,15 @@ async fn what_has_run_out_is_swept() {
         outbox::schedule(app.house()).await.unwrap();
         outbox::schedule(app.house()).await.unwrap();
         app.settle().await;
-        assert_eq!(rows(&app).await, [1, 1, 1]);
+        assert_eq!(rows(&app).await, [1, 1, 1, 1]);
 
-        // The idle log-in goes first, within the hour; the answer and the day's count of codes stay a day.
+        // The idle log-in and the hour's count go first; the answer and the day's count of codes stay a day.
         app.set_clock(start + TimeDelta::minutes(61));
         app.settle().await;
-        assert_eq!(rows(&app).await, [1, 1, 0]);
+        assert_eq!(rows(&app).await, [1, 1, 0, 0]);
         app.set_clock(start + TimeDelta::hours(25));
         app.settle().await;
-        assert_eq!(rows(&app).await, [0, 0, 0]);
+        assert_eq!(rows(&app).await, [0, 0, 0, 0]);
     })
     .await;
 }

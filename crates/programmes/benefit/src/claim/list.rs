@@ -11,7 +11,7 @@ use kernel::{
     Caller, Context, Page, Problem,
     listing::Paging,
     organisation::{tree, worker_group},
-    person,
+    person::{self, SearchRefusal},
 };
 use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -69,7 +69,7 @@ pub struct ClaimRow {
 /// The claims of an offer that pass a filter, of the people in the caller's scope.
 ///
 /// # Errors
-/// A fault of the database.
+/// [`SearchRefusal`]; a fault of the database.
 pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter) -> Result<Select<Entity>, Problem> {
     let place = (Entity, Column::OrganisationId);
     let mut query = Entity::find().filter(Column::OfferId.eq(offer)).filter(context.scope().within(place));
@@ -80,7 +80,10 @@ pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter)
         query = query.filter(kernel::caller::below(organisation, place));
     }
     match filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        Some(text) => Ok(query.filter(person::sought(context, (Entity, Column::PersonId), text).await?)),
+        Some(text) => {
+            let passes = person::sought(context, query.clone(), Column::PersonId, text).await?;
+            Ok(query.filter(passes))
+        }
         None => Ok(query),
     }
 }
@@ -88,7 +91,7 @@ pub(super) async fn filtered(context: &Context, offer: Id, filter: &ClaimFilter)
 /// Lists an offer's claims, the newest first, as far as the people are within the caller's scope.
 ///
 /// # Errors
-/// 404 if the offer is absent or foreign.
+/// 404 if the offer is absent or foreign; [`SearchRefusal`].
 pub async fn list(
     caller: &Caller<SeeOffers>,
     id: Id,
@@ -152,7 +155,7 @@ async fn places(conn: &impl ConnectionTrait, claims: &[claim::Model]) -> Result<
     get, path = "/benefit-offers/{id}/claims", tag = "benefit", operation_id = "list_claims",
     extensions(("x-permission" = json!("benefit.view"))),
     params(("id" = Id, Path), ClaimFilter, Paging),
-    responses((status = 200, body = Page<ClaimRow>)),
+    responses((status = 200, body = Page<ClaimRow>), SearchRefusal),
 )]
 pub async fn get_claims(
     caller: Caller<SeeOffers>,
