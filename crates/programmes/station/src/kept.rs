@@ -50,6 +50,13 @@ pub const ALL: &[Kept] = &[
         term: Term::Person,
         end: End::Anonymise,
     },
+    Kept::nobody("station_fault"),
+    Kept {
+        table: "station_fault_report",
+        holds: "what a visitor says is broken at a station; emptied when he is made nameless",
+        term: Term::Person,
+        end: End::Anonymise,
+    },
     Kept::nobody("station_good"),
     Kept::nobody("station_batch"),
     Kept::nobody("station_supply_move"),

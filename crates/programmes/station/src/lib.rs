@@ -8,6 +8,7 @@ pub mod desk;
 pub mod donations;
 pub mod door;
 mod duty;
+mod faults;
 pub mod files;
 pub mod find;
 pub mod guests;

@@ -7,7 +7,7 @@ use kernel::House;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    activities, catalogue, days, desk, donations, door, duty, files,
+    activities, catalogue, days, desk, donations, door, duty, faults, files,
     find::{self, Finder},
     guests, incidents, posts, ratings,
     register::{change, create, list, show, state},
@@ -38,6 +38,7 @@ pub fn routes() -> OpenApiRouter<House> {
         .routes(routes!(days::need::get_need))
         .merge(activities::routes())
         .merge(desk::routes())
+        .merge(faults::routes())
         .merge(guests::routes())
         .merge(incidents::routes())
         .merge(ratings::routes())

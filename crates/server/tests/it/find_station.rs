@@ -29,7 +29,10 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
             let one = &found[0];
             assert_eq!((one["code"].clone(), one["metres"].clone(), one["walking_minutes"].clone()), (json!("BT-001"), json!(85), json!(2)));
             assert_eq!((one["now"]["text"].clone(), one["position"]["system"].clone()), (json!("24小时自助开放"), json!("wgs84")));
-            assert_eq!(one["items"][0], json!({ "code": "microwave", "label": "微波炉", "kind": "equipment", "works": true, "unconfirmed": false }));
+            let whole = json!({
+                "code": "microwave", "label": "微波炉", "kind": "equipment", "works": true, "unconfirmed": false, "reported": false,
+            });
+            assert_eq!(one["items"][0], whole);
             // What hangs on the door, and nothing of people.
             for hidden in ["posts", "master", "organisation_id", "photos"] {
                 assert!(one.get(hidden).is_none(), "{hidden}");

@@ -41,6 +41,7 @@ mod settlement;
 mod shares;
 mod sign_on;
 mod station_activities;
+mod station_faults;
 mod station_findings;
 mod station_neglect;
 mod station_redeems;

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Goes to an instant of the Beijing clock and does what is due then.
-async fn go(app: &App, day: &mut Day, at: &str) {
+pub(crate) async fn go(app: &App, day: &mut Day, at: &str) {
     app.set_clock(format!("{at}:00+08:00").parse::<DateTime<Utc>>().unwrap());
     kernel::outbox::schedule(app.house()).await.unwrap();
     app.settle().await;
@@ -19,12 +19,12 @@ async fn go(app: &App, day: &mut Day, at: &str) {
 }
 
 /// How many stations the list shows under a heading.
-async fn listed(day: &mut Day, attention: &str) -> Value {
+pub(crate) async fn listed(day: &mut Day, attention: &str) -> Value {
     day.officer.get(&format!("/api/v1/stations?attention={attention}")).await.ok::<Value>()["total"].clone()
 }
 
 /// The texts to the master that aren't codes.
-fn told(app: &App) -> Vec<String> {
+pub(crate) fn told(app: &App) -> Vec<String> {
     app.sms().texts(&people::phone(1)).into_iter().filter(|text| !text.contains("验证码")).collect()
 }
 

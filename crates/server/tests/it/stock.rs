@@ -309,7 +309,7 @@ async fn inspection(keys: &mut BTreeMap<&'static str, String>, work: &mut Client
 }
 
 /// A consultation at a desk of the station: booked on the phone, held, and written down by the officer himself. Beside it a
-/// shift that somebody volunteers for.
+/// shift that somebody volunteers for, and something that is broken.
 async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Client, phone: &mut Client) {
     let station = keys["stations"].clone();
     make(work, &format!("stations/{station}/open"), json!({})).await;
@@ -338,4 +338,6 @@ async fn consultation(keys: &mut BTreeMap<&'static str, String>, work: &mut Clie
     make(phone, &format!("me/station-shifts/{shift}/join"), json!({})).await;
     let volunteers: Value = work.get(&format!("/api/v1/station-shifts/{shift}/volunteers")).await.ok();
     keys.extend([("station-shifts", shift), ("station-volunteers", key(&volunteers[0]))]);
+    let fault = json!({ "station_id": station, "item": "microwave", "said": format!("{MARK}不加热") });
+    make(phone, "me/station-faults", fault).await;
 }

@@ -1,13 +1,14 @@
 //! Saying that something works, or doesn't.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, permission::Oneself};
+use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::station;
 use crate::{
+    faults::answer::settle,
     find::turn,
     register::view::{StationItem, stock},
     tables::item,
@@ -26,7 +27,34 @@ pub struct ItemState {
     pub note: Option<String>,
 }
 
-/// Writes down whether something works; who says that it does confirms it as of now.
+/// Writes down whether something works and what is wrong with it, as it was seen now. Answers whether the station has it.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn set(
+    unit: &Unit,
+    context: &Context,
+    station: Id,
+    (code, works, note): (&str, bool, Option<&str>),
+) -> Result<bool, Problem> {
+    let seen = item::ActiveModel {
+        works: Set(works),
+        note: Set(note.map(str::to_owned)),
+        seen_at: Set(context.now().into()),
+        ..Default::default()
+    };
+    let saved = item::Entity::update_many()
+        .set(seen)
+        .filter(item::Column::StationId.eq(station))
+        .filter(item::Column::Code.eq(code))
+        .exec(unit)
+        .await?;
+    turn::note(unit, &[station]).await?;
+    Ok(saved.rows_affected > 0)
+}
+
+/// Writes down whether something works; who says that it does confirms it as of now. What visitors reported of it is answered
+/// by that.
 ///
 /// # Errors
 /// 404 if the caller has no post there or the station doesn't have it, 422 for a note that is too long.
@@ -38,22 +66,11 @@ pub async fn say(caller: &Caller<Oneself>, id: Id, input: &ItemState) -> Result<
     let shown = caller
         .unit(|unit| async move {
             let row = station(&unit, caller, id, caller.today()).await?;
-            let found = item::ActiveModel {
-                works: Set(input.works),
-                note: Set(note.map(str::to_owned)),
-                seen_at: Set(caller.now().into()),
-                ..Default::default()
-            };
-            let saved = item::Entity::update_many()
-                .set(found)
-                .filter(item::Column::StationId.eq(id))
-                .filter(item::Column::Code.eq(&input.code))
-                .exec(&unit)
-                .await?;
-            if saved.rows_affected == 0 {
+            let seen = (input.code.as_str(), input.works, note);
+            if !set(&unit, caller, id, seen).await? {
                 return Err(Problem::not_found());
             }
-            turn::note(&unit, &[id]).await?;
+            settle(&unit, caller, id, seen).await?;
             stock(&unit, caller, &row).await
         })
         .await?;

@@ -19,7 +19,11 @@ use crate::{
         view::{StationItem, stock},
     },
     standard::FindingState,
-    tables::{entry, finding, item, post, round, station as stations},
+    tables::{
+        entry,
+        fault::{self, FaultState},
+        finding, item, post, round, station as stations,
+    },
 };
 
 /// A station where I am on duty.
@@ -71,6 +75,8 @@ pub struct DutyDay {
     pub checks: Vec<DutyChoice>,
     /// How many findings of inspections are to be mended.
     pub findings: u64,
+    /// How many faults that visitors reported wait for an answer.
+    pub reported: u64,
 }
 
 /// Entries shown at once.
@@ -139,6 +145,11 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         findings: finding::Entity::find()
             .filter(unmended(id))
             .filter(finding::Column::State.eq(FindingState::Open))
+            .count(conn)
+            .await?,
+        reported: fault::Entity::find()
+            .filter(fault::Column::StationId.eq(id))
+            .filter(fault::Column::State.eq(FaultState::Open))
             .count(conn)
             .await?,
     })

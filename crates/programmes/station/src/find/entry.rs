@@ -19,6 +19,8 @@ pub(super) struct Held {
     pub code: Arc<str>,
     pub works: bool,
     pub seen_at: Moment,
+    /// Whether somebody reported a fault that nobody has looked at yet.
+    pub reported: bool,
 }
 
 /// A station that serves, or pauses.

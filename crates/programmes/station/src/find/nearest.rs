@@ -82,8 +82,10 @@ pub struct NearItem {
     pub kind: CatalogueKind,
     /// Whether it works.
     pub works: bool,
-    /// Whether nobody looked for so long that one had better call first.
+    /// Whether nobody looked for so long, or since somebody reported a fault, that one had better call first.
     pub unconfirmed: bool,
+    /// Whether somebody reported a fault that nobody has looked at yet.
+    pub reported: bool,
 }
 
 /// A station, and how far it is.
@@ -187,9 +189,10 @@ fn tell(
 ) -> Option<NearStation> {
     let item = |known: &catalogue::Model| {
         let held = entry.held.iter().find(|held| *held.code == *known.code)?;
-        let unconfirmed = (context.now() - held.seen_at.at()).num_days() > days;
+        let (works, reported) = (held.works, held.reported);
+        let unconfirmed = reported || (context.now() - held.seen_at.at()).num_days() > days;
         let (code, label) = (known.code.clone(), known.label.clone());
-        Some(NearItem { code, label, kind: known.kind, works: held.works, unconfirmed })
+        Some(NearItem { code, label, kind: known.kind, works, unconfirmed, reported })
     };
     Some(NearStation {
         id: entry.id,

@@ -10,6 +10,7 @@ use sea_orm::{QueryOrder, entity::prelude::*};
 
 use super::entry::{Entry, Held};
 use crate::{
+    faults,
     register::form::read,
     rules::hours::OpeningHours,
     tables::{item, station},
@@ -35,13 +36,13 @@ impl Shared {
         Ok(hours)
     }
 
-    fn held(&mut self, row: &item::Model) -> Held {
+    fn held(&mut self, row: &item::Model, reported: bool) -> Held {
         let code = self.codes.get(row.code.as_str()).cloned().unwrap_or_else(|| {
             let code: Arc<str> = row.code.as_str().into();
             self.codes.insert(code.clone());
             code
         });
-        Held { code, works: row.works, seen_at: row.seen_at }
+        Held { code, works: row.works, seen_at: row.seen_at, reported }
     }
 }
 
@@ -52,7 +53,7 @@ impl Shared {
 pub(super) async fn all(conn: &impl ConnectionTrait) -> Result<Vec<Arc<Entry>>, Problem> {
     let rows = station::Entity::find().all(conn).await?;
     let items = item::Entity::find().order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-    entries(rows, &items.all(conn).await?)
+    entries(rows, &items.all(conn).await?, &faults::doubted(conn, None).await?)
 }
 
 /// Those of these stations that serve.
@@ -65,16 +66,22 @@ pub(super) async fn some(conn: &impl ConnectionTrait, ids: &[Id]) -> Result<Vec<
         let rows = station::Entity::find().filter(station::Column::Id.is_in(ids.iter().copied()));
         let items = item::Entity::find().filter(item::Column::StationId.is_in(ids.iter().copied()));
         let items = items.order_by_asc(item::Column::StationId).order_by_asc(item::Column::Code);
-        found.extend(entries(rows.all(conn).await?, &items.all(conn).await?)?);
+        let doubted = faults::doubted(conn, Some(ids)).await?;
+        found.extend(entries(rows.all(conn).await?, &items.all(conn).await?, &doubted)?);
     }
     Ok(found)
 }
 
-fn entries(rows: Vec<station::Model>, items: &[item::Model]) -> Result<Vec<Arc<Entry>>, Problem> {
+fn entries(
+    rows: Vec<station::Model>,
+    items: &[item::Model],
+    doubted: &HashMap<Id, HashSet<String>>,
+) -> Result<Vec<Arc<Entry>>, Problem> {
     let mut shared = Shared::default();
     let mut held: HashMap<Id, Vec<Held>> = HashMap::new();
     for item in items {
-        held.entry(item.station_id).or_default().push(shared.held(item));
+        let reported = doubted.get(&item.station_id).is_some_and(|codes| codes.contains(&item.code));
+        held.entry(item.station_id).or_default().push(shared.held(item, reported));
     }
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {

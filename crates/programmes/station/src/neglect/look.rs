@@ -2,22 +2,31 @@
 
 use std::collections::{HashMap, HashSet, hash_map::Entry};
 
-use calendar::WorkingCalendar;
+use calendar::{WorkingCalendar, beijing_day};
 use chrono::{NaiveDate, Timelike};
-use kernel::{Context, Id, Problem, outbox, outbox::JobKind, rulebook};
+use kernel::{
+    Context, Id, Problem, outbox,
+    outbox::JobKind,
+    rulebook::{self, RuleDefinition},
+};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition};
 
 use super::{CHECK_HOURS, CLIMB_DAYS, tell::TELL};
 use crate::{
+    faults::ANSWER_DAYS,
     register::{
         form::read,
         keyed,
         list::{Attention, StationFilter, filtered},
         now::stands,
     },
-    rules::neglect::{due, level},
+    rules::{
+        fault::unanswered_from,
+        neglect::{due, level},
+    },
     standard::{FindingState, findings::overdue},
     tables::{
+        fault::{self, FaultState},
         finding,
         neglect::{Column, Entity, Level, Model, NeglectKind},
         round,
@@ -59,6 +68,7 @@ async fn look(context: &Context, aloud: bool) -> Result<(), Problem> {
     save(context, missed(context).await?, aloud).await?;
     if !aloud || calendar::beijing_time(context.now()).hour() >= MORNING {
         save(context, unmended(context).await?, aloud).await?;
+        save(context, unanswered(context).await?, aloud).await?;
     }
     Ok(())
 }
@@ -97,13 +107,15 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
     let (conn, today) = (context.read(), context.today());
     let rows = Entity::find().filter(Column::OverOn.is_null()).all(conn).await?;
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let findings = rows.iter().filter(|row| row.kind == NeglectKind::Finding).map(|row| row.subject_id);
-    let open = finding::Entity::find().filter(finding::Column::Id.is_in(findings)).filter(overdue(today));
-    let open = open.filter(finding::Column::State.eq(FindingState::Open)).all(conn).await?;
-    let open: HashSet<Id> = open.into_iter().map(|row| row.id).collect();
-    let rounds = rows.iter().filter(|row| row.kind == NeglectKind::Round).map(|row| row.station_id);
-    let seen = last_rounds(context, rounds.collect()).await?;
-    let mut days: HashMap<Id, i64> = HashMap::new();
+    let subjects = |kind: NeglectKind| rows.iter().filter(move |row| row.kind == kind).map(|row| row.subject_id);
+    let found = finding::Entity::find().filter(finding::Column::Id.is_in(subjects(NeglectKind::Finding)));
+    let found = found.filter(overdue(today)).filter(finding::Column::State.eq(FindingState::Open)).all(conn).await?;
+    let found: HashSet<Id> = found.into_iter().map(|row| row.id).collect();
+    let reported = fault::Entity::find().filter(fault::Column::Id.is_in(subjects(NeglectKind::Fault)));
+    let reported = reported.filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
+    let reported: HashSet<Id> = reported.into_iter().map(|row| row.id).collect();
+    let seen = last_rounds(context, subjects(NeglectKind::Round).collect()).await?;
+    let mut days = Days::of(&CLIMB_DAYS);
     let mut changes = Vec::new();
     for row in rows {
         let Some(station) = stations.get(&row.station_id) else { continue };
@@ -112,23 +124,41 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
             NeglectKind::Round => {
                 standing == StationState::Open && seen.get(&station.id).is_none_or(|last| *last < row.since)
             }
-            NeglectKind::Finding => standing != StationState::Closed && open.contains(&row.subject_id),
+            NeglectKind::Finding => standing != StationState::Closed && found.contains(&row.subject_id),
+            NeglectKind::Fault => reported.contains(&row.subject_id),
         };
         if !lasts {
             changes.push(Change { row: Model { over_on: Some(today), ..row }, is_new: false, tells: false });
             continue;
         }
-        let union = station.organisation_id;
-        let above = match days.get(&union) {
-            Some(known) => *known,
-            None => *days.entry(union).or_insert(rulebook::number(conn, context, &CLIMB_DAYS, union, today).await?),
-        };
-        let climbed = level(row.since, today, above).max(row.level);
+        let climbed = level(row.since, today, days.at(context, station).await?).max(row.level);
         if climbed != row.level {
             changes.push(Change { row: Model { level: climbed, ..row }, is_new: false, tells: false });
         }
     }
     Ok(changes)
+}
+
+/// A rule's number for the unions of some stations; each is asked for once.
+struct Days {
+    rule: &'static RuleDefinition,
+    known: HashMap<Id, i64>,
+}
+
+impl Days {
+    fn of(rule: &'static RuleDefinition) -> Self {
+        Self { rule, known: HashMap::new() }
+    }
+
+    async fn at(&mut self, context: &Context, station: &station::Model) -> Result<i64, Problem> {
+        let union = station.organisation_id;
+        if let Some(known) = self.known.get(&union) {
+            return Ok(*known);
+        }
+        let days = rulebook::number(context.read(), context, self.rule, union, context.today()).await?;
+        self.known.insert(union, days);
+        Ok(days)
+    }
 }
 
 /// The days of the last looks round at some stations.
@@ -204,6 +234,25 @@ async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
             }
             Some(_) => {}
             None => changes.push(begun(context, station, (NeglectKind::Finding, finding.id, since))),
+        }
+    }
+    Ok(changes)
+}
+
+/// What visitors reported and nobody answered in time. The master is told of each once more.
+async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
+    let (conn, today) = (context.read(), context.today());
+    let open = fault::Entity::find().filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
+    let faults = open.iter().map(|row| row.id).collect();
+    let known = known(context, (NeglectKind::Fault, faults), Condition::all()).await?;
+    let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
+    let mut days = Days::of(&ANSWER_DAYS);
+    let mut changes = Vec::new();
+    for fault in open.into_iter().filter(|fault| known.iter().all(|row| row.subject_id != fault.id)) {
+        let Some(station) = stations.get(&fault.station_id) else { continue };
+        let from = unanswered_from(beijing_day(fault.reported_at.at()), days.at(context, station).await?);
+        if let Some(since) = from.filter(|since| *since <= today) {
+            changes.push(begun(context, station, (NeglectKind::Fault, fault.id, since)));
         }
     }
     Ok(changes)

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     posts::master_on,
     tables::{
-        finding,
+        fault, finding,
         neglect::{Entity, NeglectKind},
         station,
     },
@@ -42,6 +42,12 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output
                 let Some(finding) = finding::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
                 let wrong: String = finding.wrong.chars().take(LONGEST).collect();
                 format!("【娘家】{name}的检查问题“{wrong}”整改已逾期，整改后请到手机“我的驿站—整改”上报照片。")
+            }
+            NeglectKind::Fault => {
+                let Some(fault) = fault::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
+                let (label, since) = (fault.item_label, calendar::beijing_day(fault.reported_at.at()));
+                let since = since.format("%-m月%-d日");
+                format!("【娘家】{name}从{since}起有人反映问题（{label}），还没有答复，请到手机“我的驿站—设施”核实。")
             }
         };
         person::tell(context, master, &text).await?;

@@ -12,11 +12,8 @@ use utoipa::ToSchema;
 use super::view::{RatingView, average};
 use crate::{
     permissions::SeeStations,
-    register::view::in_scope,
-    tables::{
-        rating::{Column, Entity},
-        station::{self, StationState},
-    },
+    register::{keyed, view::in_scope},
+    tables::rating::{Column, Entity},
 };
 
 /// What visitors say of a station, for everybody.
@@ -51,9 +48,7 @@ pub async fn list(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Resu
 /// 404 if there is none.
 pub async fn public(context: &Context, id: Id) -> Result<PublicRatings, Problem> {
     let conn = context.read();
-    let serving = [StationState::Open, StationState::Paused];
-    let station = station::Entity::find_by_id(id).filter(station::Column::State.is_in(serving));
-    let station = station.one(conn).await?.ok_or_else(Problem::not_found)?;
+    let station = keyed::serving(conn, id).await?;
     let (number, average) = average(conn, station.id).await?;
     let comments = Entity::find()
         .filter(Column::StationId.eq(station.id))

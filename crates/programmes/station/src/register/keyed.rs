@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use kernel::{Id, Problem};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
-use crate::tables::station::{Column, Entity, Model};
+use crate::tables::station::{Column, Entity, Model, StationState};
 
 /// Stations by their keys.
 ///
@@ -17,6 +17,15 @@ pub(crate) async fn stations(
 ) -> Result<HashMap<Id, Model>, Problem> {
     let found = Entity::find().filter(Column::Id.is_in(ids)).all(conn).await?;
     Ok(found.into_iter().map(|station| (station.id, station)).collect())
+}
+
+/// A station that serves or pauses, as anybody may know it.
+///
+/// # Errors
+/// 404 if there is none.
+pub(crate) async fn serving(conn: &impl ConnectionTrait, id: Id) -> Result<Model, Problem> {
+    let query = Entity::find_by_id(id).filter(Column::State.is_in([StationState::Open, StationState::Paused]));
+    query.one(conn).await?.ok_or_else(Problem::not_found)
 }
 
 /// The names of stations by their keys.

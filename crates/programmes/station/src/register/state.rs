@@ -15,6 +15,7 @@ use super::{
     view::{StationView, in_scope, view},
 };
 use crate::{
+    faults,
     permissions::KeepStations,
     posts,
     rules::standing::{Readiness, may_become},
@@ -118,6 +119,7 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
             let new =
                 station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
             let off = ahead::call_off(&unit, caller, &new, reason).await?;
+            faults::answer::drop_all(&unit, caller, id, reason).await?;
             turn(&unit, caller, new, ("stations.close", Some(off))).await
         })
         .await

@@ -14,6 +14,7 @@ use super::{
     now::{Calendars, OpenNow, stands},
 };
 use crate::{
+    faults,
     posts::view::{PostView, of_stations},
     programme::SEEN_DAYS,
     rules::{standard::star_label, standing::BELOW_STANDARD},
@@ -39,8 +40,10 @@ pub struct StationItem {
     pub note: Option<String>,
     /// When somebody last looked.
     pub seen_at: Moment,
-    /// Whether that was so long ago that it counts as unconfirmed.
+    /// Whether that was so long ago that it counts as unconfirmed, or somebody reported a fault since.
     pub unconfirmed: bool,
+    /// Whether somebody reported a fault that nobody has looked at yet.
+    pub reported: bool,
 }
 
 /// A station.
@@ -109,6 +112,7 @@ pub async fn stock(
     station: &station::Model,
 ) -> Result<Vec<StationItem>, Problem> {
     let days = rulebook::number(conn, context, &SEEN_DAYS, station.organisation_id, context.today()).await?;
+    let doubted = faults::doubted(conn, Some(&[station.id])).await?.remove(&station.id).unwrap_or_default();
     let rows = item::Entity::find().filter(item::Column::StationId.eq(station.id)).all(conn).await?;
     let mut rows: HashMap<String, item::Model> = rows.into_iter().map(|row| (row.code.clone(), row)).collect();
     let known = catalogue::Entity::find()
@@ -119,7 +123,8 @@ pub async fn stock(
         .await?;
     let item = |entry: catalogue::Model| {
         let row = rows.remove(&entry.code)?;
-        let unconfirmed = (context.now() - row.seen_at.at()).num_days() > days;
+        let reported = doubted.contains(&row.code);
+        let unconfirmed = reported || (context.now() - row.seen_at.at()).num_days() > days;
         Some(StationItem {
             code: row.code,
             label: entry.label,
@@ -128,6 +133,7 @@ pub async fn stock(
             note: row.note,
             seen_at: row.seen_at,
             unconfirmed,
+            reported,
         })
     };
     Ok(known.into_iter().filter_map(item).collect())

@@ -5,6 +5,7 @@ pub mod crowd;
 pub mod desk;
 pub mod device;
 pub mod door;
+pub mod fault;
 pub mod headcount;
 pub mod hours;
 pub mod incident;

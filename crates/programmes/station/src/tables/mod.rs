@@ -9,6 +9,8 @@ pub mod desk;
 pub mod desk_off;
 pub mod device;
 pub mod entry;
+pub mod fault;
+pub mod fault_report;
 pub mod finding;
 pub mod gift;
 pub mod gift_claim;

@@ -11,6 +11,8 @@ pub enum NeglectKind {
     Round,
     /// What an inspection found is not mended in time.
     Finding,
+    /// What visitors reported is not answered in time.
+    Fault,
 }
 
 /// Something at a station that nobody looks after, as long as it lasts.
@@ -24,7 +26,7 @@ pub struct Model {
     pub station_id: Id,
     /// What.
     pub kind: NeglectKind,
-    /// The finding; the station itself for a look round. Unique with kind and day.
+    /// The finding or the fault; the station itself for a look round. Unique with kind and day.
     pub subject_id: Id,
     /// The first day.
     pub since: Date,

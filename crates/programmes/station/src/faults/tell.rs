@@ -1,0 +1,81 @@
+//! The texts: to whoever keeps the station that something was reported, and to those who reported it what it turned out to be.
+
+use std::pin::Pin;
+
+use kernel::{
+    Context, Fault, Id, Problem, Unit,
+    outbox::{self, JobKind},
+    person,
+};
+use sea_orm::{QuerySelect, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    posts::holding,
+    rules::fault::told_at,
+    tables::{
+        fault::{self, FaultState},
+        fault_report, post, station,
+    },
+};
+
+/// Tells one person how a fault stands.
+pub const TELL: JobKind = JobKind { code: "station_tell_fault", run: tell, attempts: 5, every_s: None };
+
+/// Whom to tell of what, as long as it stands so. A job each, so that a number which is refused keeps no text from the others.
+#[derive(Debug, Serialize, Deserialize)]
+struct Message {
+    fault: Id,
+    person: Id,
+    state: FaultState,
+}
+
+/// Orders texts to those who keep the station; none of them is woken.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn keepers(unit: &Unit, context: &Context, row: &fault::Model) -> Result<(), Problem> {
+    let on_duty = post::Entity::find().filter(post::Column::StationId.eq(row.station_id));
+    for post in on_duty.filter(holding(context.today())).all(unit).await? {
+        let message = Message { fault: row.id, person: post.person_id, state: row.state };
+        outbox::enqueue(unit, context, TELL.code, &message, told_at(context.now()).into()).await?;
+    }
+    Ok(())
+}
+
+/// Orders texts to those who reported it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn reporters(unit: &Unit, context: &Context, row: &fault::Model) -> Result<(), Problem> {
+    let query = fault_report::Entity::find().select_only().column(fault_report::Column::PersonId).distinct();
+    let people: Vec<Id> = query.filter(fault_report::Column::FaultId.eq(row.id)).into_tuple().all(unit).await?;
+    for person in people {
+        let message = Message { fault: row.id, person, state: row.state };
+        outbox::enqueue(unit, context, TELL.code, &message, context.now().into()).await?;
+    }
+    Ok(())
+}
+
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+    Box::pin(async move {
+        let told: Message =
+            serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a fault's message: {err}")))?;
+        let conn = context.read();
+        let row = fault::Entity::find_by_id(told.fault).filter(fault::Column::State.eq(told.state));
+        // How it stands since then has a text of its own.
+        let Some(row) = row.one(conn).await? else { return Ok(()) };
+        let Some(station) = station::Entity::find_by_id(row.station_id).one(conn).await? else { return Ok(()) };
+        let (name, label) = (&station.name, &row.item_label);
+        // What a visitor typed is read on the page: a text goes out in the union's own words.
+        let text = if row.state == FaultState::Open {
+            format!("【娘家】有人反映{name}有问题（{label}），请到手机“我的驿站—设施”核实、答复。")
+        } else {
+            let answer = row.answer.as_deref().map(|answer| format!("（{}）", answer.trim_end_matches('。')));
+            let (state, answer) = (row.state.label(), answer.unwrap_or_default());
+            format!("【娘家】您反映的{name}问题（{label}）：{state}{answer}。")
+        };
+        person::tell(context, told.person, &text).await?;
+        Ok(())
+    })
+}
