@@ -34,6 +34,7 @@ const ScanPage = lazy(() => import("./pages/redeem").then(({ ScanPage }) => ({ d
 const PublicityPage = lazy(() => import("./pages/publicity"));
 const PartnerBatchesPage = lazy(() => import("./pages/partner-batches"));
 const StatementsPage = lazy(() => import("./pages/statements"));
+const FaultsPage = lazy(() => import("./pages/faults"));
 const FindPage = lazy(() => import("./pages/find"));
 const StationCodePage = lazy(() => import("./pages/station-code"));
 const VolunteerPage = lazy(() => import("./pages/volunteer"));
@@ -86,6 +87,7 @@ if (root) {
             <Route path="/guest" element={<GuestPage />} />
             <Route path="/pass" element={<StationCodePage />} />
             <Route path="/visits" element={<VisitsPage />} />
+            <Route path="/faults" element={<FaultsPage />} />
             <Route path="/" element={<HomePage />} />
             <Route
               path="*"

@@ -12,6 +12,7 @@ import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { Entries, Rounds } from "../station/days";
 import { DeviceList, OpeningList } from "../station/devices";
+import { Faults } from "../station/faults";
 import { Inspections } from "../station/inspections";
 import { PlanWindow } from "../station/plan-window";
 import { PostWindow } from "../station/post-window";
@@ -85,6 +86,8 @@ function Shown({ of }: { of: StationView }) {
       <Posts of={of} again={again} />
       <h2>设施与服务</h2>
       <Stock items={of.stock} />
+      <h2>有人反映的问题</h2>
+      <Faults station={of.id} />
       <h2>设备</h2>
       <DeviceList station={of.id} keeps={keeps} />
       <div className="filters">
@@ -227,7 +230,7 @@ function Stock({ items }: { items: StationItem[] }) {
             !row.works ? (
               <Word tone="bad">故障</Word>
             ) : row.unconfirmed ? (
-              <Word tone="watch">待核实</Word>
+              <Word tone="watch">{row.reported ? "有人反映故障，待核实" : "待核实"}</Word>
             ) : (
               <Word tone="good">正常</Word>
             ),

@@ -1,6 +1,7 @@
 import type { NearItem, NearStation } from "../../client/types";
 import { Comments } from "./comments";
 import { far } from "./distance";
+import { Report } from "./report";
 
 /** How crowded it is, in words. */
 const CROWDS = { calm: "人不多", seats: "还有空位", full: "快坐满了" };
@@ -36,7 +37,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
           {working.map((item) => (
             <li key={item.code} className={wanted.includes(item.code) ? "wanted" : undefined}>
               {item.label}
-              {item.unconfirmed && <em>待核实</em>}
+              {item.unconfirmed && <em>{item.reported ? "有人反映故障，待核实" : "待核实"}</em>}
             </li>
           ))}
         </ul>
@@ -60,6 +61,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         </div>
       </details>
       <Comments station={station.id} />
+      <Report station={station} />
     </article>
   );
 }

@@ -21,6 +21,7 @@ const TILES = [
   { to: "/desks", name: "驿站咨询", text: "约律师、就业和心理顾问" },
   { to: "/volunteer", name: "驿站志愿服务", text: "报名、换班、看服务时长" },
   { to: "/visits", name: "到站评价", text: "给去过的驿站打分、提建议" },
+  { to: "/faults", name: "驿站报障", text: "设施坏了、东西缺了，告诉站长" },
   { to: "/records", name: "工会为我做的事", text: "每一次服务、每一份慰问" },
   { to: "/union", name: "我的工会", text: "在哪、找谁、交了多少会费" },
   { to: "/privacy", name: "我的个人信息", text: "查看、更正、撤回同意" },

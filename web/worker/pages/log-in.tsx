@@ -55,7 +55,7 @@ export function LogInPage() {
   );
 }
 
-/** A page of ours to go on to; whatever else an address asks for is not followed. */
+/** A page of ours to go on to, with what it was asked; whatever else an address asks for is not followed. */
 function inside(to: string | null): string {
-  return to && /^\/[a-z]*$/.test(to) ? to : "/";
+  return to && /^\/[a-z]*(\?[^#]*)?$/.test(to) ? to : "/";
 }

@@ -6,6 +6,14 @@ import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
+import { Reported } from "./reported";
+
+/** Whether it works, in a word. */
+function standing(item: StationItem) {
+  if (!item.works) return "故障";
+  if (item.reported) return "有人反映故障，待核实";
+  return item.unconfirmed ? "待核实" : "正常";
+}
 
 /** What the station has, and whether it works. */
 export function Stock({ day }: { day: DutyDay }) {
@@ -21,16 +29,18 @@ export function Stock({ day }: { day: DutyDay }) {
     if (!said) return;
     open(undefined);
     type("");
-    await client.invalidateQueries({ queryKey: ["mine", path] });
+    // What visitors reported of it is answered by that.
+    await Promise.all([path, `${path}/faults`].map((one) => client.invalidateQueries({ queryKey: ["mine", one] })));
   };
   return (
     <section aria-label="设施与服务">
+      <Reported station={day.station.id} />
       {action.problem && <Failed error={action.problem} />}
       {day.stock.length === 0 && <p className="note">还没有登记设施和服务，请联系上级工会补充。</p>}
       {day.stock.map((item) => (
         <div className="box" key={item.code}>
           <p>
-            <b>{item.label}</b> · {item.works ? (item.unconfirmed ? "待核实" : "正常") : "故障"}
+            <b>{item.label}</b> · {standing(item)}
             {item.note && `（${item.note}）`}
           </p>
           <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
