@@ -3,7 +3,7 @@
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Page, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
+use kernel::{Caller, Problem, access::Actors, caller::below, listing::Paging, organisation::tree, person};
 use sea_orm::{QuerySelect, Select, entity::prelude::*, sea_query::ExprTrait};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
