@@ -5,10 +5,10 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, readdirSync, writeFil
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Acts } from "../faults/acts.js";
-import { chance } from "../faults/chance.js";
+import { chance, person } from "../faults/chance.js";
 import { Gateway } from "../faults/gateway.js";
 import { DATABASES, House } from "../faults/house.js";
-import { logIn, stand } from "../faults/world.js";
+import { logIn, send, stand } from "../faults/world.js";
 
 const kept = readdirSync(import.meta.dirname).filter((file) => file.endsWith(".gz"));
 assert.ok(kept.length >= 2, "there are databases to bring forward");
@@ -33,6 +33,10 @@ for (const file of kept) {
   const process = await house.start();
   const world = { ...told.world, house, process, officer: (await logIn(process)).cookie };
   assert.deepEqual(await stand(world, process), told.stand);
+  // Whoever was there before is found by his numbers.
+  const found = async (text) => (await send(process, "GET", `/members?q=${text}`, { cookie: world.officer })).json.total;
+  const known = person(1_000);
+  assert.deepEqual([await found(known.number), await found(known.phone)], [1, 1]);
   // It is not only read: work goes on.
   const acts = new Acts(world, gateway, chance(1));
   acts.people = 90_000;

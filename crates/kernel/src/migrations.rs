@@ -30,5 +30,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Begun),
         Box::new(crate::ledger::OnShelves),
         Box::new(crate::person::migration::Misses),
+        Box::new(crate::keys::migration::ShortIndexes),
     ]
 }

@@ -22,6 +22,7 @@ mod m2026_11_28_0910_station_neglect;
 mod m2026_11_28_0920_station_round_photos;
 mod m2026_11_28_1410_station_inside;
 mod m2026_11_28_1420_station_planned_by;
+mod m2026_11_28_1430_station_short_guests;
 mod m2026_11_28_1900_station_faults;
 
 use database::Migration;
@@ -53,5 +54,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_0910_station_neglect::Step),
         Box::new(m2026_11_28_0920_station_round_photos::Step),
         Box::new(m2026_11_28_1900_station_faults::Step),
+        Box::new(m2026_11_28_1430_station_short_guests::Step),
     ]
 }
