@@ -20,7 +20,7 @@ use sea_orm::ConnectionTrait;
 use crate::{serial, terms::transfer_days};
 use rows::Rows;
 
-/// The most people in one call: above, the writer is kept too long.
+/// How many people are enrolled together while others may wait for the writer.
 pub const CHUNK: usize = 2_000;
 
 /// One who is to be enrolled; [`person::check`] made `checked` from `person`, whose organisation is the union.
@@ -130,7 +130,7 @@ pub enum Outcome {
     },
 }
 
-/// Enrols up to [`CHUNK`] people in the caller's unit of work. `batch` is the import that brings them; `open_from` the first day
+/// Enrols people in the caller's unit of work, [`CHUNK`] of them unless nobody else writes. `batch` is the import that brings them; `open_from` the first day
 /// whose figures may still change, from which whoever joined earlier counts. The caller has
 /// loaded the unions in his scope and checked groups and platforms. One outcome a newcomer, in order.
 ///

@@ -11,7 +11,7 @@ use kernel::{
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
 
-use super::{Newcomer, Outcome, Prepared, known::Known};
+use super::{CHUNK, Newcomer, Outcome, Prepared, known::Known};
 use crate::{
     ask_transfer::{self, Wish},
     programme::{MEMBER_JOINED, MEMBERSHIP},
@@ -21,7 +21,7 @@ use crate::{
     },
     serial,
     step::{Change, fact, written},
-    tables::{history, member, transfer},
+    tables::{STATEMENT, history, member, transfer},
 };
 
 /// The rows of a chunk, gathered before any is written.
@@ -133,17 +133,23 @@ impl Rows {
         id
     }
 
-    pub(super) async fn write(self, unit: &Unit, context: &Context, batch: Option<Id>) -> Result<(), Problem> {
+    pub(super) async fn write(mut self, unit: &Unit, context: &Context, batch: Option<Id>) -> Result<(), Problem> {
+        // Search keys fall anywhere in their indexes. In their order, what is written one after another lies together.
+        self.people.sort_by(|one, other| one.phone_index.as_ref().cmp(other.phone_index.as_ref()));
+        self.papers.sort_by(|one, other| one.number_index.as_ref().cmp(other.number_index.as_ref()));
         insert_all::<person::Entity>(unit, self.people).await?;
         insert_all::<person::paper::Entity>(unit, self.papers).await?;
         insert_all::<member::Entity>(unit, self.members).await?;
         insert_all::<history::Entity>(unit, self.histories).await?;
         insert_all::<transfer::Entity>(unit, self.transfers).await?;
         for (union, people) in self.moved {
-            let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
-            person::Entity::update_many().set(row).filter(person::Column::Id.is_in(people)).exec(unit).await?;
+            for people in people.chunks(STATEMENT) {
+                let row = person::ActiveModel { organisation_id: Set(union), ..Default::default() };
+                let these = person::Column::Id.is_in(people.iter().copied());
+                person::Entity::update_many().set(row).filter(these).exec(unit).await?;
+            }
         }
-        if !self.pending.is_empty() {
+        for pending in self.pending.chunks(STATEMENT) {
             let now = kernel::Moment::from(context.now());
             let row = member::ActiveModel {
                 state: Set(Standing::TransferPending),
@@ -154,15 +160,15 @@ impl Rows {
             member::Entity::update_many()
                 .set(row)
                 .col_expr(member::Column::Version, version)
-                .filter(member::Column::Id.is_in(self.pending))
+                .filter(member::Column::Id.is_in(pending.iter().copied()))
                 .exec(unit)
                 .await?;
         }
         ledger::post(unit, context, &self.facts).await?;
-        if self.joined.is_empty() {
-            return Ok(());
+        for joined in self.joined.chunks(CHUNK) {
+            let payload = serde_json::json!({ "import": batch, "members": joined });
+            outbox::publish(unit, context, "members_enrolled", &payload)?;
         }
-        let payload = serde_json::json!({ "import": batch, "members": self.joined });
-        outbox::publish(unit, context, "members_enrolled", &payload)
+        Ok(())
     }
 }

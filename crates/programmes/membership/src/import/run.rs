@@ -22,8 +22,10 @@ use crate::{
 /// The work.
 pub const JOB: JobKind = keep::job("membership_import_run", |context, payload| Box::pin(work(context, payload)));
 
-/// The most blocks in one unit: half a second's work.
-const MOST: usize = 16;
+/// The most blocks in one unit: two seconds' work.
+const MOST: usize = 64;
+/// By how many it grows with each unit during which nobody waited: who writes now and then meets a short one.
+const MORE: usize = 4;
 
 /// Who is to be enrolled, or what is wrong; absent for a row that stays out.
 type Row = Option<Result<Prepared, String>>;
@@ -47,10 +49,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
             let first = blocks.iter().flat_map(|read| &read.rows).flatten().flatten().map(Prepared::member_since).min();
             let first = first.unwrap_or(context.today());
             let locked = Locked::since(&unit, context, import.organisation_id, first).await?;
-            let mut done = import.done;
-            for read in blocks {
-                done += enrol(&unit, context, (&import, &locked), read).await?;
-            }
+            let done = import.done + enrol(&unit, context, (&import, &locked), blocks).await?;
             keep::progress(&unit, context, id, done, ImportState::Running).await?;
             Ok(false)
         });
@@ -59,7 +58,7 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         if stopped {
             return Ok(());
         }
-        size = if context.others_wait() { 1 } else { (size * 2).min(MOST) };
+        size = if context.others_wait() { 1 } else { (size + MORE).min(MOST) };
         next = following;
     }
     keep::end(context, id, ImportState::Running, ImportState::Done).await
@@ -78,19 +77,45 @@ async fn some(reading: &Reading, mut after: i64, size: usize) -> Result<Vec<Read
     Ok(blocks)
 }
 
-/// Enrols a block's rows, unless another process did meanwhile. Answers how many it dealt with.
+/// A block's verdicts, with who of it is to be enrolled and at which place each stands.
+struct Chosen<'a> {
+    block: &'a import_block::Model,
+    verdicts: Vec<RowVerdict>,
+    people: Vec<&'a Prepared>,
+    places: Vec<usize>,
+}
+
+/// Enrols the rows of blocks, all together, unless another process did meanwhile. Answers how many it dealt with.
 async fn enrol(
     unit: &Unit,
     context: &Context,
     (import, locked): (&import::Model, &Locked),
-    read: &ReadBlock<Row>,
+    blocks: &[ReadBlock<Row>],
 ) -> Result<i64, Problem> {
-    let now = import_block::Entity::find_by_id((import.id, read.block.block)).one(unit).await?;
-    if now.as_ref() != Some(&read.block) {
-        return Ok(0);
+    let mut chosen = Vec::with_capacity(blocks.len());
+    for read in blocks {
+        let now = import_block::Entity::find_by_id((import.id, read.block.block)).one(unit).await?;
+        if now.as_ref() == Some(&read.block) {
+            chosen.push(choose(context, locked, read));
+        }
     }
+    let people: Vec<&Prepared> = chosen.iter().flat_map(|block| &block.people).copied().collect();
+    let outcomes = enrol_many(unit, context, (Some(import.id), locked.open_from()), &people).await?;
+    let mut outcomes = outcomes.iter();
+    for Chosen { block, mut verdicts, places, .. } in chosen {
+        for (place, outcome) in places.into_iter().zip(&mut outcomes) {
+            if let Some(verdict) = verdicts.get_mut(place) {
+                mark(verdict, outcome);
+            }
+        }
+        keep::save(unit, block, &verdicts).await?;
+    }
+    Ok(keep::number(people.len()))
+}
+
+fn choose<'a>(context: &Context, locked: &Locked, read: &'a ReadBlock<Row>) -> Chosen<'a> {
     let mut verdicts = read.verdicts.clone();
-    let (mut people, mut places) = (Vec::with_capacity(read.rows.len()), Vec::new());
+    let (mut people, mut places) = (Vec::with_capacity(read.rows.len()), Vec::with_capacity(read.rows.len()));
     for (place, (row, verdict)) in read.rows.iter().zip(&mut verdicts).enumerate() {
         match row {
             Some(Ok(prepared)) => {
@@ -107,14 +132,7 @@ async fn enrol(
             None => {}
         }
     }
-    let outcomes = enrol_many(unit, context, (Some(import.id), locked.open_from()), &people).await?;
-    for (place, outcome) in places.into_iter().zip(outcomes) {
-        if let Some(verdict) = verdicts.get_mut(place) {
-            mark(verdict, &outcome);
-        }
-    }
-    keep::save(unit, &read.block, &verdicts).await?;
-    Ok(keep::number(people.len()))
+    Chosen { block: &read.block, verdicts, people, places }
 }
 
 /// What became of a row since it was checked may differ from what was foreseen: somebody else may have enrolled the person.
