@@ -2304,6 +2304,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/station-faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我反映的驿站问题 */
+        get: operations["my_station_faults"];
+        put?: never;
+        /** 报告驿站问题 */
+        post: operations["report_station_fault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/station-gifts": {
         parameters: {
             query?: never;
@@ -2638,6 +2656,40 @@ export interface paths {
         put?: never;
         /** 登记到站或服务 */
         post: operations["enter_at_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/fault-answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 答复有人反映的问题 */
+        post: operations["answer_fault_at_my_station"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stations/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 本站有人反映的问题 */
+        get: operations["list_faults_at_my_station"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5838,6 +5890,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stations/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 驿站有人反映的问题 */
+        get: operations["list_station_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stations/{id}/hide-rating": {
         parameters: {
             query?: never;
@@ -7238,6 +7307,11 @@ export interface components {
             findings: number;
             /** @description The worker groups to choose from. */
             groups: components["schemas"]["DutyChoice"][];
+            /**
+             * Format: int64
+             * @description How many faults that visitors reported wait for an answer.
+             */
+            reported: number;
             /** @description Today's looks round. */
             rounds: components["schemas"]["StationRound"][];
             /** @description The services to choose from: the station's own first. */
@@ -8529,6 +8603,11 @@ export interface components {
             origin?: components["schemas"]["TargetOrigin"] | null;
             /**
              * Format: int64
+             * @description For a share of members: those who are not in it, as nobody counted the workers where they are.
+             */
+            outside?: number | null;
+            /**
+             * Format: int64
              * @description Actual ÷ target, in basis points; over 10000 shows as it is.
              */
             share_bp?: number | null;
@@ -9437,6 +9516,31 @@ export interface components {
             /** @description Until when it holds; then the page asks again. */
             valid_until: components["schemas"]["Moment"];
         };
+        /** @description Something that I reported. */
+        MyStationFault: {
+            /** @description What the master said of it. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description The report's key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is about, in words. */
+            item_label: string;
+            /**
+             * Format: int64
+             * @description How many say so, with me.
+             */
+            reporters: number;
+            /** @description What I said. */
+            said?: string | null;
+            /** @description When. */
+            said_at: components["schemas"]["Moment"];
+            /** @description Where it stands. */
+            state: components["schemas"]["StationFaultState"];
+            /** @description In words. */
+            state_label: string;
+            /** @description The station's name. */
+            station: string;
+        };
         /** @description Whose hours at my station, and how many. */
         MyStationHours: {
             /**
@@ -9622,7 +9726,9 @@ export interface components {
             kind: components["schemas"]["CatalogueKind"];
             /** @description What people read. */
             label: string;
-            /** @description Whether nobody looked for so long that one had better call first. */
+            /** @description Whether somebody reported a fault that nobody has looked at yet. */
+            reported: boolean;
+            /** @description Whether nobody looked for so long, or since somebody reported a fault, that one had better call first. */
             unconfirmed: boolean;
             /** @description Whether it works. */
             works: boolean;
@@ -10038,6 +10144,15 @@ export interface components {
             kind: components["schemas"]["StationDeviceKind"];
             /** @description What people call it, 2 to 20 characters. */
             label: string;
+        };
+        /** @description What is broken or missing. */
+        NewStationFault: {
+            /** @description The catalogue's code of something that the station has or gives; absent for anything else. */
+            item?: string | null;
+            /** @description What is wrong, up to 100 characters; at least 2 where no item is named. */
+            said?: string | null;
+            /** @description The station. */
+            station_id: components["schemas"]["Id"];
         };
         /** @description What is given. */
         NewStationGift: {
@@ -12340,6 +12455,39 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_StationFault: {
+            /** @description The rows. */
+            items: {
+                /** @description What the master said of it. */
+                answer?: string | null;
+                answered_at?: components["schemas"]["Moment"] | null;
+                /** @description The key. */
+                id: components["schemas"]["Id"];
+                /** @description What it is about, in words. */
+                item_label: string;
+                /** @description When the first said so. */
+                reported_at: components["schemas"]["Moment"];
+                /**
+                 * Format: int64
+                 * @description How many say so.
+                 */
+                reporters: number;
+                /** @description What they say, the first first. */
+                said: string[];
+                /** @description Where it stands. */
+                state: components["schemas"]["StationFaultState"];
+                /** @description In words. */
+                state_label: string;
+            }[];
+            /** @description What to send as `cursor` for the next page; absent at the end. */
+            next?: string | null;
+            /**
+             * Format: int64
+             * @description How many rows the whole list has; 100001 stands for any number above 100000.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_StationFinding: {
             /** @description The rows. */
             items: {
@@ -14363,9 +14511,14 @@ export interface components {
             label: string;
             /**
              * Format: int64
-             * @description Members on the day.
+             * @description Members on the day where somebody counted the workers of their group.
              */
             members: number;
+            /**
+             * Format: int64
+             * @description Members elsewhere, who are not in the share.
+             */
+            outside: number;
             /**
              * Format: int64
              * @description The share in basis points; absent where nobody counted.
@@ -14893,6 +15046,43 @@ export interface components {
             /** @description Why it was taken back, if it was. */
             taken_back?: string | null;
         };
+        /** @description Something that visitors say is broken or missing. */
+        StationFault: {
+            /** @description What the master said of it. */
+            answer?: string | null;
+            answered_at?: components["schemas"]["Moment"] | null;
+            /** @description The key. */
+            id: components["schemas"]["Id"];
+            /** @description What it is about, in words. */
+            item_label: string;
+            /** @description When the first said so. */
+            reported_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description How many say so.
+             */
+            reporters: number;
+            /** @description What they say, the first first. */
+            said: string[];
+            /** @description Where it stands. */
+            state: components["schemas"]["StationFaultState"];
+            /** @description In words. */
+            state_label: string;
+        };
+        /** @description What a fault turned out to be. */
+        StationFaultAnswer: {
+            /** @description In words, up to 100 characters; at least 2 for what is unfounded. */
+            answer?: string | null;
+            /** @description The fault. */
+            id: components["schemas"]["Id"];
+            /** @description How it stands now: broken, mended or unfounded. */
+            state: components["schemas"]["StationFaultState"];
+        };
+        /**
+         * @description Where a reported fault stands.
+         * @enum {string}
+         */
+        StationFaultState: "open" | "broken" | "mended" | "unfounded" | "dropped";
         /** @description What becomes of a file. */
         StationFileAnswer: {
             /**
@@ -15432,9 +15622,11 @@ export interface components {
             label: string;
             /** @description What is wrong with it, or what else is to know. */
             note?: string | null;
+            /** @description Whether somebody reported a fault that nobody has looked at yet. */
+            reported: boolean;
             /** @description When somebody last looked. */
             seen_at: components["schemas"]["Moment"];
-            /** @description Whether that was so long ago that it counts as unconfirmed. */
+            /** @description Whether that was so long ago that it counts as unconfirmed, or somebody reported a fault since. */
             unconfirmed: boolean;
             /** @description Whether it works. */
             works: boolean;
@@ -21020,6 +21212,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -31455,6 +31656,180 @@ export interface operations {
             };
         };
     };
+    my_station_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationFault"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_station_fault: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStationFault"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyStationFault"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /**
+             * @description `fault_known`: 站长已登记这一项故障，正在维修，不用再报。
+             *
+             *     `fault_said`: 您已反映过这个问题，站长正在处理。
+             *
+             *     `faults_a_day`: 每人每天最多反映{most}个问题，请明天再来；急事请直接找站长或拨打驿站电话。
+             */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     offered_station_gifts: {
         parameters: {
             query?: {
@@ -33179,6 +33554,178 @@ export interface operations {
             };
             /** @description `station_code_not_valid`: {why}。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_fault_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationFaultAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFault"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `fault_answered`: 这个问题不能这样答复，可能已有人处理，请刷新后再看。 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_large`: 提交的内容太大。 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `media_type`: 请求的格式不对。 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_faults_at_my_station: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StationFault"][];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -36471,6 +37018,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     apply: {
@@ -39553,6 +40109,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     list_duplicates: {
@@ -40237,6 +40802,15 @@ export interface operations {
             };
             /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `too_many_misses`: 您在一小时内按完整号码查找，已有 {most} 次没有找到人。为保护职工信息，请 {minutes} 分钟后再按号码查找、核对；现在仍可按姓名查找。 */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -54300,6 +54874,86 @@ export interface operations {
             };
             /** @description `media_type`: 请求的格式不对。 */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `invalid`: 有填写需要改正，`fields` 指明是哪一处。 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_station_faults: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows, 1 to 200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StationFault"];
+                };
+            };
+            /** @description `unreadable`、`invalid`: 提交的内容或查询条件无法读取。 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `unauthenticated`: 请先登录。 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `forbidden`: 没有这项权限。 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `not_found`: 没有找到，或不在管辖范围内。 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description `address_too_long`: 查询条件太长。 */
+            414: {
                 headers: {
                     [name: string]: unknown;
                 };
