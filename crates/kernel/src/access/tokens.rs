@@ -16,11 +16,7 @@ use super::{
     power::Power,
     role, roles, token,
 };
-use crate::{
-    Caller, Context, House, Id, Page, Problem,
-    audit::{self, Act},
-    organisation,
-};
+use crate::{Caller, Context, House, Id, Page, Problem, audit, organisation};
 
 /// What every secret begins with, so that one that leaked is recognised.
 const BEGINNING: &str = "nj_";
@@ -199,14 +195,8 @@ pub(super) async fn current(house: &House, reader: &Reader, secret: &str) -> Res
 }
 
 async fn record(unit: &Unit, context: &Context, action: &str, token: &token::Model) -> Result<(), Problem> {
-    let act = Act {
-        action,
-        object_kind: "kernel/token",
-        object_id: Some(token.id),
-        organisation_id: Some(token.organisation_id),
-        detail: serde_json::json!({ "role": token.role_id, "expires_on": token.expires_on }),
-    };
-    audit::record(unit, context, act).await
+    let detail = serde_json::json!({ "role": token.role_id, "expires_on": token.expires_on });
+    audit::record(unit, context, (action, "kernel/token", token.id), token.organisation_id, detail).await
 }
 
 fn hash(secret: &str) -> String {

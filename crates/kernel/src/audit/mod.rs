@@ -56,38 +56,30 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// An act to be written down.
-#[derive(Debug, Clone)]
-pub struct Act<'a, D: Serialize> {
-    /// What was done: `members.approve`.
-    pub action: &'a str,
-    /// What it was done to: `membership/member`.
-    pub object_kind: &'a str,
-    /// The record's key.
-    pub object_id: Option<Id>,
-    /// The organisation it concerns.
-    pub organisation_id: Option<Id>,
-    /// More; keys and codes, nothing personal.
-    pub detail: D,
-}
-
-/// Writes an act at the end of the chain, in the unit that does it.
+/// Writes an act at the end of the chain, in the unit that does it: what was done (`members.approve`) to what
+/// (`membership/member` and its key), the organisation it concerns, and more; keys and codes, nothing personal.
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn record<D: Serialize>(unit: &Unit, context: &Context, act: Act<'_, D>) -> Result<(), Problem> {
+pub async fn record(
+    unit: &Unit,
+    context: &Context,
+    (action, object_kind, object_id): (&str, &str, impl Into<Option<Id>>),
+    organisation_id: impl Into<Option<Id>>,
+    detail: impl Serialize,
+) -> Result<(), Problem> {
     let last = Entity::find().order_by_desc(Column::Position).one(unit).await?;
     let (position, previous) = last.map_or((1, String::new()), |entry| (entry.position + 1, entry.hash));
-    let detail = serde_json::to_string(&act.detail).map_err(|err| Fault::Stored(err.to_string()))?;
+    let detail = serde_json::to_string(&detail).map_err(|err| Fault::Stored(err.to_string()))?;
     let mut entry = Model {
         position,
         at: context.now().into(),
         actor: context.actor().word(),
         address: context.address().map(str::to_owned),
-        action: act.action.to_owned(),
-        object_kind: act.object_kind.to_owned(),
-        object_id: act.object_id,
-        organisation_id: act.organisation_id,
+        action: action.to_owned(),
+        object_kind: object_kind.to_owned(),
+        object_id: object_id.into(),
+        organisation_id: organisation_id.into(),
         detail,
         hash: String::new(),
     };

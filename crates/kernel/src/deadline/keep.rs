@@ -13,11 +13,7 @@ use super::{
     standing::{TermStanding, counted, days, pauses, standing},
     tables::{ActiveModel, Column, Entity, Model, pause as pauses_table},
 };
-use crate::{
-    Context, Problem,
-    audit::{self, Act},
-    problem, rulebook,
-};
+use crate::{Context, Problem, audit, problem, rulebook};
 
 crate::refusals! {
     /// Why a term is not paused or taken up again.
@@ -74,7 +70,9 @@ pub async fn pause(unit: &Unit, context: &Context, term: &Term, why: &TermReason
     pauses_table::Entity::insert(new).exec_without_returning(unit).await?;
     let after = Model { paused_since: Some(today), due_on: None, half_on: None, four_fifths_on: None, ..row };
     after.clone().into_active_model().reset_all().update(unit).await?;
-    note(unit, context, "terms.pause", &after, serde_json::json!({ "reason": reason })).await?;
+    let act = ("terms.pause", "kernel/deadline", after.subject_id);
+    let detail = serde_json::json!({ "kind": after.kind, "told": { "reason": reason } });
+    audit::record(unit, context, act, after.organisation_id, detail).await?;
     standing(unit, context, after).await
 }
 
@@ -94,7 +92,9 @@ pub async fn resume(unit: &Unit, context: &Context, kind: &str, subject: Id) -> 
         .await?;
     let after = dated(unit, Model { paused_since: None, ..row }).await?;
     after.clone().into_active_model().reset_all().update(unit).await?;
-    note(unit, context, "terms.resume", &after, serde_json::json!({ "due_on": after.due_on })).await?;
+    let act = ("terms.resume", "kernel/deadline", after.subject_id);
+    let detail = serde_json::json!({ "kind": after.kind, "told": { "due_on": after.due_on } });
+    audit::record(unit, context, act, after.organisation_id, detail).await?;
     standing(unit, context, after).await
 }
 
@@ -162,21 +162,4 @@ async fn dated(conn: &impl ConnectionTrait, row: Model) -> Result<Model, Problem
         four_fifths_on: known.map(|known| known.four_fifths_on),
         ..row
     })
-}
-
-async fn note(
-    unit: &Unit,
-    context: &Context,
-    action: &str,
-    row: &Model,
-    more: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = Act {
-        action,
-        object_kind: "kernel/deadline",
-        object_id: Some(row.subject_id),
-        organisation_id: Some(row.organisation_id),
-        detail: serde_json::json!({ "kind": row.kind, "told": more }),
-    };
-    audit::record(unit, context, act).await
 }

@@ -18,8 +18,7 @@ use super::{
     work,
 };
 use crate::{
-    Context, Problem,
-    audit::{self, Act},
+    Context, Problem, audit,
     organisation::{self, tree},
     outbox, rulebook,
 };
@@ -131,17 +130,11 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
                 let run_at = if at_once { context.now() + GRACE } else { context.now() };
                 outbox::enqueue(&unit, context, work::JOB.code, &id, run_at.into()).await?;
             }
-            let act = Act {
-                action: "exports.ask",
-                object_kind: "kernel/export",
-                object_id: Some(id),
-                organisation_id: Some(place),
-                detail: json!({
-                    "kind": kind.code, "format": asked.format, "rows": rows, "waits": waits,
-                    "filter": without_sought(&asked.filter), "columns": kind.headings, "reason": asked.reason,
-                }),
-            };
-            audit::record(&unit, context, act).await?;
+            let detail = json!({
+                "kind": kind.code, "format": asked.format, "rows": rows, "waits": waits,
+                "filter": without_sought(&asked.filter), "columns": kind.headings, "reason": asked.reason,
+            });
+            audit::record(&unit, context, ("exports.ask", "kernel/export", id), place, detail).await?;
             Ok((id, at_once))
         })
         .await?;

@@ -19,12 +19,7 @@ use super::{
     tables::{ActiveModel, Column, Entity, ExportState, Model},
     view,
 };
-use crate::{
-    Context, Problem,
-    audit::{self, Act},
-    outbox::JobKind,
-    rulebook,
-};
+use crate::{Context, Problem, audit, outbox::JobKind, rulebook};
 
 /// The work.
 pub(super) const JOB: JobKind = JobKind {
@@ -223,14 +218,7 @@ pub(super) async fn note(
     export: &Model,
     detail: serde_json::Value,
 ) -> Result<(), Problem> {
-    let act = Act {
-        action,
-        object_kind: "kernel/export",
-        object_id: Some(export.id),
-        organisation_id: Some(export.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
+    audit::record(unit, context, (action, "kernel/export", export.id), export.organisation_id, detail).await
 }
 
 /// More rows than there were when it was asked for.

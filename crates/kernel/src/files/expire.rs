@@ -9,8 +9,7 @@ use serde_json::json;
 
 use super::tables::{Column, Entity, Model, content};
 use crate::{
-    Context, Problem,
-    audit::{self, Act},
+    Context, Problem, audit,
     outbox::JobKind,
     rulebook::{self, RuleDefinition},
 };
@@ -66,14 +65,9 @@ async fn expire(context: &Context, found: &Model) -> Result<(), Problem> {
     context
         .unit(|unit| async move {
             content::Entity::delete_by_id(found.id).exec(&unit).await?;
-            let act = Act {
-                action: "attachments.expire",
-                object_kind: "kernel/attachment",
-                object_id: Some(found.id),
-                organisation_id: Some(found.organisation_id),
-                detail: json!({ "hash": found.hash, "size": found.size }),
-            };
-            audit::record(&unit, context, act).await
+            let act = ("attachments.expire", "kernel/attachment", found.id);
+            let detail = json!({ "hash": found.hash, "size": found.size });
+            audit::record(&unit, context, act, found.organisation_id, detail).await
         })
         .await
 }

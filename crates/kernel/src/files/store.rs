@@ -6,10 +6,7 @@ use super::{
     name, sniff,
     tables::{ActiveModel, Entity, content},
 };
-use crate::{
-    Context, Problem,
-    audit::{self, Act},
-};
+use crate::{Context, Problem, audit};
 
 crate::refusals! {
     /// Why a file is not taken in.
@@ -64,13 +61,7 @@ pub async fn store(
     Entity::insert(row).exec_without_returning(unit).await?;
     let row = content::ActiveModel { attachment_id: Set(id), bytes: Set(bytes.to_vec()) };
     content::Entity::insert(row).exec_without_returning(unit).await?;
-    let act = Act {
-        action: "attachments.add",
-        object_kind: "kernel/attachment",
-        object_id: Some(id),
-        organisation_id: Some(organisation),
-        detail: json!({ "media_type": kind.media_type, "size": bytes.len(), "hash": hash }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = json!({ "media_type": kind.media_type, "size": bytes.len(), "hash": hash });
+    audit::record(unit, context, ("attachments.add", "kernel/attachment", id), organisation, detail).await?;
     Ok(id)
 }

@@ -13,12 +13,12 @@ use sea_orm::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Sealed, follow, rotate,
+    Sealed, follow,
     sealed::outdated,
     tables::{ActiveModel, Entity},
 };
 use crate::{
-    Context, Fault, Problem,
+    Context, Fault, Problem, audit,
     outbox::{self, JobKind},
 };
 
@@ -122,7 +122,8 @@ async fn finish(context: &Context, at: &At) -> Result<(), Problem> {
             let done = Set(Some(context.now().into()));
             let row = ActiveModel { version: Set(at.version.into()), done_at: done, ..Default::default() };
             Entity::update(row).exec(&unit).await?;
-            rotate::record(&unit, context, "keys.resealed", at.version).await
+            let detail = serde_json::json!({ "version": at.version });
+            audit::record(&unit, context, ("keys.resealed", "kernel/key_version", None), None, detail).await
         });
         done.await?;
         // From here on nothing is looked for under the old version.

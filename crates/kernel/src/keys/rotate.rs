@@ -44,27 +44,11 @@ pub async fn rotate(context: &Context) -> Result<u16, Problem> {
             Entity::insert(row).exec_without_returning(&unit).await?;
             let at = At::beginning(version);
             outbox::enqueue(&unit, context, reseal::JOB.code, &at, (context.now() + follow::HEARD * 2).into()).await?;
-            record(&unit, context, "keys.rotate", version).await?;
+            let detail = serde_json::json!({ "version": version });
+            audit::record(&unit, context, ("keys.rotate", "kernel/key_version", None), None, detail).await?;
             Ok(version)
         })
         .await?;
     follow::follow(context.house()).await.map_err(faulty)?;
     Ok(version)
-}
-
-/// Writes into the audit chain what became of the key.
-pub(super) async fn record(
-    unit: &database::Unit,
-    context: &Context,
-    action: &str,
-    version: u16,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "kernel/key_version",
-        object_id: None,
-        organisation_id: None,
-        detail: serde_json::json!({ "version": version }),
-    };
-    audit::record(unit, context, act).await
 }

@@ -146,14 +146,10 @@ async fn work(unit: &Unit, context: &Context, kind: &FactKind, input: &RecordFac
     };
     let ids = post(unit, context, &[fact]).await?;
     let id = ids.first().copied().ok_or_else(Problem::not_found)?;
-    let act = audit::Act {
-        action: "ledger.record",
-        object_kind: "ledger/fact",
-        object_id: Some(id),
-        organisation_id: Some(input.organisation_id),
-        detail: json!({ "kind": kind.code, "day": input.day, "quantity": input.quantity, "amount_fen": input.amount_fen }),
-    };
-    audit::record(unit, context, act).await?;
+    let act = ("ledger.record", "ledger/fact", id);
+    let detail =
+        json!({ "kind": kind.code, "day": input.day, "quantity": input.quantity, "amount_fen": input.amount_fen });
+    audit::record(unit, context, act, input.organisation_id, detail).await?;
     Ok(Recorded { id })
 }
 

@@ -43,14 +43,8 @@ async fn work(unit: &Unit, context: &Context, fact: Id, reason: &str) -> Result<
     hand_entry::allowed(unit, context, original.organisation_id, original.day).await?;
     let source = note::write(unit, context, note::REVERSAL, reason).await?;
     let id = reverse(unit, context, fact, source).await?;
-    let act = audit::Act {
-        action: "ledger.reverse",
-        object_kind: "ledger/fact",
-        object_id: Some(fact),
-        organisation_id: Some(original.organisation_id),
-        detail: json!({ "kind": original.kind, "source": original.source_kind, "by": id, "reason": reason }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = json!({ "kind": original.kind, "source": original.source_kind, "by": id, "reason": reason });
+    audit::record(unit, context, ("ledger.reverse", "ledger/fact", fact), original.organisation_id, detail).await?;
     Ok(Recorded { id })
 }
 

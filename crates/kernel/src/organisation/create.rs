@@ -15,10 +15,7 @@ use super::{
     tree,
     view::{self, OrganisationDetail},
 };
-use crate::{
-    Caller, Context, Problem,
-    audit::{self, Act},
-};
+use crate::{Caller, Context, Problem, audit};
 
 /// A new organisation.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -71,14 +68,10 @@ pub(super) async fn found(
     let model = model(context.id(), level, form);
     Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     graft::plant(unit, context, model.id, parent.map(|parent| parent.id), from).await?;
-    let act = Act {
-        action: "organisations.create",
-        object_kind: "kernel/organisation",
-        object_id: Some(model.id),
-        organisation_id: Some(model.id),
-        detail: serde_json::json!({ "code": model.code, "parent_id": parent.map(|parent| parent.id), "from_day": from }),
-    };
-    audit::record(unit, context, act).await?;
+    let act = ("organisations.create", "kernel/organisation", model.id);
+    let detail =
+        serde_json::json!({ "code": model.code, "parent_id": parent.map(|parent| parent.id), "from_day": from });
+    audit::record(unit, context, act, model.id, detail).await?;
     Ok(model)
 }
 

@@ -1,7 +1,6 @@
 //! The tree of unions, with dates: who is under whom, since when; and what the unions look after (employers, platform
 //! companies, head-counts, worker groups).
 
-mod acts;
 pub mod close;
 pub mod closure;
 pub mod create;

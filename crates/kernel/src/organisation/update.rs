@@ -12,8 +12,7 @@ use super::{
     view::{self, OrganisationDetail},
 };
 use crate::{
-    Caller, Context, Problem,
-    audit::{self, Act},
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
 };
 
@@ -52,14 +51,8 @@ pub(super) async fn save(
     let after = Model { version: after.version + 1, ..after.clone() };
     after.clone().into_active_model().reset_all().update(unit).await?;
     etag::note(unit, after.id, after.version, fields).await?;
-    let act = Act {
-        action,
-        object_kind: "kernel/organisation",
-        object_id: Some(after.id),
-        organisation_id: Some(after.id),
-        detail: serde_json::json!({ "version": after.version, "fields": fields }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = serde_json::json!({ "version": after.version, "fields": fields });
+    audit::record(unit, context, (action, "kernel/organisation", after.id), after.id, detail).await?;
     Ok(after)
 }
 

@@ -6,11 +6,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde_json::json;
 
 use super::{ActiveModel, Column, Entity, Model, sealed};
-use crate::{
-    Context, Problem,
-    audit::{self, Act},
-    etag,
-};
+use crate::{Context, Problem, audit, etag};
 
 crate::refusals! {
     /// Why no phone is bound.
@@ -51,12 +47,7 @@ pub async fn bind_phone(unit: &Unit, context: &Context, person: &Model, phone: &
     };
     database::update(unit, Entity::update_many().set(row).filter(Column::Id.eq(person.id)));
     etag::note(unit, person.id, version, &["phone".to_owned()]).await?;
-    let act = Act {
-        action: "people.bind_phone",
-        object_kind: "kernel/person",
-        object_id: Some(person.id),
-        organisation_id: Some(person.organisation_id),
-        detail: json!({ "reason": why, "of": context.scope().roots() }),
-    };
-    audit::record(unit, context, act).await
+    let act = ("people.bind_phone", "kernel/person", person.id);
+    let detail = json!({ "reason": why, "of": context.scope().roots() });
+    audit::record(unit, context, act, person.organisation_id, detail).await
 }

@@ -14,8 +14,7 @@ use super::{
     view::{self, PersonDetail},
 };
 use crate::{
-    Caller, Context, Problem, access,
-    audit::{self, Act},
+    Caller, Context, Problem, access, audit,
     etag::{self, IfMatch},
     organisation::worker_group,
     outbox,
@@ -92,14 +91,8 @@ async fn work(
     if before.group != after.group {
         outbox::publish(unit, context, "person_group_changed", &GroupChanged { person_id: id, day: context.today() })?;
     }
-    let act = Act {
-        action: "people.update",
-        object_kind: "kernel/person",
-        object_id: Some(id),
-        organisation_id: Some(person.organisation_id),
-        detail: serde_json::json!({ "version": person.version, "fields": fields }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = serde_json::json!({ "version": person.version, "fields": fields });
+    audit::record(unit, context, ("people.update", "kernel/person", id), person.organisation_id, detail).await?;
     view::detail(unit, context, person).await
 }
 

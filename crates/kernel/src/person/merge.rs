@@ -14,12 +14,7 @@ use super::{
     sealed,
     view::{self, PersonDetail},
 };
-use crate::{
-    Caller, Context, Problem, access,
-    audit::{self, Act},
-    etag, ledger, outbox,
-    problem::reason,
-};
+use crate::{Caller, Context, Problem, access, audit, etag, ledger, outbox, problem::reason};
 
 crate::refusals! {
     /// Why two records are not merged.
@@ -77,14 +72,8 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
     save(unit, gone, &["merged_into"]).await?;
     ledger::merge_people(unit, context, from, into).await?;
     outbox::publish(unit, context, "people_merged", &PeopleMerged { from_id: from, into_id: into })?;
-    let act = Act {
-        action: "people.merge",
-        object_kind: "kernel/person",
-        object_id: Some(into),
-        organisation_id: Some(stays.organisation_id),
-        detail: json!({ "merged": from, "reason": reason }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = json!({ "merged": from, "reason": reason });
+    audit::record(unit, context, ("people.merge", "kernel/person", into), stays.organisation_id, detail).await?;
     let stays = living(unit, context.scope(), into).await?;
     view::detail(unit, context, stays).await
 }

@@ -8,11 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{Model, living, permissions, sealed, view};
-use crate::{
-    Actor, Caller, Context, Problem,
-    audit::{self, Act},
-    problem,
-};
+use crate::{Actor, Caller, Context, Problem, audit, problem};
 
 crate::refusals! {
     /// Why nothing is opened.
@@ -101,17 +97,12 @@ pub async fn reveal(caller: &Caller<permissions::Reveal>, id: Id, input: &Reveal
         .unit(|unit| async move {
             let person = living(&unit, context.scope(), id).await?;
             let value = open(&unit, context, &person, input).await?.ok_or(RevealRefusal::NothingKept)?;
-            let act = Act {
-                action: "people.reveal",
-                object_kind: "kernel/person",
-                object_id: Some(id),
-                organisation_id: Some(person.organisation_id),
-                detail: json!({
-                    "field": input.field, "paper": input.paper_id, "purpose": input.purpose, "reason": reason,
-                    "of": context.scope().roots(),
-                }),
-            };
-            audit::record(&unit, context, act).await?;
+            let act = ("people.reveal", "kernel/person", id);
+            let detail = json!({
+                "field": input.field, "paper": input.paper_id, "purpose": input.purpose, "reason": reason,
+                "of": context.scope().roots(),
+            });
+            audit::record(&unit, context, act, person.organisation_id, detail).await?;
             Ok(Revealed { value })
         })
         .await

@@ -17,8 +17,7 @@ use super::{
     region,
 };
 use crate::{
-    Caller, Problem,
-    audit::{self, Act},
+    Caller, Problem, audit,
     etag::{self, IfMatch},
 };
 
@@ -58,16 +57,10 @@ pub async fn save(
                 let rows = input.days.iter().map(|day| row(year, region, day));
                 Entity::insert_many(rows).exec_without_returning(&unit).await?;
             }
-            let act = Act {
-                action: "calendar.save",
-                object_kind: "kernel/calendar",
-                object_id: None,
-                organisation_id: None,
-                detail: serde_json::json!({
-                    "year": year, "region": region, "days": input.days.len(), "days_before": before.own.len(),
-                }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({
+                "year": year, "region": region, "days": input.days.len(), "days_before": before.own.len(),
+            });
+            audit::record(&unit, caller, ("calendar.save", "kernel/calendar", None), None, detail).await?;
             read(&unit, year, region).await
         })
         .await

@@ -9,10 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Column, Entity, Pack, definitions, packs_around, permissions::Manage, region};
-use crate::{
-    Caller, Problem,
-    audit::{self, Act},
-};
+use crate::{Caller, Problem, audit};
 
 /// A number for a region.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -71,14 +68,8 @@ pub async fn set(caller: &Caller<Manage>, input: &NewRulePack) -> Result<Pack, P
             } else {
                 Entity::insert(active).exec_without_returning(&unit).await?;
             }
-            let act = Act {
-                action: "rule_packs.set",
-                object_kind: "kernel/rule_pack",
-                object_id: Some(pack.id),
-                organisation_id: None,
-                detail: serde_json::json!({ "before": before, "after": pack }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "before": before, "after": pack });
+            audit::record(&unit, caller, ("rule_packs.set", "kernel/rule_pack", pack.id), None, detail).await?;
             Ok(pack)
         })
         .await

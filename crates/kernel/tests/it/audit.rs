@@ -4,7 +4,7 @@ use futures::StreamExt;
 use kernel::{
     Caller, Context, Id,
     access::{self, LogIn, Officer},
-    audit::{self, Act, AuditFilter, list, permissions::View},
+    audit::{self, AuditFilter, list, permissions::View},
     export::{Asked, ExportForm, ExportFormat, ExportState, ask, fetch},
     listing::Paging,
     permission::LoggedIn,
@@ -14,9 +14,12 @@ use testing::App;
 use crate::organisation_world::{day, programmes, region};
 
 async fn act(context: &Context, action: &str, organisation_id: Option<Id>, object_id: Option<Id>) {
-    let act =
-        &Act { action, object_kind: "kernel/test", object_id, organisation_id, detail: serde_json::json!({ "n": 1 }) };
-    context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await.unwrap();
+    let act = (action, "kernel/test", object_id);
+    let detail = &serde_json::json!({ "n": 1 });
+    context
+        .unit(|unit| async move { audit::record(&unit, context, act, organisation_id, detail).await })
+        .await
+        .unwrap();
 }
 
 fn asked(q: &str) -> AuditFilter {

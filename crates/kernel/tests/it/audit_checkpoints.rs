@@ -2,9 +2,9 @@
 
 use chrono::TimeDelta;
 use kernel::{
-    Context,
+    Context, Id,
     audit::{
-        self, Act,
+        self,
         checkpoint::{Checkpoint, compare, latest},
     },
     ledger, outbox,
@@ -17,14 +17,9 @@ use crate::organisation_world::{programmes, region};
 
 async fn act(app: &App, n: i64) {
     let context: &Context = &app.caller::<LoggedIn>();
-    let act = &Act {
-        action: "people.reveal",
-        object_kind: "kernel/test",
-        object_id: None,
-        organisation_id: None,
-        detail: serde_json::json!({ "n": n }),
-    };
-    context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await.unwrap();
+    let act = ("people.reveal", "kernel/test", None::<Id>);
+    let detail = &serde_json::json!({ "n": n });
+    context.unit(|unit| async move { audit::record(&unit, context, act, None, detail).await }).await.unwrap();
 }
 
 async fn checkpoint(app: &App) -> Checkpoint {

@@ -40,17 +40,11 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Re
         if [offers, places, audiences, shares, waiting].iter().all(|moved| *moved == 0) {
             return Ok(());
         }
-        let act = audit::Act {
-            action: "benefits.follow_merger",
-            object_kind: "kernel/organisation",
-            object_id: Some(from),
-            organisation_id: Some(into),
-            detail: serde_json::json!({
-                "offers": offers, "places": places, "audiences": audiences, "shares": shares, "waiting": waiting,
-                "into": into,
-            }),
-        };
-        audit::record(unit, context, act).await
+        let detail = serde_json::json!({
+            "offers": offers, "places": places, "audiences": audiences, "shares": shares, "waiting": waiting,
+            "into": into,
+        });
+        audit::record(unit, context, ("benefits.follow_merger", "kernel/organisation", from), into, detail).await
     })
 }
 

@@ -98,14 +98,8 @@ async fn write(unit: &database::Unit, context: &Context, code: &str, form: &Bene
             Entity::insert(row).exec_without_returning(unit).await?;
         }
     }
-    let act = audit::Act {
-        action: "benefits.kind",
-        object_kind: "benefit/kind",
-        object_id: None,
-        organisation_id: None,
-        detail: serde_json::json!({ "code": code, "fact_kind": kept.fact_kind, "offered": kept.offered }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = serde_json::json!({ "code": code, "fact_kind": kept.fact_kind, "offered": kept.offered });
+    audit::record(unit, context, ("benefits.kind", "benefit/kind", None), None, detail).await?;
     Ok(kept)
 }
 

@@ -5,13 +5,7 @@ use axum::{
     extract::{Path, Query},
 };
 use database::Id;
-use kernel::{
-    Caller, Page, Problem,
-    audit::{self, Act},
-    listing::Paging,
-    organisation::tree,
-    person,
-};
+use kernel::{Caller, Page, Problem, audit, listing::Paging, organisation::tree, person};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -153,14 +147,9 @@ pub async fn answer(
             row.answered_by = Some(caller.actor().word());
             let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
             Entity::update_many().set(active).filter(Column::Id.eq(id)).exec(&unit).await?;
-            let act = Act {
-                action: "privacy.answer",
-                object_kind: "membership/privacy_request",
-                object_id: Some(id),
-                organisation_id: Some(row.organisation_id),
-                detail: serde_json::json!({ "state": row.state, "erased": input.erased.filter(|_| erases) }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("privacy.answer", "membership/privacy_request", id);
+            let detail = serde_json::json!({ "state": row.state, "erased": input.erased.filter(|_| erases) });
+            audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             requests::opened(caller, &row)
         })
         .await?;

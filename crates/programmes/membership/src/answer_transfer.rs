@@ -148,14 +148,8 @@ async fn settle(
         ..Change::new(caller, step)
     };
     let member = take(unit, caller, member, change.because(reason)).await?;
-    let act = audit::Act {
-        action: if accepts { "transfers.accept" } else { "transfers.decline" },
-        object_kind: "membership/transfer",
-        object_id: Some(waiting.id),
-        organisation_id: Some(member.organisation_id),
-        detail: serde_json::json!({ "member": member.id }),
-    };
-    audit::record(unit, caller, act).await?;
+    let act = (if accepts { "transfers.accept" } else { "transfers.decline" }, "membership/transfer", waiting.id);
+    audit::record(unit, caller, act, member.organisation_id, serde_json::json!({ "member": member.id })).await?;
     let (state, organisation_id) = (member.state, member.organisation_id);
     Ok(TransferOutcome { id: waiting.id, member_id: member.id, state, organisation_id })
 }

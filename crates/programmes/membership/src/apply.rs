@@ -123,14 +123,8 @@ pub async fn apply(caller: &Caller<TakeApplications>, input: &NewApplication) ->
                 phone_is_proved: false,
             };
             let answer = answer(enter(&unit, caller, &applicant).await?, &union.name);
-            let act = audit::Act {
-                action: "members.apply",
-                object_kind: "membership/member",
-                object_id: Some(answer.id),
-                organisation_id: Some(union.id),
-                detail: serde_json::json!({ "outcome": answer.outcome }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "outcome": answer.outcome });
+            audit::record(&unit, caller, ("members.apply", "membership/member", answer.id), union.id, detail).await?;
             Ok(answer)
         })
         .await

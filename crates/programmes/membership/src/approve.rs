@@ -98,14 +98,9 @@ pub async fn approve(caller: &Caller<ApproveMembers>, input: &Approve) -> Result
                     Err(problem) => answer.refused.push(NotApproved { id, reason: problem.detail }),
                 }
             }
-            let act = audit::Act {
-                action: "members.approve",
-                object_kind: "membership/member",
-                object_id: None,
-                organisation_id: chosen.rule.as_ref().map(|rule| rule.organisation_id),
-                detail: serde_json::json!({ "approved": answer.approved, "refused": answer.refused.len() }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("members.approve", "membership/member", None);
+            let detail = serde_json::json!({ "approved": answer.approved, "refused": answer.refused.len() });
+            audit::record(&unit, caller, act, chosen.rule.as_ref().map(|rule| rule.organisation_id), detail).await?;
             Ok(answer)
         })
         .await?;

@@ -126,14 +126,8 @@ pub async fn ask_transfer(
             let reason = input.reason.trim().to_owned();
             let wish = Wish { to: input.to_organisation_id, asked_by: Side::Home, reason, import_batch: None };
             let (_, waiting) = ask(&unit, caller, member, &wish).await?;
-            let act = audit::Act {
-                action: "members.transfer",
-                object_kind: "membership/member",
-                object_id: Some(id),
-                organisation_id: Some(organisation),
-                detail: serde_json::json!({ "to": wish.to, "transfer": waiting.id }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "to": wish.to, "transfer": waiting.id });
+            audit::record(&unit, caller, ("members.transfer", "membership/member", id), organisation, detail).await?;
             Ok(AskedTransfer { id: waiting.id, due_on: waiting.due_on })
         })
         .await

@@ -8,8 +8,7 @@ use documents::{
     qr,
 };
 use kernel::{
-    Caller, Context, Fault, Problem,
-    audit::{self, Act},
+    Caller, Context, Fault, Problem, audit,
     download::{PDF, attachment},
     organisation::{tree, worker_group},
     permission::Everyone,
@@ -108,17 +107,11 @@ pub async fn get_card_pdf(caller: Caller<KeepMembers>, Path(id): Path<Id>) -> Re
 }
 
 async fn note_printed(caller: &Caller<KeepMembers>, member: &member::Model) -> Result<(), Problem> {
-    let (person, place) = (Some(member.person_id), Some(member.organisation_id));
+    let (person, place) = (member.person_id, member.organisation_id);
     caller
         .unit(|unit| async move {
-            let act = Act {
-                action: PRINTED,
-                object_kind: "kernel/person",
-                object_id: person,
-                organisation_id: place,
-                detail: json!({ "of": caller.scope().roots() }),
-            };
-            audit::record(&unit, caller, act).await
+            let detail = json!({ "of": caller.scope().roots() });
+            audit::record(&unit, caller, (PRINTED, "kernel/person", person), place, detail).await
         })
         .await
 }

@@ -52,14 +52,8 @@ async fn follow(unit: &Unit, context: &Context, merged: &OrganisationMerged) -> 
         .filter(privacy_request::Column::State.eq(Answered::Waiting))
         .exec(unit)
         .await?;
-    let act = audit::Act {
-        action: "members.follow_merger",
-        object_kind: "kernel/organisation",
-        object_id: Some(from),
-        organisation_id: Some(into),
-        detail: serde_json::json!({ "members": moving.len(), "into": into }),
-    };
-    audit::record(unit, context, act).await
+    let detail = serde_json::json!({ "members": moving.len(), "into": into });
+    audit::record(unit, context, ("members.follow_merger", "kernel/organisation", from), into, detail).await
 }
 
 /// A transfer that waits between the two is accepted: both are one union now.

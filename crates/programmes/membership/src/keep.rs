@@ -52,14 +52,8 @@ pub async fn keep<P: Permission>(
             let member = member::in_scope(&unit, caller.scope(), id).await?;
             let change = Change { day: input.day.unwrap_or(caller.today()), ..Change::new(caller, step) };
             let member = take(&unit, caller, member, change.because(input.reason.as_deref())).await?;
-            let act = audit::Act {
-                action: "members.keep",
-                object_kind: "membership/member",
-                object_id: Some(id),
-                organisation_id: Some(member.organisation_id),
-                detail: serde_json::json!({ "step": step }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("members.keep", "membership/member", id);
+            audit::record(&unit, caller, act, member.organisation_id, serde_json::json!({ "step": step })).await?;
             let label = member.state.label().to_owned();
             Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
         })

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::{Json, extract::Path, response::IntoResponse};
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::Expr};
@@ -103,7 +103,7 @@ async fn save(
     plan.clone().into_active_model().reset_all().update(unit).await?;
     etag::note(unit, plan.id, plan.version, fields).await?;
     let detail = json!({ "version": plan.version, "fields": fields });
-    reach::note(unit, context, action, ("plan/plan", plan.id), plan.organisation_id, detail).await?;
+    audit::record(unit, context, (action, "plan/plan", plan.id), plan.organisation_id, detail).await?;
     Ok(plan)
 }
 

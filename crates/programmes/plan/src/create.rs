@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, http::StatusCode, response::IntoResponse};
 use calendar::Period;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, etag, organisation};
+use kernel::{Caller, Context, Problem, audit, etag, organisation};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -15,7 +15,6 @@ use crate::{
     draft::{IndicatorDraft, PlanDraft},
     form::IndicatorForm,
     permissions::EditPlans,
-    reach,
     tables::{
         budget_line, chapter, indicator, measure,
         plan::{self, PlanState},
@@ -111,7 +110,7 @@ async fn write(unit: &Unit, context: &Context, place: Id, draft: &PlanDraft, yea
     }
     budget(unit, context, id, draft, &names).await?;
     let detail = json!({ "year": draft.year, "indicators": draft.indicators.len() });
-    reach::note(unit, context, "plan.create", ("plan/plan", id), place, detail).await?;
+    audit::record(unit, context, ("plan.create", "plan/plan", id), place, detail).await?;
     Ok(id)
 }
 

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use database::Id;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -47,8 +47,8 @@ pub async fn add(caller: &Caller<EditPlans>, plan: Id, form: &IndicatorForm) -> 
             let row = indicator::ActiveModel::from(model.clone()).reset_all();
             indicator::Entity::insert(row).exec_without_returning(&unit).await?;
             let detail = json!({ "plan": plan.id, "target": form.target });
-            let object = ("plan/indicator", id);
-            reach::note(&unit, context, "plan.add_indicator", object, plan.organisation_id, detail).await?;
+            let act = ("plan.add_indicator", "plan/indicator", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await?;
             views(&unit, &[model]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
@@ -79,8 +79,8 @@ pub async fn change(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
             let detail = json!({ "fields": fields, "target": [before.target, after.target] });
-            let object = ("plan/indicator", id);
-            reach::note(&unit, context, "plan.change_indicator", object, plan.organisation_id, detail).await?;
+            let act = ("plan.change_indicator", "plan/indicator", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await?;
             views(&unit, &[after]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
@@ -108,8 +108,8 @@ pub async fn remove(caller: &Caller<EditPlans>, id: Id) -> Result<(), Problem> {
             breakdown::Entity::delete_many().filter(breakdown::Column::IndicatorId.eq(id)).exec(&unit).await?;
             indicator::Entity::delete_by_id(id).exec(&unit).await?;
             let detail = json!({ "plan": plan.id, "name": found.name });
-            let object = ("plan/indicator", id);
-            reach::note(&unit, context, "plan.remove_indicator", object, plan.organisation_id, detail).await
+            let act = ("plan.remove_indicator", "plan/indicator", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await
         })
         .await
 }

@@ -3,13 +3,11 @@
 
 use database::Id;
 use kernel::{
-    Context, Problem, Scope, Unit,
-    audit::{self, Act},
+    Problem, Scope,
     caller::above,
     organisation::{self, tree},
 };
 use sea_orm::{Condition, ConnectionTrait, entity::prelude::*};
-use serde_json::Value;
 
 use crate::tables::{
     indicator,
@@ -109,21 +107,4 @@ pub async fn place(
         }
     }
     Err(Problem::not_found())
-}
-
-/// Writes an act on a record of this programme into the audit chain.
-///
-/// # Errors
-/// A fault of the database.
-pub async fn note(
-    unit: &Unit,
-    context: &Context,
-    action: &str,
-    object: (&str, Id),
-    organisation: Id,
-    detail: Value,
-) -> Result<(), Problem> {
-    let (object_kind, id) = object;
-    let act = Act { action, object_kind, object_id: Some(id), organisation_id: Some(organisation), detail };
-    audit::record(unit, context, act).await
 }

@@ -9,7 +9,7 @@ use calendar::Period;
 use chrono::{Datelike, NaiveDate};
 use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Context, Page, Problem, Scope,
+    Caller, Context, Page, Problem, Scope, audit,
     caller::below,
     files,
     listing::Paging,
@@ -129,7 +129,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             let row = model.clone().into_active_model().reset_all();
             manual_value::Entity::insert(row).exec_without_returning(&unit).await?;
             let detail = json!({ "value": model.value, "day": model.day, "evidence_id": model.evidence_id });
-            reach::note(&unit, context, "plan.record_value", ("plan/indicator", id), place.id, detail).await?;
+            audit::record(&unit, context, ("plan.record_value", "plan/indicator", id), place.id, detail).await?;
             Ok(view(model, place.name, evidence))
         })
         .await

@@ -7,7 +7,7 @@ use axum::{
 use chrono::NaiveDate;
 use database::{Id, Moment};
 use kernel::{
-    Caller, Context, Page, Problem,
+    Caller, Context, Page, Problem, audit,
     ledger::Tree,
     listing::Paging,
     organisation::{self, tree},
@@ -151,8 +151,8 @@ pub async fn remind(caller: &Caller<Remind>, id: Id, input: &NewReminder) -> Res
                 let active = row.clone().into_active_model().reset_all();
                 reminder::Entity::insert(active).exec_without_returning(&unit).await?;
                 let detail = json!({ "indicator": id });
-                let object = ("plan/reminder", row.id);
-                reach::note(&unit, context, "plan.remind", object, row.organisation_id, detail).await?;
+                let act = ("plan.remind", "plan/reminder", row.id);
+                audit::record(&unit, context, act, row.organisation_id, detail).await?;
                 told.sent += 1;
             }
             Ok(told)
@@ -237,7 +237,7 @@ pub async fn answer(caller: &Caller<BreakDown>, id: Id, input: &ReminderAnswer) 
                 ..found.into()
             };
             row.update(&unit).await?;
-            reach::note(&unit, context, "plan.answer_reminder", ("plan/reminder", id), place.id, json!({})).await
+            audit::record(&unit, context, ("plan.answer_reminder", "plan/reminder", id), place.id, json!({})).await
         })
         .await
 }

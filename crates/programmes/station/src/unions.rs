@@ -56,13 +56,8 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Re
         station::Entity::update_many().set(row).filter(theirs()).exec(unit).await?;
         turn::note(unit, &moved).await?;
         sites::announce(unit, context, &moved)?;
-        let act = audit::Act {
-            action: "stations.follow_merger",
-            object_kind: "kernel/organisation",
-            object_id: Some(merged.organisation_id),
-            organisation_id: Some(merged.into_id),
-            detail: serde_json::json!({ "stations": moved.len(), "into": merged.into_id }),
-        };
-        audit::record(unit, context, act).await
+        let act = ("stations.follow_merger", "kernel/organisation", merged.organisation_id);
+        let detail = serde_json::json!({ "stations": moved.len(), "into": merged.into_id });
+        audit::record(unit, context, act, merged.into_id, detail).await
     })
 }

@@ -16,10 +16,7 @@ use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{account, grant, power::Power};
-use crate::{
-    Actor, Context, House, Id, Problem, Scope,
-    audit::{self, Act},
-};
+use crate::{Actor, Context, House, Id, Problem, Scope, audit};
 
 pub use create::{NewAccount, create};
 pub use enable::{disable, enable};
@@ -139,8 +136,7 @@ pub(super) async fn record(
     place: Option<Id>,
     detail: Value,
 ) -> Result<(), Problem> {
-    let act = Act { action, object_kind: "kernel/account", object_id: id.into(), organisation_id: place, detail };
-    audit::record(unit, context, act).await
+    audit::record(unit, context, (action, "kernel/account", id), place, detail).await
 }
 
 /// The use cases of accounts over HTTP.

@@ -12,8 +12,7 @@ use crate::{
         power::{HandOutRefusal, Power},
         role,
     },
-    audit::{self, Act},
-    etag, organisation,
+    audit, etag, organisation,
 };
 
 /// A new role.
@@ -61,14 +60,11 @@ pub async fn create(caller: &Caller<ManageRoles>, input: &NewRole) -> Result<Rol
 
 /// Writes into the audit chain what a role has become.
 pub(super) async fn record(unit: &Unit, context: &Context, action: &str, role: &role::Model) -> Result<(), Problem> {
-    let act = Act {
-        action,
-        object_kind: "kernel/role",
-        object_id: Some(role.id),
-        organisation_id: role.organisation_id,
-        detail: serde_json::json!({ "version": role.version, "permissions": role.permissions, "second_factor": role.second_factor }),
-    };
-    audit::record(unit, context, act).await
+    let act = (action, "kernel/role", role.id);
+    let detail = serde_json::json!({
+        "version": role.version, "permissions": role.permissions, "second_factor": role.second_factor,
+    });
+    audit::record(unit, context, act, role.organisation_id, detail).await
 }
 
 /// 新建角色

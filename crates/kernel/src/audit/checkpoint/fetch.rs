@@ -11,7 +11,7 @@ use super::tables::{Column, Entity, Model};
 use crate::{
     Caller, Context, Problem,
     audit::{
-        self, Act,
+        self,
         permissions::{Export, View},
     },
     download::attachment,
@@ -78,14 +78,8 @@ async fn lines(context: &Context) -> Result<String, Problem> {
     let count = lines.len();
     context
         .unit(|unit| async move {
-            let act = Act {
-                action: "audit.checkpoints",
-                object_kind: "kernel/audit",
-                object_id: None,
-                organisation_id: None,
-                detail: json!({ "lines": count }),
-            };
-            audit::record(&unit, context, act).await
+            let detail = json!({ "lines": count });
+            audit::record(&unit, context, ("audit.checkpoints", "kernel/audit", None), None, detail).await
         })
         .await?;
     Ok(lines.into_iter().map(|line| line + "\n").collect())

@@ -11,12 +11,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Column, EmployerKind, Entity, Model, Ownership, get, set_up};
 use crate::{
-    Caller, Problem,
+    Caller, Problem, audit,
     caller::below,
     etag::{self, IfMatch},
     listing::{Page, Paging},
     organisation::{
-        self, acts,
+        self,
         form::{check_division, filled, short},
         permissions::{ManageWorkforce, ViewWorkforce},
     },
@@ -154,8 +154,8 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &EmployerForm) -> R
             free(&unit, model).await?;
             Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let detail = serde_json::json!({ "credit_code": model.credit_code });
-            let did = ("employers.create", "kernel/employer");
-            acts::record(&unit, caller, did, Some(model.id), Some(model.organisation_id), detail).await?;
+            let act = ("employers.create", "kernel/employer", model.id);
+            audit::record(&unit, caller, act, model.organisation_id, detail).await?;
             Ok(model.clone())
         })
         .await
@@ -183,8 +183,8 @@ pub async fn update(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
             let detail = serde_json::json!({ "fields": fields });
-            let did = ("employers.update", "kernel/employer");
-            acts::record(&unit, caller, did, Some(id), Some(after.organisation_id), detail).await?;
+            let act = ("employers.update", "kernel/employer", id);
+            audit::record(&unit, caller, act, after.organisation_id, detail).await?;
             Ok(after)
         })
         .await

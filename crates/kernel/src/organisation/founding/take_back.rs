@@ -11,8 +11,8 @@ use super::{
     write::{Particulars, standing},
 };
 use crate::{
-    Caller, Context, Fault, Problem, etag,
-    organisation::{self, acts, permissions::RecordSteps, update},
+    Caller, Context, Fault, Problem, audit, etag,
+    organisation::{self, permissions::RecordSteps, update},
     problem::reason,
 };
 
@@ -51,8 +51,8 @@ pub async fn take_back(caller: &Caller<RecordSteps>, id: Id, input: &StepTakenBa
                 update::save(&unit, context, &before.onto(&model), "organisations.update", &fields).await?;
             }
             let detail = serde_json::json!({ "step": last.step, "day": last.day, "reason": why });
-            let did = ("organisations.take_step_back", "kernel/organisation");
-            acts::record(&unit, context, did, Some(id), Some(id), detail).await?;
+            let act = ("organisations.take_step_back", "kernel/organisation", id);
+            audit::record(&unit, context, act, id, detail).await?;
             line::read(&unit, &model).await
         })
         .await

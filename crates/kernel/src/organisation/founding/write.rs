@@ -11,8 +11,8 @@ use super::{
     tables::{Column, Entity, Model},
 };
 use crate::{
-    Context, Problem, files,
-    organisation::{self, acts, form::filled},
+    Context, Problem, audit, files,
+    organisation::{self, form::filled},
 };
 
 /// The paper that a step stands on.
@@ -90,8 +90,8 @@ pub(super) async fn standing(conn: &impl ConnectionTrait, organisation: Id) -> R
 pub(super) async fn write(unit: &Unit, context: &Context, row: &Model) -> Result<(), Problem> {
     Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     let detail = serde_json::json!({ "step": row.step, "day": row.day, "document_number": row.document_number });
-    let did = ("organisations.step", "kernel/organisation");
-    acts::record(unit, context, did, Some(row.organisation_id), Some(row.organisation_id), detail).await
+    let act = ("organisations.step", "kernel/organisation", row.organisation_id);
+    audit::record(unit, context, act, row.organisation_id, detail).await
 }
 
 /// A step with nothing but its paper.

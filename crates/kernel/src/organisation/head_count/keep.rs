@@ -7,12 +7,12 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Column, Entity, Model};
 use crate::{
-    Caller, Problem,
+    Caller, Problem, audit,
     caller::below,
     ledger,
     listing::{Page, Paging},
     organisation::{
-        self, acts,
+        self,
         form::filled,
         permissions::{ManageWorkforce, ViewWorkforce},
         tree, worker_group,
@@ -121,8 +121,7 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &NewHeadCount) -> R
                 "group": row.worker_group, "day": row.counted_on, "workers": row.workers,
                 "before": before.map(|before| before.workers),
             });
-            let did = ("head_counts.enter", "kernel/head_count");
-            acts::record(&unit, caller, did, Some(row.id), Some(place.id), detail).await?;
+            audit::record(&unit, caller, ("head_counts.enter", "kernel/head_count", row.id), place.id, detail).await?;
             Ok(row_of(row, &[(place.id, place.name)].into()))
         })
         .await

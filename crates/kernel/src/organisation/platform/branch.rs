@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     organisation::{
-        self, acts,
+        self,
         form::filled,
         permissions::{ManageWorkforce, ViewWorkforce},
     },
@@ -78,9 +78,9 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &BranchForm) -> Res
         .unit(|unit| async move {
             check(&unit, caller, model).await?;
             Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            let did = ("branches.create", "kernel/platform_branch");
             let detail = serde_json::json!({ "platform_id": model.platform_id, "union_since": model.union_since });
-            acts::record(&unit, caller, did, Some(model.id), Some(model.organisation_id), detail).await?;
+            let act = ("branches.create", "kernel/platform_branch", model.id);
+            audit::record(&unit, caller, act, model.organisation_id, detail).await?;
             Ok(model.clone())
         })
         .await
@@ -106,9 +106,9 @@ pub async fn update(
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
-            let did = ("branches.update", "kernel/platform_branch");
             let detail = serde_json::json!({ "fields": fields });
-            acts::record(&unit, caller, did, Some(id), Some(after.organisation_id), detail).await?;
+            let act = ("branches.update", "kernel/platform_branch", id);
+            audit::record(&unit, caller, act, after.organisation_id, detail).await?;
             Ok(after)
         })
         .await

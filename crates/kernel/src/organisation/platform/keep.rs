@@ -15,11 +15,10 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{Column, Entity, Model, Rank};
 use crate::{
-    Caller, Problem,
+    Caller, Problem, audit,
     etag::{self, IfMatch},
     listing::{Page, Paging},
     organisation::{
-        acts,
         form::filled,
         permissions::{ManageWorkforce, ViewWorkforce},
         tree,
@@ -110,8 +109,8 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &PlatformForm) -> R
         .unit(|unit| async move {
             check(&unit, caller, model).await?;
             Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            let did = ("platforms.create", "kernel/platform_company");
-            acts::record(&unit, caller, did, Some(model.id), None, serde_json::json!({ "rank": model.rank })).await?;
+            let act = ("platforms.create", "kernel/platform_company", model.id);
+            audit::record(&unit, caller, act, None, serde_json::json!({ "rank": model.rank })).await?;
             Ok(model.clone())
         })
         .await
@@ -137,8 +136,8 @@ pub async fn update(
             let fields = etag::changed(&before, &after);
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
-            let did = ("platforms.update", "kernel/platform_company");
-            acts::record(&unit, caller, did, Some(id), None, serde_json::json!({ "fields": fields })).await?;
+            let detail = serde_json::json!({ "fields": fields });
+            audit::record(&unit, caller, ("platforms.update", "kernel/platform_company", id), None, detail).await?;
             Ok(after)
         })
         .await

@@ -6,9 +6,9 @@ use utoipa::ToSchema;
 
 use super::{Entity, Model, list};
 use crate::{
-    Caller, Problem, Scope,
+    Caller, Problem, Scope, audit,
     etag::{self, IfMatch},
-    organisation::{acts, form, permissions::ManageWorkforce, tree},
+    organisation::{form, permissions::ManageWorkforce, tree},
     permission::LoggedIn,
 };
 
@@ -78,7 +78,7 @@ pub async fn create(caller: &Caller<ManageWorkforce>, input: &NewWorkerGroup) ->
             let model = model(&input.code, label, &input.form, 1);
             Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let detail = serde_json::json!({ "code": model.code });
-            acts::record(&unit, caller, ("worker_groups.create", "kernel/worker_group"), None, None, detail).await?;
+            audit::record(&unit, caller, ("worker_groups.create", "kernel/worker_group", None), None, detail).await?;
             Ok(model)
         })
         .await
@@ -105,7 +105,7 @@ pub async fn update(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, record(code), after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
-            acts::record(&unit, caller, ("worker_groups.update", "kernel/worker_group"), None, None, detail).await?;
+            audit::record(&unit, caller, ("worker_groups.update", "kernel/worker_group", None), None, detail).await?;
             Ok(after)
         })
         .await

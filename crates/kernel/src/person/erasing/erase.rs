@@ -8,9 +8,7 @@ use serde_json::json;
 
 use super::{erasure, hold};
 use crate::{
-    Context, Problem, access,
-    audit::{self, Act},
-    etag, ledger,
+    Context, Problem, access, audit, etag, ledger,
     person::{Column, Entity, Model, get, paper},
 };
 
@@ -63,14 +61,8 @@ pub async fn erase(unit: &Unit, context: &Context, id: Id, basis: &'static str) 
         ledger::blank_notes(unit, record.id).await?;
         blank(unit, context, record, basis).await?;
     }
-    let act = Act {
-        action: "people.erase",
-        object_kind: "kernel/person",
-        object_id: Some(id),
-        organisation_id: Some(person.organisation_id),
-        detail: json!({ "basis": basis }),
-    };
-    audit::record(unit, context, act).await
+    let detail = json!({ "basis": basis });
+    audit::record(unit, context, ("people.erase", "kernel/person", id), person.organisation_id, detail).await
 }
 
 /// Takes out of a record what tells who it is.

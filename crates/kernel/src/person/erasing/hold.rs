@@ -1,7 +1,7 @@
 //! Legal holds: while one stands, a record is not erased, neither on request nor by its term.
 
 use axum::{Json, extract::Path};
-use database::{Id, Moment, Unit};
+use database::{Id, Moment};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -9,9 +9,7 @@ use utoipa::ToSchema;
 
 use super::holds as table;
 use crate::{
-    Caller, Context, Problem,
-    audit::{self, Act},
-    ledger,
+    Caller, Context, Problem, audit, ledger,
     person::{living, permissions},
     problem::reason,
 };
@@ -83,7 +81,8 @@ pub async fn place(caller: &Caller<permissions::Hold>, id: Id, input: &HoldReaso
                 lifted_by: Set(None),
             };
             table::Entity::insert(row).exec_without_returning(&unit).await?;
-            note(&unit, context, "people.hold", (id, person.organisation_id), reason).await?;
+            let detail = json!({ "reason": reason });
+            audit::record(&unit, context, ("people.hold", "kernel/person", id), person.organisation_id, detail).await?;
             Ok(Hold { reason: reason.to_owned(), placed_at: context.now().into() })
         })
         .await
@@ -106,26 +105,10 @@ pub async fn lift(caller: &Caller<permissions::Hold>, id: Id, input: &HoldReason
                 ..row.into()
             };
             lifted.update(&unit).await?;
-            note(&unit, context, "people.lift_hold", (id, person.organisation_id), reason).await
+            let act = ("people.lift_hold", "kernel/person", id);
+            audit::record(&unit, context, act, person.organisation_id, json!({ "reason": reason })).await
         })
         .await
-}
-
-async fn note(
-    unit: &Unit,
-    context: &Context,
-    action: &'static str,
-    (person, organisation): (Id, Id),
-    reason: &str,
-) -> Result<(), Problem> {
-    let act = Act {
-        action,
-        object_kind: "kernel/person",
-        object_id: Some(person),
-        organisation_id: Some(organisation),
-        detail: json!({ "reason": reason }),
-    };
-    audit::record(unit, context, act).await
 }
 
 /// 设置法定保留

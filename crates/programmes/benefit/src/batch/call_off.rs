@@ -6,7 +6,7 @@ use std::pin::Pin;
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Fault, Problem,
+    Caller, Context, Fault, Problem, audit,
     outbox::{self, JobKind},
     person, problem,
 };
@@ -18,7 +18,6 @@ use utoipa::ToSchema;
 use super::{
     choose::good_until,
     list::{BatchView, view},
-    note,
     release::release,
 };
 use crate::{
@@ -83,7 +82,8 @@ pub async fn call_off(caller: &Caller<KeepOffers>, id: Id, input: &BatchCallOff)
             let row = ActiveModel::from(new.clone()).reset_all();
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
             let detail = json!({ "reason": reason, "chosen": claims.len() });
-            note(&unit, caller, "benefits.call_off_batch", &new, detail).await?;
+            let act = ("benefits.call_off_batch", "benefit/batch", new.id);
+            audit::record(&unit, caller, act, new.organisation_id, detail).await?;
             view(&unit, caller, new).await
         })
         .await

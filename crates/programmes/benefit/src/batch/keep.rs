@@ -4,7 +4,7 @@ use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
-    Caller, Problem,
+    Caller, Problem, audit,
     etag::{self, IfMatch},
     problem::FieldProblem,
 };
@@ -13,10 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{
-    list::{BatchView, view},
-    note,
-};
+use super::list::{BatchView, view};
 use crate::{
     kind,
     offer::places_of,
@@ -133,7 +130,8 @@ pub async fn add(caller: &Caller<KeepOffers>, offer: Id, form: &BatchForm) -> Re
                 version: 1,
             };
             Entity::insert(ActiveModel::from(model.clone()).reset_all()).exec_without_returning(&unit).await?;
-            note(&unit, caller, "benefits.add_batch", &model, form.detail()).await?;
+            let act = ("benefits.add_batch", "benefit/batch", model.id);
+            audit::record(&unit, caller, act, model.organisation_id, form.detail()).await?;
             view(&unit, caller, model).await
         })
         .await
@@ -176,7 +174,8 @@ pub async fn change(
             let row = ActiveModel::from(new.clone()).reset_all();
             Entity::update_many().set(row).filter(Column::Id.eq(id)).exec(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
-            note(&unit, caller, "benefits.change_batch", &new, json!({ "fields": fields })).await?;
+            let act = ("benefits.change_batch", "benefit/batch", new.id);
+            audit::record(&unit, caller, act, new.organisation_id, json!({ "fields": fields })).await?;
             view(&unit, caller, new).await
         })
         .await
@@ -204,7 +203,8 @@ pub async fn remove(caller: &Caller<KeepOffers>, id: Id) -> Result<(), Problem> 
                 return Err(BatchKeepRefusal::Chosen.into());
             }
             Entity::delete_by_id(id).exec(&unit).await?;
-            note(&unit, caller, "benefits.remove_batch", &old, BatchForm::of(&old).detail()).await
+            let act = ("benefits.remove_batch", "benefit/batch", old.id);
+            audit::record(&unit, caller, act, old.organisation_id, BatchForm::of(&old).detail()).await
         })
         .await
 }

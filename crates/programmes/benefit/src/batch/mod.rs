@@ -14,8 +14,8 @@ pub mod release;
 pub mod seats;
 
 use chrono::NaiveDate;
-use database::{Id, Unit};
-use kernel::{Context, Problem, audit, rulebook};
+use database::Id;
+use kernel::{Context, Problem, rulebook};
 use sea_orm::entity::prelude::*;
 
 use crate::{
@@ -83,22 +83,4 @@ pub(crate) async fn admits(
         return Err(BatchRefusal::NotYet { from: chosen.starts_on }.into());
     }
     Ok(())
-}
-
-/// Writes an act on a batch into the audit chain.
-async fn note(
-    unit: &Unit,
-    context: &Context,
-    action: &str,
-    batch: &batch::Model,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/batch",
-        object_id: Some(batch.id),
-        organisation_id: Some(batch.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
 }

@@ -77,12 +77,6 @@ async fn note(
     nomination: &nomination::Model,
     detail: serde_json::Value,
 ) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/nomination",
-        object_id: Some(nomination.id),
-        organisation_id: Some(nomination.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
+    let act = (action, "benefit/nomination", nomination.id);
+    audit::record(unit, context, act, nomination.organisation_id, detail).await
 }

@@ -84,14 +84,9 @@ pub async fn show(caller: &Caller<Approve>, id: Id) -> Result<NominationRound, P
                 ended_at: Set(None),
             };
             publicity::Entity::insert(row).exec_without_returning(&unit).await?;
-            let act = audit::Act {
-                action: "benefits.show_nominations",
-                object_kind: "benefit/offer",
-                object_id: Some(offer.id),
-                organisation_id: Some(offer.organisation_id),
-                detail: json!({ "round": id, "approved": approved, "until": until }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("benefits.show_nominations", "benefit/offer", offer.id);
+            let detail = json!({ "round": id, "approved": approved, "until": until });
+            audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
             views(&unit, caller, vec![(round, offer)]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

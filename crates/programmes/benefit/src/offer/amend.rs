@@ -124,14 +124,8 @@ pub async fn amend(
             let fields: Vec<String> =
                 changes.iter().filter(|(_, changed)| *changed).map(|(field, _)| (*field).to_owned()).collect();
             etag::note(&unit, id, new.version, &fields).await?;
-            let act = audit::Act {
-                action: "benefits.amend",
-                object_kind: "benefit/offer",
-                object_id: Some(id),
-                organisation_id: Some(new.organisation_id),
-                detail: serde_json::json!({ "fields": fields, "redeem_until": new.redeem_until, "more_places": more }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "fields": fields, "redeem_until": new.redeem_until, "more_places": more });
+            audit::record(&unit, caller, ("benefits.amend", "benefit/offer", id), new.organisation_id, detail).await?;
             view(&unit, caller, new).await
         })
         .await

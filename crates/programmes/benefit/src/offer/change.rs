@@ -53,14 +53,8 @@ pub async fn change(
             rounds::remove(&unit, id).await?;
             rounds::save(&unit, caller, &new, &form.rounds).await?;
             etag::note(&unit, id, new.version, &fields).await?;
-            let act = audit::Act {
-                action: "benefits.change",
-                object_kind: "benefit/offer",
-                object_id: Some(id),
-                organisation_id: Some(new.organisation_id),
-                detail: serde_json::json!({ "fields": fields }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "fields": fields });
+            audit::record(&unit, caller, ("benefits.change", "benefit/offer", id), new.organisation_id, detail).await?;
             view(&unit, caller, new).await
         })
         .await

@@ -79,7 +79,8 @@ pub async fn change(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) ->
                 "round": id, "opens_at": [old.opens_at, form.opens_at], "closes_at": [old.closes_at, form.closes_at],
                 "total": [before, form.total],
             });
-            note(&unit, caller, ("benefits.change_round", &offer), detail).await?;
+            let act = ("benefits.change_round", "benefit/offer", offer.id);
+            audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
             view(&unit, caller, offer).await
         })
         .await
@@ -100,25 +101,10 @@ pub async fn remove(caller: &Caller<PublishOffers>, id: Id) -> Result<(), Proble
             let detail = serde_json::json!({
                 "round": id, "opens_at": old.opens_at, "closes_at": old.closes_at, "seed_hash": seed,
             });
-            note(&unit, caller, ("benefits.remove_round", &offer), detail).await
+            let act = ("benefits.remove_round", "benefit/offer", offer.id);
+            audit::record(&unit, caller, act, offer.organisation_id, detail).await
         })
         .await
-}
-
-async fn note(
-    unit: &Unit,
-    context: &Context,
-    (action, offer): (&str, &offer::Model),
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/offer",
-        object_id: Some(offer.id),
-        organisation_id: Some(offer.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
 }
 
 /// 修改未开放的场次

@@ -26,14 +26,9 @@ pub async fn create(caller: &Caller<KeepOffers>, form: &OfferForm) -> Result<Off
             offer::Entity::insert(row).exec_without_returning(&unit).await?;
             form.save_places(&unit, id).await?;
             rounds::save(&unit, caller, &model, &form.rounds).await?;
-            let act = audit::Act {
-                action: "benefits.create",
-                object_kind: "benefit/offer",
-                object_id: Some(id),
-                organisation_id: Some(form.organisation_id),
-                detail: serde_json::json!({ "kind": form.kind, "unit_fen": form.unit_fen }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let detail = serde_json::json!({ "kind": form.kind, "unit_fen": form.unit_fen });
+            audit::record(&unit, caller, ("benefits.create", "benefit/offer", id), form.organisation_id, detail)
+                .await?;
             view(&unit, caller, model).await
         })
         .await

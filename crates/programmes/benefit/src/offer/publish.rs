@@ -106,14 +106,7 @@ async fn save(
         draw::commit(unit, caller, &new).await?;
     }
     etag::note(unit, new.id, new.version, &["state".to_owned()]).await?;
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/offer",
-        object_id: Some(new.id),
-        organisation_id: Some(new.organisation_id),
-        detail: serde_json::json!({}),
-    };
-    audit::record(unit, caller, act).await?;
+    audit::record(unit, caller, (action, "benefit/offer", new.id), new.organisation_id, serde_json::json!({})).await?;
     view(unit, caller, new).await
 }
 

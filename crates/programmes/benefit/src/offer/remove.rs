@@ -30,14 +30,8 @@ pub async fn remove(caller: &Caller<KeepOffers>, id: Id) -> Result<(), Problem> 
             place::Entity::delete_many().filter(place::Column::OfferId.eq(id)).exec(&unit).await?;
             batch::Entity::delete_many().filter(batch::Column::OfferId.eq(id)).exec(&unit).await?;
             offer::Entity::delete_by_id(id).exec(&unit).await?;
-            let act = audit::Act {
-                action: "benefits.remove",
-                object_kind: "benefit/offer",
-                object_id: Some(id),
-                organisation_id: Some(old.organisation_id),
-                detail: serde_json::json!({ "kind": old.kind, "title": old.title }),
-            };
-            audit::record(&unit, caller, act).await
+            let detail = serde_json::json!({ "kind": old.kind, "title": old.title });
+            audit::record(&unit, caller, ("benefits.remove", "benefit/offer", id), old.organisation_id, detail).await
         })
         .await
 }

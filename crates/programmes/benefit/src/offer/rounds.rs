@@ -162,14 +162,9 @@ pub async fn add(caller: &Caller<PublishOffers>, id: Id, form: &RoundForm) -> Re
             save(&unit, caller, &offer, std::slice::from_ref(form)).await?;
             promised::order(&unit, caller, &offer).await?;
             draw::commit(&unit, caller, &offer).await?;
-            let act = audit::Act {
-                action: "benefits.add_round",
-                object_kind: "benefit/offer",
-                object_id: Some(id),
-                organisation_id: Some(offer.organisation_id),
-                detail: serde_json::json!({ "opens_at": form.opens_at, "total": form.total }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("benefits.add_round", "benefit/offer", id);
+            let detail = serde_json::json!({ "opens_at": form.opens_at, "total": form.total });
+            audit::record(&unit, caller, act, offer.organisation_id, detail).await?;
             view(&unit, caller, offer).await
         })
         .await

@@ -161,14 +161,8 @@ pub(super) async fn record(
     partner: &partner::Model,
     action: &str,
 ) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/partner",
-        object_id: Some(partner.id),
-        organisation_id: Some(partner.organisation_id),
-        detail: serde_json::json!({ "name": partner.name, "active": partner.active }),
-    };
-    audit::record(unit, caller, act).await
+    let detail = serde_json::json!({ "name": partner.name, "active": partner.active });
+    audit::record(unit, caller, (action, "benefit/partner", partner.id), partner.organisation_id, detail).await
 }
 
 /// 登记核销点

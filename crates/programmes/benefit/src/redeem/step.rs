@@ -183,14 +183,9 @@ pub(crate) async fn redeem(
         let given = json!({ "event": event, "person": shown.claim.person_id, "place": place.name, "at": now });
         outbox::publish(unit, context, "promised_kit_given", &given)?;
     }
-    let act = audit::Act {
-        action: "benefits.redeem",
-        object_kind: "benefit/claim",
-        object_id: Some(claim),
-        organisation_id: Some(shown.claim.organisation_id),
-        detail: serde_json::json!({ "partner": place.id, "offer": shown.offer.id }),
-    };
-    audit::record(unit, context, act).await?;
+    let act = ("benefits.redeem", "benefit/claim", claim);
+    let detail = serde_json::json!({ "partner": place.id, "offer": shown.offer.id });
+    audit::record(unit, context, act, shown.claim.organisation_id, detail).await?;
     view(unit, context, &shown, (place, Some(now))).await
 }
 

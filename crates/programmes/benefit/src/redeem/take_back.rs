@@ -86,14 +86,9 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
                 ..Default::default()
             };
             database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
-            let act = audit::Act {
-                action: "benefits.take_back",
-                object_kind: "benefit/claim",
-                object_id: Some(id),
-                organisation_id: Some(claim.organisation_id),
-                detail: serde_json::json!({ "reason": reason, "partner": redeemed.partner_id }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("benefits.take_back", "benefit/claim", id);
+            let detail = serde_json::json!({ "reason": reason, "partner": redeemed.partner_id });
+            audit::record(&unit, caller, act, claim.organisation_id, detail).await?;
             Ok(TakenBack { state: ClaimState::Claimed, state_label: ClaimState::Claimed.label().to_owned() })
         })
         .await

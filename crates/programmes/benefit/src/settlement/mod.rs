@@ -83,12 +83,5 @@ async fn note(
     statement: &settlement::Model,
     detail: serde_json::Value,
 ) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "benefit/settlement",
-        object_id: Some(statement.id),
-        organisation_id: Some(statement.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
+    audit::record(unit, context, (action, "benefit/settlement", statement.id), statement.organisation_id, detail).await
 }

@@ -146,14 +146,8 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
     }
     database::insert_all::<due::Entity>(unit, rows).await?;
     for (union, (count, amount_fen)) in sums {
-        let act = audit::Act {
-            action: "dues.enter",
-            object_kind: "kernel/organisation",
-            object_id: Some(union),
-            organisation_id: Some(union),
-            detail: serde_json::json!({ "count": count, "amount_fen": amount_fen }),
-        };
-        audit::record(unit, context, act).await?;
+        let detail = serde_json::json!({ "count": count, "amount_fen": amount_fen });
+        audit::record(unit, context, ("dues.enter", "kernel/organisation", union), union, detail).await?;
     }
     Ok(answer)
 }

@@ -46,14 +46,8 @@ pub async fn take_back(caller: &Caller<KeepDues>, id: Id, input: &DuesTakenBack)
                 ..Default::default()
             };
             row.update(&unit).await?;
-            let act = audit::Act {
-                action: "dues.take_back",
-                object_kind: "membership/due",
-                object_id: Some(id),
-                organisation_id: Some(found.organisation_id),
-                detail: serde_json::json!({ "month": found.month, "amount_fen": found.amount_fen, "reason": why }),
-            };
-            audit::record(&unit, context, act).await
+            let detail = serde_json::json!({ "month": found.month, "amount_fen": found.amount_fen, "reason": why });
+            audit::record(&unit, context, ("dues.take_back", "membership/due", id), found.organisation_id, detail).await
         })
         .await
 }

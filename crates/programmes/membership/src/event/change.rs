@@ -94,14 +94,8 @@ async fn save(
     let row = event::ActiveModel::from(new.clone()).reset_all();
     event::Entity::update_many().set(row).filter(event::Column::Id.eq(new.id)).exec(unit).await?;
     etag::note(unit, new.id, new.version, fields).await?;
-    let act = audit::Act {
-        action,
-        object_kind: "membership/event",
-        object_id: Some(new.id),
-        organisation_id: Some(new.organisation_id),
-        detail: serde_json::json!({ "fields": fields }),
-    };
-    audit::record(unit, caller, act).await?;
+    let detail = serde_json::json!({ "fields": fields });
+    audit::record(unit, caller, (action, "membership/event", new.id), new.organisation_id, detail).await?;
     view(unit, caller, new).await
 }
 

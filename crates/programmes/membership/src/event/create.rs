@@ -52,14 +52,9 @@ pub async fn create(caller: &Caller<HoldEvents>, form: &EventForm) -> Result<Eve
             let row = event::ActiveModel::from(model.clone()).reset_all();
             event::Entity::insert(row).exec_without_returning(&unit).await?;
             form.save_unions(&unit, id).await?;
-            let act = audit::Act {
-                action: "events.create",
-                object_kind: "membership/event",
-                object_id: Some(id),
-                organisation_id: Some(form.organisation_id),
-                detail: serde_json::json!({ "unions": form.unions, "kits": form.kits() }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("events.create", "membership/event", id);
+            let detail = serde_json::json!({ "unions": form.unions, "kits": form.kits() });
+            audit::record(&unit, caller, act, form.organisation_id, detail).await?;
             view(&unit, caller, model).await
         })
         .await

@@ -140,14 +140,8 @@ async fn note_second(unit: &Unit, caller: &Context, joined: &join::Model, wanted
         heard_at: Set(caller.now().into()),
     };
     second_kit::Entity::insert(row).exec_without_returning(unit).await?;
-    let act = audit::Act {
-        action: "events.second_kit",
-        object_kind: "membership/join",
-        object_id: Some(joined.id),
-        organisation_id: Some(joined.organisation_id),
-        detail: serde_json::json!({ "event": joined.event_id }),
-    };
-    audit::record(unit, caller, act).await
+    let act = ("events.second_kit", "membership/join", joined.id);
+    audit::record(unit, caller, act, joined.organisation_id, serde_json::json!({ "event": joined.event_id })).await
 }
 
 async fn sought(unit: &Unit, caller: &Context, event: Id, input: &HandOver) -> Result<join::Model, Problem> {
@@ -192,14 +186,8 @@ async fn give(unit: &Unit, caller: &Context, joined: &join::Model, wanted: &Hand
     ledger::post(unit, caller, &[fact]).await?;
     let given = serde_json::json!({ "event": joined.event_id, "person": joined.person_id, "gate": wanted.gate });
     outbox::publish(unit, caller, "kit_handed_over", &given)?;
-    let act = audit::Act {
-        action: "events.hand_over_kit",
-        object_kind: "membership/join",
-        object_id: Some(joined.id),
-        organisation_id: Some(joined.organisation_id),
-        detail: serde_json::json!({ "event": joined.event_id }),
-    };
-    audit::record(unit, caller, act).await
+    let act = ("events.hand_over_kit", "membership/join", joined.id);
+    audit::record(unit, caller, act, joined.organisation_id, serde_json::json!({ "event": joined.event_id })).await
 }
 
 /// 发放入会礼包

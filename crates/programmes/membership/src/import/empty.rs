@@ -78,14 +78,8 @@ async fn empty(context: &Context, id: Id, seen: Moment) -> Result<(), Problem> {
         import_cells::Entity::delete_many().filter(import_cells::Column::ImportId.eq(id)).exec(&unit).await?;
         let row = import::ActiveModel { id: Set(id), state: Set(ImportState::Emptied), ..Default::default() };
         import::Entity::update(row).exec(&unit).await?;
-        let act = audit::Act {
-            action: "imports.empty",
-            object_kind: "membership/import",
-            object_id: Some(id),
-            organisation_id: Some(found.organisation_id),
-            detail: serde_json::json!({ "rows": found.total }),
-        };
-        audit::record(&unit, context, act).await
+        let detail = serde_json::json!({ "rows": found.total });
+        audit::record(&unit, context, ("imports.empty", "membership/import", id), found.organisation_id, detail).await
     });
     emptied.await
 }

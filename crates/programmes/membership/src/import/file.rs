@@ -47,14 +47,8 @@ pub async fn bad(caller: &Caller<ImportMembers>, id: Id) -> Result<(String, Vec<
     }
     let bytes = book.to_bytes().map_err(broken)?;
     let audited = context.unit(|unit| async move {
-        let act = audit::Act {
-            action: "imports.bad_rows",
-            object_kind: "membership/import",
-            object_id: Some(id),
-            organisation_id: None,
-            detail: serde_json::json!({ "rows": count }),
-        };
-        audit::record(&unit, context, act).await.map(drop)
+        let detail = serde_json::json!({ "rows": count });
+        audit::record(&unit, context, ("imports.bad_rows", "membership/import", id), None, detail).await.map(drop)
     });
     audited.await?;
     Ok((format!("{}-未导入的行.xlsx", import.file_name.split('.').next().unwrap_or_default()), bytes))

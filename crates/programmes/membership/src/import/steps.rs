@@ -108,14 +108,7 @@ async fn step(
         if let Some(job) = job {
             outbox::enqueue(&unit, context, job, &id, context.now().into()).await?;
         }
-        let act = audit::Act {
-            action,
-            object_kind: "membership/import",
-            object_id: Some(id),
-            organisation_id: Some(union),
-            detail: serde_json::Value::Null,
-        };
-        audit::record(&unit, context, act).await?;
+        audit::record(&unit, context, (action, "membership/import", id), union, serde_json::Value::Null).await?;
         view(&unit, found).await
     });
     let shown = stepped.await?;

@@ -107,14 +107,8 @@ pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<Imp
     let model = &model;
     let stored = context.unit(|unit| async move {
         import::Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-        let act = audit::Act {
-            action: "imports.upload",
-            object_kind: "membership/import",
-            object_id: Some(model.id),
-            organisation_id: Some(model.organisation_id),
-            detail: serde_json::json!({ "rows": model.total }),
-        };
-        audit::record(&unit, context, act).await?;
+        let act = ("imports.upload", "membership/import", model.id);
+        audit::record(&unit, context, act, model.organisation_id, serde_json::json!({ "rows": model.total })).await?;
         view(&unit, model.clone()).await
     });
     stored.await

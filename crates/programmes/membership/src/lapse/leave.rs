@@ -41,14 +41,9 @@ pub async fn leave(caller: &Caller<KeepMembers>, id: Id) -> Result<MemberStandin
             let change = Change::new(context, Step::Leave).because(Some(&reason));
             let member = take(&unit, context, member, change).await?;
             database::update(&unit, close(open.id, LapseEnd::Left, context.today()));
-            let act = audit::Act {
-                action: "lapses.leave",
-                object_kind: "membership/member",
-                object_id: Some(id),
-                organisation_id: Some(member.organisation_id),
-                detail: serde_json::json!({ "last_on": open.last_on, "talked_on": talked_on }),
-            };
-            audit::record(&unit, context, act).await?;
+            let act = ("lapses.leave", "membership/member", id);
+            let detail = serde_json::json!({ "last_on": open.last_on, "talked_on": talked_on });
+            audit::record(&unit, context, act, member.organisation_id, detail).await?;
             let label = member.state.label().to_owned();
             Ok(MemberStanding { id, state: member.state, state_label: label, version: member.version })
         })

@@ -82,14 +82,9 @@ pub async fn talk(caller: &Caller<KeepMembers>, id: Id, input: &Talk) -> Result<
             if input.good_reason {
                 database::update(&unit, close(open.id, LapseEnd::Excused, context.today()));
             }
-            let act = audit::Act {
-                action: "lapses.talk",
-                object_kind: "membership/member",
-                object_id: Some(id),
-                organisation_id: Some(member.organisation_id),
-                detail: serde_json::json!({ "day": input.day, "good_reason": input.good_reason }),
-            };
-            audit::record(&unit, context, act).await?;
+            let act = ("lapses.talk", "membership/member", id);
+            let detail = serde_json::json!({ "day": input.day, "good_reason": input.good_reason });
+            audit::record(&unit, context, act, member.organisation_id, detail).await?;
             let talked = lapse::Model { talked_on: Some(input.day), talk: Some(words.to_owned()), ..open };
             LapseStanding::of(&unit, context, &member, talked).await
         })

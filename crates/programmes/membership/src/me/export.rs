@@ -2,14 +2,8 @@
 
 use axum::response::IntoResponse;
 use kernel::{
-    Caller, Fault, Problem,
-    audit::{self, Act},
-    download::attachment,
-    ledger::life_line,
-    listing::Paging,
-    organisation::tree,
-    permission::Oneself,
-    person,
+    Caller, Fault, Problem, audit, download::attachment, ledger::life_line, listing::Paging, organisation::tree,
+    permission::Oneself, person,
 };
 use sea_orm::entity::prelude::*;
 use secret::Place;
@@ -67,14 +61,7 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     });
     caller
         .unit(|unit| async move {
-            let act = Act {
-                action: "privacy.export",
-                object_kind: "kernel/person",
-                object_id: Some(me),
-                organisation_id: None,
-                detail: Value::Null,
-            };
-            audit::record(&unit, caller, act).await
+            audit::record(&unit, caller, ("privacy.export", "kernel/person", me), None, Value::Null).await
         })
         .await?;
     Ok(file)

@@ -3,8 +3,7 @@
 use axum::{Json, extract::Path};
 use database::Moment;
 use kernel::{
-    Caller, Problem,
-    audit::{self, Act},
+    Caller, Problem, audit,
     organisation::{tree, worker_group},
     permission::Oneself,
     person,
@@ -143,14 +142,8 @@ pub async fn withdraw(caller: &Caller<Oneself>, purpose: &str) -> Result<(), Pro
             if done.rows_affected == 0 {
                 return Err(WithdrawRefusal::NotGiven.into());
             }
-            let act = Act {
-                action: "consents.withdraw",
-                object_kind: "kernel/person",
-                object_id: Some(me),
-                organisation_id: None,
-                detail: serde_json::json!({ "purpose": purpose }),
-            };
-            audit::record(&unit, caller, act).await
+            let detail = serde_json::json!({ "purpose": purpose });
+            audit::record(&unit, caller, ("consents.withdraw", "kernel/person", me), None, detail).await
         })
         .await
 }

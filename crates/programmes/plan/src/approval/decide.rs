@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Context, Id, Problem, Unit,
+    Caller, Context, Id, Problem, Unit, audit,
     organisation::{self, tree},
     problem,
 };
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     permissions::ApproveQuarters,
-    reach,
     tables::approval::{self, Model},
 };
 
@@ -113,8 +112,8 @@ async fn save(
         ..found
     };
     model.clone().into_active_model().reset_all().update(unit).await?;
-    let object = ("plan/quarter", model.id);
-    reach::note(unit, context, "plan.decide_quarter", object, model.organisation_id, detail).await?;
+    let act = ("plan.decide_quarter", "plan/quarter", model.id);
+    audit::record(unit, context, act, model.organisation_id, detail).await?;
     Ok(row(model))
 }
 

@@ -3,7 +3,7 @@
 use axum::{Json, http::StatusCode};
 use calendar::Period;
 use kernel::{
-    Caller, Context, Id, Problem, Unit,
+    Caller, Context, Id, Problem, Unit, audit,
     organisation::{self, tree},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     permissions::SubmitQuarters,
-    reach,
     rules::period::label,
     tables::approval::{self, Model},
 };
@@ -90,7 +89,7 @@ async fn work(unit: &Unit, context: &Context, organisation: Id, period: Period) 
         None => drop(approval::Entity::insert(active).exec_without_returning(unit).await?),
     }
     let detail = json!({ "quarter": model.quarter });
-    reach::note(unit, context, "plan.submit_quarter", ("plan/quarter", model.id), place.id, detail).await?;
+    audit::record(unit, context, ("plan.submit_quarter", "plan/quarter", model.id), place.id, detail).await?;
     Ok(row(model))
 }
 

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use database::Id;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     organisation::{self, tree},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
@@ -68,7 +68,7 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
             .to_owned();
         target::Entity::insert(row).on_conflict(again).exec_without_returning(&unit).await?;
         let detail = json!({ "assigned": assigned, "raised": input.value });
-        reach::note(&unit, context, "plan.raise", ("plan/indicator", id), place.id, detail).await
+        audit::record(&unit, context, ("plan.raise", "plan/indicator", id), place.id, detail).await
     });
     written.await?;
     let params = BreakdownParams { organisation: Some(input.organisation_id), ..BreakdownParams::default() };

@@ -9,7 +9,7 @@ use axum::{
 };
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     organisation::tree,
     problem::FieldProblem,
@@ -76,7 +76,7 @@ pub async fn set(
         table::Entity::insert(row).on_conflict(again).exec_without_returning(&unit).await?;
         etag::note(&unit, record, version, &["targets".to_owned()]).await?;
         let detail = json!({ "targets": input.targets });
-        reach::note(&unit, context, "plan.break_down", ("plan/indicator", id), place.id, detail).await
+        audit::record(&unit, context, ("plan.break_down", "plan/indicator", id), place.id, detail).await
     });
     written.await?;
     breakdown(context, id, params).await

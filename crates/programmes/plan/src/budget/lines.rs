@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use database::Id;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     etag::{self, IfMatch},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -80,8 +80,8 @@ pub async fn add(caller: &Caller<KeepBudget>, plan: Id, form: &LineForm) -> Resu
             let row = model.clone().into_active_model().reset_all();
             budget_line::Entity::insert(row).exec_without_returning(&unit).await?;
             let detail = json!({ "allotted_fen": form.allotted_fen });
-            let object = ("plan/budget_line", id);
-            reach::note(&unit, context, "plan.add_line", object, plan.organisation_id, detail).await?;
+            let act = ("plan.add_line", "plan/budget_line", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await?;
             views(&unit, vec![model]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
@@ -122,8 +122,8 @@ pub async fn change(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, after.version, &fields).await?;
             let detail = json!({ "fields": fields, "allotted_fen": [before.allotted_fen, after.allotted_fen] });
-            reach::note(&unit, context, "plan.change_line", ("plan/budget_line", id), plan.organisation_id, detail)
-                .await?;
+            let act = ("plan.change_line", "plan/budget_line", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await?;
             views(&unit, vec![after]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

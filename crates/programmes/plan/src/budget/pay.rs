@@ -9,7 +9,7 @@ use calendar::Period;
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Context, Page, Problem,
+    Caller, Context, Page, Problem, audit,
     ledger::{self, NewFact, Source},
     listing::Paging,
     organisation::{self, tree},
@@ -24,7 +24,6 @@ use crate::{
     approval::lock,
     permissions::{KeepBudget, SeePlans},
     programme::PAYMENT,
-    reach,
     rules::budget::bears,
     stand::year_of,
     tables::{
@@ -155,7 +154,7 @@ pub(super) async fn write(
     };
     payment::Entity::insert(model.into_active_model().reset_all()).exec_without_returning(unit).await?;
     let detail = json!({ "line": line.id, "amount_fen": input.amount_fen, "day": input.day });
-    reach::note(unit, context, "plan.pay", ("plan/payment", id), owner, detail).await?;
+    audit::record(unit, context, ("plan.pay", "plan/payment", id), owner, detail).await?;
     Ok(id)
 }
 

@@ -4,7 +4,7 @@ use axum::{Json, extract::Path};
 use calendar::Period;
 use database::Id;
 use kernel::{
-    Caller, Context, Problem,
+    Caller, Context, Problem, audit,
     ledger::{self, Source},
     problem,
 };
@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{BudgetLine, own_line, views};
-use crate::{approval::lock, permissions::KeepBudget, reach, tables::payment};
+use crate::{approval::lock, permissions::KeepBudget, tables::payment};
 
 kernel::refusals! {
     /// Why a payment is not taken back.
@@ -55,8 +55,8 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             };
             row.update(&unit).await?;
             let detail = json!({ "reason": reason });
-            let object = ("plan/payment", id);
-            reach::note(&unit, context, "plan.reverse_payment", object, plan.organisation_id, detail).await?;
+            let act = ("plan.reverse_payment", "plan/payment", id);
+            audit::record(&unit, context, act, plan.organisation_id, detail).await?;
             views(&unit, vec![line]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Moment};
-use kernel::{Caller, Context, Fault, Problem, ledger::Tree, organisation::tree};
+use kernel::{Caller, Context, Fault, Problem, audit, ledger::Tree, organisation::tree};
 use sea_orm::{IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -73,7 +73,7 @@ pub async fn make(caller: &Caller<MakeReports>, plan: Id, input: &NewReport) -> 
         let active = model.clone().into_active_model().reset_all();
         report::Entity::insert(active).exec_without_returning(&unit).await?;
         let detail = json!({ "period": model.period, "as_of": model.as_of });
-        reach::note(&unit, context, "plan.report", ("plan/report", model.id), model.organisation_id, detail).await?;
+        audit::record(&unit, context, ("plan.report", "plan/report", model.id), model.organisation_id, detail).await?;
         row(model)
     });
     stored.await

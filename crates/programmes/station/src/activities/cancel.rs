@@ -1,14 +1,14 @@
 //! Calling an activity off. Those who signed up are told why by text.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, problem};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    keep::{ActivityRefusal, record, still_on},
+    keep::{ActivityRefusal, still_on},
     tell::{News, tell_all},
     view::{ActivityView, find, signups, view},
 };
@@ -53,7 +53,8 @@ pub(crate) async fn strike(
 ) -> Result<Model, Problem> {
     let new = Model { cancelled: Some(reason.to_owned()), version: old.version + 1, ..old };
     new.clone().into_active_model().reset_all().update(unit).await?;
-    record(unit, context, ("station_activities.cancel", new.id), station, json!({ "reason": reason })).await?;
+    let act = ("station_activities.cancel", "station/activity", new.id);
+    audit::record(unit, context, act, station.organisation_id, json!({ "reason": reason })).await?;
     tell_all(unit, context, &signups(unit, [new.id]).await?, News::CalledOff).await?;
     Ok(new)
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
-    Caller, Context, Id, Problem, Unit, audit,
+    Caller, Context, Id, Problem, audit,
     etag::{self, IfMatch},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
@@ -81,7 +81,8 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewActivity) -> Resul
                 return Err(ActivityRefusal::Past.into());
             }
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            record(&unit, caller, ("station_activities.create", id), &station, json!({ "title": row.title })).await?;
+            let act = ("station_activities.create", "station/activity", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "title": row.title })).await?;
             view(&unit, caller, row).await
         })
         .await
@@ -109,7 +110,8 @@ pub async fn change(
             let fields = etag::changed(&ActivityForm::of(&old), &ActivityForm::of(&new));
             new.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
-            record(&unit, caller, ("station_activities.change", id), &station, json!({ "fields": fields })).await?;
+            let act = ("station_activities.change", "station/activity", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "fields": fields })).await?;
             if (old.starts_at, old.ends_at) != (new.starts_at, new.ends_at) {
                 tell_all(&unit, caller, &signed, News::Moved).await?;
             }
@@ -129,27 +131,6 @@ fn check_change(context: &Context, (old, new): (&Model, &Model), signed: &[signu
     let wanted = i64::try_from(signed.iter().filter(|one| one.wanted).count()).unwrap_or(i64::MAX);
     let seated = wanted.min(old.capacity);
     if new.capacity < seated { Err(ActivityRefusal::Seated { seated }.into()) } else { Ok(()) }
-}
-
-/// Says in the audit chain what was done with an activity.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn record(
-    unit: &Unit,
-    context: &Context,
-    (action, id): (&str, Id),
-    station: &station::Model,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "station/activity",
-        object_id: Some(id),
-        organisation_id: Some(station.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
 }
 
 /// 发布驿站活动

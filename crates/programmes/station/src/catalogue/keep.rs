@@ -84,7 +84,8 @@ pub async fn create(caller: &Caller<KeepCatalogue>, input: &NewCatalogueEntry) -
             };
             let row = entry.clone().into_active_model().reset_all();
             Entity::insert(row).exec_without_returning(&unit).await?;
-            record(&unit, caller, "station_catalogue.create", serde_json::json!({ "code": entry.code })).await?;
+            let detail = serde_json::json!({ "code": entry.code });
+            audit::record(&unit, caller, ("station_catalogue.create", "station/catalogue", None), None, detail).await?;
             Ok(entry)
         })
         .await
@@ -117,7 +118,7 @@ pub async fn change(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, number(LIST, code), after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
-            record(&unit, caller, "station_catalogue.change", detail).await?;
+            audit::record(&unit, caller, ("station_catalogue.change", "station/catalogue", None), None, detail).await?;
             Ok(after)
         })
         .await
@@ -145,11 +146,6 @@ pub(crate) fn check_code(code: &str) -> Result<(), Problem> {
 /// Refuses to let anybody but the top union change what is everyone's.
 pub(crate) async fn whole(unit: &Unit, context: &Context) -> Result<(), Problem> {
     if tree::is_whole(unit, context.scope()).await? { Ok(()) } else { Err(CatalogueRefusal::NotWhole.into()) }
-}
-
-async fn record(unit: &Unit, context: &Context, action: &str, detail: serde_json::Value) -> Result<(), Problem> {
-    let act = audit::Act { action, object_kind: "station/catalogue", object_id: None, organisation_id: None, detail };
-    audit::record(unit, context, act).await
 }
 
 /// 设施与服务目录

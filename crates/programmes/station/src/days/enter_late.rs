@@ -110,17 +110,12 @@ pub async fn enter(caller: &Caller<CorrectEntries>, id: Id, input: &LateEntry) -
                 ..new
             };
             let new = write(&unit, caller, new).await?;
-            let act = audit::Act {
-                action: "stations.enter_late",
-                object_kind: "station/entry",
-                object_id: Some(new.id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({
-                    "station": station.id, "day": input.day, "quantity": input.quantity, "service": input.service,
-                    "reason": reason,
-                }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("stations.enter_late", "station/entry", new.id);
+            let detail = json!({
+                "station": station.id, "day": input.day, "quantity": input.quantity, "service": input.service,
+                "reason": reason,
+            });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await?;

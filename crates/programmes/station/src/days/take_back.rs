@@ -49,14 +49,9 @@ pub async fn undo(
     ledger::reverse(unit, context, entry.fact_id, Source { kind: "station/entry", id: entry.id }).await?;
     let row = entry::ActiveModel { taken_back: Set(Some(reason.to_owned())), ..Default::default() };
     entry::Entity::update_many().set(row).filter(entry::Column::Id.eq(entry.id)).exec(unit).await?;
-    let act = audit::Act {
-        action: "stations.take_back",
-        object_kind: "station/entry",
-        object_id: Some(entry.id),
-        organisation_id: Some(entry.organisation_id),
-        detail: serde_json::json!({ "station": entry.station_id, "reason": reason }),
-    };
-    audit::record(unit, context, act).await?;
+    let act = ("stations.take_back", "station/entry", entry.id);
+    let detail = serde_json::json!({ "station": entry.station_id, "reason": reason });
+    audit::record(unit, context, act, entry.organisation_id, detail).await?;
     let shown = entry::Model { taken_back: Some(reason.to_owned()), ..entry };
     views(unit, context, vec![shown]).await?.pop().ok_or_else(Problem::not_found)
 }

@@ -61,8 +61,8 @@ pub async fn attend(caller: &Caller<Advise>, id: Id, input: &Mark) -> Result<Con
             let state = if input.came { BookingState::Held } else { BookingState::Missed };
             let new = Model { state, fact_id, ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = ("station_consultations.mark", json!({ "came": input.came }));
-            record(&unit, caller, id, &station, act).await?;
+            let act = ("station_consultations.mark", "station/booking", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "came": input.came })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
@@ -84,27 +84,6 @@ async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, r
         reverses: None,
     };
     ledger::post(unit, caller, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
-}
-
-/// Says in the audit chain what was done with a consultation, never what it was about.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn record(
-    unit: &Unit,
-    caller: &Caller<Advise>,
-    id: Id,
-    station: &station::Model,
-    (action, detail): (&str, serde_json::Value),
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "station/booking",
-        object_id: Some(id),
-        organisation_id: Some(station.organisation_id),
-        detail,
-    };
-    audit::record(unit, caller, act).await
 }
 
 /// 登记是否到场

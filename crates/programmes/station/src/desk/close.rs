@@ -2,14 +2,13 @@
 //! it doesn't take place.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, problem};
+use kernel::{Caller, Id, Problem, audit, problem};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    keep::record,
     tell::call_off,
     view::{DeskView, find, view},
 };
@@ -53,7 +52,8 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &DeskClosing) -
             let new = Model { closed: Some(reason.to_owned()), version: old.version + 1, ..old };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             let detail = json!({ "reason": reason, "called_off": called_off });
-            record(&unit, caller, ("station_desks.close", id), &station, detail).await?;
+            let act = ("station_desks.close", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             view(&unit, caller, new).await
         })
         .await
@@ -72,7 +72,8 @@ pub async fn open(caller: &Caller<KeepStations>, id: Id) -> Result<DeskView, Pro
             }
             let new = Model { closed: None, version: old.version + 1, ..old };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            record(&unit, caller, ("station_desks.open", id), &station, json!({})).await?;
+            let act = ("station_desks.open", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({})).await?;
             view(&unit, caller, new).await
         })
         .await

@@ -75,7 +75,8 @@ pub async fn create(caller: &Caller<KeepStations>, input: &NewDesk) -> Result<De
             let row = input.form.row(id, station.id, caller.now().into())?;
             Entity::insert(row.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
             let detail = json!({ "station": station.id, "kind": row.kind, "adviser": row.adviser_id });
-            record(&unit, caller, ("station_desks.create", id), &station, detail).await?;
+            let act = ("station_desks.create", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             view(&unit, caller, row).await
         })
         .await
@@ -105,7 +106,8 @@ pub async fn change(
             let new = Model { closed: old.closed, version: old.version + 1, ..fresh };
             new.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, id, new.version, &fields).await?;
-            record(&unit, caller, ("station_desks.change", id), &station, json!({ "fields": fields })).await?;
+            let act = ("station_desks.change", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "fields": fields })).await?;
             view(&unit, caller, new).await
         })
         .await
@@ -121,27 +123,6 @@ async fn hand_over(unit: &Unit, desk: Id, adviser: Id) -> Result<(), Problem> {
         .exec(unit)
         .await?;
     Ok(())
-}
-
-/// Says in the audit chain what was done with a desk.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn record(
-    unit: &Unit,
-    context: &Context,
-    (action, id): (&str, Id),
-    station: &station::Model,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "station/desk",
-        object_id: Some(id),
-        organisation_id: Some(station.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
 }
 
 /// 设立驿站咨询窗口

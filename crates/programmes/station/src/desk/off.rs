@@ -4,14 +4,13 @@
 use axum::{Json, extract::Path};
 use calendar::day_start;
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Id, Moment, Problem, problem};
+use kernel::{Caller, Id, Moment, Problem, audit, problem};
 use sea_orm::{ActiveModelTrait, Condition, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    keep::record,
     tell::call_off,
     view::{DeskView, find, view},
 };
@@ -78,7 +77,8 @@ pub async fn take_off(caller: &Caller<KeepStations>, id: Id, input: &DayOff) -> 
                 .add(booking::Column::StartsAt.lt(Moment::from(day_start(next))));
             let called_off = call_off(&unit, caller, that_day, reason).await?;
             let detail = json!({ "day": day, "reason": reason, "called_off": called_off });
-            record(&unit, caller, ("station_desks.day_off", id), &station, detail).await?;
+            let act = ("station_desks.day_off", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             view(&unit, caller, desk).await
         })
         .await
@@ -95,7 +95,8 @@ pub async fn give_back(caller: &Caller<KeepStations>, id: Id, input: &DayChoice)
             let (desk, station) = find(&unit, caller, id).await?;
             let row = off(id, day).one(&unit).await?.ok_or(DeskDayRefusal::On)?;
             Entity::delete_by_id(row.id).exec(&unit).await?;
-            record(&unit, caller, ("station_desks.day_on", id), &station, json!({ "day": day })).await?;
+            let act = ("station_desks.day_on", "station/desk", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "day": day })).await?;
             view(&unit, caller, desk).await
         })
         .await

@@ -2,17 +2,14 @@
 //! phone. Nobody else does: no list, file or search has it.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Fault, Id, Problem};
+use kernel::{Caller, Context, Fault, Id, Problem, audit};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{
-    attend::record,
-    day::{Consultation, own, views},
-};
+use super::day::{Consultation, own, views};
 use crate::{
     permissions::Advise,
     tables::{
@@ -79,7 +76,8 @@ pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Co
             let sealed = Some(seal(caller, id, text));
             let new = Model { record_sealed: sealed, recorded_at: Some(caller.now().into()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            record(&unit, caller, id, &station, ("station_consultations.write", json!({}))).await?;
+            let act = ("station_consultations.write", "station/booking", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({})).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
@@ -97,7 +95,8 @@ pub async fn open(caller: &Caller<Advise>, id: Id) -> Result<Record, Problem> {
             let station = station.ok_or_else(Problem::not_found)?;
             let text = read(caller, &row)?;
             if text.is_some() {
-                record(&unit, caller, id, &station, ("station_consultations.read", json!({}))).await?;
+                let act = ("station_consultations.read", "station/booking", id);
+                audit::record(&unit, caller, act, station.organisation_id, json!({})).await?;
             }
             Ok(Record { text: text.unwrap_or_default() })
         })

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Problem,
+    Caller, Id, Problem, audit,
     ledger::{self, Source},
     problem,
 };
@@ -11,10 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{
-    attend::record,
-    day::{Consultation, own, views},
-};
+use super::day::{Consultation, own, views};
 use crate::{
     permissions::Advise,
     tables::{
@@ -61,8 +58,8 @@ pub async fn take_back(caller: &Caller<Advise>, id: Id, input: &Unmark) -> Resul
             let state = BookingState::Booked;
             let new = Model { state, fact_id: None, record_sealed: None, recorded_at: None, ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = ("station_consultations.take_back", json!({ "reason": reason }));
-            record(&unit, caller, id, &station, act).await?;
+            let act = ("station_consultations.take_back", "station/booking", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "reason": reason })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

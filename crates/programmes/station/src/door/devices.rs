@@ -140,14 +140,8 @@ async fn note(
     (action, station): (&str, &station::Model),
     device: &device::Model,
 ) -> Result<(), Problem> {
-    let act = audit::Act {
-        action,
-        object_kind: "station/device",
-        object_id: Some(device.id),
-        organisation_id: Some(station.organisation_id),
-        detail: serde_json::json!({ "code": device.code, "label": device.label, "retired": device.retired_on }),
-    };
-    audit::record(unit, context, act).await
+    let detail = serde_json::json!({ "code": device.code, "label": device.label, "retired": device.retired_on });
+    audit::record(unit, context, (action, "station/device", device.id), station.organisation_id, detail).await
 }
 
 /// Which devices.

@@ -19,14 +19,9 @@ pub async fn vacate(caller: &Caller<Oneself>, id: Id) -> Result<StationRoom, Pro
         .unit(|unit| async move {
             let station = station(&unit, caller, id, caller.today()).await?;
             fill(&unit, &station, 0).await?;
-            let act = audit::Act {
-                action: "stations.vacate",
-                object_kind: "station/station",
-                object_id: Some(id),
-                organisation_id: Some(station.organisation_id),
-                detail: serde_json::json!({ "counted": station.inside }),
-            };
-            audit::record(&unit, caller, act).await
+            let act = ("stations.vacate", "station/station", id);
+            let detail = serde_json::json!({ "counted": station.inside });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await
         })
         .await?;
     caller.house().live().changed("stations");

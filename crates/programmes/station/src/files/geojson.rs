@@ -58,14 +58,13 @@ pub async fn collection(caller: &Caller<ExportStations>, filter: &StationFilter)
         properties.insert("state".to_owned(), stands(row, context.today()).label().into());
         features.push(json!({ "type": "Feature", "id": row.id, "geometry": geometry, "properties": properties }));
     }
-    let act = &audit::Act {
-        action: "stations.geojson",
-        object_kind: "station/station",
-        object_id: None,
-        organisation_id: filter.organisation,
-        detail: json!({ "stations": found.len() }),
-    };
-    context.unit(|unit| async move { audit::record(&unit, context, act.clone()).await }).await?;
+    let (of, count) = (filter.organisation, found.len());
+    context
+        .unit(|unit| async move {
+            let detail = json!({ "stations": count });
+            audit::record(&unit, context, ("stations.geojson", "station/station", None), of, detail).await
+        })
+        .await?;
     Ok(json!({ "type": "FeatureCollection", "features": features }))
 }
 

@@ -137,14 +137,8 @@ pub async fn import(caller: &Caller<ImportStations>, file: StationFile) -> Resul
                     None => {}
                 }
             }
-            let act = audit::Act {
-                action: "stations.import",
-                object_kind: "kernel/organisation",
-                object_id: Some(union),
-                organisation_id: Some(union),
-                detail: serde_json::json!({ "rows": judged.len() }),
-            };
-            audit::record(&unit, context, act).await?;
+            let detail = serde_json::json!({ "rows": judged.len() });
+            audit::record(&unit, context, ("stations.import", "kernel/organisation", union), union, detail).await?;
             Ok(StationFileAnswer::of(judged, true))
         })
         .await

@@ -55,14 +55,9 @@ pub async fn take_back(caller: &Caller<CorrectEntries>, id: Id, input: &GuestTak
             }
             let new = Model { taken_back: Some(reason.to_owned()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = audit::Act {
-                action: "station_guests.take_back",
-                object_kind: "station/guest",
-                object_id: Some(id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({ "station": station.id, "reason": reason }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("station_guests.take_back", "station/guest", id);
+            let detail = json!({ "station": station.id, "reason": reason });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

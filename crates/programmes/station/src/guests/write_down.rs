@@ -150,14 +150,9 @@ pub async fn write_down(caller: &Caller<KeepStations>, input: &NewGuest) -> Resu
             for one in &input.requests {
                 collect(&unit, caller, &station, &row, one).await?;
             }
-            let act = audit::Act {
-                action: "station_guests.create",
-                object_kind: "station/guest",
-                object_id: Some(id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({ "station": station.id, "day": input.day, "requests": asked }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("station_guests.create", "station/guest", id);
+            let detail = json!({ "station": station.id, "day": input.day, "requests": asked });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             views(&unit, vec![row]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

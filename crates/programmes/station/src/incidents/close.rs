@@ -59,14 +59,8 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &IncidentClosin
                 ..row
             };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = audit::Act {
-                action: "station_incidents.close",
-                object_kind: "station/incident",
-                object_id: Some(id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({ "station": station.id }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("station_incidents.close", "station/incident", id);
+            audit::record(&unit, caller, act, station.organisation_id, json!({ "station": station.id })).await?;
             views(&unit, caller, vec![new]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await?;

@@ -43,14 +43,9 @@ pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason)
             let row = Entity::find_by_id(id).one(&unit).await?.ok_or_else(Problem::not_found)?;
             let station = in_scope(&unit, caller, row.station_id).await?;
             let sealed = row.helped_sealed.ok_or_else(Problem::not_found)?;
-            let act = audit::Act {
-                action: "station_incidents.open_helped",
-                object_kind: "station/incident",
-                object_id: Some(id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({ "station": station.id, "reason": reason }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("station_incidents.open_helped", "station/incident", id);
+            let detail = json!({ "station": station.id, "reason": reason });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             Ok(Helped { helped: open(caller, id, HELPED, &sealed)? })
         })
         .await

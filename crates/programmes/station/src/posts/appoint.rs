@@ -80,14 +80,9 @@ pub async fn appoint(caller: &Caller<AppointMasters>, id: Id, input: &Appointmen
                 PostRole::Deputy => check_deputies(&unit, id, person.id, from).await?,
             }
             write(&unit, caller, id, (person.id, input.role, from)).await?;
-            let act = audit::Act {
-                action: "stations.appoint",
-                object_kind: "station/station",
-                object_id: Some(id),
-                organisation_id: Some(row.organisation_id),
-                detail: serde_json::json!({ "person": person.id, "role": input.role, "from": from }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("stations.appoint", "station/station", id);
+            let detail = serde_json::json!({ "person": person.id, "role": input.role, "from": from });
+            audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             view(&unit, caller, row).await
         })
         .await

@@ -48,14 +48,9 @@ pub async fn relieve(caller: &Caller<AppointMasters>, id: Id, input: &Relief) ->
             let until_day = Some(caller.today().max(post.from_day));
             let ended = post::ActiveModel { until_day: Set(until_day), ..Default::default() };
             post::Entity::update_many().set(ended).filter(post::Column::Id.eq(post.id)).exec(&unit).await?;
-            let act = audit::Act {
-                action: "stations.relieve",
-                object_kind: "station/station",
-                object_id: Some(id),
-                organisation_id: Some(row.organisation_id),
-                detail: serde_json::json!({ "person": post.person_id }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("stations.relieve", "station/station", id);
+            let detail = serde_json::json!({ "person": post.person_id });
+            audit::record(&unit, caller, act, row.organisation_id, detail).await?;
             view(&unit, caller, row).await
         })
         .await

@@ -42,14 +42,9 @@ pub async fn hide(caller: &Caller<KeepStations>, id: Id, input: &RatingHiding) -
             }
             let new = Model { hidden: Some(reason.to_owned()), ..row };
             new.clone().into_active_model().reset_all().update(&unit).await?;
-            let act = audit::Act {
-                action: "stations.hide_rating",
-                object_kind: "station/station",
-                object_id: Some(station.id),
-                organisation_id: Some(station.organisation_id),
-                detail: json!({ "visit": input.id, "reason": reason }),
-            };
-            audit::record(&unit, caller, act).await?;
+            let act = ("stations.hide_rating", "station/station", station.id);
+            let detail = json!({ "visit": input.id, "reason": reason });
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             Ok(new.into())
         })
         .await

@@ -105,14 +105,7 @@ pub async fn save(
     etag::note(unit, new.id, new.version, fields).await?;
     turn::note(unit, &[new.id]).await?;
     sites::announce(unit, context, &[new.id])?;
-    let act = audit::Act {
-        action,
-        object_kind: "station/station",
-        object_id: Some(new.id),
-        organisation_id: Some(new.organisation_id),
-        detail,
-    };
-    audit::record(unit, context, act).await
+    audit::record(unit, context, (action, "station/station", new.id), new.organisation_id, detail).await
 }
 
 /// 修改驿站

@@ -38,14 +38,8 @@ pub async fn put_down(unit: &Unit, context: &Context, id: Id, form: &StationForm
     station::Entity::insert(row).exec_without_returning(unit).await?;
     items::choose(unit, context, id, &form.items).await?;
     turn::note(unit, &[id]).await?;
-    let act = audit::Act {
-        action: "stations.create",
-        object_kind: "station/station",
-        object_id: Some(id),
-        organisation_id: Some(form.organisation_id),
-        detail: serde_json::json!({ "code": form.code }),
-    };
-    audit::record(unit, context, act).await?;
+    let detail = serde_json::json!({ "code": form.code });
+    audit::record(unit, context, ("stations.create", "station/station", id), form.organisation_id, detail).await?;
     Ok(model)
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, response::IntoResponse};
 use kernel::{
-    Caller, Context, Id, Problem, Unit,
+    Caller, Context, Id, Problem, Unit, audit,
     etag::{self, IfMatch},
     permission::Oneself,
 };
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     form::ShiftForm,
     plan::{ShiftRefusal, check_duty},
-    posted_shift, record,
+    posted_shift,
     standing::signed,
     view::{ShiftView, find, view},
 };
@@ -68,7 +68,7 @@ async fn change(
     new.clone().into_active_model().reset_all().update(unit).await?;
     etag::note(unit, new.id, new.version, &fields).await?;
     let act = ("station_shifts.change", "station/shift", new.id);
-    record(unit, context, act, &station, json!({ "fields": fields })).await?;
+    audit::record(unit, context, act, station.organisation_id, json!({ "fields": fields })).await?;
     view(unit, context, new).await
 }
 

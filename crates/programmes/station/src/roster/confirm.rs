@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Actor, Caller, Context, Id, Problem, Unit,
+    Actor, Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
     permission::Oneself,
     person,
@@ -14,7 +14,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    HOURS, posted_place, record,
+    HOURS, posted_place,
     view::{VolunteerView, find_place, place_view},
 };
 use crate::{
@@ -85,7 +85,7 @@ async fn confirm(
     let id = new.id;
     new.into_active_model().reset_all().update(unit).await?;
     let act = ("station_volunteers.confirm", "station/volunteer", id);
-    record(unit, context, act, &station, json!({ "hours": hours })).await?;
+    audit::record(unit, context, act, station.organisation_id, json!({ "hours": hours })).await?;
     place_view(unit, context, row, id).await
 }
 

@@ -21,7 +21,7 @@ pub mod tell;
 pub mod view;
 
 use kernel::{
-    Caller, Context, House, Id, Problem, Unit, audit,
+    Caller, Context, House, Id, Problem, Unit,
     ledger::{FactKind, Measure},
     permission::Oneself,
     rulebook::RuleDefinition,
@@ -94,22 +94,6 @@ pub(super) async fn posted_place(
     let (station, lent) = posted(unit, caller, id).await?;
     let found = view::find_place(unit, &lent, place).await?;
     if found.2.id == station.id { Ok((found, lent)) } else { Err(Problem::not_found()) }
-}
-
-/// Says in the audit chain what was done with the roster.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn record(
-    unit: &Unit,
-    context: &Context,
-    (action, object_kind, id): (&str, &str, Id),
-    station: &station::Model,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act =
-        audit::Act { action, object_kind, object_id: Some(id), organisation_id: Some(station.organisation_id), detail };
-    audit::record(unit, context, act).await
 }
 
 /// The use cases over HTTP.

@@ -1,7 +1,7 @@
 //! Calling a shift off. Those who signed up and who was to be on duty are told why by text.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself, problem};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{
     change::still_open,
     plan::ShiftRefusal,
-    posted_shift, record,
+    posted_shift,
     standing::signed,
     tell::{News, tell_later},
     view::{ShiftView, find, view},
@@ -80,7 +80,7 @@ pub(crate) async fn strike(
         tell_later(unit, context, *person, new.id, News::CalledOff).await?;
     }
     let act = ("station_shifts.call_off", "station/shift", new.id);
-    record(unit, context, act, station, json!({ "reason": reason, "told": told.len() })).await?;
+    audit::record(unit, context, act, station.organisation_id, json!({ "reason": reason, "told": told.len() })).await?;
     Ok(new)
 }
 

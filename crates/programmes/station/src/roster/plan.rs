@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use axum::{Json, extract::Path, http::StatusCode};
 use database::insert_all;
-use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use super::{
     form::ShiftForm,
-    posted, record,
+    posted,
     standing::taken,
     view::{ShiftView, views},
 };
@@ -117,7 +117,8 @@ async fn plan(
     insert_all::<Entity>(unit, rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect()).await?;
     for row in &rows {
         let detail = json!({ "station": station.id, "day": row.day, "wanted": row.wanted });
-        record(unit, context, ("station_shifts.create", "station/shift", row.id), station, detail).await?;
+        let act = ("station_shifts.create", "station/shift", row.id);
+        audit::record(unit, context, act, station.organisation_id, detail).await?;
     }
     views(unit, context, rows).await
 }

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Context, Id, Problem, Unit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, Source},
     permission::Oneself,
     problem,
@@ -13,7 +13,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    posted_place, record,
+    posted_place,
     view::{VolunteerView, find_place, place_view},
 };
 use crate::{
@@ -66,7 +66,7 @@ async fn undo(
     let id = new.id;
     new.into_active_model().reset_all().update(unit).await?;
     let act = ("station_volunteers.take_back", "station/volunteer", id);
-    record(unit, context, act, &station, json!({ "hours": hours, "reason": reason })).await?;
+    audit::record(unit, context, act, station.organisation_id, json!({ "hours": hours, "reason": reason })).await?;
     place_view(unit, context, row, id).await
 }
 

@@ -1,7 +1,7 @@
 //! Cancelling a planned inspection, with a reason that stays.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, problem};
+use kernel::{Caller, Id, Problem, audit, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -10,7 +10,6 @@ use utoipa::ToSchema;
 use super::{
     InspectionState,
     inspections::{InspectionView, find, view},
-    plan::record,
     unannounced::told_at,
 };
 use crate::{
@@ -62,7 +61,8 @@ pub async fn cancel(
             let saved = ActiveModel { state: Set(state), note: Set(note.clone()), ..Default::default() };
             Entity::update_many().set(saved).filter(Column::Id.eq(id)).exec(&unit).await?;
             let detail = json!({ "station": station.id, "reason": reason });
-            record(&unit, caller, ("station_inspections.cancel", id), told_at(&row, &station), detail).await?;
+            let act = ("station_inspections.cancel", "station/inspection", id);
+            audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
             view(&unit, caller, Model { state, note, ..row }).await
         })
         .await

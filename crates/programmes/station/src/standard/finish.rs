@@ -4,7 +4,7 @@
 use axum::{Json, extract::Path};
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Caller, Id, Problem, Unit,
+    Caller, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -19,7 +19,7 @@ use super::{
     items::offered,
     marks::{InspectionMark, NewMark, check_photos, laid_over},
     numbers::{INSPECTED, five_star_size, lines},
-    plan::{REACH, record},
+    plan::REACH,
     stars::restate,
 };
 use crate::{
@@ -193,7 +193,8 @@ async fn count(
     verdict: &Verdict,
 ) -> Result<(), Problem> {
     let detail = json!({ "station": station.id, "star": verdict.star, "points": verdict.points, "on": day });
-    record(unit, caller, ("station_inspections.finish", id), station.organisation_id, detail).await?;
+    let act = ("station_inspections.finish", "station/inspection", id);
+    audit::record(unit, caller, act, station.organisation_id, detail).await?;
     let fact = NewFact {
         kind: INSPECTED,
         organisation: station.organisation_id,

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
-    Caller, Problem, Unit, audit,
+    Caller, Problem, audit,
     etag::{self, IfMatch},
     problem::FieldProblem,
 };
@@ -98,7 +98,8 @@ pub async fn create(caller: &Caller<KeepCatalogue>, input: &NewStandardItem) -> 
                 return Err(CatalogueRefusal::Taken.into());
             }
             Entity::insert(item.clone().into_active_model().reset_all()).exec_without_returning(&unit).await?;
-            record(&unit, caller, "station_standard.create", serde_json::json!({ "code": item.code })).await?;
+            let detail = serde_json::json!({ "code": item.code });
+            audit::record(&unit, caller, ("station_standard.create", "station/standard", None), None, detail).await?;
             Ok(item.clone().into())
         })
         .await
@@ -126,20 +127,10 @@ pub async fn change(
             after.clone().into_active_model().reset_all().update(&unit).await?;
             etag::note(&unit, key, after.version, &fields).await?;
             let detail = serde_json::json!({ "code": code, "fields": fields });
-            record(&unit, caller, "station_standard.change", detail).await?;
+            audit::record(&unit, caller, ("station_standard.change", "station/standard", None), None, detail).await?;
             Ok(after.into())
         })
         .await
-}
-
-async fn record(
-    unit: &Unit,
-    caller: &Caller<KeepCatalogue>,
-    action: &str,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let act = audit::Act { action, object_kind: "station/standard", object_id: None, organisation_id: None, detail };
-    audit::record(unit, caller, act).await
 }
 
 /// 新增标准条目

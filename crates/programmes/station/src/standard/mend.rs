@@ -1,7 +1,7 @@
 //! Saying that something is mended, with proof, and confirming it or sending it back.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Id, Problem, Unit, problem};
+use kernel::{Caller, Context, Id, Problem, Unit, audit, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -11,7 +11,6 @@ use super::{
     FindingState,
     findings::{FindingView, find, views},
     marks::check_photos,
-    plan::record,
 };
 use crate::{
     permissions::{InspectStations, KeepStations},
@@ -132,7 +131,7 @@ async fn save(
     (station, action, detail): (&station::Model, &str, serde_json::Value),
 ) -> Result<FindingView, Problem> {
     new.clone().into_active_model().reset_all().update(unit).await?;
-    record(unit, context, (action, new.id), station.organisation_id, detail).await?;
+    audit::record(unit, context, (action, "station/finding", new.id), station.organisation_id, detail).await?;
     views(unit, context, vec![new]).await?.pop().ok_or_else(Problem::not_found)
 }
 

@@ -2,7 +2,7 @@
 
 use axum::{Json, http::StatusCode};
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Id, Problem, Unit, audit};
+use kernel::{Caller, Id, Problem, audit};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -90,32 +90,11 @@ pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Re
                 .exec_without_returning(&unit)
                 .await?;
             let detail = json!({ "station": station.id, "kind": row.kind, "on": row.planned_on });
-            record(&unit, caller, ("station_inspections.plan", row.id), told_at(&row, &station), detail).await?;
+            let act = ("station_inspections.plan", "station/inspection", row.id);
+            audit::record(&unit, caller, act, told_at(&row, &station), detail).await?;
             view(&unit, caller, row).await
         })
         .await
-}
-
-/// Says in the audit chain what was done with an inspection or a finding.
-///
-/// # Errors
-/// A fault of the database.
-pub(super) async fn record(
-    unit: &Unit,
-    context: &kernel::Context,
-    (action, id): (&str, Id),
-    union: Id,
-    detail: serde_json::Value,
-) -> Result<(), Problem> {
-    let is_finding = action.starts_with("station_findings.");
-    let act = audit::Act {
-        action,
-        object_kind: if is_finding { "station/finding" } else { "station/inspection" },
-        object_id: Some(id),
-        organisation_id: Some(union),
-        detail,
-    };
-    audit::record(unit, context, act).await
 }
 
 /// 安排驿站检查

@@ -3,7 +3,7 @@
 
 use axum::{Json, extract::Path};
 use kernel::{
-    Caller, Id, Problem,
+    Caller, Id, Problem, audit,
     ledger::{self, Source},
     problem,
 };
@@ -15,7 +15,6 @@ use utoipa::ToSchema;
 use super::{
     InspectionState,
     inspections::{InspectionSheet, find, show},
-    plan::record,
     stars::restate,
 };
 use crate::{
@@ -71,7 +70,8 @@ pub async fn take_back(
                 ..row
             };
             planned.into_active_model().reset_all().update(&unit).await?;
-            record(&unit, caller, ("station_inspections.take_back", id), station.organisation_id, detail).await?;
+            let act = ("station_inspections.take_back", "station/inspection", id);
+            audit::record(&unit, caller, act, station.organisation_id, detail).await?;
             restate(&unit, caller, station).await?;
             show(&unit, caller, id).await
         })

@@ -97,14 +97,9 @@ async fn undo(
         back: Some((row.id, reason)),
     };
     note(unit, context, station, moved).await?;
-    let act = audit::Act {
-        action: "station_supplies.take_back",
-        object_kind: "station/supply_move",
-        object_id: Some(row.id),
-        organisation_id: Some(station.organisation_id),
-        detail: json!({ "station": station.id, "good": row.good_id, "quantity": row.quantity, "reason": reason }),
-    };
-    audit::record(unit, context, act).await?;
+    let act = ("station_supplies.take_back", "station/supply_move", row.id);
+    let detail = json!({ "station": station.id, "good": row.good_id, "quantity": row.quantity, "reason": reason });
+    audit::record(unit, context, act, station.organisation_id, detail).await?;
     if row.way == Way::In {
         ask_for_none(unit, row.good_id).await?;
     }
