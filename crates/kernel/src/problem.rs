@@ -1,6 +1,8 @@
 //! What a use case answers when it does not do what was asked: a refusal that the caller can mend, or a fault that he
 //! can't. Both leave the server as RFC 9457 problem documents.
 
+use std::ops::RangeInclusive;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -66,16 +68,21 @@ impl std::error::Error for Problem {}
 /// # Errors
 /// 422 naming the field `reason`.
 pub fn reason<'a>(text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
-    words("reason", text, wanted)
+    words("reason", text, 2..=200, wanted)
 }
 
-/// The same for another field, which also names what is wrong with it.
+/// The same for another field and of another length; the field's name also says what is wrong with it.
 ///
 /// # Errors
 /// 422 naming the field.
-pub fn words<'a>(field: &str, text: &'a str, wanted: &str) -> Result<&'a str, Problem> {
-    let text = text.trim();
-    if (2..=200).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field(field, field, wanted)) }
+pub fn words<'a>(field: &str, text: &'a str, length: RangeInclusive<usize>, wanted: &str) -> Result<&'a str, Problem> {
+    let ((least, most), text) = (length.into_inner(), text.trim());
+    if (least..=most).contains(&text.chars().count()) { Ok(text) } else { Err(Problem::field(field, field, wanted)) }
+}
+
+/// The same in plain signs, as names are kept.
+pub(crate) fn name(field: &str, text: &str, length: RangeInclusive<usize>, wanted: &str) -> Result<String, Problem> {
+    words(field, &codes::text::plain(text), length, wanted).map(str::to_owned)
 }
 
 impl Problem {

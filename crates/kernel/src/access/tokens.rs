@@ -16,7 +16,7 @@ use super::{
     power::Power,
     role, roles, token,
 };
-use crate::{Caller, Context, House, Id, Page, Problem, audit, organisation};
+use crate::{Caller, Context, House, Id, Page, Problem, audit, organisation, problem};
 
 /// What every secret begins with, so that one that leaked is recognised.
 const BEGINNING: &str = "nj_";
@@ -116,10 +116,7 @@ pub async fn list(caller: &Caller<View>) -> Result<Page<TokenView>, Problem> {
 /// # Errors
 /// 422; [`TokenRefusal`] and those of giving roles.
 pub async fn create(caller: &Caller<ManageTokens>, input: &NewToken) -> Result<MadeToken, Problem> {
-    let name = codes::text::plain(&input.name).trim().to_owned();
-    if !(2..=100).contains(&name.chars().count()) {
-        return Err(Problem::field("name", "name", "请填写使用这个令牌的系统名称，2 至 100 个字。"));
-    }
+    let name = problem::name("name", &input.name, 2..=100, "请填写使用这个令牌的系统名称，2 至 100 个字。")?;
     let last = caller.today().checked_add_days(LONGEST).unwrap_or(NaiveDate::MAX);
     if !(caller.today()..=last).contains(&input.expires_on) {
         return Err(Problem::field("expires_on", "expires_on", "到期日应在今天之后、一年之内。"));

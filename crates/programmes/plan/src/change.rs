@@ -7,6 +7,7 @@ use database::{Id, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
+    problem,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::Expr};
 use serde::{Deserialize, Serialize};
@@ -47,14 +48,12 @@ pub struct PlanForm {
 
 impl PlanForm {
     fn check(&self) -> Result<(), Problem> {
-        let between = |text: &str, most: usize| (2..=most).contains(&text.trim().chars().count());
-        if !between(&self.title, 100) {
-            return Err(Problem::field("title", "title", "请填写计划名称（2至100字）。"));
-        }
-        if self.chapters.len() > 100 || !self.chapters.iter().all(|row| between(&row.title, 60)) {
+        problem::words("title", &self.title, 2..=100, "请填写计划名称（2至100字）。")?;
+        let between = |text: &str| (2..=60).contains(&text.trim().chars().count());
+        if self.chapters.len() > 100 || !self.chapters.iter().all(|row| between(&row.title)) {
             return Err(Problem::field("chapters", "chapters", "章节标题应为2至60字，最多100章。"));
         }
-        if self.measures.len() > 100 || !self.measures.iter().all(|row| between(&row.title, 60)) {
+        if self.measures.len() > 100 || !self.measures.iter().all(|row| between(&row.title)) {
             return Err(Problem::field("measures", "measures", "关爱举措的标题应为2至60字，最多100条。"));
         }
         Ok(())

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use axum::{Json, http::StatusCode, response::IntoResponse};
 use calendar::Period;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit, etag, organisation};
+use kernel::{Caller, Context, Problem, audit, etag, organisation, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -54,18 +54,16 @@ pub async fn create_from(caller: &Caller<EditPlans>, organisation: Id, draft: &P
 
 /// What of a draft can be judged by itself.
 fn check(draft: &PlanDraft) -> Result<(), Problem> {
-    let between = |text: &str, most: usize| (2..=most).contains(&text.trim().chars().count());
-    if !between(&draft.title, 100) {
-        return Err(Problem::field("title", "title", "请填写计划名称（2至100字）。"));
-    }
+    problem::words("title", &draft.title, 2..=100, "请填写计划名称（2至100字）。")?;
+    let between = |text: &str| (2..=60).contains(&text.trim().chars().count());
     let titles = draft.chapters.iter().chain(draft.measures.iter().map(|measure| &measure.title));
-    if draft.chapters.len() + draft.measures.len() > 200 || !titles.into_iter().all(|title| between(title, 60)) {
+    if draft.chapters.len() + draft.measures.len() > 200 || !titles.into_iter().all(|title| between(title)) {
         return Err(Problem::field("chapters", "titles", "章节和关爱举措的标题应为2至60字，合计不超过200条。"));
     }
     if draft.indicators.len() > 500 {
         return Err(Problem::field("indicators", "too_many", "一份计划最多500个指标。"));
     }
-    let lines = draft.budget.iter().all(|line| between(&line.name, 60) && line.allotted_fen > 0);
+    let lines = draft.budget.iter().all(|line| between(&line.name) && line.allotted_fen > 0);
     if !lines || draft.budget.len() > 200 {
         return Err(Problem::field("budget", "budget", "经费项目应有名称（2至60字）和大于零的金额，最多200项。"));
     }

@@ -14,6 +14,7 @@ use kernel::{
     files,
     listing::Paging,
     organisation::{self, tree},
+    problem,
 };
 use sea_orm::{IntoActiveModel, QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -107,9 +108,8 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
             if input.day > context.today() || !year_of(&plan)?.contains(input.day) {
                 return Err(Problem::field("day", "day", "日期应在计划年度内，且不晚于今天。"));
             }
-            if !(4..=500).contains(&input.note.trim().chars().count()) {
-                return Err(Problem::field("note", "note", "请写明依据：文件名称、文号或存放处（4至500字）。"));
-            }
+            let wanted = "请写明依据：文件名称、文号或存放处（4至500字）。";
+            let note = problem::words("note", &input.note, 4..=500, wanted)?;
             lock::check(&unit, place.id, stands(&unit, context, id, input).await?).await?;
             let evidence = match input.evidence_id {
                 Some(file) => Some(evidence(&unit, place.id, context.scope(), file).await?),
@@ -122,7 +122,7 @@ pub async fn record(caller: &Caller<RecordValues>, id: Id, input: &NewValue) -> 
                 value: input.value,
                 day: input.day,
                 evidence_id: input.evidence_id,
-                note: input.note.trim().to_owned(),
+                note: note.to_owned(),
                 actor: context.actor().word(),
                 at: context.now().into(),
             };

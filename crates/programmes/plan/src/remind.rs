@@ -11,6 +11,7 @@ use kernel::{
     ledger::Tree,
     listing::Paging,
     organisation::{self, tree},
+    problem,
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -98,10 +99,7 @@ pub struct ReminderFilter {
 /// # Errors
 /// 404, 422.
 pub async fn remind(caller: &Caller<Remind>, id: Id, input: &NewReminder) -> Result<Reminded, Problem> {
-    let text = input.text.trim();
-    if !(4..=500).contains(&text.chars().count()) {
-        return Err(Problem::field("text", "text", "请写明催办事项（4至500字）。"));
-    }
+    let text = problem::words("text", &input.text, 4..=500, "请写明催办事项（4至500字）。")?;
     if !(1..=200).contains(&input.organisations.len()) {
         return Err(Problem::field("organisations", "organisations", "请选择1至200个单位。"));
     }
@@ -219,10 +217,7 @@ pub struct ReminderAnswer {
 /// # Errors
 /// 404, 422, [`AnswerRefusal`].
 pub async fn answer(caller: &Caller<BreakDown>, id: Id, input: &ReminderAnswer) -> Result<(), Problem> {
-    let text = input.answer.trim();
-    if !(2..=500).contains(&text.chars().count()) {
-        return Err(Problem::field("answer", "answer", "请填写办理情况（2至500字）。"));
-    }
+    let text = problem::words("answer", &input.answer, 2..=500, "请填写办理情况（2至500字）。")?;
     let context: &Context = caller;
     caller
         .unit(|unit| async move {

@@ -9,7 +9,7 @@ use crate::{
     Caller, Id, Problem,
     access::{account, numbers, password, permissions::ManageAccounts},
     etag,
-    problem::FieldProblem,
+    problem::{self, FieldProblem},
 };
 
 /// A new account.
@@ -65,10 +65,7 @@ pub async fn create(caller: &Caller<ManageAccounts>, input: &NewAccount) -> Resu
 
 /// The form with a tidy name.
 pub(super) fn normal(form: &AccountForm) -> Result<AccountForm, Problem> {
-    let name = codes::text::plain(&form.name).trim().to_owned();
-    if !(2..=50).contains(&name.chars().count()) {
-        return Err(Problem::field("name", "name", "姓名请填写 2 至 50 个字。"));
-    }
+    let name = problem::name("name", &form.name, 2..=50, "姓名请填写 2 至 50 个字。")?;
     Ok(AccountForm { name, grants: form.grants.clone() })
 }
 

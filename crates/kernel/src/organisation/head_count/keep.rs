@@ -13,10 +13,10 @@ use crate::{
     listing::{Page, Paging},
     organisation::{
         self,
-        form::filled,
         permissions::{ManageWorkforce, ViewWorkforce},
         tree, worker_group,
     },
+    problem,
 };
 
 /// A count as it goes over the wire.
@@ -135,10 +135,8 @@ impl NewHeadCount {
         if self.day > today {
             return Err(Problem::field("day", "day_in_future", "统计日期不能晚于今天。"));
         }
-        let source = filled(Some(&self.source)).unwrap_or_default();
-        if !(2..=200).contains(&source.chars().count()) {
-            return Err(Problem::field("source", "source", "请写明数据来源，如“人社局 2026 年 6 月统计”。"));
-        }
+        let wanted = "请写明数据来源，如“人社局 2026 年 6 月统计”。";
+        let source = problem::name("source", &self.source, 2..=200, wanted)?;
         Ok(Model {
             id,
             organisation_id: self.organisation_id,

@@ -10,9 +10,9 @@ use crate::{
     etag::{self, IfMatch},
     organisation::{
         self,
-        form::filled,
         permissions::{ManageWorkforce, ViewWorkforce},
     },
+    problem,
 };
 
 /// A company's branch in a county.
@@ -116,10 +116,7 @@ pub async fn update(
 
 impl BranchForm {
     fn normal(&self, context: &Context, id: Id, version: i64) -> Result<Model, Problem> {
-        let name = filled(Some(&self.name)).unwrap_or_default();
-        if !(2..=100).contains(&name.chars().count()) {
-            return Err(Problem::field("name", "name", "名称请填写 2 至 100 个字。"));
-        }
+        let name = problem::name("name", &self.name, 2..=100, "名称请填写 2 至 100 个字。")?;
         if self.union_organisation_id.is_some() && self.union_since.is_none() {
             return Err(Problem::field("union_since", "union_since_missing", "请填写建会日期。"));
         }

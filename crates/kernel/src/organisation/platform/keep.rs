@@ -23,6 +23,7 @@ use crate::{
         permissions::{ManageWorkforce, ViewWorkforce},
         tree,
     },
+    problem,
 };
 
 crate::refusals! {
@@ -67,10 +68,7 @@ pub(super) async fn names(
 
 impl PlatformForm {
     fn normal(&self, id: Id, version: i64) -> Result<Model, Problem> {
-        let name = filled(Some(&self.name)).unwrap_or_default();
-        if !(2..=100).contains(&name.chars().count()) {
-            return Err(Problem::field("name", "name", "名称请填写 2 至 100 个字。"));
-        }
+        let name = problem::name("name", &self.name, 2..=100, "名称请填写 2 至 100 个字。")?;
         let credit_code = match filled(self.credit_code.as_deref()).map(|raw| codes::credit_code::parse(&raw)) {
             None => None,
             Some(Ok(parsed)) => Some(parsed.code),

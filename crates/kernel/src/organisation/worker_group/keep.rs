@@ -8,8 +8,9 @@ use super::{Entity, Model, list};
 use crate::{
     Caller, Problem, Scope, audit,
     etag::{self, IfMatch},
-    organisation::{form, permissions::ManageWorkforce, tree},
+    organisation::{permissions::ManageWorkforce, tree},
     permission::LoggedIn,
+    problem,
 };
 
 crate::refusals! {
@@ -56,9 +57,7 @@ const fn yes() -> bool {
 
 impl WorkerGroupForm {
     fn label(&self) -> Result<String, Problem> {
-        form::filled(Some(&self.label))
-            .filter(|label| label.chars().count() <= 20)
-            .ok_or_else(|| Problem::field("label", "label", "名称请填写 1 至 20 个字。"))
+        problem::name("label", &self.label, 1..=20, "名称请填写 1 至 20 个字。")
     }
 }
 

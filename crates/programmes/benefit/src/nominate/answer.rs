@@ -52,7 +52,7 @@ pub async fn answer(caller: &Caller<Approve>, id: Id, form: &ObjectionAnswer) ->
             let objection = objection.ok_or_else(Problem::not_found)?;
             let mut nomination = own(&unit, caller, objection.nomination_id).await?;
             offer::in_scope(&unit, caller.scope(), nomination.offer_id).await?;
-            let text = problem::words("answer", &form.answer, "请写明核实情况（2至200字）。")?;
+            let text = problem::words("answer", &form.answer, 2..=200, "请写明核实情况（2至200字）。")?;
             if objection.answered_at.is_some() {
                 return Err(ObjectionAnswerRefusal::Answered.into());
             }

@@ -52,7 +52,7 @@ pub async fn answer(caller: &Caller<Settle>, id: Id, form: &DisputeAnswer) -> Re
             let place = (Entity, Column::OrganisationId);
             let dispute = Entity::find_by_id(id).filter(caller.scope().within(place)).one(&unit).await?;
             let dispute = dispute.ok_or_else(Problem::not_found)?;
-            let text = problem::words("answer", &form.answer, "请写明核对结果（2至200字）。")?;
+            let text = problem::words("answer", &form.answer, 2..=200, "请写明核对结果（2至200字）。")?;
             if dispute.answered_at.is_some() {
                 return Err(AnswerRefusal::Answered.into());
             }

@@ -3,7 +3,7 @@
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
 use database::{Id, Unit};
-use kernel::{Caller, Context, Problem, audit};
+use kernel::{Caller, Context, Problem, audit, problem};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -63,10 +63,7 @@ pub async fn talk(caller: &Caller<KeepMembers>, id: Id, input: &Talk) -> Result<
     caller
         .unit(|unit| async move {
             let (member, open) = open_of(&unit, context, id).await?;
-            let words = input.words.trim();
-            if !(4..=300).contains(&words.chars().count()) {
-                return Err(Problem::field("words", "words", "请写明谈话情况（4 至 300 字）。"));
-            }
+            let words = problem::words("words", &input.words, 4..=300, "请写明谈话情况（4 至 300 字）。")?;
             if input.day > context.today() || input.day < open.noticed_on {
                 let message = format!("谈话日期应在 {} 和今天之间。", open.noticed_on);
                 return Err(Problem::field("day", "day", message));

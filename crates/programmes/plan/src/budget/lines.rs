@@ -5,6 +5,7 @@ use database::Id;
 use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
+    problem,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -41,9 +42,7 @@ pub struct LineForm {
 
 impl LineForm {
     async fn check(&self, conn: &impl ConnectionTrait, plan: Id) -> Result<(), Problem> {
-        if !(2..=60).contains(&self.name.trim().chars().count()) {
-            return Err(Problem::field("name", "name", "请填写经费项目名称（2至60字）。"));
-        }
+        problem::words("name", &self.name, 2..=60, "请填写经费项目名称（2至60字）。")?;
         if !(1..=crate::form::MOST).contains(&self.allotted_fen) {
             return Err(Problem::field("allotted_fen", "allotted_fen", "预算额应大于零。"));
         }

@@ -13,6 +13,7 @@ use kernel::{
     ledger::{self, NewFact, Source},
     listing::Paging,
     organisation::{self, tree},
+    problem,
 };
 use sea_orm::{IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -165,9 +166,7 @@ fn check(input: &NewPayment, today: NaiveDate) -> Result<(), Problem> {
     if input.day > today {
         return Err(Problem::field("day", "day_in_future", "支付日期不能晚于今天。"));
     }
-    if !(2..=100).contains(&input.payee.trim().chars().count()) {
-        return Err(Problem::field("payee", "payee", "请填写收款单位（2至100字）。"));
-    }
+    problem::words("payee", &input.payee, 2..=100, "请填写收款单位（2至100字）。")?;
     if input.note.trim().chars().count() > 200 {
         return Err(Problem::field("note", "too_long", "备注请控制在200字以内。"));
     }

@@ -6,6 +6,7 @@ use kernel::{
     etag::{self, IfMatch},
     organisation::tree,
     permission::LoggedIn,
+    problem,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
@@ -52,12 +53,7 @@ pub struct NewCatalogueEntry {
 
 impl CatalogueForm {
     fn checked(&self) -> Result<&str, Problem> {
-        let label = self.label.trim();
-        if (1..=30).contains(&label.chars().count()) {
-            Ok(label)
-        } else {
-            Err(Problem::field("label", "label", "名称请填写 1 至 30 个字。"))
-        }
+        problem::words("label", &self.label, 1..=30, "名称请填写 1 至 30 个字。")
     }
 }
 

@@ -2,7 +2,7 @@
 //! phone. Nobody else does: no list, file or search has it.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Fault, Id, Problem, audit};
+use kernel::{Caller, Context, Fault, Id, Problem, audit, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -61,10 +61,7 @@ pub(super) fn seal(context: &Context, id: Id, text: &str) -> String {
 /// # Errors
 /// 404 if it is another's, [`RecordRefusal`], 422 for a text that is too short or too long.
 pub async fn write(caller: &Caller<Advise>, id: Id, input: &Record) -> Result<Consultation, Problem> {
-    let text = input.text.trim();
-    if !(2..=4_000).contains(&text.chars().count()) {
-        return Err(Problem::field("text", "text", "咨询记录请填写 2 至 4000 个字。"));
-    }
+    let text = problem::words("text", &input.text, 2..=4_000, "咨询记录请填写 2 至 4000 个字。")?;
     caller
         .unit(|unit| async move {
             let row = own(&unit, caller, id).await?;

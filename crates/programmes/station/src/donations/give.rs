@@ -1,7 +1,7 @@
 //! Something is given: the master writes it down at the station; and withdraws what can't be handed out any more.
 
 use axum::{Json, extract::Path, http::StatusCode};
-use kernel::{Caller, Id, Problem, permission::Oneself};
+use kernel::{Caller, Id, Problem, permission::Oneself, problem::words};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -64,15 +64,6 @@ pub struct Corner {
     pub reserved: Vec<ClaimView>,
 }
 
-fn text(text: &str, field: &str, most: usize, wanted: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if (1..=most).contains(&text.chars().count()) {
-        Ok(text.to_owned())
-    } else {
-        Err(Problem::field(field, field, wanted))
-    }
-}
-
 /// Writes down what is given.
 ///
 /// # Errors
@@ -92,15 +83,15 @@ pub async fn give(caller: &Caller<Oneself>, id: Id, input: &NewGift) -> Result<G
         id: caller.id(),
         station_id: id,
         organisation_id: Id(0),
-        name: text(&input.name, "name", 30, "请填写物品名称，最多30字。")?,
-        unit: text(&input.unit, "unit", 8, "请填写单位，如“件”。")?,
+        name: words("name", &input.name, 1..=30, "请填写物品名称，最多30字。")?.to_owned(),
+        unit: words("unit", &input.unit, 1..=8, "请填写单位，如“件”。")?.to_owned(),
         quantity: input.quantity,
         left: input.quantity,
         each: input.each,
-        note: note.map(|note| text(note, "note", 100, "说明最多100字。")).transpose()?,
+        note: note.map(|note| words("note", note, 1..=100, "说明最多100字。").map(str::to_owned)).transpose()?,
         giver_kind: input.giver_kind,
         giver: match input.giver_kind {
-            GiverKind::Company => Some(text(giver, "giver", 50, "请填写捐赠单位名称。")?),
+            GiverKind::Company => Some(words("giver", giver, 1..=50, "请填写捐赠单位名称。")?.to_owned()),
             GiverKind::Worker => None,
         },
         giver_id: None,

@@ -10,6 +10,7 @@ use kernel::{
     Caller, Context, Id, Page, Problem, Unit, audit,
     etag::{self, IfMatch},
     listing::Paging,
+    problem,
 };
 use sea_orm::{
     ActiveModelTrait, IntoActiveModel, QuerySelect, QueryTrait, Select, entity::prelude::*, sea_query::Condition,
@@ -58,11 +59,7 @@ pub struct DeviceForm {
 }
 
 fn label(text: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if (2..=20).contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    Err(Problem::field("label", "label", "请填写设备名称，2至20字，如“正门门锁”。"))
+    problem::words("label", text, 2..=20, "请填写设备名称，2至20字，如“正门门锁”。").map(str::to_owned)
 }
 
 /// Writes a device down.

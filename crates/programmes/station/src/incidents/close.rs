@@ -1,7 +1,7 @@
 //! An incident has been followed up: closed with a note.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, audit};
+use kernel::{Caller, Id, Problem, audit, problem};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -40,10 +40,7 @@ pub struct IncidentClosing {
 /// # Errors
 /// 404, [`IncidentCloseRefusal`], 422 without a note.
 pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &IncidentClosing) -> Result<IncidentView, Problem> {
-    let note = input.note.trim();
-    if !(2..=300).contains(&note.chars().count()) {
-        return Err(Problem::field("note", "note", "请写明后续处理结果，2 至 300 字。"));
-    }
+    let note = problem::words("note", &input.note, 2..=300, "请写明后续处理结果，2 至 300 字。")?;
     let sealed = &seal(caller, id, NOTE, note);
     let shown = caller
         .unit(|unit| async move {

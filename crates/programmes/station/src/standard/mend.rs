@@ -77,7 +77,7 @@ pub async fn say_mended(
     if row.state == FindingState::Mended {
         return Err(MendRefusal::Mended.into());
     }
-    let mending = problem::words("mending", &input.mending, "请写明整改情况，2 至 200 字。")?;
+    let mending = problem::words("mending", &input.mending, 2..=200, "请写明整改情况，2 至 200 字。")?;
     if !(1..=6).contains(&input.proof.len()) {
         return Err(Problem::field("proof", "proof", "请上传 1 至 6 张整改后的照片。"));
     }

@@ -2,7 +2,7 @@
 
 use axum::{Json, http::StatusCode};
 use chrono::{Days, NaiveDate};
-use kernel::{Caller, Id, Problem, audit};
+use kernel::{Caller, Id, Problem, audit, problem};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,14 +52,11 @@ pub(super) const REACH: Days = Days::new(366);
 /// # Errors
 /// 404 if the station is absent or foreign, [`PlanInspectionRefusal`], 422 that names the field.
 pub async fn plan(caller: &Caller<InspectStations>, input: &NewInspection) -> Result<InspectionView, Problem> {
-    let (today, team) = (caller.today(), input.team.trim());
-    let id = caller.id();
+    let (today, id) = (caller.today(), caller.id());
     caller
         .unit(|unit| async move {
             let station = in_scope(&unit, caller, input.station_id).await?;
-            if !(2..=60).contains(&team.chars().count()) {
-                return Err(Problem::field("team", "team", "请填写检查单位或检查组，2 至 60 字。"));
-            }
+            let team = problem::words("team", &input.team, 2..=60, "请填写检查单位或检查组，2 至 60 字。")?;
             let first = today.checked_sub_days(REACH).unwrap_or(today);
             let last = today.checked_add_days(REACH).unwrap_or(today);
             if !(first..=last).contains(&input.planned_on) {

@@ -87,15 +87,6 @@ async fn note(unit: &Unit, context: &Context, station: &station::Model, moved: M
     Ok(())
 }
 
-/// A name or a unit as it was typed.
-fn words(text: &str, field: &str, longest: usize, wanted: &str) -> Result<String, Problem> {
-    let text = text.trim();
-    if (1..=longest).contains(&text.chars().count()) {
-        return Ok(text.to_owned());
-    }
-    Err(Problem::field(field, field, wanted))
-}
-
 /// The most of one thing at once.
 const MOST: i64 = 10_000;
 

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::Path};
 use chrono::NaiveDate;
-use kernel::{Caller, Id, Moment, Problem, Unit, permission::Oneself};
+use kernel::{Caller, Id, Moment, Problem, Unit, permission::Oneself, problem::words};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::{
     Moved, amount, expiry, note,
     show::{GoodView, views},
-    told, words,
+    told,
 };
 use crate::{
     duty::{DutyRefusal, name, station, time},
@@ -61,8 +61,8 @@ pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Resul
         id: caller.id(),
         station_id: id,
         kind: input.kind,
-        name: words(&input.name, "name", 30, "请填写名称，最多30字。")?,
-        unit: words(&input.unit, "unit", 8, "请填写单位，如“盒”，最多8字。")?,
+        name: words("name", &input.name, 1..=30, "请填写名称，最多30字。")?.to_owned(),
+        unit: words("unit", &input.unit, 1..=8, "请填写单位，如“盒”，最多8字。")?.to_owned(),
         least: input.least.clamp(0, super::MOST),
         made_at: caller.now().into(),
     };
@@ -71,7 +71,7 @@ pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Resul
         return Err(Problem::field("expires_on", "no_expiry", "药品必须填写有效期。"));
     }
     let batch = input.batch.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let batch = batch.map(|text| words(text, "batch", 40, "批号最多40字。")).transpose()?;
+    let batch = batch.map(|text| words("batch", text, 1..=40, "批号最多40字。").map(str::to_owned)).transpose()?;
     let (wanted, batch, batch_id) = (&wanted, &batch, caller.id());
     caller
         .unit(|unit| async move {
