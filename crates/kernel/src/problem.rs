@@ -63,6 +63,37 @@ impl std::fmt::Display for Problem {
 
 impl std::error::Error for Problem {}
 
+/// What is wrong with the fields of a form, so that all of it is told at once.
+#[derive(Debug, Default)]
+pub struct Wrong(pub Vec<FieldProblem>);
+
+impl Wrong {
+    /// Notes what is wrong with a field.
+    pub fn tell(&mut self, field: &str, code: &str, message: impl Into<String>) {
+        self.0.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
+    }
+
+    /// Notes it if what is demanded doesn't hold.
+    pub fn demand(&mut self, holds: bool, field: &str, code: &str, message: &str) {
+        if !holds {
+            self.tell(field, code, message);
+        }
+    }
+
+    /// The same where the field's name also says what is wrong with it.
+    pub fn want(&mut self, holds: bool, field: &str, message: &str) {
+        self.demand(holds, field, field, message);
+    }
+
+    /// Refuses the form if anything is wrong.
+    ///
+    /// # Errors
+    /// 422 naming the fields.
+    pub fn refuse(self) -> Result<(), Problem> {
+        if self.0.is_empty() { Ok(()) } else { Err(Problem::invalid(self.0)) }
+    }
+}
+
 /// A reason as it was typed, 2 to 200 characters without blanks around it; `wanted` asks for it.
 ///
 /// # Errors

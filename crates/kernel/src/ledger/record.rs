@@ -8,7 +8,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{FactKind, Measure, NewFact, hand_entry, kind, note, permissions::Record, post};
-use crate::{Caller, Context, Problem, audit, organisation, person, problem::FieldProblem};
+use crate::{Caller, Context, Problem, audit, organisation, person, problem::Wrong};
 
 crate::refusals! {
     /// Why a service is not recorded by hand.
@@ -83,46 +83,40 @@ pub async fn record(caller: &Caller<Record>, input: &RecordFact) -> Result<Recor
     if !kind.by_hand {
         return Err(RecordRefusal::NotByHand.into());
     }
-    let wrong = problems(kind, input, caller.today());
-    if !wrong.is_empty() {
-        return Err(Problem::invalid(wrong));
-    }
+    check(kind, input, caller.today())?;
     let context: &Context = caller;
     let (kind, input) = (&kind, input);
     caller.unit(|unit| async move { work(&unit, context, kind, input).await }).await
 }
 
-/// What is wrong with what was typed; pure.
-fn problems(kind: &FactKind, input: &RecordFact, today: NaiveDate) -> Vec<FieldProblem> {
-    let mut wrong = Vec::new();
-    let mut tell = |field: &str, code: &str, message: &str| {
-        wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-    };
+/// Refuses what is wrong with what was typed; pure.
+fn check(kind: &FactKind, input: &RecordFact, today: NaiveDate) -> Result<(), Problem> {
+    let mut wrong = Wrong::default();
     let money = kind.measures.contains(&Measure::Yuan);
     let named = input.person_id.is_some() || input.person.is_some();
     if !(i64::from(!money)..=MOST).contains(&input.quantity) {
-        tell("quantity", "quantity", "数量请填写 1 至 1000000 的整数。");
+        wrong.tell("quantity", "quantity", "数量请填写 1 至 1000000 的整数。");
     }
     if !(i64::from(money)..=MOST_FEN).contains(&input.amount_fen) {
-        tell("amount_fen", "amount", "金额请填写大于零且不超过一百亿元的数。");
+        wrong.tell("amount_fen", "amount", "金额请填写大于零且不超过一百亿元的数。");
     }
     if input.day > today || today.checked_sub_months(OLDEST).is_some_and(|oldest| input.day < oldest) {
-        tell("day", "day", "日期不能晚于今天，也不能早于五年前。");
+        wrong.tell("day", "day", "日期不能晚于今天，也不能早于五年前。");
     }
     if input.note.chars().count() > note::LONGEST {
-        tell("note", "too_long", "备注请控制在 200 字以内。");
+        wrong.tell("note", "too_long", "备注请控制在 200 字以内。");
     }
     if input.person_id.is_some() && input.person.is_some() {
-        tell("person", "twice", "请选择已有人员，或填写证件信息，不要两样都填。");
+        wrong.tell("person", "twice", "请选择已有人员，或填写证件信息，不要两样都填。");
     }
     if kind.measures == [Measure::People] {
         if !named {
-            tell("person", "person_missing", "这类事项按人计数，请填写服务对象。");
+            wrong.tell("person", "person_missing", "这类事项按人计数，请填写服务对象。");
         } else if input.quantity != 1 {
-            tell("quantity", "one_each", "按人计数的事项每人登记一条，数量填 1。");
+            wrong.tell("quantity", "one_each", "按人计数的事项每人登记一条，数量填 1。");
         }
     }
-    wrong
+    wrong.refuse()
 }
 
 async fn work(unit: &Unit, context: &Context, kind: &FactKind, input: &RecordFact) -> Result<Recorded, Problem> {

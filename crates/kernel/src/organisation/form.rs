@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Column, Entity, Kind, Model, employer};
-use crate::{Problem, Scope, problem::FieldProblem};
+use crate::{Problem, Scope, problem::Wrong};
 
 /// What officers fill in about an organisation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -70,34 +70,31 @@ impl OrganisationForm {
     /// # Errors
     /// 422 naming each field that can't be taken.
     pub fn normal(&self, today: NaiveDate) -> Result<Self, Problem> {
-        let mut fields = Vec::new();
-        let mut refuse = |field: &str, code: &str, message: String| {
-            fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });
-        };
+        let mut wrong = Wrong::default();
         let code = codes::text::compact(&self.code).to_ascii_uppercase();
         if code.is_empty() || code.len() > 32 || !code.bytes().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
         {
-            refuse("code", "code", "编码请填写 1 至 32 位数字、字母或短横线。".to_owned());
+            wrong.tell("code", "code", "编码请填写 1 至 32 位数字、字母或短横线。");
         }
         let name = codes::text::plain(&self.name).trim().to_owned();
         if !(2..=100).contains(&name.chars().count()) {
-            refuse("name", "name", "名称请填写 2 至 100 个字。".to_owned());
+            wrong.tell("name", "name", "名称请填写 2 至 100 个字。");
         }
         let division = filled(self.division.as_deref());
         if let Some(division) = &division
             && let Err(message) = check_division(division)
         {
-            refuse("division", "division", message);
+            wrong.tell("division", "division", message);
         }
-        let credit_code = union_code(self.credit_code.as_deref(), &mut refuse);
+        let credit_code = union_code(self.credit_code.as_deref(), &mut wrong);
         if self.founded_on.is_some_and(|day| day > today) {
-            refuse("founded_on", "day_in_future", "成立日期不能晚于今天。".to_owned());
+            wrong.tell("founded_on", "day_in_future", "成立日期不能晚于今天。");
         }
         if self.workers.is_some_and(|workers| workers < 0) {
-            refuse("workers", "negative", "职工人数不能是负数。".to_owned());
+            wrong.tell("workers", "negative", "职工人数不能是负数。");
         }
         if self.women.is_some_and(|women| !(0..=self.workers.unwrap_or(0)).contains(&women)) {
-            refuse("women", "women", "女职工人数应在 0 和职工人数之间。".to_owned());
+            wrong.tell("women", "women", "女职工人数应在 0 和职工人数之间。");
         }
         let form = Self {
             code,
@@ -106,15 +103,15 @@ impl OrganisationForm {
             division,
             credit_code,
             employer_id: self.employer_id,
-            industry: short(self.industry.as_deref(), "industry", 100, &mut refuse),
-            chair: short(self.chair.as_deref(), "chair", 50, &mut refuse),
-            contact: short(self.contact.as_deref(), "contact", 100, &mut refuse),
+            industry: short(self.industry.as_deref(), "industry", 100, &mut wrong),
+            chair: short(self.chair.as_deref(), "chair", 50, &mut wrong),
+            contact: short(self.contact.as_deref(), "contact", 100, &mut wrong),
             founded_on: self.founded_on,
             term_ends_on: self.term_ends_on,
             workers: self.workers,
             women: self.women,
         };
-        if fields.is_empty() { Ok(form) } else { Err(Problem::invalid(fields)) }
+        wrong.refuse().map(|()| form)
     }
 
     /// What only the tables know: nobody else has the code, and the employer is there.
@@ -139,14 +136,14 @@ impl OrganisationForm {
 }
 
 /// A union's own credit code in its normal form.
-pub(super) fn union_code(raw: Option<&str>, refuse: &mut impl FnMut(&str, &str, String)) -> Option<String> {
+pub(super) fn union_code(raw: Option<&str>, wrong: &mut Wrong) -> Option<String> {
     match codes::credit_code::parse(&filled(raw)?) {
         Ok(parsed) if parsed.fits_union() => return Some(parsed.code),
         Ok(_) => {
             let message = "这是用人单位的信用代码；工会的信用代码以 81 或 13 开头，请核对。";
-            refuse("credit_code", "not_a_union", message.to_owned());
+            wrong.tell("credit_code", "not_a_union", message);
         }
-        Err(problem) => refuse("credit_code", problem.code(), problem.message()),
+        Err(problem) => wrong.tell("credit_code", problem.code(), problem.message()),
     }
     None
 }
@@ -168,15 +165,10 @@ pub(super) fn filled(text: Option<&str>) -> Option<String> {
 }
 
 /// What is filled in, if it is not too long.
-pub(super) fn short(
-    text: Option<&str>,
-    field: &str,
-    longest: usize,
-    refuse: &mut impl FnMut(&str, &str, String),
-) -> Option<String> {
+pub(super) fn short(text: Option<&str>, field: &str, longest: usize, wrong: &mut Wrong) -> Option<String> {
     let text = filled(text)?;
     if text.chars().count() > longest {
-        refuse(field, "too_long", format!("最多填写 {longest} 个字。"));
+        wrong.tell(field, "too_long", format!("最多填写 {longest} 个字。"));
     }
     Some(text)
 }

@@ -18,7 +18,7 @@ use crate::{
     etag::{self, IfMatch},
     organisation::worker_group,
     outbox,
-    problem::FieldProblem,
+    problem::Wrong,
 };
 
 /// What is changed. What is absent stays.
@@ -102,31 +102,29 @@ async fn wanted(
     before: &Particulars,
     input: &PersonChange,
 ) -> Result<Particulars, Problem> {
-    let wrong =
-        |field: &str, code: &str, message: String| FieldProblem { field: field.into(), code: code.into(), message };
-    let mut problems = Vec::new();
+    let mut wrong = Wrong::default();
     let mut after = before.clone();
     match input.name.as_deref().map(codes::name::normalise) {
         None => {}
         Some(Ok(name)) => after.name = name,
-        Some(Err(err)) => problems.push(wrong("name", err.code(), err.message())),
+        Some(Err(err)) => wrong.tell("name", err.code(), err.message()),
     }
     match input.phone.as_deref().map(str::trim) {
         None => {}
         Some("") => after.phone = None,
         Some(text) => match codes::phone::normalise(text) {
             Ok(phone) => after.phone = Some(phone),
-            Err(err) => problems.push(wrong("phone", err.code(), err.message())),
+            Err(err) => wrong.tell("phone", err.code(), err.message()),
         },
     }
     if let Some(group) = input.group.as_deref().map(str::trim) {
         after.group = Some(group.to_owned()).filter(|group| !group.is_empty());
         if after.group != before.group && !group.is_empty() {
             let refused = worker_group::check(conn, group).await.err();
-            problems.extend(refused.into_iter().flat_map(|problem| problem.fields));
+            wrong.0.extend(refused.into_iter().flat_map(|problem| problem.fields));
         }
     }
-    if problems.is_empty() { Ok(after) } else { Err(Problem::invalid(problems)) }
+    wrong.refuse().map(|()| after)
 }
 
 /// The record's next version.

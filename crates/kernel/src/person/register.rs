@@ -8,7 +8,7 @@ use secret::Keyring;
 use serde::{Deserialize, Serialize};
 
 use super::{ActiveModel, Entity, paper, sealed};
-use crate::{Context, Fault, Problem, problem::FieldProblem};
+use crate::{Context, Fault, Problem, problem::Wrong};
 
 /// A person as handed in.
 #[derive(Debug, Clone)]
@@ -52,18 +52,15 @@ pub struct Checked {
 /// # Errors
 /// 422 that names each field, as `name`, `document_number`, `phone`.
 pub fn check(new: &NewPerson, today: NaiveDate) -> Result<Checked, Problem> {
-    let mut fields = Vec::new();
-    let mut wrong = |field: &str, code: &str, message: String| {
-        fields.push(FieldProblem { field: field.into(), code: code.into(), message });
-    };
-    let name = codes::name::normalise(&new.name).map_err(|err| wrong("name", err.code(), err.message()));
+    let mut wrong = Wrong::default();
+    let name = codes::name::normalise(&new.name).map_err(|err| wrong.tell("name", err.code(), err.message()));
     let document = codes::document::parse(new.document_kind, &new.document_number, today)
-        .map_err(|err| wrong("document_number", err.code(), err.message()));
+        .map_err(|err| wrong.tell("document_number", err.code(), err.message()));
     let phone = new.phone.as_deref().filter(|phone| !phone.trim().is_empty()).map(codes::phone::normalise);
-    let phone = phone.transpose().map_err(|err| wrong("phone", err.code(), err.message()));
+    let phone = phone.transpose().map_err(|err| wrong.tell("phone", err.code(), err.message()));
     match (name, document, phone) {
         (Ok(name), Ok(document), Ok(phone)) => Ok(Checked { name, document, phone }),
-        _ => Err(Problem::invalid(fields)),
+        _ => Err(Problem::invalid(wrong.0)),
     }
 }
 

@@ -96,10 +96,7 @@ async fn write(unit: &Unit, context: &Context, place: Id, draft: &PlanDraft, yea
     let mut names = HashMap::new();
     for (new, sort) in draft.indicators.iter().zip(1..) {
         let form = form(unit, context, new, sort, &chapters, &measures).await?;
-        let wrong = form.problems(context, year);
-        if !wrong.is_empty() {
-            return Err(named(Problem::invalid(wrong), sort, &new.name));
-        }
+        form.problems(context, year).refuse().map_err(|problem| named(problem, sort, &new.name))?;
         form.check(unit, context, id).await.map_err(|problem| named(problem, sort, &new.name))?;
         let model = form.row(context.id(), id, 1);
         names.insert(model.name.clone(), model.id);

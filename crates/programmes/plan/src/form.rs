@@ -7,7 +7,7 @@ use kernel::{
     Context, Problem,
     ledger::FactKind,
     organisation::{self, worker_group},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -142,43 +142,37 @@ impl IndicatorForm {
 
     /// Checks what stands in the form itself, against the kinds of fact that the house knows.
     #[must_use]
-    pub fn problems(&self, context: &Context, year: Period) -> Vec<FieldProblem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
+    pub fn problems(&self, context: &Context, year: Period) -> Wrong {
+        let mut wrong = Wrong::default();
         let between = |text: &str, least: usize, most: usize| (least..=most).contains(&text.trim().chars().count());
-        demand(between(&self.name, 2, 100), "name", "name", "请填写指标名称（2至100字）。");
-        demand(between(&self.unit, 1, 10), "unit", "unit", "请填写计量单位（不超过10字）。");
-        demand(between(&self.definition, 0, 500), "definition", "too_long", "口径说明请控制在500字以内。");
-        demand((1..=MOST).contains(&self.target), "target", "target", "目标值应大于零。");
+        wrong.want(between(&self.name, 2, 100), "name", "请填写指标名称（2至100字）。");
+        wrong.want(between(&self.unit, 1, 10), "unit", "请填写计量单位（不超过10字）。");
+        wrong.demand(between(&self.definition, 0, 500), "definition", "too_long", "口径说明请控制在500字以内。");
+        wrong.want((1..=MOST).contains(&self.target), "target", "目标值应大于零。");
         let share = self.row(Id(0), Id(0), 0).scale() == Scale::Share;
-        demand(!share || self.target <= 10_000, "target", "share_over_one", "比率类目标不能超过100%。");
+        wrong.demand(!share || self.target <= 10_000, "target", "share_over_one", "比率类目标不能超过100%。");
         let most = if share { 10_000 } else { MOST };
-        demand(
+        wrong.want(
             self.base.is_none_or(|base| (0..=most).contains(&base)),
-            "base",
             "base",
             "基期值不能为负数，比率不能超过100%。",
         );
         let period = self.period_of_base().map_or(0, |period| period.chars().count());
-        demand(period <= 20, "base_period", "too_long", "基期请控制在20字以内，如“2025年全年”。");
-        demand(self.base.is_some() || period == 0, "base", "base_missing", "填写了基期，请同时填写基期值。");
-        demand(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "due_on", "完成时限应在计划年度内。");
-        demand(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "ranks", "企业类别请从列表中选择。");
+        wrong.demand(period <= 20, "base_period", "too_long", "基期请控制在20字以内，如“2025年全年”。");
+        wrong.demand(self.base.is_some() || period == 0, "base", "base_missing", "填写了基期，请同时填写基期值。");
+        wrong.want(self.due_on.is_none_or(|due| year.contains(due)), "due_on", "完成时限应在计划年度内。");
+        wrong.want(self.ranks.iter().all(|code| rank(code).is_some()), "ranks", "企业类别请从列表中选择。");
         if self.source == Source::Ledger {
             let declared = context.house().programmes().iter().flat_map(|programme| programme.fact_kinds);
             let asked: Vec<&FactKind> =
                 declared.filter(|kind| self.kinds.iter().any(|code| code == kind.code)).collect();
             let known = self.kinds.iter().all(|code| asked.iter().any(|kind| kind.code == code));
-            demand(!asked.is_empty() && known, "kinds", "kinds", "请从列表中选择至少一个台账事项。");
+            wrong.want(!asked.is_empty() && known, "kinds", "请从列表中选择至少一个台账事项。");
             let odd = asked.iter().find(|kind| !self.counting.is_none_or(|counting| counting.fits(kind)));
             let message =
                 odd.map_or_else(String::new, |kind| format!("“{}”不能这样计数，请改选计数方式。", kind.label));
-            demand(odd.is_none(), "counting", "counting_misfit", &message);
-            demand(self.counting.is_some(), "counting", "counting", "请选择计数方式：人次、人、件（份）或金额。");
+            wrong.demand(odd.is_none(), "counting", "counting_misfit", &message);
+            wrong.want(self.counting.is_some(), "counting", "请选择计数方式：人次、人、件（份）或金额。");
         }
         wrong
     }

@@ -14,7 +14,7 @@ use kernel::{
     download::{XLSX, attachment},
     files::{Cut, FileForm},
     organisation::worker_group,
-    problem::FieldProblem,
+    problem,
 };
 
 use crate::{
@@ -121,7 +121,7 @@ fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<
     let place: BTreeMap<&str, usize> =
         rows.get(head).into_iter().flatten().enumerate().map(|(at, cell)| (&*cell.text, at)).collect();
     let mut draft = PlanDraft { year, title, chapters: vec![], measures: vec![], indicators: vec![], budget: vec![] };
-    let mut wrong = Vec::new();
+    let mut wrong = problem::Wrong::default();
     for (at, row) in rows.iter().enumerate().skip(head + 1) {
         let text = |name: &str| {
             let cell = place.get(name).and_then(|at| row.get(*at));
@@ -140,12 +140,10 @@ fn draft(rows: &[Vec<Cell>], year: i32, title: String, words: &Words) -> Result<
                 }
                 draft.indicators.push(one);
             }
-            Err((code, message)) => {
-                wrong.push(FieldProblem { field: format!("row.{}", at + 1), code: code.into(), message });
-            }
+            Err((code, message)) => wrong.tell(&format!("row.{}", at + 1), code, message),
         }
     }
-    if wrong.is_empty() { Ok(draft) } else { Err(Problem::invalid(wrong)) }
+    wrong.refuse().map(|()| draft)
 }
 
 fn remember(titles: &mut Vec<String>, title: Option<&String>) {

@@ -38,10 +38,7 @@ pub async fn add(caller: &Caller<EditPlans>, plan: Id, form: &IndicatorForm) -> 
     caller
         .unit(|unit| async move {
             let plan = reach::own(&unit, context.scope(), plan).await?;
-            let wrong = form.problems(context, year_of(&plan)?);
-            if !wrong.is_empty() {
-                return Err(Problem::invalid(wrong));
-            }
+            form.problems(context, year_of(&plan)?).refuse()?;
             form.check(&unit, context, plan.id).await?;
             let model = form.row(id, plan.id, 1);
             let row = indicator::ActiveModel::from(model.clone()).reset_all();
@@ -69,10 +66,7 @@ pub async fn change(
         .unit(|unit| async move {
             let (plan, before) = reach::own_indicator(&unit, context.scope(), id).await?;
             etag::check(&unit, id, before.version, seen).await?;
-            let wrong = form.problems(context, year_of(&plan)?);
-            if !wrong.is_empty() {
-                return Err(Problem::invalid(wrong));
-            }
+            form.problems(context, year_of(&plan)?).refuse()?;
             form.check(&unit, context, plan.id).await?;
             let after = form.row(id, plan.id, before.version + 1);
             let fields = etag::changed(&IndicatorForm::of(&before), &IndicatorForm::of(&after));

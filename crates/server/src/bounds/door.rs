@@ -7,7 +7,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use kernel::{Problem, problem::FieldProblem};
+use kernel::Problem;
 use serde_json::Value;
 
 use super::{Table, limits::Operation};
@@ -75,8 +75,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 fn too_long(name: &str, most: usize) -> Problem {
     let message = format!("“{name}”最多 {most} 个字，请缩短后再试。");
-    let field = FieldProblem { field: name.into(), code: "too_long".into(), message };
-    Problem { status: 400, ..Problem::invalid(vec![field]) }
+    Problem { status: 400, ..Problem::field(name, "too_long", message) }
 }
 
 fn too_large() -> Problem {

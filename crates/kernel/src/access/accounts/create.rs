@@ -8,8 +8,7 @@ use super::{AccountForm, AccountView, GrantRefusal, grants, record, view};
 use crate::{
     Caller, Id, Problem,
     access::{account, numbers, password, permissions::ManageAccounts},
-    etag,
-    problem::{self, FieldProblem},
+    etag, problem,
 };
 
 /// A new account.
@@ -76,7 +75,7 @@ fn username(typed: &str) -> Result<String, Problem> {
         return Ok(username);
     }
     let message = "用户名请用 3 至 60 个小写字母、数字或 . _ - 组成。".to_owned();
-    Err(Problem::invalid(vec![FieldProblem { field: "username".into(), code: "username".into(), message }]))
+    Err(Problem::field("username", "username", message))
 }
 
 async fn free(unit: &Unit, username: &str) -> Result<(), Problem> {

@@ -9,31 +9,26 @@ use super::{RoleForm, codes};
 use crate::{
     Context, Id, Problem,
     access::{grant, offices, power::HandOutRefusal, role, token},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 
 /// The form with a tidy name and each permission once, in order.
 pub(super) fn normal(context: &Context, form: &RoleForm) -> Result<RoleForm, Problem> {
-    let mut fields = Vec::new();
-    let mut refuse = |field: &str, code: &str, message: String| {
-        fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });
-    };
+    let mut wrong = Wrong::default();
     let name = ::codes::text::plain(&form.name).trim().to_owned();
     if !(2..=60).contains(&name.chars().count()) {
-        refuse("name", "name", "角色名称请填写 2 至 60 个字。".to_owned());
+        wrong.tell("name", "name", "角色名称请填写 2 至 60 个字。");
     }
     let known: BTreeSet<&str> =
         context.house().programmes().iter().flat_map(|one| one.permissions).map(|listed| listed.code).collect();
     let wanted: BTreeSet<&str> = form.permissions.iter().map(String::as_str).collect();
     if let Some(unknown) = wanted.difference(&known).next() {
-        refuse("permissions", "unknown_permission", format!("没有“{unknown}”这项权限，请从列表中选择。"));
+        wrong.tell("permissions", "unknown_permission", format!("没有“{unknown}”这项权限，请从列表中选择。"));
     }
     if wanted.is_empty() {
-        refuse("permissions", "no_permission", "请至少选择一项权限。".to_owned());
+        wrong.tell("permissions", "no_permission", "请至少选择一项权限。");
     }
-    if !fields.is_empty() {
-        return Err(Problem::invalid(fields));
-    }
+    wrong.refuse()?;
     if offices::offices(wanted.iter().copied()).len() > 1 {
         return Err(HandOutRefusal::TwoOffices.into());
     }

@@ -20,7 +20,7 @@ use crate::{
         form::{check_division, filled, short},
         permissions::{ManageWorkforce, ViewWorkforce},
     },
-    problem::FieldProblem,
+    problem::Wrong,
 };
 
 /// What officers fill in about an employer.
@@ -66,40 +66,35 @@ pub struct EmployerFilter {
 
 impl EmployerForm {
     fn normal(&self, id: Id, version: i64) -> Result<Model, Problem> {
-        let mut fields = Vec::new();
-        let mut refuse = |field: &str, code: &str, message: String| {
-            fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });
-        };
+        let mut wrong = Wrong::default();
         let name = filled(Some(&self.name)).unwrap_or_default();
         if !(2..=100).contains(&name.chars().count()) {
-            refuse("name", "name", "名称请填写 2 至 100 个字。".to_owned());
+            wrong.tell("name", "name", "名称请填写 2 至 100 个字。");
         }
         let credit_code = match codes::credit_code::parse(&self.credit_code) {
             Ok(parsed) if parsed.code.starts_with('8') => {
-                let message = "这是工会的信用代码，请填写用人单位自己的信用代码。".to_owned();
-                refuse("credit_code", "is_a_union", message);
+                let message = "这是工会的信用代码，请填写用人单位自己的信用代码。";
+                wrong.tell("credit_code", "is_a_union", message);
                 String::new()
             }
             Ok(parsed) => parsed.code,
             Err(problem) => {
-                refuse("credit_code", problem.code(), problem.message());
+                wrong.tell("credit_code", problem.code(), problem.message());
                 String::new()
             }
         };
         let division = filled(self.division.as_deref());
         if let Some(Err(message)) = division.as_deref().map(check_division) {
-            refuse("division", "division", message);
+            wrong.tell("division", "division", message);
         }
         if self.workers < 0 {
-            refuse("workers", "negative", "职工人数不能是负数。".to_owned());
+            wrong.tell("workers", "negative", "职工人数不能是负数。");
         }
         if self.women < 0 || self.women > self.workers {
-            refuse("women", "women", "女职工人数应在 0 和职工人数之间。".to_owned());
+            wrong.tell("women", "women", "女职工人数应在 0 和职工人数之间。");
         }
-        let industry = short(self.industry.as_deref(), "industry", 100, &mut refuse);
-        if !fields.is_empty() {
-            return Err(Problem::invalid(fields));
-        }
+        let industry = short(self.industry.as_deref(), "industry", 100, &mut wrong);
+        wrong.refuse()?;
         Ok(Model {
             id,
             organisation_id: self.organisation_id,

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Caller, Context, Problem, etag,
     organisation::{self, Level, Model, form, permissions::RecordSteps, tree, update},
-    problem::FieldProblem,
+    problem::Wrong,
     rulebook,
 };
 
@@ -97,50 +97,47 @@ async fn row(
 ) -> Result<tables::Model, Problem> {
     let step = input.step;
     let paper = input.paper.check(unit, context, model.id).await?;
-    let mut fields = Vec::new();
+    let mut wrong = Wrong::default();
     if step.is_election() {
         let surplus = rulebook::number(unit, context, &SURPLUS, model.id, input.day).await?;
-        fields = input.election.problems(surplus);
+        wrong.0 = input.election.problems(surplus);
     }
-    let mut refuse = |field: &str, code: &str, message: String| {
-        fields.push(FieldProblem { field: field.to_owned(), code: code.to_owned(), message });
-    };
     if !day_fits(before, input.day, context.today()) {
         let message = match before {
             Some(before) => format!("日期不能早于上一步的 {before}，也不能晚于今天。"),
             None => "日期不能晚于今天。".to_owned(),
         };
-        refuse("day", "day", message);
+        wrong.tell("day", "day", message);
     }
     if step.is_paper() && paper.document_number.is_none() {
-        refuse("document_number", "missing", format!("请填写“{}”的文号。", step.label()));
+        wrong.tell("document_number", "missing", format!("请填写“{}”的文号。", step.label()));
     }
-    let note = form::short(input.note.as_deref(), "note", 200, &mut refuse);
+    let note = form::short(input.note.as_deref(), "note", 200, &mut wrong);
     if step == FoundingStep::Changed && note.is_none() {
-        refuse("note", "missing", "请写明变更了什么。".to_owned());
+        wrong.tell("note", "missing", "请写明变更了什么。");
     }
     let mut row = tables::Model { note, ..bare(context, model.id, step, input.day, paper) };
     if step.is_election() {
-        row.chair = form::short(input.chair.as_deref(), "chair", 50, &mut refuse);
+        row.chair = form::short(input.chair.as_deref(), "chair", 50, &mut wrong);
         match input.term_years {
             Some(years) if terms(model.kind).contains(&years) => row.term_ends_on = Some(term_end(input.day, years)),
             Some(_) => {
                 let may: Vec<String> = terms(model.kind).iter().map(u32::to_string).collect();
-                refuse("term_years", "term_years", format!("每届任期为 {} 年。", may.join(" 或 ")));
+                wrong.tell("term_years", "term_years", format!("每届任期为 {} 年。", may.join(" 或 ")));
             }
-            None => refuse("term_years", "missing", "请选择本届任期几年。".to_owned()),
+            None => wrong.tell("term_years", "missing", "请选择本届任期几年。"),
         }
         let Election { entitled, present, votes, seats, candidates } = input.election;
         row = tables::Model { entitled, present, votes, seats, candidates, ..row };
     }
     if step == FoundingStep::LegalPerson {
-        row.credit_code = form::union_code(input.credit_code.as_deref(), &mut refuse);
+        row.credit_code = form::union_code(input.credit_code.as_deref(), &mut wrong);
         if row.credit_code.is_none() && form::filled(input.credit_code.as_deref()).is_none() {
-            refuse("credit_code", "missing", "请填写法人证书上的统一社会信用代码。".to_owned());
+            wrong.tell("credit_code", "missing", "请填写法人证书上的统一社会信用代码。");
         }
     }
     row.replaced = serde_json::to_string(&Particulars::of(model)).unwrap_or_default();
-    if fields.is_empty() { Ok(row) } else { Err(Problem::invalid(fields)) }
+    wrong.refuse().map(|()| row)
 }
 
 /// Sets what the step says of the union's particulars.

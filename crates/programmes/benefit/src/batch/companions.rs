@@ -4,7 +4,7 @@ use std::{collections::HashMap, pin::Pin};
 
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
-use kernel::{Context, Fault, Problem, outbox::JobKind, problem::FieldProblem, rulebook};
+use kernel::{Context, Fault, Problem, outbox::JobKind, problem::Wrong, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use secret::{Place, masking};
 use serde::{Deserialize, Serialize};
@@ -53,12 +53,10 @@ pub struct MaskedCompanion {
 /// # Errors
 /// 422 that names each field, as `companions.0.name`.
 pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<NewCompanion>, Problem> {
-    let (mut read, mut wrong) = (Vec::with_capacity(typed.len()), Vec::new());
-    let mut refuse = |at: usize, field: &str, code: &str, message: String| {
-        wrong.push(FieldProblem { field: format!("companions.{at}.{field}"), code: code.into(), message });
-    };
+    let (mut read, mut wrong) = (Vec::with_capacity(typed.len()), Wrong::default());
     for (at, one) in typed.iter().enumerate() {
-        let name = name::normalise(&one.name).map_err(|err| refuse(at, "name", err.code(), err.message()));
+        let name = name::normalise(&one.name)
+            .map_err(|err| wrong.tell(&format!("companions.{at}.name"), err.code(), err.message()));
         let number = match one.number_kind {
             CompanionNumber::Phone => phone::normalise(&one.number).map_err(|err| (err.code(), err.message())),
             CompanionNumber::CitizenNumber => {
@@ -66,12 +64,12 @@ pub(super) fn read(context: &Context, typed: &[NewCompanion]) -> Result<Vec<NewC
                 parsed.map(|document| document.number).map_err(|err| (err.code(), err.message()))
             }
         };
-        let number = number.map_err(|(code, message)| refuse(at, "number", code, message));
+        let number = number.map_err(|(code, message)| wrong.tell(&format!("companions.{at}.number"), code, message));
         if let (Ok(name), Ok(number)) = (name, number) {
             read.push(NewCompanion { name, number_kind: one.number_kind, number });
         }
     }
-    if wrong.is_empty() { Ok(read) } else { Err(Problem::invalid(wrong)) }
+    wrong.refuse().map(|()| read)
 }
 
 fn place(column: &'static str, id: Id) -> Place<'static> {

@@ -6,7 +6,7 @@ use database::{Id, Unit};
 use kernel::{
     Caller, Problem, audit,
     etag::{self, IfMatch},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -68,21 +68,16 @@ impl BatchForm {
     /// # Errors
     /// 422 that names each field.
     async fn check(&self, unit: &Unit, offer: &offer::Model) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let places = places_of(unit, &[offer.id]).await?;
         let known = places.iter().any(|(_, place)| place.id == self.partner_id);
-        demand(known, "partner_id", "unknown_place", "请从该服务的核销点中选择地点。");
-        demand(self.starts_on <= self.ends_on, "ends_on", "ends_before_start", "结束日不能早于开始日。");
+        wrong.demand(known, "partner_id", "unknown_place", "请从该服务的核销点中选择地点。");
+        wrong.demand(self.starts_on <= self.ends_on, "ends_on", "ends_before_start", "结束日不能早于开始日。");
         let inside = offer.redeem_from <= self.starts_on && self.ends_on <= offer.redeem_until;
-        demand(inside, "starts_on", "outside_use", "批次应在该服务的使用期内。");
-        demand((1..=MOST).contains(&self.seats), "seats", "seats", "位子应为1至100000个。");
-        demand(self.note.chars().count() <= 200, "note", "too_long", "须知不超过200字。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.demand(inside, "starts_on", "outside_use", "批次应在该服务的使用期内。");
+        wrong.want((1..=MOST).contains(&self.seats), "seats", "位子应为1至100000个。");
+        wrong.demand(self.note.chars().count() <= 200, "note", "too_long", "须知不超过200字。");
+        wrong.refuse()
     }
 
     fn of(batch: &batch::Model) -> Self {

@@ -8,7 +8,7 @@ use database::{Id, Moment, Unit};
 use kernel::{
     Caller, Problem, audit,
     etag::{self, IfMatch},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -59,20 +59,15 @@ pub struct OfferAmendment {
 
 impl OfferAmendment {
     fn check(&self, old: &offer::Model, today: NaiveDate, places: usize) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
-        demand(self.description.chars().count() <= 1000, "description", "too_long", "说明不超过1000字。");
+        let mut wrong = Wrong::default();
+        wrong.demand(self.description.chars().count() <= 1000, "description", "too_long", "说明不超过1000字。");
         let until = self.redeem_until;
         let later = until == old.redeem_until || (until > old.redeem_until && until >= today);
-        demand(later, "redeem_until", "not_later", "使用截止日只能延后，且不早于今天。");
+        wrong.demand(later, "redeem_until", "not_later", "使用截止日只能延后，且不早于今天。");
         let length = (until - old.redeem_from).num_days();
-        demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请另建服务。");
-        demand(places + self.more_places.len() <= 500, "more_places", "places", "核销点最多500个。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请另建服务。");
+        wrong.demand(places + self.more_places.len() <= 500, "more_places", "places", "核销点最多500个。");
+        wrong.refuse()
     }
 }
 

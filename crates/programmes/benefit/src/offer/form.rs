@@ -6,7 +6,7 @@ use kernel::{
     Context, Fault, Problem,
     caller::below,
     organisation::{self, worker_group},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -75,45 +75,40 @@ impl OfferForm {
     /// # Errors
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let titled = (1..=60).contains(&self.title.trim().chars().count());
-        demand(titled, "title", "title_length", "请填写名称（不超过60字）。");
-        demand(self.description.chars().count() <= 1000, "description", "too_long", "说明不超过1000字。");
-        demand((0..=DEAREST).contains(&self.unit_fen), "unit_fen", "unit_fen", "单价应为0至100000元。");
-        demand(self.budget_line.chars().count() <= 80, "budget_line", "too_long", "经费来源不超过80字。");
+        wrong.demand(titled, "title", "title_length", "请填写名称（不超过60字）。");
+        wrong.demand(self.description.chars().count() <= 1000, "description", "too_long", "说明不超过1000字。");
+        wrong.want((0..=DEAREST).contains(&self.unit_fen), "unit_fen", "单价应为0至100000元。");
+        wrong.demand(self.budget_line.chars().count() <= 80, "budget_line", "too_long", "经费来源不超过80字。");
         let length = (self.redeem_until - self.redeem_from).num_days();
-        demand(length >= 0, "redeem_until", "ends_before_start", "使用截止日不能早于开始日。");
-        demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请分次安排。");
-        demand((0..=8_784).contains(&self.hold_hours), "hold_hours", "hold_hours", "保留时间应为0至8784小时。");
-        demand((0..=10).contains(&self.companions), "companions", "companions", "同行人数应为0至10人。");
+        wrong.demand(length >= 0, "redeem_until", "ends_before_start", "使用截止日不能早于开始日。");
+        wrong.demand(length <= LONGEST, "redeem_until", "too_long", "使用期最长366天，请分次安排。");
+        wrong.want((0..=8_784).contains(&self.hold_hours), "hold_hours", "保留时间应为0至8784小时。");
+        wrong.want((0..=10).contains(&self.companions), "companions", "同行人数应为0至10人。");
         let by_itself = self.event_id.is_none() || self.way == Way::FirstCome;
-        demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签或推荐。");
-        demand(self.places.len() <= 500, "places", "places", "核销点最多500个。");
-        demand(self.rounds.len() <= 100, "rounds", "rounds", "场次最多100场。");
+        wrong.demand(by_itself, "way", "way_of_event", "随集中入会活动发放的，不能再抽签或推荐。");
+        wrong.want(self.places.len() <= 500, "places", "核销点最多500个。");
+        wrong.want(self.rounds.len() <= 100, "rounds", "场次最多100场。");
         let ages = self.audience.least_age.unwrap_or(0) <= self.audience.most_age.unwrap_or(u32::MAX);
-        demand(ages, "audience", "ages", "最低年龄不能高于最高年龄。");
+        wrong.demand(ages, "audience", "ages", "最低年龄不能高于最高年龄。");
         let months = self.audience.months_between.is_none_or(|months| (1..=120).contains(&months));
-        demand(months, "audience", "months", "间隔应为1至120个月。");
+        wrong.demand(months, "audience", "months", "间隔应为1至120个月。");
         for round in &self.rounds {
-            demand(
+            wrong.demand(
                 round.is_right(),
                 "rounds",
                 "round",
                 "每场的结束时间应晚于开放时间，名额应为1至10000000份，分配之和不超过总数。",
             );
-            demand(
+            wrong.demand(
                 calendar::beijing_day(round.opens_at.at()) <= self.redeem_until,
                 "rounds",
                 "opens_too_late",
                 "领取应在使用截止日之前开放。",
             );
         }
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.refuse()
     }
 
     /// Checks against what stands: the union, the kind, the groups, the places, and whose people the pieces are for.

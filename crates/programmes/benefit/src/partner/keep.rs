@@ -6,7 +6,7 @@ use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     organisation,
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -52,18 +52,13 @@ impl BenefitPartnerForm {
     /// # Errors
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: "length".into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let length = |text: &str| text.trim().chars().count();
-        demand((1..=80).contains(&length(&self.name)), "name", "请填写名称（不超过80字）。");
-        demand(length(&self.code) <= 40, "code", "编号不超过40字。");
-        demand(length(&self.address) <= 120, "address", "地址不超过120字。");
-        demand(length(&self.contact) <= 40, "contact", "联系电话不超过40字。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.demand((1..=80).contains(&length(&self.name)), "name", "length", "请填写名称（不超过80字）。");
+        wrong.demand(length(&self.code) <= 40, "code", "length", "编号不超过40字。");
+        wrong.demand(length(&self.address) <= 120, "address", "length", "地址不超过120字。");
+        wrong.demand(length(&self.contact) <= 40, "contact", "length", "联系电话不超过40字。");
+        wrong.refuse()
     }
 
     pub(super) fn of(partner: &partner::Model) -> Self {

@@ -1,7 +1,7 @@
 //! What officers fill in about an event.
 
 use database::{Id, Moment, Unit};
-use kernel::{Context, Fault, Problem, organisation, problem::FieldProblem};
+use kernel::{Context, Fault, Problem, organisation, problem::Wrong};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -47,26 +47,21 @@ impl EventForm {
     /// # Errors
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let short = |text: &str, most: usize| (1..=most).contains(&text.trim().chars().count());
-        demand(short(&self.title, 60), "title", "title_length", "请填写活动名称（不超过60字）。");
-        demand(short(&self.place, 100), "place", "place_length", "请填写活动地点（不超过100字）。");
+        wrong.demand(short(&self.title, 60), "title", "title_length", "请填写活动名称（不超过60字）。");
+        wrong.demand(short(&self.place, 100), "place", "place_length", "请填写活动地点（不超过100字）。");
         let length = self.ends_at.at() - self.starts_at.at();
-        demand(length.num_seconds() > 0, "ends_at", "ends_before_start", "结束时间应晚于开始时间。");
-        demand(length.num_days() <= LONGEST_DAYS, "ends_at", "too_long", "活动时间最长31天，请分次举办。");
+        wrong.demand(length.num_seconds() > 0, "ends_at", "ends_before_start", "结束时间应晚于开始时间。");
+        wrong.demand(length.num_days() <= LONGEST_DAYS, "ends_at", "too_long", "活动时间最长31天，请分次举办。");
         let unions = (1..=MOST_UNIONS).contains(&self.unions.len());
-        demand(unions, "unions", "unions_count", "请选择参加活动的工会（1至200个）。");
+        wrong.demand(unions, "unions", "unions_count", "请选择参加活动的工会（1至200个）。");
         let gifts = self.gifts.len() <= 10 && self.gifts.iter().all(|gift| short(&gift.name, 40));
-        demand(gifts, "gifts", "gifts", "入会礼遇最多10项，每项请填写名称（不超过40字）。");
-        demand((0..=1_000_000).contains(&self.kits_total), "kits_total", "kits_total", "礼包数量应为0至1000000。");
+        wrong.want(gifts, "gifts", "入会礼遇最多10项，每项请填写名称（不超过40字）。");
+        wrong.want((0..=1_000_000).contains(&self.kits_total), "kits_total", "礼包数量应为0至1000000。");
         let gates = gates::are_right(&self.gates);
-        demand(gates, "gates", "gates", "发放台最多30个，名称不能重复或为空（不超过20字），礼包数不能为负数。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.want(gates, "gates", "发放台最多30个，名称不能重复或为空（不超过20字），礼包数不能为负数。");
+        wrong.refuse()
     }
 
     /// How many kits lie ready.

@@ -12,7 +12,7 @@ use kernel::{
     Caller, Context, Problem, audit,
     etag::{self, IfMatch},
     organisation::tree,
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
@@ -85,21 +85,18 @@ pub async fn set(
 fn check(input: &Targets, children: &HashSet<Id>, scale: Scale) -> Result<(), Problem> {
     let most = if scale == Scale::Share { 10_000 } else { crate::form::MOST };
     let mut values = BTreeMap::new();
-    let mut wrong = Vec::new();
+    let mut wrong = Wrong::default();
     for (place, given) in input.targets.iter().enumerate() {
-        let mut refuse = |code: &str, message: &str| {
-            let field = format!("targets.{place}");
-            wrong.push(FieldProblem { field, code: code.into(), message: message.into() });
-        };
+        let field = &format!("targets.{place}");
         if !children.contains(&given.organisation_id) {
-            refuse("not_below", "只能给直接下级单位下达指标。");
+            wrong.tell(field, "not_below", "只能给直接下级单位下达指标。");
         } else if !(0..=most).contains(&given.value) {
-            refuse("value", "目标值不能为负数，比率不能超过100%。");
+            wrong.tell(field, "value", "目标值不能为负数，比率不能超过100%。");
         } else if values.insert(given.organisation_id, given.value).is_some() {
-            refuse("twice", "同一单位出现了两次。");
+            wrong.tell(field, "twice", "同一单位出现了两次。");
         }
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+    wrong.refuse()
 }
 
 async fn give(

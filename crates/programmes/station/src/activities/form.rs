@@ -1,7 +1,7 @@
 //! What officers fill in about an activity.
 
 use chrono::TimeDelta;
-use kernel::{Id, Moment, Problem, problem::FieldProblem};
+use kernel::{Id, Moment, Problem, problem::Wrong};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -42,20 +42,15 @@ impl ActivityForm {
     /// # Errors
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let short = |text: &str| (2..=60).contains(&text.trim().chars().count());
-        demand(short(&self.title), "title", "活动名称请填写 2 至 60 个字。");
-        demand(short(&self.host), "host", "主办单位请填写 2 至 60 个字。");
-        demand(self.about.chars().count() <= 500, "about", "活动介绍不超过 500 字。");
-        demand((1..=2_000).contains(&self.capacity), "capacity", "名额请填写 1 至 2000。");
+        wrong.want(short(&self.title), "title", "活动名称请填写 2 至 60 个字。");
+        wrong.want(short(&self.host), "host", "主办单位请填写 2 至 60 个字。");
+        wrong.want(self.about.chars().count() <= 500, "about", "活动介绍不超过 500 字。");
+        wrong.want((1..=2_000).contains(&self.capacity), "capacity", "名额请填写 1 至 2000。");
         let long = self.ends_at.at() - self.starts_at.at();
-        demand(long > TimeDelta::zero() && long <= LONGEST, "ends_at", "结束时间应晚于开始时间，最长 14 天。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.want(long > TimeDelta::zero() && long <= LONGEST, "ends_at", "结束时间应晚于开始时间，最长 14 天。");
+        wrong.refuse()
     }
 
     /// The form that a row would have been filled in by.

@@ -1,6 +1,6 @@
 //! What officers fill in about a desk.
 
-use kernel::{Id, Moment, Problem, problem::FieldProblem};
+use kernel::{Id, Moment, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,17 +37,12 @@ impl DeskForm {
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
         let mut wrong = self.hours.problems();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
-        demand((10..=240).contains(&self.minutes), "minutes", "每次咨询时长请填写 10 至 240 分钟。");
-        demand(self.about.chars().count() <= 200, "about", "说明不超过 200 字。");
-        demand(!self.hours.self_service, "hours", "咨询窗口须有人值守，不能设为自助。");
+        wrong.want((10..=240).contains(&self.minutes), "minutes", "每次咨询时长请填写 10 至 240 分钟。");
+        wrong.want(self.about.chars().count() <= 200, "about", "说明不超过 200 字。");
+        wrong.want(!self.hours.self_service, "hours", "咨询窗口须有人值守，不能设为自助。");
         let some = self.hours.week.iter().any(|day| !day.is_empty()) || !self.hours.exceptions.is_empty();
-        demand(some, "hours", "请至少填写一天的值班时间。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.want(some, "hours", "请至少填写一天的值班时间。");
+        wrong.refuse()
     }
 
     /// The form that a row would have been filled in by.

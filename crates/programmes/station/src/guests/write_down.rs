@@ -7,7 +7,7 @@ use kernel::{
     ledger::{self, NewFact, Source},
     organisation::worker_group,
     outbox,
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -92,24 +92,19 @@ pub struct RequestCollected {
 
 impl NewGuest {
     fn check(&self, today: NaiveDate) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let short = |text: &str, most: usize| (2..=most).contains(&text.trim().chars().count());
-        demand(short(&self.name, 30), "name", "姓名请填写 2 至 30 个字。");
-        demand(short(&self.office, 60), "office", "单位和职务请填写 2 至 60 个字。");
-        demand(short(&self.did, 300), "did", "当日工作请填写 2 至 300 个字。");
-        demand((0..=20).contains(&self.activities), "activities", "活动场次请填写 0 至 20。");
+        wrong.want(short(&self.name, 30), "name", "姓名请填写 2 至 30 个字。");
+        wrong.want(short(&self.office, 60), "office", "单位和职务请填写 2 至 60 个字。");
+        wrong.want(short(&self.did, 300), "did", "当日工作请填写 2 至 300 个字。");
+        wrong.want((0..=20).contains(&self.activities), "activities", "活动场次请填写 0 至 20。");
         let first = today.checked_sub_days(Days::new(60)).unwrap_or(today);
-        demand((first..=today).contains(&self.day), "day", "日期应在最近60天之内，且不晚于今天。");
-        demand(self.requests.len() <= 30, "requests", "一次最多登记 30 件诉求。");
+        wrong.want((first..=today).contains(&self.day), "day", "日期应在最近60天之内，且不晚于今天。");
+        wrong.want(self.requests.len() <= 30, "requests", "一次最多登记 30 件诉求。");
         for (place, one) in self.requests.iter().enumerate() {
-            demand(short(&one.wish, 300), &format!("requests.{place}.wish"), "诉求内容请填写 2 至 300 个字。");
+            wrong.want(short(&one.wish, 300), &format!("requests.{place}.wish"), "诉求内容请填写 2 至 300 个字。");
         }
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.refuse()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::FieldProblem};
+use kernel::{Caller, Id, Moment, Problem, permission::Oneself, problem::Wrong};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -58,22 +58,17 @@ pub struct NewIncident {
 impl NewIncident {
     /// What was used, each thing once.
     fn check(&self) -> Result<BTreeMap<Id, i64>, Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let short = |text: &str| (2..=300).contains(&text.trim().chars().count());
-        demand(short(&self.what), "what", "请写明发生了什么，2 至 300 字。");
-        demand(short(&self.did), "did", "请写明怎么处理的，2 至 300 字。");
+        wrong.want(short(&self.what), "what", "请写明发生了什么，2 至 300 字。");
+        wrong.want(short(&self.did), "did", "请写明怎么处理的，2 至 300 字。");
         let helped = self.helped.as_deref().map_or(0, |text| text.trim().chars().count());
-        demand(helped <= 60, "helped", "被救助人的姓名和联系方式不超过 60 字。");
+        wrong.want(helped <= 60, "helped", "被救助人的姓名和联系方式不超过 60 字。");
         let used = uses::each_once(&self.used);
-        demand(used.is_ok(), "used", used.as_ref().err().copied().unwrap_or_default());
+        wrong.want(used.is_ok(), "used", used.as_ref().err().copied().unwrap_or_default());
         match used {
-            Ok(used) if wrong.is_empty() => Ok(used),
-            _ => Err(Problem::invalid(wrong)),
+            Ok(used) if wrong.0.is_empty() => Ok(used),
+            _ => Err(Problem::invalid(wrong.0)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::{Context, Fault, Id, Problem, files, organisation, problem::FieldProblem};
+use kernel::{Context, Fault, Id, Problem, files, organisation};
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
@@ -137,38 +137,33 @@ impl StationForm {
     /// 422 that names each field.
     pub fn check(&self) -> Result<(), Problem> {
         let mut wrong = self.hours.problems();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
         let short = |text: &str, most: usize| (1..=most).contains(&text.trim().chars().count());
         let code = (1..=32).contains(&self.code.len())
             && self.code.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-        demand(code, "code", "驿站编号请填写1至32位字母、数字或连字符。");
-        demand(short(&self.name, 60), "name", "请填写驿站名称（不超过60字）。");
-        demand(short(&self.address, 120), "address", "请填写详细地址（不超过120字）。");
+        wrong.want(code, "code", "驿站编号请填写1至32位字母、数字或连字符。");
+        wrong.want(short(&self.name, 60), "name", "请填写驿站名称（不超过60字）。");
+        wrong.want(short(&self.address, 120), "address", "请填写详细地址（不超过120字）。");
         let host = self.host.as_deref().map_or(self.kind == StationKind::Own, |host| short(host, 60));
-        demand(host, "host", "共建驿站请填写场地提供单位（不超过60字）。");
+        wrong.want(host, "host", "共建驿站请填写场地提供单位（不超过60字）。");
         let division = self.division.as_deref().is_none_or(|code| {
             code.len() == 6
                 && code.bytes().all(|byte| byte.is_ascii_digit())
                 && codes::division::province_name(code).is_some()
         });
-        demand(division, "division", "行政区划代码应为6位数字，请核对。");
-        demand((0..=LARGEST_AREA).contains(&self.area), "area", "面积请填写0至100000平方米。");
-        demand((0..=LARGEST_CAPACITY).contains(&self.capacity), "capacity", "容纳人数请填写0至10000。");
+        wrong.want(division, "division", "行政区划代码应为6位数字，请核对。");
+        wrong.want((0..=LARGEST_AREA).contains(&self.area), "area", "面积请填写0至100000平方米。");
+        wrong.want((0..=LARGEST_CAPACITY).contains(&self.capacity), "capacity", "容纳人数请填写0至10000。");
         let line = self.service_line.as_deref().is_none_or(|line| {
             short(line, 30) && line.chars().all(|sign| sign.is_ascii_digit() || "+-（）() 转".contains(sign))
         });
-        demand(line, "service_line", "服务电话请填写数字和连字符，例如0472-5123456。");
+        wrong.want(line, "service_line", "服务电话请填写数字和连字符，例如0472-5123456。");
         let partners = self.partners.len() <= MOST_PARTNERS
             && self.partners.iter().all(|partner| short(&partner.name, 60) && short(&partner.gives, 200));
-        demand(partners, "partners", "共建单位最多20家，每家请填写名称和提供的支持。");
+        wrong.want(partners, "partners", "共建单位最多20家，每家请填写名称和提供的支持。");
         let photos =
             self.photos.len() <= MOST_PHOTOS && self.photos.iter().all(|photo| photo.caption.chars().count() <= 60);
-        demand(photos, "photos", "照片最多12张，说明不超过60字。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.want(photos, "photos", "照片最多12张，说明不超过60字。");
+        wrong.refuse()
     }
 
     /// Checks against what stands: the union lies in scope, code and photos are this station's own, items are known.

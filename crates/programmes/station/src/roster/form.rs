@@ -1,7 +1,7 @@
 //! What is filled in about a shift.
 
 use chrono::{Days, NaiveDate};
-use kernel::{Id, Moment, Problem, problem::FieldProblem};
+use kernel::{Id, Moment, Problem, problem::Wrong};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -44,21 +44,16 @@ impl ShiftForm {
     /// # Errors
     /// 422 that names each field.
     pub fn check(&self, today: NaiveDate) -> Result<(), Problem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
+        let mut wrong = Wrong::default();
         let near = today.checked_add_days(AHEAD).is_none_or(|last| self.day <= last);
-        demand(self.day >= today && near, "day", "日期请选今天起 180 天之内。");
-        demand((0..24).contains(&self.from_hour), "from_hour", "开始时间请选 0 至 23 点。");
+        wrong.want(self.day >= today && near, "day", "日期请选今天起 180 天之内。");
+        wrong.want((0..24).contains(&self.from_hour), "from_hour", "开始时间请选 0 至 23 点。");
         let ends = self.until_hour > self.from_hour && self.until_hour <= 24;
-        demand(ends, "until_hour", "结束时间应晚于开始时间，不跨天。");
+        wrong.want(ends, "until_hour", "结束时间应晚于开始时间，不跨天。");
         let words = self.task.trim().chars().count();
-        demand((2..=40).contains(&words), "task", "请填写做什么，2 至 40 字。");
-        demand(self.post_id.is_some() || (1..=30).contains(&self.wanted), "wanted", "人数请填写 1 至 30。");
-        if wrong.is_empty() { Ok(()) } else { Err(Problem::invalid(wrong)) }
+        wrong.want((2..=40).contains(&words), "task", "请填写做什么，2 至 40 字。");
+        wrong.want(self.post_id.is_some() || (1..=30).contains(&self.wanted), "wanted", "人数请填写 1 至 30。");
+        wrong.refuse()
     }
 
     /// The form that a row would have been filled in by.

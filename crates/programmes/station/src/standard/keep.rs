@@ -4,7 +4,7 @@ use axum::{Json, extract::Path, http::StatusCode, response::IntoResponse};
 use kernel::{
     Caller, Problem, audit,
     etag::{self, IfMatch},
-    problem::FieldProblem,
+    problem::Wrong,
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde::{Deserialize, Serialize};
@@ -56,18 +56,11 @@ pub struct NewStandardItem {
 impl StandardForm {
     fn item(&self, code: &str, version: i64) -> Result<StandardItem, Problem> {
         let (label, guide) = (self.label.trim(), self.guide.trim());
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: field.into(), message: message.into() });
-            }
-        };
-        demand((1..=60).contains(&label.chars().count()), "label", "检查内容请填写 1 至 60 个字。");
-        demand(guide.chars().count() <= 200, "guide", "评分说明不超过 200 字。");
-        demand((1..=100).contains(&self.weight), "weight", "分值请填写 1 至 100。");
-        if !wrong.is_empty() {
-            return Err(Problem::invalid(wrong));
-        }
+        let mut wrong = Wrong::default();
+        wrong.want((1..=60).contains(&label.chars().count()), "label", "检查内容请填写 1 至 60 个字。");
+        wrong.want(guide.chars().count() <= 200, "guide", "评分说明不超过 200 字。");
+        wrong.want((1..=100).contains(&self.weight), "weight", "分值请填写 1 至 100。");
+        wrong.refuse()?;
         Ok(StandardItem {
             code: code.to_owned(),
             strength: self.strength,

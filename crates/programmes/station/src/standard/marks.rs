@@ -1,6 +1,6 @@
 //! How the items of an inspection were marked, with the words and weights of its day.
 
-use kernel::{Context, Problem, files, problem::FieldProblem};
+use kernel::{Context, Problem, files};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -98,10 +98,7 @@ pub fn laid_over(items: &[StandardItem], sent: &[NewMark]) -> Result<Vec<Inspect
             return Err(Problem::field("marks", "marks_incomplete", format!("“{}”还没有评分。", item.label)));
         };
         let Some(mark) = sent.get(place) else { continue };
-        let wrong = |field: &str, message: String| {
-            let field = format!("marks.{place}.{field}");
-            Problem::invalid(vec![FieldProblem { code: "mark".into(), field, message }])
-        };
+        let wrong = |field: &str, message: String| Problem::field(&format!("marks.{place}.{field}"), "mark", message);
         if mark.score.is_some_and(|score| !(0..=item.weight).contains(&score)) {
             return Err(wrong("score", format!("“{}”请评 0 至 {} 分。", item.label, item.weight)));
         }

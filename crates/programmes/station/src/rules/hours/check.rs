@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kernel::problem::FieldProblem;
+use kernel::problem::Wrong;
 
 use super::{OpeningHours, Span};
 
@@ -12,25 +12,20 @@ const MOST_EXCEPTIONS: usize = 100;
 impl OpeningHours {
     /// What is wrong with them; nothing if they hold.
     #[must_use]
-    pub fn problems(&self) -> Vec<FieldProblem> {
-        let mut wrong = Vec::new();
-        let mut demand = |holds: bool, field: &str, code: &str, message: &str| {
-            if !holds {
-                wrong.push(FieldProblem { field: field.into(), code: code.into(), message: message.into() });
-            }
-        };
-        demand(self.week.len() == 7, "hours.week", "week", "请按周一至周日填写七天的开放时间。");
+    pub fn problems(&self) -> Wrong {
+        let mut wrong = Wrong::default();
+        wrong.demand(self.week.len() == 7, "hours.week", "week", "请按周一至周日填写七天的开放时间。");
         let spans =
             "开放时段应按先后填写，结束晚于开始，互不重叠，每天最多6段；跨夜请分写成两段（至24:00，次日00:00起）。";
-        demand(self.week.iter().all(|day| in_order(day)), "hours.week", "spans", spans);
-        demand(self.holiday.as_deref().is_none_or(in_order), "hours.holiday", "spans", spans);
-        demand(self.exceptions.iter().all(|day| in_order(&day.spans)), "hours.exceptions", "spans", spans);
+        wrong.demand(self.week.iter().all(|day| in_order(day)), "hours.week", "spans", spans);
+        wrong.demand(self.holiday.as_deref().is_none_or(in_order), "hours.holiday", "spans", spans);
+        wrong.demand(self.exceptions.iter().all(|day| in_order(&day.spans)), "hours.exceptions", "spans", spans);
         let days: BTreeSet<_> = self.exceptions.iter().map(|exception| exception.day).collect();
         let once = days.len() == self.exceptions.len() && days.len() <= MOST_EXCEPTIONS;
-        demand(once, "hours.exceptions", "exceptions", "同一天只能填写一次特殊开放时间，最多100天。");
+        wrong.demand(once, "hours.exceptions", "exceptions", "同一天只能填写一次特殊开放时间，最多100天。");
         let short = |reason: &Option<String>| reason.as_deref().is_none_or(|reason| reason.chars().count() <= 40);
         let reasons = self.exceptions.iter().all(|exception| short(&exception.reason));
-        demand(reasons, "hours.exceptions", "reason", "特殊开放时间的说明不超过40字。");
+        wrong.demand(reasons, "hours.exceptions", "reason", "特殊开放时间的说明不超过40字。");
         wrong
     }
 }

@@ -76,7 +76,7 @@ impl OpeningHours {
                 }
             }
         }
-        match hours.problems().into_iter().next() {
+        match hours.problems().0.into_iter().next() {
             Some(problem) => Err(problem.message),
             None => Ok(hours),
         }
