@@ -54,10 +54,7 @@ pub async fn get_session(caller: Caller<LoggedIn>) -> Result<Json<Session>, Prob
             let found = account::Entity::find_by_id(*account).one(caller.read()).await?;
             ("officer", found.map(|account| account.name).unwrap_or_default())
         }
-        Actor::Worker { person } => {
-            let shown = person::masked(caller.read(), &caller, &[*person]).await?;
-            ("worker", shown.get(person).map(|person| person.name.clone()).unwrap_or_default())
-        }
+        Actor::Worker { person } => ("worker", person::masked(caller.read(), &caller, [*person]).await?.name(*person)),
         Actor::Token { token } => {
             let found = token::Entity::find_by_id(*token).one(caller.read()).await?;
             ("token", found.map(|token| token.name).unwrap_or_default())

@@ -71,7 +71,7 @@ pub(super) async fn rows_of(context: &Context, facts: Vec<Fact>) -> Result<Vec<F
         reversed.extend(found.into_iter().flatten());
     }
     let people: HashSet<Id> = facts.iter().filter_map(|fact| fact.person_id).collect();
-    let people = person::masked(conn, context, &people.into_iter().collect::<Vec<_>>()).await?;
+    let people = person::masked(conn, context, people).await?;
     let names = tree::names(conn, facts.iter().map(|fact| fact.organisation_id)).await?;
     let notes = notes(context, &facts).await?;
     Ok(facts.into_iter().map(|fact| row(context, fact, &reversed, &people, &names, &notes)).collect())
@@ -81,7 +81,7 @@ fn row(
     context: &Context,
     fact: Fact,
     reversed: &HashSet<Id>,
-    people: &HashMap<Id, person::Masked>,
+    people: &person::People,
     names: &HashMap<Id, String>,
     notes: &HashMap<Id, String>,
 ) -> FactRow {
@@ -96,7 +96,7 @@ fn row(
             id: fact.organisation_id,
             name: names.get(&fact.organisation_id).cloned().unwrap_or_default(),
         },
-        person: fact.person_id.and_then(|person| people.get(&person).cloned()),
+        person: fact.person_id.and_then(|person| people.0.get(&person).cloned()),
         group: fact.worker_group,
         quantity: fact.quantity,
         amount_fen: fact.amount_fen,

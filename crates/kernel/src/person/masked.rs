@@ -27,6 +27,24 @@ pub struct Masked {
     pub organisation_id: Id,
 }
 
+/// People as lists show them, by their keys.
+#[derive(Debug)]
+pub struct People(pub HashMap<Id, Masked>);
+
+impl People {
+    /// Somebody's name; empty if there is no such record.
+    #[must_use]
+    pub fn name(&self, id: Id) -> String {
+        self.0.get(&id).map(|person| person.name.clone()).unwrap_or_default()
+    }
+
+    /// Somebody's mobile number.
+    #[must_use]
+    pub fn phone(&self, id: Id) -> Option<String> {
+        self.0.get(&id).and_then(|person| person.phone.clone())
+    }
+}
+
 /// Shows people masked. Who may see them is the caller's matter: the keys come from rows that were loaded in scope.
 ///
 /// # Errors
@@ -34,8 +52,9 @@ pub struct Masked {
 pub async fn masked(
     conn: &impl ConnectionTrait,
     context: &Context,
-    ids: &[Id],
-) -> Result<HashMap<Id, Masked>, Problem> {
+    ids: impl IntoIterator<Item = Id>,
+) -> Result<People, Problem> {
+    let ids: Vec<Id> = ids.into_iter().collect();
     let mut shown = HashMap::with_capacity(ids.len());
     for some in ids.chunks(1000) {
         let people = Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(conn).await?;
@@ -49,7 +68,7 @@ pub async fn masked(
             shown.insert(person.id, masked);
         }
     }
-    Ok(shown)
+    Ok(People(shown))
 }
 
 fn mask(context: &Context, person: &Model, paper: Option<&paper::Model>) -> Result<Masked, Problem> {

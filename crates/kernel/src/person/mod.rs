@@ -32,7 +32,7 @@ use sea_orm::{ConnectionTrait, entity::prelude::*};
 pub use bind_phone::{BindPhoneRefusal, bind_phone, phone_free};
 pub use copy::copy;
 pub use erasing::{EXPIRE, KEPT_DAYS, OnErase, erase};
-pub use masked::{Masked, masked};
+pub use masked::{Masked, People, masked};
 pub use misses::SearchRefusal;
 pub use on_merge::{Merging, OnMerge};
 pub use permissions::ALL as PERMISSIONS;

@@ -83,7 +83,7 @@ pub struct PersonDetail {
 /// # Errors
 /// A fault of the database.
 pub async fn rows(context: &Context, ids: &[Id]) -> Result<Vec<PersonRow>, Problem> {
-    let mut people = masked(context.read(), context, ids).await?;
+    let mut people = masked(context.read(), context, ids.iter().copied()).await?.0;
     let names = tree::names(context.read(), people.values().map(|person| person.organisation_id)).await?;
     let row = |id: &Id| {
         let person = people.remove(id)?;

@@ -92,15 +92,14 @@ pub async fn list(
         query = query.filter(paused_or_not(Column::Id, PRIVACY, still));
     }
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
-    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let requests = requests::all_opened(caller, &page.items).await?;
     let mut items = Vec::with_capacity(page.items.len());
     for (row, request) in page.items.into_iter().zip(requests) {
         items.push(PrivacyCase {
             person_id: row.person_id,
-            name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+            name: people.name(row.person_id),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
             request,
         });

@@ -139,10 +139,9 @@ pub async fn check(context: &Context, token: &str) -> Result<CardCheck, Problem>
     let conn = context.read();
     let id = card_token::read(context, token).or_else(|_| card_token::read_on_paper(context, token))?;
     let member = member::Entity::find_by_id(id).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let masked = person::masked(conn, context, &[member.person_id]).await?.remove(&member.person_id);
     Ok(CardCheck {
         valid: member.state.is_member(),
-        name: masked.map(|person| person.name).unwrap_or_default(),
+        name: person::masked(conn, context, [member.person_id]).await?.name(member.person_id),
         organisation: tree::name(conn, member.organisation_id).await?,
         state_label: member.state.label().to_owned(),
         since: member.member_since,

@@ -100,8 +100,7 @@ pub async fn list_transfers(
         query = query.filter(paused_or_not(transfer::Column::Id, TRANSFER, still));
     }
     let page = paging.newest_first(conn, query, transfer::Column::Id, |row| row.id).await?;
-    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let unions = page.items.iter().flat_map(|row| [row.from_organisation_id, row.to_organisation_id]);
     let seen = seen(conn, caller, unions.clone()).await?;
     let unions = tree::names(conn, unions).await?;
@@ -121,7 +120,7 @@ pub async fn list_transfers(
             term,
             id: row.id,
             member_id: row.member_id,
-            name: people.get(&row.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+            name: people.name(row.person_id),
             from_organisation_id: row.from_organisation_id,
             from_organisation: name(&row.from_organisation_id),
             to_organisation_id: row.to_organisation_id,

@@ -93,19 +93,18 @@ pub(super) async fn rows(
 ) -> Result<Vec<SeatRow>, Problem> {
     let keys: Vec<Id> = seats.iter().map(|seat| seat.claim_id).collect();
     let claims = claim::Entity::find().filter(claim::Column::Id.is_in(keys.clone())).all(conn).await?;
-    let people = person::masked(conn, context, &claims.iter().map(|claim| claim.person_id).collect::<Vec<_>>()).await?;
+    let people = person::masked(conn, context, claims.iter().map(|claim| claim.person_id)).await?;
     let claims: HashMap<Id, claim::Model> = claims.into_iter().map(|claim| (claim.id, claim)).collect();
     let unions = tree::names(conn, seats.iter().map(|seat| seat.organisation_id)).await?;
     let groups = worker_group::labels(conn).await?;
     let mut companions = companions::masked(conn, context, &keys).await?;
     let row = |seat: seat::Model| {
         let claim = claims.get(&seat.claim_id)?;
-        let person = people.get(&claim.person_id);
         Some(SeatRow {
             id: claim.id,
             person_id: claim.person_id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(claim.person_id),
+            phone: people.phone(claim.person_id),
             organisation: unions.get(&seat.organisation_id).cloned().unwrap_or_default(),
             group_label: claim.worker_group.as_ref().map(|code| groups.get(code).unwrap_or(code).clone()),
             along: seat.companions,

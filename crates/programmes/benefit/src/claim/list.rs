@@ -111,26 +111,22 @@ pub async fn list(
 /// A fault of the database.
 pub(super) async fn rows(context: &Context, claims: Vec<claim::Model>) -> Result<Vec<ClaimRow>, Problem> {
     let conn = context.read();
-    let people: Vec<Id> = claims.iter().map(|claim| claim.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, claims.iter().map(|claim| claim.person_id)).await?;
     let unions = tree::names(conn, claims.iter().map(|claim| claim.organisation_id)).await?;
     let (groups, places) = (worker_group::labels(conn).await?, places(conn, &claims).await?);
-    let row = |claim: claim::Model| {
-        let person = people.get(&claim.person_id);
-        ClaimRow {
-            id: claim.id,
-            person_id: claim.person_id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
-            organisation: unions.get(&claim.organisation_id).cloned().unwrap_or_default(),
-            group_label: claim.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
-            state: claim.state,
-            state_label: claim.state.label().to_owned(),
-            claimed_at: claim.claimed_at,
-            use_until: claim.use_until,
-            ended_at: claim.ended_at,
-            place: places.get(&claim.id).cloned(),
-        }
+    let row = |claim: claim::Model| ClaimRow {
+        id: claim.id,
+        person_id: claim.person_id,
+        name: people.name(claim.person_id),
+        phone: people.phone(claim.person_id),
+        organisation: unions.get(&claim.organisation_id).cloned().unwrap_or_default(),
+        group_label: claim.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
+        state: claim.state,
+        state_label: claim.state.label().to_owned(),
+        claimed_at: claim.claimed_at,
+        use_until: claim.use_until,
+        ended_at: claim.ended_at,
+        place: places.get(&claim.id).cloned(),
     };
     Ok(claims.into_iter().map(row).collect())
 }

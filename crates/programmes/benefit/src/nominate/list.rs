@@ -120,8 +120,7 @@ pub(super) async fn rows(
     context: &Context,
     nominations: Vec<nomination::Model>,
 ) -> Result<Vec<NominationRow>, Problem> {
-    let people: Vec<Id> = nominations.iter().map(|one| one.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, nominations.iter().map(|one| one.person_id)).await?;
     let unions = tree::names(conn, nominations.iter().map(|one| one.organisation_id)).await?;
     let groups = worker_group::labels(conn).await?;
     let objected = objections::Entity::find()
@@ -143,12 +142,11 @@ pub(super) async fn rows(
     }
     let mut rows = Vec::with_capacity(nominations.len());
     for one in nominations {
-        let person = people.get(&one.person_id);
         rows.push(NominationRow {
             id: one.id,
             person_id: one.person_id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(one.person_id),
+            phone: people.phone(one.person_id),
             organisation: unions.get(&one.organisation_id).cloned().unwrap_or_default(),
             reason: open(context, reason(one.id), &one.reason_sealed)?,
             group_label: one.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),

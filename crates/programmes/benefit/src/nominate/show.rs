@@ -64,14 +64,14 @@ pub async fn show(context: &Context, id: Id) -> Result<PublicList, Problem> {
         .order_by_asc(Column::Id)
         .all(conn)
         .await?;
-    let people = person::masked(conn, context, &approved.iter().map(|one| one.person_id).collect::<Vec<_>>()).await?;
+    let people = person::masked(conn, context, approved.iter().map(|one| one.person_id)).await?;
     let unions = approved.iter().map(|one| one.organisation_id).chain([offer.organisation_id]);
     let unions = tree::names(conn, unions).await?;
     let groups = worker_group::labels(conn).await?;
     let union = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let nominee = |one: nomination::Model| PublicNominee {
         id: one.id,
-        name: people.get(&one.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+        name: people.name(one.person_id),
         organisation: union(&one.organisation_id),
         group_label: one.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
     };

@@ -129,12 +129,11 @@ pub(super) async fn view(
     (place, redeemed_at): (&partner::Model, Option<Moment>),
 ) -> Result<Redeemed, Problem> {
     let person = shown.claim.person_id;
-    let masked = person::masked(conn, context, &[person]).await?.remove(&person);
     Ok(Redeemed {
         claim_id: shown.claim.id,
         title: shown.offer.title.clone(),
         kind_label: shown.kind.label.clone(),
-        name: masked.map(|person| person.name).unwrap_or_default(),
+        name: person::masked(conn, context, [person]).await?.name(person),
         place: place.name.clone(),
         redeemed_at,
     })

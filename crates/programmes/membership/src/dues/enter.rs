@@ -101,8 +101,7 @@ pub async fn enter(caller: &Caller<KeepDues>, input: &NewDues) -> Result<DuesAns
 
 /// Writes what is owed and not paid yet, and notes it in the audit chain, once for each union.
 pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -> Result<DuesAnswer, Problem> {
-    let people: Vec<Id> = entries.iter().map(|entry| entry.member.person_id).collect();
-    let people = person::masked(unit, context, &people).await?;
+    let people = person::masked(unit, context, entries.iter().map(|entry| entry.member.person_id)).await?;
     let retained = retained_of(unit, &entries).await?;
     let mut paid = paid_already(unit, &entries).await?;
     let (mut answer, mut rows) = (DuesAnswer::default(), Vec::new());
@@ -123,8 +122,7 @@ pub(super) async fn write(unit: &Unit, context: &Context, entries: Vec<Entry>) -
             Ok(()) => None,
         };
         if let Some(reason) = refused {
-            let name = people.get(&member.person_id).map(|person| person.name.clone()).unwrap_or_default();
-            answer.refused.push(DuesRefused { row: entry.row, name, reason });
+            answer.refused.push(DuesRefused { row: entry.row, name: people.name(member.person_id), reason });
             continue;
         }
         answer.entered += 1;

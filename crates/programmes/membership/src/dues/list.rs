@@ -86,14 +86,10 @@ pub async fn list(caller: &Caller<SeeMembers>, filter: &DuesFilter, paging: &Pag
     let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
     let members: Vec<Id> = page.items.iter().map(|row| row.member_id).collect();
     let members = member::Entity::find().filter(member::Column::Id.is_in(members)).all(conn).await?;
-    let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, members.iter().map(|member| member.person_id)).await?;
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let actors = Actors::of(conn, page.items.iter().map(|row| row.actor.as_str())).await?;
-    let name = |id: Id| {
-        let member = members.iter().find(|member| member.id == id)?;
-        people.get(&member.person_id).map(|person| person.name.clone())
-    };
+    let name = |id: Id| members.iter().find(|member| member.id == id).map(|member| people.name(member.person_id));
     let page = page.map(|row: due::Model| DuesRow {
         id: row.id,
         member_id: row.member_id,

@@ -94,8 +94,7 @@ pub async fn joins(
         query = query.filter(join::Column::Id.in_subquery(twice.column(second_kit::Column::JoinId).into_query()));
     }
     let page = paging.newest_first(conn, query, join::Column::Id, |row| row.id).await?;
-    let people: Vec<Id> = page.items.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, page.items.iter().map(|row| row.person_id)).await?;
     let members = member::Entity::find().filter(member::Column::Id.is_in(page.items.iter().map(|row| row.member_id)));
     let members: HashMap<Id, member::Model> =
         members.all(conn).await?.into_iter().map(|member| (member.id, member)).collect();
@@ -113,12 +112,12 @@ pub async fn joins(
     let unions = tree::names(conn, page.items.iter().map(|row| row.organisation_id)).await?;
     let groups = worker_group::labels(conn).await?;
     Ok(page.map(|row| {
-        let (person, member, kit) = (people.get(&row.person_id), members.get(&row.member_id), kits.remove(&row.id));
+        let (member, kit) = (members.get(&row.member_id), kits.remove(&row.id));
         JoinRow {
             id: row.id,
             member_id: row.member_id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(row.person_id),
+            phone: people.phone(row.person_id),
             organisation: unions.get(&row.organisation_id).cloned().unwrap_or_default(),
             group_label: row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
             joined_at: row.joined_at,

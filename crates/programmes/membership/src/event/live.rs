@@ -86,15 +86,14 @@ pub async fn look(caller: &Caller<SeeEvents>, id: Id) -> Result<LiveEvent, Probl
     let mut by_union: Vec<Row<Id>> = by_union.into_model().all(conn).await?;
     by_union.sort_by_key(|row| (-row.number, row.key));
     let last = joins.order_by_desc(join::Column::JoinedAt).order_by_desc(join::Column::Id).limit(8).all(conn).await?;
-    let people: Vec<Id> = last.iter().map(|join| join.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, last.iter().map(|join| join.person_id)).await?;
     let unions = by_union.iter().map(|row| row.key).chain(last.iter().map(|join| join.organisation_id));
     let unions = tree::names(conn, unions).await?;
     let name = |id: &Id| unions.get(id).cloned().unwrap_or_default();
     let union =
         |row: Row<Id>| UnionCount { organisation: name(&row.key), organisation_id: row.key, joined: row.number };
     let recent = |join: join::Model| Recent {
-        name: people.get(&join.person_id).map(|person| person.name.clone()).unwrap_or_default(),
+        name: people.name(join.person_id),
         organisation: name(&join.organisation_id),
         joined_at: join.joined_at,
     };

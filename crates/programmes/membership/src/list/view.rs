@@ -63,12 +63,11 @@ pub struct MemberRow {
 /// A fault of the database.
 pub async fn rows(context: &Context, members: Vec<member::Model>) -> Result<Vec<MemberRow>, Problem> {
     let conn = context.read();
-    let people: Vec<Id> = members.iter().map(|member| member.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, members.iter().map(|member| member.person_id)).await?;
     let unions = tree::names(conn, members.iter().map(|member| member.organisation_id)).await?;
     let (groups, platforms) = (worker_group::labels(conn).await?, names::platforms(conn).await?);
     let row = |member: member::Model| {
-        let person = people.get(&member.person_id);
+        let person = people.0.get(&member.person_id);
         MemberRow {
             id: member.id,
             person_id: member.person_id,

@@ -92,7 +92,7 @@ pub struct Look {
 /// 401 if no worker calls.
 pub async fn show(caller: &Caller<Oneself>) -> Result<MyPrivacy, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
-    let masked = person::masked(conn, caller, &[me]).await?.remove(&me).ok_or_else(Problem::not_found)?;
+    let masked = person::masked(conn, caller, [me]).await?.0.remove(&me).ok_or_else(Problem::not_found)?;
     let groups = worker_group::labels(conn).await?;
     let group = masked.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code));
     let field = |field: &str, label: &str, value| KeptField { field: field.into(), label: label.into(), value };

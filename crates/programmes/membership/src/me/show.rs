@@ -82,7 +82,7 @@ pub struct MyTransfer {
 /// 401 if no worker calls.
 pub async fn show(caller: &Caller<Oneself>) -> Result<Me, Problem> {
     let (conn, person) = (caller.read(), caller.person()?);
-    let masked = person::masked(conn, caller, &[person]).await?.remove(&person).ok_or_else(Problem::not_found)?;
+    let masked = person::masked(conn, caller, [person]).await?.0.remove(&person).ok_or_else(Problem::not_found)?;
     let groups = worker_group::labels(conn).await?;
     let found = membership(conn, person).await?;
     let transfer = match &found {

@@ -104,8 +104,8 @@ pub async fn attend(caller: &Caller<Oneself>, id: Id, input: &NewAttendance) -> 
             }
             let signed = signups(&unit, [row.id]).await?;
             let activity = views(&unit, caller, vec![row], &signed).await?.pop().ok_or_else(Problem::not_found)?;
-            let name = person::masked(&unit, caller, &[person]).await?.remove(&person).map(|person| person.name);
-            Ok(Attended { name: name.unwrap_or_default(), counted_before, signed_up, activity })
+            let name = person::masked(&unit, caller, [person]).await?.name(person);
+            Ok(Attended { name, counted_before, signed_up, activity })
         })
         .await?;
     caller.house().live().changed("stations");

@@ -90,24 +90,20 @@ pub async fn signed(caller: &Caller<SeeStations>, id: Id) -> Result<Vec<SignupVi
     let conn = caller.read();
     let (activity, _) = find(conn, caller, id).await?;
     let all = signups(conn, [id]).await?;
-    let people: Vec<Id> = all.iter().map(|one| one.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, all.iter().map(|one| one.person_id)).await?;
     let shown = all.iter().filter(|one| one.wanted || one.attended_at.is_some());
     Ok(shown
-        .map(|one| {
-            let person = people.get(&one.person_id);
-            SignupView {
-                id: one.id,
-                name: person.map(|person| person.name.clone()).unwrap_or_default(),
-                phone: person.and_then(|person| person.phone.clone()),
-                standing: match standing(&activity, &all, one.person_id) {
-                    Some(Seat::Held) => "已报名".to_owned(),
-                    Some(Seat::Waiting(place)) => format!("候补第{place}位"),
-                    None => "现场参加".to_owned(),
-                },
-                signed_at: one.signed_at,
-                attended_at: one.attended_at,
-            }
+        .map(|one| SignupView {
+            id: one.id,
+            name: people.name(one.person_id),
+            phone: people.phone(one.person_id),
+            standing: match standing(&activity, &all, one.person_id) {
+                Some(Seat::Held) => "已报名".to_owned(),
+                Some(Seat::Waiting(place)) => format!("候补第{place}位"),
+                None => "现场参加".to_owned(),
+            },
+            signed_at: one.signed_at,
+            attended_at: one.attended_at,
         })
         .collect())
 }

@@ -51,15 +51,14 @@ pub async fn views(
     context: &Context,
     rows: Vec<entry::Model>,
 ) -> Result<Vec<EntryView>, Problem> {
-    let people: Vec<Id> = rows.iter().filter_map(|row| row.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
     let (services, groups) = (service_labels(conn).await?, worker_group::labels(conn).await?);
     let named = |names: &HashMap<String, String>, code: String| names.get(&code).cloned().unwrap_or(code);
     let view = |row: entry::Model| EntryView {
         id: row.id,
         label: row.service.clone().map_or_else(|| VISIT_LABEL.to_owned(), |code| named(&services, code)),
         service: row.service,
-        name: row.person_id.map(|id| people.get(&id).map(|person| person.name.clone()).unwrap_or_default()),
+        name: row.person_id.map(|id| people.name(id)),
         group_label: row.worker_group.map(|code| named(&groups, code)),
         quantity: row.quantity,
         happened_at: row.happened_at,

@@ -85,17 +85,16 @@ pub(super) async fn views(
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
     let desks = desk::Entity::find().filter(desk::Column::Id.is_in(rows.iter().map(|row| row.desk_id)));
     let desks: HashMap<Id, DeskKind> = desks.all(conn).await?.into_iter().map(|desk| (desk.id, desk.kind)).collect();
-    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, rows.iter().map(|row| row.person_id)).await?;
     let view = |row: Model| {
-        let (kind, person) = (*desks.get(&row.desk_id)?, people.get(&row.person_id));
+        let kind = *desks.get(&row.desk_id)?;
         Some(Consultation {
             id: row.id,
             kind,
             kind_label: kind.label().to_owned(),
             station: stations.get(&row.station_id).map(|station| station.name.clone()).unwrap_or_default(),
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(row.person_id),
+            phone: people.phone(row.person_id),
             starts_at: row.starts_at,
             ends_at: row.ends_at,
             state: row.state,

@@ -85,8 +85,7 @@ pub async fn gift_views(
     rows: Vec<gift::Model>,
 ) -> Result<Vec<GiftView>, Problem> {
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let givers: Vec<Id> = rows.iter().filter_map(|row| row.giver_id).collect();
-    let givers = person::masked(conn, context, &givers).await?;
+    let givers = person::masked(conn, context, rows.iter().filter_map(|row| row.giver_id)).await?;
     let thanked = gift_claim::Entity::find()
         .filter(gift_claim::Column::GiftId.is_in(rows.iter().map(|row| row.id)))
         .filter(gift_claim::Column::Thanks.is_not_null())
@@ -95,7 +94,7 @@ pub async fn gift_views(
         .await?;
     let view = |row: gift::Model| {
         let station = stations.get(&row.station_id);
-        let worker = || row.giver_id.and_then(|id| givers.get(&id)).map(|giver| format!("职工{}", giver.name));
+        let worker = || row.giver_id.and_then(|id| givers.0.get(&id)).map(|giver| format!("职工{}", giver.name));
         GiftView {
             id: row.id,
             station_id: row.station_id,
@@ -134,23 +133,19 @@ pub async fn claim_views(
 ) -> Result<Vec<ClaimView>, Problem> {
     let gifts =
         gift::Entity::find().filter(gift::Column::Id.is_in(rows.iter().map(|row| row.gift_id))).all(conn).await?;
-    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
-    let view = |row: gift_claim::Model| {
-        let person = people.get(&row.person_id);
-        ClaimView {
-            id: row.id,
-            gift_id: row.gift_id,
-            gift: gifts.iter().find(|gift| gift.id == row.gift_id).map(|gift| gift.name.clone()).unwrap_or_default(),
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
-            quantity: row.quantity,
-            state: row.state,
-            state_label: row.state.label().to_owned(),
-            until: row.until,
-            taken_at: row.taken_at,
-            thanked: row.thanks.is_some(),
-        }
+    let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
+    let view = |row: gift_claim::Model| ClaimView {
+        id: row.id,
+        gift_id: row.gift_id,
+        gift: gifts.iter().find(|gift| gift.id == row.gift_id).map(|gift| gift.name.clone()).unwrap_or_default(),
+        name: people.name(row.person_id),
+        phone: people.phone(row.person_id),
+        quantity: row.quantity,
+        state: row.state,
+        state_label: row.state.label().to_owned(),
+        until: row.until,
+        taken_at: row.taken_at,
+        thanked: row.thanks.is_some(),
     };
     Ok(rows.into_iter().map(view).collect())
 }

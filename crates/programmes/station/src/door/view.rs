@@ -190,8 +190,7 @@ pub async fn alarm_views(
 ) -> Result<Vec<AlarmView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let devices = device_names(conn, rows.iter().map(|row| row.device_id)).await?;
-    let people: Vec<Id> = rows.iter().filter_map(|row| row.seen_by).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, rows.iter().filter_map(|row| row.seen_by)).await?;
     let view = |row: alarm::Model| AlarmView {
         id: row.id,
         station_id: row.station_id,
@@ -203,7 +202,7 @@ pub async fn alarm_views(
         raised_at: row.raised_at,
         over_at: row.over_at,
         seen_at: row.seen_at,
-        seen_by: row.seen_by.and_then(|id| people.get(&id)).map(|person| person.name.clone()),
+        seen_by: row.seen_by.and_then(|id| people.0.get(&id)).map(|person| person.name.clone()),
     };
     Ok(rows.into_iter().map(view).collect())
 }
@@ -219,8 +218,7 @@ pub async fn opening_views(
 ) -> Result<Vec<OpeningView>, Problem> {
     let stations = keyed::names(conn, rows.iter().map(|row| row.station_id)).await?;
     let devices = device_names(conn, rows.iter().map(|row| row.device_id)).await?;
-    let people: Vec<Id> = rows.iter().filter_map(|row| row.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, rows.iter().filter_map(|row| row.person_id)).await?;
     let view = |row: order::Model| {
         let (state, words) = state(context, &row);
         let guest = row.guest.as_ref().map(|_| "访客".to_owned());
@@ -232,7 +230,7 @@ pub async fn opening_views(
             label: row.kind.label().to_owned(),
             state,
             words,
-            name: row.person_id.and_then(|id| people.get(&id)).map(|person| person.name.clone()).or(guest),
+            name: row.person_id.and_then(|id| people.0.get(&id)).map(|person| person.name.clone()).or(guest),
             asked_at: row.asked_at,
             done_at: row.done_at,
             counted: row.entry_id.is_some(),

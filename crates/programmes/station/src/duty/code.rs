@@ -60,7 +60,7 @@ fn own(context: &Context, code: &str, scanned: DateTime<Utc>) -> Result<Id, Toke
 /// 401 if no worker calls.
 pub async fn show(caller: &Caller<Oneself>) -> Result<MyStationCode, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
-    let masked = person::masked(conn, caller, &[me]).await?.remove(&me).ok_or_else(Problem::not_found)?;
+    let masked = person::masked(conn, caller, [me]).await?.0.remove(&me).ok_or_else(Problem::not_found)?;
     let seconds = rulebook::number(conn, caller, &CODE_SECONDS, masked.organisation_id, caller.today()).await?;
     let until = caller.now().timestamp() + seconds.clamp(60, 300);
     let text = caller.house().keyring().sign_number(PURPOSE, me.0, until);

@@ -49,18 +49,16 @@ pub async fn of_stations(
         .order_by_desc(post::Column::Id)
         .all(conn)
         .await?;
-    let people: Vec<Id> = rows.iter().map(|row| row.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, rows.iter().map(|row| row.person_id)).await?;
     let today = context.today();
     let mut posts: HashMap<Id, Vec<PostView>> = HashMap::new();
     for row in rows {
-        let person = people.get(&row.person_id);
         let holds = row.from_day <= today && row.until_day.is_none_or(|until| today < until);
         posts.entry(row.station_id).or_default().push(PostView {
             id: row.id,
             person_id: row.person_id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(row.person_id),
+            phone: people.phone(row.person_id),
             role: row.role,
             role_label: row.role.label().to_owned(),
             from_day: row.from_day,

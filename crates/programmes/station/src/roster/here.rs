@@ -63,11 +63,10 @@ pub async fn roster(caller: &Caller<Oneself>, id: Id) -> Result<Roster, Problem>
     let shifts =
         shifts.map(|shift| RosterRow { volunteers: volunteers.remove(&shift.id).unwrap_or_default(), shift }).collect();
     let posts = posts(conn, station.id, today).await?;
-    let people: Vec<Id> = posts.iter().map(|post| post.person_id).collect();
-    let people = person::masked(conn, caller, &people).await?;
+    let people = person::masked(conn, caller, posts.iter().map(|post| post.person_id)).await?;
     let choice = |post: crate::tables::post::Model| {
-        let name = people.get(&post.person_id).map(|person| person.name.clone()).unwrap_or_default();
-        DutyChoice { code: post.id.to_string(), label: format!("{} {name}", post.role.label()) }
+        let label = format!("{} {}", post.role.label(), people.name(post.person_id));
+        DutyChoice { code: post.id.to_string(), label }
     };
     Ok(Roster { shifts, posts: posts.into_iter().map(choice).collect() })
 }

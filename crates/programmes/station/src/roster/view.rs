@@ -113,12 +113,8 @@ async fn on_duty(
 ) -> Result<HashMap<Id, String>, Problem> {
     let posts = post::Entity::find().filter(post::Column::Id.is_in(rows.iter().filter_map(|row| row.post_id)));
     let posts = posts.all(conn).await?;
-    let people: Vec<Id> = posts.iter().map(|post| post.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
-    let name = |post: post::Model| {
-        let name = people.get(&post.person_id).map(|person| person.name.clone()).unwrap_or_default();
-        (post.id, format!("{} {name}", post.role.label()))
-    };
+    let people = person::masked(conn, context, posts.iter().map(|post| post.person_id)).await?;
+    let name = |post: post::Model| (post.id, format!("{} {}", post.role.label(), people.name(post.person_id)));
     Ok(posts.into_iter().map(name).collect())
 }
 
@@ -175,18 +171,16 @@ pub(super) async fn volunteers(
     rows: &[Model],
 ) -> Result<HashMap<Id, Vec<VolunteerView>>, Problem> {
     let signed = signed(conn, rows.iter().map(|row| row.id)).await?;
-    let people: Vec<Id> = signed.iter().map(|one| one.person_id).collect();
-    let people = person::masked(conn, context, &people).await?;
+    let people = person::masked(conn, context, signed.iter().map(|one| one.person_id)).await?;
     let mut by_shift: HashMap<Id, Vec<VolunteerView>> = HashMap::new();
     for one in signed {
         let Some(row) = rows.iter().find(|row| row.id == one.shift_id) else { continue };
-        let person = people.get(&one.person_id);
         let most = row.span().creditable(context.now());
         let open = one.hours.is_none() && row.off.is_none() && most > 0;
         by_shift.entry(row.id).or_default().push(VolunteerView {
             id: one.id,
-            name: person.map(|person| person.name.clone()).unwrap_or_default(),
-            phone: person.and_then(|person| person.phone.clone()),
+            name: people.name(one.person_id),
+            phone: people.phone(one.person_id),
             offered: one.offered,
             signed_at: one.signed_at,
             hours: one.hours,
