@@ -80,21 +80,7 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     if organisation::Entity::find().count(caller.read()).await? > 0 {
         return Err(Failure::NotEmpty);
     }
-    let form = OrganisationForm {
-        code: top.code.clone(),
-        name: top.name.clone(),
-        kind: Kind::Federation,
-        division: None,
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
-        founded_on: None,
-        term_ends_on: None,
-        workers: None,
-        women: None,
-    };
+    let form = OrganisationForm::new(&top.code, &top.name, Kind::Federation);
     let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
     let organisation = create(caller, &input).await?.id;
     let mut out = std::io::stdout();

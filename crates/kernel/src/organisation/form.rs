@@ -45,6 +45,26 @@ pub struct OrganisationForm {
 }
 
 impl OrganisationForm {
+    /// A form with what every organisation has, and nothing else.
+    #[must_use]
+    pub fn new(code: &str, name: &str, kind: Kind) -> Self {
+        Self {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            kind,
+            division: None,
+            credit_code: None,
+            employer_id: None,
+            industry: None,
+            chair: None,
+            contact: None,
+            founded_on: None,
+            term_ends_on: None,
+            workers: None,
+            women: None,
+        }
+    }
+
     /// The form as it stands for an organisation.
     #[must_use]
     pub fn of(model: &Model) -> Self {

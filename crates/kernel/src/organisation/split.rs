@@ -57,17 +57,10 @@ pub async fn split(caller: &Caller<Reshape>, id: Id, input: &SplitOff) -> Result
             // The new one lies beside it, so whoever splits must reach over both.
             let parent = get(&unit, caller.scope(), parent).await?;
             let form = OrganisationForm {
-                code: input.code.clone(),
-                name: input.name.clone(),
+                division: model.division.clone(),
+                industry: model.industry.clone(),
                 founded_on: Some(input.day),
-                credit_code: None,
-                employer_id: None,
-                chair: None,
-                contact: None,
-                term_ends_on: None,
-                workers: None,
-                women: None,
-                ..OrganisationForm::of(&model)
+                ..OrganisationForm::new(&input.code, &input.name, model.kind)
             };
             let form = form.normal(caller.today())?;
             form.check(&unit, caller.scope(), None).await?;

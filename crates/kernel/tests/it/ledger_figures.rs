@@ -27,21 +27,8 @@ pub struct Region {
 }
 
 pub async fn found(app: &App, parent_id: Option<Id>, level: Level, code: &str) -> Id {
-    let form = OrganisationForm {
-        code: code.to_owned(),
-        name: format!("{code}总工会"),
-        kind: Kind::Federation,
-        division: None,
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
-        founded_on: Some(day("2020-01-01")),
-        term_ends_on: None,
-        workers: None,
-        women: None,
-    };
+    let form = OrganisationForm::new(code, &format!("{code}总工会"), Kind::Federation);
+    let form = OrganisationForm { founded_on: Some(day("2020-01-01")), ..form };
     create(&app.caller::<Manage>(), &NewOrganisation { parent_id, level, form }).await.unwrap().id
 }
 

@@ -24,21 +24,7 @@ pub fn day(text: &str) -> NaiveDate {
 }
 
 pub fn form(code: &str, name: &str) -> OrganisationForm {
-    OrganisationForm {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        kind: Kind::Federation,
-        division: None,
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
-        founded_on: Some(day("2026-01-01")),
-        term_ends_on: None,
-        workers: None,
-        women: None,
-    }
+    OrganisationForm { founded_on: Some(day("2026-01-01")), ..OrganisationForm::new(code, name, Kind::Federation) }
 }
 
 /// Founds an organisation on 2026-01-01; a code of six digits is its division too.

@@ -34,21 +34,7 @@ pub(crate) const OFFICERS: &[(&str, &str)] = &[
 
 /// Founds a union.
 pub(crate) async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
-    let form = OrganisationForm {
-        code: code.into(),
-        name: name.into(),
-        kind: Kind::Federation,
-        division: None,
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
-        founded_on: None,
-        term_ends_on: None,
-        workers: None,
-        women: None,
-    };
+    let form = OrganisationForm::new(code, name, Kind::Federation);
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }
 

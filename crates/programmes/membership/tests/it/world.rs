@@ -53,21 +53,11 @@ async fn founded_for(
     (level, kind): (Level, Kind),
     employer: Option<Id>,
 ) -> Id {
-    let division = (code.len() == 6).then(|| code.to_owned());
     let form = OrganisationForm {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        kind,
-        division,
-        credit_code: None,
+        division: (code.len() == 6).then(|| code.to_owned()),
         employer_id: employer,
-        industry: None,
-        chair: None,
-        contact: None,
         founded_on: Some(day("2020-01-01")),
-        term_ends_on: None,
-        workers: None,
-        women: None,
+        ..OrganisationForm::new(code, name, kind)
     };
     let new = NewOrganisation { parent_id: parent, level, form };
     create::create(&app.caller::<Manage>(), &new).await.unwrap().id

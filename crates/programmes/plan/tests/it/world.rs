@@ -38,21 +38,8 @@ pub struct World {
 }
 
 pub async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
-    let form = OrganisationForm {
-        code: code.to_owned(),
-        name: name.to_owned(),
-        kind: Kind::Federation,
-        division: None,
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
-        founded_on: Some(day("2020-01-01")),
-        term_ends_on: None,
-        workers: None,
-        women: None,
-    };
+    let founded_on = Some(day("2020-01-01"));
+    let form = OrganisationForm { founded_on, ..OrganisationForm::new(code, name, Kind::Federation) };
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }
 

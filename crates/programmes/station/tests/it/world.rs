@@ -35,19 +35,9 @@ pub fn programmes() -> Vec<Programme> {
 
 pub async fn found(app: &App, parent: Option<Id>, code: &str, name: &str, level: Level) -> Id {
     let form = OrganisationForm {
-        code: code.into(),
-        name: name.into(),
-        kind: Kind::Federation,
         division: (code.len() == 6).then(|| code.to_owned()),
-        credit_code: None,
-        employer_id: None,
-        industry: None,
-        chair: None,
-        contact: None,
         founded_on: Some("2020-01-01".parse().unwrap()),
-        term_ends_on: None,
-        workers: None,
-        women: None,
+        ..OrganisationForm::new(code, name, Kind::Federation)
     };
     create::create(&app.caller::<Manage>(), &NewOrganisation { parent_id: parent, level, form }).await.unwrap().id
 }
