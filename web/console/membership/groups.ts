@@ -5,7 +5,7 @@ import type { WorkerGroup } from "../../client/types";
 /** The worker groups, as a select takes them. */
 export function useGroupOptions() {
   const groups = useQuery({
-    queryKey: ["worker-groups"],
+    queryKey: ["/worker-groups"],
     queryFn: () => get<WorkerGroup[]>("/worker-groups"),
     staleTime: 300_000,
   });

@@ -1,9 +1,10 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
-import { get, post, put, type Sending } from "../../client/http";
-import type { Counting, IndicatorForm, IndicatorView, PlanDetail, WorkerGroup } from "../../client/types";
+import { post, put, type Sending } from "../../client/http";
+import type { Counting, IndicatorForm, IndicatorView, PlanDetail } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
+import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker } from "../parts/organisation";
 import { fieldUnit, numeric, scaleOf, stored, typed } from "./scale";
@@ -172,18 +173,10 @@ function LedgerFields() {
 }
 
 function Groups() {
-  const groups = useQuery({
-    queryKey: ["worker-groups"],
-    queryFn: () => get<WorkerGroup[]>("/worker-groups"),
-    staleTime: 300_000,
-  });
+  const groups = useGroupOptions();
   return (
     <Form.Item label="职工群体（不选为全部）" name="groups">
-      <Select
-        mode="multiple"
-        optionFilterProp="label"
-        options={groups.data?.map((group) => ({ value: group.code, label: group.label }))}
-      />
+      <Select mode="multiple" optionFilterProp="label" options={groups} />
     </Form.Item>
   );
 }
