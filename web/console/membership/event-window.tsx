@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Switch } from "antd";
+import { Button, DatePicker, Form, Input, InputNumber, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
-import { useState } from "react";
-import { get, post, put } from "../../client/http";
-import type { EventForm, EventView, Gift, OrganisationRow, Page } from "../../client/types";
+import { post, put } from "../../client/http";
+import type { EventForm, EventView, Gift } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
+import { Many, type ManyProps, useSought } from "../parts/sought";
 
 interface Typed {
   title: string;
@@ -135,50 +134,9 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
   );
 }
 
-interface UnionsProps {
-  id?: string;
-  value?: string[];
-  onChange?: (ids: string[]) => void;
-  known: { id: string; name: string }[];
-}
-
-/** Grassroots unions anywhere below the chosen organisation, found by name; the chosen ones keep their names. */
-function Unions({ value, onChange, known, id }: UnionsProps) {
+/** Grassroots unions anywhere below the chosen organisation, found by name. */
+function Unions(props: ManyProps) {
   const [organisation] = useOrganisation();
-  const [text, type] = useState("");
-  const [seen, see] = useState(new Map(known.map((one) => [one.id, one.name])));
-  const found = useQuery({
-    queryKey: ["event-unions", organisation, text],
-    queryFn: ({ signal }) =>
-      get<Page<OrganisationRow>>(
-        "/organisations",
-        { under: organisation, level: "grassroots", q: text.trim(), limit: 50 },
-        signal,
-      ),
-    enabled: organisation !== "",
-    placeholderData: (before) => before,
-  });
-  const rows = found.data?.items ?? [];
-  const chosen = (value ?? []).filter((one) => !rows.some((row) => row.id === one));
-  return (
-    <Select
-      id={id}
-      mode="multiple"
-      placeholder="输入工会名称查找"
-      value={value}
-      onChange={(ids: string[]) => {
-        see(new Map([...seen, ...rows.map((row): [string, string] => [row.id, row.name])]));
-        onChange?.(ids);
-      }}
-      showSearch={{ filterOption: false, searchValue: text, onSearch: type }}
-      loading={found.isFetching}
-      notFoundContent={found.isFetching ? "正在查找…" : "没有符合的工会"}
-      maxCount={200}
-      options={[
-        ...rows.map((row) => ({ value: row.id, label: row.name })),
-        ...(text === "" ? chosen : []).map((one) => ({ value: one, label: seen.get(one) ?? one })),
-      ]}
-      labelRender={({ value: one, label }) => seen.get(String(one)) ?? label ?? one}
-    />
-  );
+  const sought = useSought("/organisations", { under: organisation, level: "grassroots" }, organisation !== "");
+  return <Many {...props} sought={sought} placeholder="输入工会名称查找" none="没有符合的工会" most={200} />;
 }
