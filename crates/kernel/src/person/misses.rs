@@ -13,8 +13,7 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::{
-    Actor, Context, Problem,
-    audit::{self, Act},
+    Actor, Context, Problem, audit,
     rulebook::{self, RuleDefinition},
 };
 
@@ -23,7 +22,7 @@ pub(crate) const MISSES: RuleDefinition = RuleDefinition {
     code: "people.misses_an_hour",
     label: "每个账号一小时内按完整号码查找而没有找到人的最多次数",
     unit: "次",
-    default: 30,
+    default: 100,
     source: "《中华人民共和国个人信息保护法》第五十一条；次数为系统默认值",
 };
 
@@ -105,14 +104,9 @@ async fn judge(unit: &Unit, context: &Context, questions: &[SelectStatement]) ->
 /// Says in the audit chain that the bound was met; which numbers were sought stands nowhere.
 async fn note(unit: &Unit, context: &Context, most: i64) -> Result<(), Problem> {
     let roots = context.scope().roots();
-    let act = Act {
-        action: "people.misses",
-        object_kind: "kernel/account",
-        object_id: context.account().ok(),
-        organisation_id: roots.and_then(|roots| roots.first().copied()),
-        detail: json!({ "misses": most, "of": roots }),
-    };
-    audit::record(unit, context, act).await
+    let act = ("people.misses", "kernel/account", context.account().ok());
+    let organisation = roots.and_then(|roots| roots.first().copied());
+    audit::record(unit, context, act, organisation, json!({ "misses": most, "of": roots })).await
 }
 
 /// Removes counts whose hour is over.
