@@ -9,7 +9,7 @@ use secret::Place;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Context;
-use crate::{Fault, Problem};
+use crate::{Fault, Problem, keys};
 
 /// An answer that was given, kept so that it can be given again.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,7 +36,7 @@ impl ActiveModelBehavior for ActiveModel {}
 pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<String>, Problem> {
     let Some(fingerprint) = context.fingerprint() else { return Ok(None) };
     let Some(given) = Entity::find_by_id(fingerprint).one(unit).await? else { return Ok(None) };
-    context.house.keyring().open(place(given.key), &given.answer).map(Some).map_err(unreadable)
+    Ok(Some(keys::open(context, place(given.key), &given.answer)?))
 }
 
 /// An answer from its JSON.

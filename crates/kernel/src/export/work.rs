@@ -19,7 +19,7 @@ use super::{
     tables::{ActiveModel, Column, Entity, ExportState, Model},
     view,
 };
-use crate::{Context, Problem, audit, outbox::JobKind, rulebook};
+use crate::{Context, Problem, audit, keys, outbox::JobKind, rulebook};
 
 /// The work.
 pub(super) const JOB: JobKind = JobKind {
@@ -80,8 +80,7 @@ async fn begin(context: &Context, id: Id) -> Result<Option<Model>, Problem> {
 async fn write(context: &Context, export: &Model) -> Result<(), Problem> {
     let kind = kind(context.house(), &export.kind)?;
     let asker = &right::scope(context, kind, export).await?;
-    let filter = context.house().keyring().open(filter_place(export.id), &export.filter_sealed);
-    let filter = filter.map_err(|err| Fault::Stored(format!("an export's filter: {err}")))?;
+    let filter = keys::open(context, filter_place(export.id), &export.filter_sealed)?;
     let most = most_rows(context, kind.personal, export).await?;
     let names = view::names(context.read(), &[&export.actor]).await?;
     let who = names.get(&export.actor).map_or_else(|| view::other(&export.actor), String::as_str);

@@ -5,6 +5,7 @@
 mod follow;
 /// The tables.
 pub mod migration;
+mod open;
 mod reseal;
 mod rotate;
 mod sealed;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use secret::MasterKey;
 
 pub use follow::{KeyFault, follow, run};
+pub use open::{UNREADABLE, Unreadable, open, told};
 pub(crate) use reseal::JOB;
 pub use rotate::{RotateRefusal, rotate};
 pub use sealed::{Indexed, Sealed, Stand, stand};

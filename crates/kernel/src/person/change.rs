@@ -16,6 +16,7 @@ use super::{
 use crate::{
     Caller, Context, Problem, access, audit,
     etag::{self, IfMatch},
+    keys::Unreadable,
     organisation::worker_group,
     outbox,
     problem::Wrong,
@@ -73,7 +74,11 @@ async fn work(
 ) -> Result<PersonDetail, Problem> {
     let person = living(unit, context.scope(), id).await?;
     etag::check(unit, id, person.version, seen).await?;
-    let phone = sealed::phone(context, &person)?;
+    let phone = match sealed::phone(context, &person) {
+        // Whatever is sent is another one.
+        Err(Unreadable::Damaged) => Some(String::new()),
+        known => known?,
+    };
     let before = Particulars { name: person.name.clone(), phone, group: person.worker_group.clone() };
     let after = wanted(unit, &before, input).await?;
     let fields = etag::changed(&before, &after);
@@ -81,7 +86,7 @@ async fn work(
         return view::detail(unit, context, person).await;
     }
     let old = person;
-    let person = written(context, &old, &after);
+    let person = written(context, &old, &before, &after);
     person.clone().into_active_model().reset_all().update(unit).await?;
     if before.phone != after.phone {
         access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(id)).exec(unit).await?;
@@ -128,17 +133,20 @@ async fn wanted(
 }
 
 /// The record's next version.
-fn written(context: &Context, person: &Model, after: &Particulars) -> Model {
-    let phone = after.phone.as_deref();
-    Model {
+fn written(context: &Context, person: &Model, before: &Particulars, after: &Particulars) -> Model {
+    let mut next = Model {
         name_key: codes::name::match_key(&after.name),
         name: after.name.clone(),
-        phone_sealed: phone.map(|phone| sealed::seal_phone(context, person.id, phone)),
-        phone_index: phone.map(|phone| context.house().keyring().blind_index("phone", phone)),
         worker_group: after.group.clone(),
         version: person.version + 1,
         ..person.clone()
+    };
+    if before.phone != after.phone {
+        let phone = after.phone.as_deref();
+        next.phone_sealed = phone.map(|phone| sealed::seal_phone(context, person.id, phone));
+        next.phone_index = phone.map(|phone| context.house().keyring().blind_index("phone", phone));
     }
+    next
 }
 
 #[utoipa::path(put, path = "/people/{id}", tag = "person", operation_id = "change_person",

@@ -74,10 +74,10 @@ pub async fn living(conn: &impl ConnectionTrait, scope: &Scope, id: Id) -> Resul
 /// A person's mobile number, for a text to himself. Who may ask is the caller's matter.
 ///
 /// # Errors
-/// A fault of the database, or a secret that was moved or forged.
+/// A fault of the database or of the keys.
 pub async fn phone(conn: &impl ConnectionTrait, context: &crate::Context, id: Id) -> Result<Option<String>, Problem> {
     match Entity::find_by_id(id).one(conn).await? {
-        Some(person) => sealed::phone(context, &person),
+        Some(person) => Ok(sealed::reachable(context, &person)?),
         None => Ok(None),
     }
 }

@@ -116,11 +116,11 @@ async fn open(
 ) -> Result<Option<String>, Problem> {
     match input.field {
         MaskedField::Name => Ok(Some(person.name.clone())),
-        MaskedField::Phone => sealed::phone(context, person),
+        MaskedField::Phone => Ok(sealed::phone(context, person)?),
         MaskedField::DocumentNumber => {
             let papers = view::papers(unit, person.id).await?;
             let paper = papers.iter().find(|paper| input.paper_id.is_none_or(|id| paper.id == id));
-            paper.map(|paper| sealed::number(context, paper)).transpose()
+            Ok(paper.map(|paper| sealed::number(context, paper)).transpose()?)
         }
     }
 }

@@ -19,7 +19,7 @@ pub async fn tell(context: &Context, person: Id, text: &str) -> Result<bool, Pro
     {
         found = last;
     }
-    let Some(phone) = sealed::phone(context, &found)? else { return Ok(false) };
+    let Some(phone) = sealed::reachable(context, &found)? else { return Ok(false) };
     let sent = context.house().sms().send(&phone, text).await;
     sent.map_err(|failure| Fault::Stored(format!("the text gateway took no text: {failure}")))?;
     Ok(true)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Model, sealed};
 use crate::{
     Context, Fault, Problem,
+    keys::Unreadable,
     organisation::tree,
     outbox::{self, JobKind},
 };
@@ -84,7 +85,11 @@ async fn send(context: &Context, message: &Message) -> Result<(), Problem> {
             "【娘家】“{union}”已把本号码登记为职工档案的登录手机号。如不是您本人办理，请马上联系该工会或拨打 12351。"
         ),
     };
-    let phone = sealed::open_phone(context, message.person, &message.phone)?;
+    let phone = match sealed::open_phone(context, message.person, &message.phone) {
+        // Nobody knows any more whom to tell.
+        Err(Unreadable::Damaged) => return Ok(()),
+        known => known?,
+    };
     let sent = context.house().sms().send(&phone, &text).await;
     sent.map_err(|failure| Fault::Stored(format!("the text gateway took no text: {failure}")).into())
 }

@@ -149,7 +149,7 @@ pub async fn answer(
             let act = ("privacy.answer", "membership/privacy_request", id);
             let detail = serde_json::json!({ "state": row.state, "erased": input.erased.filter(|_| erases) });
             audit::record(&unit, caller, act, row.organisation_id, detail).await?;
-            requests::opened(caller, &row)
+            Ok(requests::opened(caller, &row))
         })
         .await?;
     if input.erased == Some(Erased::Everything) && answered.state == Answered::Done && answered.kind == Wish::Delete {

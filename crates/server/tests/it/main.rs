@@ -13,6 +13,7 @@ mod claimed;
 mod claims;
 mod consult;
 mod cupboard;
+mod damaged;
 mod dashboard;
 mod document;
 mod door;

@@ -5,7 +5,7 @@ use secret::{Place, totp};
 use serde_json::Value;
 
 use super::{factor, recovery};
-use crate::{Context, Fault, Problem, access::accounts};
+use crate::{Context, Fault, Problem, access::accounts, keys};
 
 /// Letters and digits of a recovery code: none looks like another.
 const SIGNS: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -93,7 +93,7 @@ pub(super) fn seal(context: &Context, account: Id, secret: &[u8; totp::SECRET]) 
 /// A kept secret.
 pub(super) fn open(context: &Context, account: Id, sealed: &str) -> Result<[u8; totp::SECRET], Problem> {
     let broken = |why: String| Problem::from(Fault::Stored(format!("a second factor's secret: {why}")));
-    let text = context.house().keyring().open(place(account), sealed).map_err(|err| broken(err.to_string()))?;
+    let text = keys::open(context, place(account), sealed)?;
     let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|err| broken(err.to_string()))?;
     bytes.try_into().map_err(|_| broken("its length".into()))
 }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, pin::Pin};
 
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
-use kernel::{Context, Fault, Problem, outbox::JobKind, problem::Wrong, rulebook};
+use kernel::{Context, Problem, keys, outbox::JobKind, problem::Wrong, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use secret::{Place, masking};
 use serde::{Deserialize, Serialize};
@@ -104,15 +104,10 @@ pub(super) async fn write(
     Ok(())
 }
 
-fn open(context: &Context, place: Place<'_>, sealed: &str) -> Result<String, Problem> {
-    let opened = context.house().keyring().open(place, sealed);
-    opened.map_err(|err| Fault::Stored(format!("a companion: {err}")).into())
-}
-
 /// Those who come along with some claims, masked; the caller has loaded the claims in his scope.
 ///
 /// # Errors
-/// A fault of the database, or a secret that was moved or forged.
+/// A fault of the database.
 pub(super) async fn masked(
     conn: &impl ConnectionTrait,
     context: &Context,
@@ -125,13 +120,17 @@ pub(super) async fn masked(
         .await?;
     let mut of: HashMap<Id, Vec<MaskedCompanion>> = HashMap::new();
     for one in found {
-        let name = open(context, place("name", one.id), &one.name_sealed)?;
-        let number = open(context, place("number", one.id), &one.number_sealed)?;
-        let number = match one.number_kind {
-            CompanionNumber::CitizenNumber => masking::document_number(&number),
-            CompanionNumber::Phone => masking::phone(&number),
+        let shown = |column, sealed: &str, mask: fn(&str) -> String| {
+            keys::open(context, place(column, one.id), sealed)
+                .map_or_else(|_| keys::UNREADABLE.to_owned(), |plain| mask(&plain))
         };
-        of.entry(one.claim_id).or_default().push(MaskedCompanion { name: masking::name(&name), number });
+        let mask = match one.number_kind {
+            CompanionNumber::CitizenNumber => masking::document_number,
+            CompanionNumber::Phone => masking::phone,
+        };
+        let name = shown("name", &one.name_sealed, masking::name);
+        let number = shown("number", &one.number_sealed, mask);
+        of.entry(one.claim_id).or_default().push(MaskedCompanion { name, number });
     }
     Ok(of)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use database::{Id, Moment, Unit};
-use kernel::{Context, Fault, Problem, outbox::JobKind};
+use kernel::{Context, Problem, keys, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::commit::place;
@@ -53,8 +53,7 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
             if drawing.drawn_at.is_some() {
                 return Ok(());
             }
-            let seed = context.house().keyring().open(place(id), &drawing.seed_sealed);
-            let seed = seed.map_err(|err| Fault::Stored(format!("a draw's seed: {err}")))?;
+            let seed = keys::open(context, place(id), &drawing.seed_sealed)?;
             let names = entry::Entity::find().filter(entry::Column::RoundId.eq(id));
             let mut names = names.order_by_asc(entry::Column::Id).all(&unit).await?;
             names.retain(|name| !out.contains(&name.id));

@@ -8,7 +8,7 @@ use axum::{
 };
 use database::{Id, Moment};
 use kernel::{
-    Caller, Context, Fault, Page, Problem,
+    Caller, Context, Page, Problem, keys,
     listing::Paging,
     organisation::{tree, worker_group},
     person,
@@ -103,12 +103,8 @@ pub async fn list(
 }
 
 /// A sealed reason; empty once the person is nameless.
-fn open(context: &Context, place: secret::Place<'_>, sealed: &str) -> Result<String, Problem> {
-    if sealed.is_empty() {
-        return Ok(String::new());
-    }
-    let opened = context.house().keyring().open(place, sealed);
-    opened.map_err(|err| Fault::Stored(format!("a reason: {err}")).into())
+fn open(context: &Context, place: secret::Place<'_>, sealed: &str) -> String {
+    if sealed.is_empty() { String::new() } else { keys::told(context, place, sealed) }
 }
 
 /// Nominations as lists show them; the caller has loaded them in his scope.
@@ -132,7 +128,7 @@ pub(super) async fn rows(
     for one in objected {
         let view = ObjectionView {
             id: one.id,
-            reason: open(context, objection(one.id), &one.reason_sealed)?,
+            reason: open(context, objection(one.id), &one.reason_sealed),
             by_worker: one.person_id.is_some(),
             raised_at: one.raised_at,
             answer: one.answer,
@@ -148,7 +144,7 @@ pub(super) async fn rows(
             name: people.name(one.person_id),
             phone: people.phone(one.person_id),
             organisation: unions.get(&one.organisation_id).cloned().unwrap_or_default(),
-            reason: open(context, reason(one.id), &one.reason_sealed)?,
+            reason: open(context, reason(one.id), &one.reason_sealed),
             group_label: one.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
             state: one.state,
             state_label: one.state.label().to_owned(),

@@ -2,7 +2,7 @@
 
 use database::{Id, Unit};
 use documents::sheet_in::Cell;
-use kernel::{Context, Fault, Problem, outbox::JobKind};
+use kernel::{Context, Fault, Problem, keys, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -62,7 +62,7 @@ pub(super) fn seal(
 pub(super) fn open(context: &Context, sealed: Option<&import_cells::Model>) -> Result<Vec<Vec<Cell>>, Problem> {
     let Some(sealed) = sealed else { return Ok(Vec::new()) };
     let place = place(sealed.import_id, sealed.block);
-    let text = context.house().keyring().open(place, &sealed.cells).map_err(|err| broken("cells", &err))?;
+    let text = keys::open(context, place, &sealed.cells)?;
     let kept: Vec<Vec<Kept>> = serde_json::from_str(&text).map_err(|err| broken("cells", &err))?;
     let cell = |Kept(text, from_number)| Cell { text: text.into(), from_number };
     Ok(kept.into_iter().map(|row| row.into_iter().map(cell).collect()).collect())

@@ -2,7 +2,7 @@
 
 use axum::response::IntoResponse;
 use kernel::{
-    Caller, Fault, Problem, audit, download::attachment, ledger::life_line, listing::Paging, organisation::tree,
+    Caller, Fault, Problem, audit, download::attachment, keys, ledger::life_line, listing::Paging, organisation::tree,
     permission::Oneself, person,
 };
 use sea_orm::entity::prelude::*;
@@ -30,17 +30,13 @@ pub async fn export(caller: &Caller<Oneself>) -> Result<Value, Problem> {
     let (conn, me) = (caller.read(), caller.person()?);
     caller.house().limits().copies.by(&caller.actor().word())?;
     let found = person::Entity::find_by_id(me).one(conn).await?.ok_or_else(Problem::not_found)?;
-    let keyring = caller.house().keyring();
-    let open = |place, sealed: &str| {
-        keyring.open(place, sealed).map_err(|err| Problem::from(Fault::Stored(format!("a sealed field: {err}"))))
-    };
     let mut papers = Vec::new();
     for paper in person::paper::Entity::find().filter(person::paper::Column::PersonId.eq(me)).all(conn).await? {
         let place = Place { table: "person_paper", column: "number", row_key: paper.id.0 };
-        papers.push(json!({ "kind": paper.kind, "number": open(place, &paper.number_sealed)? }));
+        papers.push(json!({ "kind": paper.kind, "number": keys::told(caller, place, &paper.number_sealed) }));
     }
     let place = Place { table: "person", column: "phone", row_key: me.0 };
-    let phone = found.phone_sealed.as_deref().map(|sealed| open(place, sealed)).transpose()?;
+    let phone = found.phone_sealed.as_deref().map(|sealed| keys::told(caller, place, sealed));
     let kept = privacy::show(caller).await?;
     let file = json!({
         "exported_at": kernel::Moment::from(caller.now()),

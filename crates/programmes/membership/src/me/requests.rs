@@ -4,8 +4,9 @@ use axum::{Json, http::StatusCode};
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
-    Caller, Context, Fault, Problem,
+    Caller, Context, Problem,
     deadline::{TermStanding, standings},
+    keys,
     permission::Oneself,
     person, rulebook,
 };
@@ -69,24 +70,18 @@ pub(crate) fn answer(id: Id) -> Place<'static> {
 }
 
 /// A request as people read it.
-///
-/// # Errors
-/// A sealed text was moved or forged.
-pub fn opened(context: &Context, row: &privacy_request::Model) -> Result<PrivacyRequestRow, Problem> {
-    let keyring = context.house().keyring();
-    let broken = |err: secret::SealProblem| Problem::from(Fault::Stored(format!("a privacy request: {err}")));
-    let said = row.answer_sealed.as_deref().map(|sealed| keyring.open(answer(row.id), sealed)).transpose();
-    Ok(PrivacyRequestRow {
+pub fn opened(context: &Context, row: &privacy_request::Model) -> PrivacyRequestRow {
+    PrivacyRequestRow {
         id: row.id,
         kind: row.wish,
-        text: keyring.open(words(row.id), &row.words_sealed).map_err(broken)?,
+        text: keys::told(context, words(row.id), &row.words_sealed),
         asked_at: row.asked_at,
         due_on: row.due_on,
         term: None,
         state: row.state,
-        answer: said.map_err(broken)?,
+        answer: row.answer_sealed.as_deref().map(|sealed| keys::told(context, answer(row.id), sealed)),
         answered_at: row.answered_at,
-    })
+    }
 }
 
 /// My requests, newest first.
@@ -102,13 +97,13 @@ pub async fn mine(context: &Context, me: Id) -> Result<Vec<PrivacyRequestRow>, P
 /// Requests as people read them, with how their terms stand.
 ///
 /// # Errors
-/// A sealed text was moved or forged, or a fault of the database.
+/// A fault of the database.
 pub async fn all_opened(context: &Context, rows: &[privacy_request::Model]) -> Result<Vec<PrivacyRequestRow>, Problem> {
     let waiting: Vec<Id> = rows.iter().filter(|row| row.state == Answered::Waiting).map(|row| row.id).collect();
     let mut terms = standings(context.read(), context, PRIVACY, &waiting).await?;
     let with_term =
-        |row: &privacy_request::Model| Ok(PrivacyRequestRow { term: terms.remove(&row.id), ..opened(context, row)? });
-    rows.iter().map(with_term).collect()
+        |row: &privacy_request::Model| PrivacyRequestRow { term: terms.remove(&row.id), ..opened(context, row) };
+    Ok(rows.iter().map(with_term).collect())
 }
 
 /// Hands a request in.
@@ -132,7 +127,7 @@ pub async fn ask(caller: &Caller<Oneself>, input: &NewPrivacyRequest) -> Result<
             let row = row(&unit, caller, me, input.kind, text).await?;
             let active = privacy_request::ActiveModel::from(row.clone()).reset_all();
             privacy_request::Entity::insert(active).exec_without_returning(&unit).await?;
-            opened(caller, &row)
+            Ok(opened(caller, &row))
         })
         .await
 }

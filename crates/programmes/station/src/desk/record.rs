@@ -2,7 +2,7 @@
 //! phone. Nobody else does: no list, file or search has it.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Context, Fault, Id, Problem, audit, problem};
+use kernel::{Caller, Context, Id, Problem, audit, keys, problem};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -43,11 +43,10 @@ const fn place(id: Id) -> Place<'static> {
 /// What a row's record says. Whoever calls this has made sure that the row is the caller's own.
 ///
 /// # Errors
-/// A fault if it can't be opened.
+/// [`keys::Unreadable`].
 pub(super) fn read(context: &Context, row: &Model) -> Result<Option<String>, Problem> {
     let Some(sealed) = row.record_sealed.as_deref() else { return Ok(None) };
-    let opened = context.house().keyring().open(place(row.id), sealed);
-    Ok(Some(opened.map_err(|err| Fault::Stored(format!("a consultation's record: {err}")))?))
+    Ok(Some(keys::open(context, place(row.id), sealed)?))
 }
 
 /// Seals a record.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Fault, Id, Page, Problem, listing::Paging, organisation::worker_group};
+use kernel::{Caller, Id, Page, Problem, keys, listing::Paging, organisation::worker_group};
 use sea_orm::entity::prelude::*;
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ pub(super) const fn wish(id: Id) -> Place<'static> {
 /// Lists requests, the last collected first.
 ///
 /// # Errors
-/// A fault of the database or of the keys.
+/// A fault of the database.
 pub async fn list(
     caller: &Caller<KeepStations>,
     filter: &RequestFilter,
@@ -92,7 +92,6 @@ async fn views(
     let groups = worker_group::labels(conn).await?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        let opened = caller.house().keyring().open(wish(row.id), &row.wish_sealed);
         shown.push(RequestView {
             id: row.id,
             station: stations.get(&row.station_id).cloned().unwrap_or_default(),
@@ -100,7 +99,7 @@ async fn views(
             kind: row.kind,
             kind_label: row.kind.label().to_owned(),
             group_label: row.worker_group.map(|code| groups.get(&code).cloned().unwrap_or(code)),
-            wish: opened.map_err(|err| Fault::Stored(format!("a request of a station: {err}")))?,
+            wish: keys::told(caller, wish(row.id), &row.wish_sealed),
             day: row.day,
         });
     }

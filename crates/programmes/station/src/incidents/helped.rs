@@ -2,13 +2,13 @@
 
 use axum::{Json, extract::Path};
 use chrono::Days;
-use kernel::{Caller, Context, Id, Problem, audit, problem, rulebook};
+use kernel::{Caller, Context, Id, Problem, audit, keys, problem, rulebook};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{HELPED, HELPED_DAYS, open};
+use super::{HELPED, HELPED_DAYS, place};
 use crate::{
     permissions::KeepStations,
     register::view::in_scope,
@@ -46,7 +46,7 @@ pub async fn helped(caller: &Caller<KeepStations>, id: Id, input: &HelpedReason)
             let act = ("station_incidents.open_helped", "station/incident", id);
             let detail = json!({ "station": station.id, "reason": reason });
             audit::record(&unit, caller, act, station.organisation_id, detail).await?;
-            Ok(Helped { helped: open(caller, id, HELPED, &sealed)? })
+            Ok(Helped { helped: keys::open(caller, place(id, HELPED), &sealed)? })
         })
         .await
 }

@@ -2,13 +2,13 @@
 
 use axum::{Json, extract::Query};
 use chrono::NaiveDate;
-use kernel::{Caller, Context, Id, Moment, Page, Problem, listing::Paging, organisation::tree};
+use kernel::{Caller, Context, Id, Moment, Page, Problem, keys, listing::Paging, organisation::tree};
 use sea_orm::{Select, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    DID, IncidentKind, NOTE, WHAT, open,
+    DID, IncidentKind, NOTE, WHAT, place,
     uses::{self, UseView},
 };
 use crate::{
@@ -78,7 +78,7 @@ pub struct IncidentView {
 /// Incidents as people read them; each question is asked once for all.
 ///
 /// # Errors
-/// A fault of the database or of the keys.
+/// A fault of the database.
 pub async fn views(
     conn: &impl ConnectionTrait,
     context: &Context,
@@ -88,8 +88,8 @@ pub async fn views(
     let names = tree::names(conn, rows.iter().map(|row| row.organisation_id)).await?;
     let mut used = uses::views(conn, rows.iter().map(|row| row.id)).await?;
     let view = |row: Model| {
-        let opened = |column, sealed: &str| open(context, row.id, column, sealed);
-        Ok(IncidentView {
+        let opened = |column, sealed: &str| keys::told(context, place(row.id, column), sealed);
+        IncidentView {
             id: row.id,
             station_id: row.station_id,
             station: stations.get(&row.station_id).cloned().unwrap_or_default(),
@@ -99,16 +99,16 @@ pub async fn views(
             serious: row.serious,
             ambulance: row.ambulance,
             police: row.police,
-            what: opened(WHAT, &row.what_sealed)?,
-            did: opened(DID, &row.did_sealed)?,
+            what: opened(WHAT, &row.what_sealed),
+            did: opened(DID, &row.did_sealed),
             used: used.remove(&row.id).unwrap_or_default(),
             is_helped_known: row.helped_sealed.is_some(),
             happened_at: row.happened_at,
             closed_on: row.closed_on,
-            note: row.note_sealed.as_deref().map(|sealed| opened(NOTE, sealed)).transpose()?,
-        })
+            note: row.note_sealed.as_deref().map(|sealed| opened(NOTE, sealed)),
+        }
     };
-    rows.into_iter().map(view).collect()
+    Ok(rows.into_iter().map(view).collect())
 }
 
 /// Incidents in the caller's scope that pass a filter.
@@ -135,7 +135,7 @@ pub(super) fn filtered(context: &Context, filter: &IncidentFilter) -> Select<Ent
 /// Lists incidents.
 ///
 /// # Errors
-/// A fault of the database or of the keys.
+/// A fault of the database.
 pub async fn list(
     caller: &Caller<KeepStations>,
     filter: &IncidentFilter,

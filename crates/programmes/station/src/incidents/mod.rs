@@ -11,7 +11,7 @@ pub mod mine;
 pub mod uses;
 pub mod write_down;
 
-use kernel::{Context, Fault, House, Id, Problem, keys::Sealed, outbox::JobKind, rulebook::RuleDefinition};
+use kernel::{Context, House, Id, keys::Sealed, outbox::JobKind, rulebook::RuleDefinition};
 use secret::Place;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -53,16 +53,13 @@ pub const SEALED: &[Sealed] = &[
     sealed("note_sealed", NOTE),
 ];
 
-fn seal(context: &Context, id: Id, column: &'static str, text: &str) -> String {
-    let house = context.house();
-    let place = Place { table: TABLE, column, row_key: id.0 };
-    house.keyring().seal(place, text, house.ambient().bytes())
+const fn place(id: Id, column: &'static str) -> Place<'static> {
+    Place { table: TABLE, column, row_key: id.0 }
 }
 
-fn open(context: &Context, id: Id, column: &'static str, sealed: &str) -> Result<String, Problem> {
-    let place = Place { table: TABLE, column, row_key: id.0 };
-    let opened = context.house().keyring().open(place, sealed);
-    Ok(opened.map_err(|err| Fault::Stored(format!("an incident at a station: {err}")))?)
+fn seal(context: &Context, id: Id, column: &'static str, text: &str) -> String {
+    let house = context.house();
+    house.keyring().seal(place(id, column), text, house.ambient().bytes())
 }
 
 /// The use cases over HTTP.
