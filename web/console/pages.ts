@@ -228,6 +228,13 @@ export const PAGES: PageEntry[] = [
     page: lazy(() => import("./pages/tokens")),
   },
   {
+    path: "/keys",
+    label: "密钥",
+    work: "system",
+    permission: "access.keys",
+    page: lazy(() => import("./pages/keys")),
+  },
+  {
     path: "/rules",
     label: "规则",
     work: "system",

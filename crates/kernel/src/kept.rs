@@ -70,6 +70,12 @@ pub(crate) const ALL: &[Kept] = &[
     Kept::nobody("account_grant"),
     Kept::nobody("role"),
     Kept::nobody("key_version"),
+    Kept {
+        table: "key_damage",
+        holds: "who set aside a sealed value that can't be opened, and why",
+        term: OFFICE,
+        end: End::Stay,
+    },
     Kept { table: "access_token", holds: "who made it", term: OFFICE, end: End::Stay },
     Kept {
         table: "session",

@@ -30,6 +30,7 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::access::migration::Begun),
         Box::new(crate::ledger::OnShelves),
         Box::new(crate::person::migration::Misses),
-        Box::new(crate::keys::migration::ShortIndexes),
+        Box::new(crate::keys::short_indexes::ShortIndexes),
+        Box::new(crate::keys::migration::Damage),
     ]
 }

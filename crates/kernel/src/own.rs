@@ -127,4 +127,5 @@ fn routes() -> OpenApiRouter<House> {
         .merge(audit::routes())
         .merge(files::routes())
         .merge(export::routes())
+        .merge(keys::routes())
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
-use crate::{Context, Problem, audit, ledger, outbox};
+use crate::{Context, Problem, audit, keys, ledger, outbox};
 
 /// A few numbers that show whether the house is well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,9 +13,11 @@ pub struct Pulse {
     pub audit_entries: i64,
     /// The work for later.
     pub jobs: outbox::Stand,
+    /// Sealed values that can't be opened and hold the end of a rotation of the key up.
+    pub unopened: u64,
 }
 
-/// Takes the pulse. Reads the ends of two gapless tables and the waiting jobs.
+/// Takes the pulse. Reads the ends of two gapless tables, the waiting jobs and the values that are damaged.
 ///
 /// # Errors
 /// A fault of the database.
@@ -24,5 +26,10 @@ pub async fn pulse(context: &Context) -> Result<Pulse, Problem> {
     let facts = facts.order_by_desc(ledger::fact::Column::Position).limit(1).into_tuple().one(context.read()).await?;
     let entries = audit::Entity::find().select_only().column(audit::Column::Position);
     let entries = entries.order_by_desc(audit::Column::Position).limit(1).into_tuple().one(context.read()).await?;
-    Ok(Pulse { facts: facts.unwrap_or(0), audit_entries: entries.unwrap_or(0), jobs: outbox::stand(context).await? })
+    Ok(Pulse {
+        facts: facts.unwrap_or(0),
+        audit_entries: entries.unwrap_or(0),
+        jobs: outbox::stand(context).await?,
+        unopened: keys::unopened(context.read()).await?,
+    })
 }

@@ -26,6 +26,8 @@ pub async fn verify(settings: &Settings, checkpoints: Option<&Path>) -> Result<E
     let outdated: i64 = stand.outdated.iter().map(|(.., count)| count).sum();
     if outdated > 0 {
         tracing::warn!(outdated, version = stand.version, "有敏感数据还用旧版本的密钥加密，旧密钥仍不可缺");
+    } else if stand.set_aside > 0 {
+        tracing::warn!(set_aside = stand.set_aside, "有已损坏的值搁置在旧版本的密钥下，旧密钥仍不可缺");
     } else {
         tracing::info!(version = stand.version, "全部敏感数据已用现行版本的密钥加密，旧版本不再需要");
     }

@@ -69,7 +69,11 @@ const WORDS: Record<string, string> = {
   changed: "改动的项目",
   filter: "导出条件",
   rows: "行数",
-  sm3: "文件校验值（SM3）",
+  sm3: "校验值（SM3）",
+  table: "数据表",
+  column: "字段",
+  row: "行",
+  key_version: "密钥版本",
   of: "所在工会",
 };
 

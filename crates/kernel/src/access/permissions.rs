@@ -9,6 +9,8 @@ crate::permissions! {
     ManageRoles = "access.roles" "管理角色";
     /// Keep other systems' tokens.
     ManageTokens = "access.tokens" "管理接口令牌";
+    /// See how the rotation of the key goes, and set aside what can't be opened.
+    ManageKeys = "access.keys" "查看密钥轮换、搁置无法解密的数据";
     /// Hand out rights that one does not exercise oneself; see [`super::offices::may_hand_out`].
     HandOut = "access.hand_out" "授予本人不行使的权限";
 }

@@ -1,21 +1,23 @@
 //! Seals what an older version sealed anew, and its blind index with it. A batch is one unit; what is done is told from what is not by the value itself,
 //! so a job that dies is begun again anywhere and loses nothing. A job does a part and orders the next, so that others get
-//! their turn in between.
+//! their turn in between. What can't be opened is written down by name, and the end waits until it was set aside.
 
 use std::cmp::Ordering;
 
+use chrono::TimeDelta;
 use database::Unit;
 use sea_orm::{
     ActiveValue::Set,
-    ConnectionTrait, EntityTrait, ExprTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryResult,
     sea_query::{Expr, Query},
 };
+use secret::SealProblem;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Sealed, follow,
-    sealed::outdated,
-    tables::{ActiveModel, Entity},
+    Sealed, damage, follow,
+    sealed::{all, outdated},
+    tables::{ActiveModel, Column, Entity},
 };
 use crate::{
     Context, Fault, Problem, audit,
@@ -28,8 +30,12 @@ const BATCH: u64 = 500;
 const LARGE_BATCH: u64 = 4;
 /// Batches in one job.
 const BATCHES: u32 = 20;
-/// After so many times through all columns what is left can't be opened.
+/// So many times through all columns are enough for what slower processes wrote meanwhile.
 const PASSES: u32 = 3;
+/// When it is looked again whether what can't be opened was put back from a copy.
+const AGAIN: TimeDelta = TimeDelta::days(1);
+/// How many of them the log names.
+const TOLD: usize = 100;
 
 /// The job that goes through all sealed columns.
 pub(crate) const JOB: JobKind = JobKind {
@@ -68,7 +74,7 @@ async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
         Ordering::Less => return Err(broken(format!("version {} is not in use yet", at.version))),
         Ordering::Equal => {}
     }
-    let columns: Vec<Sealed> = context.house().programmes().iter().flat_map(|one| one.sealed).copied().collect();
+    let columns: Vec<&Sealed> = all(context.house()).collect();
     for _ in 0..BATCHES {
         let Some(column) = columns.get(at.column) else { return finish(context, &at).await };
         let here = &at;
@@ -78,69 +84,95 @@ async fn run(context: &Context, payload: &str) -> Result<(), Problem> {
             None => at = At { column: at.column + 1, after: Vec::new(), ..at },
         }
     }
-    order(context, &at).await
+    order(context, &at, TimeDelta::zero()).await
 }
 
 /// Seals one batch anew; answers the keys of its last row, if there was any.
 async fn batch(unit: &Unit, context: &Context, column: &Sealed, at: &At) -> Result<Option<Vec<i64>>, Problem> {
-    let keyring = context.house().keyring();
     let mut last = None;
     let limit = if column.large { LARGE_BATCH } else { BATCH };
     for row in unit.query_all(&column.next(at.version, &at.after, limit)).await? {
         let keys = column.keys.iter().map(|key| row.try_get::<i64>("", key));
         let keys: Vec<i64> = keys.collect::<Result<_, _>>().map_err(Fault::from)?;
-        let kept: String = row.try_get("", column.column).map_err(Fault::from)?;
-        let place = column.place_of(&keys);
-        match keyring.open(place, &kept) {
-            Ok(plain) => {
-                let anew = keyring.seal(place, &plain, context.house().ambient().bytes());
-                let mut update = Query::update();
-                update
-                    .table(column.table)
-                    .value(column.column, anew)
-                    .cond_where(column.is(&keys))
-                    .and_where(Expr::col(column.column).eq(kept));
-                if let Some((name, index)) = column.index_of(keyring, &row, &plain)? {
-                    update.value(name, index);
-                }
-                unit.execute(&update).await?;
-            }
-            Err(problem) => {
-                tracing::error!(table = column.table, column = column.column, ?keys, %problem, "a value can't be sealed anew");
-            }
-        }
+        seal_anew(unit, context, column, &row, &keys).await?;
         last = Some(keys);
     }
     Ok(last)
 }
 
-/// Everything was gone through: what is still outdated was written meanwhile by a process that had not followed yet.
-async fn finish(context: &Context, at: &At) -> Result<(), Problem> {
-    let left = outdated(context.read(), context, at.version).await?;
-    if left.is_empty() {
-        let done = context.unit(|unit| async move {
-            let done = Set(Some(context.now().into()));
-            let row = ActiveModel { version: Set(at.version.into()), done_at: done, ..Default::default() };
-            Entity::update(row).exec(&unit).await?;
-            let detail = serde_json::json!({ "version": at.version });
-            audit::record(&unit, context, ("keys.resealed", "kernel/key_version", None), None, detail).await
-        });
-        done.await?;
-        // From here on nothing is looked for under the old version.
-        return follow::follow(context.house())
-            .await
-            .map(drop)
-            .map_err(|fault| Fault::Stored(fault.to_string()).into());
+async fn seal_anew(
+    unit: &Unit,
+    context: &Context,
+    column: &Sealed,
+    row: &QueryResult,
+    keys: &[i64],
+) -> Result<(), Problem> {
+    let (keyring, place) = (context.house().keyring(), column.place_of(keys));
+    // Damaged bytes may be no text any more.
+    let kept: Option<String> = row.try_get("", column.column).ok();
+    let opened = kept.as_deref().ok_or(SealProblem::Malformed).and_then(|kept| keyring.open(place, kept));
+    let plain = match opened {
+        Ok(plain) => plain,
+        Err(problem) => {
+            tracing::error!(table = column.table, column = column.column, ?keys, %problem, "a value can't be sealed anew");
+            return damage::note(unit, context, column, keys, kept.as_deref()).await;
+        }
+    };
+    let anew = keyring.seal(place, &plain, context.house().ambient().bytes());
+    let mut update = Query::update();
+    update
+        .table(column.table)
+        .value(column.column, anew)
+        .cond_where(column.is(keys))
+        .and_where(Expr::col(column.column).eq(kept));
+    if let Some((name, index)) = column.index_of(keyring, row, &plain)? {
+        update.value(name, index);
     }
-    if at.pass + 1 >= PASSES {
-        return Err(Fault::Stored(format!("values can't be sealed under version {}: {left:?}", at.version)).into());
-    }
-    order(context, &At { pass: at.pass + 1, ..At::beginning(at.version) }).await
+    unit.execute(&update).await?;
+    Ok(())
 }
 
-async fn order(context: &Context, at: &At) -> Result<(), Problem> {
+/// Everything was gone through: what is still outdated can't be opened, or was written meanwhile by a process that had not
+/// followed yet.
+async fn finish(context: &Context, at: &At) -> Result<(), Problem> {
+    context.unit(|unit| async move { damage::tidy(&unit, context, at.version).await }).await?;
+    let left = outdated(context.read(), context, at.version).await?;
+    if left.is_empty() {
+        return done(context, at.version).await;
+    }
+    let unopened = damage::waiting(context.read()).await?;
+    let damaged = i64::try_from(unopened.len()).unwrap_or(i64::MAX);
+    let is_more = left.iter().map(|(.., count)| *count).sum::<i64>() > damaged;
+    if is_more && at.pass + 1 < PASSES {
+        return order(context, &At { pass: at.pass + 1, ..At::beginning(at.version) }, TimeDelta::zero()).await;
+    }
+    let names: Vec<String> = unopened.iter().take(TOLD).map(damage::Model::name).collect();
+    tracing::error!(version = at.version, ?left, ?names, "the rotation waits for values that can't be opened");
+    order(context, &At::beginning(at.version), AGAIN).await
+}
+
+/// From here on nothing is looked for under the old version.
+async fn done(context: &Context, version: u16) -> Result<(), Problem> {
+    let done = context.unit(|unit| async move {
+        let row = ActiveModel { done_at: Set(Some(context.now().into())), ..Default::default() };
+        let open = Entity::update_many()
+            .set(row)
+            .filter(Column::Version.eq(i32::from(version)))
+            .filter(Column::DoneAt.is_null());
+        // Another job for the same version may have been first.
+        if open.exec(&unit).await?.rows_affected == 0 {
+            return Ok(());
+        }
+        let detail = serde_json::json!({ "version": version });
+        audit::record(&unit, context, ("keys.resealed", "kernel/key_version", None), None, detail).await
+    });
+    done.await?;
+    follow::follow(context.house()).await.map(drop).map_err(|fault| Fault::Stored(fault.to_string()).into())
+}
+
+async fn order(context: &Context, at: &At, later: TimeDelta) -> Result<(), Problem> {
     let ordered = context.unit(|unit| async move {
-        outbox::enqueue(&unit, context, JOB.code, at, context.now().into()).await?;
+        outbox::enqueue(&unit, context, JOB.code, at, (context.now() + later).into()).await?;
         Ok(())
     });
     ordered.await

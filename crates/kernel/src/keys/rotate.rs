@@ -11,7 +11,8 @@ crate::refusals! {
     /// Why the key is not rotated.
     pub enum RotateRefusal {
         /// One after the other.
-        Under { version: i32 } = 409 "rotation_under_way" "版本 {version} 的重新加密还没有完成，请等它完成后再轮换。",
+        Under { version: i32 } = 409 "rotation_under_way"
+            "版本 {version} 的重新加密还没有完成，请等它完成后再轮换；进度和原因见 niangjia doctor。",
         /// No yearly rotation gets there.
         Last = 409 "last_version" "密钥版本已用完，请联系开发者。",
     }

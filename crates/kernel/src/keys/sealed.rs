@@ -5,8 +5,11 @@ use sea_orm::{
 
 use secret::Keyring;
 
-use super::tables::{Entity, Model};
-use crate::{Context, Fault, Problem};
+use super::{
+    damage,
+    tables::{Entity, Model},
+};
+use crate::{Context, Fault, House, Problem};
 
 /// What stands beside a sealed value so that it can be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +31,7 @@ pub struct Sealed {
     pub column: &'static str,
     /// What the column is called in the place that a value is sealed for.
     pub place: &'static str,
-    /// The columns that name a row and, added up, are the row key of its place.
+    /// The columns that name a row, at most two, and, added up, are the row key of its place.
     pub keys: &'static [&'static str],
     /// The blind index of the value, which goes with it to the next version.
     pub index: Option<Indexed>,
@@ -38,7 +41,7 @@ pub struct Sealed {
 
 impl Sealed {
     /// The values that are not sealed under a version.
-    fn outdated(&self, version: u16) -> Condition {
+    pub(super) fn outdated(&self, version: u16) -> Condition {
         let value = || Expr::col(self.column);
         Condition::all().add(value().is_not_null()).add(value().ne("")).add(value().not_like(format!("v{version}.%")))
     }
@@ -59,6 +62,45 @@ impl Sealed {
             query.order_by(*key, Order::Asc);
         }
         query.limit(limit).to_owned()
+    }
+
+    /// What stands in a row that is not sealed under a version, though it be no text any more.
+    pub(super) async fn bytes(
+        &self,
+        conn: &impl ConnectionTrait,
+        keys: &[i64],
+        version: u16,
+    ) -> Result<Option<Vec<u8>>, DbErr> {
+        let mut query = Query::select();
+        query.column(self.column).from(self.table).cond_where(self.is(keys)).cond_where(self.outdated(version));
+        let Some(row) = conn.query_one(&query).await? else { return Ok(None) };
+        let text = row.try_get::<String>("", self.column).map(String::into_bytes);
+        text.or_else(|_| row.try_get("", self.column)).map(Some)
+    }
+
+    /// The row that a row of `key_damage` names, in a question that knows both tables.
+    pub(super) fn noted(&self) -> Condition {
+        let noted = [damage::Column::FirstKey, damage::Column::SecondKey];
+        let same = self
+            .keys
+            .iter()
+            .zip(noted)
+            .map(|(key, noted)| Expr::col((self.table, *key)).equals((damage::Entity, noted)));
+        same.fold(Condition::all(), Condition::add)
+    }
+
+    /// Whether a value was set aside because it can't be opened.
+    fn is_set_aside(&self) -> Expr {
+        let noted = |column| Expr::col((damage::Entity, column));
+        let query = Query::select()
+            .expr(Expr::val(1))
+            .from(damage::Entity)
+            .and_where(noted(damage::Column::InTable).eq(self.table))
+            .and_where(noted(damage::Column::InColumn).eq(self.column))
+            .and_where(noted(damage::Column::SetAsideAt).is_not_null())
+            .cond_where(self.noted())
+            .to_owned();
+        Expr::exists(query)
     }
 
     /// Rows behind a key, in the order of all its parts.
@@ -102,13 +144,23 @@ impl Sealed {
     }
 }
 
+/// All columns whose values are sealed.
+pub(super) fn all(house: &House) -> impl Iterator<Item = &'static Sealed> {
+    house.programmes().iter().flat_map(|programme| programme.sealed)
+}
+
 /// How far the house is with its newest key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stand {
     /// The version that is sealed under.
     pub version: u16,
-    /// Values that are still sealed under an older one, by column: table, column and how many.
+    /// Values that are still sealed under an older one, by column: table, column and how many. Those that were set aside
+    /// don't count.
     pub outdated: Vec<(&'static str, &'static str, i64)>,
+    /// Those of them that can't be opened, by name.
+    pub unopened: Vec<String>,
+    /// Values that were set aside and still need an older key.
+    pub set_aside: u64,
     /// Whether this process has the key of every version that the house used.
     pub known: bool,
 }
@@ -123,19 +175,25 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
     let number = |row: &Model| u16::try_from(row.version).unwrap_or(0);
     let version = rows.iter().map(number).max().unwrap_or_else(|| keyring.current());
     let known = rows.iter().all(|row| keyring.check_value(number(row)) == row.check_value);
-    Ok(Stand { version, outdated: outdated(context.read(), context, version).await?, known })
+    let unopened: Vec<String> = damage::waiting(context.read()).await?.iter().map(damage::Model::name).collect();
+    let set_aside = damage::kept_aside(context.read()).await?;
+    Ok(Stand { version, outdated: outdated(context.read(), context, version).await?, unopened, set_aside, known })
 }
 
-/// Values that are not sealed under a version, by column.
+/// Values that are not sealed under a version, by column, but for those that were set aside.
 pub(super) async fn outdated(
     conn: &impl ConnectionTrait,
     context: &Context,
     version: u16,
 ) -> Result<Vec<(&'static str, &'static str, i64)>, Problem> {
     let mut found = Vec::new();
-    for sealed in context.house().programmes().iter().flat_map(|programme| programme.sealed) {
+    for sealed in all(context.house()) {
         let mut query = Query::select();
-        query.expr_as(Expr::val(1_i64).count(), "values").from(sealed.table).cond_where(sealed.outdated(version));
+        query
+            .expr_as(Expr::val(1_i64).count(), "values")
+            .from(sealed.table)
+            .cond_where(sealed.outdated(version))
+            .and_where(sealed.is_set_aside().not());
         let row = conn.query_one(&query).await?.ok_or_else(|| Fault::Stored("a count gave no row".into()))?;
         let count: i64 = row.try_get("", "values").map_err(Fault::from)?;
         if count > 0 {

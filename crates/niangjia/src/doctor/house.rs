@@ -16,6 +16,8 @@ const DATABASE: &str = "数据库";
 const CLOCK: &str = "时钟";
 /// Clocks further apart than this make codes and sessions end at the wrong time.
 const APART: TimeDelta = TimeDelta::seconds(5);
+/// How many values that can't be opened are named.
+const NAMED: usize = 50;
 
 pub(super) async fn look(settings: &Settings) -> Vec<Finding> {
     let told = database::Settings::new(settings.database_url());
@@ -136,10 +138,26 @@ async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
         let advice = "换回加密这些数据时用的密钥文件；没有它，证件号和手机号无法再读出";
         return Ok(Some(Finding::bad(WHAT, "这个密钥不是数据库正在使用的那一个", advice)));
     }
+    if !stand.unopened.is_empty() {
+        let names: Vec<&str> = stand.unopened.iter().take(NAMED).map(String::as_str).collect();
+        let rest = if stand.unopened.len() > NAMED { " 等" } else { "" };
+        let said = format!(
+            "有 {} 个值已损坏，无法解密，换用版本 {} 的密钥因此还没有完成（表.字段 行）：{}{rest}",
+            stand.unopened.len(),
+            stand.version,
+            names.join("，")
+        );
+        let advice = "备份里有完好的，找回这几行，一天内自动完成；找不回的，请最上级工会的安全管理员在“密钥”页搁置";
+        return Ok(Some(Finding::bad(WHAT, said, advice)));
+    }
     let outdated: i64 = stand.outdated.iter().map(|(.., count)| count).sum();
     if outdated > 0 {
         let said = format!("版本 {} 已启用，还有 {outdated} 个值用旧版本加密", stand.version);
         return Ok(Some(Finding::doubtful(WHAT, said, "服务运行时会在后台重新加密；在此之前不要删去旧密钥")));
     }
-    Ok(Some(Finding::good(WHAT, format!("与数据库相符，全部敏感数据用版本 {} 加密", stand.version))))
+    let aside = match stand.set_aside {
+        0 => String::new(),
+        aside => format!("；另有 {aside} 个已损坏的值搁置在旧版本下，旧密钥不要删"),
+    };
+    Ok(Some(Finding::good(WHAT, format!("与数据库相符，全部敏感数据用版本 {} 加密{aside}", stand.version))))
 }

@@ -86,6 +86,9 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
             .flat_map(|programme| programme.sealed)
             .map(|sealed| (sealed.table.to_owned(), sealed.column.to_owned()))
             .collect();
+        let named =
+            server::programmes().iter().flat_map(|programme| programme.sealed).all(|sealed| sealed.keys.len() <= 2);
+        assert!(named, "a damaged value's row is named by two keys at most");
         let before = sealed_under(&app, 1).await;
         assert_eq!(before, declared, "what is sealed and what the programmes declare");
 

@@ -15,6 +15,6 @@ pub mod totp;
 
 pub use keyring::{Keyring, KeyringProblem, LAST_VERSION};
 pub use master::{MasterKey, MasterKeyProblem};
-pub use seal::{Place, SealProblem};
+pub use seal::{Place, SealProblem, sealed_under};
 pub use stamp::{STAMP, Stamp};
 pub use token::TokenProblem;

@@ -73,6 +73,12 @@ impl Keyring {
     }
 }
 
+/// The version of the key that a sealed value names, if it has the shape of one.
+#[must_use]
+pub fn sealed_under(sealed: &str) -> Option<u16> {
+    split(sealed).map(|(version, _)| version)
+}
+
 /// Version and body. Only the one way to write a version is read (`v01` is not), so no bit can change unseen.
 fn split(sealed: &str) -> Option<(u16, &str)> {
     let (version, body) = sealed.strip_prefix('v')?.split_once('.')?;

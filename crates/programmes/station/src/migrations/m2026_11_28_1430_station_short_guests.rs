@@ -1,6 +1,6 @@
 //! Guests' blind indexes are as short as those of people.
 
-use kernel::keys::migration::shortened;
+use kernel::keys::short_indexes::shortened;
 use sea_orm_migration::prelude::*;
 
 /// The step.
