@@ -12,6 +12,7 @@ pub(crate) mod device;
 mod failures;
 mod find_session;
 mod identify;
+mod known_phone;
 pub mod limits;
 mod log_in;
 /// The tables.

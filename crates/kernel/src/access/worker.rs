@@ -2,14 +2,14 @@
 
 use axum::{
     Json,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, header},
 };
 use database::{Id, Unit};
 use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{codes, sessions};
+use super::{codes, known_phone, sessions};
 use crate::{Caller, Context, Problem, permission::Everyone, person};
 
 crate::refusals! {
@@ -25,6 +25,8 @@ crate::refusals! {
 
 /// What the codes of this log-in are for.
 const PURPOSE: &str = "log_in";
+/// The same for a browser that logged in with the number before: codes, tries and their numbers are its own.
+const KNOWN: &str = "log_in_known";
 
 /// A phone number.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -42,21 +44,30 @@ pub struct WorkerLogIn {
     pub code: String,
 }
 
-/// Logs a worker in; answers the header that sets the cookie.
+/// Logs a worker in; answers the headers that set the cookies. Whether the browser logged in with the number before tells
+/// which code it was sent.
 ///
 /// # Errors
 /// 422 for a wrong code; [`WorkerLogInRefusal`], told only to whoever holds the phone.
-pub async fn log_in(caller: &Context, input: &WorkerLogIn) -> Result<HeaderMap, Problem> {
-    let secret = &sessions::secret(caller);
+pub async fn log_in(caller: &Context, input: &WorkerLogIn, is_known: bool) -> Result<HeaderMap, Problem> {
+    let (secret, mark) = (&sessions::secret(caller), &known_phone::mark(caller, &input.phone)?);
     let opened = caller.unit(|unit| async move {
-        if let Err(wrong) = codes::check(&unit, caller, &input.phone, PURPOSE, &input.code).await? {
+        if let Err(wrong) = codes::check(&unit, caller, &input.phone, purpose(is_known), &input.code).await? {
             return Ok(Err(wrong));
         }
         let person = only_holder(&unit, caller, &input.phone).await?;
         sessions::open(&unit, caller, secret, None, Some(person))?;
-        Ok(Ok(secret.clone()))
+        // The mark is answered with the secret: a call sent again in another number's name gets none of that one.
+        Ok(Ok((secret.clone(), mark.clone())))
     });
-    sessions::cookie(caller, &opened.await??)
+    let (secret, mark) = opened.await??;
+    let mut headers = sessions::cookie(caller, &secret)?;
+    headers.append(header::SET_COOKIE, known_phone::cookie(caller, &mark)?);
+    Ok(headers)
+}
+
+fn purpose(is_known: bool) -> &'static str {
+    if is_known { KNOWN } else { PURPOSE }
 }
 
 /// Numbers change hands, and a roster may bring one number for a whole team: whoever holds a number that several records
@@ -81,9 +92,14 @@ async fn only_holder(unit: &Unit, context: &Context, phone: &str) -> Result<Id, 
     request_body = WorkerPhone,
     responses((status = 204, description = "验证码已发送"), codes::CodeRefusal),
 )]
-pub async fn post_code(caller: Caller<Everyone>, Json(input): Json<WorkerPhone>) -> Result<StatusCode, Problem> {
+pub async fn post_code(
+    caller: Caller<Everyone>,
+    headers: HeaderMap,
+    Json(input): Json<WorkerPhone>,
+) -> Result<StatusCode, Problem> {
     caller.house().limits().codes_for_anybody.by_address(&caller)?;
-    codes::send(&caller, &input.phone, PURPOSE).await?;
+    let is_known = known_phone::is_known(&caller, &headers, &input.phone);
+    codes::send(&caller, &input.phone, purpose(is_known)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -96,8 +112,10 @@ pub async fn post_code(caller: Caller<Everyone>, Json(input): Json<WorkerPhone>)
 )]
 pub async fn post_session(
     caller: Caller<Everyone>,
+    headers: HeaderMap,
     Json(input): Json<WorkerLogIn>,
 ) -> Result<(StatusCode, HeaderMap), Problem> {
     caller.house().limits().log_ins.by_address(&caller)?;
-    Ok((StatusCode::NO_CONTENT, log_in(&caller, &input).await?))
+    let is_known = known_phone::is_known(&caller, &headers, &input.phone);
+    Ok((StatusCode::NO_CONTENT, log_in(&caller, &input, is_known).await?))
 }

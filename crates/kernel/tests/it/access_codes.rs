@@ -136,3 +136,48 @@ async fn a_number_gets_ten_codes_a_day_and_one_a_minute() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_logged_in_before_is_not_shut_out_by_what_others_ask_for() {
+    App::each(&programmes(), async |app| {
+        let union = region(&app).await.county;
+        let (number, another) = (people::phone(6), people::phone(7));
+        worker(&app, 6, &number, union).await;
+        let (asked, asked_another) = (json!({ "phone": number }), json!({ "phone": another }));
+        let log_in = |code: &str| json!({ "phone": number, "code": code });
+        let (mut own, mut stranger) = (client(&app), client(&app));
+        assert_eq!(own.post(CODE, &asked).await.status, StatusCode::NO_CONTENT);
+        let key = [("idempotency-key", "00000000-0000-4000-8000-000000000002")];
+        let form = log_in(&app.sms().last(&number).unwrap());
+        assert_eq!(own.send_json(Method::POST, SESSION, &key, &form).await.status, StatusCode::NO_CONTENT);
+        for _ in 0..9 {
+            app.pass(TimeDelta::minutes(1));
+            assert_eq!(stranger.post(CODE, &asked).await.status, StatusCode::NO_CONTENT);
+        }
+        app.pass(TimeDelta::minutes(1));
+        assert_eq!(stranger.post(CODE, &asked).await.code(), "code_too_many");
+
+        // Neither what they asked for nor what they guess takes his code from him.
+        assert_eq!(own.post(CODE, &asked).await.status, StatusCode::NO_CONTENT);
+        let code = app.sms().last(&number).unwrap();
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            assert_eq!(stranger.post(SESSION, &log_in(wrong)).await.json()["fields"][0]["code"], "wrong_code");
+        }
+        assert_eq!(own.post(SESSION, &log_in(&code)).await.status, StatusCode::NO_CONTENT);
+
+        // The mark is his number's alone, also where the call that left it is sent again in another number's name.
+        let again = own.send_json(Method::POST, SESSION, &key, &json!({ "phone": another, "code": code })).await;
+        assert_eq!(again.status, StatusCode::NO_CONTENT);
+        assert_eq!(stranger.post(CODE, &asked_another).await.status, StatusCode::NO_CONTENT);
+        assert_eq!(own.post(CODE, &asked_another).await.code(), "code_too_soon");
+        // What he may ask for himself has its bound, too.
+        for _ in 0..9 {
+            app.pass(TimeDelta::minutes(1));
+            assert_eq!(own.post(CODE, &asked).await.status, StatusCode::NO_CONTENT);
+        }
+        app.pass(TimeDelta::minutes(1));
+        assert_eq!(own.post(CODE, &asked).await.code(), "code_too_many");
+    })
+    .await;
+}
