@@ -44,7 +44,8 @@ pub(super) async fn make(context: &Context, id: Id) -> Result<(), Problem> {
     let Some(export) = &begin(context, id).await? else { return Ok(()) };
     match write(context, export).await {
         Ok(()) => Ok(()),
-        Err(problem) if problem.fault.is_none() => fail(context, export, problem.detail).await,
+        // A key that this process has not got yet may be there at the next attempt.
+        Err(problem) if problem.fault.is_none() && problem.status < 500 => fail(context, export, problem.detail).await,
         Err(problem) => {
             if export.attempt >= MOST_ATTEMPTS {
                 let told = "系统出了问题，请稍后重新申请；如仍不行，请告诉管理员。".to_owned();
