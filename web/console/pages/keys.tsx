@@ -89,8 +89,7 @@ function Stand({ of }: { of: KeyStanding }) {
         换用版本 {of.version} 的密钥还没有完成：有 {count(of.unopened)} 项数据已损坏，无法解密。找回或搁置后自动完成。
       </Word>
     );
-  if (!of.done_at)
-    return <Word tone="watch">版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。</Word>;
+  if (!of.done_at) return <Word tone="watch">版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。</Word>;
   return (
     <Word tone="good">
       版本 {of.version} 的密钥自 {moment(of.done_at)} 起用于全部数据（已搁置的除外）。

@@ -21,7 +21,7 @@ use crate::{
     tables::{
         activity::{Entity, Model},
         signup,
-        station::{self, StationState},
+        station::StationState,
     },
 };
 
