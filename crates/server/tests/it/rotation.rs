@@ -48,7 +48,9 @@ async fn indexed(app: &App) -> BTreeSet<(String, String, String)> {
         let query = Query::select().column(column.clone()).from(table.clone()).to_owned();
         for row in caller.read().query_all(&query).await.unwrap() {
             let Ok(text) = row.try_get_by_index::<String>(0) else { continue };
-            if text.len() == 22 && text.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(&sign)) {
+            let is_word = text.bytes().all(|sign| sign.is_ascii_lowercase() || sign == b'_');
+            let fits = text.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(&sign));
+            if text.len() == 22 && fits && !is_word {
                 found.insert((table.clone(), column.clone(), text));
             }
         }
