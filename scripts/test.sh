@@ -24,7 +24,8 @@ NIANGJIA_TEST_POSTGRES=$(scripts/postgres.sh start "$postgres")
 export NIANGJIA_TEST_POSTGRES
 
 step 'rules, storage on both databases, HTTP'
-cargo test --workspace --locked --quiet
+# They wait for databases more than they compute.
+RUST_TEST_THREADS=$((4 * $(nproc))) cargo test --workspace --locked --quiet
 
 step 'web pages'
 scripts/web.sh test
