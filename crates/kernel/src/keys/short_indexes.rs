@@ -34,7 +34,7 @@ impl MigrationTrait for ShortIndexes {
     }
 }
 
-/// Cuts blind indexes of 256 bits down to the 128 that are made now.
+/// Cuts blind indexes of 256 bits down to the 132 that are made now.
 #[must_use]
 pub fn shortened(table: &'static str, column: &'static str) -> UpdateStatement {
     Query::update().table(table).value(column, Expr::cust(format!("substr(\"{column}\", 1, 22)"))).to_owned()
