@@ -85,14 +85,20 @@ export default function Keys() {
 function Stand({ of }: { of: KeyStanding }) {
   if (of.unopened > 0)
     return (
-      <Word tone="bad">
-        换用版本 {of.version} 的密钥还没有完成：有 {count(of.unopened)} 项数据已损坏，无法解密。找回或搁置后自动完成。
-      </Word>
+      <>
+        <Word tone="bad">未完成</Word> 换用版本 {of.version} 的密钥还没有完成：有 {count(of.unopened)}{" "}
+        项数据已损坏，无法解密。找回或搁置后自动完成。
+      </>
     );
-  if (!of.done_at) return <Word tone="watch">版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。</Word>;
+  if (!of.done_at)
+    return (
+      <>
+        <Word tone="watch">正在换用</Word> 版本 {of.version} 的密钥已启用，旧数据正在后台重新加密。
+      </>
+    );
   return (
-    <Word tone="good">
-      版本 {of.version} 的密钥自 {moment(of.done_at)} 起用于全部数据（已搁置的除外）。
-    </Word>
+    <>
+      <Word tone="good">正常</Word> 版本 {of.version} 的密钥自 {moment(of.done_at)} 起用于全部数据（已搁置的除外）。
+    </>
   );
 }
