@@ -4,11 +4,8 @@ use axum::{
     Json,
     extract::{Path, Query},
 };
-use kernel::{
-    Caller, Id, Page, Problem,
-    listing::{Counted, Paging},
-};
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use kernel::{Caller, Id, Page, Problem, listing::Paging};
+use sea_orm::entity::prelude::*;
 
 use super::view::{FaultView, views};
 use crate::{
@@ -24,14 +21,9 @@ use crate::{
 pub async fn list(caller: &Caller<SeeStations>, id: Id, paging: &Paging) -> Result<Page<FaultView>, Problem> {
     let conn = caller.read();
     let station = in_scope(conn, caller, id).await?;
-    let mut query = Entity::find().filter(Column::StationId.eq(station.id));
-    let total = query.clone().counted(conn).await?;
-    if let Some(after) = paging.after() {
-        query = query.filter(Column::Id.lt(after));
-    }
-    let found = query.order_by_desc(Column::Id).limit(paging.limit() + 1).all(conn).await?;
-    let page = Page::cut(found, paging.limit(), total, |row| row.id.to_string());
-    Ok(Page { items: views(conn, page.items).await?, next: page.next, total })
+    let query = Entity::find().filter(Column::StationId.eq(station.id));
+    let page = paging.newest_first(conn, query, Column::Id, |row| row.id).await?;
+    Ok(Page { items: views(conn, page.items).await?, next: page.next, total: page.total })
 }
 
 /// 驿站有人反映的问题
