@@ -20,11 +20,11 @@ use super::{
 };
 use crate::{
     permissions::SeeStations,
-    posts::holding,
+    posts::on_duty,
     rules::device::{Standing, wrong},
     tables::{
         alarm::{self, AlarmKind},
-        device, post, station,
+        device, station,
     },
 };
 
@@ -102,9 +102,8 @@ async fn raise(
         seen_by: None,
     };
     if kind.calls() {
-        let on_duty = post::Entity::find().filter(post::Column::StationId.eq(station.id));
-        for post in on_duty.filter(holding(context.today())).all(unit).await? {
-            let call = Call { alarm: row.id, person: post.person_id };
+        for person in on_duty(unit, station.id, context.today()).await? {
+            let call = Call { alarm: row.id, person };
             outbox::enqueue(unit, context, TELL.code, &call, context.now().into()).await?;
         }
     }

@@ -11,11 +11,11 @@ use sea_orm::{QuerySelect, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    posts::holding,
+    posts::on_duty,
     rules::fault::told_at,
     tables::{
         fault::{self, FaultState},
-        fault_report, post, station,
+        fault_report, station,
     },
 };
 
@@ -35,9 +35,8 @@ struct Message {
 /// # Errors
 /// A fault of the database.
 pub(super) async fn keepers(unit: &Unit, context: &Context, row: &fault::Model) -> Result<(), Problem> {
-    let on_duty = post::Entity::find().filter(post::Column::StationId.eq(row.station_id));
-    for post in on_duty.filter(holding(context.today())).all(unit).await? {
-        let message = Message { fault: row.id, person: post.person_id, state: row.state };
+    for person in on_duty(unit, row.station_id, context.today()).await? {
+        let message = Message { fault: row.id, person, state: row.state };
         outbox::enqueue(unit, context, TELL.code, &message, told_at(context.now()).into()).await?;
     }
     Ok(())

@@ -19,6 +19,15 @@ pub fn holding(day: NaiveDate) -> Condition {
     Condition::all().add(post::Column::FromDay.lte(day)).add(open_ended)
 }
 
+/// Who has a post at a station on a day, once for each post.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn on_duty(conn: &impl ConnectionTrait, station: Id, day: NaiveDate) -> Result<Vec<Id>, Problem> {
+    let query = post::Entity::find().filter(post::Column::StationId.eq(station)).filter(holding(day));
+    Ok(query.all(conn).await?.into_iter().map(|post| post.person_id).collect())
+}
+
 /// Who answers for a station on a day.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use crate::{
     faults,
     posts::view::{PostView, of_stations},
     programme::SEEN_DAYS,
-    rules::{standard::star_label, standing::BELOW_STANDARD},
+    rules::{fault::is_unconfirmed, standard::star_label, standing::BELOW_STANDARD},
     tables::{
         catalogue::{self, CatalogueKind},
         item,
@@ -124,7 +124,7 @@ pub async fn stock(
     let item = |entry: catalogue::Model| {
         let row = rows.remove(&entry.code)?;
         let reported = doubted.contains(&row.code);
-        let unconfirmed = reported || (context.now() - row.seen_at.at()).num_days() > days;
+        let unconfirmed = is_unconfirmed(reported, context.now() - row.seen_at.at(), days);
         Some(StationItem {
             code: row.code,
             label: entry.label,

@@ -54,6 +54,12 @@ pub fn unanswered_from(reported: NaiveDate, days: i64) -> Option<NaiveDate> {
     reported.checked_add_days(Days::new(u64::try_from(days.max(1)).ok()?))
 }
 
+/// Whether what is known of an item counts as unconfirmed: somebody reported it, or it was last seen more than so many days ago.
+#[must_use]
+pub fn is_unconfirmed(reported: bool, since_seen: TimeDelta, days: i64) -> bool {
+    reported || since_seen.num_days() > days
+}
+
 /// Nobody is woken because a microwave is cold.
 const MORNING: TimeDelta = TimeDelta::hours(8);
 const NIGHT: TimeDelta = TimeDelta::hours(21);
@@ -98,6 +104,13 @@ mod tests {
             let reported = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(at);
             let from = unanswered_from(reported, days).unwrap();
             prop_assert_eq!((from - reported).num_days(), days.max(1));
+        }
+
+        #[test]
+        fn what_was_seen_in_time_is_in_doubt_only_if_reported(hours in 0_i64..2_400, days in 0_i64..60) {
+            let since = TimeDelta::hours(hours);
+            prop_assert!(is_unconfirmed(true, since, days));
+            prop_assert_eq!(is_unconfirmed(false, since, days), hours >= (days + 1) * 24);
         }
 
         #[test]
