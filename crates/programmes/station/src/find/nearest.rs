@@ -1,14 +1,11 @@
 //! The nearest stations. Open to everyone: a rider in the street who is hungry needs no account. It tells what hangs on the
 //! station's door and nothing of people; the caller's position is used for this answer and kept nowhere.
 
-use std::{
-    collections::{HashMap, hash_map::Entry as Known},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use axum::{Extension, Json, extract::Query};
 use chrono::NaiveDateTime;
-use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook};
+use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook::Numbers};
 use places::{Coordinates, Degrees, Distance, System};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,7 +20,7 @@ use super::{
 use crate::{
     programme::SEEN_DAYS,
     register::{now::OpenNow, position::Position},
-    rules::crowd::Crowd,
+    rules::{crowd::Crowd, fault::is_unconfirmed},
     tables::catalogue::{self, CatalogueKind},
 };
 
@@ -160,15 +157,9 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let bounds = (query.limit.unwrap_or(USUAL), Some(query.within.unwrap_or(FARTHEST)));
     let found = shelf.nearest(from, bounds, &asked, at);
     let system = query.show.unwrap_or(query.system);
-    let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), HashMap::new());
+    let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), Numbers::of(&SEEN_DAYS));
     for (entry, distance) in found {
-        let union = entry.organisation_id;
-        let days = match seen_days.entry(union) {
-            Known::Occupied(known) => *known.get(),
-            Known::Vacant(place) => {
-                *place.insert(rulebook::number(context.read(), context, &SEEN_DAYS, union, context.today()).await?)
-            }
-        };
+        let days = seen_days.at(context, entry.organisation_id).await?;
         told.extend(tell(context, &shelf, &entry, (distance, system), (at, days)));
     }
     let ids: Vec<Id> = told.iter().map(|station| station.id).collect();
@@ -190,7 +181,7 @@ fn tell(
     let item = |known: &catalogue::Model| {
         let held = entry.held.iter().find(|held| *held.code == *known.code)?;
         let (works, reported) = (held.works, held.reported);
-        let unconfirmed = reported || (context.now() - held.seen_at.at()).num_days() > days;
+        let unconfirmed = is_unconfirmed(reported, context.now() - held.seen_at.at(), days);
         let (code, label) = (known.code.clone(), known.label.clone());
         Some(NearItem { code, label, kind: known.kind, works, unconfirmed, reported })
     };

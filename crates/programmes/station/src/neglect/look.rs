@@ -7,7 +7,7 @@ use chrono::{NaiveDate, Timelike};
 use kernel::{
     Context, Id, Problem, outbox,
     outbox::JobKind,
-    rulebook::{self, RuleDefinition},
+    rulebook::{self, Numbers},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition};
 
@@ -115,7 +115,7 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
     let reported = reported.filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
     let reported: HashSet<Id> = reported.into_iter().map(|row| row.id).collect();
     let seen = last_rounds(context, subjects(NeglectKind::Round).collect()).await?;
-    let mut days = Days::of(&CLIMB_DAYS);
+    let mut days = Numbers::of(&CLIMB_DAYS);
     let mut changes = Vec::new();
     for row in rows {
         let Some(station) = stations.get(&row.station_id) else { continue };
@@ -131,34 +131,12 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
             changes.push(Change { row: Model { over_on: Some(today), ..row }, is_new: false, tells: false });
             continue;
         }
-        let climbed = level(row.since, today, days.at(context, station).await?).max(row.level);
+        let climbed = level(row.since, today, days.at(context, station.organisation_id).await?).max(row.level);
         if climbed != row.level {
             changes.push(Change { row: Model { level: climbed, ..row }, is_new: false, tells: false });
         }
     }
     Ok(changes)
-}
-
-/// A rule's number for the unions of some stations; each is asked for once.
-struct Days {
-    rule: &'static RuleDefinition,
-    known: HashMap<Id, i64>,
-}
-
-impl Days {
-    fn of(rule: &'static RuleDefinition) -> Self {
-        Self { rule, known: HashMap::new() }
-    }
-
-    async fn at(&mut self, context: &Context, station: &station::Model) -> Result<i64, Problem> {
-        let union = station.organisation_id;
-        if let Some(known) = self.known.get(&union) {
-            return Ok(*known);
-        }
-        let days = rulebook::number(context.read(), context, self.rule, union, context.today()).await?;
-        self.known.insert(union, days);
-        Ok(days)
-    }
 }
 
 /// The days of the last looks round at some stations.
@@ -246,11 +224,12 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
     let faults = open.iter().map(|row| row.id).collect();
     let known = known(context, (NeglectKind::Fault, faults), Condition::all()).await?;
     let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
-    let mut days = Days::of(&ANSWER_DAYS);
+    let mut days = Numbers::of(&ANSWER_DAYS);
     let mut changes = Vec::new();
     for fault in open.into_iter().filter(|fault| known.iter().all(|row| row.subject_id != fault.id)) {
         let Some(station) = stations.get(&fault.station_id) else { continue };
-        let from = unanswered_from(beijing_day(fault.reported_at.at()), days.at(context, station).await?);
+        let from =
+            unanswered_from(beijing_day(fault.reported_at.at()), days.at(context, station.organisation_id).await?);
         if let Some(since) = from.filter(|since| *since <= today) {
             changes.push(begun(context, station, (NeglectKind::Fault, fault.id, since)));
         }
