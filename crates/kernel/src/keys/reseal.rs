@@ -1,6 +1,7 @@
-//! Seals what an older version sealed anew, and its blind index with it. A batch is one unit; what is done is told from what is not by the value itself,
-//! so a job that dies is begun again anywhere and loses nothing. A job does a part and orders the next, so that others get
-//! their turn in between. What can't be opened is written down by name, and the end waits until it was set aside.
+//! Seals what an older version sealed anew, and its blind index with it. A batch is one unit; what is done is told from what
+//! is not by the value itself, so a job that dies is begun again anywhere and loses nothing. A job does a part and orders the
+//! next, so that others get their turn in between. What can't be opened is written down by name, and the end waits until it
+//! was set aside.
 
 use std::cmp::Ordering;
 

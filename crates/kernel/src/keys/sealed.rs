@@ -5,10 +5,7 @@ use sea_orm::{
 
 use secret::Keyring;
 
-use super::{
-    damage,
-    tables::{Entity, Model},
-};
+use super::{damage, follow::number, tables::Entity};
 use crate::{Context, Fault, House, Problem};
 
 /// What stands beside a sealed value so that it can be found.
@@ -172,7 +169,6 @@ pub struct Stand {
 pub async fn stand(context: &Context) -> Result<Stand, Problem> {
     let rows = Entity::find().all(context.read()).await?;
     let keyring = context.house().keyring();
-    let number = |row: &Model| u16::try_from(row.version).unwrap_or(0);
     let version = rows.iter().map(number).max().unwrap_or_else(|| keyring.current());
     let known = rows.iter().all(|row| keyring.check_value(number(row)) == row.check_value);
     let unopened: Vec<String> = damage::waiting(context.read()).await?.iter().map(damage::Model::name).collect();

@@ -130,8 +130,8 @@ pub enum Outcome {
     },
 }
 
-/// Enrols people in the caller's unit of work, [`CHUNK`] of them unless nobody else writes. `batch` is the import that brings them; `open_from` the first day
-/// whose figures may still change, from which whoever joined earlier counts. The caller has
+/// Enrols people in the caller's unit of work, [`CHUNK`] of them unless nobody else writes. `batch` is the import that brings
+/// them; `open_from` the first day whose figures may still change, from which whoever joined earlier counts. The caller has
 /// loaded the unions in his scope and checked groups and platforms. One outcome a newcomer, in order.
 ///
 /// # Errors
