@@ -41,4 +41,4 @@ pub use house::House;
 pub use listing::Page;
 pub use migrations::migrations;
 pub use problem::{Problem, Refusal};
-pub use programme::Programme;
+pub use programme::{Answer, Programme};

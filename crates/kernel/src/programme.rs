@@ -1,10 +1,12 @@
 //! One value a programme: all that the server needs to know of it.
 
+use std::pin::Pin;
+
 use database::Migrations;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::{
-    House, audit, export, keys,
+    House, Problem, audit, export, keys,
     ledger::{self, FactKind},
     organisation,
     outbox::{JobKind, Subscription},
@@ -13,6 +15,9 @@ use crate::{
     rulebook::RuleDefinition,
     site::Sites,
 };
+
+/// What a programme answers where the kernel calls it, at work.
+pub type Answer<'a, T = ()> = Pin<Box<dyn Future<Output = Result<T, Problem>> + Send + 'a>>;
 
 /// What a programme brings to the house. The server folds over a list of these; a name given twice stops the start.
 #[derive(Clone, Copy)]

@@ -1,12 +1,12 @@
 //! Places at which more than one programme serves, such as stations where vouchers are redeemed. The programme that keeps
 //! them tells the others what they ask; that one changed it announces as [`CHANGED`].
 
-use std::{collections::HashMap, pin::Pin};
+use std::collections::HashMap;
 
 use database::Id;
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Problem};
+use crate::{Answer, Context, Problem};
 
 /// A place as other programmes know it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,6 @@ pub struct Site {
     /// Whether it is closed for good.
     pub is_closed: bool,
 }
-
-/// An answer at work.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, Problem>> + Send + 'a>>;
 
 /// How a programme that keeps places tells of them.
 #[derive(Clone, Copy)]

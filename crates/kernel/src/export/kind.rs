@@ -1,10 +1,8 @@
-use std::pin::Pin;
-
 use database::Id;
 use documents::Value;
 use sea_orm::{QueryOrder, QuerySelect, Select, entity::prelude::*};
 
-use crate::{Context, Fault, House, Problem};
+use crate::{Answer, Context, Fault, House, Problem};
 
 /// Some rows of an export, and behind which row the next ones come.
 #[derive(Debug, Default)]
@@ -16,14 +14,10 @@ pub struct RowPage {
 }
 
 /// How many rows pass a filter (as JSON) in the caller's scope.
-pub type Count = for<'a> fn(&'a Context, &'a str) -> Pin<Box<dyn Future<Output = Result<u64, Problem>> + Send + 'a>>;
+pub type Count = for<'a> fn(&'a Context, &'a str) -> Answer<'a, u64>;
 
 /// The next rows that pass a filter in the caller's scope, at most about a thousand, so that memory stays flat.
-pub type Next = for<'a> fn(
-    &'a Context,
-    &'a str,
-    Option<&'a str>,
-) -> Pin<Box<dyn Future<Output = Result<RowPage, Problem>> + Send + 'a>>;
+pub type Next = for<'a> fn(&'a Context, &'a str, Option<&'a str>) -> Answer<'a, RowPage>;
 
 /// One kind of data that can be taken away, as the programme that keeps it declares.
 #[derive(Clone, Copy)]

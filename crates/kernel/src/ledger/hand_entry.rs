@@ -1,16 +1,13 @@
 //! What programmes say before a service is recorded by hand or taken back.
 
-use std::pin::Pin;
-
 use calendar::Period;
 use chrono::NaiveDate;
 use database::{Id, Unit};
 
-use crate::{Context, Problem};
+use crate::{Answer, Context, Problem};
 
 /// Refuses, in the unit that writes the entry, what an organisation may not enter that counts on some days.
-pub type BeforeHandEntry =
-    for<'a> fn(&'a Unit, &'a Context, Id, Period) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub type BeforeHandEntry = for<'a> fn(&'a Unit, &'a Context, Id, Period) -> Answer<'a>;
 
 /// Asks all programmes whether an organisation may still enter something for a day; for whoever writes what an officer
 /// dates back.

@@ -1,5 +1,3 @@
-use std::pin::Pin;
-
 use database::{Id, Moment, Unit};
 use sea_orm::{
     ActiveValue::Set,
@@ -9,7 +7,7 @@ use sea_orm::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{Context, Fault, Problem};
+use crate::{Answer, Context, Fault, Problem};
 
 /// An event on the outbox, kept so that a programme to come can still listen to it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -51,13 +49,10 @@ impl Model {
 #[derive(Clone, Copy)]
 pub enum React {
     /// One after another.
-    Each(for<'a> fn(&'a Unit, &'a Context, &'a EventRecord) -> Reaction<'a>),
+    Each(for<'a> fn(&'a Unit, &'a Context, &'a EventRecord) -> Answer<'a>),
     /// Of what comes in masses as many at once as are there, at most a hundred.
-    Together(for<'a> fn(&'a Unit, &'a Context, &'a [EventRecord]) -> Reaction<'a>),
+    Together(for<'a> fn(&'a Unit, &'a Context, &'a [EventRecord]) -> Answer<'a>),
 }
-
-/// A reaction at work.
-pub type Reaction<'a> = Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
 
 /// A programme listens to a kind of event.
 #[derive(Clone, Copy)]

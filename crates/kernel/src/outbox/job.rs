@@ -1,10 +1,8 @@
-use std::pin::Pin;
-
 use database::{Id, Moment, Unit};
 use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::{Context, Fault, Problem};
+use crate::{Answer, Context, Fault, Problem};
 
 /// Work for later: a row that a server process claims, does, and removes. A job may run twice and doesn't mind.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
@@ -36,7 +34,7 @@ pub enum Relation {}
 impl ActiveModelBehavior for ActiveModel {}
 
 /// What a job does. It opens its own units of work, as many as it needs.
-pub type Run = for<'a> fn(&'a Context, &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub type Run = for<'a> fn(&'a Context, &'a str) -> Answer<'a>;
 
 /// A kind of job that a programme does.
 #[derive(Clone, Copy)]

@@ -13,7 +13,7 @@ mod stand;
 mod work;
 
 pub(crate) use cursor::try_to_write;
-pub use event::{EventRecord, NewEvent, React, Reaction, Subscription, publish, publish_all};
+pub use event::{EventRecord, NewEvent, React, Subscription, publish, publish_all};
 pub use job::{JobKind, Run, enqueue};
 pub(crate) use lease::Lease;
 pub use live::Live;

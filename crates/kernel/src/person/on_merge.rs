@@ -1,9 +1,7 @@
-use std::pin::Pin;
-
 use database::{Id, Unit};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::Expr};
 
-use crate::{Context, Problem};
+use crate::{Answer, Context, Problem};
 
 /// Two records turn out to be one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,5 +47,4 @@ impl Merging {
 
 /// What a programme does in the unit that merges two people: it hands its rows over to the record that stays, or refuses
 /// the merger by an error, after which nothing of it is kept.
-pub type OnMerge =
-    for<'a> fn(&'a Unit, &'a Context, Merging) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub type OnMerge = for<'a> fn(&'a Unit, &'a Context, Merging) -> Answer<'a>;

@@ -1,20 +1,13 @@
 //! Whom a code names that somebody shows. A programme that issues codes reads them for the others.
 
-use std::pin::Pin;
-
 use chrono::{DateTime, Utc};
 use database::{Id, Unit};
 
-use crate::{Context, Problem};
+use crate::{Answer, Context, Problem};
 
 /// Reads a code as it held at an instant: the person whom it names, or none where the code is not the programme's. Refuses
 /// in words what is the programme's and does not hold.
-pub type OnShow = for<'a> fn(
-    &'a Unit,
-    &'a Context,
-    &'a str,
-    DateTime<Utc>,
-) -> Pin<Box<dyn Future<Output = Result<Option<Id>, Problem>> + Send + 'a>>;
+pub type OnShow = for<'a> fn(&'a Unit, &'a Context, &'a str, DateTime<Utc>) -> Answer<'a, Option<Id>>;
 
 /// The person whom a code names that was shown at an instant, whichever programme issued it.
 ///

@@ -3,15 +3,13 @@
 
 use std::{
     collections::HashMap,
-    future::Future,
-    pin::Pin,
     sync::{Arc, LazyLock, Mutex},
 };
 
 use chrono::TimeDelta;
 use kernel::{
-    Context, Problem, Programme, Unit,
-    outbox::{self, EventRecord, JobKind, React, Reaction, Subscription},
+    Answer, Context, Problem, Programme, Unit,
+    outbox::{self, EventRecord, JobKind, React, Subscription},
     permission::LoggedIn,
 };
 use sea_orm::{ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter};
@@ -57,7 +55,7 @@ impl Gate {
 }
 
 /// Three units, and waits between them.
-fn slow<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn slow<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let gate = gate(payload);
         note(context, "begun").await?;
@@ -72,7 +70,7 @@ fn slow<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output
     })
 }
 
-fn returned<'a>(context: &'a Context, _: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn returned<'a>(context: &'a Context, _: &'a str) -> Answer<'a> {
     Box::pin(note(context, "returned"))
 }
 
@@ -80,7 +78,7 @@ const SLOW: JobKind = JobKind { code: "test.slow", run: slow, attempts: 3, every
 const RETURNING: JobKind = JobKind { code: "test.returning", run: returned, attempts: 3, every_s: Some(60) };
 
 /// Refuses until it is mended.
-fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Reaction<'a> {
+fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         if Event::find().filter(Column::Kind.eq("mended")).count(unit).await? == 0 {
             return Err(Problem::new(409, "not_mended", "还没有修好。"));
@@ -89,7 +87,7 @@ fn fails<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Reacti
     })
 }
 
-fn hears<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Reaction<'a> {
+fn hears<'a>(unit: &'a Unit, context: &'a Context, _: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move { outbox::publish(unit, context, "heard", &()) })
 }
 

@@ -4,9 +4,9 @@
 
 use database::{Id, Unit};
 use kernel::{
-    Context, Fault, Problem, audit,
+    Answer, Context, Fault, Problem, audit,
     organisation::merge::OrganisationMerged,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    outbox::{EventRecord, React, Subscription},
 };
 use sea_orm::{
     ActiveValue::Set,
@@ -29,7 +29,7 @@ use crate::{
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "benefit.follow_merger", event: "organisation_merged", react: React::Each(react) };
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let OrganisationMerged { organisation_id: from, into_id: into, .. } = event.told()?;
         let offers = move_offers(unit, from, into).await?;

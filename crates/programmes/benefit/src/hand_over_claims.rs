@@ -2,10 +2,10 @@
 //! that would be a second one goes back to its share, and a name that stands twice in a draw is put in once. What was handed
 //! over twice was handed over twice.
 
-use std::{collections::HashMap, pin::Pin};
+use std::collections::HashMap;
 
 use database::{Id, Unit};
-use kernel::{Context, Problem, person::Merging};
+use kernel::{Answer, Context, Problem, person::Merging};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
@@ -19,11 +19,7 @@ use crate::{
 };
 
 /// What the kernel calls in the unit that merges two people.
-pub fn hand_over_claims<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    merging: Merging,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let Merging { from, into } = merging;
         let twins = twins(unit, merging).await?;

@@ -1,10 +1,8 @@
 //! What the QR code on the card page says: a signed, short-lived token that names the membership and nothing else.
 
-use std::pin::Pin;
-
 use chrono::{DateTime, Utc};
 use database::{Id, Unit};
-use kernel::{Context, Problem, rulebook};
+use kernel::{Answer, Context, Problem, rulebook};
 use sea_orm::EntityTrait;
 use secret::TokenProblem;
 
@@ -53,12 +51,7 @@ fn named(context: &Context, purpose: &str, code: &str, at: DateTime<Utc>) -> Res
 
 /// What the kernel calls when somebody shows a code: the holder of a card, while he is a member. Paper does not count: it can
 /// be copied and holds for a year.
-pub fn on_show<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    code: &'a str,
-    at: DateTime<Utc>,
-) -> Pin<Box<dyn Future<Output = Result<Option<Id>, Problem>> + Send + 'a>> {
+pub fn on_show<'a>(unit: &'a Unit, context: &'a Context, code: &'a str, at: DateTime<Utc>) -> Answer<'a, Option<Id>> {
     Box::pin(async move {
         let id = match named(context, PURPOSE, code, at) {
             Ok(id) => id,

@@ -1,10 +1,8 @@
 //! What this programme does when a person is made nameless: what its rows tell of him in words goes; that there was a
 //! membership, and when, stays, as the facts do.
 
-use std::pin::Pin;
-
 use database::{Id, Unit};
-use kernel::{Context, Problem, deadline};
+use kernel::{Answer, Context, Problem, deadline};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::{
@@ -23,11 +21,7 @@ kernel::refusals! {
 }
 
 /// Empties what is told of a person.
-pub fn empty_person<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn empty_person<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         if member::valid_of(unit, person).await?.is_some() {
             return Err(StillMember::Holds.into());

@@ -2,8 +2,8 @@
 
 use database::Unit;
 use kernel::{
-    Context, Problem, ledger,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    Answer, Context, Problem, ledger,
+    outbox::{EventRecord, React, Subscription},
     person::{self, change::GroupChanged},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
@@ -14,7 +14,7 @@ use crate::{programme::MEMBERSHIP, step::fact, tables::member};
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "membership.follow_group", event: "person_group_changed", react: React::Each(react) };
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let changed = event.told()?;
         follow(unit, context, &changed).await

@@ -3,9 +3,9 @@
 
 use database::{Id, Unit, insert_all};
 use kernel::{
-    Context, Problem, audit, ledger,
+    Answer, Context, Problem, audit, ledger,
     organisation::merge::OrganisationMerged,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    outbox::{EventRecord, React, Subscription},
     person,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
@@ -25,7 +25,7 @@ use crate::{
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "membership.follow_merger", event: "organisation_merged", react: React::Each(react) };
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let merged = event.told()?;
         follow(unit, context, &merged).await

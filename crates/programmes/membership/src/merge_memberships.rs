@@ -1,10 +1,8 @@
 //! Two records turned out to be one person: he has one membership, and all that either record did here is his. The
 //! membership that goes is ended in words and no longer counted; both histories stay.
 
-use std::pin::Pin;
-
 use database::{Id, Unit};
-use kernel::{Context, Problem, person::Merging};
+use kernel::{Answer, Context, Problem, person::Merging};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
 use crate::{
@@ -17,11 +15,7 @@ use crate::{
 };
 
 /// What the kernel calls in the unit that merges two people.
-pub fn merge_memberships<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    merging: Merging,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn merge_memberships<'a>(unit: &'a Unit, context: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         end_one(unit, context, merging).await?;
         hand_over_memberships(unit, merging).await?;

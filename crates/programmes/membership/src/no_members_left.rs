@@ -1,9 +1,7 @@
 //! A union that still has members is not closed: they would belong to nobody.
 
-use std::pin::Pin;
-
 use database::{Id, Unit};
-use kernel::{Context, Problem};
+use kernel::{Answer, Context};
 use sea_orm::entity::prelude::*;
 
 use crate::tables::member;
@@ -17,11 +15,7 @@ kernel::refusals! {
 }
 
 /// What the kernel calls in the unit that closes an organisation.
-pub fn no_members_left<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    organisation: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn no_members_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) -> Answer<'a> {
     Box::pin(async move {
         let left = member::Entity::find()
             .filter(member::Column::OrganisationId.eq(organisation))

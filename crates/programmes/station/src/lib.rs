@@ -17,6 +17,7 @@ mod kept;
 mod migrations;
 pub mod neglect;
 pub mod permissions;
+mod persons;
 pub mod posts;
 mod programme;
 mod ratings;

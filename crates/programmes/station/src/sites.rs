@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use kernel::{
-    Context, Id, Problem, Unit, outbox,
-    site::{Answer, CHANGED, Site, SiteChanged, Sites},
+    Answer, Context, Id, Problem, Unit, outbox,
+    site::{CHANGED, Site, SiteChanged, Sites},
 };
 use sea_orm::entity::prelude::*;
 

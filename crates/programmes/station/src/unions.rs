@@ -1,9 +1,9 @@
 //! What becomes of stations when their union is closed or merged.
 
 use kernel::{
-    Context, Id, Unit, audit,
+    Answer, Context, Id, Unit, audit,
     organisation::merge::OrganisationMerged,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    outbox::{EventRecord, React, Subscription},
 };
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
@@ -22,7 +22,7 @@ kernel::refusals! {
 }
 
 /// What the kernel calls in the unit that closes an organisation.
-pub fn no_stations_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) -> Reaction<'a> {
+pub fn no_stations_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) -> Answer<'a> {
     Box::pin(async move {
         let left = station::Entity::find()
             .filter(station::Column::OrganisationId.eq(organisation))
@@ -38,7 +38,7 @@ pub fn no_stations_left<'a>(unit: &'a Unit, _: &'a Context, organisation: Id) ->
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "station.follow_merger", event: "organisation_merged", react: React::Each(react) };
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let merged: OrganisationMerged = event.told()?;
         let theirs = || station::Column::OrganisationId.eq(merged.organisation_id);

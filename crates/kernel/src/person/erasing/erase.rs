@@ -1,14 +1,12 @@
 //! Making a person nameless, in the unit that decides it.
 
-use std::pin::Pin;
-
 use database::{Id, Unit};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, IntoActiveModel, entity::prelude::*};
 use serde_json::json;
 
 use super::{erasure, hold};
 use crate::{
-    Context, Problem, access, audit, etag, ledger,
+    Answer, Context, Problem, access, audit, etag, ledger,
     person::{Column, Entity, Model, get, paper},
 };
 
@@ -26,8 +24,7 @@ crate::refusals! {
 
 /// What a programme does in the unit that makes a person nameless: it empties what its rows tell of him, or refuses by an
 /// error, after which nothing of it is kept.
-pub type OnErase =
-    for<'a> fn(&'a Unit, &'a Context, Id) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>>;
+pub type OnErase = for<'a> fn(&'a Unit, &'a Context, Id) -> Answer<'a>;
 
 /// What stands where the name was.
 const NAMELESS: &str = "已匿名";

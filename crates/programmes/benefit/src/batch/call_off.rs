@@ -1,12 +1,10 @@
 //! A batch doesn't take place. Whoever chose it has his voucher and his time to use it as before, is told by a text, and can
 //! choose another.
 
-use std::pin::Pin;
-
 use axum::{Json, extract::Path};
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Fault, Problem, audit,
+    Answer, Caller, Context, Fault, Problem, audit,
     outbox::{self, JobKind},
     person, problem,
 };
@@ -110,7 +108,7 @@ async fn chosen(unit: &Unit, batch: Id) -> Result<Vec<claim::Model>, Problem> {
     Ok(claims.all(unit).await?)
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Told = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a batch: {err}")))?;
         let conn = context.read();

@@ -1,10 +1,10 @@
 //! Those who come along: their names and numbers are sealed, shown masked, and forgotten some time after the batch.
 
-use std::{collections::HashMap, pin::Pin};
+use std::collections::HashMap;
 
 use codes::{document, document::DocumentKind, name, phone};
 use database::{Id, Unit};
-use kernel::{Context, Problem, keys, outbox::JobKind, problem::Wrong, rulebook};
+use kernel::{Answer, Context, Problem, keys, outbox::JobKind, problem::Wrong, rulebook};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use secret::{Place, masking};
 use serde::{Deserialize, Serialize};
@@ -136,11 +136,7 @@ pub(super) async fn masked(
 }
 
 /// What the kernel calls in the unit that makes a person nameless: who came along with him is forgotten.
-pub fn forget<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let own = claim::Entity::find().select_only().column(claim::Column::Id);
         let own = own.filter(claim::Column::PersonId.eq(person)).into_query();

@@ -1,20 +1,14 @@
 //! A person becomes nameless: why he was nominated, and what was said against it and answered, is forgotten; what was not
 //! given yet is withdrawn.
 
-use std::pin::Pin;
-
 use database::{Id, Unit};
-use kernel::{Context, Problem};
+use kernel::{Answer, Context};
 use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{nomination, objection};
 
 /// What the kernel calls in the unit that makes a person nameless.
-pub fn forget<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let own = nomination::Entity::find().select_only().column(nomination::Column::Id);
         let own = own.filter(nomination::Column::PersonId.eq(person)).into_query();

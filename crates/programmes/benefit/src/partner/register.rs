@@ -2,8 +2,8 @@
 
 use database::{Id, Unit};
 use kernel::{
-    Caller, Context, Problem, etag, organisation,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    Answer, Caller, Context, Problem, etag, organisation,
+    outbox::{EventRecord, React, Subscription},
     site::{self, Site, SiteChanged},
 };
 use sea_orm::entity::prelude::*;
@@ -62,7 +62,7 @@ fn told_by(site: Site, active: bool) -> BenefitPartnerForm {
     }
 }
 
-fn follow<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn follow<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let told: SiteChanged = event.told()?;
         let Some(old) = Entity::find().filter(Column::SiteId.eq(told.site)).one(unit).await? else { return Ok(()) };

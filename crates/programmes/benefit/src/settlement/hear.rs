@@ -1,7 +1,10 @@
 //! What whoever keeps the budget answered to a statement's payment.
 
 use database::{Id, Unit};
-use kernel::outbox::{EventRecord, React, Reaction, Subscription};
+use kernel::{
+    Answer,
+    outbox::{EventRecord, React, Subscription},
+};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::Deserialize;
 
@@ -28,7 +31,7 @@ struct Told {
     words: String,
 }
 
-fn react<'a>(unit: &'a Unit, event: &'a EventRecord, state: BookingState) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, event: &'a EventRecord, state: BookingState) -> Answer<'a> {
     Box::pin(async move {
         let told: Told = event.told()?;
         // Bookings of other programmes are not among these.

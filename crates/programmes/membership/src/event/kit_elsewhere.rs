@@ -3,8 +3,8 @@
 
 use database::{Id, Moment, Unit};
 use kernel::{
-    Context, Problem,
-    outbox::{EventRecord, React, Reaction, Subscription},
+    Answer, Context, Problem,
+    outbox::{EventRecord, React, Subscription},
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::Deserialize;
@@ -24,7 +24,7 @@ struct Given {
     at: Moment,
 }
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let given: Given = event.told()?;
         let joined = join::Entity::find()

@@ -1,11 +1,11 @@
 //! A quarter that was handed up takes nothing more by hand.
 
-use std::{collections::BTreeSet, pin::Pin};
+use std::collections::BTreeSet;
 
 use calendar::Period;
 use chrono::NaiveDate;
 use kernel::{
-    Context, Id, Problem, Unit,
+    Answer, Context, Id, Problem, Unit,
     organisation::{rules::line_on, tree},
 };
 use sea_orm::{QueryOrder, entity::prelude::*};
@@ -52,11 +52,6 @@ pub async fn check(unit: &Unit, organisation: Id, days: Period) -> Result<(), Pr
 }
 
 /// What the kernel calls in the unit that records a service by hand or takes one back.
-pub fn before_hand_entry<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    organisation: Id,
-    days: Period,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn before_hand_entry<'a>(unit: &'a Unit, _: &'a Context, organisation: Id, days: Period) -> Answer<'a> {
     Box::pin(check(unit, organisation, days))
 }

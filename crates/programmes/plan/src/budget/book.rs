@@ -6,9 +6,9 @@ use calendar::Period;
 use chrono::{Datelike, NaiveDate};
 use database::{Id, Unit};
 use kernel::{
-    Context, Problem,
+    Answer, Context, Problem,
     organisation::closure,
-    outbox::{self, EventRecord, React, Reaction, Subscription},
+    outbox::{self, EventRecord, React, Subscription},
 };
 use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use serde::Deserialize;
@@ -52,7 +52,7 @@ struct Spent {
     counted: Vec<String>,
 }
 
-fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         let spent: Spent = event.told()?;
         let (kind, words) = match book(unit, context, &spent).await? {

@@ -1,9 +1,7 @@
 //! What those who signed up are told by text: that an activity was called off or moved, and that a seat became theirs.
 
-use std::pin::Pin;
-
 use kernel::{
-    Context, Fault, Id, Problem, Unit,
+    Answer, Context, Fault, Id, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
@@ -103,7 +101,7 @@ fn words(news: News, row: &Model, station: &str) -> Option<String> {
     }
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Message =
             serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an activity's message: {err}")))?;

@@ -15,7 +15,6 @@ pub mod many;
 pub mod mine;
 pub mod off;
 pub mod offered;
-pub mod persons;
 pub mod record;
 pub mod schedule;
 pub mod take_back;

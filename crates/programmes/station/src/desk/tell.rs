@@ -1,8 +1,6 @@
 //! Whoever booked a time that the desk calls off is told by a text: a page that he doesn't open tells him too late.
 
-use std::pin::Pin;
-
-use kernel::{Context, Fault, Id, Moment, Problem, Unit, outbox, outbox::JobKind, person};
+use kernel::{Answer, Context, Fault, Id, Moment, Problem, Unit, outbox, outbox::JobKind, person};
 use sea_orm::{ActiveValue::Set, Condition, QuerySelect, QueryTrait, entity::prelude::*};
 
 use super::offered::load;
@@ -41,7 +39,7 @@ pub(crate) async fn call_off(unit: &Unit, context: &Context, which: Condition, r
     Ok(booked.len())
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a booking: {err}")))?;
         let conn = context.read();

@@ -1,23 +1,20 @@
 //! What becomes of gifts when two people turn out to be one, or a person is made nameless.
 
-use std::pin::Pin;
-
-use kernel::{Context, Id, Problem, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{lessen, reserve::end};
-use crate::tables::{
-    gift,
-    gift_claim::{self, GiftState},
+use crate::{
+    persons::blank,
+    tables::{
+        gift,
+        gift_claim::{self, GiftState},
+    },
 };
 
 /// What the kernel calls in the unit that merges two people. Where both reserved the same, what the going record has still
 /// reserved is put back; what it took stays with its own key, as it was given.
-pub fn merge<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    merging: Merging,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let Merging { from, into } = merging;
         let of = |person: Id| gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
@@ -36,22 +33,17 @@ pub fn merge<'a>(
 }
 
 /// What the kernel calls in the unit that makes a person nameless: his words go, what is kept for him goes back.
-pub fn forget<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
-        let his = gift_claim::Column::PersonId.eq(person);
-        for claim in gift_claim::Entity::find().filter(his.clone()).all(unit).await? {
+        let his = gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
+        for claim in his.all(unit).await? {
             if end(unit, &claim, GiftState::Returned).await? {
                 lessen(unit, claim.gift_id, -claim.quantity).await?;
             }
         }
         let row = gift_claim::ActiveModel { thanks: Set(None), ..Default::default() };
-        gift_claim::Entity::update_many().set(row).filter(his).exec(unit).await?;
+        blank::<gift_claim::Entity>(unit, row, gift_claim::Column::PersonId, person).await?;
         let row = gift::ActiveModel { giver_id: Set(None), ..Default::default() };
-        gift::Entity::update_many().set(row).filter(gift::Column::GiverId.eq(person)).exec(unit).await?;
-        Ok(())
+        blank::<gift::Entity>(unit, row, gift::Column::GiverId, person).await
     })
 }

@@ -1,10 +1,8 @@
 //! What is wrong at a device is raised once and is over by itself; those on duty are called by text for what can't wait.
 
-use std::pin::Pin;
-
 use axum::{Json, extract::Query};
 use kernel::{
-    Caller, Context, Fault, Id, Page, Problem, Unit,
+    Answer, Caller, Context, Fault, Id, Page, Problem, Unit,
     listing::Paging,
     outbox::{self, JobKind},
     person,
@@ -111,7 +109,7 @@ async fn raise(
     Ok(())
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let call: Call = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("an alarm: {err}")))?;
         let conn = context.read();

@@ -14,7 +14,6 @@ pub mod many;
 pub mod numbers;
 pub mod openings;
 pub mod order;
-pub mod persons;
 pub mod simulate;
 pub mod state;
 pub mod vacate;

@@ -4,7 +4,6 @@
 pub mod answer;
 pub mod list;
 pub mod mine;
-pub mod persons;
 pub mod report;
 pub mod tell;
 pub mod view;

@@ -1,9 +1,7 @@
 //! The texts: to whoever keeps the station that something was reported, and to those who reported it what it turned out to be.
 
-use std::pin::Pin;
-
 use kernel::{
-    Context, Fault, Id, Problem, Unit,
+    Answer, Context, Fault, Id, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
@@ -56,7 +54,7 @@ pub(super) async fn reporters(unit: &Unit, context: &Context, row: &fault::Model
     Ok(())
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Message =
             serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a fault's message: {err}")))?;

@@ -1,8 +1,6 @@
 //! The texts to a master.
 
-use std::pin::Pin;
-
-use kernel::{Context, Fault, Id, Problem, outbox::JobKind, person};
+use kernel::{Answer, Context, Fault, Id, outbox::JobKind, person};
 use sea_orm::entity::prelude::*;
 
 use crate::{
@@ -20,7 +18,7 @@ pub const TELL: JobKind = JobKind { code: "station_tell_neglect", run: tell, att
 /// Of what is wrong no more than fits a text.
 const LONGEST: usize = 30;
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let id: Id = serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("what is neglected: {err}")))?;
         let conn = context.read();

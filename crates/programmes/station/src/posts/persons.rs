@@ -1,12 +1,10 @@
-//! What becomes of posts and visits when two people turn out to be one, or a person is made nameless.
+//! Whoever answers for a station is not made nameless.
 
-use std::pin::Pin;
-
-use kernel::{Context, Id, Problem, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Unit};
 use sea_orm::entity::prelude::*;
 
 use super::holding;
-use crate::tables::{entry, post};
+use crate::tables::post;
 
 kernel::refusals! {
     /// Why a person stays known.
@@ -16,24 +14,8 @@ kernel::refusals! {
     }
 }
 
-/// What the kernel calls in the unit that merges two people: what either did is the remaining record's.
-pub fn merge_posts<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    merging: Merging,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
-    Box::pin(async move {
-        merging.hand_over::<post::Entity>(unit, post::Column::PersonId).await?;
-        merging.hand_over::<entry::Entity>(unit, entry::Column::PersonId).await
-    })
-}
-
-/// What the kernel calls in the unit that makes a person nameless. Past posts and visits keep a key that leads nowhere.
-pub fn not_in_post<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+/// What the kernel calls in the unit that makes a person nameless.
+pub fn not_in_post<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let own = post::Entity::find().filter(post::Column::PersonId.eq(person));
         match own.filter(holding(context.today())).count(unit).await? {

@@ -4,7 +4,6 @@
 pub mod answer;
 pub mod hide;
 pub mod list;
-pub mod persons;
 pub mod rate;
 pub mod view;
 

@@ -2,12 +2,10 @@
 //! off. A pause calls the bookings within it off, which are made anew easily; whether an activity or a shift takes place
 //! nevertheless is for those who planned it, so whoever signed up is told to ask.
 
-use std::pin::Pin;
-
 use calendar::{BEIJING, beijing_day, beijing_time, day_start};
 use chrono::{Days, NaiveDate, Timelike};
 use kernel::{
-    Context, Fault, Id, Moment, Problem, Unit,
+    Answer, Context, Fault, Id, Moment, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
@@ -150,7 +148,7 @@ async fn tell_later(unit: &Unit, context: &Context, message: Message) -> Result<
     Ok(())
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Message =
             serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a shut station's message: {err}")))?;

@@ -1,8 +1,8 @@
 //! What becomes of volunteers' places when two people turn out to be one, or a person is made nameless.
 
-use std::{collections::HashMap, pin::Pin};
+use std::collections::HashMap;
 
-use kernel::{Context, Id, Problem, Unit, person::Merging};
+use kernel::{Answer, Context, Id, Unit, person::Merging};
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 
 use crate::tables::{
@@ -12,11 +12,7 @@ use crate::tables::{
 
 /// What the kernel calls in the unit that merges two people: what either signed up for is the remaining record's. Where both
 /// did, one place is enough: that whose hours are confirmed stays, and no fact loses its source.
-pub fn merge<'a>(
-    unit: &'a Unit,
-    _: &'a Context,
-    merging: Merging,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person));
         let stays: HashMap<Id, Model> =
@@ -33,11 +29,7 @@ pub fn merge<'a>(
 }
 
 /// What the kernel calls in the unit that makes a person nameless: the places that he has from today on are free.
-pub fn forget<'a>(
-    unit: &'a Unit,
-    context: &'a Context,
-    person: Id,
-) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
     Box::pin(async move {
         let to_come = shift::Entity::find().select_only().column(shift::Column::Id);
         let to_come = to_come.filter(shift::Column::Day.gte(context.today())).into_query();

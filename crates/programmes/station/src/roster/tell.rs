@@ -1,9 +1,7 @@
 //! What volunteers are told by text: that a shift was called off, and that somebody took their place.
 
-use std::pin::Pin;
-
 use kernel::{
-    Context, Fault, Id, Problem, Unit,
+    Answer, Context, Fault, Id, Problem, Unit,
     outbox::{self, JobKind},
     person,
 };
@@ -49,7 +47,7 @@ pub(super) async fn tell_later(
     Ok(())
 }
 
-fn tell<'a>(context: &'a Context, payload: &'a str) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + Send + 'a>> {
+fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
     Box::pin(async move {
         let told: Message =
             serde_json::from_str(payload).map_err(|err| Fault::Stored(format!("a volunteer's message: {err}")))?;

@@ -1,13 +1,13 @@
 use std::sync::Mutex;
 
 use kernel::{
-    Context, Programme, Unit,
+    Answer, Context, Programme, Unit,
     listing::Paging,
     organisation::{
         head_count::keep::{NewHeadCount, create},
         permissions::ManageWorkforce,
     },
-    outbox::{EventRecord, React, Reaction, Subscription},
+    outbox::{EventRecord, React, Subscription},
 };
 use station::{
     days::need::{NeedFilter, look},
@@ -58,7 +58,7 @@ async fn many_workers_for_one_station_want_more_of_them() {
 
 static HEARD: Mutex<Vec<RequestCollected>> = Mutex::new(Vec::new());
 
-fn hear<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Reaction<'a> {
+fn hear<'a>(_: &'a Unit, _: &'a Context, event: &'a EventRecord) -> Answer<'a> {
     Box::pin(async move {
         HEARD.lock().unwrap().push(event.told().unwrap());
         Ok(())

@@ -1,0 +1,62 @@
+//! What becomes of what somebody did at stations when two people turn out to be one, or a person is made nameless. Of gifts,
+//! posts and shifts there is more to say, and it stands with them.
+
+use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+use crate::tables::{
+    alarm,
+    booking::{self, BookingState},
+    entry, fault_report, order, post, rating, signup,
+};
+
+/// What the kernel calls in the unit that merges two people: what either did is the remaining record's.
+pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
+    Box::pin(async move {
+        merging.hand_over::<alarm::Entity>(unit, alarm::Column::SeenBy).await?;
+        merging.hand_over::<booking::Entity>(unit, booking::Column::PersonId).await?;
+        merging.hand_over::<entry::Entity>(unit, entry::Column::PersonId).await?;
+        merging.hand_over::<fault_report::Entity>(unit, fault_report::Column::PersonId).await?;
+        merging.hand_over::<order::Entity>(unit, order::Column::PersonId).await?;
+        merging.hand_over::<post::Entity>(unit, post::Column::PersonId).await?;
+        merging.hand_over::<rating::Entity>(unit, rating::Column::PersonId).await?;
+        merging.hand_over::<signup::Entity>(unit, signup::Column::PersonId).await
+    })
+}
+
+/// What the kernel calls in the unit that makes a person nameless. Points and faults stay, the words go; what was said at a
+/// desk goes, and what he booked is free; who opened which door is forgotten. Past posts and visits keep a key that leads
+/// nowhere.
+pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
+    Box::pin(async move {
+        let row = booking::ActiveModel { record_sealed: Set(None), recorded_at: Set(None), ..Default::default() };
+        blank::<booking::Entity>(unit, row, booking::Column::PersonId, person).await?;
+        let row = booking::ActiveModel { state: Set(BookingState::Cancelled), ..Default::default() };
+        booking::Entity::update_many()
+            .set(row)
+            .filter(booking::Column::PersonId.eq(person))
+            .filter(booking::Column::State.eq(BookingState::Booked))
+            .exec(unit)
+            .await?;
+        let row = fault_report::ActiveModel { said: Set(None), ..Default::default() };
+        blank::<fault_report::Entity>(unit, row, fault_report::Column::PersonId, person).await?;
+        let row = order::ActiveModel { person_id: Set(None), ..Default::default() };
+        blank::<order::Entity>(unit, row, order::Column::PersonId, person).await?;
+        let row = rating::ActiveModel { said: Set(None), ..Default::default() };
+        blank::<rating::Entity>(unit, row, rating::Column::PersonId, person).await
+    })
+}
+
+/// Empties columns of the rows that name a person.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn blank<E: EntityTrait>(
+    unit: &Unit,
+    row: E::ActiveModel,
+    whose: E::Column,
+    person: Id,
+) -> Result<(), Problem> {
+    E::update_many().set(row).filter(whose.eq(person)).exec(unit).await?;
+    Ok(())
+}
