@@ -1,5 +1,13 @@
 // What officers and phones both read of stations.
 
+import type { NearItem } from "../client/types";
+
+/** Why one had better ask before counting on something that works; nothing where nobody doubts it. */
+export function doubt({ reported, unconfirmed }: Pick<NearItem, "reported" | "unconfirmed">) {
+  if (reported) return "有人反映故障，待核实";
+  return unconfirmed ? "待核实" : undefined;
+}
+
 /** What desks advise on. */
 export const DESKS = { legal: "法律援助", job: "求职就业", counselling: "心理咨询" } as const;
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
+import { doubt } from "../../shared/stations";
 import { count, day, moment } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
@@ -229,8 +230,8 @@ function Stock({ items }: { items: StationItem[] }) {
           render: (_, row) =>
             !row.works ? (
               <Word tone="bad">故障</Word>
-            ) : row.unconfirmed ? (
-              <Word tone="watch">{row.reported ? "有人反映故障，待核实" : "待核实"}</Word>
+            ) : doubt(row) ? (
+              <Word tone="watch">{doubt(row)}</Word>
             ) : (
               <Word tone="good">正常</Word>
             ),

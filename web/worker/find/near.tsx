@@ -1,4 +1,5 @@
 import type { NearItem, NearStation } from "../../client/types";
+import { doubt } from "../../shared/stations";
 import { Comments } from "./comments";
 import { far } from "./distance";
 import { Report } from "./report";
@@ -37,7 +38,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
           {working.map((item) => (
             <li key={item.code} className={wanted.includes(item.code) ? "wanted" : undefined}>
               {item.label}
-              {item.unconfirmed && <em>{item.reported ? "有人反映故障，待核实" : "待核实"}</em>}
+              {doubt(item) && <em>{doubt(item)}</em>}
             </li>
           ))}
         </ul>

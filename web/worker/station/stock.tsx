@@ -2,18 +2,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationItem } from "../../client/types";
+import { doubt } from "../../shared/stations";
 import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
 import { Reported } from "./reported";
-
-/** Whether it works, in a word. */
-function standing(item: StationItem) {
-  if (!item.works) return "故障";
-  if (item.reported) return "有人反映故障，待核实";
-  return item.unconfirmed ? "待核实" : "正常";
-}
 
 /** What the station has, and whether it works. */
 export function Stock({ day }: { day: DutyDay }) {
@@ -40,7 +34,7 @@ export function Stock({ day }: { day: DutyDay }) {
       {day.stock.map((item) => (
         <div className="box" key={item.code}>
           <p>
-            <b>{item.label}</b> · {standing(item)}
+            <b>{item.label}</b> · {item.works ? (doubt(item) ?? "正常") : "故障"}
             {item.note && `（${item.note}）`}
           </p>
           <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
