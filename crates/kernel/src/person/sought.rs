@@ -1,6 +1,6 @@
 //! Whom somebody means by what he typed into the search of a list about people.
 
-use codes::document::{self, DocumentKind};
+use codes::document::{self, Document, DocumentKind};
 use database::Id;
 use sea_orm::{
     Condition, QuerySelect, QueryTrait, Select,
@@ -39,11 +39,9 @@ pub(super) async fn sought_by<E: EntityTrait>(
     // Some passports are letters only, as names are.
     let is_name = holders.is_none() || !has_digits;
     let named = is_name.then(|| by_name(Column::NameKey.contains(codes::name::match_key(text))));
-    let Some(holders) = holders else { return Ok(Condition::any().add_option(named)) };
+    let Some((holders, is_meant)) = holders else { return Ok(Condition::any().add_option(named)) };
     let held = person.in_subquery(holders.clone());
-    // Digits that could only be a passport's of unusual build are more often a part of a number, which finds nobody.
-    let reads = codes::phone::normalise(text).is_ok() || document::recognise(text, context.today()).is_some();
-    if has_digits && reads {
+    if has_digits && is_meant {
         // Whom the caller's unions look after was found, though a list's other filters leave him out; and so was he whom the
         // list shows, though others look after him by now.
         let within = context.scope().within((Entity, Column::OrganisationId));
@@ -71,21 +69,20 @@ fn first<E: EntityTrait>(rows: Select<E>) -> SelectStatement {
     rows.limit(1).into_query()
 }
 
-/// The keys of those who hold what reads as a whole number; nothing if it reads as none. Eleven digits are a phone's.
-fn holders(context: &Context, text: &str) -> Option<SelectStatement> {
+/// The keys of those who hold what reads as a whole number, and whether it was meant as one; nothing if it reads as none.
+/// Eleven digits are a phone's.
+fn holders(context: &Context, text: &str) -> Option<(SelectStatement, bool)> {
     let keyring = context.house().keyring();
     if let Ok(phone) = codes::phone::normalise(text) {
         let indexes = keyring.blind_indexes("phone", &phone);
-        return Some(
-            Entity::find().select_only().column(Column::Id).filter(Column::PhoneIndex.is_in(indexes)).into_query(),
-        );
+        let holders = Entity::find().select_only().column(Column::Id).filter(Column::PhoneIndex.is_in(indexes));
+        return Some((holders.into_query(), true));
     }
     let parse = |kind| document::parse(kind, text, context.today()).ok();
-    let numbers: Vec<String> = DocumentKind::ALL
-        .into_iter()
-        .filter_map(parse)
-        .flat_map(|document| paper_indexes(keyring, &document))
-        .collect();
-    let papers = paper::Entity::find().select_only().column(paper::Column::PersonId);
-    (!numbers.is_empty()).then(|| papers.filter(paper::Column::NumberIndex.is_in(numbers)).into_query())
+    let read: Vec<Document> = DocumentKind::ALL.into_iter().filter_map(parse).collect();
+    // Digits that could only be a passport's of unusual build are more often a part of a number, which finds nobody.
+    let is_meant = document::detect(text).is_some_and(|kind| read.iter().any(|document| document.kind == kind));
+    let indexes: Vec<String> = read.iter().flat_map(|document| paper_indexes(keyring, document)).collect();
+    let holders = paper::Entity::find().select_only().column(paper::Column::PersonId);
+    (!indexes.is_empty()).then(|| (holders.filter(paper::Column::NumberIndex.is_in(indexes)).into_query(), is_meant))
 }
