@@ -162,7 +162,7 @@ async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
     let mut unions: HashMap<Id, (WorkingCalendar, i64)> = HashMap::new();
     let mut changes = Vec::new();
     for station in unchecked {
-        let own = known.iter().filter(|row| row.subject_id == station.id);
+        let own = known.get(&station.id).into_iter().flatten();
         let lasting = own.max_by_key(|row| row.over_on.is_none());
         if lasting.is_some_and(|row| row.over_on.is_none() && row.told_on >= today) {
             continue;
@@ -206,7 +206,7 @@ async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
         let Some(since) = finding.mend_by.succ_opt().filter(|_| stands(station, today) != StationState::Closed) else {
             continue;
         };
-        match known.iter().find(|row| row.subject_id == finding.id && row.since == since) {
+        match known.get(&finding.id).into_iter().flatten().find(|row| row.since == since) {
             Some(row) if row.over_on.is_some() => {
                 changes.push(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false });
             }
@@ -226,7 +226,7 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
     let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
     let mut days = Numbers::of(&ANSWER_DAYS);
     let mut changes = Vec::new();
-    for fault in open.into_iter().filter(|fault| known.iter().all(|row| row.subject_id != fault.id)) {
+    for fault in open.into_iter().filter(|fault| !known.contains_key(&fault.id)) {
         let Some(station) = stations.get(&fault.station_id) else { continue };
         let from =
             unanswered_from(beijing_day(fault.reported_at.at()), days.at(context, station.organisation_id).await?);
@@ -237,14 +237,18 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
     Ok(changes)
 }
 
-/// What is known of some subjects.
+/// What is known of some subjects, by subject.
 async fn known(
     context: &Context,
     (kind, subjects): (NeglectKind, Vec<Id>),
     which: Condition,
-) -> Result<Vec<Model>, Problem> {
+) -> Result<HashMap<Id, Vec<Model>>, Problem> {
     let query = Entity::find().filter(Column::SubjectId.is_in(subjects)).filter(Column::Kind.eq(kind));
-    Ok(query.filter(which).all(context.read()).await?)
+    let mut known: HashMap<Id, Vec<Model>> = HashMap::new();
+    for row in query.filter(which).all(context.read()).await? {
+        known.entry(row.subject_id).or_default().push(row);
+    }
+    Ok(known)
 }
 
 fn begun(
