@@ -4,8 +4,8 @@
 use std::fmt::Write;
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, Iterable, QueryTrait,
-    Statement, UpdateMany, Value,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IdenStatic, IntoActiveModel,
+    Iterable, QueryTrait, Statement, UpdateMany, Value,
 };
 
 use crate::{Unit, unit::Rows};
@@ -31,11 +31,14 @@ pub fn update<E: EntityTrait>(unit: &Unit, query: UpdateMany<E>) {
     unit.later(E::default().table_name(), unit.get_database_backend().build(&query.into_query()));
 }
 
-/// Inserts rows of which every column is set.
+/// Inserts rows: models, or active models of which every column is set.
 ///
 /// # Errors
 /// A fault of the database, or a column that is not set. Some of the rows may stand then, so the unit is to be refused.
-pub async fn insert_all<E: EntityTrait>(unit: &Unit, rows: Vec<E::ActiveModel>) -> Result<(), DbErr> {
+pub async fn insert_all<E: EntityTrait>(
+    unit: &Unit,
+    rows: Vec<impl IntoActiveModel<E::ActiveModel>>,
+) -> Result<(), DbErr> {
     let backend = unit.get_database_backend();
     let columns: Vec<E::Column> = E::Column::iter().collect();
     let mut rows = rows.into_iter();
@@ -51,10 +54,11 @@ pub async fn insert_all<E: EntityTrait>(unit: &Unit, rows: Vec<E::ActiveModel>) 
 fn next_of<E: EntityTrait>(
     backend: DbBackend,
     columns: &[E::Column],
-    rows: &mut impl Iterator<Item = E::ActiveModel>,
+    rows: &mut impl Iterator<Item = impl IntoActiveModel<E::ActiveModel>>,
 ) -> Result<Option<Statement>, DbErr> {
     let mut values = Vec::with_capacity(rows.size_hint().0.min(ROWS) * columns.len());
     for row in rows.take(ROWS) {
+        let row: E::ActiveModel = row.into_active_model();
         take(columns, row, &mut values)?;
     }
     let rows = values.len() / columns.len();

@@ -9,7 +9,7 @@ use kernel::{
     ledger::{self, NewFact},
     outbox, person,
 };
-use sea_orm::{ActiveValue::Set, IntoActiveModel, entity::prelude::*, sea_query::ExprTrait};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::ExprTrait};
 
 use super::{CHUNK, Newcomer, Outcome, Prepared, known::Known};
 use crate::{
@@ -29,9 +29,9 @@ use crate::{
 pub(super) struct Rows {
     people: Vec<person::ActiveModel>,
     papers: Vec<person::paper::ActiveModel>,
-    members: Vec<member::ActiveModel>,
+    members: Vec<member::Model>,
     histories: Vec<history::ActiveModel>,
-    transfers: Vec<transfer::ActiveModel>,
+    transfers: Vec<transfer::Model>,
     facts: Vec<NewFact>,
     /// People known before, by the union that looks after them from now on.
     moved: HashMap<Id, Vec<Id>>,
@@ -116,7 +116,7 @@ impl Rows {
         self.facts.extend([MEMBERSHIP, MEMBER_JOINED].map(|kind| fact(kind, &model, (1, counts_from))));
         let member = model.id;
         self.joined.push(member);
-        self.members.push(model.into_active_model().reset_all());
+        self.members.push(model);
         Ok(Outcome::Joined { member, card_number })
     }
 
@@ -129,7 +129,7 @@ impl Rows {
         self.histories.push(written(context, &after, &change));
         self.pending.push(old.id);
         let id = waiting.id;
-        self.transfers.push(waiting.into_active_model().reset_all());
+        self.transfers.push(waiting);
         id
     }
 

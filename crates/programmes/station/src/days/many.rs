@@ -6,7 +6,6 @@ use kernel::{
     Context, Id, Problem, Unit,
     ledger::{self, NewFact, Source},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use crate::{
     catalogue::{CatalogueEntry, CatalogueKind, offered},
@@ -44,7 +43,6 @@ pub async fn enter_many(unit: &Unit, context: &Context, all: &[Tally]) -> Result
     for (row, fact) in rows.iter_mut().zip(facts) {
         row.fact_id = fact;
     }
-    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
     insert_all::<entry::Entity>(unit, rows).await?;
     Ok(())
 }
@@ -112,7 +110,7 @@ pub async fn look_many(unit: &Unit, context: &Context, all: &[Looked]) -> Result
             RoundPoint { code: entry.code.clone(), label: entry.label.clone(), ok: note.is_none(), note }
         };
         let id = context.id();
-        let row = round::Model {
+        rows.push(round::Model {
             id,
             station_id: one.station,
             organisation_id: one.organisation,
@@ -125,8 +123,7 @@ pub async fn look_many(unit: &Unit, context: &Context, all: &[Looked]) -> Result
             actor: context.actor().word(),
             heard_at: context.now().into(),
             photos: None,
-        };
-        rows.push(row.into_active_model().reset_all());
+        });
     }
     insert_all::<round::Entity>(unit, rows).await?;
     Ok(())

@@ -72,18 +72,23 @@ async fn count(unit: &Unit, caller: &Caller<Advise>, station: &station::Model, r
     let day = calendar::beijing_day(row.starts_at.at());
     ledger::entry_allowed(unit, caller, station.organisation_id, day).await?;
     let found = person::Entity::find_by_id(row.person_id).one(unit).await?;
-    let fact = NewFact {
+    let fact = fact(row, station.organisation_id, found.and_then(|person| person.worker_group));
+    ledger::post(unit, caller, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+}
+
+/// The fact that a consultation was held.
+pub(super) fn fact(row: &Model, organisation: Id, group: Option<String>) -> NewFact {
+    NewFact {
         kind: CONSULTATION,
-        organisation: station.organisation_id,
+        organisation,
         person: Some(row.person_id),
-        group: found.and_then(|person| person.worker_group),
+        group,
         quantity: 1,
         amount_fen: 0,
-        day,
+        day: calendar::beijing_day(row.starts_at.at()),
         source: Source { kind: "station/booking", id: row.id },
         reverses: None,
-    };
-    ledger::post(unit, caller, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+    }
 }
 
 /// 登记是否到场

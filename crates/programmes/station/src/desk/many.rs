@@ -3,13 +3,9 @@
 use calendar::WorkingCalendar;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use database::insert_all;
-use kernel::{
-    Context, Id, Problem, Unit,
-    ledger::{self, NewFact, Source},
-};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use kernel::{Context, Id, Problem, Unit, ledger};
 
-use super::{CONSULTATION, form::DeskForm, record::seal};
+use super::{attend::fact, form::DeskForm, record::seal};
 use crate::{
     rules::desk::slots,
     tables::{
@@ -55,7 +51,7 @@ pub async fn furnish_many(unit: &Unit, context: &Context, all: &[Furnished]) -> 
         for booked in &one.booked {
             bookings.push(book(unit, context, one, row.id, booked).await?);
         }
-        desks.push(row.into_active_model().reset_all());
+        desks.push(row);
     }
     insert_all::<desk::Entity>(unit, desks).await?;
     insert_all::<booking::Entity>(unit, bookings).await?;
@@ -68,25 +64,10 @@ async fn book(
     at: &Furnished,
     desk: Id,
     booked: &Booked,
-) -> Result<booking::ActiveModel, Problem> {
+) -> Result<booking::Model, Problem> {
     let id = context.id();
-    let fact = NewFact {
-        kind: CONSULTATION,
-        organisation: at.organisation,
-        person: Some(booked.person),
-        group: booked.group.clone(),
-        quantity: 1,
-        amount_fen: 0,
-        day: calendar::beijing_day(booked.starts_at),
-        source: Source { kind: "station/booking", id },
-        reverses: None,
-    };
-    let fact_id = match booked.said {
-        Some(_) => ledger::post(unit, context, &[fact]).await?.first().copied(),
-        None => None,
-    };
     let ends_at = booked.starts_at + TimeDelta::minutes(at.form.minutes.into());
-    let row = booking::Model {
+    let mut row = booking::Model {
         id,
         desk_id: desk,
         station_id: at.station,
@@ -96,12 +77,16 @@ async fn book(
         ends_at: ends_at.into(),
         state: if booked.said.is_some() { BookingState::Held } else { BookingState::Booked },
         reason: None,
-        fact_id,
+        fact_id: None,
         record_sealed: booked.said.map(|said| seal(context, id, said)),
         recorded_at: booked.said.map(|_| ends_at.into()),
         made_at: (booked.starts_at - TimeDelta::days(1)).min(context.now()).into(),
     };
-    Ok(row.into_active_model().reset_all())
+    if booked.said.is_some() {
+        let fact = fact(&row, at.organisation, booked.group.clone());
+        row.fact_id = ledger::post(unit, context, &[fact]).await?.first().copied();
+    }
+    Ok(row)
 }
 
 /// The times of a desk on a day, by its hours alone. Pure.

@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use super::GiverKind;
 use crate::tables::gift;
@@ -48,7 +47,6 @@ pub async fn give_many(unit: &Unit, context: &Context, all: &[Given]) -> Result<
         given_at: one.at.into(),
         closed_at: None,
     };
-    let rows = all.iter().map(|one| row(one).into_active_model().reset_all()).collect();
-    insert_all::<gift::Entity>(unit, rows).await?;
+    insert_all::<gift::Entity>(unit, all.iter().map(row).collect()).await?;
     Ok(())
 }

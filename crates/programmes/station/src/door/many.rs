@@ -57,8 +57,7 @@ pub async fn fit_many(unit: &Unit, context: &Context, all: &[Fitted]) -> Result<
         made_at: context.now().into(),
         version: 1,
     };
-    let rows = all.iter().map(|one| row(one).into_active_model().reset_all()).collect();
-    insert_all::<device::Entity>(unit, rows).await?;
+    insert_all::<device::Entity>(unit, all.iter().map(row).collect()).await?;
     for one in all.iter().filter(|one| one.kind == DeviceKind::Counter) {
         let inside = (one.said.0 - one.said.1.unwrap_or(0)).max(0);
         let row = station::ActiveModel { inside: Set(inside), ..Default::default() };
@@ -114,7 +113,6 @@ pub async fn open_many(unit: &Unit, context: &Context, all: &[Opened]) -> Result
         *hours.entry((one.counter, calendar::beijing_day(one.at), hour)).or_default() += 1;
     }
     let row = |((device_id, day, hour), entered)| headcount::Model { device_id, day, hour, entered };
-    let rows = hours.into_iter().map(|one| row(one).into_active_model().reset_all()).collect();
-    insert_all::<headcount::Entity>(unit, rows).await?;
+    insert_all::<headcount::Entity>(unit, hours.into_iter().map(row).collect()).await?;
     Ok(())
 }

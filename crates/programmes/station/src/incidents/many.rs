@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use super::{DID, IncidentKind, NOTE, WHAT, seal};
 use crate::{
@@ -37,8 +36,7 @@ pub struct Happened {
 /// # Errors
 /// A fault of the database.
 pub async fn happen_many(unit: &Unit, context: &Context, all: &[Happened]) -> Result<(), Problem> {
-    let rows = all.iter().map(|one| row(context, one).into_active_model().reset_all()).collect();
-    insert_all::<incident::Entity>(unit, rows).await?;
+    insert_all::<incident::Entity>(unit, all.iter().map(|one| row(context, one)).collect()).await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, entity::prelude::*};
+use sea_orm::{QueryOrder, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -96,7 +96,6 @@ pub(super) async fn write(
         let taken = use_what_is_there(unit, context, station, &using).await?;
         rows.push(Model { id: context.id(), incident_id: incident, good_id: good.id, quantity, taken });
     }
-    let rows = rows.into_iter().map(|row| row.into_active_model().reset_all()).collect();
     insert_all::<Entity>(unit, rows).await?;
     Ok(())
 }

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 use super::form::StationForm;
 use crate::{
@@ -40,30 +39,29 @@ pub async fn found_many(unit: &Unit, context: &Context, all: &[Founded]) -> Resu
     let (mut stations, mut items, mut posts) = (Vec::new(), Vec::new(), Vec::new());
     for one in all {
         one.form.check()?;
-        let row = station::Model {
+        stations.push(station::Model {
             state: StationState::Open,
             opened_on: Some(one.opened_on),
             ..one.form.row(context, one.id)?
-        };
-        stations.push(row.into_active_model().reset_all());
+        });
         for code in &one.form.items {
             let fault = one.faults.iter().find(|(known, _)| known == code);
-            items.push(item::ActiveModel {
-                station_id: Set(one.id),
-                code: Set(code.clone()),
-                works: Set(fault.is_none()),
-                note: Set(fault.map(|(_, why)| why.clone())),
-                seen_at: Set(context.now().into()),
+            items.push(item::Model {
+                station_id: one.id,
+                code: code.clone(),
+                works: fault.is_none(),
+                note: fault.map(|(_, why)| why.clone()),
+                seen_at: context.now().into(),
             });
         }
-        posts.push(post::ActiveModel {
-            id: Set(one.post),
-            station_id: Set(one.id),
-            person_id: Set(one.master),
-            role: Set(PostRole::Master),
-            from_day: Set(one.opened_on),
-            until_day: Set(None),
-            made_at: Set(context.now().into()),
+        posts.push(post::Model {
+            id: one.post,
+            station_id: one.id,
+            person_id: one.master,
+            role: PostRole::Master,
+            from_day: one.opened_on,
+            until_day: None,
+            made_at: context.now().into(),
         });
     }
     insert_all::<station::Entity>(unit, stations).await?;

@@ -2,6 +2,7 @@
 //! confirms his own.
 
 use axum::{Json, extract::Path};
+use chrono::NaiveDate;
 use kernel::{
     Actor, Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
@@ -97,18 +98,24 @@ async fn credit(
 ) -> Result<Id, Problem> {
     ledger::entry_allowed(unit, context, station.organisation_id, row.day).await?;
     let found = person::Entity::find_by_id(place.person_id).one(unit).await?;
-    let fact = NewFact {
+    let group = found.and_then(|person| person.worker_group);
+    let fact = fact(place, (station.organisation_id, row.day), group, hours);
+    ledger::post(unit, context, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+}
+
+/// The fact of somebody's hours at a union's station on a day.
+pub(super) fn fact(place: &Model, (organisation, day): (Id, NaiveDate), group: Option<String>, hours: i64) -> NewFact {
+    NewFact {
         kind: HOURS,
-        organisation: station.organisation_id,
+        organisation,
         person: Some(place.person_id),
-        group: found.and_then(|person| person.worker_group),
+        group,
         quantity: hours,
         amount_fen: 0,
-        day: row.day,
+        day,
         source: Source { kind: "station/volunteer", id: place.id },
         reverses: None,
-    };
-    ledger::post(unit, context, &[fact]).await?.first().copied().ok_or_else(Problem::not_found)
+    }
 }
 
 /// Confirms somebody's hours, by an officer.

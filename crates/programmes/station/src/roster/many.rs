@@ -1,13 +1,9 @@
 //! Shifts and volunteers at once, for who sets a house up.
 
 use database::insert_all;
-use kernel::{
-    Context, Id, Problem, Unit,
-    ledger::{self, NewFact, Source},
-};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
+use kernel::{Context, Id, Problem, Unit, ledger};
 
-use super::{HOURS, form::ShiftForm};
+use super::{confirm::fact, form::ShiftForm};
 use crate::tables::{shift, volunteer};
 
 /// A shift of a house that is set up.
@@ -43,21 +39,8 @@ pub async fn plan_many(unit: &Unit, context: &Context, all: &[Planned]) -> Resul
     for one in all {
         let row = one.form.row(context.id(), one.station, context.now().into());
         for helper in &one.volunteers {
-            let id = context.id();
-            let hours = helper.hours.filter(|hours| *hours > 0);
-            facts.extend(hours.map(|quantity| NewFact {
-                kind: HOURS,
-                organisation: one.organisation,
-                person: Some(helper.person),
-                group: helper.group.clone(),
-                quantity,
-                amount_fen: 0,
-                day: row.day,
-                source: Source { kind: "station/volunteer", id },
-                reverses: None,
-            }));
-            places.push(volunteer::Model {
-                id,
+            let place = volunteer::Model {
+                id: context.id(),
                 shift_id: row.id,
                 person_id: helper.person,
                 offered: false,
@@ -65,18 +48,20 @@ pub async fn plan_many(unit: &Unit, context: &Context, all: &[Planned]) -> Resul
                 hours: helper.hours,
                 confirmed_at: helper.hours.map(|_| row.span().ends().into()),
                 fact_id: None,
-            });
+            };
+            let hours = helper.hours.filter(|hours| *hours > 0);
+            let at = (one.organisation, row.day);
+            facts.extend(hours.map(|hours| fact(&place, at, helper.group.clone(), hours)));
+            places.push(place);
         }
-        shifts.push(row.into_active_model().reset_all());
+        shifts.push(row);
     }
     let posted = ledger::post(unit, context, &facts).await?;
-    for (fact, id) in facts.iter().zip(posted) {
-        if let Some(place) = places.iter_mut().find(|place| place.id == fact.source.id) {
-            place.fact_id = Some(id);
-        }
+    let credited = places.iter_mut().filter(|place| place.hours.is_some_and(|hours| hours > 0));
+    for (place, fact) in credited.zip(posted) {
+        place.fact_id = Some(fact);
     }
     insert_all::<shift::Entity>(unit, shifts).await?;
-    let places = places.into_iter().map(|place| place.into_active_model().reset_all()).collect();
     insert_all::<volunteer::Entity>(unit, places).await?;
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::{Json, extract::Path, http::StatusCode};
 use database::insert_all;
 use kernel::{Caller, Context, Id, Problem, Unit, audit, permission::Oneself};
-use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
+use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -114,7 +114,7 @@ async fn plan(
         check_duty(unit, &row).await?;
         rows.push(row);
     }
-    insert_all::<Entity>(unit, rows.iter().map(|row| row.clone().into_active_model().reset_all()).collect()).await?;
+    insert_all::<Entity>(unit, rows.clone()).await?;
     for row in &rows {
         let detail = json!({ "station": station.id, "day": row.day, "wanted": row.wanted });
         let act = ("station_shifts.create", "station/shift", row.id);

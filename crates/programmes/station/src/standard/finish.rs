@@ -4,7 +4,7 @@
 use axum::{Json, extract::Path};
 use chrono::{Days, NaiveDate};
 use kernel::{
-    Caller, Id, Problem, Unit, audit,
+    Caller, Context, Id, Problem, Unit, audit,
     ledger::{self, NewFact, Source},
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
@@ -124,15 +124,16 @@ fn check_day(done_on: NaiveDate, today: NaiveDate) -> Result<(), Problem> {
     if (first..=today).contains(&done_on) { Ok(()) } else { Err(FinishInspectionRefusal::Ahead.into()) }
 }
 
-async fn judged(
+/// The verdict on a station that is marked so on a day.
+pub(super) async fn judged(
     unit: &Unit,
-    caller: &Caller<InspectStations>,
+    context: &Context,
     station: &station::Model,
     marks: &[InspectionMark],
     day: NaiveDate,
 ) -> Result<Verdict, Problem> {
-    let lines = lines(unit, caller, station.organisation_id, day).await?;
-    let wanted = five_star_size(unit, caller, station.organisation_id, day).await?;
+    let lines = lines(unit, context, station.organisation_id, day).await?;
+    let wanted = five_star_size(unit, context, station.organisation_id, day).await?;
     let size = Size { area: station.area, capacity: station.capacity };
     let marks: Vec<_> = marks.iter().map(InspectionMark::rule).collect();
     judge(&marks, &lines, size, wanted).map_err(|wrong| match wrong {
@@ -195,19 +196,23 @@ async fn count(
     let detail = json!({ "station": station.id, "star": verdict.star, "points": verdict.points, "on": day });
     let act = ("station_inspections.finish", "station/inspection", id);
     audit::record(unit, caller, act, station.organisation_id, detail).await?;
-    let fact = NewFact {
+    ledger::post(unit, caller, &[fact(station.organisation_id, id, day)]).await?;
+    restate(unit, caller, station).await
+}
+
+/// The fact of an inspection.
+pub(super) fn fact(organisation: Id, inspection: Id, day: NaiveDate) -> NewFact {
+    NewFact {
         kind: INSPECTED,
-        organisation: station.organisation_id,
+        organisation,
         person: None,
         group: None,
         quantity: 1,
         amount_fen: 0,
         day,
-        source: Source { kind: "station/inspection", id },
+        source: Source { kind: "station/inspection", id: inspection },
         reverses: None,
-    };
-    ledger::post(unit, caller, &[fact]).await?;
-    restate(unit, caller, station).await
+    }
 }
 
 /// 登记检查结果

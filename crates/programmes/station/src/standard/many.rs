@@ -2,23 +2,20 @@
 
 use chrono::NaiveDate;
 use database::insert_all;
-use kernel::{
-    Context, Id, Problem, Unit,
-    ledger::{self, NewFact, Source},
-    rulebook,
-};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel, entity::prelude::*};
+use kernel::{Context, Id, Problem, Unit, ledger, rulebook};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
     FindingState, InspectionKind, InspectionState,
+    finish::{fact, judged},
     items::offered,
     marks::InspectionMark,
-    numbers::{GRACE_DAYS, INSPECTED, five_star_size, lines},
+    numbers::GRACE_DAYS,
 };
 use crate::{
     find::turn,
     register::form::text,
-    rules::standard::{Size, judge, shut_from},
+    rules::standard::shut_from,
     tables::{finding, inspection, station},
 };
 
@@ -65,47 +62,29 @@ pub async fn inspect_many(unit: &Unit, context: &Context, all: &[Inspected]) -> 
             mark.score = Some((mark.weight - lost.map_or(0, |lost| lost.points)).max(0));
             if let Some((wrong, by)) = lost.and_then(|lost| lost.found) {
                 mark.note = Some(wrong.to_owned());
-                findings.push(finding_row(context, (id, one), mark, (wrong, by)).into_active_model().reset_all());
+                findings.push(finding_row(context, (id, one), mark, (wrong, by)));
             }
         }
-        let wanted = five_star_size(unit, context, union, one.day).await?;
-        let size = Size { area: row.area, capacity: row.capacity };
-        let rules: Vec<_> = marks.iter().map(InspectionMark::rule).collect();
-        let verdict = judge(&rules, &lines(unit, context, union, one.day).await?, size, wanted)
-            .map_err(|wrong| Problem::field("marks", "marks", format!("{wrong:?}")))?;
+        let verdict = judged(unit, context, &row, &marks, one.day).await?;
         let grace = rulebook::number(unit, context, &GRACE_DAYS, union, one.day).await?;
-        inspections.push(
-            inspection::Model {
-                id,
-                station_id: one.station,
-                kind: one.kind,
-                state: InspectionState::Done,
-                planned_on: one.day,
-                team: one.team.clone(),
-                done_on: Some(one.day),
-                marks: text(&marks)?,
-                points: verdict.points,
-                out_of: verdict.out_of,
-                star: Some(verdict.star),
-                note: None,
-                actor: context.actor().word(),
-                planned_by: Some(union),
-                made_at: context.now().into(),
-            }
-            .into_active_model()
-            .reset_all(),
-        );
-        facts.push(NewFact {
-            kind: INSPECTED,
-            organisation: union,
-            person: None,
-            group: None,
-            quantity: 1,
-            amount_fen: 0,
-            day: one.day,
-            source: Source { kind: "station/inspection", id },
-            reverses: None,
+        inspections.push(inspection::Model {
+            id,
+            station_id: one.station,
+            kind: one.kind,
+            state: InspectionState::Done,
+            planned_on: one.day,
+            team: one.team.clone(),
+            done_on: Some(one.day),
+            marks: text(&marks)?,
+            points: verdict.points,
+            out_of: verdict.out_of,
+            star: Some(verdict.star),
+            note: None,
+            actor: context.actor().word(),
+            planned_by: Some(union),
+            made_at: context.now().into(),
         });
+        facts.push(fact(union, id, one.day));
         let saved = station::ActiveModel {
             star: Set(Some(verdict.star)),
             inspected_on: Set(Some(one.day)),

@@ -3,7 +3,6 @@
 use chrono::NaiveDate;
 use database::insert_all;
 use kernel::{Context, Id, Problem, Unit};
-use sea_orm::{ActiveModelTrait, IntoActiveModel};
 
 use super::GoodKind;
 use crate::tables::{batch, good};
@@ -35,11 +34,10 @@ pub async fn stock_many(unit: &Unit, context: &Context, all: &[Stocked]) -> Resu
         let (id, made_at) = (context.id(), context.now().into());
         let (name, unit) = (one.name.to_owned(), one.unit.to_owned());
         let (station_id, kind, least) = (one.station, one.kind, one.least);
-        goods.push(good::Model { id, station_id, kind, name, unit, least, made_at }.into_active_model().reset_all());
+        goods.push(good::Model { id, station_id, kind, name, unit, least, made_at });
         for (left, expires_on) in &one.batches {
             let (batch, left, expires_on) = (None, *left, *expires_on);
-            let row = batch::Model { id: context.id(), good_id: id, batch, expires_on, left, made_at };
-            batches.push(row.into_active_model().reset_all());
+            batches.push(batch::Model { id: context.id(), good_id: id, batch, expires_on, left, made_at });
         }
     }
     insert_all::<good::Entity>(unit, goods).await?;
