@@ -124,6 +124,7 @@ export type CheckpointStanding = Schemas["CheckpointStanding"];
 export type Erased = Schemas["Erased"];
 export type RevealPurpose = Schemas["RevealPurpose"];
 export type StationState = Schemas["StationState"];
+export type StationAttention = Schemas["StationAttention"];
 export type StationRow = Schemas["StationRow"];
 export type StationView = Schemas["StationView"];
 export type StationForm = Schemas["StationForm"];

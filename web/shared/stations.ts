@@ -1,6 +1,6 @@
 // What officers and phones both read of stations.
 
-import type { NearItem } from "../client/types";
+import type { NearItem, StationDesk, StationIncident } from "../client/types";
 
 /** Why one had better ask before counting on something that works; nothing where nobody doubts it. */
 export function doubt({ reported, unconfirmed }: Pick<NearItem, "reported" | "unconfirmed">) {
@@ -9,10 +9,14 @@ export function doubt({ reported, unconfirmed }: Pick<NearItem, "reported" | "un
 }
 
 /** What desks advise on. */
-export const DESKS = { legal: "法律援助", job: "求职就业", counselling: "心理咨询" } as const;
+export const DESKS: Record<StationDesk["kind"], string> = {
+  legal: "法律援助",
+  job: "求职就业",
+  counselling: "心理咨询",
+};
 
 /** What happens at stations. */
-export const INCIDENTS = {
+export const INCIDENTS: Record<StationIncident["kind"], string> = {
   injury: "受伤",
   heat_stroke: "中暑",
   illness: "突发疾病",
@@ -21,4 +25,4 @@ export const INCIDENTS = {
   fire: "火情",
   fault: "设施故障",
   other: "其他",
-} as const;
+};

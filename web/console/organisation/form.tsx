@@ -37,8 +37,8 @@ const PARTICULARS = [
 export function OrganisationWindow({ open, before, above, close, done }: Props) {
   const today = dayjs(useToday());
   const may = useMay();
-  const levels = Object.keys(LEVELS);
-  const lower = levels.slice(above ? levels.indexOf(above.level) : 0);
+  const levels = Object.entries(LEVELS).map(([value, label]) => ({ value, label }));
+  const lower = levels.slice(above ? levels.findIndex((level) => level.value === above.level) : 0);
   return (
     <FormModal<Typed, OrganisationDetail>
       title={before ? `修改：${before.name}` : `在“${above?.name ?? ""}”下新建`}
@@ -69,7 +69,7 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
         </Form.Item>
         {!before && (
           <Form.Item label="级别" name="level">
-            <Select options={lower.map((value) => ({ value, label: LEVELS[value] }))} />
+            <Select options={lower} />
           </Form.Item>
         )}
         {PARTICULARS.map(([name, label, most]) => (

@@ -1,5 +1,7 @@
+import type { Employer, OrganisationRow } from "../../client/types";
+
 /** The levels of the territorial line as people read them. */
-export const LEVELS: Record<string, string> = {
+export const LEVELS: Record<OrganisationRow["level"], string> = {
   nation: "全国",
   province: "省级",
   prefecture: "市级",
@@ -9,7 +11,7 @@ export const LEVELS: Record<string, string> = {
 };
 
 /** Who owns an employer, as people read it. */
-export const OWNERSHIPS: Record<string, string> = {
+export const OWNERSHIPS: Record<NonNullable<Employer["ownership"]>, string> = {
   state: "国有",
   collective: "集体",
   private: "民营",
@@ -19,7 +21,7 @@ export const OWNERSHIPS: Record<string, string> = {
 };
 
 /** The kinds of organisation as people read them. */
-export const KINDS: Record<string, string> = {
+export const KINDS: Record<OrganisationRow["kind"], string> = {
   federation: "总工会",
   industry_federation: "产业（行业）工会",
   township_union: "乡镇（街道）工会",

@@ -81,7 +81,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
           { title: "目标", render: (_, row) => `${row.goal === "about" ? "约" : "不少于"} ${valued(row, row.target)}` },
           { title: "章节", render: (_, row) => title(plan.chapters, row.chapter_id) },
           { title: "关爱举措", render: (_, row) => title(plan.measures, row.measure_id) },
-          { title: "来源", dataIndex: "source", render: (source: string) => <Tag>{SOURCE_WORDS[source]}</Tag> },
+          { title: "来源", render: (_, row) => <Tag>{SOURCE_WORDS[row.source]}</Tag> },
           { title: "责任单位", dataIndex: "responsible", render: (name: string | null) => name ?? "—" },
           {
             title: "操作",
@@ -116,7 +116,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
   );
 }
 
-const SOURCE_WORDS: Record<string, string> = {
+const SOURCE_WORDS: Record<IndicatorView["source"], string> = {
   ledger: "台账",
   member_share: "入会率",
   branch_coverage: "建会率",

@@ -1,4 +1,4 @@
-import type { IndicatorScale, IndicatorStatus } from "../../client/types";
+import type { BoardItem, IndicatorScale, IndicatorStatus } from "../../client/types";
 import { count, wan, yuan } from "../../shared/words";
 import type { Tone } from "../parts/tones";
 
@@ -51,7 +51,7 @@ export const STATES: Record<IndicatorStatus, { label: string; tone: Tone; bar: s
 };
 
 /** Where a target comes from, in words. */
-export const ORIGINS: Record<string, string> = {
+export const ORIGINS: Record<NonNullable<BoardItem["origin"]>, string> = {
   plan: "计划目标",
   assigned: "上级下达",
   raised: "自行加码",

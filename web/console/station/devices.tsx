@@ -10,14 +10,14 @@ import { ListTable } from "../parts/list-table";
 import { Word } from "../parts/word";
 
 /** What devices are. */
-export const DEVICES = {
+export const DEVICES: Record<StationDevice["kind"], string> = {
   lock: "门锁",
   counter: "客流计数器",
   microwave: "微波炉",
   temperature: "温度计",
   smoke: "烟雾报警器",
   power: "电源开关",
-} as const;
+};
 
 /** How a device stands, and what is wrong with it. */
 export function Standing({ of }: { of: StationDevice }) {

@@ -1,4 +1,11 @@
-import type { StationState } from "../../client/types";
+import type {
+  StationActivity,
+  StationAttention,
+  StationForm,
+  StationInspection,
+  StationRequest,
+  StationState,
+} from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 /** Where a station stands: its word and colour. */
@@ -9,10 +16,10 @@ export const STATES: Record<StationState, [string, Tone]> = {
   closed: ["已撤销", "quiet"],
 };
 
-export const KINDS = { own: "自建", shared: "共建" } as const;
+export const KINDS: Record<StationForm["kind"], string> = { own: "自建", shared: "共建" };
 
 /** What wants looking after. */
-export const ATTENTIONS = {
+export const ATTENTIONS: Record<StationAttention, string> = {
   faults: "设施有故障",
   unchecked: "今天未检查",
   no_master: "没有站长",
@@ -20,7 +27,7 @@ export const ATTENTIONS = {
   unmended: "整改已逾期",
   neglected: "工会督办：漏检、整改逾期、反映未核实",
   climbed: "上级督办：久未处理",
-} as const;
+};
 
 /** The coordinate systems of maps. */
 export const SYSTEMS = {
@@ -30,20 +37,24 @@ export const SYSTEMS = {
 } as const;
 
 /** How an inspection comes. */
-export const INSPECTIONS = { planned: "定期检查", unannounced: "暗访抽查", again: "整改复查" } as const;
+export const INSPECTIONS: Record<StationInspection["kind"], string> = {
+  planned: "定期检查",
+  unannounced: "暗访抽查",
+  again: "整改复查",
+};
 
 /** What activities are. */
-export const ACTIVITIES = {
+export const ACTIVITIES: Record<StationActivity["kind"], string> = {
   lecture: "讲座",
   reading: "读书",
   festival: "节日活动",
   training: "培训",
   health: "义诊体检",
   other: "其他活动",
-} as const;
+};
 
 /** What workers ask for. */
-export const REQUESTS = {
+export const REQUESTS: Record<StationRequest["kind"], string> = {
   pay: "劳动报酬",
   safety: "劳动安全",
   insurance: "社会保险",
@@ -52,7 +63,7 @@ export const REQUESTS = {
   training: "技能培训",
   station: "驿站服务",
   other: "其他",
-} as const;
+};
 
 /** How findings stand. */
 export const STANDINGS = {

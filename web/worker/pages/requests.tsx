@@ -7,11 +7,12 @@ import { tell } from "../ask";
 import { Said, Taps } from "../field";
 import { answered } from "../term";
 
-const KINDS = [
-  { code: "correct", label: "更正" },
-  { code: "delete", label: "删除" },
-];
-const STATES: Record<string, string> = { waiting: "待答复", done: "已办理", refused: "未办理，已说明理由" };
+const KINDS: Record<PrivacyRequestRow["kind"], string> = { correct: "更正", delete: "删除" };
+const STATES: Record<PrivacyRequestRow["state"], string> = {
+  waiting: "待答复",
+  done: "已办理",
+  refused: "未办理，已说明理由",
+};
 
 /** What I asked the union to put right or to delete, and asking for more. */
 export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
@@ -21,7 +22,7 @@ export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
       {requests.map((request) => (
         <div className="box" key={request.id}>
           <p>
-            <b>{KINDS.find((kind) => kind.code === request.kind)?.label}</b> · {STATES[request.state]}
+            <b>{KINDS[request.kind]}</b> · {STATES[request.state]}
           </p>
           <p>{request.text}</p>
           <p className="quiet small">
@@ -56,7 +57,12 @@ function Ask() {
   const wrong = told ?? action.problem?.message;
   return (
     <form onSubmit={ask} noValidate>
-      <Taps label="我要申请" value={kind} onChange={setKind} choices={KINDS} />
+      <Taps
+        label="我要申请"
+        value={kind}
+        onChange={setKind}
+        choices={Object.entries(KINDS).map(([code, label]) => ({ code, label }))}
+      />
       <div className="field">
         <label htmlFor={id}>内容</label>
         <textarea
