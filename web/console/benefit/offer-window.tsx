@@ -4,6 +4,7 @@ import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useEventOptions } from "./events";
 import { useKindOptions } from "./kinds";
@@ -145,7 +146,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         name="way"
         extra="抽签：种子在发布时公布校验值，截止后自动抽签，任何人都可以重新计算。推荐公示：各工会在名额内推荐，审批、公示后自动发放。"
       >
-        <Radio.Group options={Object.entries(OFFER_WAYS).map(([value, label]) => ({ value, label }))} />
+        <Radio.Group options={options(OFFER_WAYS)} />
       </Form.Item>
       <Form.Item
         label="随集中入会活动发放（可不选）"

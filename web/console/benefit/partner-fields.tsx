@@ -1,12 +1,13 @@
 import { Form, Input, Select } from "antd";
 import type { BenefitPartner } from "../../client/types";
+import { options } from "../parts/options";
 import { OrganisationPicker } from "../parts/organisation";
 import { useMay } from "../session";
 import { StationPicker } from "../station/station-picker";
 import { PARTNER_KINDS } from "./words";
 
 /** The kinds of place, to choose from. */
-export const KINDS = Object.entries(PARTNER_KINDS).map(([value, label]) => ({ value, label }));
+export const KINDS = options(PARTNER_KINDS);
 
 /** What is known of a place of redemption. Of a station in the register everything but whether it redeems stands there. */
 export function PartnerFields() {

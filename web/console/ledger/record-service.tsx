@@ -3,9 +3,10 @@ import { App, Checkbox, DatePicker, Form, Input, InputNumber, Select } from "ant
 import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { FactKind, RecordFact } from "../../client/types";
+import { PAPERS } from "../../shared/papers";
 import { useGroupOptions } from "../membership/groups";
-import { DOCUMENT_KINDS, options } from "../membership/words";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { numeric, stored } from "../plan/scale";
 import { useToday } from "../session";
@@ -123,7 +124,7 @@ function Served() {
         <Input maxLength={50} autoComplete="off" />
       </Form.Item>
       <Form.Item label="证件类型" name={["person", "document_kind"]} initialValue="citizen_number">
-        <Select options={options(DOCUMENT_KINDS)} />
+        <Select options={options(PAPERS)} />
       </Form.Item>
       <Form.Item
         label="证件号码"

@@ -1,9 +1,10 @@
 import { Form, Input, Select } from "antd";
 import { post } from "../../client/http";
+import { PAPERS } from "../../shared/papers";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useGroupOptions } from "./groups";
-import { DOCUMENT_KINDS, options } from "./words";
 
 interface Typed {
   name: string;
@@ -40,7 +41,7 @@ export function NewMember({ open, close, done }: { open: boolean; close: () => v
         <Input maxLength={50} autoComplete="off" />
       </Form.Item>
       <Form.Item label="证件类型" name="document_kind">
-        <Select options={options(DOCUMENT_KINDS)} />
+        <Select options={options(PAPERS)} />
       </Form.Item>
       <Form.Item label="证件号码" name="document_number" rules={[{ required: true, message: "请填写证件号码" }]}>
         <Input maxLength={40} autoComplete="off" />

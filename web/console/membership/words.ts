@@ -1,5 +1,5 @@
 // How states of memberships, events and imports read, and in which colour.
-import type { ImportState, RowVerdict, Standing } from "../../client/types";
+import type { ImportState, RosterField, RowVerdict, Standing } from "../../client/types";
 import type { Tone } from "../parts/tones";
 
 export const STANDINGS: Record<Standing, [string, Tone]> = {
@@ -33,28 +33,14 @@ export const VERDICTS: Record<RowVerdict, [string, Tone]> = {
   bad: ["有误", "bad"],
 };
 
-export const ROSTER_FIELDS = [
-  ["name", "姓名"],
-  ["document_kind", "证件类型"],
-  ["document_number", "证件号码"],
-  ["phone", "手机号码"],
-  ["group", "职工群体"],
-  ["platform", "平台企业"],
-  ["employer", "工作单位"],
-  ["credit_code", "单位统一社会信用代码"],
-  ["member_since", "入会日期"],
-] as const;
-
-export const DOCUMENT_KINDS = [
-  ["citizen_number", "居民身份证"],
-  ["hk_mo_tw_residence", "港澳台居民居住证"],
-  ["foreign_permanent_resident", "外国人永久居留身份证"],
-  ["foreign_permanent_resident2017", "外国人永久居留身份证（2017版）"],
-  ["hk_mo_travel", "港澳居民来往内地通行证"],
-  ["taiwan_travel", "台湾居民来往大陆通行证"],
-  ["passport", "护照"],
-] as const;
-
-/** Pairs of code and word as antd's select takes them. */
-export const options = (pairs: readonly (readonly [string, string])[]) =>
-  pairs.map(([value, label]) => ({ value, label }));
+export const ROSTER_FIELDS: Record<RosterField, string> = {
+  name: "姓名",
+  document_kind: "证件类型",
+  document_number: "证件号码",
+  phone: "手机号码",
+  group: "职工群体",
+  platform: "平台企业",
+  employer: "工作单位",
+  credit_code: "单位统一社会信用代码",
+  member_since: "入会日期",
+};

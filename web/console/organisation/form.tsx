@@ -3,6 +3,7 @@ import dayjs from "dayjs";
 import { post, put } from "../../client/http";
 import type { OrganisationDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { useMay, useToday } from "../session";
 import { EmployerPicker } from "./employer-picker";
 import { KINDS, LEVELS } from "./words";
@@ -37,7 +38,7 @@ const PARTICULARS = [
 export function OrganisationWindow({ open, before, above, close, done }: Props) {
   const today = dayjs(useToday());
   const may = useMay();
-  const levels = Object.entries(LEVELS).map(([value, label]) => ({ value, label }));
+  const levels = options(LEVELS);
   const lower = levels.slice(above ? levels.findIndex((level) => level.value === above.level) : 0);
   return (
     <FormModal<Typed, OrganisationDetail>
@@ -65,7 +66,7 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
           <Input maxLength={32} />
         </Form.Item>
         <Form.Item label="类别" name="kind">
-          <Select options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+          <Select options={options(KINDS)} />
         </Form.Item>
         {!before && (
           <Form.Item label="级别" name="level">

@@ -14,6 +14,7 @@ import { CLAIM_STATES, OFFER_STATES, OFFER_WAYS, placeName } from "../benefit/wo
 import { useGroupOptions } from "../membership/groups";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
@@ -130,10 +131,7 @@ export default function BenefitOffer() {
               aria-label="凭证状态"
               value={filters.state}
               onChange={(chosen) => change({ state: chosen })}
-              options={[
-                { value: "", label: "全部" },
-                ...Object.entries(CLAIM_STATES).map(([value, [label]]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部" }, ...options(CLAIM_STATES)]}
             />
           </>
         }

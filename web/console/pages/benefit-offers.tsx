@@ -7,6 +7,7 @@ import { useKinds } from "../benefit/kinds";
 import { OfferWindow } from "../benefit/offer-window";
 import { OFFER_STATES } from "../benefit/words";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -48,10 +49,7 @@ export default function BenefitOffers() {
               aria-label="状态"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={[
-                { value: "", label: "全部状态" },
-                ...Object.entries(OFFER_STATES).map(([value, [label]]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部状态" }, ...options(OFFER_STATES)]}
             />
             <Select
               aria-label="种类"

@@ -9,6 +9,7 @@ import { count, day, yuan } from "../../shared/words";
 import { SETTLEMENT_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox, useList } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -82,10 +83,7 @@ export default function BenefitSettlements() {
               aria-label="状态"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={[
-                { value: "", label: "全部状态" },
-                ...Object.entries(SETTLEMENT_STATES).map(([value, [label]]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部状态" }, ...options(SETTLEMENT_STATES)]}
             />
           </>
         }

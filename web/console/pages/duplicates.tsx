@@ -3,13 +3,14 @@ import { type ReactNode, useState } from "react";
 import { Link } from "react-router";
 import type { DuplicateGroup, PersonRow } from "../../client/types";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { LIKENESSES } from "../people/compare";
 import { MergeWindow } from "../people/merge-window";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { by: "birth_date" };
-const BY = Object.entries(LIKENESSES).map(([value, label]) => ({ value, label }));
+const BY = options(LIKENESSES);
 
 /** Records that may be one person; a human decides and merges them. */
 export default function Duplicates() {

@@ -7,6 +7,7 @@ import { count } from "../../shared/words";
 import { OWNERSHIPS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
@@ -96,10 +97,10 @@ export default function Employers() {
           <Input maxLength={18} />
         </Form.Item>
         <Form.Item label="类型" name="kind">
-          <Select options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+          <Select options={options(KINDS)} />
         </Form.Item>
         <Form.Item label="所有制" name="ownership">
-          <Select allowClear options={Object.entries(OWNERSHIPS).map(([value, label]) => ({ value, label }))} />
+          <Select allowClear options={options(OWNERSHIPS)} />
         </Form.Item>
         <Form.Item label="行业（GB/T 4754）" name="industry">
           <Input maxLength={100} />

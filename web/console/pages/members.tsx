@@ -10,6 +10,7 @@ import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -96,10 +97,7 @@ export default function Members() {
               className="filter"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={[
-                { value: "", label: "全部状态" },
-                ...Object.entries(STANDINGS).map(([value, [label]]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部状态" }, ...options(STANDINGS)]}
             />
             <Select
               aria-label="职工群体"

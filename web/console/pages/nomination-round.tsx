@@ -9,6 +9,7 @@ import { AnswerObjectionWindow, DecideWindow, NominateWindow, ObjectWindow } fro
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
@@ -110,10 +111,7 @@ export default function NominationRound() {
             aria-label="状态"
             value={filters.state}
             onChange={(state) => change({ state })}
-            options={[
-              { value: "", label: "全部" },
-              ...Object.entries(NOMINATION_STATES).map(([value, [label]]) => ({ value, label })),
-            ]}
+            options={[{ value: "", label: "全部" }, ...options(NOMINATION_STATES)]}
           />
         }
         columns={[

@@ -4,6 +4,7 @@ import type { OrganisationRow } from "../../client/types";
 import { count } from "../../shared/words";
 import { KINDS, LEVELS } from "../organisation/words";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useFilters } from "../use-filters";
@@ -31,20 +32,14 @@ export default function Organisations() {
               className="filter"
               value={filters.level}
               onChange={(level) => change({ level })}
-              options={[
-                { value: "", label: "全部级别" },
-                ...Object.entries(LEVELS).map(([value, label]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部级别" }, ...options(LEVELS)]}
             />
             <Select
               aria-label="类别"
               className="filter wide"
               value={filters.kind}
               onChange={(kind) => change({ kind })}
-              options={[
-                { value: "", label: "全部类别" },
-                ...Object.entries(KINDS).map(([value, label]) => ({ value, label })),
-              ]}
+              options={[{ value: "", label: "全部类别" }, ...options(KINDS)]}
             />
             <Select
               aria-label="换届"

@@ -7,6 +7,7 @@ import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
 import { count, day, moment, yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { BindPhone } from "../people/bind-phone";
@@ -14,12 +15,12 @@ import { LegalHold } from "../people/legal-hold";
 import { useMay } from "../session";
 
 /** What a secret may be opened for; the person reads it. */
-const PURPOSES: { value: RevealPurpose; label: string }[] = [
-  { value: "contact", label: "联系本人" },
-  { value: "verify", label: "核对身份" },
-  { value: "service", label: "为本人办理业务" },
-  { value: "legal", label: "依法提供或配合调查" },
-];
+const PURPOSES: Record<RevealPurpose, string> = {
+  contact: "联系本人",
+  verify: "核对身份",
+  service: "为本人办理业务",
+  legal: "依法提供或配合调查",
+};
 
 /** One person: masked, each secret opened one by one with a reason, and all that was done for him. */
 export default function Person() {
@@ -122,7 +123,7 @@ export default function Person() {
       >
         <p>查看会记入审计，本人也能看到谁在什么时候因为什么看过。</p>
         <Form.Item label="用途" name="purpose" rules={[{ required: true, message: "请选择用途" }]}>
-          <Select aria-label="用途" options={PURPOSES} />
+          <Select aria-label="用途" options={options(PURPOSES)} />
         </Form.Item>
         <Form.Item label="原因" name="reason" rules={[{ required: true, message: "请填写原因" }]}>
           <Input maxLength={200} />

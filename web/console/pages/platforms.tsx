@@ -6,6 +6,7 @@ import { post, put } from "../../client/http";
 import type { PlatformCompany } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
 import { useFilters } from "../use-filters";
@@ -77,7 +78,7 @@ export default function Platforms() {
           <Input maxLength={100} />
         </Form.Item>
         <Form.Item label="类别" name="rank">
-          <Select options={Object.entries(RANKS).map(([value, label]) => ({ value, label }))} />
+          <Select options={options(RANKS)} />
         </Form.Item>
         <Form.Item label="统一社会信用代码" name="credit_code">
           <Input maxLength={18} />

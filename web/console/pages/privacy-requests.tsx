@@ -7,6 +7,7 @@ import { day, moment } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
@@ -42,7 +43,7 @@ export default function PrivacyRequests() {
               className="filter"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
+              options={options(STATES)}
             />
             <Checkbox
               checked={filters.paused === "true"}

@@ -1,12 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Form, Input, Select } from "antd";
+import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationActivity } from "../../client/types";
 import { count, moment } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -50,22 +52,16 @@ export default function StationActivities() {
         empty="没有符合条件的活动。"
         filters={
           <>
-            <Select
-              aria-label="类型"
-              className="filter"
-              placeholder="类型"
-              allowClear
-              value={filters.kind || undefined}
-              onChange={(kind?: string) => change({ kind: kind ?? "" })}
-              options={Object.entries(ACTIVITIES).map(([value, label]) => ({ value, label }))}
+            <FilterSelect
+              label="类型"
+              value={filters.kind}
+              change={(kind) => change({ kind })}
+              options={options(ACTIVITIES)}
             />
-            <Select
-              aria-label="时间"
-              className="filter"
-              placeholder="时间"
-              allowClear
-              value={filters.over || undefined}
-              onChange={(over?: string) => change({ over: over ?? "" })}
+            <FilterSelect
+              label="时间"
+              value={filters.over}
+              change={(over) => change({ over })}
               options={[
                 { value: "false", label: "未结束" },
                 { value: "true", label: "已结束" },

@@ -1,6 +1,7 @@
 import { Form, Input, Select } from "antd";
 import type { StationCatalogueEntry } from "../../client/types";
 import { CodedList } from "../parts/coded-list";
+import { options } from "../parts/options";
 import { useMay } from "../session";
 import { useCatalogue } from "../station/catalogue";
 
@@ -32,7 +33,7 @@ export default function StationCatalogue() {
       fresh={{ kind: "equipment", offered: true, sort: 200 }}
       first={
         <Form.Item label="类别" name="kind">
-          <Select options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+          <Select options={options(KINDS)} />
         </Form.Item>
       }
     >

@@ -9,6 +9,7 @@ import { DESKS } from "../../shared/stations";
 import { count } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -62,7 +63,7 @@ export default function StationDesks() {
               label="类型"
               value={filters.kind}
               change={(kind) => change({ kind })}
-              options={Object.entries(DESKS).map(([value, label]) => ({ value, label }))}
+              options={options(DESKS)}
             />
             <FilterSelect
               label="状态"

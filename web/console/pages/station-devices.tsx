@@ -1,9 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Checkbox, Select } from "antd";
+import { Checkbox } from "antd";
 import { Link } from "react-router";
 import type { StationAlarm, StationDevice } from "../../client/types";
 import { moment } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -67,14 +69,11 @@ export default function StationDevices() {
         filters={
           <>
             <SearchBox label="驿站、设备名称或编号" value={filters.q} change={(q) => change({ q })} />
-            <Select
-              aria-label="种类"
-              className="filter"
-              placeholder="种类"
-              allowClear
-              value={filters.kind || undefined}
-              onChange={(kind?: string) => change({ kind: kind ?? "" })}
-              options={Object.entries(DEVICES).map(([value, label]) => ({ value, label }))}
+            <FilterSelect
+              label="种类"
+              value={filters.kind}
+              change={(kind) => change({ kind })}
+              options={options(DEVICES)}
             />
             {check("wrong", "只看有报警的")}
             {check("retired", "含停用")}

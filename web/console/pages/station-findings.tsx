@@ -1,4 +1,5 @@
 import { Select } from "antd";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Findings } from "../station/findings";
@@ -6,10 +7,7 @@ import { STANDINGS } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { standing: "unmended" };
-const CHOICES = [
-  ...Object.entries(STANDINGS).map(([value, label]) => ({ value, label })),
-  { value: "all", label: "全部" },
-];
+const CHOICES = [...options(STANDINGS), { value: "all", label: "全部" }];
 
 /** What inspections found, the earliest deadline first. */
 export default function StationFindings() {

@@ -9,6 +9,7 @@ import { day, moment } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -57,7 +58,7 @@ export default function StationIncidents() {
               label="类型"
               value={filters.kind}
               change={(kind) => change({ kind })}
-              options={Object.entries(INCIDENTS).map(([value, label]) => ({ value, label }))}
+              options={options(INCIDENTS)}
             />
             <FilterSelect label="状态" value={filters.open} change={(open) => change({ open })} options={STATES} />
           </>

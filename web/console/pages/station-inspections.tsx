@@ -1,7 +1,9 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import type { StationInspection } from "../../client/types";
 import { FilterSelect } from "../parts/filter-select";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useMay } from "../session";
@@ -11,12 +13,12 @@ import { INSPECTIONS } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { kind: "", state: "", star: "" };
-const KINDS = Object.entries(INSPECTIONS).map(([value, label]) => ({ value, label }));
-const STATES = [
-  { value: "planned", label: "待检查" },
-  { value: "done", label: "已完成" },
-  { value: "cancelled", label: "已取消" },
-];
+const KINDS = options(INSPECTIONS);
+const STATES: Record<StationInspection["state"], string> = {
+  planned: "待检查",
+  done: "已完成",
+  cancelled: "已取消",
+};
 const STARS = ["未达标", "一星", "二星", "三星", "四星", "五星"].map((label, star) => ({ value: `${star}`, label }));
 
 /** Inspections of stations, planned and done. */
@@ -47,7 +49,7 @@ export default function StationInspections() {
         filters={
           <>
             {choice("kind", "方式", KINDS)}
-            {choice("state", "进度", STATES)}
+            {choice("state", "进度", options(STATES))}
             {choice("star", "星级", STARS)}
           </>
         }

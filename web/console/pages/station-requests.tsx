@@ -1,7 +1,8 @@
-import { Select } from "antd";
 import type { StationRequest } from "../../client/types";
 import { day } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { REQUESTS } from "../station/words";
@@ -23,14 +24,11 @@ export default function StationRequests() {
         unit="件诉求"
         empty="还没有收集到诉求。登记一日站长时可以一并填写。"
         filters={
-          <Select
-            aria-label="类型"
-            className="filter"
-            placeholder="类型"
-            allowClear
-            value={filters.kind || undefined}
-            onChange={(kind?: string) => change({ kind: kind ?? "" })}
-            options={Object.entries(REQUESTS).map(([value, label]) => ({ value, label }))}
+          <FilterSelect
+            label="类型"
+            value={filters.kind}
+            change={(kind) => change({ kind })}
+            options={options(REQUESTS)}
           />
         }
         columns={[

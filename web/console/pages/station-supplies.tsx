@@ -1,9 +1,11 @@
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { StationSupply } from "../../client/types";
 import { count, day } from "../../shared/words";
+import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -14,21 +16,16 @@ const DEFAULTS = { q: "", kind: "", warning: "" };
 const KINDS = { medicine: "药品", goods: "物资" };
 const WARNINGS = { low: "数量不足", expiring: "临近到期", expired: "已过期未清理" };
 
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
-
 /** What all stations keep in their cupboards, and what wants looking after. */
 export default function StationSupplies() {
   const [filters, change] = useFilters(DEFAULTS);
   const [organisation] = useOrganisation();
   const [opened, open] = useState<StationSupply>();
   const choice = (name: "kind" | "warning", label: string, words: Record<string, string>) => (
-    <Select
-      aria-label={label}
-      className="filter"
-      placeholder={label}
-      allowClear
-      value={filters[name] || undefined}
-      onChange={(value?: string) => change({ [name]: value ?? "" })}
+    <FilterSelect
+      label={label}
+      value={filters[name]}
+      change={(value) => change({ [name]: value })}
       options={options(words)}
     />
   );

@@ -7,6 +7,7 @@ import { count } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { options } from "../parts/options";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { TakeAway } from "../parts/take-away";
@@ -20,8 +21,6 @@ import { ATTENTIONS, KINDS, STATES } from "../station/words";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "", state: "", kind: "", item: "", attention: "", sort: "" };
-
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** The register of stations. */
 export default function Stations() {
@@ -63,7 +62,7 @@ export default function Stations() {
         filters={
           <>
             <SearchBox label="名称、编号、地址或共建单位" value={filters.q} change={(q) => change({ q })} />
-            {choice("state", "状态", options(Object.fromEntries(Object.entries(STATES).map(([k, [w]]) => [k, w]))))}
+            {choice("state", "状态", options(STATES))}
             {choice("kind", "类型", options(KINDS))}
             {choice("item", "设施或服务", [...optionsOf(catalogue, "equipment"), ...optionsOf(catalogue, "service")])}
             {choice("attention", "需要关注", options(ATTENTIONS))}

@@ -6,6 +6,7 @@ import type { TransferRow } from "../../client/types";
 import { day } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { PageHead } from "../parts/page-head";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
@@ -43,7 +44,7 @@ export default function Transfers() {
               className="filter"
               value={filters.state}
               onChange={(state) => change({ state })}
-              options={Object.entries(STATES).map(([value, label]) => ({ value, label }))}
+              options={options(STATES)}
             />
             <Checkbox
               checked={filters.overdue === "true"}

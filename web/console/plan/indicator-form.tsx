@@ -2,30 +2,31 @@ import { useQueryClient } from "@tanstack/react-query";
 import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
 import { post, put, type Sending } from "../../client/http";
-import type { Counting, IndicatorForm, IndicatorView, PlanDetail } from "../../client/types";
+import type { Counting, IndicatorForm, IndicatorView, PlanDetail, PlatformCompany } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { OrganisationPicker } from "../parts/organisation";
 import { fieldUnit, numeric, scaleOf, stored, typed } from "./scale";
 
-const SOURCES = [
-  { value: "ledger", label: "台账自动计数" },
-  { value: "member_share", label: "入会率（会员÷在岗职工）" },
-  { value: "branch_coverage", label: "建会率（已建会分支机构÷分支机构）" },
-  { value: "manual", label: "手工填报" },
-];
+const SOURCES: Record<IndicatorView["source"], string> = {
+  ledger: "台账自动计数",
+  member_share: "入会率（会员÷在岗职工）",
+  branch_coverage: "建会率（已建会分支机构÷分支机构）",
+  manual: "手工填报",
+};
 const COUNTING: { value: Counting; label: string }[] = [
   { value: "person_times", label: "人次" },
   { value: "people", label: "人（同一人只计一次）" },
   { value: "items", label: "件（份）" },
   { value: "yuan", label: "金额" },
 ];
-const RANKS = [
-  { value: "head", label: "头部企业" },
-  { value: "key", label: "重点企业" },
-  { value: "other", label: "其他企业" },
-];
+const RANKS: Record<PlatformCompany["rank"], string> = {
+  head: "头部企业",
+  key: "重点企业",
+  other: "其他企业",
+};
 
 /** The form with its numbers as they are typed. */
 type Typed = Omit<IndicatorForm, "target" | "base"> & { target: string; base?: string };
@@ -98,13 +99,13 @@ function Fields({ plan, form }: { plan: PlanDetail; form: FormInstance<Typed> })
         <Select allowClear options={named(plan.measures)} />
       </Form.Item>
       <Form.Item className="whole" label="数字从哪里来" name="source">
-        <Select options={SOURCES} />
+        <Select options={options(SOURCES)} />
       </Form.Item>
       {source === "ledger" && <LedgerFields />}
       {(source === "ledger" || source === "member_share") && <Groups />}
       {source === "branch_coverage" && (
         <Form.Item label="企业类别（不选为全部）" name="ranks">
-          <Select mode="multiple" options={RANKS} />
+          <Select mode="multiple" options={options(RANKS)} />
         </Form.Item>
       )}
       <Form.Item label="计量单位" name="unit" rules={[{ required: true, message: "请填写计量单位" }]}>

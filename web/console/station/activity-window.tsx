@@ -3,6 +3,7 @@ import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { StationActivity, StationActivityForm } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { StationPicker } from "./station-picker";
 import { ACTIVITIES } from "./words";
 
@@ -45,7 +46,7 @@ export function ActivityWindow({ before, close, done }: WindowProps) {
         </Form.Item>
       )}
       <Form.Item label="类型" name="kind">
-        <Select options={Object.entries(ACTIVITIES).map(([value, label]) => ({ value, label }))} />
+        <Select options={options(ACTIVITIES)} />
       </Form.Item>
       <Form.Item label="活动名称" name="title" rules={[{ required: true, message: "请填写活动名称" }]}>
         <Input maxLength={60} />

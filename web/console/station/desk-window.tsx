@@ -4,6 +4,7 @@ import { get, post, put } from "../../client/http";
 import type { StationDesk, StationDeskAdviser, StationDeskForm } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";
 import { StationPicker } from "./station-picker";
@@ -49,7 +50,7 @@ export function DeskWindow({ before, close, done }: WindowProps) {
         </Form.Item>
       )}
       <Form.Item label="咨询类型" name="kind">
-        <Select options={Object.entries(DESKS).map(([value, label]) => ({ value, label }))} />
+        <Select options={options(DESKS)} />
       </Form.Item>
       <Form.Item noStyle dependencies={["station_id"]}>
         {({ getFieldValue }) => <AdviserField station={before?.station_id ?? getFieldValue("station_id")} />}

@@ -7,6 +7,7 @@ import { moment } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { options } from "../parts/options";
 import { Word } from "../parts/word";
 
 /** What devices are. */
@@ -126,7 +127,7 @@ export function DeviceList({ station, keeps }: { station: string; keeps: boolean
         }}
       >
         <Form.Item label="种类" name="kind">
-          <Select options={Object.entries(DEVICES).map(([value, label]) => ({ value, label }))} />
+          <Select options={options(DEVICES)} />
         </Form.Item>
         <Form.Item label="编号（设备铭牌上的）" name="code" rules={[{ required: true, message: "请填写设备编号" }]}>
           <Input maxLength={32} />

@@ -3,6 +3,7 @@ import { post } from "../../client/http";
 import type { NewStationGuest, StationGuest } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { useToday } from "../session";
 import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
@@ -50,7 +51,7 @@ export function GuestWindow({ close, done }: { close: () => void; done: () => vo
                   rules={[{ required: true, message: "请选择类型" }]}
                   className="found-item"
                 >
-                  <Select options={Object.entries(REQUESTS).map(([value, label]) => ({ value, label }))} />
+                  <Select options={options(REQUESTS)} />
                 </Form.Item>
                 <Form.Item label="职工群体" name={[name, "group"]} className="found-item">
                   <Select allowClear options={groups} />

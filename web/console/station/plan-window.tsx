@@ -2,6 +2,7 @@ import { Form, Input, Radio } from "antd";
 import { post } from "../../client/http";
 import type { StationInspection } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { useToday } from "../session";
 import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
@@ -46,7 +47,7 @@ export function PlanWindow({ station, close, done }: WindowProps) {
         name="kind"
         extra="暗访抽查不会通知驿站；登记结果之前，只有您这一级及以上有检查权限的人能看到。"
       >
-        <Radio.Group options={Object.entries(INSPECTIONS).map(([value, label]) => ({ value, label }))} />
+        <Radio.Group options={options(INSPECTIONS)} />
       </Form.Item>
       <DayField label="检查日期" name="planned_on" required />
       <Form.Item label="检查单位或检查组" name="team" rules={[{ required: true, message: "请填写检查单位" }]}>

@@ -2,6 +2,7 @@ import { Button, Form, Input, InputNumber, Radio, Select, Space } from "antd";
 import { post, put } from "../../client/http";
 import type { StationForm, StationPartner, StationPhoto, StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { optionsOf, useCatalogue } from "./catalogue";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
@@ -105,7 +106,7 @@ export function StationWindow({ shown, close, done }: WindowProps) {
           <OrganisationPicker />
         </Form.Item>
         <Form.Item label="类型" name="kind">
-          <Radio.Group options={Object.entries(KINDS).map(([value, label]) => ({ value, label }))} />
+          <Radio.Group options={options(KINDS)} />
         </Form.Item>
         <Form.Item label="场地提供单位（共建的填写）" name="host">
           <Input maxLength={60} placeholder="如：建设银行某支行" />
@@ -131,11 +132,7 @@ export function StationWindow({ shown, close, done }: WindowProps) {
             <InputNumber min={-90} max={90} step={0.0001} placeholder="纬度" aria-label="纬度" />
           </Form.Item>
           <Form.Item name="system" noStyle>
-            <Select
-              aria-label="坐标系"
-              className="system"
-              options={Object.entries(SYSTEMS).map(([value, label]) => ({ value, label }))}
-            />
+            <Select aria-label="坐标系" className="system" options={options(SYSTEMS)} />
           </Form.Item>
         </Space>
       </Form.Item>

@@ -1,19 +1,10 @@
 import { useState } from "react";
+import { PAPERS } from "../../shared/papers";
 import { Choice, Field } from "../field";
 import type { Draft } from "./draft";
 
 const CITIZEN = "citizen_number";
 
-/** The kinds of paper, by the codes of the interface. */
-const KINDS: Record<string, string> = {
-  [CITIZEN]: "居民身份证",
-  hk_mo_tw_residence: "港澳台居民居住证",
-  foreign_permanent_resident: "外国人永久居留身份证",
-  foreign_permanent_resident2017: "外国人永久居留身份证（2017版）",
-  hk_mo_travel: "港澳居民来往内地通行证",
-  taiwan_travel: "台湾居民来往大陆通行证",
-  passport: "护照",
-};
 /** Kinds of 18 digits whose last may be an X. */
 const DIGITS = [CITIZEN, "hk_mo_tw_residence"];
 
@@ -48,7 +39,7 @@ export function Document({ draft, change, wrong }: Given) {
           value={draft.document_kind}
           onChange={(document_kind) => change({ document_kind, document_number: "" })}
         >
-          {Object.entries(KINDS).map(([code, label]) => (
+          {Object.entries(PAPERS).map(([code, label]) => (
             <option key={code} value={code}>
               {label}
             </option>

@@ -1,0 +1,3 @@
+/** Codes with their words, or with their words and colours, as a select offers them. */
+export const options = (words: Readonly<Record<string, string | readonly [string, ...unknown[]]>>) =>
+  Object.entries(words).map(([value, word]) => ({ value, label: typeof word === "string" ? word : word[0] }));
