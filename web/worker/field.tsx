@@ -13,8 +13,12 @@ export function Field({
   wrong,
   hint,
   beside,
+  onChange,
   ...input
-}: Named & { beside?: ReactNode } & Omit<InputHTMLAttributes<HTMLInputElement>, "id">) {
+}: Named & { beside?: ReactNode; onChange: (text: string) => void } & Omit<
+    InputHTMLAttributes<HTMLInputElement>,
+    "id" | "onChange"
+  >) {
   const id = useId();
   return (
     <div className="field">
@@ -23,6 +27,7 @@ export function Field({
         <input
           {...input}
           id={id}
+          onChange={(event) => onChange(event.target.value)}
           aria-invalid={wrong ? true : undefined}
           aria-describedby={wrong || hint ? `${id}-said` : undefined}
         />

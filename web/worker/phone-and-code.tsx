@@ -43,8 +43,8 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
         autoComplete="tel-national"
         maxLength={20}
         value={phone}
-        onChange={(event) => {
-          onPhone(event.target.value);
+        onChange={(text) => {
+          onPhone(text);
           setWrong({});
           code.clear();
         }}
@@ -56,8 +56,8 @@ export function PhoneAndCode({ code, phone, onPhone, typed, onTyped, next, busy,
         autoComplete="one-time-code"
         maxLength={12}
         value={typed}
-        onChange={(event) => {
-          onTyped(codeOf(event.target.value).slice(0, 6));
+        onChange={(text) => {
+          onTyped(codeOf(text).slice(0, 6));
           setWrong({});
         }}
         wrong={wrong.code ?? refused?.of("code")}

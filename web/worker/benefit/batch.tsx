@@ -117,7 +117,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                         value={one.name}
                         maxLength={50}
                         wrong={action.problem?.of(`companions.${at}.name`)}
-                        onChange={(event) => put(at, { name: event.target.value })}
+                        onChange={(text) => put(at, { name: text })}
                       />
                       <Choice
                         label="证件或手机"
@@ -133,7 +133,7 @@ function Choose({ voucher, done, keep }: { voucher: MyVoucher; done: () => void;
                         maxLength={40}
                         autoComplete="off"
                         wrong={action.problem?.of(`companions.${at}.number`)}
-                        onChange={(event) => put(at, { number: event.target.value })}
+                        onChange={(text) => put(at, { number: text })}
                       />
                       <button
                         type="button"

@@ -41,7 +41,7 @@ export function Counter({ day, mine }: CounterProps) {
         <Field
           label="扫码枪或手工输入"
           value={text}
-          onChange={(event) => type(event.target.value)}
+          onChange={type}
           autoComplete="off"
           maxLength={500}
           beside={

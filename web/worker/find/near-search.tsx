@@ -36,7 +36,7 @@ export function NearSearch({
           label={label}
           value={typed}
           wrong={wrong}
-          onChange={(event) => type(event.target.value)}
+          onChange={type}
           beside={
             <button type="submit" className="plain">
               查找

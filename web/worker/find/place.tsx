@@ -37,7 +37,7 @@ export function Place({ go, offer, named }: PlaceProps) {
         maxLength={30}
         placeholder="区县、街道或驿站名"
         value={typed}
-        onChange={(event) => type(event.target.value)}
+        onChange={type}
         beside={
           <button type="submit" className="plain" disabled={typed.trim() === "" || asked.isFetching}>
             查找

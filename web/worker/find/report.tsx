@@ -75,7 +75,7 @@ function Form({ station }: { station: NearStation }) {
         value={said}
         hint="如：不加热、没有纸巾"
         wrong={action.problem?.of("said")}
-        onChange={(event) => type(event.target.value)}
+        onChange={type}
       />
       <button type="submit" className="main" disabled={action.busy || item === ""}>
         告诉站长

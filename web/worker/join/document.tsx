@@ -54,7 +54,7 @@ export function Document({ draft, change, wrong }: Given) {
         spellCheck={false}
         maxLength={30}
         value={number}
-        onChange={(typed) => change({ document_number: typed.target.value.toUpperCase() })}
+        onChange={(text) => change({ document_number: text.toUpperCase() })}
         wrong={wrong}
         hint="加密保存，不会留在这台手机上"
         beside={digits ? x : undefined}

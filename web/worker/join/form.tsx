@@ -49,7 +49,7 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
         autoComplete="name"
         maxLength={60}
         value={draft.name}
-        onChange={(typed) => change({ name: typed.target.value })}
+        onChange={(text) => change({ name: text })}
         wrong={said("name")}
         hint="与身份证一致"
       />

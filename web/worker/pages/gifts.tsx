@@ -51,7 +51,7 @@ export default function GiftsPage() {
                 <Field
                   label="物品、驿站或地址"
                   value={typed}
-                  onChange={(event) => type(event.target.value)}
+                  onChange={type}
                   beside={
                     <button type="submit" className="plain">
                       查找
@@ -145,7 +145,7 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
             value={words}
             wrong={thank.problem?.of("text")}
             hint="不显示您的名字"
-            onChange={(event) => say(event.target.value)}
+            onChange={say}
             beside={
               <button type="submit" className="plain" disabled={thank.busy}>
                 感谢

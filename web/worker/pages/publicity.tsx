@@ -76,7 +76,7 @@ function Objection({ against, close }: { against: PublicNominee; close: () => vo
         hint="反映人不公开。"
         wrong={action.problem?.of("reason")}
         value={reason}
-        onChange={(event) => type(event.target.value)}
+        onChange={type}
         maxLength={200}
         required
       />

@@ -145,7 +145,7 @@ function Dispute({ line, send, close, kept }: DisputeProps) {
         hint="写明实际份数和原因，工会核对后答复。"
         wrong={raise.problem?.of("reason")}
         value={reason}
-        onChange={(event) => type(event.target.value)}
+        onChange={type}
         maxLength={200}
         required
       />

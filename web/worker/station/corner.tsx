@@ -129,13 +129,7 @@ function Give({ station, done, leave }: { station: string; done: () => void; lea
       {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <Taps label="谁捐的" value={giver_kind} onChange={choose} choices={GIVERS} />
       {giver_kind === "company" ? (
-        <Field
-          label="单位名称"
-          maxLength={50}
-          value={giver}
-          wrong={of("giver")}
-          onChange={(event) => setGiver(event.target.value)}
-        />
+        <Field label="单位名称" maxLength={50} value={giver} wrong={of("giver")} onChange={setGiver} />
       ) : (
         <>
           <Field
@@ -143,49 +137,30 @@ function Give({ station, done, leave }: { station: string; done: () => void; lea
             hint="扫入后他能看到大家的感谢；不愿留名的不填"
             value={code}
             autoComplete="off"
-            onChange={(event) => setCode(event.target.value)}
+            onChange={setCode}
           />
           <Scan label="扫到站码" done={setCode} />
         </>
       )}
-      <Field
-        label="物品"
-        maxLength={30}
-        value={name}
-        wrong={of("name")}
-        hint="如：九成新棉衣"
-        onChange={(event) => setName(event.target.value)}
-      />
+      <Field label="物品" maxLength={30} value={name} wrong={of("name")} hint="如：九成新棉衣" onChange={setName} />
       <div className="two">
         <Field
           label="数量"
           inputMode="numeric"
           value={quantity}
           wrong={of("quantity")}
-          onChange={(event) => number(event.target.value.trim())}
+          onChange={(text) => number(text.trim())}
         />
-        <Field
-          label="单位"
-          maxLength={8}
-          value={unit}
-          wrong={of("unit")}
-          onChange={(event) => setUnit(event.target.value)}
-        />
+        <Field label="单位" maxLength={8} value={unit} wrong={of("unit")} onChange={setUnit} />
       </div>
       <Field
         label="每人最多领"
         inputMode="numeric"
         value={each}
         wrong={of("each")}
-        onChange={(event) => setEach(event.target.value.trim())}
+        onChange={(text) => setEach(text.trim())}
       />
-      <Field
-        label="说明"
-        maxLength={100}
-        value={note}
-        wrong={of("note")}
-        onChange={(event) => setNote(event.target.value)}
-      />
+      <Field label="说明" maxLength={100} value={note} wrong={of("note")} onChange={setNote} />
       <div className="two">
         <button type="submit" className="main" disabled={action.busy}>
           登记

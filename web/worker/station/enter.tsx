@@ -62,7 +62,7 @@ export function Enter({ day, kept }: EnterProps) {
           label="到站码"
           hint="职工在“我的娘家”里出示，会员证也可以；也可以用扫码枪扫入"
           value={code}
-          onChange={(event) => type(event.target.value)}
+          onChange={type}
           autoComplete="off"
           autoCapitalize="off"
           beside={
@@ -88,7 +88,7 @@ export function Enter({ day, kept }: EnterProps) {
             inputMode="numeric"
             value={people}
             wrong={wrong}
-            onChange={(event) => number(event.target.value.trim())}
+            onChange={(text) => number(text.trim())}
           />
         </div>
         <button type="submit" className="plain wide">

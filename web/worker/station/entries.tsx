@@ -41,7 +41,7 @@ export function Entries({ day }: { day: DutyDay }) {
                 maxLength={200}
                 value={reason}
                 wrong={action.problem?.of("reason")}
-                onChange={(event) => type(event.target.value)}
+                onChange={type}
               />
               <button type="button" className="plain wide" disabled={action.busy} onClick={() => undo(entry)}>
                 撤回这条登记

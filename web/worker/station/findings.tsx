@@ -87,7 +87,7 @@ function Mend({ of, station, done, leave }: MendProps) {
         maxLength={200}
         value={mending}
         wrong={action.problem?.of("mending")}
-        onChange={(event) => write(event.target.value)}
+        onChange={write}
       />
       <Photos
         station={station}

@@ -103,14 +103,14 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
         value={what}
         hint="不写姓名"
         wrong={short(what, "请写明发生了什么。")}
-        onChange={(event) => tellWhat(event.target.value)}
+        onChange={tellWhat}
       />
       <Field
         label="怎么处理的"
         maxLength={300}
         value={did}
         wrong={short(did, "请写明怎么处理的。")}
-        onChange={(event) => tellDid(event.target.value)}
+        onChange={tellDid}
       />
       <UsedSupplies station={station} used={used} change={use} tried={tried} />
       <Field
@@ -118,7 +118,7 @@ function Write({ station, kept }: { station: string; kept: () => void }) {
         maxLength={60}
         value={helped}
         hint="本人愿意才填，加密保存"
-        onChange={(event) => tellHelped(event.target.value)}
+        onChange={tellHelped}
       />
       <ul className="checks">
         {(Object.keys(MARKS) as Mark[]).map((one) => (

@@ -61,7 +61,7 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
         <Field
           label="参加人的到站码"
           value={code}
-          onChange={(event) => type(event.target.value)}
+          onChange={type}
           wrong={action.problem?.message}
           autoComplete="off"
           autoCapitalize="off"

@@ -52,7 +52,7 @@ function One({ of, station }: { of: StationFault; station: string }) {
         value={answer}
         hint="没发现问题时必填"
         wrong={action.problem?.of("answer")}
-        onChange={(event) => type(event.target.value)}
+        onChange={type}
       />
       <div className="two">
         {of.state === "open" && act("broken", "确认有问题")}

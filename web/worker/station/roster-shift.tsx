@@ -56,7 +56,7 @@ export function RosterShift({ of, station, change, again }: ShiftProps) {
             maxLength={200}
             value={reason}
             wrong={action.problem?.of("reason")}
-            onChange={(event) => why(event.target.value)}
+            onChange={why}
           />
           <button type="button" className="main" disabled={action.busy} onClick={callOff}>
             确定取消
@@ -121,13 +121,7 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
           </button>
         ) : (
           <>
-            <Field
-              label="撤回原因"
-              maxLength={200}
-              value={reason}
-              wrong={undo.problem?.of("reason")}
-              onChange={(event) => why(event.target.value)}
-            />
+            <Field label="撤回原因" maxLength={200} value={reason} wrong={undo.problem?.of("reason")} onChange={why} />
             <button type="button" className="plain wide" disabled={undo.busy} onClick={takeBack}>
               撤回
             </button>

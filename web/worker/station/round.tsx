@@ -63,7 +63,7 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
                 label="哪里不正常"
                 maxLength={100}
                 value={wrong[check.code] ?? ""}
-                onChange={(event) => mark({ ...wrong, [check.code]: event.target.value })}
+                onChange={(text) => mark({ ...wrong, [check.code]: text })}
               />
             )}
           </li>

@@ -52,7 +52,7 @@ function One({ of, station }: { of: StationRating; station: string }) {
             maxLength={200}
             value={reply}
             wrong={action.problem?.message}
-            onChange={(event) => type(event.target.value)}
+            onChange={type}
             beside={
               <button type="submit" className="plain" disabled={action.busy}>
                 回复

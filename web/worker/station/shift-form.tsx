@@ -77,16 +77,9 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
         value={task}
         hint={kind === "duty" ? "如：开站值守" : "如：整理图书、午间热饭引导"}
         wrong={wrong("task")}
-        onChange={(event) => setTask(event.target.value)}
+        onChange={setTask}
       />
-      <Field
-        label="日期"
-        type="date"
-        min={today()}
-        value={on}
-        wrong={wrong("day")}
-        onChange={(event) => setDay(event.target.value)}
-      />
+      <Field label="日期" type="date" min={today()} value={on} wrong={wrong("day")} onChange={setDay} />
       {hours("开始", "from_hour", from, setFrom, HOURS.slice(0, 24))}
       {hours("结束", "until_hour", until, setUntil, HOURS.slice(1))}
       {!before && (
@@ -116,7 +109,7 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
             max={30}
             value={wanted}
             wrong={wrong("wanted")}
-            onChange={(event) => setWanted(event.target.value)}
+            onChange={setWanted}
           />
           <ul className="checks">
             <li>

@@ -40,13 +40,7 @@ export function Stock({ day }: { day: DutyDay }) {
           <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
           {telling === item ? (
             <>
-              <Field
-                label="哪里坏了"
-                maxLength={100}
-                value={note}
-                onChange={(event) => type(event.target.value)}
-                hint="如：不加热"
-              />
+              <Field label="哪里坏了" maxLength={100} value={note} onChange={type} hint="如：不加热" />
               <button type="button" className="main" disabled={action.busy} onClick={() => say(item, false)}>
                 报修{item.label}
               </button>

@@ -134,7 +134,7 @@ function Good({ station, good, waits, kept }: GoodProps) {
           inputMode="numeric"
           value={amount}
           wrong={wrong}
-          onChange={(event) => number(event.target.value.trim())}
+          onChange={(text) => number(text.trim())}
           beside={
             <button type="submit" className="plain" disabled={left < 1}>
               领用
@@ -200,14 +200,7 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
       <h2>登记入库</h2>
       {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <Taps label="类别" value={kind} onChange={choose} choices={KINDS} />
-      <Field
-        label="名称"
-        list="supplies"
-        maxLength={30}
-        value={name}
-        wrong={of("name")}
-        onChange={(e) => pick(e.target.value)}
-      />
+      <Field label="名称" list="supplies" maxLength={30} value={name} wrong={of("name")} onChange={pick} />
       <datalist id="supplies">
         {goods.map((good) => (
           <option key={good.id} value={good.name} />
@@ -219,9 +212,9 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
           inputMode="numeric"
           value={amount}
           wrong={of("quantity")}
-          onChange={(e) => number(e.target.value.trim())}
+          onChange={(text) => number(text.trim())}
         />
-        <Field label="单位" maxLength={8} value={unit} wrong={of("unit")} onChange={(e) => setUnit(e.target.value)} />
+        <Field label="单位" maxLength={8} value={unit} wrong={of("unit")} onChange={setUnit} />
       </div>
       <Field
         label="有效期至"
@@ -229,22 +222,11 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
         value={expires}
         wrong={of("expires_on")}
         hint={kind === "medicine" ? "药品必填，看包装上的“有效期至”" : "不会过期的不填"}
-        onChange={(e) => setExpires(e.target.value)}
+        onChange={setExpires}
       />
       <div className="two">
-        <Field
-          label="批号"
-          maxLength={40}
-          value={batch}
-          wrong={of("batch")}
-          onChange={(e) => setBatch(e.target.value)}
-        />
-        <Field
-          label="少于多少提醒"
-          inputMode="numeric"
-          value={least}
-          onChange={(e) => setLeast(e.target.value.trim())}
-        />
+        <Field label="批号" maxLength={40} value={batch} wrong={of("batch")} onChange={setBatch} />
+        <Field label="少于多少提醒" inputMode="numeric" value={least} onChange={(text) => setLeast(text.trim())} />
       </div>
       <div className="two">
         <button type="submit" className="main" disabled={action.busy}>

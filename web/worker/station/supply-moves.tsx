@@ -81,7 +81,7 @@ function Back({ station, move, leave }: { station: string; move: string; leave: 
         maxLength={200}
         value={reason}
         wrong={action.problem?.of("reason")}
-        onChange={(event) => write(event.target.value)}
+        onChange={write}
         beside={
           <button type="submit" className="plain" disabled={action.busy}>
             撤回

@@ -46,9 +46,7 @@ export function UsedSupplies({ station, used, change, tried }: Props) {
             value={one.amount}
             wrong={tried && isOdd(one) ? "请填写数量，1 至 1000。" : undefined}
             hint={beyond ? `库存只有${good.left}${good.unit}，照实填写即可，之后请核对库存` : undefined}
-            onChange={(event) =>
-              change(used.map((each) => (each === one ? { ...each, amount: event.target.value.trim() } : each)))
-            }
+            onChange={(text) => change(used.map((each) => (each === one ? { ...each, amount: text.trim() } : each)))}
             beside={
               <button
                 type="button"
