@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Select, Space, Table } from "antd";
+import { Button, DatePicker, Form, Input, InputNumber, Select, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -8,6 +8,7 @@ import type { BatchForm, BatchView, OfferView } from "../../client/types";
 import { count, day, days } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -32,12 +33,8 @@ export function Batches({ offer }: { offer: OfferView }) {
     <>
       <h2>批次</h2>
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
-      <Table<BatchView>
-        rowKey="id"
-        size="middle"
-        pagination={false}
+      <PlainTable<BatchView>
         loading={asked.isPending}
-        scroll={{ x: "max-content" }}
         dataSource={asked.data}
         locale={{ emptyText: "还没有安排批次。安排后，职工领到凭证先选批次，再到现场使用。" }}
         columns={[

@@ -1,4 +1,4 @@
-import { Button, Space, Table } from "antd";
+import { Button, Space } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { del, post, put } from "../../client/http";
@@ -6,6 +6,7 @@ import type { OfferRound, OfferView } from "../../client/types";
 import { count, span } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
+import { PlainTable } from "../parts/plain-table";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 import { RoundFields, roundForm, type TypedRound, typedRound } from "./round-fields";
@@ -27,11 +28,7 @@ export function Rounds({ offer, done, removed }: RoundsProps) {
   const may = useMay()("benefit.publish") && offer.state === "published";
   return (
     <>
-      <Table<OfferRound>
-        rowKey="id"
-        size="middle"
-        pagination={false}
-        scroll={{ x: "max-content" }}
+      <PlainTable<OfferRound>
         dataSource={offer.rounds}
         columns={[
           { title: "领取时间", render: (_, row) => span(row.opens_at, row.closes_at) },

@@ -1,15 +1,13 @@
-import { Empty, Table } from "antd";
+import { Empty } from "antd";
 import type { CalendarDay } from "../../client/types";
+import { PlainTable } from "../parts/plain-table";
 import { holidays } from "./days";
 
 /** A year's holidays by name: when people are off, and on which weekends they work for it. */
 export function HolidayTable({ days, year }: { days: CalendarDay[]; year: number }) {
   return (
-    <Table
+    <PlainTable
       rowKey="name"
-      size="middle"
-      pagination={false}
-      scroll={{ x: "max-content" }}
       dataSource={holidays(days, year)}
       locale={{ emptyText: <Empty description="没有与平常周不同的日子。" /> }}
       columns={[

@@ -9,6 +9,7 @@ import { AnswerWindow, DisputeWindow, PaymentWindow } from "../benefit/settlemen
 import { BOOKING_TONES, SETTLEMENT_STATES } from "../benefit/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -77,11 +78,8 @@ export default function BenefitSettlement() {
       </Space>
       <Standing shown={shown} />
       <h2>按服务</h2>
-      <Table<SettlementLine>
+      <PlainTable<SettlementLine>
         rowKey="offer_id"
-        size="middle"
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={shown.lines}
         locale={{ emptyText: "本月核销的都已撤销。" }}
         columns={[
@@ -108,11 +106,7 @@ export default function BenefitSettlement() {
       {shown.disputes.length > 0 && (
         <>
           <h2>异议与答复</h2>
-          <Table<DisputeView>
-            rowKey="id"
-            size="middle"
-            pagination={false}
-            scroll={{ x: "max-content" }}
+          <PlainTable<DisputeView>
             dataSource={shown.disputes}
             columns={[
               { title: "服务", dataIndex: "title" },

@@ -8,6 +8,7 @@ import { behind, count, day, outside, share } from "../../shared/words";
 import { TrendChart } from "../membership/trend-chart";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useFilters } from "../use-filters";
@@ -54,13 +55,10 @@ export default function Enrolment() {
         />
       </div>
       <ProblemNotice problem={shares.error} again={() => shares.refetch()} />
-      <Table
-        size="middle"
+      <PlainTable
         rowKey="key"
         loading={shares.isPending}
-        pagination={false}
         dataSource={rows}
-        scroll={{ x: "max-content" }}
         columns={[
           {
             title: filters.by === "group" ? "群体" : "单位",
@@ -129,12 +127,9 @@ function Employers({ found }: { found: SetUp }) {
         建会率＝已建会单位数÷{found.denominator}。
         {missing > 0 && <Link to="/employers?without_union=true">查看应建未建的 {count(missing)} 家单位</Link>}
       </p>
-      <Table
-        size="middle"
+      <PlainTable
         rowKey="organisation_id"
-        pagination={false}
         dataSource={[...found.items, found.total]}
-        scroll={{ x: "max-content" }}
         columns={[
           { title: "单位", render: (_, row) => (row === found.total ? "合计" : row.organisation) },
           { title: "应建会单位", align: "right", render: (_, row) => count(row.employers) },

@@ -6,6 +6,7 @@ import { get } from "../../client/http";
 import type { Budget, BudgetLine, PlanDetail } from "../../client/types";
 import { yuan } from "../../shared/words";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { LineWindow, PayWindow } from "../plan/budget-forms";
 import { Payments } from "../plan/payments";
@@ -68,11 +69,7 @@ interface LinesProps {
 
 function Lines({ budget, keeps, change, pay, open }: LinesProps) {
   return (
-    <Table<BudgetLine>
-      rowKey="id"
-      size="middle"
-      pagination={false}
-      scroll={{ x: "max-content" }}
+    <PlainTable<BudgetLine>
       dataSource={budget.items}
       locale={{ emptyText: <Empty description="还没有经费项目。" /> }}
       columns={[

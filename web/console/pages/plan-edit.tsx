@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Empty, Skeleton, Space, Table, Tag } from "antd";
+import { Button, Empty, Skeleton, Space, Tag } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { del, getTagged, post } from "../../client/http";
 import type { IndicatorView, PlanDetail } from "../../client/types";
 import { ConfirmButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { IndicatorWindow } from "../plan/indicator-form";
 import { OutlineForm } from "../plan/outline-form";
@@ -69,11 +70,7 @@ function Indicators({ plan, reload }: { plan: PlanDetail; reload: () => void }) 
           <Button onClick={() => show("new")}>新增指标</Button>
         </span>
       </div>
-      <Table<IndicatorView>
-        rowKey="id"
-        size="middle"
-        pagination={false}
-        scroll={{ x: "max-content" }}
+      <PlainTable<IndicatorView>
         dataSource={plan.indicators}
         locale={{ emptyText: <Empty description="先添加指标，再发布计划。" /> }}
         columns={[

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Empty, Form, Input, Table } from "antd";
+import { Button, DatePicker, Empty, Form, Input } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useAction } from "../../client/action";
@@ -8,6 +8,7 @@ import type { StationConsultation, StationConsultationRecord } from "../../clien
 import { moment } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import type { Tone } from "../parts/tones";
@@ -72,12 +73,8 @@ export default function StationConsultations() {
         {day !== today && <Button onClick={() => change({ day: "" })}>今天</Button>}
       </div>
       <ProblemNotice problem={asked.error ?? mark.problem ?? open.problem} again={() => asked.refetch()} />
-      <Table<StationConsultation>
-        rowKey="id"
-        size="middle"
+      <PlainTable<StationConsultation>
         loading={asked.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={asked.data ?? []}
         locale={{ emptyText: <Empty description="这一天没有人预约您。" /> }}
         columns={[

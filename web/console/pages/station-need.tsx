@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Table } from "antd";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { NeedRow, StationNeed } from "../../client/types";
 import { count, day } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 
@@ -34,12 +34,9 @@ export default function Need() {
           的在岗人数计，到站统计 {day(shown.from)}—{day(shown.to)}。
         </p>
       )}
-      <Table<NeedRow>
+      <PlainTable<NeedRow>
         rowKey="organisation_id"
-        size="middle"
         loading={asked.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={shown?.places ?? []}
         locale={{ emptyText: "没有下级工会可以比较。" }}
         columns={[

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Card, Descriptions, Skeleton, Table } from "antd";
+import { Button, Card, Descriptions, Skeleton } from "antd";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
@@ -8,6 +8,7 @@ import { doubt } from "../../shared/stations";
 import { count, day, moment } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
@@ -173,11 +174,7 @@ function Particulars({ of }: { of: StationView }) {
 function Posts({ of, again }: { of: StationView; again: () => void }) {
   const may = useMay()("station.appoint");
   return (
-    <Table<StationPost>
-      rowKey="id"
-      size="middle"
-      pagination={false}
-      scroll={{ x: "max-content" }}
+    <PlainTable<StationPost>
       dataSource={of.posts}
       locale={{ emptyText: "还没有任命站长；开放前必须有一名站长负责。" }}
       columns={[
@@ -215,11 +212,8 @@ function Posts({ of, again }: { of: StationView; again: () => void }) {
 
 function Stock({ items }: { items: StationItem[] }) {
   return (
-    <Table<StationItem>
+    <PlainTable<StationItem>
       rowKey="code"
-      size="middle"
-      pagination={false}
-      scroll={{ x: "max-content" }}
       dataSource={items}
       locale={{ emptyText: "还没有登记设施和服务。" }}
       columns={[

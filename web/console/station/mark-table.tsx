@@ -1,6 +1,6 @@
-import { Table } from "antd";
 import { address } from "../../client/http";
 import type { InspectionMark } from "../../client/types";
+import { PlainTable } from "../parts/plain-table";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
@@ -8,11 +8,8 @@ import { useMay } from "../session";
 export function MarkTable({ marks }: { marks: InspectionMark[] }) {
   const may = useMay()("attachments.view");
   return (
-    <Table<InspectionMark>
+    <PlainTable<InspectionMark>
       rowKey="code"
-      size="middle"
-      pagination={false}
-      scroll={{ x: "max-content" }}
       dataSource={marks}
       columns={[
         { title: "五强", dataIndex: "strength_label" },

@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Modal, Table } from "antd";
+import { Modal } from "antd";
 import { get } from "../../client/http";
 import type { StationActivity, StationSignup } from "../../client/types";
 import { moment } from "../../shared/words";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 
@@ -13,12 +14,8 @@ export function Signups({ of, close }: { of: StationActivity; close: () => void 
   return (
     <Modal open title={`${of.title}：报名名单`} width={720} footer={null} onCancel={close}>
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
-      <Table<StationSignup>
-        rowKey="id"
-        size="middle"
+      <PlainTable<StationSignup>
         loading={asked.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={asked.data ?? []}
         locale={{ emptyText: "还没有人报名。职工登录手机页，在“驿站活动”里报名。" }}
         columns={[

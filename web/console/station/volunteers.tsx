@@ -1,10 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, InputNumber, Modal, Table } from "antd";
+import { Button, Form, InputNumber, Modal } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { StationShift, StationVolunteer } from "../../client/types";
 import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
+import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { useMay } from "../session";
@@ -29,12 +30,8 @@ export function Volunteers({ of, close, done }: ListProps) {
   return (
     <Modal open title={`${day(of.day)} ${of.hours_text} ${of.task}`} width={720} footer={null} onCancel={close}>
       <ProblemNotice problem={asked.error} again={() => asked.refetch()} />
-      <Table<StationVolunteer>
-        rowKey="id"
-        size="middle"
+      <PlainTable<StationVolunteer>
         loading={asked.isPending}
-        pagination={false}
-        scroll={{ x: "max-content" }}
         dataSource={asked.data ?? []}
         locale={{ emptyText: "还没有人报名。职工登录手机页，在“驿站志愿服务”里报名。" }}
         columns={[
