@@ -65,7 +65,7 @@ pub(super) async fn found(
         }
         from = tree::places(unit, parent.id).await?.first().map_or(from, |first| from.max(first.from_day));
     }
-    let model = model(context.id(), level, form);
+    let model = form.row(context.id(), level);
     Entity::insert(model.clone().into_active_model().reset_all()).exec_without_returning(unit).await?;
     graft::plant(unit, context, model.id, parent.map(|parent| parent.id), from).await?;
     let act = ("organisations.create", "kernel/organisation", model.id);
@@ -73,29 +73,6 @@ pub(super) async fn found(
         serde_json::json!({ "code": model.code, "parent_id": parent.map(|parent| parent.id), "from_day": from });
     audit::record(unit, context, act, model.id, detail).await?;
     Ok(model)
-}
-
-fn model(id: Id, level: Level, form: &OrganisationForm) -> Model {
-    let form = form.clone();
-    Model {
-        id,
-        code: form.code,
-        name: form.name,
-        level,
-        kind: form.kind,
-        division: form.division,
-        credit_code: form.credit_code,
-        employer_id: form.employer_id,
-        industry: form.industry,
-        chair: form.chair,
-        contact: form.contact,
-        founded_on: form.founded_on,
-        term_ends_on: form.term_ends_on,
-        workers: form.workers,
-        women: form.women,
-        closed_on: None,
-        version: 1,
-    }
 }
 
 #[utoipa::path(post, path = "/organisations", tag = "organisation", operation_id = "create_organisation",

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{Column, Entity, Kind, Model, employer};
+use super::{Column, Entity, Kind, Level, Model, employer};
 use crate::{Problem, Scope, problem::Wrong};
 
 /// What officers fill in about an organisation.
@@ -82,6 +82,30 @@ impl OrganisationForm {
             term_ends_on: model.term_ends_on,
             workers: model.workers,
             women: model.women,
+        }
+    }
+
+    /// The first row of an organisation that is filled in so.
+    pub(super) fn row(&self, id: Id, level: Level) -> Model {
+        let form = self.clone();
+        Model {
+            id,
+            code: form.code,
+            name: form.name,
+            level,
+            kind: form.kind,
+            division: form.division,
+            credit_code: form.credit_code,
+            employer_id: form.employer_id,
+            industry: form.industry,
+            chair: form.chair,
+            contact: form.contact,
+            founded_on: form.founded_on,
+            term_ends_on: form.term_ends_on,
+            closed_on: None,
+            workers: form.workers,
+            women: form.women,
+            version: 1,
         }
     }
 

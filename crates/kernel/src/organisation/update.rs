@@ -32,7 +32,7 @@ pub async fn update(
             let model = get(&unit, caller.scope(), id).await?;
             etag::check(&unit, id, model.version, seen).await?;
             form.check(&unit, caller.scope(), Some(id)).await?;
-            let after = filled_in(&model, form);
+            let after = Model { closed_on: model.closed_on, version: model.version, ..form.row(id, model.level) };
             let fields = etag::changed(&OrganisationForm::of(&model), form);
             let saved = save(&unit, caller, &after, "organisations.update", &fields).await?;
             Ok(view::detail(&unit, saved).await?)
@@ -54,26 +54,6 @@ pub(super) async fn save(
     let detail = serde_json::json!({ "version": after.version, "fields": fields });
     audit::record(unit, context, (action, "kernel/organisation", after.id), after.id, detail).await?;
     Ok(after)
-}
-
-fn filled_in(model: &Model, form: &OrganisationForm) -> Model {
-    let form = form.clone();
-    Model {
-        code: form.code,
-        name: form.name,
-        kind: form.kind,
-        division: form.division,
-        credit_code: form.credit_code,
-        employer_id: form.employer_id,
-        industry: form.industry,
-        chair: form.chair,
-        contact: form.contact,
-        founded_on: form.founded_on,
-        term_ends_on: form.term_ends_on,
-        workers: form.workers,
-        women: form.women,
-        ..model.clone()
-    }
 }
 
 #[utoipa::path(put, path = "/organisations/{id}", tag = "organisation", operation_id = "update_organisation",
