@@ -2,15 +2,17 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::summed::Summed;
+
 /// Whole numbers that are mostly alike or small, kept in the least room that holds them exactly.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) enum Column {
     /// All the same: quantities of 1, amounts of 0.
     Same { value: i64, len: usize },
     /// All fit 32 bits.
-    Narrow(Vec<i32>),
+    Narrow(Summed<i32>),
     /// Some don't.
-    Wide(Vec<i64>),
+    Wide(Summed<i64>),
 }
 
 impl Default for Column {
@@ -25,15 +27,16 @@ impl Column {
             Self::Same { value, len } if *len == 0 || *value == new => (*value, *len) = (new, *len + 1),
             Self::Same { value, len } => {
                 *self = match (i32::try_from(*value), i32::try_from(new)) {
-                    (Ok(old), Ok(_)) => Self::Narrow(vec![old; *len]),
-                    _ => Self::Wide(vec![*value; *len]),
+                    (Ok(old), Ok(_)) => Self::Narrow(Summed::new(vec![old; *len])),
+                    _ => Self::Wide(Summed::new(vec![*value; *len])),
                 };
                 self.push(new);
             }
             Self::Narrow(values) => match i32::try_from(new) {
                 Ok(small) => values.push(small),
                 Err(_) => {
-                    *self = Self::Wide(values.iter().map(|value| i64::from(*value)).collect());
+                    let values = values.values().iter().map(|value| i64::from(*value));
+                    *self = Self::Wide(Summed::new(values.collect()));
                     self.push(new);
                 }
             },
@@ -45,24 +48,24 @@ impl Column {
     pub(super) fn get(&self, at: usize) -> i64 {
         match self {
             Self::Same { value, .. } => *value,
-            Self::Narrow(values) => values.get(at).map_or(0, |value| i64::from(*value)),
-            Self::Wide(values) => values.get(at).copied().unwrap_or(0),
+            Self::Narrow(values) => values.values().get(at).map_or(0, |value| i64::from(*value)),
+            Self::Wide(values) => values.values().get(at).copied().unwrap_or(0),
         }
     }
 
     pub(super) fn sum(&self, range: Range<usize>) -> i64 {
         match self {
             Self::Same { value, .. } => value.saturating_mul(i64::try_from(range.len()).unwrap_or(i64::MAX)),
-            Self::Narrow(values) => values.get(range).unwrap_or_default().iter().map(|value| i64::from(*value)).sum(),
-            Self::Wide(values) => values.get(range).unwrap_or_default().iter().sum(),
+            Self::Narrow(values) => values.sum(range),
+            Self::Wide(values) => values.sum(range),
         }
     }
 
     pub(super) fn remove(&mut self, at: usize) {
         match self {
             Self::Same { len, .. } => *len = len.saturating_sub(1),
-            Self::Narrow(values) => drop(values.remove(at)),
-            Self::Wide(values) => drop(values.remove(at)),
+            Self::Narrow(values) => values.remove(at),
+            Self::Wide(values) => values.remove(at),
         }
     }
 
@@ -70,8 +73,8 @@ impl Column {
     pub(super) fn arrange(&mut self, order: &[u32]) {
         match self {
             Self::Same { .. } => {}
-            Self::Narrow(values) => *values = arranged(values, order),
-            Self::Wide(values) => *values = arranged(values, order),
+            Self::Narrow(values) => *values = Summed::new(arranged(values.values(), order)),
+            Self::Wide(values) => *values = Summed::new(arranged(values.values(), order)),
         }
     }
 }
@@ -90,7 +93,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_column_holds_what_was_pushed(
-            values in prop::collection::vec(prop_oneof![Just(1_i64), -3_i64..3, any::<i32>().prop_map(i64::from), -(1_i64 << 50)..(1_i64 << 50)], 1..40),
+            values in prop::collection::vec(prop_oneof![Just(1_i64), -3_i64..3, any::<i32>().prop_map(i64::from), -(1_i64 << 50)..(1_i64 << 50)], 1..200),
             cut: prop::sample::Index, gone: prop::sample::Index,
         ) {
             let mut column = Column::default();
@@ -101,10 +104,13 @@ mod tests {
             }
             let cut = cut.index(values.len());
             prop_assert_eq!(column.sum(0..cut), values[..cut].iter().sum::<i64>());
+            prop_assert_eq!(column.sum(cut..values.len()), values[cut..].iter().sum::<i64>());
             let gone = gone.index(values.len());
             column.remove(gone);
             values.remove(gone);
             prop_assert_eq!(column.sum(0..values.len()), values.iter().sum::<i64>());
+            let half = values.len() / 2;
+            prop_assert_eq!(column.sum(half / 2..half), values[half / 2..half].iter().sum::<i64>());
             let order: Vec<u32> = (0..u32::try_from(values.len()).unwrap()).rev().collect();
             column.arrange(&order);
             values.reverse();

@@ -19,6 +19,7 @@ mod numbers;
 mod part;
 mod people;
 mod strip;
+mod summed;
 #[cfg(test)]
 mod tests;
 mod tree;
