@@ -32,5 +32,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::person::migration::Misses),
         Box::new(crate::keys::short_indexes::ShortIndexes),
         Box::new(crate::keys::migration::Damage),
+        Box::new(crate::outbox::migration::Pauses),
     ]
 }

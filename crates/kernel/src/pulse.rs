@@ -17,7 +17,7 @@ pub struct Pulse {
     pub unopened: u64,
 }
 
-/// Takes the pulse. Reads the ends of two gapless tables, the waiting jobs and the values that are damaged.
+/// Takes the pulse. Reads the ends of two gapless tables, the waiting jobs, the listeners and the values that are damaged.
 ///
 /// # Errors
 /// A fault of the database.

@@ -44,6 +44,7 @@ async fn measure(State(house): State<House>) -> String {
         gauge!("niangjia_jobs_due").set(pulse.jobs.due as f64);
         gauge!("niangjia_jobs_behind_seconds").set(pulse.jobs.behind_s as f64);
         gauge!("niangjia_jobs_left").set(pulse.jobs.left as f64);
+        gauge!("niangjia_listeners_failing").set(pulse.jobs.failing.len() as f64);
         gauge!("niangjia_values_unopened").set(pulse.unopened as f64);
     }
     gauge!("niangjia_key_version").set(f64::from(house.keyring().current()));

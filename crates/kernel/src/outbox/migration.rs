@@ -89,3 +89,23 @@ impl MigrationTrait for Claims {
         manager.alter_table(Table::alter().table("job").add_column(big_integer_null("claim")).to_owned()).await
     }
 }
+
+/// The pauses of listeners that fail.
+pub struct Pauses;
+
+impl MigrationName for Pauses {
+    fn name(&self) -> &'static str {
+        "m2026_11_28_0008_kernel_listener_pause"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Pauses {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // SQLite adds one column a statement.
+        for column in [integer("failures").default(0_i32).take(), big_integer_null("again_at"), text_null("failure")] {
+            manager.alter_table(Table::alter().table("outbox_cursor").add_column(column).to_owned()).await?;
+        }
+        Ok(())
+    }
+}

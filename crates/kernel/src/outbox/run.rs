@@ -30,7 +30,7 @@ pub async fn run(house: House) {
         if !anew || report(schedule(&house).await.map(|()| true)) {
             latest = Some(now);
         }
-        let worked = report(deliver_all(&house).await) | report(begin_one(&house, places).await);
+        let worked = report(deliver_all(&house).await).delivered | report(begin_one(&house, places).await);
         if !worked {
             tokio::select! {
                 () = stopping.cancelled() => {}
@@ -61,7 +61,8 @@ async fn begin_one(house: &House, places: &Arc<Semaphore>) -> Result<bool, Probl
 }
 
 /// Orders each returning job that is not waiting yet, and brings nearer what waits longer than it ever should, because the
-/// clock was put back since. Any process may do this: units run one after another, so none is ordered twice.
+/// clock was put back since. Listeners that failed are tried anew. Any process may do this: units run one after another, so
+/// nothing is ordered twice.
 ///
 /// # Errors
 /// A fault of the database.
@@ -81,62 +82,83 @@ pub async fn schedule(house: &House) -> Result<(), Problem> {
         });
         ordered.await?;
     }
-    Ok(())
+    context.unit(|unit| async move { cursor::try_anew(&unit).await }).await
 }
 
 /// Works until nothing is due, for tests and for commands that end.
 ///
 /// # Errors
-/// A fault of the database.
+/// The failure of a listener, once all else is done; a fault of the database.
 pub async fn settle(house: &House) -> Result<(), Problem> {
-    while step(house).await? {}
-    Ok(())
+    let mut failed = None;
+    loop {
+        let round = deliver_all(house).await?;
+        failed = failed.or(round.failed);
+        if let Some(claimed) = lease::claim(house).await? {
+            work::work(house, &claimed).await?;
+        } else if !round.delivered {
+            return failed.map_or(Ok(()), Err);
+        }
+    }
 }
 
-/// Delivers one batch to each subscription and does one job. Answers whether there was anything to do.
-async fn step(house: &House) -> Result<bool, Problem> {
-    let delivered = deliver_all(house).await?;
-    let Some(claimed) = lease::claim(house).await? else { return Ok(delivered) };
-    work::work(house, &claimed).await?;
-    Ok(true)
+/// What came of one batch to each subscription.
+#[derive(Default)]
+struct Round {
+    /// Whether any listener reacted.
+    delivered: bool,
+    /// The last failure of a listener.
+    failed: Option<Problem>,
 }
 
-/// Delivers one batch to each subscription. One that fails keeps its own events waiting and nobody else's; its failure is
-/// answered where nothing else was delivered.
-async fn deliver_all(house: &House) -> Result<bool, Problem> {
-    let (mut delivered, mut failed) = (false, None);
+/// Delivers one batch to each subscription. One that fails keeps its own events waiting and nobody else's, and is tried again
+/// after a pause that grows.
+async fn deliver_all(house: &House) -> Result<Round, Problem> {
+    let mut round = Round::default();
     for subscription in house.programmes().iter().flat_map(|programme| programme.subscriptions) {
         match deliver(house, subscription).await {
-            Ok(some) => delivered |= some,
+            Ok(some) => round.delivered |= some,
             // Each of the others would wait as long for the same answer.
-            Err(problem) if is_away(&problem) => return Err(problem),
+            Err(problem) if trouble(&problem) == Some(Trouble::Away) => return Err(problem),
             Err(problem) => {
                 let listener = subscription.name;
                 tracing::warn!(listener, code = problem.code, fault = ?problem.fault, "events wait for their listener");
-                failed = Some(problem);
+                if is_own(&problem) {
+                    put_off(house, listener, &problem).await?;
+                }
+                round.failed = Some(problem);
             }
         }
     }
-    match failed {
-        Some(problem) if !delivered => Err(problem),
-        _ => Ok(delivered),
-    }
+    Ok(round)
 }
 
-/// Whether the database does not answer.
-fn is_away(problem: &Problem) -> bool {
-    problem.fault.as_ref().and_then(Fault::trouble) == Some(Trouble::Away)
+/// What stands in the way of the database, if that is why it failed.
+fn trouble(problem: &Problem) -> Option<Trouble> {
+    problem.fault.as_ref().and_then(Fault::trouble)
+}
+
+/// Whether the listener itself may be what fails: its rules, a mistake, or that it takes longer than a unit may, for which
+/// all others wait each time. A disk that is full is tried until there is room.
+fn is_own(problem: &Problem) -> bool {
+    matches!(trouble(problem), None | Some(Trouble::Busy))
+}
+
+/// Lets a listener that failed wait before it is tried again.
+async fn put_off(house: &House, listener: &'static str, problem: &Problem) -> Result<(), Problem> {
+    let context = &Context::system(house, "a listener's pause");
+    context.unit(|unit| async move { cursor::put_off(&unit, context.now(), listener, problem).await }).await
 }
 
 /// Delivers the next events: the reaction and the cursor's move are one unit, so each is delivered once in effect.
 async fn deliver(house: &House, subscription: &'static Subscription) -> Result<bool, Problem> {
     let context = &Context::system(house, "an event's delivery");
-    if next_events(context.read(), subscription).await?.is_empty() {
+    if next_events(context.read(), context, subscription).await?.is_empty() {
         return Ok(false);
     }
     context
         .unit(|unit| async move {
-            let events = next_events(&unit, subscription).await?;
+            let events = next_events(&unit, context, subscription).await?;
             let Some(last) = events.last() else { return Ok(false) };
             match subscription.react {
                 React::Together(react) => react(&unit, context, &events).await?,
@@ -152,11 +174,16 @@ async fn deliver(house: &House, subscription: &'static Subscription) -> Result<b
         .await
 }
 
+/// What a listener has not reacted to; nothing while it waits after a failure.
 async fn next_events(
     conn: &impl ConnectionTrait,
+    context: &Context,
     subscription: &Subscription,
 ) -> Result<Vec<event::Model>, database::Fault> {
     let cursor = cursor::Entity::find_by_id(subscription.name.to_owned()).one(conn).await?;
+    if cursor.as_ref().is_some_and(|cursor| cursor.waits(context.now())) {
+        return Ok(Vec::new());
+    }
     let query = event::Entity::find()
         .filter(event::Column::Position.gt(cursor.map_or(0, |cursor| cursor.position)))
         .filter(event::Column::Kind.eq(subscription.event))

@@ -1,9 +1,12 @@
 use sea_orm::{
-    ConnectionTrait, ExprTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, Query},
 };
 
-use super::job::{Column, Entity};
+use super::{
+    cursor,
+    job::{Column, Entity},
+};
 use crate::{Context, Fault, Problem};
 
 /// How the house is with its work for later.
@@ -17,9 +20,11 @@ pub struct Stand {
     pub left: i64,
     /// and of which kinds.
     pub kinds: Vec<String>,
+    /// Listeners that failed at what comes next, each by its name and the code of its last failure.
+    pub failing: Vec<(String, String)>,
 }
 
-/// Counts jobs.
+/// Counts jobs, and names the listeners whose events wait because they fail.
 ///
 /// # Errors
 /// A fault of the database.
@@ -47,10 +52,23 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
         behind_s: oldest.map_or(0, |oldest| (now - oldest) / 1_000_000),
         left: 0,
         kinds: Vec::new(),
+        failing: failing(context).await?,
     };
     for row in context.read().query_all(&left).await? {
         stand.left += row.try_get::<i64>("", "jobs")?;
         stand.kinds.push(row.try_get("", "kind")?);
     }
     Ok(stand)
+}
+
+/// A name that no programme listens under any more waits for nothing.
+async fn failing(context: &Context) -> Result<Vec<(String, String)>, Problem> {
+    let programmes = context.house().programmes().iter();
+    let names = programmes.flat_map(|programme| programme.subscriptions).map(|subscription| subscription.name);
+    let query = cursor::Entity::find()
+        .filter(cursor::Column::Failure.is_not_null())
+        .filter(cursor::Column::Subscription.is_in(names))
+        .order_by_asc(cursor::Column::Subscription);
+    let found = query.all(context.read()).await?;
+    Ok(found.into_iter().map(|row| (row.subscription, row.failure.unwrap_or_default())).collect())
 }

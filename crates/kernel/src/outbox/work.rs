@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{Context, House, Problem};
 
-/// How long to wait before a job that failed is begun again; doubled with each attempt.
+/// How long to wait before what failed, a job or a listener, is begun again; doubled with each attempt.
 const PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// The most doublings.
 const DOUBLED: i32 = 8;
@@ -102,8 +102,14 @@ fn passes(problem: &Problem) -> bool {
     problem.fault.as_ref().is_some_and(|fault| fault.trouble().is_some())
 }
 
-fn pause(attempts: i32) -> TimeDelta {
+/// How long to wait after so many attempts in vain.
+pub(super) fn pause(attempts: i32) -> TimeDelta {
     PAUSE * 2_i32.pow(attempts.clamp(0, DOUBLED).unsigned_abs())
+}
+
+/// The longest of these pauses: some 43 minutes.
+pub(super) fn longest_pause() -> TimeDelta {
+    pause(DOUBLED)
 }
 
 /// Leaves a job as if this process had not begun it.
@@ -121,7 +127,7 @@ async fn put_down(unit: &Unit, claimed: &job::Model) -> Result<(), Problem> {
 
 /// Begins at once what waits longer than this kind of job ever waits to be begun again.
 pub(super) async fn bring_nearer(unit: &Unit, context: &Context, kind: &job::JobKind) -> Result<(), Problem> {
-    let longest = pause(DOUBLED).max(TimeDelta::seconds(kind.every_s.unwrap_or(0)));
+    let longest = longest_pause().max(TimeDelta::seconds(kind.every_s.unwrap_or(0)));
     let again = if kind.every_s.is_some() { job::Column::Attempts.gte(0) } else { job::Column::Attempts.gt(0) };
     let row = job::ActiveModel { run_at: Set(context.now().into()), ..Default::default() };
     job::Entity::update_many()

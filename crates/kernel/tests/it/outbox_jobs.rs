@@ -8,7 +8,7 @@ use std::{
 
 use chrono::TimeDelta;
 use kernel::{
-    Answer, Context, Problem, Programme, Unit,
+    Answer, Context, House, Problem, Programme, Unit,
     outbox::{self, EventRecord, JobKind, React, Subscription},
     permission::LoggedIn,
 };
@@ -294,8 +294,60 @@ async fn a_listener_that_fails_keeps_its_own_events_waiting_alone() {
         assert_eq!(outbox::settle(app.house()).await.unwrap_err().code, "not_mended");
         assert_eq!((noted(&app, "heard").await, noted(&app, "heard_late").await), (1, 0));
         note(context, "mended").await.unwrap();
+        wait(&app, 21);
         app.settle().await;
         assert_eq!((noted(&app, "heard").await, noted(&app, "heard_late").await), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_listener_that_always_fails_is_tried_ever_more_seldom_and_is_told_of() {
+    let mut with_listeners = programmes(&[]);
+    with_listeners[1].subscriptions = LISTENERS;
+    App::each(&with_listeners, async |app| {
+        let other = app.another_process().await;
+        note(&app.caller::<LoggedIn>(), "told").await.unwrap();
+        let fails = async |house: &House| outbox::settle(house).await.is_err();
+        let failing = async || outbox::stand(&app.caller::<LoggedIn>()).await.unwrap().failing;
+        assert_eq!(failing().await, []);
+        // Ten seconds, doubled each time, to 43 minutes at most.
+        for pause in [20, 40, 80, 160, 320, 640, 1280, 2560, 2560] {
+            assert!(fails(app.house()).await, "before the pause of {pause} s");
+            assert!(!fails(app.house()).await && !fails(&other).await, "at once");
+            assert_eq!(failing().await, [("test.fails".to_owned(), "not_mended".to_owned())]);
+            wait(&app, pause - 1);
+            assert!(!fails(&other).await, "within {pause} s");
+            wait(&app, 1);
+        }
+        assert!(fails(app.house()).await);
+        // What comes meanwhile waits with it, and nobody else's does.
+        note(&app.caller::<LoggedIn>(), "told").await.unwrap();
+        app.settle().await;
+        assert_eq!((noted(&app, "heard").await, noted(&app, "heard_late").await), (2, 0));
+        // The mended program starts: it doesn't wait for the pause's end.
+        note(&app.caller::<LoggedIn>(), "mended").await.unwrap();
+        outbox::schedule(&other).await.unwrap();
+        app.settle().await;
+        assert_eq!((noted(&app, "heard_late").await, failing().await), (2, vec![]));
+        drop(other);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_clock_that_is_put_back_makes_no_listener_wait() {
+    let mut with_listeners = programmes(&[]);
+    with_listeners[1].subscriptions = LISTENERS;
+    App::each(&with_listeners, async |app| {
+        let now = app.caller::<LoggedIn>().now();
+        app.set_clock(now + TimeDelta::days(30));
+        note(&app.caller::<LoggedIn>(), "told").await.unwrap();
+        assert!(outbox::settle(app.house()).await.is_err());
+        app.set_clock(now);
+        note(&app.caller::<LoggedIn>(), "mended").await.unwrap();
+        app.settle().await;
+        assert_eq!(noted(&app, "heard_late").await, 1);
     })
     .await;
 }

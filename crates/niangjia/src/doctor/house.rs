@@ -104,7 +104,9 @@ async fn inside(settings: &Settings, opened: Database) -> Vec<Finding> {
 
 async fn examine(house: &House) -> Result<Vec<Finding>, Failure> {
     let context = &Context::system(house, "doctor");
-    let mut findings = vec![past(context).await?, jobs(context).await?];
+    let stand = outbox::stand(context).await?;
+    let mut findings = vec![past(context).await?, jobs(&stand)];
+    findings.extend(listeners(&stand));
     findings.extend(sealed(context).await?);
     Ok(findings)
 }
@@ -122,13 +124,22 @@ async fn past(context: &Context) -> Result<Finding, Failure> {
     })
 }
 
-async fn jobs(context: &Context) -> Result<Finding, Failure> {
-    let stand = outbox::stand(context).await?;
+fn jobs(stand: &outbox::Stand) -> Finding {
+    const WHAT: &str = "后台任务";
     if stand.left > 0 {
         let said = format!("有 {} 项任务反复失败后停下了：{}", stand.left, stand.kinds.join("、"));
-        return Ok(Finding::doubtful("后台任务", said, "在日志里查 a job failed 的原因，排除后联系开发者重新安排"));
+        return Finding::doubtful(WHAT, said, "在日志里查 a job failed 的原因，排除后联系开发者重新安排");
     }
-    Ok(Finding::good("后台任务", format!("没有失败的，{} 项到时间待做", stand.due)))
+    Finding::good(WHAT, format!("没有失败的，{} 项到时间待做", stand.due))
+}
+
+/// What one programme does after another, where it fails: nothing is lost, but it is late.
+fn listeners(stand: &outbox::Stand) -> Option<Finding> {
+    let names: Vec<String> = stand.failing.iter().map(|(name, code)| format!("{name}（{code}）")).collect();
+    let said = format!("有 {} 项后续处理失败，相关的事在等待：{}", names.len(), names.join("、"));
+    let advice = "系统会自动再试，间隔逐次加长到 43 分钟，重启服务即重试；一直不成的，\
+                  在日志里查 events wait for their listener，联系开发者";
+    (!names.is_empty()).then(|| Finding::doubtful("后续处理", said, advice))
 }
 
 async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
@@ -160,4 +171,23 @@ async fn sealed(context: &Context) -> Result<Option<Finding>, Failure> {
         aside => format!("；另有 {aside} 个已损坏的值搁置在旧版本下，旧密钥不要删"),
     };
     Ok(Some(Finding::good(WHAT, format!("与数据库相符，全部敏感数据用版本 {} 加密{aside}", stand.version))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doctor::Verdict;
+
+    #[test]
+    fn what_was_left_and_what_waits_is_named() {
+        let well = outbox::Stand { due: 2, behind_s: 0, left: 0, kinds: vec![], failing: vec![] };
+        assert_eq!(jobs(&well), Finding::good("后台任务", "没有失败的，2 项到时间待做"));
+        assert_eq!(listeners(&well), None);
+        let failing = vec![("plan.budget".into(), "fault".into()), ("benefit.event".into(), "not_found".into())];
+        let ill = outbox::Stand { left: 1, kinds: vec!["kernel.sweep".into()], failing, ..well };
+        assert_eq!(jobs(&ill).said, "有 1 项任务反复失败后停下了：kernel.sweep");
+        let found = listeners(&ill).unwrap();
+        assert_eq!(found.said, "有 2 项后续处理失败，相关的事在等待：plan.budget（fault）、benefit.event（not_found）");
+        assert_eq!(found.verdict, Verdict::Doubtful);
+    }
 }
