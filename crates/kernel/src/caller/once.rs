@@ -11,6 +11,15 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::Context;
 use crate::{Fault, Problem, keys};
 
+crate::refusals! {
+    /// Why a call that was sent again is not answered as it was before.
+    enum KeptRefusal {
+        /// The answer was kept by another version of the program. Doing the work anew might do it twice.
+        OtherForm = 409 "answered_before_update"
+            "这次操作先前已经提交过，之后系统升级了，当时的结果无法再给出。请刷新页面核对，没有办成的请重新操作。",
+    }
+}
+
 /// An answer that was given, kept so that it can be given again.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "given_answer")]
@@ -39,15 +48,19 @@ pub(super) async fn given(unit: &Unit, context: &Context) -> Result<Option<Strin
     Ok(Some(keys::open(context, place(given.key), &given.answer)?))
 }
 
-/// An answer from its JSON.
+/// An answer from its JSON. What stands in it is not told to the log: it may be a log-in's secret.
 pub(super) fn read<T: DeserializeOwned>(given: &str) -> Result<T, Problem> {
-    serde_json::from_str(given).map_err(unreadable)
+    serde_json::from_str(given).map_err(|err| {
+        tracing::warn!(kind = ?err.classify(), column = err.column(), "a kept answer is of another form");
+        KeptRefusal::OtherForm.into()
+    })
 }
 
 /// Keeps an answer under the call's key, if it has one.
 pub(super) fn keep(unit: &Unit, context: &Context, answer: &impl Serialize) -> Result<(), Problem> {
     let Some(fingerprint) = context.fingerprint() else { return Ok(()) };
-    keep_text(unit, context, fingerprint, &serde_json::to_string(answer).map_err(unreadable)?)
+    let text = serde_json::to_string(answer).map_err(|err| Fault::Stored(format!("an answer to keep: {err}")))?;
+    keep_text(unit, context, fingerprint, &text)
 }
 
 fn keep_text(unit: &Unit, context: &Context, fingerprint: String, text: &str) -> Result<(), Problem> {
@@ -72,8 +85,4 @@ pub(super) async fn kept(unit: &Unit, fingerprints: Vec<String>) -> Result<HashS
 
 fn place(key: database::Id) -> Place<'static> {
     Place { table: "given_answer", column: "answer", row_key: key.0 }
-}
-
-fn unreadable(err: impl std::fmt::Display) -> Problem {
-    Fault::Stored(format!("a kept answer: {err}")).into()
 }

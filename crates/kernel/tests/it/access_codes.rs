@@ -12,6 +12,8 @@ use kernel::{
         permissions::Merge,
     },
 };
+use sea_orm::{ConnectionTrait, sea_query::Query};
+use secret::Place;
 use serde_json::{Value, json};
 use testing::{App, people};
 
@@ -178,6 +180,39 @@ async fn whoever_logged_in_before_is_not_shut_out_by_what_others_ask_for() {
         }
         app.pass(TimeDelta::minutes(1));
         assert_eq!(own.post(CODE, &asked).await.code(), "code_too_many");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_log_in_sent_again_across_an_update_is_refused_in_words() {
+    App::each(&programmes(), async |app| {
+        let union = region(&app).await.county;
+        let number = people::phone(8);
+        worker(&app, 8, &number, union).await;
+        let mut phone = client(&app);
+        assert_eq!(phone.post(CODE, &json!({ "phone": number })).await.status, StatusCode::NO_CONTENT);
+        let key = [("idempotency-key", "00000000-0000-4000-8000-000000000003")];
+        let form = json!({ "phone": number, "code": app.sms().last(&number).unwrap() });
+        for _ in 0..2 {
+            assert_eq!(phone.send_json(Method::POST, SESSION, &key, &form).await.status, StatusCode::NO_CONTENT);
+        }
+        // The answer as a program kept it that knew no mark of the browser: the secret alone.
+        let (caller, house) = (&app.caller::<LoggedIn>(), app.house());
+        let kept = Query::select().column("key").from("given_answer").to_owned();
+        let rows = caller.read().query_all(&kept).await.unwrap();
+        let [row] = rows.as_slice() else { panic!("{} answers are kept", rows.len()) };
+        let place = Place { table: "given_answer", column: "answer", row_key: row.try_get("", "key").unwrap() };
+        let sealed = house.keyring().seal(place, r#"{"Ok":"secret"}"#, house.ambient().bytes());
+        let older = &Query::update().table("given_answer").value("answer", sealed).to_owned();
+        let written = caller.unit(|unit| async move {
+            unit.execute(older).await?;
+            Ok(())
+        });
+        written.await.unwrap();
+        let again = phone.send_json(Method::POST, SESSION, &key, &form).await;
+        assert_eq!((again.status, again.code().as_str()), (StatusCode::CONFLICT, "answered_before_update"));
+        drop(phone);
     })
     .await;
 }
