@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Acts } from "./acts.js";
-import { chance } from "./chance.js";
+import { chance, person } from "./chance.js";
 import { Gateway } from "./gateway.js";
 import { House, sleep, until } from "./house.js";
-import { found, must, stand } from "./world.js";
+import { found, must, send, stand } from "./world.js";
 
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
@@ -97,6 +97,16 @@ async function agrees() {
   assert.deepEqual(rest, acts.expected(), `seed ${SEED}`);
 }
 
+/** Whoever is there is found by his number; `nobody` tells what may be answered to one that nobody has. */
+async function seeks(nobody) {
+  const sought = (number) => send(server, "GET", `/members?q=${number}`, { cookie: world.officer });
+  const known = acts.of("apply")[0].body.document_number;
+  const there = await sought(known);
+  assert.deepEqual([there.status, there.json.total], [200, 1], JSON.stringify(there.json));
+  const vain = await sought(person(90_000).number);
+  assert.ok(nobody(vain), `${vain.status} ${JSON.stringify(vain.json)}`);
+}
+
 for (let time = 1; time <= 3; time += 1) {
   await work(800);
   const filler = small.fill();
@@ -107,6 +117,7 @@ for (let time = 1; time <= 3; time += 1) {
   const ready = await server.ready();
   assert.ok(ready.status === 200 || ready.text.startsWith("disk_full"), JSON.stringify(ready));
   await must(server, "GET", `/events/${world.event.id}`, { cookie: world.officer });
+  await seeks(({ status, json }) => status === 200 || json.code === "disk_full");
   rmSync(filler);
   await until(async () => (await server.ready()).status === 200, "ready again", 10);
   await agrees();
@@ -128,6 +139,7 @@ assert.ok(refused > 5, `it says that nothing can be written: ${JSON.stringify(ac
 const ready = await server.ready();
 assert.ok(ready.status === 503 && /^(read_only|disk_failed)/.test(ready.text), JSON.stringify(ready));
 await must(server, "GET", `/events/${world.event.id}`, { cookie: world.officer });
+await seeks(({ status, json }) => status === 503 && /^(read_only|disk_failed)/.test(json.code));
 await server.stop();
 small.unmount();
 small.mount();

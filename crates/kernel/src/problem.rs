@@ -191,6 +191,12 @@ impl Problem {
         self
     }
 
+    /// What stands in the way for now, if that is why: no mistake of who asked, nor of the program.
+    #[must_use]
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        self.fault.as_ref().and_then(Fault::trouble)
+    }
+
     /// Adds what a page needs to help.
     #[must_use]
     pub fn with_extra(mut self, extra: impl Serialize) -> Self {

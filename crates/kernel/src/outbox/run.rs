@@ -9,7 +9,7 @@ use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
 use tokio::sync::Semaphore;
 
 use super::{React, Subscription, cursor, event, job, lease, work};
-use crate::{Context, Fault, House, Problem};
+use crate::{Context, House, Problem};
 
 /// Jobs that one process does at once, so that a long import doesn't hold up everything else.
 const AT_ONCE: usize = 3;
@@ -119,7 +119,7 @@ async fn deliver_all(house: &House) -> Result<Round, Problem> {
         match deliver(house, subscription).await {
             Ok(some) => round.delivered |= some,
             // Each of the others would wait as long for the same answer.
-            Err(problem) if trouble(&problem) == Some(Trouble::Away) => return Err(problem),
+            Err(problem) if problem.trouble() == Some(Trouble::Away) => return Err(problem),
             Err(problem) => {
                 let listener = subscription.name;
                 tracing::warn!(listener, code = problem.code, fault = ?problem.fault, "events wait for their listener");
@@ -133,15 +133,10 @@ async fn deliver_all(house: &House) -> Result<Round, Problem> {
     Ok(round)
 }
 
-/// What stands in the way of the database, if that is why it failed.
-fn trouble(problem: &Problem) -> Option<Trouble> {
-    problem.fault.as_ref().and_then(Fault::trouble)
-}
-
 /// Whether the listener itself may be what fails: its rules, a mistake, or that it takes longer than a unit may, for which
 /// all others wait each time. A disk that is full is tried until there is room.
 fn is_own(problem: &Problem) -> bool {
-    matches!(trouble(problem), None | Some(Trouble::Busy))
+    matches!(problem.trouble(), None | Some(Trouble::Busy))
 }
 
 /// Lets a listener that failed wait before it is tried again.

@@ -77,8 +77,9 @@ pub(super) async fn end(
         (Err(problem), every) => {
             tracing::warn!(kind = kind.code, code = problem.code, fault = ?problem.fault, "a job failed");
             match every {
-                _ if passes(problem) => {
-                    // No attempt of the job's own; begun it stays, and keeps its turn.
+                // For want of the database or the disk, which is no attempt of the job's own: it is tried until they are back;
+                // begun it stays, and keeps its turn.
+                _ if problem.trouble().is_some() => {
                     row.attempts = Set((claimed.attempts - 1).max(1));
                     row.run_at = Set((context.now() + PAUSE).into());
                 }
@@ -95,11 +96,6 @@ pub(super) async fn end(
     }
     job::Entity::update(row).exec(unit).await?;
     Ok(())
-}
-
-/// Whether it failed for want of the database or the disk, which is no fault of the job: it is tried until they are back.
-fn passes(problem: &Problem) -> bool {
-    problem.fault.as_ref().is_some_and(|fault| fault.trouble().is_some())
 }
 
 /// How long to wait after so many attempts in vain.

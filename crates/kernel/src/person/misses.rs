@@ -3,7 +3,7 @@
 //! bound numbers are not sought for it until the hour is over. Whoever is found gives nothing back: else one known number
 //! between the guesses would make them free.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use database::{Moment, Unit};
 use sea_orm::{
     ActiveValue::Set,
@@ -12,6 +12,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::unwritten;
 use crate::{
     Actor, Context, Problem, audit,
     rulebook::{self, RuleDefinition},
@@ -67,38 +68,72 @@ pub(super) async fn count(context: &Context, questions: &[SelectStatement]) -> R
         return Ok(());
     }
     // Not by the call's own unit: what is kept under its key is the answer to something else, such as asking for an export.
-    let judged = context.house().database().unit(|unit| async move { judge(&unit, context, questions).await });
-    judged.await?.map_or(Ok(()), |(most, seconds)| {
+    let judged = context.house().database().unit(|unit| async move { judge(&unit, context, questions).await }).await;
+    let spent = match judged {
+        Err(problem) if problem.trouble().is_some() => unwritten::judge(context, questions, problem).await?,
+        judged => judged?,
+    };
+    spent.map_or(Ok(()), |Spent { most, seconds }| {
         let refusal = SearchRefusal::TooManyMisses { most, minutes: (seconds + 59) / 60 };
         Err(Problem::from(refusal).after(seconds))
     })
 }
 
-/// If it is refused, the bound and the seconds until the hour is over.
-async fn judge(unit: &Unit, context: &Context, questions: &[SelectStatement]) -> Result<Option<(i64, i64)>, Problem> {
-    let (now, actor) = (context.now(), context.actor().word());
-    // Begun far in the future: the clock was put back since.
-    let running =
-        Entity::find_by_id(actor.clone()).one(unit).await?.filter(|kept| (now - kept.since.at()).abs() < HOUR);
-    let (missed, since) = running.map_or((0, Moment::from(now)), |kept| (kept.missed, kept.since));
-    let most = rulebook::national(unit, context, &MISSES, context.today()).await?.max(1);
+/// The bound that is met, and the seconds until the hour is over.
+pub(super) struct Spent {
+    pub most: i64,
+    pub seconds: i64,
+}
+
+async fn judge(unit: &Unit, context: &Context, questions: &[SelectStatement]) -> Result<Option<Spent>, Problem> {
+    let (missed, since) = running(unit, context).await?;
+    let most = most(unit, context).await?;
     if missed >= most {
-        let rest = HOUR - (now - since.at());
-        return Ok(Some((most, rest.num_seconds().clamp(1, HOUR.num_seconds()))));
+        return Ok(Some(Spent { most, seconds: rest(since, context.now()) }));
     }
-    for question in questions {
-        if unit.query_one(question).await?.is_some() {
-            return Ok(None);
-        }
+    if is_found(unit, questions).await? {
+        return Ok(None);
     }
     let missed = missed + 1;
-    let row = ActiveModel { actor: Set(actor), missed: Set(missed), since: Set(since) };
+    let row = ActiveModel { actor: Set(context.actor().word()), missed: Set(missed), since: Set(since) };
     let again = OnConflict::column(Column::Actor).update_columns([Column::Missed, Column::Since]).to_owned();
     Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
     if missed == most {
         note(unit, context, most).await?;
     }
     Ok(None)
+}
+
+/// How often the caller sought in vain in the hour that is running, and when it began: now, if none is.
+pub(super) async fn running(conn: &impl ConnectionTrait, context: &Context) -> Result<(i64, Moment), Problem> {
+    let kept = Entity::find_by_id(context.actor().word()).one(conn).await?;
+    let kept = kept.filter(|kept| is_running(kept.since, context.now()));
+    Ok(kept.map_or((0, context.now().into()), |kept| (kept.missed, kept.since)))
+}
+
+/// How often one may seek in vain in an hour.
+pub(super) async fn most(conn: &impl ConnectionTrait, context: &Context) -> Result<i64, Problem> {
+    Ok(rulebook::national(conn, context, &MISSES, context.today()).await?.max(1))
+}
+
+/// Whether any of the questions finds a row.
+pub(super) async fn is_found(conn: &impl ConnectionTrait, questions: &[SelectStatement]) -> Result<bool, Problem> {
+    for question in questions {
+        if conn.query_one(question).await?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether an hour is not over. One that began far in the future began before the clock was put back.
+pub(super) fn is_running(since: Moment, now: DateTime<Utc>) -> bool {
+    (now - since.at()).abs() < HOUR
+}
+
+/// The seconds until an hour is over.
+pub(super) fn rest(since: Moment, now: DateTime<Utc>) -> i64 {
+    (HOUR - (now - since.at())).num_seconds().clamp(1, HOUR.num_seconds())
 }
 
 /// Says in the audit chain that the bound was met; which numbers were sought stands nowhere.

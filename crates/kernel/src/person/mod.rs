@@ -24,6 +24,7 @@ mod sought;
 mod tables;
 mod tell;
 mod tell_phone;
+mod unwritten;
 pub mod view;
 
 use database::Id;

@@ -4,9 +4,10 @@ use axum::Router;
 use chrono::TimeDelta;
 use futures::future::join_all;
 use kernel::{
-    House,
+    Context, House,
     rulebook::{self, NewRulePack},
 };
+use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use testing::{App, Client, people};
 
@@ -119,6 +120,73 @@ async fn of_guesses_at_the_same_moment_no_more_are_answered() {
         let refused = answers.iter().filter(|answer| answer.code() == "too_many_misses").count();
         assert_eq!((answers.len(), refused), (20, 17));
         assert_eq!(last_acts(&app, "people.misses").await.len(), 1);
+    })
+    .await;
+}
+
+/// From now on a process can't write, as where the disk can only be read.
+async fn only_reads(app: &App, process: &House) {
+    let context = &Context::system(process, "a test");
+    let order = if app.is_on_server() {
+        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
+    } else {
+        "PRAGMA query_only = ON"
+    };
+    let told = context.unit(|unit| async move {
+        unit.execute_unprepared(order).await?;
+        Ok(())
+    });
+    told.await.unwrap();
+}
+
+#[tokio::test]
+async fn while_nothing_can_be_written_who_is_there_is_found_and_guesses_keep_their_bound() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        register(&app, region.county, 1, "王小明", Some("13900000001")).await;
+        at_most(&app, 3).await;
+        officer(&app, "desk", "业务干部", region.county).await;
+        let (mut desk, process) = (logged_in(&app, "desk").await, app.another_process().await);
+        assert_eq!(found(&mut desk, "13900000099").await, 0, "one was counted while it could be");
+        only_reads(&app, &process).await;
+        let mut here = at_other(&process, &desk);
+        for nobodys in ["13900000098", "13900000097"] {
+            for text in ["13900000001", &*people::number(1), "王"] {
+                assert_eq!(found(&mut here, text).await, 1, "{text}");
+            }
+            assert_eq!(here.get(&path(nobodys)).await.status.as_u16(), 503, "{nobodys}: its count can't be written");
+        }
+        for text in ["13900000001", "13900000096"] {
+            let refused = here.get(&path(text)).await;
+            assert_eq!((refused.status.as_u16(), refused.code().as_str()), (429, "too_many_misses"), "{text}");
+            assert_eq!(refused.headers["retry-after"], "3600");
+        }
+        assert_eq!(found(&mut here, "王").await, 1, "by a name he is found still");
+        app.pass(TimeDelta::hours(1));
+        let mut here = at_other(&process, &logged_in(&app, "desk").await);
+        assert_eq!(found(&mut here, "13900000001").await, 1);
+        drop((here, process));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn while_nothing_can_be_written_no_more_of_guesses_at_the_same_moment_are_answered() {
+    App::each(&programmes(), async |app| {
+        let region = region(&app).await;
+        at_most(&app, 3).await;
+        officer(&app, "desk", "业务干部", region.county).await;
+        let process = app.another_process().await;
+        only_reads(&app, &process).await;
+        let desk = at_other(&process, &logged_in(&app, "desk").await);
+        let guesses = join_all((10..30).map(|n| {
+            let mut client = desk.clone();
+            async move { client.get(&path(&people::number(n))).await }
+        }));
+        let answers = guesses.await;
+        let refused = answers.iter().filter(|answer| answer.code() == "too_many_misses").count();
+        assert_eq!((answers.len(), refused), (20, 17));
+        drop((desk, process));
     })
     .await;
 }
