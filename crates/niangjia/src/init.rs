@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use clap::{Args, ValueEnum};
+use codes::division;
 use kernel::{
     Ambient, Caller, House,
     access::{
@@ -83,6 +84,9 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     let form = OrganisationForm::new(&top.code, &top.name, Kind::Federation);
     let input = NewOrganisation { parent_id: None, level: top.level.into(), form };
     let organisation = create(caller, &input).await?.id;
+    if let Some(doubt) = doubt(&top.code, top.level) {
+        tracing::warn!("{doubt}");
+    }
     let mut out = std::io::stdout();
     for (username, role) in OFFICERS {
         let password = password(house.ambient());
@@ -97,6 +101,21 @@ pub async fn init(settings: &Settings, top: &Top) -> Result<(), Failure> {
     }
     house.tasks().stop().await;
     Ok(())
+}
+
+/// What is odd about the top union's code. A federation may give itself another than its division's, but on a first day it is
+/// more often a slip of the hand.
+fn doubt(code: &str, level: TopLevel) -> Option<String> {
+    // No division is above the provinces.
+    if matches!(level, TopLevel::Nation) {
+        return None;
+    }
+    let why = match division::parse(code) {
+        Ok(parsed) if parsed.is_plausible() => return None,
+        Ok(_) => "行政区划代码的第3、4位没有这样的编法，请核对。".to_owned(),
+        Err(problem) => problem.message(),
+    };
+    Some(format!("“{code}”不是行政区划代码：{why}工会已按这个代码建立；如果填错了，请系统管理员登录后在“组织”页改正。"))
 }
 
 /// Gives an account a one-time password and prints it.

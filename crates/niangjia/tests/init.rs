@@ -17,8 +17,8 @@ const INIT: [&str; 7] = ["init", "--name", "固阳县总工会", "--code", "1502
 fn the_first_day_comes_once() {
     let dir = tempfile::tempdir().unwrap();
     let told = niangjia(dir.path(), &INIT);
-    let text = String::from_utf8(told.stdout).unwrap();
-    assert!(told.status.success(), "{text}{}", String::from_utf8_lossy(&told.stderr));
+    let (text, odd) = (String::from_utf8(told.stdout).unwrap(), String::from_utf8(told.stderr).unwrap());
+    assert!(told.status.success() && !odd.contains("行政区划"), "{text}{odd}");
     for username in ["system", "security", "audit", "officer"] {
         assert!(text.contains(username), "{text}");
     }
@@ -32,6 +32,24 @@ fn the_first_day_comes_once() {
     assert!(niangjia(dir.path(), &["password", "Security"]).status.success());
     assert!(!niangjia(dir.path(), &["password", "nobody"]).status.success());
     assert!(niangjia(dir.path(), &["verify"]).status.success());
+}
+
+#[test]
+fn a_code_that_is_no_division_s_is_taken_and_said_to_be_odd() {
+    for (code, level, odd) in [
+        ("999999", "county", true),
+        ("150001", "county", true),
+        ("158001", "county", true),
+        ("NMG-GH", "province", true),
+        ("150000", "province", false),
+        ("100000", "nation", false),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let made = niangjia(dir.path(), &["init", "--name", "内蒙古总工会", "--code", code, "--level", level]);
+        let told = String::from_utf8(made.stderr).unwrap();
+        assert!(made.status.success(), "{code}: {told}");
+        assert_eq!(told.contains(&format!("“{code}”不是行政区划代码")), odd, "{told}");
+    }
 }
 
 #[test]
