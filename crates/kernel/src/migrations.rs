@@ -33,5 +33,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(crate::keys::short_indexes::ShortIndexes),
         Box::new(crate::keys::migration::Damage),
         Box::new(crate::outbox::migration::Pauses),
+        Box::new(crate::outbox::migration::AnswerKeys),
     ]
 }

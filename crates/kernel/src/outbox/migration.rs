@@ -109,3 +109,20 @@ impl MigrationTrait for Pauses {
         Ok(())
     }
 }
+
+/// By which a kept answer is found to be sealed anew: its table is in the order of something else.
+pub struct AnswerKeys;
+
+impl MigrationName for AnswerKeys {
+    fn name(&self) -> &'static str {
+        "m2026_11_28_0009_kernel_answer_key"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for AnswerKeys {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let index = Index::create().name("given_answer_key").table("given_answer").col("key").to_owned();
+        manager.create_index(index).await
+    }
+}

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use database::catalog;
 use kernel::{Context, keys, organisation::Level, permission::LoggedIn};
 use sea_orm::{
-    ConnectionTrait, ExprTrait,
+    ConnectionTrait, DbBackend, ExprTrait, Statement,
     sea_query::{Expr, Query},
 };
 use serde_json::{Value, json};
@@ -142,4 +142,16 @@ async fn after_a_rotation_no_column_of_any_table_needs_the_old_key() {
         drop((above, work, security, system));
     })
     .await;
+}
+
+#[tokio::test]
+async fn each_row_that_is_sealed_anew_is_found_by_its_keys() {
+    let app = App::sqlite(&server::programmes()).await;
+    for sealed in server::programmes().iter().flat_map(|programme| programme.sealed) {
+        let keys: Vec<String> = sealed.keys.iter().map(|key| format!("\"{key}\" = 7")).collect();
+        let question = format!("SELECT * FROM {} WHERE {}", sealed.table, keys.join(" AND "));
+        let steps = app.plan(Statement::from_string(DbBackend::Sqlite, question.as_str())).await;
+        assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{question}: {steps:?}");
+    }
+    app.close().await;
 }
