@@ -149,6 +149,8 @@ export async function start(kind, settings) {
   let old;
   return {
     url: program.url,
+    /** Where the house lies. */
+    data,
     context: (options) => context(browser, options),
     /** The same in a browser of an old phone, which knows no WebGL. */
     old: async (options) => {

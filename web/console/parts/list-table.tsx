@@ -5,6 +5,7 @@ import { get, type Query } from "../../client/http";
 import type { Page } from "../../client/types";
 import { count, listed } from "../../shared/words";
 import { ProblemNotice } from "./problem-notice";
+import { reach } from "./reach";
 
 /** The rows of a list as far as they were asked for; `list.data.pages[0].total` is how many there are. */
 export function useList<T>(path: string, asked: Query = {}, enabled = true) {
@@ -41,7 +42,7 @@ export function ListTable<T extends object>(props: ListProps<T>) {
   const { path, asked, enabled, rowKey, empty, unit = "条", filters, acts, ...table } = props;
   const { list, rows, total } = useList<T>(path, asked, enabled);
   return (
-    <section>
+    <section ref={reach}>
       <div className="filters">
         {filters}
         {total !== undefined && (
