@@ -213,5 +213,21 @@ for (const database of on("SQLite")) {
       await phone.getByRole("region", { name: "我交的会费" }).getByText("12.50 元", { exact: true }).waitFor();
       await shot(phone, "dues-phone");
     });
+
+    test("numbers of members end below each other, those that open their records too", async () => {
+      const page = await enter(program, "quzong");
+      await go(page, "入会与建会");
+      await page.getByRole("button", { name: "会员的逐笔记录" }).first().waitFor();
+      const numbers = page.locator(".ant-table").first().locator("tr.ant-table-row > td:nth-child(2)");
+      const ends = await numbers.evaluateAll((cells) =>
+        cells.map((cell) => {
+          const range = document.createRange();
+          range.selectNodeContents(document.createTreeWalker(cell, NodeFilter.SHOW_TEXT).nextNode());
+          return Math.round(range.getBoundingClientRect().right);
+        }),
+      );
+      assert.ok(ends.length > 3 && new Set(ends).size === 1, ends.join());
+      await shot(page, "enrolment");
+    });
   });
 }
