@@ -1,10 +1,11 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use database::Database;
 use kernel::{
     Ambient, House, Problem,
     access::{SmsGateway, single_sign_on::IdentityProvider},
     house::Parts,
+    keys::KeyFault,
 };
 use secret::Keyring;
 use station::door::carrier::Broker;
@@ -49,6 +50,17 @@ pub enum Failure {
     NoAccount(String),
 }
 
+impl Failure {
+    /// How the program ends: a wrong setting or key stays wrong until somebody mends it, so whoever starts the program again
+    /// and again need not (`EX_CONFIG` of sysexits.h); anything else may pass.
+    pub fn exit(&self) -> ExitCode {
+        match self {
+            Self::Settings(_) | Self::Key(_) => ExitCode::from(78),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for Failure {
     fn from(err: sea_orm::DbErr) -> Self {
         Self::Database(err.into())
@@ -80,7 +92,10 @@ pub async fn open_at(settings: &Settings, ambient: Ambient) -> Result<House, Fai
     let migrations: Vec<_> = server::programmes().iter().map(|programme| programme.migrations).collect();
     database.migrate(&migrations).await?;
     let house = build(settings, database, keyring, ambient)?;
-    kernel::keys::follow(&house).await.map_err(|fault| Failure::Key(fault.to_string()))?;
+    kernel::keys::follow(&house).await.map_err(|fault| match fault {
+        KeyFault::Database(problem) => Failure::Problem(problem),
+        KeyFault::Other(_) => Failure::Key(fault.to_string()),
+    })?;
     Ok(house)
 }
 

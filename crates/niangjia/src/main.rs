@@ -143,6 +143,6 @@ async fn main() -> ExitCode {
     };
     outcome.unwrap_or_else(|failure| {
         tracing::error!("{failure}");
-        ExitCode::FAILURE
+        failure.exit()
     })
 }

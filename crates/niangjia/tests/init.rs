@@ -26,7 +26,7 @@ fn the_first_day_comes_once() {
     assert_eq!(mode & 0o777, 0o600);
 
     let again = niangjia(dir.path(), &INIT);
-    assert!(!again.status.success());
+    assert_eq!(again.status.code(), Some(1));
     assert!(String::from_utf8(again.stderr).unwrap().contains("不能再次初始化"));
 
     assert!(niangjia(dir.path(), &["password", "Security"]).status.success());
@@ -56,6 +56,16 @@ fn a_code_that_is_no_division_s_is_taken_and_said_to_be_odd() {
 fn without_a_key_nothing_is_opened() {
     let dir = tempfile::tempdir().unwrap();
     let refused = niangjia(dir.path(), &["verify"]);
-    assert!(!refused.status.success());
+    // Whoever starts the service again and again stops at this code.
+    assert_eq!(refused.status.code(), Some(78));
     assert!(!dir.path().join("niangjia.sqlite").exists());
+}
+
+#[test]
+fn a_database_that_is_away_may_come_back_and_is_no_wrong_setting() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(niangjia(dir.path(), &INIT).status.success());
+    // Nobody listens there: the port is the discard service's.
+    let away = niangjia(dir.path(), &["--database", "postgres://nobody@127.0.0.1:9/none", "verify"]);
+    assert_eq!(away.status.code(), Some(1), "{}", String::from_utf8_lossy(&away.stderr));
 }
