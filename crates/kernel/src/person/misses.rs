@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::unwritten;
+use super::unwritten::{self, Guess};
 use crate::{
     Actor, Context, Problem, audit,
     rulebook::{self, RuleDefinition},
@@ -68,9 +68,12 @@ pub(super) async fn count(context: &Context, questions: &[SelectStatement]) -> R
         return Ok(());
     }
     // Not by the call's own unit: what is kept under its key is the answer to something else, such as asking for an export.
-    let judged = context.house().database().unit(|unit| async move { judge(&unit, context, questions).await }).await;
+    let guess = Guess::of(context);
+    let own = &guess;
+    let judged = context.house().database().unit(|unit| async move { judge(&unit, context, questions, own).await });
+    let judged = judged.await;
     let spent = match judged {
-        Err(problem) if problem.trouble().is_some() => unwritten::judge(context, questions, problem).await?,
+        Err(problem) if problem.trouble().is_some() => unwritten::judge(context, questions, guess, problem).await?,
         judged => judged?,
     };
     spent.map_or(Ok(()), |Spent { most, seconds }| {
@@ -85,22 +88,27 @@ pub(super) struct Spent {
     pub seconds: i64,
 }
 
-async fn judge(unit: &Unit, context: &Context, questions: &[SelectStatement]) -> Result<Option<Spent>, Problem> {
+async fn judge(
+    unit: &Unit,
+    context: &Context,
+    questions: &[SelectStatement],
+    guess: &Guess,
+) -> Result<Option<Spent>, Problem> {
     let (missed, since) = running(unit, context).await?;
     let most = most(unit, context).await?;
-    if missed >= most {
-        return Ok(Some(Spent { most, seconds: rest(since, context.now()) }));
+    if let Some(spent) = guess.count((missed, since), most) {
+        return Ok(Some(spent));
     }
-    if is_found(unit, questions).await? {
-        return Ok(None);
+    if !is_found(unit, questions).await? {
+        let missed = missed + 1;
+        let row = ActiveModel { actor: Set(context.actor().word()), missed: Set(missed), since: Set(since) };
+        let again = OnConflict::column(Column::Actor).update_columns([Column::Missed, Column::Since]).to_owned();
+        Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
+        if missed == most {
+            note(unit, context, most).await?;
+        }
     }
-    let missed = missed + 1;
-    let row = ActiveModel { actor: Set(context.actor().word()), missed: Set(missed), since: Set(since) };
-    let again = OnConflict::column(Column::Actor).update_columns([Column::Missed, Column::Since]).to_owned();
-    Entity::insert(row).on_conflict(again).exec_without_returning(unit).await?;
-    if missed == most {
-        note(unit, context, most).await?;
-    }
+    guess.take_back();
     Ok(None)
 }
 
