@@ -17,6 +17,8 @@ export async function settled(page) {
 /** What keeps people out of a page, a line each: where, what. */
 export async function barriers(page, what) {
   await settled(page);
+  // A page that broke lets nobody in, however well what stands in its place reads.
+  if (await page.getByRole("heading", { name: "页面没有打开" }).count()) return [`${what}: broken`];
   await page.evaluate(axe.source);
   const found = await page.evaluate((tags) => window.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }), TAGS);
   return found.violations

@@ -6525,8 +6525,8 @@ export interface components {
             address?: string | null;
             /** @description When. */
             at: components["schemas"]["Moment"];
-            /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. */
-            detail: Record<string, never>;
+            /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. None where its name tells all. */
+            detail?: Record<string, never> | null;
             /** @description The place in the chain. */
             id: components["schemas"]["Id"];
             object_id?: components["schemas"]["Id"] | null;
@@ -11133,8 +11133,8 @@ export interface components {
                 address?: string | null;
                 /** @description When. */
                 at: components["schemas"]["Moment"];
-                /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. */
-                detail: Record<string, never>;
+                /** @description More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. None where its name tells all. */
+                detail?: Record<string, never> | null;
                 /** @description The place in the chain. */
                 id: components["schemas"]["Id"];
                 object_id?: components["schemas"]["Id"] | null;

@@ -44,8 +44,9 @@ export default function Audit() {
           </>
         }
         expandable={{
-          rowExpandable: (row) => Object.keys(row.detail).length > 0,
-          expandedRowRender: (row) => <Detail of={row.detail} />,
+          // An act whose name tells all, like a log-in, has no more to it.
+          rowExpandable: (row) => Object.keys(row.detail ?? {}).length > 0,
+          expandedRowRender: (row) => row.detail && <Detail of={row.detail} />,
         }}
         columns={[
           { title: "时间", render: (_, row) => moment(row.at) },
@@ -78,7 +79,7 @@ const WORDS: Record<string, string> = {
 };
 
 /** What an entry tells besides: reasons, and what was before. */
-function Detail({ of }: { of: AuditRow["detail"] }) {
+function Detail({ of }: { of: NonNullable<AuditRow["detail"]> }) {
   const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return (
     <dl className="told">

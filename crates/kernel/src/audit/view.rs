@@ -37,8 +37,8 @@ pub struct AuditRow {
     pub organisation_id: Option<Id>,
     /// Its name.
     pub organisation_name: Option<String>,
-    /// More, by the act's kind; keys and codes, nothing personal but a reason somebody gave.
-    #[schema(value_type = Object)]
+    /// More, by the act's kind; keys and codes, nothing personal but a reason somebody gave. None where its name tells all.
+    #[schema(value_type = Option<Object>)]
     pub detail: serde_json::Value,
 }
 
