@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { behind, count, listed, outside, share, yuan } from "./words";
+import { behind, count, day, listed, month, outside, share, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -11,6 +11,12 @@ test("a share without a denominator is a dash, not zero", () => {
   expect(share(null)).toBe("—");
   expect(share(5012)).toBe("50.12%");
   expect(count(1234567)).toBe("1,234,567");
+});
+
+test("days and months stand as people write them", () => {
+  expect(day("2026-07-05")).toBe("2026年7月5日");
+  expect(day(null)).toBe("—");
+  expect(month("2026-07-01")).toBe("2026年7月");
 });
 
 test("members who are not in a share are told beside it and over its records", () => {

@@ -50,6 +50,9 @@ export function day(date: string | null | undefined): string {
   return found ? `${found[1]}年${Number(found[2])}月${Number(found[3])}日` : "—";
 }
 
+/** A month for reading, of any of its days: 2026-07-01 → 2026年7月. */
+export const month = (date: string): string => `${date.slice(0, 4)}年${Number(date.slice(5, 7))}月`;
+
 /** From which day to which, one day said once: 2026年7月5日—2026年7月7日. */
 export const days = (of: { starts_on: string; ends_on: string }): string =>
   of.starts_on === of.ends_on ? day(of.starts_on) : `${day(of.starts_on)}—${day(of.ends_on)}`;

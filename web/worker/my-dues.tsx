@@ -1,5 +1,5 @@
 import type { MyDues as Dues } from "../client/types";
-import { day, yuan } from "../shared/words";
+import { day, month, yuan } from "../shared/words";
 import { useMine } from "./use-mine";
 
 /** The dues that I paid, where my union enters them. */
@@ -13,7 +13,7 @@ export function MyDues() {
       <ol className="line">
         {dues.months.map((due) => (
           <li key={due.month}>
-            <time dateTime={due.month}>{`${due.month.slice(0, 4)}年${Number(due.month.slice(5, 7))}月`}</time>
+            <time dateTime={due.month}>{month(due.month)}</time>
             <b>{day(due.paid_on)}交</b>
             <span className="figure">{yuan(due.amount_fen)} 元</span>
             <span className="quiet">{due.organisation}</span>

@@ -3,7 +3,7 @@ import { Button, Table } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { DuesPage, DuesRow, MemberDetail } from "../../client/types";
-import { day, yuan } from "../../shared/words";
+import { day, month, yuan } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeBack } from "../parts/take-back";
 import { useMay, useToday } from "../session";
@@ -37,7 +37,7 @@ export function MemberDues({ member }: { member: MemberDetail }) {
           dataSource={rows}
           scroll={{ x: "max-content" }}
           columns={[
-            { title: "月份", render: (_, row) => row.month.slice(0, 7) },
+            { title: "月份", render: (_, row) => month(row.month) },
             { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
             { title: "缴费日期", render: (_, row) => day(row.paid_on) },
             { title: "登记", dataIndex: "actor" },

@@ -89,7 +89,7 @@ function told(row: FoundingRow): string {
   const { entitled, present, votes, seats, candidates } = row.election ?? {};
   const parts = [
     row.chair && `主席 ${row.chair}`,
-    row.term_ends_on && `任期到 ${row.term_ends_on}`,
+    row.term_ends_on && `任期到${day(row.term_ends_on)}`,
     entitled && `应到 ${entitled}`,
     present && `实到 ${present}`,
     votes && `最少得票 ${votes}`,

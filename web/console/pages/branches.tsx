@@ -4,6 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post, put } from "../../client/http";
 import type { BranchForm, BranchRow, Page, PlatformCompany } from "../../client/types";
+import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
@@ -94,8 +95,8 @@ export default function Branches() {
 }
 
 function Standing({ row }: { row: BranchRow }) {
-  if (row.closed_on) return <Word tone="quiet">{`${row.closed_on} 撤销`}</Word>;
-  return row.union_since ? <Word tone="good">{`${row.union_since} 建会`}</Word> : <Word tone="watch">未建会</Word>;
+  if (row.closed_on) return <Word tone="quiet">{`${day(row.closed_on)}撤销`}</Word>;
+  return row.union_since ? <Word tone="good">{`${day(row.union_since)}建会`}</Word> : <Word tone="watch">未建会</Word>;
 }
 
 interface WindowProps {

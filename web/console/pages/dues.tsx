@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get } from "../../client/http";
 import type { DuesAnswer, DuesPage, DuesRow, MemberRow } from "../../client/types";
-import { day, yuan } from "../../shared/words";
+import { day, month as written, yuan } from "../../shared/words";
 import { DuesTableWindow, DuesWindow, useDuesTold } from "../membership/dues-windows";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
@@ -74,7 +74,7 @@ export default function Dues() {
     <>
       <PageHead
         title="会费"
-        note={`${month.slice(0, 7)} 已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}
+        note={`${written(month)}已登记 ${yuan(sum.data?.amount_fen ?? 0)} 元。保留会籍的会员不缴会费。`}
       >
         {may && <Button onClick={() => send(true)}>从表格登记</Button>}
       </PageHead>
@@ -89,7 +89,7 @@ export default function Dues() {
           columns={[
             { title: "会员", render: (_, row) => <Link to={`/members/${row.member_id}`}>{row.name}</Link> },
             { title: "工会", dataIndex: "organisation" },
-            { title: "月份", render: (_, row) => row.month.slice(0, 7) },
+            { title: "月份", render: (_, row) => written(row.month) },
             { title: "金额（元）", align: "right", render: (_, row) => yuan(row.amount_fen) },
             { title: "缴费日期", render: (_, row) => day(row.paid_on) },
             { title: "登记人", dataIndex: "actor" },
@@ -146,7 +146,7 @@ export default function Dues() {
         <ReasonWindow
           open
           title="撤回会费登记"
-          text={`${mistaken.name} ${mistaken.month.slice(0, 7)} 的会费 ${yuan(mistaken.amount_fen)} 元；撤回后可以重新登记，记录仍可查到。`}
+          text={`${mistaken.name} ${written(mistaken.month)}的会费 ${yuan(mistaken.amount_fen)} 元；撤回后可以重新登记，记录仍可查到。`}
           path={`/dues/${mistaken.id}/take-back`}
           danger
           close={() => takeBack(undefined)}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { get, type Query } from "../../client/http";
 import type { FactRow, Page } from "../../client/types";
-import { count, listed, yuan } from "../../shared/words";
+import { count, day, listed, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
@@ -51,7 +51,7 @@ export function Facts({ asked, title, close }: Asked) {
         scroll={{ x: "max-content" }}
         locale={{ emptyText: <Empty description="没有记录。" /> }}
         columns={[
-          { title: "日期", dataIndex: "day" },
+          { title: "日期", dataIndex: "day", render: day },
           {
             title: "服务",
             dataIndex: "kind_label",

@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { HeadCountRow } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -54,7 +54,7 @@ export default function HeadCounts() {
         columns={[
           { title: "单位", dataIndex: "organisation" },
           { title: "群体", render: (_, row) => label.get(row.group) ?? row.group },
-          { title: "统计日期", dataIndex: "day" },
+          { title: "统计日期", dataIndex: "day", render: day },
           { title: "在岗人数", align: "right", render: (_, row) => count(row.workers) },
           { title: "来源", dataIndex: "source" },
         ]}

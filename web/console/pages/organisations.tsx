@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { Link } from "react-router";
 import type { OrganisationRow } from "../../client/types";
-import { count } from "../../shared/words";
+import { count, day } from "../../shared/words";
 import { KINDS, LEVELS } from "../organisation/words";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -59,7 +59,7 @@ export default function Organisations() {
           { title: "级别", render: (_, row) => LEVELS[row.level] },
           { title: "类别", render: (_, row) => KINDS[row.kind] },
           { title: "上级", render: (_, row) => row.parent_name ?? "—" },
-          { title: "任期至", render: (_, row) => row.term_ends_on ?? "—" },
+          { title: "任期至", dataIndex: "term_ends_on", render: day },
           { title: "直接下级", align: "right", render: (_, row) => count(row.child_count) },
         ]}
       />

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { ReminderRow } from "../../client/types";
+import { day } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
@@ -36,7 +37,7 @@ export default function Reminders() {
           </Checkbox>
         }
         columns={[
-          { title: "发出日期", dataIndex: "sent_on" },
+          { title: "发出日期", dataIndex: "sent_on", render: day },
           { title: "被催办单位", dataIndex: "organisation" },
           {
             title: "指标",

@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { del, post } from "../../client/http";
 import type { MadeToken, TokenView } from "../../client/types";
-import { moment } from "../../shared/words";
+import { day, moment } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -43,7 +43,8 @@ export default function Tokens() {
           { title: "角色", dataIndex: "role_name" },
           {
             title: "到期",
-            render: (_, row) => (row.expired ? <Word tone="bad">{row.expires_on} 已到期</Word> : row.expires_on),
+            render: (_, row) =>
+              row.expired ? <Word tone="bad">{day(row.expires_on)}已到期</Word> : day(row.expires_on),
           },
           { title: "最近使用", render: (_, row) => moment(row.used_at) },
           {

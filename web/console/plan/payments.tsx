@@ -3,7 +3,7 @@ import { Button, Form, Input, Tag } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { BudgetLine, PaymentRow } from "../../client/types";
-import { yuan } from "../../shared/words";
+import { day, yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 
@@ -25,7 +25,7 @@ export function Payments({ line, keeps, done }: Props) {
         unit="笔"
         empty="还没有支付。"
         columns={[
-          { title: "日期", dataIndex: "day" },
+          { title: "日期", dataIndex: "day", render: day },
           { title: "收款方", dataIndex: "payee" },
           { title: "金额（元）", dataIndex: "amount_fen", align: "right", render: yuan },
           { title: "用于", dataIndex: "organisation" },

@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { IndicatorView, ValueRow } from "../../client/types";
-import { moment } from "../../shared/words";
+import { day, moment } from "../../shared/words";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
@@ -34,7 +34,7 @@ export function Values({ indicator, organisation }: { indicator: IndicatorView; 
         empty="还没有填报。"
         acts={may("plan.record") && <Button onClick={() => open(true)}>填报</Button>}
         columns={[
-          { title: "截至", dataIndex: "day" },
+          { title: "截至", dataIndex: "day", render: day },
           { title: "单位", dataIndex: "organisation" },
           { title: "数值", align: "right", render: (_, row) => valued(indicator, row.value) },
           { title: "依据", dataIndex: "note" },
