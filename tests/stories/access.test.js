@@ -62,7 +62,7 @@ describe("pages open to everybody", () => {
     assert.deepEqual(found, []);
   });
 
-  test("windows that stand open, and the menu of a narrow screen", async () => {
+  test("windows that stand open, what they give back, and the menu of a narrow screen", async () => {
     const found = [];
     const page = await enter(program, "quzong");
     const windows = [
@@ -77,6 +77,16 @@ describe("pages open to everybody", () => {
       await page.getByRole("button", { name: button }).click();
       await page.getByRole("dialog").waitFor();
       found.push(...(await barriers(page, button)));
+    }
+    // Who works by keyboard goes on where he opened the window, also where the page takes it away instead of hiding it.
+    for (const [path, button] of [...windows, ["/station-activities", "发布活动"], ["/station-supplies", "出入库"]]) {
+      await page.goto(`${program.url}${path}`);
+      const opener = page.getByRole("button", { name: button }).first();
+      await opener.click();
+      await page.getByRole("dialog").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      assert.ok(await opener.evaluate((one) => one === document.activeElement), `${path} lost the focus`);
     }
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${program.url}/members`);

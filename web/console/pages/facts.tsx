@@ -8,6 +8,7 @@ import { count, day, listed, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { TakeBack } from "../ledger/take-back";
 import { hasPage } from "../pages";
+import { useFocusBack } from "../parts/focus-back";
 import { ProblemNotice } from "../parts/problem-notice";
 import { TakeAway } from "../parts/take-away";
 import { Word } from "../parts/word";
@@ -21,6 +22,7 @@ interface Asked {
 
 /** The records behind a figure, newest first. */
 export function Facts({ asked, title, close }: Asked) {
+  useFocusBack();
   const list = useInfiniteQuery({
     queryKey: ["facts", asked],
     queryFn: ({ pageParam }) => get<Page<FactRow>>("/facts", { ...asked, cursor: pageParam }),

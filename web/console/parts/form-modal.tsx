@@ -2,6 +2,7 @@ import { Form, type FormInstance, Modal } from "antd";
 import { type ReactNode, useEffect } from "react";
 import { useAction } from "../../client/action";
 import type { Problem, Sending } from "../../client/http";
+import { useFocusBack } from "./focus-back";
 import { ProblemNotice } from "./problem-notice";
 
 interface FormModalProps<V extends object, O> {
@@ -24,6 +25,7 @@ interface FormModalProps<V extends object, O> {
 /** A form in a window; what the server finds wrong with a field stands beside that field. */
 export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const [form] = Form.useForm<V>();
+  useFocusBack(props.open);
   // Wrapped, because an answer without a body is undefined as a refusal is.
   const action = useAction(async (values: V, sending: Sending) => ({ answer: await props.submit(values, sending) }));
   const { problem, clear } = action;
@@ -64,7 +66,8 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
         preserve={false}
         initialValues={props.initial}
         onFinish={finish}
-        scrollToFirstError
+        // In the middle, or what the field is called would lie above what is in sight.
+        scrollToFirstError={{ block: "center" }}
       >
         {typeof props.children === "function" ? props.children(form) : props.children}
       </Form>

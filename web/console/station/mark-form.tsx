@@ -40,7 +40,7 @@ export function MarkForm({ of, done }: { of: StationInspectionSheet; done: () =>
       layout="vertical"
       initialValues={{ done_on: today, marks: of.marks.map(started), found: [] }}
       onFinish={finish}
-      scrollToFirstError
+      scrollToFirstError={{ block: "center" }}
     >
       <DayField label="实际检查日期" name="done_on" required max={today} />
       {strengths.map((strength) => (

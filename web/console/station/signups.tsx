@@ -3,12 +3,14 @@ import { Modal } from "antd";
 import { get } from "../../client/http";
 import type { StationActivity, StationSignup } from "../../client/types";
 import { moment } from "../../shared/words";
+import { useFocusBack } from "../parts/focus-back";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 
 /** Who signed up for an activity or came to it. */
 export function Signups({ of, close }: { of: StationActivity; close: () => void }) {
+  useFocusBack();
   const path = `/station-activities/${of.id}/signups`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<StationSignup[]>(path) });
   return (

@@ -3,6 +3,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import type { StationSupply, StationSupplyMove } from "../../client/types";
 import { moment } from "../../shared/words";
+import { useFocusBack } from "../parts/focus-back";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeBack } from "../parts/take-back";
@@ -10,6 +11,7 @@ import { useMay } from "../session";
 
 /** What came of a thing and what went; what was mistyped is taken back. */
 export function SupplyMoves({ of, close }: { of: StationSupply; close: () => void }) {
+  useFocusBack();
   const may = useMay()("station.correct");
   const client = useQueryClient();
   const [taking, take] = useState<StationSupplyMove>();

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { StationShift, StationVolunteer } from "../../client/types";
 import { day } from "../../shared/words";
+import { useFocusBack } from "../parts/focus-back";
 import { FormModal } from "../parts/form-modal";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -18,6 +19,7 @@ interface ListProps {
 
 /** Who stands on a shift; hours are confirmed, and taken back with a reason. */
 export function Volunteers({ of, close, done }: ListProps) {
+  useFocusBack();
   const path = `/station-shifts/${of.id}/volunteers`;
   const asked = useQuery({ queryKey: [path], queryFn: () => get<StationVolunteer[]>(path) });
   const [confirming, confirm] = useState<StationVolunteer>();
