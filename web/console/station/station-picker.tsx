@@ -8,7 +8,7 @@ import { useOrganisation } from "../parts/organisation";
 interface PickerProps {
   /** Set by antd's form. */
   id?: string;
-  value?: string;
+  value?: string | null;
   onChange?: (id?: string) => void;
   /** For a filter, which has no label beside it. */
   label?: string;
@@ -25,7 +25,7 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
   });
   const options = found.data?.items.map((row) => ({ value: row.id, label: `${row.name}　${row.code}` })) ?? [];
   // A page that was sent names a station that nobody sought here.
-  const isStrange = value !== undefined && !options.some((one) => one.value === value);
+  const isStrange = typeof value === "string" && !options.some((one) => one.value === value);
   const named = useQuery({
     queryKey: [`/stations/${value}`],
     queryFn: () => get<StationView>(`/stations/${value}`),
@@ -36,7 +36,7 @@ export function StationPicker({ id, value, onChange, label }: PickerProps) {
   return (
     <Select
       id={id}
-      value={value}
+      value={value ?? undefined}
       onChange={onChange}
       aria-label={label}
       className={label && "filter"}
