@@ -22,6 +22,10 @@ test("a page below another one marks that one in the menu", () => {
   expect(menuPath(entries, "/")).toBe("/");
 });
 
+test("one's own account marks none of the pages that only some may open", () => {
+  expect(menuPath(PAGES, "/account")).toBe("/");
+});
+
 test("no address is taken twice, and each page stands under a work of the menu", () => {
   expect(new Set(PAGES.map((entry) => entry.path)).size).toBe(PAGES.length);
   expect(PAGES.every((entry) => entry.work in WORK)).toBe(true);

@@ -198,7 +198,7 @@ export const PAGES: PageEntry[] = [
     permission: "ledger.view",
     page: lazy(() => import("./pages/ledger")),
   },
-  { path: "/account", work: "system", page: lazy(() => import("./pages/account")) },
+  { path: "/account", work: "home", page: lazy(() => import("./pages/account")) },
   {
     path: "/exports",
     label: "导出",
