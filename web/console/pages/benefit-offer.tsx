@@ -178,6 +178,9 @@ export default function BenefitOffer() {
   );
 }
 
+/** How many stand side by side, and what takes a line of its own. */
+const WHOLE_LINE = { xs: 1, md: 2 };
+
 /** What was filled in. */
 function About({ offer }: { offer: OfferView }) {
   const groups = useGroupOptions();
@@ -194,7 +197,7 @@ function About({ offer }: { offer: OfferView }) {
   return (
     <Descriptions
       size="small"
-      column={{ xs: 1, md: 2 }}
+      column={WHOLE_LINE}
       items={[
         { label: "对象", children: whom.join("，") },
         { label: "使用期", children: `${day(offer.redeem_from)}—${day(offer.redeem_until)}` },
@@ -208,8 +211,9 @@ function About({ offer }: { offer: OfferView }) {
         ...(offer.by_batch
           ? [{ label: "同行人员", children: offer.companions > 0 ? `每人最多带 ${offer.companions} 人` : "仅限本人" }]
           : []),
-        { label: "核销点", children: offer.places.map(placeName).join("、") || "未选择" },
-        ...(offer.description ? [{ label: "说明", children: offer.description }] : []),
+        // Many places, or many words, would leave no room for what stands beside them.
+        { label: "核销点", span: WHOLE_LINE, children: offer.places.map(placeName).join("、") || "未选择" },
+        ...(offer.description ? [{ label: "说明", span: WHOLE_LINE, children: offer.description }] : []),
       ].map((item) => ({ ...item, key: item.label }))}
     />
   );

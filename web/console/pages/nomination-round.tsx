@@ -79,14 +79,14 @@ export default function NominationRound() {
           {
             label: "公示",
             children: round.shown_from ? (
-              <>
+              <span>
                 {day(round.shown_from)}—{day(round.shown_until)}{" "}
                 {(round.phase === "public" || round.phase === "waiting") && (
                   <a href={`/w/publicity/${id}`} target="_blank" rel="noreferrer">
                     公示页
                   </a>
                 )}
-              </>
+              </span>
             ) : (
               "推荐时间结束、全部审批后开始"
             ),
