@@ -3,6 +3,7 @@ import { Select } from "antd";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
 import { moment } from "../../shared/words";
+import { told, word } from "../audit/words";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -61,32 +62,14 @@ export default function Audit() {
   );
 }
 
-const WORDS: Record<string, string> = {
-  reason: "原因",
-  purpose: "用途",
-  field: "查看的内容",
-  before: "修改前",
-  after: "修改后",
-  changed: "改动的项目",
-  filter: "导出条件",
-  rows: "行数",
-  sm3: "校验值（SM3）",
-  table: "数据表",
-  column: "字段",
-  row: "行",
-  key_version: "密钥版本",
-  of: "所在工会",
-};
-
 /** What an entry tells besides: reasons, and what was before. */
 function Detail({ of }: { of: NonNullable<AuditRow["detail"]> }) {
-  const told = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));
   return (
     <dl className="told">
       {Object.entries(of).map(([key, value]) => (
         <div key={key}>
-          <dt>{WORDS[key] ?? key}</dt>
-          <dd>{told(value)}</dd>
+          <dt>{word(key)}</dt>
+          <dd>{told(key, value)}</dd>
         </div>
       ))}
     </dl>
