@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { post } from "../../client/http";
 import type { Approved, MemberRow } from "../../client/types";
+import { day } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { NewMember } from "../membership/new-member";
 import { STANDINGS } from "../membership/words";
@@ -189,7 +190,7 @@ export default function Members() {
             render: (_, row) => <Word tone={STANDINGS[row.state][1]}>{STANDINGS[row.state][0]}</Word>,
           },
           { title: "会员证号", dataIndex: "card_number" },
-          { title: "入会日期", render: (_, row) => row.member_since ?? "—" },
+          { title: "入会日期", dataIndex: "member_since", render: day },
         ]}
       />
       <NewMember open={adding} close={() => add(false)} done={(id) => navigate(`/members/${id}`)} />
