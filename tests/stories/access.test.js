@@ -89,6 +89,19 @@ describe("pages open to everybody", () => {
       assert.ok(await opener.evaluate((one) => one === document.activeElement), `${path} lost the focus`);
     }
     await page.setViewportSize({ width: 390, height: 844 });
+    // What the server refuses comes into sight, also on a phone, where the button lies far below it.
+    await page.goto(`${program.url}/stations`);
+    await page.getByRole("button", { name: "新建驿站" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByLabel("驿站名称").fill("和平路驿站");
+    await form.getByLabel("驿站编号").fill("NM-901");
+    await form.getByLabel("详细地址").fill("和平路9号");
+    await form.getByLabel("行政区划代码").fill("abc");
+    await form.getByRole("button", { name: "保 存" }).click();
+    const refused = form.locator(".ant-form-item-explain-error").filter({ hasText: "行政区划代码应为6位数字" });
+    await refused.waitFor();
+    const { y } = await refused.boundingBox();
+    assert.ok(y > 0 && y < 844, `the refusal stands at ${y}`);
     await page.goto(`${program.url}/members`);
     found.push(...(await barriers(page, "members on a phone")));
     await page.getByRole("button", { name: "打开菜单" }).click();

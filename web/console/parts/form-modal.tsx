@@ -1,5 +1,5 @@
 import { Form, type FormInstance, Modal } from "antd";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useAction } from "../../client/action";
 import type { Problem, Sending } from "../../client/http";
 import { useFocusBack } from "./focus-back";
@@ -22,6 +22,9 @@ interface FormModalProps<V extends object, O> {
   children: ReactNode | ((form: FormInstance<V>) => ReactNode);
 }
 
+/** In the middle, or what a field is called would lie above what is in sight. */
+const IN_SIGHT = { block: "center" } as const;
+
 /** A form in a window; what the server finds wrong with a field stands beside that field. */
 export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const [form] = Form.useForm<V>();
@@ -30,6 +33,7 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
   const action = useAction(async (values: V, sending: Sending) => ({ answer: await props.submit(values, sending) }));
   const { problem, clear } = action;
   const placed = problem ? place(form as FormInstance, problem) : [];
+  const notice = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!problem) return;
     const fields = place(form as FormInstance, problem).map((name) => ({
@@ -37,6 +41,9 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
       errors: [problem.of(name) ?? ""],
     }));
     (form as FormInstance).setFields(fields);
+    // The button of a long form lies far below what is to be mended.
+    if (fields[0]) (form as FormInstance).scrollToField(fields[0].name, IN_SIGHT);
+    else notice.current?.scrollIntoView(IN_SIGHT);
   }, [form, problem]);
   const finish = async (values: V) => {
     const done = await action.run(values);
@@ -59,15 +66,16 @@ export function FormModal<V extends object, O>(props: FormModalProps<V, O>) {
       destroyOnHidden
       mask={{ closable: false }}
     >
-      <ProblemNotice problem={problem} placed={placed} />
+      <div ref={notice}>
+        <ProblemNotice problem={problem} placed={placed} />
+      </div>
       <Form<V>
         form={form}
         layout="vertical"
         preserve={false}
         initialValues={props.initial}
         onFinish={finish}
-        // In the middle, or what the field is called would lie above what is in sight.
-        scrollToFirstError={{ block: "center" }}
+        scrollToFirstError={IN_SIGHT}
       >
         {typeof props.children === "function" ? props.children(form) : props.children}
       </Form>
