@@ -42,9 +42,11 @@ export default function Redemptions() {
           <Form.Item label="凭证二维码内容" name="code" rules={[{ required: true, message: "请扫描凭证二维码" }]}>
             <Input maxLength={500} autoComplete="off" />
           </Form.Item>
-          <Button type="primary" htmlType="submit" loading={redeem.busy}>
-            核销
-          </Button>
+          <Form.Item>
+            <Button type="primary" htmlType="submit" loading={redeem.busy}>
+              核销
+            </Button>
+          </Form.Item>
         </Form>
         <ProblemNotice problem={redeem.problem} />
         {last && !redeem.problem && (
