@@ -67,7 +67,8 @@ export const theme = {
       itemSelectedColor: colours.red,
       itemBg: "transparent",
     },
-    Table: { headerBg: "#f4efe9", headerSplitColor: "transparent" },
+    // What an empty table says is to be read, not passed over.
+    Table: { headerBg: "#f4efe9", headerSplitColor: "transparent", colorTextDisabled: colours.quiet },
     Layout: { siderBg: colours.paper, headerBg: colours.paper, bodyBg: colours.ground },
   },
 };
