@@ -47,7 +47,7 @@ export default function Rules() {
         rowKey="code"
         loading={rules.isPending}
         pagination={false}
-        scroll={{ x: 880 }}
+        scroll={{ x: 1000 }}
         dataSource={rules.data ?? []}
         expandable={{
           rowExpandable: (row) => row.packs.length > 0,
@@ -64,8 +64,8 @@ export default function Rules() {
         }}
         columns={[
           { title: "规则", dataIndex: "label" },
-          { title: "现行值", align: "right", render: (_, row) => worded(row, row.value) },
-          { title: "系统默认", align: "right", render: (_, row) => worded(row, row.default) },
+          { title: "现行值", align: "right", width: 120, render: (_, row) => worded(row, row.value) },
+          { title: "系统默认", align: "right", width: 120, render: (_, row) => worded(row, row.default) },
           { title: "依据", dataIndex: "source", width: 420 },
           {
             title: "办理",
