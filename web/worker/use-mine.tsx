@@ -13,10 +13,15 @@ export function useMine<T>(path: string, options: Partial<UseQueryOptions<T>> = 
 /** Whether it is no worker who asks: nobody, or an officer with the console open beside. */
 export const isStranger = (error: unknown) => error instanceof Problem && [401, 403].includes(error.status);
 
+/** The address of the log-in, from which one comes back here. */
+export function useLogInAddress(): string {
+  const { pathname, search } = useLocation();
+  return `/login?to=${encodeURIComponent(pathname + search)}`;
+}
+
 /** To the log-in, and back here afterwards. */
 export function ToLogIn() {
-  const { pathname } = useLocation();
-  return <Navigate to={`/login?to=${encodeURIComponent(pathname)}`} replace />;
+  return <Navigate to={useLogInAddress()} replace />;
 }
 
 /** Shows what was asked for; until then, or if it fails, says so. An old answer stays while a new one is asked for. */

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
-import { Link, useLocation } from "react-router";
+import { Link } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyStationFault, NearStation, NewStationFault } from "../../client/types";
 import { tell } from "../ask";
 import { Choice, Field } from "../field";
 import { Failed } from "../frame";
-import { Answered, isStranger, useMine } from "../use-mine";
+import { Answered, isStranger, useLogInAddress, useMine } from "../use-mine";
 
 const PATH = "/me/station-faults";
 /** What is on no list; no code of the catalogue looks so. */
@@ -16,12 +16,12 @@ const ELSE = "+";
 export function Report({ station }: { station: NearStation }) {
   const [open, show] = useState(false);
   const asked = useMine<MyStationFault[]>(PATH, { enabled: open });
-  const { pathname, search } = useLocation();
+  const logIn = useLogInAddress();
   return (
     <details onToggle={(event) => show(event.currentTarget.open)}>
       <summary>报告问题</summary>
       {open && isStranger(asked.error) && (
-        <Link className="plain wide" to={`/login?to=${encodeURIComponent(pathname + search)}`}>
+        <Link className="plain wide" to={logIn}>
           登录后报告问题
         </Link>
       )}

@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
 import { tell } from "../ask";
 import { Frame } from "../frame";
+import { inside } from "../inside";
 import { phoneOf } from "../phone";
 import { PhoneAndCode } from "../phone-and-code";
 import { useCode } from "../use-code";
@@ -53,9 +54,4 @@ export function LogInPage() {
       </Link>
     </Frame>
   );
-}
-
-/** A page of ours to go on to, with what it was asked; whatever else an address asks for is not followed. */
-function inside(to: string | null): string {
-  return to && /^\/[a-z]*(\?[^#]*)?$/.test(to) ? to : "/";
 }

@@ -7,6 +7,7 @@ import { day } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { Field } from "../field";
 import { Failed, Frame, Loading } from "../frame";
+import { useLogInAddress } from "../use-mine";
 
 /** Who is to get a benefit, for anybody; who knows better objects while it is shown. */
 export default function PublicityPage() {
@@ -54,6 +55,7 @@ function Shown({ list }: { list: PublicList }) {
 function Objection({ against, close }: { against: PublicNominee; close: () => void }) {
   const [reason, type] = useState("");
   const [sent, send] = useState(false);
+  const logIn = useLogInAddress();
   const action = useAction((text: string, sending) =>
     tell<void>(`/me/benefit-nominations/${against.id}/object`, { reason: text }, sending).then(() => true),
   );
@@ -81,9 +83,12 @@ function Objection({ against, close }: { against: PublicNominee; close: () => vo
         required
       />
       {action.problem?.status === 401 ? (
-        <p className="note bad" role="alert">
-          请先<Link to="/login">登录</Link>，再提出异议；也可以直接联系所在工会。
-        </p>
+        <div className="note bad" role="alert">
+          <p>请先登录，再提出异议；也可以直接联系所在工会。</p>
+          <Link to={logIn} className="plain">
+            登录
+          </Link>
+        </div>
       ) : (
         action.problem && !action.problem.of("reason") && <Failed error={action.problem} />
       )}

@@ -19,7 +19,17 @@ function usePartnerKey(): string | undefined {
   return key;
 }
 
-const NO_KEY = "本机还没有核销权限。请用工会发给核销点的链接打开一次，再扫凭证；驿站站长请先登录。";
+/** What a phone reads that may not redeem, and the way for who answers for a station. */
+function NoKey() {
+  return (
+    <>
+      <p className="note bad">本机还没有核销权限。请用工会发给核销点的链接打开一次，再扫凭证；驿站站长请先登录。</p>
+      <Link to="/duty?part=redeem" className="plain wide">
+        我是站长，去“我的驿站”核销
+      </Link>
+    </>
+  );
+}
 
 /** A place's own page, behind its scanning link. */
 export default function RedeemPage() {
@@ -32,7 +42,7 @@ export default function RedeemPage() {
   });
   return (
     <Frame title="核销点" home={false}>
-      {key === undefined && <p className="note bad">{NO_KEY}</p>}
+      {key === undefined && <NoKey />}
       {today.isError && <Failed error={today.error} again={() => today.refetch()} />}
       {key !== undefined && today.isPending && <Loading />}
       {today.data && (
@@ -79,7 +89,7 @@ function WhereIAm() {
   if (asked.isPending) return <Loading />;
   const places = asked.data ?? [];
   const [only] = places;
-  if (!only) return <p className="note bad">{NO_KEY}</p>;
+  if (!only) return <NoKey />;
   if (places.length === 1) return <Navigate to={pathname + asMaster(only)} replace />;
   return (
     <>
