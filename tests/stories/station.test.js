@@ -152,6 +152,10 @@ for (const database of on("PostgreSQL")) {
       await duty.context().setOffline(false);
       await duty.getByText("今天到站 6 人次，服务 3 人次").waitFor();
 
+      await duty.getByRole("button", { name: "检查", exact: true }).click();
+      await duty.getByText("拍照或选照片").waitFor();
+      const beyond = await duty.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.equal(beyond, 0, "the page scrolls sideways");
       await duty.getByRole("button", { name: "今天", exact: true }).click();
       await duty.getByRole("listitem").filter({ hasText: "5 人次" }).getByRole("button", { name: "撤回" }).click();
       await duty.getByLabel("撤回原因").fill("多记了一遍");
