@@ -230,7 +230,8 @@ for (const database of DATABASES) {
       await colleague.getByRole("button", { name: "提出异议" }).first().waitFor();
       await shot(colleague, "phone-publicity");
       await colleague.getByRole("button", { name: "提出异议" }).first().click();
-      await colleague.getByLabel("的异议和理由").fill("上月已经离职");
+      // The form stands below whom it is about, however long the list is.
+      await colleague.getByRole("listitem").first().getByLabel("的异议和理由").fill("上月已经离职");
       await colleague.getByRole("button", { name: "提交异议" }).click();
       await colleague.getByText("已提出，工会核实后答复").waitFor();
       await officer.reload();

@@ -44,10 +44,10 @@ function Shown({ list }: { list: PublicList }) {
               </button>
             )}
             <span className="quiet">{[one.organisation, one.group_label].filter(Boolean).join(" · ")}</span>
+            {against?.id === one.id && <Objection against={one} close={() => object(undefined)} />}
           </li>
         ))}
       </ul>
-      {against && <Objection key={against.id} against={against} close={() => object(undefined)} />}
     </>
   );
 }
@@ -61,13 +61,14 @@ function Objection({ against, close }: { against: PublicNominee; close: () => vo
   );
   if (sent)
     return (
-      <p className="note" role="status">
+      <p className="note whole" role="status">
         已提出，工会核实后答复。反映人不公开。
       </p>
     );
   return (
     <form
       className="box"
+      noValidate
       onSubmit={async (event) => {
         event.preventDefault();
         if (await action.run(reason)) send(true);
@@ -80,7 +81,6 @@ function Objection({ against, close }: { against: PublicNominee; close: () => vo
         value={reason}
         onChange={type}
         maxLength={200}
-        required
       />
       {action.problem?.status === 401 ? (
         <div className="note bad" role="alert">

@@ -78,6 +78,20 @@ function Statement({ shown, secret, kept }: StatementProps) {
                 有异议
               </button>
             )}
+            {disputed?.offer_id === line.offer_id && (
+              <Dispute
+                line={line}
+                send={(reason, sending) =>
+                  tell<PartnerStatements>(
+                    "/public/statements/dispute",
+                    { key: secret, settlement_id: shown.id, offer_id: line.offer_id, reason },
+                    sending,
+                  )
+                }
+                close={() => dispute(undefined)}
+                kept={kept}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -88,20 +102,6 @@ function Statement({ shown, secret, kept }: StatementProps) {
           {one.answer === null ? "工会还没有答复。" : `工会答复：${one.answer}`}
         </p>
       ))}
-      {disputed && (
-        <Dispute
-          line={disputed}
-          send={(reason, sending) =>
-            tell<PartnerStatements>(
-              "/public/statements/dispute",
-              { key: secret, settlement_id: shown.id, offer_id: disputed.offer_id, reason },
-              sending,
-            )
-          }
-          close={() => dispute(undefined)}
-          kept={kept}
-        />
-      )}
       {confirm.problem && <Failed error={confirm.problem} />}
       {open && shown.over && !shown.confirmed && shown.disputed === 0 && (
         <button
@@ -132,6 +132,7 @@ function Dispute({ line, send, close, kept }: DisputeProps) {
   const raise = useAction(send);
   return (
     <form
+      noValidate
       onSubmit={async (event) => {
         event.preventDefault();
         const answer = await raise.run(reason);
@@ -147,7 +148,6 @@ function Dispute({ line, send, close, kept }: DisputeProps) {
         value={reason}
         onChange={type}
         maxLength={200}
-        required
       />
       {raise.problem && !raise.problem.of("reason") && <Failed error={raise.problem} />}
       <button type="submit" className="main wide" disabled={raise.busy}>
