@@ -137,6 +137,8 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("已登记。").waitFor();
       await scan();
       await duty.getByText("没有重复计数").waitFor();
+      await duty.getByLabel("到站码").press("Enter");
+      await duty.locator("form").filter({ has: duty.getByLabel("到站码") }).getByText("请扫描或输入到站码。").waitFor();
 
       await duty.context().setOffline(true);
       await duty.getByText("义剪", { exact: true }).click();
@@ -147,7 +149,11 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("到站", { exact: true }).click();
       await duty.getByLabel("人数").fill("5");
       await duty.getByRole("button", { name: "登记到站" }).click();
-      await duty.getByText("2 条记在本机").waitFor();
+      const kept = duty.getByText("2 条记在本机");
+      await kept.waitFor();
+      // It is read where the button is, far down the page.
+      const { y } = await kept.boundingBox();
+      assert.ok(y >= 0 && y < PHONE.viewport.height, `${y}`);
       await shot(duty, "duty-offline");
       await duty.context().setOffline(false);
       await duty.getByText("今天到站 6 人次，服务 3 人次").waitFor();

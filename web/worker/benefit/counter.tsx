@@ -19,8 +19,10 @@ export const asMaster = (mine: MyRedemptionPlace) => `?place=${mine.id}&station=
 export function Counter({ day, mine }: CounterProps) {
   const navigate = useNavigate();
   const [text, type] = useState("");
+  const [wrong, tell] = useState<string>();
   const look = (read: string) => {
     const token = scanned(read);
+    tell(token === "" ? "请扫描或输入凭证上的码。" : undefined);
     if (token !== "") navigate(`/v/${encodeURIComponent(token)}${mine ? asMaster(mine) : ""}`);
   };
   const submit = (event: FormEvent) => {
@@ -41,6 +43,7 @@ export function Counter({ day, mine }: CounterProps) {
         <Field
           label="扫码枪或手工输入"
           value={text}
+          wrong={wrong}
           onChange={type}
           autoComplete="off"
           maxLength={500}

@@ -96,23 +96,25 @@ function Day({ station }: { station: string }) {
             {day.findings > 0 && <p>有 {count(day.findings)} 个检查问题待整改。</p>}
             {day.reported > 0 && <p>有 {count(day.reported)} 个问题有人反映，待核实（见“设施”）。</p>}
           </section>
-          <p role="status" className="quiet">
-            {queue.kept.length > 0
-              ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
-              : queue.said}
-          </p>
-          {queue.unsettled.length > 0 && (
-            <div className="note bad" role="alert">
-              {queue.unsettled.map((one) => (
-                <p key={one.kept.body.sent_as}>
-                  {one.kept.label}：{one.message}
-                </p>
-              ))}
-              <button type="button" className="plain" onClick={queue.settle}>
-                知道了
-              </button>
-            </div>
-          )}
+          <div className="heard">
+            <p role="status" className="quiet">
+              {queue.kept.length > 0
+                ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
+                : queue.said}
+            </p>
+            {queue.unsettled.length > 0 && (
+              <div className="note bad" role="alert">
+                {queue.unsettled.map((one) => (
+                  <p key={one.kept.body.sent_as}>
+                    {one.kept.label}：{one.message}
+                  </p>
+                ))}
+                <button type="button" className="plain" onClick={queue.settle}>
+                  知道了
+                </button>
+              </div>
+            )}
+          </div>
           <nav className="switch many" aria-label="值守">
             {PART_NAMES.map((one) => (
               <button key={one} type="button" className="plain" aria-pressed={one === part} onClick={() => open(one)}>

@@ -19,11 +19,11 @@ export function Enter({ day, kept }: EnterProps) {
   const [code, type] = useState("");
   const [group, pick] = useState("");
   const [people, number] = useState("1");
-  const [wrong, tell] = useState<string>();
+  const [wrong, tell] = useState<{ code?: string; people?: string }>({});
   const what = day.service_choices.find((one) => one.code === service)?.label ?? VISIT.label;
   const byCode = (text: string) => {
-    if (text.trim() === "") return tell("请扫描或输入到站码。");
-    tell(undefined);
+    if (text.trim() === "") return tell({ code: "请扫描或输入到站码。" });
+    tell({});
     keep(station, "entries", `${what}（扫码）`, { service: service || null, code: text.trim() });
     type("");
     kept();
@@ -31,8 +31,8 @@ export function Enter({ day, kept }: EnterProps) {
   const byTally = (event: FormEvent) => {
     event.preventDefault();
     const quantity = Number(people);
-    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 200) return tell("人数请填写1至200。");
-    tell(undefined);
+    if (!Number.isInteger(quantity) || quantity < 1 || quantity > 200) return tell({ people: "人数请填写1至200。" });
+    tell({});
     const label = day.groups.find((one) => one.code === group)?.label ?? "不分群体";
     keep(station, "entries", `${what}：${label}${quantity}人`, {
       service: service || null,
@@ -62,6 +62,7 @@ export function Enter({ day, kept }: EnterProps) {
           label="到站码"
           hint="职工在“我的娘家”里出示，会员证也可以；也可以用扫码枪扫入"
           value={code}
+          wrong={wrong.code}
           onChange={type}
           autoComplete="off"
           autoCapitalize="off"
@@ -87,7 +88,7 @@ export function Enter({ day, kept }: EnterProps) {
             label="人数"
             inputMode="numeric"
             value={people}
-            wrong={wrong}
+            wrong={wrong.people}
             onChange={(text) => number(text.trim())}
           />
         </div>

@@ -31,10 +31,12 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
   const client = useQueryClient();
   const [code, type] = useState("");
   const [came, tellCame] = useState<Attended>();
+  const [wrong, tellWrong] = useState<string>();
   const action = useAction((text: string, sending) =>
     tell<Attended>(`/me/stations/${station}/attendances`, { activity_id: of.id, code: text }, sending),
   );
   const attend = async (text: string) => {
+    tellWrong(text.trim() === "" ? "请扫描或输入到站码。" : undefined);
     if (text.trim() === "") return;
     const done = await action.run(text.trim());
     if (!done) return;
@@ -62,7 +64,7 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
           label="参加人的到站码"
           value={code}
           onChange={type}
-          wrong={action.problem?.message}
+          wrong={wrong ?? action.problem?.message}
           autoComplete="off"
           autoCapitalize="off"
           beside={
