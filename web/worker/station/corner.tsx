@@ -63,11 +63,7 @@ export function Corner({ station }: { station: string }) {
                   {gift.giver} {moment(gift.given_at).slice(0, 10)} 捐
                   {gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
                 </p>
-                {!gift.closed && gift.left > 0 && (
-                  <button type="button" className="link" disabled={close.busy} onClick={() => takeDown(gift.id)}>
-                    下架
-                  </button>
-                )}
+                {!gift.closed && gift.left > 0 && <TakeDown busy={close.busy} done={() => takeDown(gift.id)} />}
               </div>
             ))}
             {giving ? (
@@ -88,6 +84,31 @@ export function Corner({ station }: { station: string }) {
         )}
       </Answered>
     </section>
+  );
+}
+
+/** What is taken down doesn't come up again, so it is asked twice. */
+function TakeDown({ busy, done }: { busy: boolean; done: () => void }) {
+  const [sure, ask] = useState(false);
+  if (!sure) {
+    return (
+      <button type="button" className="link" onClick={() => ask(true)}>
+        下架
+      </button>
+    );
+  }
+  return (
+    <>
+      <p>下架后大家看不到、也不能再预留，不能重新上架。</p>
+      <div className="two">
+        <button type="button" className="plain" disabled={busy} onClick={done}>
+          确定下架
+        </button>
+        <button type="button" className="plain" onClick={() => ask(false)}>
+          不下架
+        </button>
+      </div>
+    </>
   );
 }
 
@@ -126,7 +147,6 @@ function Give({ station, done, leave }: { station: string; done: () => void; lea
   return (
     <form onSubmit={submit} noValidate aria-label="登记捐赠">
       <h2>登记捐赠</h2>
-      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <Taps label="谁捐的" value={giver_kind} onChange={choose} choices={GIVERS} />
       {giver_kind === "company" ? (
         <Field label="单位名称" maxLength={50} value={giver} wrong={of("giver")} onChange={setGiver} />
@@ -161,6 +181,7 @@ function Give({ station, done, leave }: { station: string; done: () => void; lea
         onChange={(text) => setEach(text.trim())}
       />
       <Field label="说明" maxLength={100} value={note} wrong={of("note")} onChange={setNote} />
+      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <div className="two">
         <button type="submit" className="main" disabled={action.busy}>
           登记

@@ -16,6 +16,11 @@ export function Entries({ day }: { day: DutyDay }) {
   const action = useAction((input: { entry_id: string; reason: string }, sending) =>
     tell<StationEntry>(`${path}/take-back`, input, sending),
   );
+  const begin = (entry: StationEntry) => {
+    action.clear();
+    type("");
+    take(entry);
+  };
   const undo = async (entry: StationEntry) => {
     if (!(await action.run({ entry_id: entry.id, reason }))) return;
     take(undefined);
@@ -33,9 +38,9 @@ export function Entries({ day }: { day: DutyDay }) {
           <span className="quiet">{entry.name ?? entry.group_label ?? "不分群体"}</span>
           {entry.taken_back ? (
             <em>已撤回：{entry.taken_back}</em>
-          ) : taking === entry ? (
-            <div>
-              {action.problem && <Failed error={action.problem} />}
+          ) : taking?.id === entry.id ? (
+            <div className="whole">
+              {action.problem && !action.problem.of("reason") && <Failed error={action.problem} />}
               <Field
                 label="撤回原因"
                 maxLength={200}
@@ -46,9 +51,12 @@ export function Entries({ day }: { day: DutyDay }) {
               <button type="button" className="plain wide" disabled={action.busy} onClick={() => undo(entry)}>
                 撤回这条登记
               </button>
+              <button type="button" className="link" onClick={() => take(undefined)}>
+                不撤回了
+              </button>
             </div>
           ) : (
-            <button type="button" className="link" onClick={() => take(entry)}>
+            <button type="button" className="link" onClick={() => begin(entry)}>
               撤回
             </button>
           )}

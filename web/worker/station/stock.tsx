@@ -26,6 +26,10 @@ export function Stock({ day }: { day: DutyDay }) {
     // What visitors reported of it is answered by that.
     await Promise.all([path, `${path}/faults`].map((one) => client.invalidateQueries({ queryKey: ["mine", one] })));
   };
+  const begin = (item: StationItem) => {
+    type("");
+    open(item);
+  };
   return (
     <section aria-label="设施与服务">
       <Reported station={day.station.id} />
@@ -38,11 +42,14 @@ export function Stock({ day }: { day: DutyDay }) {
             {item.note && `（${item.note}）`}
           </p>
           <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
-          {telling === item ? (
+          {telling?.code === item.code ? (
             <>
               <Field label="哪里坏了" maxLength={100} value={note} onChange={type} hint="如：不加热" />
               <button type="button" className="main" disabled={action.busy} onClick={() => say(item, false)}>
                 报修{item.label}
+              </button>
+              <button type="button" className="link" onClick={() => open(undefined)}>
+                不报了
               </button>
             </>
           ) : (
@@ -50,7 +57,7 @@ export function Stock({ day }: { day: DutyDay }) {
               <button type="button" className="plain" disabled={action.busy} onClick={() => say(item, true)}>
                 {item.works ? "确认正常" : "已修好"}
               </button>
-              <button type="button" className="plain" onClick={() => open(item)}>
+              <button type="button" className="plain" onClick={() => begin(item)}>
                 报修
               </button>
             </div>

@@ -198,7 +198,6 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
   return (
     <form onSubmit={submit} noValidate aria-label="登记入库">
       <h2>登记入库</h2>
-      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <Taps label="类别" value={kind} onChange={choose} choices={KINDS} />
       <Field label="名称" list="supplies" maxLength={30} value={name} wrong={of("name")} onChange={pick} />
       <datalist id="supplies">
@@ -228,6 +227,7 @@ function Receive({ station, goods, done }: { station: string; goods: StationGood
         <Field label="批号" maxLength={40} value={batch} wrong={of("batch")} onChange={setBatch} />
         <Field label="少于多少提醒" inputMode="numeric" value={least} onChange={(text) => setLeast(text.trim())} />
       </div>
+      {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}
       <div className="two">
         <button type="submit" className="main" disabled={action.busy}>
           入库
