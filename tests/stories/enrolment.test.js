@@ -116,6 +116,8 @@ for (const database of DATABASES) {
       await page.getByRole("heading", { name: "欢迎回到娘家" }).waitFor();
       assert.equal(keys.length, 3);
       assert.equal(new Set(keys).size, 1);
+      await page.reload();
+      await page.getByRole("heading", { name: "我的娘家" }).waitFor();
       await counted(before + 1);
     });
 

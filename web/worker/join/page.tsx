@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useParams, useSearchParams } from "react-router";
 import { useAction } from "../../client/action";
 import type { JoinAnswer, PublicEvent } from "../../client/types";
 import { ask, tell } from "../ask";
@@ -53,6 +53,8 @@ function Steps({ code, event }: { code: string; event: PublicEvent }) {
   }, [wrongCode, navigate]);
   if (answer) return <Welcome answer={answer} />;
   const step = search.get("step");
+  // The welcome was seen already; who opens it anew is in.
+  if (step === "done") return <Navigate to="/" replace />;
   if (step === "who" && draft.code !== "") {
     return (
       <Frame title="填写入会信息" home={false}>
