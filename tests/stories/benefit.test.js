@@ -156,6 +156,8 @@ for (const database of DATABASES) {
       await shot(officer, "benefit-offer");
       await first.goto(`${program.url}/w/records`);
       await first.getByText("爱心餐").first().waitFor();
+      await first.goto(`${program.url}/w/benefits`);
+      await shown.getByRole("link", { name: "已使用，查看凭证" }).waitFor();
     });
 
     test("a redemption that was a mistake is taken back, and the plan follows", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { behind, count, day, listed, month, outside, share, yuan } from "./words";
+import { behind, count, day, listed, minute, month, outside, share, span, yuan } from "./words";
 
 test("money is written to the fen, also below zero", () => {
   expect(yuan(390000000)).toBe("3,900,000.00");
@@ -29,4 +29,11 @@ test("members who are not in a share are told beside it and over its records", (
 test("a list with more rows than are counted says so", () => {
   expect(listed(100_000)).toBe("共 100,000");
   expect(listed(100_001)).toBe("超过 100,000");
+});
+
+test("from when until when says a day once", () => {
+  expect(minute("2026-07-05T14:03:59+08:00")).toBe("2026年7月5日 14:03");
+  expect(minute(null)).toBe("—");
+  expect(span("2026-07-05T14:00:00+08:00", "2026-07-05T17:00:00+08:00")).toBe("2026年7月5日 14:00—17:00");
+  expect(span("2026-07-05T14:00:00+08:00", "2026-12-01T09:30:00+08:00")).toBe("2026年7月5日 14:00—2026年12月1日 09:30");
 });

@@ -66,8 +66,11 @@ export function moment(instant: string | null | undefined): string {
   return found ? `${found[1]} ${found[2]}` : "—";
 }
 
+/** An instant of the server (always +08:00) for reading: 2026年7月5日 14:03. */
+export const minute = (instant: string | null | undefined): string =>
+  instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
+
 /** From when until when, the day said once: 2026年7月5日 14:00—17:00. */
 export function span(from: string, to: string): string {
-  const until = from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : `${day(to)} ${to.slice(11, 16)}`;
-  return `${day(from)} ${from.slice(11, 16)}—${until}`;
+  return `${minute(from)}—${from.slice(0, 10) === to.slice(0, 10) ? to.slice(11, 16) : minute(to)}`;
 }

@@ -4,7 +4,7 @@ import { few, until } from "./until";
 test("what ends with a day is good on the whole day", () => {
   expect(until("2026-12-04T00:00:00+08:00")).toBe("2026年12月3日（含当天）");
   expect(until("2026-03-01T00:00:00+08:00")).toBe("2026年2月28日（含当天）");
-  expect(until("2026-12-04T09:30:00+08:00")).toBe("2026-12-04 09:30");
+  expect(until("2026-12-04T09:30:00+08:00")).toBe("2026年12月4日 09:30");
 });
 
 test("of many places the first few are named", () => {

@@ -1,8 +1,8 @@
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 
 /** Until when something is good: the whole day, where it ends with it; else to the minute. */
 export function until(instant: string): string {
-  if (instant.slice(11, 16) !== "00:00") return moment(instant);
+  if (instant.slice(11, 16) !== "00:00") return minute(instant);
   const last = new Date(Date.parse(`${instant.slice(0, 10)}T00:00:00Z`) - 86_400_000);
   return `${day(last.toISOString())}（含当天）`;
 }

@@ -93,9 +93,9 @@ export function JoinForm({ event, draft, change, busy, problem, submit }: Given)
       <button type="submit" className="main" disabled={busy}>
         {busy ? "正在提交，请不要关闭…" : "提交入会申请"}
       </button>
-      <p className="quiet small">
-        <Link to="?step=phone">返回修改手机号</Link>
-      </p>
+      <Link to="?step=phone" className="plain wide">
+        返回修改手机号
+      </Link>
     </form>
   );
 }

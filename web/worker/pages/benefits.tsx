@@ -4,7 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { useAction } from "../../client/action";
 import { Problem } from "../../client/http";
 import type { ClaimAnswer, EntryAnswer, MyOffer, MyVoucher } from "../../client/types";
-import { count, day, moment, span } from "../../shared/words";
+import { count, day, minute, span } from "../../shared/words";
 import { tell } from "../ask";
 import { few, until } from "../benefit/until";
 import { Failed, Frame } from "../frame";
@@ -24,7 +24,11 @@ export default function BenefitsPage() {
           <>
             {all.length === 0 && <p className="note">现在没有可领取的服务，开放时会显示在这里。</p>}
             {all.map((offer) => (
-              <Offer key={offer.round_id} offer={offer} />
+              <Offer
+                key={offer.round_id}
+                offer={offer}
+                had={vouchers.data?.find((voucher) => voucher.id === offer.voucher_id)}
+              />
             ))}
           </>
         )}
@@ -38,11 +42,7 @@ export default function BenefitsPage() {
                 <b>
                   {voucher.title} · {voucher.state_label}
                 </b>
-                <span>
-                  {voucher.state === "redeemed"
-                    ? `${moment(voucher.ended_at)} 在${voucher.redeemed_at_place ?? ""}使用`
-                    : `有效期至 ${until(voucher.use_until)}`}
-                </span>
+                <span>{standing(voucher)}</span>
               </Link>
             ))}
           </nav>
@@ -52,7 +52,20 @@ export default function BenefitsPage() {
   );
 }
 
-function Offer({ offer }: { offer: MyOffer }) {
+/** When a voucher ends or ended; how, its state tells. */
+function standing(voucher: MyVoucher): string {
+  if (voucher.state === "claimed") return `有效期至 ${until(voucher.use_until)}`;
+  const ended = minute(voucher.ended_at ?? voucher.use_until);
+  return voucher.state === "redeemed" ? `${ended} 在${voucher.redeemed_at_place ?? ""}使用` : ended;
+}
+
+interface OfferProps {
+  offer: MyOffer;
+  /** The voucher that I have of it, once it is known. */
+  had?: MyVoucher;
+}
+
+function Offer({ offer, had }: OfferProps) {
   return (
     <article className="box" aria-label={offer.title}>
       <p className="display">{offer.title}</p>
@@ -78,13 +91,13 @@ function Offer({ offer }: { offer: MyOffer }) {
           </>
         )}
       </dl>
-      <Claim offer={offer} />
+      <Claim offer={offer} had={had} />
     </article>
   );
 }
 
 /** The one button of an offer, or why there is none. */
-function Claim({ offer }: { offer: MyOffer }) {
+function Claim({ offer, had: voucher }: OfferProps) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const open = useIsOpen(offer);
@@ -101,7 +114,7 @@ function Claim({ offer }: { offer: MyOffer }) {
   if (had) {
     return (
       <Link className="plain wide" to={`/vouchers/${had}`}>
-        已领取，出示凭证
+        {voucher && voucher.state !== "claimed" ? `${voucher.state_label}，查看凭证` : "已领取，出示凭证"}
       </Link>
     );
   }
@@ -128,7 +141,7 @@ function Claim({ offer }: { offer: MyOffer }) {
             ? "已领完"
             : open
               ? "领取"
-              : `${moment(offer.opens_at)} 开放`}
+              : `${minute(offer.opens_at)} 开放`}
       </button>
       {offer.state === "gone" && <p className="quiet">如有人取消，名额会放回这里。</p>}
     </>
@@ -149,7 +162,7 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
       {leave.problem && <Failed error={leave.problem} />}
       {isIn && (
         <p className="note">
-          已报名，编号 <span className="figure">{offer.entry_id}</span>。{moment(offer.closes_at)} 截止后自动抽签。
+          已报名，编号 <span className="figure">{offer.entry_id}</span>。{minute(offer.closes_at)} 截止后自动抽签。
         </p>
       )}
       {offer.state === "lost" && (
@@ -165,7 +178,7 @@ function Entry({ offer, open }: { offer: MyOffer; open: boolean }) {
           disabled={enter.busy || !open}
           onClick={() => enter.run(null).then(done)}
         >
-          {open ? "报名抽签" : `${moment(offer.opens_at)} 开放报名`}
+          {open ? "报名抽签" : `${minute(offer.opens_at)} 开放报名`}
         </button>
       )}
       {isIn && (

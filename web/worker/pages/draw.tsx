@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { address } from "../../client/http";
 import type { DrawView } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ask } from "../ask";
 import { canReckon, reckon } from "../benefit/draw";
 import { Failed, Frame, Loading } from "../frame";
@@ -32,7 +32,7 @@ function Draw({ draw }: { draw: DrawView }) {
       <p className="display">{draw.title}</p>
       <dl className="facts">
         <dt>报名截止</dt>
-        <dd>{moment(draw.closes_at)}</dd>
+        <dd>{minute(draw.closes_at)}</dd>
         <dt>报名</dt>
         <dd>{count(draw.entries)} 人</dd>
         <dt>名额</dt>
@@ -67,7 +67,7 @@ function Draw({ draw }: { draw: DrawView }) {
 /** When it was or will be drawn. What was ended before is over without a seed. */
 function drawn(draw: DrawView): string {
   if (!draw.drawn_at) return "截止后自动抽签";
-  return draw.seed ? moment(draw.drawn_at) : "服务已提前结束，不再抽签";
+  return draw.seed ? minute(draw.drawn_at) : "服务已提前结束，不再抽签";
 }
 
 /** Reckons it again on this phone. */

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useAction } from "../../client/action";
 import type { MyVoucher } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Batch } from "../benefit/batch";
 import { until } from "../benefit/until";
@@ -58,13 +58,15 @@ function Places({ voucher }: { voucher: MyVoucher }) {
   return (
     <>
       <h2>使用地点</h2>
-      <ul className="places">
+      <ul>
         {voucher.places.map((place) => (
           <li key={place.id}>
             <b>{place.name}</b> {place.address} {place.contact}
             {place.shut && <b> {place.shut}</b>}
             {place.site_id && !place.shut && (
-              <Link to={`/stations?named=${encodeURIComponent(place.name)}`}> 开放时间和路线</Link>
+              <Link className="plain wide" to={`/stations?named=${encodeURIComponent(place.name)}`}>
+                开放时间和路线
+              </Link>
             )}
           </li>
         ))}
@@ -84,11 +86,11 @@ function standing(voucher: MyVoucher): string {
         ? `有效期至 ${until(voucher.use_until)}`
         : `${day(voucher.use_from)}起可使用，到时二维码显示在这里`;
     case "redeemed":
-      return `${moment(voucher.ended_at)} 在“${voucher.redeemed_at_place ?? ""}”使用`;
+      return `${minute(voucher.ended_at)} 在“${voucher.redeemed_at_place ?? ""}”使用`;
     case "returned":
-      return `${moment(voucher.ended_at)} 已取消，名额已放回`;
+      return `${minute(voucher.ended_at)} 已取消，名额已放回`;
     default:
-      return `${moment(voucher.use_until)} 到期未使用`;
+      return `${minute(voucher.use_until)} 到期未使用`;
   }
 }
 
