@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
-import { moment } from "../../shared/words";
+import { span } from "../../shared/words";
 import { tell } from "../ask";
 import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
@@ -70,14 +70,11 @@ function Activity({ of }: { of: MyStationActivity }) {
       <p className="quiet">
         {of.kind_label} · {of.host}
       </p>
-      <p>
-        {moment(of.starts_at)} 至 {moment(of.ends_at)}
-      </p>
+      <p>{span(of.starts_at, of.ends_at)}</p>
       <p>
         {of.station}
         <span className="quiet small">
-          　{of.address}
-          {of.metres != null && ` · ${far(of.metres)}`}
+          （{of.address}）{of.metres != null && ` · ${far(of.metres)}`}
         </span>
       </p>
       {of.about && <p>{of.about}</p>}
@@ -88,7 +85,8 @@ function Activity({ of }: { of: MyStationActivity }) {
           <p role="status">
             <b>{of.standing}</b>
             <span className="quiet">
-              　名额 {of.capacity}，已报 {of.seated}
+              {" · "}
+              名额 {of.capacity}，已报 {of.seated}
               {of.waiting > 0 && `，候补 ${of.waiting}`}
             </span>
           </p>
