@@ -173,6 +173,9 @@ for (const database of DATABASES) {
       const page = await phone();
       await page.goto(`${program.url}/w/card/forged`);
       await page.getByText("不能核验").waitFor();
+      await page.goto(`${program.url}/w/e/mistyped`);
+      await page.getByRole("alert").getByText("请返回上一页，或重新扫码").waitFor();
+      assert.equal(await page.getByRole("button", { name: "再试一次" }).count(), 0);
     });
   });
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "react-router";
-import { sentence } from "../client/http";
+import { Problem, sentence } from "../client/http";
 
 /** The name of the page that stands on the screen. */
 let shown: string | undefined;
@@ -47,12 +47,16 @@ export function Loading() {
   );
 }
 
+/** What is not there: trying again brings nothing, and a rider knows of no area that he answers for. */
+const GONE = "没有找到，可能已经结束或撤下。请返回上一页，或重新扫码。";
+
 /** What went wrong, in words, and the way to try again. */
 export function Failed({ error, again }: { error: unknown; again?: () => void }) {
+  const gone = error instanceof Problem && error.code === "not_found";
   return (
     <div className="note bad" role="alert">
-      <p>{sentence(error)}</p>
-      {again && (
+      <p>{gone ? GONE : sentence(error)}</p>
+      {again && !gone && (
         <button type="button" className="plain" onClick={again}>
           再试一次
         </button>
