@@ -55,6 +55,8 @@ for (const database of DATABASES) {
       await find(first);
       await first.getByRole("button", { name: `报名：${TASK} 东河互助驿站` }).click();
       const mine = first.getByRole("article", { name: `我的班次：${TASK}` });
+      // It moved up there, and the page with it.
+      await first.locator("h2:focus").getByText("我报名的").waitFor();
       await mine.getByRole("button", { name: "来不了，找人接替" }).click();
       await mine.getByText("有人接替前，这一班仍由您负责。").waitFor();
       await shot(first, "phone-volunteer");

@@ -16,18 +16,21 @@ export function NearSearch({
   label?: string;
 }) {
   const [typed, type] = useState("");
+  const [busy, look] = useState(false);
   const [wrong, tell] = useState<string>();
   const search = (event: FormEvent) => {
     event.preventDefault();
     const { q: _, ...rest } = sought;
     seek(typed.trim() ? { ...rest, q: typed.trim() } : rest);
   };
-  const here = () => {
+  const here = async () => {
+    look(true);
     tell(undefined);
-    return whereAmI().then(
+    await whereAmI().then(
       ({ longitude, latitude }) => seek({ ...sought, longitude: `${longitude}`, latitude: `${latitude}` }),
       (error: Error) => tell(error.message),
     );
+    look(false);
   };
   return (
     <>
@@ -35,7 +38,6 @@ export function NearSearch({
         <Field
           label={label}
           value={typed}
-          wrong={wrong}
           onChange={type}
           beside={
             <button type="submit" className="plain">
@@ -45,9 +47,14 @@ export function NearSearch({
         />
       </form>
       {!sought.longitude && (
-        <button type="button" className="plain wide" onClick={here}>
-          从离我近的看起
+        <button type="button" className="plain wide" disabled={busy} onClick={here}>
+          {busy ? "正在定位…" : "从离我近的看起"}
         </button>
+      )}
+      {wrong && (
+        <p className="note bad" role="alert">
+          {wrong}
+        </p>
       )}
     </>
   );

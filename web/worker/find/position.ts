@@ -18,13 +18,13 @@ const PATIENCE = 15_000;
 /** To about ten metres: near enough to find a station, and nobody needs to know at which window somebody stands. */
 export const rough = (degrees: number) => Math.round(degrees * 10_000) / 10_000;
 
-const DENIED = "没有得到定位许可。请在手机设置里允许定位，或在下面按地名查找。";
-const LOST = "暂时定不了位。请到开阔处再试，或在下面按地名查找。";
+const DENIED = "没有得到定位许可。请在手机设置里允许定位，或按地名查找。";
+const LOST = "暂时定不了位。请到开阔处再试，或按地名查找。";
 
 /** Asks the phone where it is; what went wrong is told in words. */
 export function whereAmI(): Promise<From> {
   return new Promise((found, failed) => {
-    if (!("geolocation" in navigator)) return failed(new Error("这个浏览器不能定位，请在下面按地名查找。"));
+    if (!("geolocation" in navigator)) return failed(new Error("这个浏览器不能定位，请按地名查找。"));
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => found({ longitude: rough(coords.longitude), latitude: rough(coords.latitude), name: "我的位置" }),
       (error) => failed(new Error(error.code === error.PERMISSION_DENIED ? DENIED : LOST)),

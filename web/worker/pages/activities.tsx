@@ -7,6 +7,7 @@ import { tell } from "../ask";
 import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame } from "../frame";
+import { MineHeading } from "../mine-heading";
 import { Answered, useMine } from "../use-mine";
 
 const PATH = "/me/station-activities";
@@ -29,7 +30,7 @@ export default function ActivitiesPage() {
           const others = activities.filter((one) => !signedUp(one));
           return (
             <>
-              {own.length > 0 && <h2>我报名的</h2>}
+              <MineHeading number={own.length}>我报名的</MineHeading>
               {own.map((activity) => (
                 <Activity key={activity.id} of={activity} />
               ))}

@@ -9,6 +9,7 @@ import { Taps } from "../field";
 import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
+import { MineHeading } from "../mine-heading";
 import { Answered, useMine } from "../use-mine";
 
 const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([code, label]) => ({ code, label }))];
@@ -25,7 +26,7 @@ export default function DesksPage() {
         {(bookings) => (
           <>
             <p>律师、就业顾问、心理咨询师在驿站轮流值班，不收费。说了什么，只有您和接待的人能看。</p>
-            {bookings.length > 0 && <h2>我的预约</h2>}
+            <MineHeading number={bookings.length}>我的预约</MineHeading>
             {bookings.map((one) => (
               <Booking key={one.id} of={one} again={again} />
             ))}

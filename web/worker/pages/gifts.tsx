@@ -7,6 +7,7 @@ import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed, Frame } from "../frame";
+import { MineHeading } from "../mine-heading";
 import { Answered, useMine } from "../use-mine";
 
 const PATH = "/me/station-gifts";
@@ -42,7 +43,7 @@ export default function GiftsPage() {
             <>
               <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
               {reserve.problem && <Failed error={reserve.problem} />}
-              {gifts.mine.length > 0 && <h2>我的</h2>}
+              <MineHeading number={gifts.mine.length}>我的</MineHeading>
               {gifts.mine.map((claim) => (
                 <Mine key={claim.id} claim={claim} again={again} />
               ))}
@@ -60,7 +61,9 @@ export default function GiftsPage() {
                 />
               </form>
               {gifts.offered.length === 0 && (
-                <p className="note">{sought ? `没有找到“${sought}”。` : "现在没有可领的物品，过些天再来看看。"}</p>
+                <p className="note">
+                  {sought ? `没有找到“${sought}”，换个词看看。` : "现在没有可领的物品，过些天再来看看。"}
+                </p>
               )}
               {gifts.offered.map((gift) => (
                 <article className="box" key={gift.id}>

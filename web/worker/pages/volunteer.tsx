@@ -4,6 +4,7 @@ import type { MyStationVolunteering, OfferedStationShift } from "../../client/ty
 import { count } from "../../shared/words";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Frame } from "../frame";
+import { MineHeading } from "../mine-heading";
 import { Answered, useMine } from "../use-mine";
 import { MyShift } from "../volunteer/my-shift";
 import { OpenShift } from "../volunteer/open-shift";
@@ -46,7 +47,7 @@ function Mine({ own, again }: { own: MyStationVolunteering; again: () => Promise
   const [open, done] = [own.shifts.filter((one) => one.may_offer), own.shifts.filter((one) => !one.may_offer)];
   return (
     <>
-      {open.length > 0 && <h2>我报名的</h2>}
+      <MineHeading number={open.length}>我报名的</MineHeading>
       {open.toReversed().map((one) => (
         <MyShift key={one.id} of={one} again={again} />
       ))}
