@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { MyStationBooking } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute, span } from "../../shared/words";
 import { Failed } from "../frame";
 import { Times } from "./times";
 
@@ -18,12 +18,12 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
     await again();
   };
   return (
-    <article className="box" aria-label={`${of.kind_label} ${moment(of.starts_at)}`}>
+    <article className="box" aria-label={`${of.kind_label} ${minute(of.starts_at)}`}>
       <p>
         <b>{of.kind_label}</b> · {of.state_label}
       </p>
       <p>
-        {moment(of.starts_at)} 至 {moment(of.ends_at).slice(-5)} · {of.adviser}
+        {span(of.starts_at, of.ends_at)} · {of.adviser}
       </p>
       <p className="small">
         {of.station}（{of.address}）
@@ -34,13 +34,13 @@ export function Booking({ of, again }: { of: MyStationBooking; again: () => Prom
         <details>
           <summary>咨询记录</summary>
           <p className="said-there">{of.record}</p>
-          <p className="quiet small">{moment(of.recorded_at)} 写下，只有您和咨询人员能看</p>
+          <p className="quiet small">{minute(of.recorded_at)} 写下，只有您和咨询人员能看</p>
         </details>
       )}
       {action.problem && <Failed error={action.problem} />}
       {of.change_until && !how && (
         <>
-          <p className="quiet small">{moment(of.change_until).slice(5)} 前可以改期或取消</p>
+          <p className="quiet small">{minute(of.change_until).slice(5)} 前可以改期或取消</p>
           <button type="button" className="plain wide" onClick={() => ask("move")}>
             改期
           </button>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationBooking, StationDeskTimes } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Choice, Taps } from "../field";
 import { Failed } from "../frame";
@@ -50,12 +50,12 @@ export function Times({ desk, path, verb, leave, done }: TimesProps) {
               onChange={take}
               choices={chosen.times
                 .filter((time) => time.free)
-                .map((time) => ({ code: time.starts_at, label: moment(time.starts_at).slice(-5) }))}
+                .map((time) => ({ code: time.starts_at, label: minute(time.starts_at).slice(-5) }))}
             />
             {action.problem && <Failed error={action.problem} />}
             <button type="button" className="main" disabled={action.busy || starts_at === ""} onClick={send}>
               {verb}
-              {starts_at && ` ${moment(starts_at).slice(5)}`}
+              {starts_at && ` ${minute(starts_at).slice(5)}`}
             </button>
             <button type="button" className="link" onClick={leave}>
               不选了

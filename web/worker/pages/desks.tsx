@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
 import { DESKS } from "../../shared/stations";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { Booking } from "../desk/booking";
 import { Times } from "../desk/times";
 import { Taps } from "../field";
@@ -83,7 +83,7 @@ function Desks({ again }: { again: () => Promise<void> }) {
                     aria-label={`选时间：${desk.kind_label} ${desk.station}`}
                     onClick={() => show(desk.id)}
                   >
-                    选时间（最早 {moment(desk.next_free).slice(5)}）
+                    选时间（最早 {minute(desk.next_free).slice(5)}）
                   </button>
                 ) : (
                   <p className="quiet">近期已约满</p>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { Page, StationGood, StationSupplyMove } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
@@ -32,13 +32,13 @@ export function SupplyMoves({ station, good }: { station: string; good: StationG
                   {Math.abs(one.change)}
                   {good.unit}
                 </b>
-                <span>{moment(one.happened_at).slice(5)}</span>
+                <span>{minute(one.happened_at).slice(5)}</span>
                 {one.taken_back && <span className="quiet small">已撤回：{one.taken_back}</span>}
                 {one.can_be_taken_back && taking !== one.id && (
                   <button
                     type="button"
                     className="link"
-                    aria-label={`撤回${moment(one.happened_at).slice(5)}的${one.label}`}
+                    aria-label={`撤回${minute(one.happened_at).slice(5)}的${one.label}`}
                     onClick={() => take(one.id)}
                   >
                     撤回

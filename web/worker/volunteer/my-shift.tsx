@@ -1,6 +1,6 @@
 import { useAction } from "../../client/action";
 import type { MyStationShift, MyStationVolunteering } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
 
@@ -32,7 +32,7 @@ export function MyShift({ of, again }: ShiftProps) {
       {of.off && <p className="note bad">原因：{of.off}</p>}
       {action.problem && <Failed error={action.problem} />}
       {of.leave_until && (
-        <p className="quiet small">{moment(of.leave_until).slice(5)} 前可以直接退出，之后须找人接替</p>
+        <p className="quiet small">{minute(of.leave_until).slice(5)} 前可以直接退出，之后须找人接替</p>
       )}
       {of.may_offer &&
         (of.offered ? (
