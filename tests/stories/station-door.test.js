@@ -115,6 +115,9 @@ for (const database of on("SQLite")) {
       await guest.getByText("已开门，请进").waitFor();
       assert.deepEqual(await barriers(guest, "guest"), []);
       await shot(guest, "door-guest");
+      await guest.context().setOffline(true);
+      await guest.getByRole("alert").getByText("网络不通").waitFor();
+      await guest.context().setOffline(false);
       lock.say("1234567890");
       await told(lock, /不开门/);
       await page.goto(`${program.url}/stations/${station.id}`);

@@ -80,10 +80,12 @@ function Code({ pass, over }: { pass: string; over: () => void }) {
   if (asked.data && !ended) {
     return (
       <>
+        {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
         <Openings openings={asked.data.openings} />
         <article className="card" aria-label="访客码">
           <p className="display name">驿站访客</p>
           <img
+            className={asked.isError ? "old" : undefined}
             src={`data:image/svg+xml,${encodeURIComponent(asked.data.qr_svg)}`}
             alt="访客码二维码，对准门口的读码器开门"
           />
