@@ -45,21 +45,34 @@ export function Batch({ voucher }: { voucher: MyVoucher }) {
   );
 }
 
+/** Gives the place of a batch back; asked twice, because somebody else may have it at once. */
 function Leave({ voucher }: { voucher: MyVoucher }) {
   const client = useQueryClient();
+  const [sure, ask] = useState(false);
   const action = useAction((_: null, sending) =>
     tell<MyVoucher>(`/me/vouchers/${voucher.id}/leave-batch`, {}, sending),
   );
   const leave = async () => {
     if (await action.run(null)) client.invalidateQueries({ queryKey: ["mine"] });
   };
-  return (
-    <>
-      {action.problem && <Failed error={action.problem} />}
-      <button type="button" className="plain wide" disabled={action.busy} onClick={leave}>
+  if (!sure) {
+    return (
+      <button type="button" className="plain wide" onClick={() => ask(true)}>
         退订这一批，凭证保留
       </button>
-    </>
+    );
+  }
+  return (
+    <div className="note" role="alert">
+      <p>退订后位子立即放回，其他职工可以选；同行人员也一起退订。确定退订吗？</p>
+      {action.problem && <Failed error={action.problem} />}
+      <button type="button" className="main wide" disabled={action.busy} onClick={leave}>
+        确定退订
+      </button>
+      <button type="button" className="plain wide" onClick={() => ask(false)}>
+        不退订
+      </button>
+    </div>
   );
 }
 

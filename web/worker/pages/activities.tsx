@@ -95,9 +95,7 @@ function Activity({ of }: { of: MyStationActivity }) {
           {of.attended_at ? null : begun ? (
             <p className="quiet">活动已经开始，到现场出示“到站码”签到。</p>
           ) : signed ? (
-            <button type="button" className="plain wide" disabled={action.busy} onClick={() => act("give-up")}>
-              取消报名
-            </button>
+            <GiveUp busy={action.busy} done={() => act("give-up")} />
           ) : (
             <button type="button" className="main" disabled={action.busy} onClick={() => act("sign-up")}>
               {of.seated < of.capacity ? "报名" : "排队候补"}
@@ -106,5 +104,28 @@ function Activity({ of }: { of: MyStationActivity }) {
         </>
       )}
     </article>
+  );
+}
+
+/** A place that was given up goes to who waits, so it is asked twice. */
+function GiveUp({ busy, done }: { busy: boolean; done: () => void }) {
+  const [sure, ask] = useState(false);
+  if (!sure) {
+    return (
+      <button type="button" className="plain wide" onClick={() => ask(true)}>
+        取消报名
+      </button>
+    );
+  }
+  return (
+    <>
+      <p>取消后名额会让给别人，再想参加要重新报名。</p>
+      <button type="button" className="main" disabled={busy} onClick={done}>
+        确定取消
+      </button>
+      <button type="button" className="link" onClick={() => ask(false)}>
+        不取消
+      </button>
+    </>
   );
 }

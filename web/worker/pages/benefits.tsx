@@ -74,7 +74,7 @@ function Offer({ offer, had }: OfferProps) {
       </p>
       {offer.description && <p>{offer.description}</p>}
       <dl className="facts">
-        <dt>领取</dt>
+        <dt>{offer.way === "draw" ? "报名" : "领取"}</dt>
         <dd className="when">{span(offer.opens_at, offer.closes_at)}</dd>
         <dt>使用</dt>
         <dd className="when">

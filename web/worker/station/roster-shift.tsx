@@ -37,7 +37,7 @@ export function RosterShift({ of, station, change, again }: ShiftProps) {
       {of.volunteers.map((one) => (
         <Helper key={one.id} of={one} station={station} again={again} />
       ))}
-      {action.problem && <Failed error={action.problem} />}
+      {action.problem && !action.problem.of("reason") && <Failed error={action.problem} />}
       {!of.off && !of.begun && !calling && (
         <>
           <button type="button" className="plain wide" onClick={change}>
@@ -97,7 +97,7 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
         <br />
         <span className="quiet small">{of.standing}</span>
       </p>
-      {problem && <Failed error={problem} />}
+      {problem && !problem.of("reason") && <Failed error={problem} />}
       {of.most != null && (
         <>
           <Choice label={`${of.name}的时长`} value={hours} onChange={choose}>
@@ -124,6 +124,9 @@ function Helper({ of, station, again }: { of: StationVolunteer; station: string;
             <Field label="撤回原因" maxLength={200} value={reason} wrong={undo.problem?.of("reason")} onChange={why} />
             <button type="button" className="plain wide" disabled={undo.busy} onClick={takeBack}>
               撤回
+            </button>
+            <button type="button" className="link" onClick={() => why(undefined)}>
+              不撤回了
             </button>
           </>
         ))}
