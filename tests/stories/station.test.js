@@ -148,7 +148,7 @@ for (const database of on("PostgreSQL")) {
       await duty.getByText("1 条记在本机").waitFor();
       await duty.getByText("到站", { exact: true }).click();
       await duty.getByLabel("人数").fill("5");
-      await duty.getByRole("button", { name: "登记到站" }).click();
+      await duty.getByRole("button", { name: "登记到站" }).dblclick();
       const kept = duty.getByText("2 条记在本机");
       await kept.waitFor();
       // It is read where the button is, far down the page.

@@ -3,6 +3,7 @@ import type { DutyDay } from "../../client/types";
 import { Choice, Field, Taps } from "../field";
 import { Scan } from "../scan/scan";
 import { keep } from "./queue";
+import { tapOnce } from "./tap";
 
 interface EnterProps {
   day: DutyDay;
@@ -20,6 +21,7 @@ export function Enter({ day, kept }: EnterProps) {
   const [group, pick] = useState("");
   const [people, number] = useState("1");
   const [wrong, tell] = useState<{ code?: string; people?: string }>({});
+  const [tap] = useState(() => tapOnce());
   const what = day.service_choices.find((one) => one.code === service)?.label ?? VISIT.label;
   const byCode = (text: string) => {
     if (text.trim() === "") return tell({ code: "请扫描或输入到站码。" });
@@ -33,6 +35,7 @@ export function Enter({ day, kept }: EnterProps) {
     const quantity = Number(people);
     if (!Number.isInteger(quantity) || quantity < 1 || quantity > 200) return tell({ people: "人数请填写1至200。" });
     tell({});
+    if (tap.repeats()) return;
     const label = day.groups.find((one) => one.code === group)?.label ?? "不分群体";
     keep(station, "entries", `${what}：${label}${quantity}人`, {
       service: service || null,
@@ -47,7 +50,7 @@ export function Enter({ day, kept }: EnterProps) {
       <Taps
         label="登记什么"
         value={service}
-        onChange={choose}
+        onChange={(kind) => [tap.changed(), choose(kind)]}
         choices={[VISIT, ...day.service_choices.map(({ code: value, label }) => ({ code: value, label }))]}
       />
       <Scan label="扫到站码" done={byCode} />
@@ -76,7 +79,7 @@ export function Enter({ day, kept }: EnterProps) {
       <form onSubmit={byTally} noValidate>
         <h2>不出示码的，按人数登记</h2>
         <div className="two">
-          <Choice label="职工群体" value={group} onChange={pick}>
+          <Choice label="职工群体" value={group} onChange={(kind) => [tap.changed(), pick(kind)]}>
             <option value="">不分群体</option>
             {day.groups.map((one) => (
               <option key={one.code} value={one.code}>
@@ -89,7 +92,7 @@ export function Enter({ day, kept }: EnterProps) {
             inputMode="numeric"
             value={people}
             wrong={wrong.people}
-            onChange={(text) => number(text.trim())}
+            onChange={(text) => [tap.changed(), number(text.trim())]}
           />
         </div>
         <button type="submit" className="plain wide">

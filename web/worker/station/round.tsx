@@ -4,6 +4,7 @@ import { moment } from "../../shared/words";
 import { Field } from "../field";
 import { Photos } from "./photos";
 import { keep } from "./queue";
+import { tapOnce } from "./tap";
 
 const KINDS = { opening: "开站检查", closing: "闭站检查" } as const;
 
@@ -13,7 +14,10 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
   const kind = done.has("opening") ? "closing" : "opening";
   const [wrong, mark] = useState<Record<string, string>>({});
   const [photos, show] = useState<StationPhoto[]>([]);
+  const [tap] = useState(() => tapOnce());
   const submit = () => {
+    // The second of two taps would be a look round of its own, which nobody can take back.
+    if (tap.repeats()) return;
     const points = day.checks.map((check) => ({
       code: check.code,
       label: check.label,

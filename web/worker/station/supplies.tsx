@@ -10,6 +10,7 @@ import { Failed } from "../frame";
 import { Answered, useMine } from "../use-mine";
 import { type Kept, keep } from "./queue";
 import { SupplyMoves } from "./supply-moves";
+import { tapOnce } from "./tap";
 
 interface SuppliesProps {
   station: string;
@@ -89,6 +90,7 @@ interface GoodProps {
 function Good({ station, good, waits, kept }: GoodProps) {
   const [amount, number] = useState("1");
   const [wrong, tellWrong] = useState<string>();
+  const [tap] = useState(() => tapOnce());
   // At an incident more may have been used than the list knew of.
   const left = Math.max(0, good.left - waits);
   const take = (event: FormEvent) => {
@@ -97,6 +99,7 @@ function Good({ station, good, waits, kept }: GoodProps) {
     if (!Number.isInteger(quantity) || quantity < 1) return tellWrong("请填写数量。");
     if (quantity > left) return tellWrong(`可用的只剩${left}${good.unit}。`);
     tellWrong(undefined);
+    if (tap.repeats()) return;
     keep(station, "takings", `领用${good.name}${quantity}${good.unit}`, { good_id: good.id, quantity });
     number("1");
     kept();
@@ -134,7 +137,7 @@ function Good({ station, good, waits, kept }: GoodProps) {
           inputMode="numeric"
           value={amount}
           wrong={wrong}
-          onChange={(text) => number(text.trim())}
+          onChange={(text) => [tap.changed(), number(text.trim())]}
           beside={
             <button type="submit" className="plain" disabled={left < 1}>
               领用
