@@ -99,6 +99,8 @@ export async function pickDay(field, day) {
   await field.click();
   await calendar.waitFor();
   await field.fill(day);
+  // Until the calendar stands at it, Enter would take the day before.
+  await calendar.locator(`.ant-picker-cell-selected[title="${day}"]`).waitFor();
   await field.press("Enter");
   await calendar.waitFor({ state: "detached" });
   assert.equal(await field.inputValue(), day);
