@@ -284,11 +284,15 @@ async fn a_job_with_which_each_process_dies_is_left_to_the_operator() {
     .await;
 }
 
+fn with_listeners() -> Vec<Programme> {
+    let mut programmes = programmes(&[]);
+    programmes[1].subscriptions = LISTENERS;
+    programmes
+}
+
 #[tokio::test]
 async fn a_listener_that_fails_keeps_its_own_events_waiting_alone() {
-    let mut with_listeners = programmes(&[]);
-    with_listeners[1].subscriptions = LISTENERS;
-    App::each(&with_listeners, async |app| {
+    App::each(&with_listeners(), async |app| {
         let context = &app.caller::<LoggedIn>();
         note(context, "told").await.unwrap();
         assert_eq!(outbox::settle(app.house()).await.unwrap_err().code, "not_mended");
@@ -303,9 +307,7 @@ async fn a_listener_that_fails_keeps_its_own_events_waiting_alone() {
 
 #[tokio::test]
 async fn a_listener_that_always_fails_is_tried_ever_more_seldom_and_is_told_of() {
-    let mut with_listeners = programmes(&[]);
-    with_listeners[1].subscriptions = LISTENERS;
-    App::each(&with_listeners, async |app| {
+    App::each(&with_listeners(), async |app| {
         let other = app.another_process().await;
         note(&app.caller::<LoggedIn>(), "told").await.unwrap();
         let fails = async |house: &House| outbox::settle(house).await.is_err();
@@ -337,9 +339,7 @@ async fn a_listener_that_always_fails_is_tried_ever_more_seldom_and_is_told_of()
 
 #[tokio::test]
 async fn a_clock_that_is_put_back_makes_no_listener_wait() {
-    let mut with_listeners = programmes(&[]);
-    with_listeners[1].subscriptions = LISTENERS;
-    App::each(&with_listeners, async |app| {
+    App::each(&with_listeners(), async |app| {
         let now = app.caller::<LoggedIn>().now();
         app.set_clock(now + TimeDelta::days(30));
         note(&app.caller::<LoggedIn>(), "told").await.unwrap();

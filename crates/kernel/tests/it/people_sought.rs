@@ -104,7 +104,17 @@ async fn numbers_that_nobody_has_are_sought_so_often_in_an_hour() {
     .await;
 }
 
-/// Whoever guesses sends all guesses at once; they are judged one after another.
+/// Whoever guesses sends all guesses at once; they are judged one after another. Answers how many there were, and how many of
+/// them were refused because the bound was met.
+async fn refused_of_guesses(desk: &Client) -> (usize, usize) {
+    let guesses = join_all((10..30).map(|n| {
+        let mut client = desk.clone();
+        async move { client.get(&path(&people::number(n))).await }
+    }));
+    let answers = guesses.await;
+    (answers.len(), answers.iter().filter(|answer| answer.code() == "too_many_misses").count())
+}
+
 #[tokio::test]
 async fn of_guesses_at_the_same_moment_no_more_are_answered() {
     App::each(&programmes(), async |app| {
@@ -112,13 +122,7 @@ async fn of_guesses_at_the_same_moment_no_more_are_answered() {
         at_most(&app, 3).await;
         officer(&app, "desk", "业务干部", region.county).await;
         let desk = logged_in(&app, "desk").await;
-        let guesses = join_all((10..30).map(|n| {
-            let mut client = desk.clone();
-            async move { client.get(&path(&people::number(n))).await }
-        }));
-        let answers = guesses.await;
-        let refused = answers.iter().filter(|answer| answer.code() == "too_many_misses").count();
-        assert_eq!((answers.len(), refused), (20, 17));
+        assert_eq!(refused_of_guesses(&desk).await, (20, 17));
         assert_eq!(last_acts(&app, "people.misses").await.len(), 1);
     })
     .await;
@@ -179,13 +183,7 @@ async fn while_nothing_can_be_written_no_more_of_guesses_at_the_same_moment_are_
         let process = app.another_process().await;
         only_reads(&app, &process).await;
         let desk = at_other(&process, &logged_in(&app, "desk").await);
-        let guesses = join_all((10..30).map(|n| {
-            let mut client = desk.clone();
-            async move { client.get(&path(&people::number(n))).await }
-        }));
-        let answers = guesses.await;
-        let refused = answers.iter().filter(|answer| answer.code() == "too_many_misses").count();
-        assert_eq!((answers.len(), refused), (20, 17));
+        assert_eq!(refused_of_guesses(&desk).await, (20, 17));
         drop((desk, process));
     })
     .await;
