@@ -7,6 +7,7 @@ import { tell } from "../ask";
 import { Choice, Field, Taps } from "../field";
 import { Failed } from "../frame";
 import { Answered, useMine } from "../use-mine";
+import { GiveBack } from "./give-back";
 
 /** The batch of a check or a stay: the one that I chose, or those that I may choose. */
 export function Batch({ voucher }: { voucher: MyVoucher }) {
@@ -36,43 +37,19 @@ export function Batch({ voucher }: { voucher: MyVoucher }) {
           <button type="button" className="plain wide" onClick={() => change(true)}>
             改选批次或同行人员
           </button>
-          <Leave voucher={voucher} />
+          <GiveBack
+            voucher={voucher}
+            act="leave-batch"
+            open="退订这一批，凭证保留"
+            says="退订后位子立即放回，其他职工可以选；同行人员也一起退订。确定退订吗？"
+            yes="确定退订"
+            no="不退订"
+          />
         </>
       ) : (
         <p className="quiet">已过改期、退订时间，确有困难请联系工会。</p>
       )}
     </section>
-  );
-}
-
-/** Gives the place of a batch back; asked twice, because somebody else may have it at once. */
-function Leave({ voucher }: { voucher: MyVoucher }) {
-  const client = useQueryClient();
-  const [sure, ask] = useState(false);
-  const action = useAction((_: null, sending) =>
-    tell<MyVoucher>(`/me/vouchers/${voucher.id}/leave-batch`, {}, sending),
-  );
-  const leave = async () => {
-    if (await action.run(null)) client.invalidateQueries({ queryKey: ["mine"] });
-  };
-  if (!sure) {
-    return (
-      <button type="button" className="plain wide" onClick={() => ask(true)}>
-        退订这一批，凭证保留
-      </button>
-    );
-  }
-  return (
-    <div className="note" role="alert">
-      <p>退订后位子立即放回，其他职工可以选；同行人员也一起退订。确定退订吗？</p>
-      {action.problem && <Failed error={action.problem} />}
-      <button type="button" className="main wide" disabled={action.busy} onClick={leave}>
-        确定退订
-      </button>
-      <button type="button" className="plain wide" onClick={() => ask(false)}>
-        不退订
-      </button>
-    </div>
   );
 }
 

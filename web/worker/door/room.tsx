@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
 import { count, moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
+import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
 
 /** Whoever waits before a door should not wait for the page. */
@@ -49,7 +49,18 @@ export function Room({ station }: { station: string }) {
                 <b className="figure">{count(room.entered_today)}</b> 人次
               </p>
             )}
-            {(room.inside ?? 0) > 0 && <Vacate busy={vacate.busy} done={empty} />}
+            {/* Power may go off once nobody is inside. */}
+            {(room.inside ?? 0) > 0 && (
+              <Sure
+                open="室内无人，归零"
+                look="plain"
+                says="请先看过室内每处，确认没有人。"
+                yes="确认无人"
+                no="不归零"
+                busy={vacate.busy}
+                done={(close) => empty().then(close)}
+              />
+            )}
             {room.alarms.filter((alarm) => !alarm.over_at).length > 0 && (
               <div className="note bad" role="alert">
                 {room.alarms
@@ -98,31 +109,6 @@ export function Room({ station }: { station: string }) {
         )}
       </Answered>
     </section>
-  );
-}
-
-/** Power may go off once nobody is inside, so it is asked twice. */
-function Vacate({ busy, done }: { busy: boolean; done: () => Promise<void> }) {
-  const [sure, ask] = useState(false);
-  if (!sure) {
-    return (
-      <button type="button" className="plain" onClick={() => ask(true)}>
-        室内无人，归零
-      </button>
-    );
-  }
-  return (
-    <>
-      <p>请先看过室内每处，确认没有人。</p>
-      <div className="two">
-        <button type="button" className="plain" disabled={busy} onClick={() => done().then(() => ask(false))}>
-          确认无人
-        </button>
-        <button type="button" className="plain" onClick={() => ask(false)}>
-          不归零
-        </button>
-      </div>
-    </>
   );
 }
 

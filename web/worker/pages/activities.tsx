@@ -8,6 +8,7 @@ import { far } from "../find/distance";
 import { NearSearch, type Sought } from "../find/near-search";
 import { Failed, Frame } from "../frame";
 import { MineHeading } from "../mine-heading";
+import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
 
 const PATH = "/me/station-activities";
@@ -95,7 +96,15 @@ function Activity({ of }: { of: MyStationActivity }) {
           {of.attended_at ? null : begun ? (
             <p className="quiet">活动已经开始，到现场出示“到站码”签到。</p>
           ) : signed ? (
-            <GiveUp busy={action.busy} done={() => act("give-up")} />
+            <Sure
+              open="取消报名"
+              look="plain wide"
+              says="取消后名额会让给别人，再想参加要重新报名。"
+              yes="确定取消"
+              no="不取消"
+              busy={action.busy}
+              done={() => act("give-up")}
+            />
           ) : (
             <button type="button" className="main" disabled={action.busy} onClick={() => act("sign-up")}>
               {of.seated < of.capacity ? "报名" : "排队候补"}
@@ -104,28 +113,5 @@ function Activity({ of }: { of: MyStationActivity }) {
         </>
       )}
     </article>
-  );
-}
-
-/** A place that was given up goes to who waits, so it is asked twice. */
-function GiveUp({ busy, done }: { busy: boolean; done: () => void }) {
-  const [sure, ask] = useState(false);
-  if (!sure) {
-    return (
-      <button type="button" className="plain wide" onClick={() => ask(true)}>
-        取消报名
-      </button>
-    );
-  }
-  return (
-    <>
-      <p>取消后名额会让给别人，再想参加要重新报名。</p>
-      <button type="button" className="main" disabled={busy} onClick={done}>
-        确定取消
-      </button>
-      <button type="button" className="link" onClick={() => ask(false)}>
-        不取消
-      </button>
-    </>
   );
 }

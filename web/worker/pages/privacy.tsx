@@ -1,10 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
 import { moment } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
+import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
 import { LogIns } from "./log-ins";
 import { Requests } from "./requests";
@@ -72,7 +72,6 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
 /** A consent, taken back as easily as it was given: one tap, and one to be sure. */
 function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
   const client = useQueryClient();
-  const [sure, setSure] = useState(false);
   const action = useAction((purpose: string, sending) =>
     tell<MyPrivacy>(`/me/consents/${encodeURIComponent(purpose)}/withdraw`, undefined, sending),
   );
@@ -90,23 +89,16 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
         {consent.withdrawn_at && `，${moment(consent.withdrawn_at)} 撤回`}
       </p>
       {action.problem && <Failed error={action.problem} />}
-      {!consent.withdrawn_at && !sure && (
-        <button type="button" className="plain" onClick={() => setSure(true)}>
-          撤回同意
-        </button>
-      )}
-      {!consent.withdrawn_at && sure && (
-        <>
-          <p>撤回后，工会不再凭这项同意处理您的信息；撤回前已办的事仍然有效，会籍不因此终止。</p>
-          <div className="two">
-            <button type="button" className="plain" onClick={withdraw} disabled={action.busy}>
-              确定撤回
-            </button>
-            <button type="button" className="plain" onClick={() => setSure(false)}>
-              不撤回了
-            </button>
-          </div>
-        </>
+      {!consent.withdrawn_at && (
+        <Sure
+          open="撤回同意"
+          look="plain"
+          says="撤回后，工会不再凭这项同意处理您的信息；撤回前已办的事仍然有效，会籍不因此终止。"
+          yes="确定撤回"
+          no="不撤回了"
+          busy={action.busy}
+          done={withdraw}
+        />
       )}
     </div>
   );

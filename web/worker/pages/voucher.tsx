@@ -1,13 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { useAction } from "../../client/action";
 import type { MyVoucher } from "../../client/types";
 import { day, minute } from "../../shared/words";
-import { tell } from "../ask";
 import { Batch } from "../benefit/batch";
+import { GiveBack } from "../benefit/give-back";
 import { until } from "../benefit/until";
-import { Failed, Frame } from "../frame";
+import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
 /** A code holds for half a minute at least; phones' clocks go wrong, so the page simply asks again in time. */
@@ -47,7 +44,16 @@ function Voucher({ voucher }: { voucher: MyVoucher }) {
       {voucher.state === "claimed" && (
         <>
           {voucher.by_batch ? <Batch voucher={voucher} /> : <Places voucher={voucher} />}
-          {voucher.batch?.can_change !== false && <Cancel voucher={voucher} />}
+          {voucher.batch?.can_change !== false && (
+            <GiveBack
+              voucher={voucher}
+              act="cancel"
+              open="用不上了，取消领取"
+              says="取消后名额立即放回，其他职工可以领取。确定取消吗？"
+              yes="确定取消"
+              no="保留"
+            />
+          )}
         </>
       )}
     </>
@@ -92,33 +98,4 @@ function standing(voucher: MyVoucher): string {
     default:
       return `${minute(voucher.use_until)} 到期未使用`;
   }
-}
-
-/** Gives it back; asked twice, because somebody else may have it at once. */
-function Cancel({ voucher }: { voucher: MyVoucher }) {
-  const client = useQueryClient();
-  const [sure, ask] = useState(false);
-  const action = useAction((_: null, sending) => tell<MyVoucher>(`/me/vouchers/${voucher.id}/cancel`, {}, sending));
-  const cancel = async () => {
-    if (await action.run(null)) client.invalidateQueries({ queryKey: ["mine"] });
-  };
-  if (!sure) {
-    return (
-      <button type="button" className="plain wide" onClick={() => ask(true)}>
-        用不上了，取消领取
-      </button>
-    );
-  }
-  return (
-    <div className="note" role="alert">
-      <p>取消后名额立即放回，其他职工可以领取。确定取消吗？</p>
-      {action.problem && <Failed error={action.problem} />}
-      <button type="button" className="main wide" onClick={cancel} disabled={action.busy}>
-        确定取消
-      </button>
-      <button type="button" className="plain wide" onClick={() => ask(false)}>
-        保留
-      </button>
-    </div>
-  );
 }

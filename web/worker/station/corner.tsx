@@ -7,6 +7,7 @@ import { tell } from "../ask";
 import { Field, Taps } from "../field";
 import { Failed } from "../frame";
 import { Scan } from "../scan/scan";
+import { Sure } from "../sure";
 import { Answered, useMine } from "../use-mine";
 
 /** The donation corner: what was given, for whom it is kept, and handing it over. */
@@ -63,7 +64,17 @@ export function Corner({ station }: { station: string }) {
                   {gift.giver} {moment(gift.given_at).slice(0, 10)} 捐
                   {gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
                 </p>
-                {!gift.closed && gift.left > 0 && <TakeDown busy={close.busy} done={() => takeDown(gift.id)} />}
+                {!gift.closed && gift.left > 0 && (
+                  <Sure
+                    open="下架"
+                    look="link"
+                    says="下架后大家看不到、也不能再预留，不能重新上架。"
+                    yes="确定下架"
+                    no="不下架"
+                    busy={close.busy}
+                    done={() => takeDown(gift.id)}
+                  />
+                )}
               </div>
             ))}
             {giving ? (
@@ -84,31 +95,6 @@ export function Corner({ station }: { station: string }) {
         )}
       </Answered>
     </section>
-  );
-}
-
-/** What is taken down doesn't come up again, so it is asked twice. */
-function TakeDown({ busy, done }: { busy: boolean; done: () => void }) {
-  const [sure, ask] = useState(false);
-  if (!sure) {
-    return (
-      <button type="button" className="link" onClick={() => ask(true)}>
-        下架
-      </button>
-    );
-  }
-  return (
-    <>
-      <p>下架后大家看不到、也不能再预留，不能重新上架。</p>
-      <div className="two">
-        <button type="button" className="plain" disabled={busy} onClick={done}>
-          确定下架
-        </button>
-        <button type="button" className="plain" onClick={() => ask(false)}>
-          不下架
-        </button>
-      </div>
-    </>
   );
 }
 
