@@ -6,7 +6,7 @@ use database::{Id, Unit};
 use kernel::{
     Caller, Context, Problem, audit,
     ledger::{self, Source},
-    problem,
+    outbox, problem,
 };
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ use crate::{
     settlement,
     tables::{
         claim::{self, ClaimState},
-        redemption,
+        offer, redemption,
         settlement::{self as settled, SettlementState},
     },
 };
@@ -86,12 +86,22 @@ pub async fn take_back(caller: &Caller<Redeem>, id: Id, form: &TakeBackRedemptio
                 ..Default::default()
             };
             database::update(&unit, claim::Entity::update_many().set(row).filter(claim::Column::Id.eq(id)));
+            tell_event(&unit, caller, &redeemed, claim.person_id).await?;
             let act = ("benefits.take_back", "benefit/claim", id);
             let detail = serde_json::json!({ "reason": reason, "partner": redeemed.partner_id });
             audit::record(&unit, caller, act, claim.organisation_id, detail).await?;
             Ok(TakenBack { state: ClaimState::Claimed, state_label: ClaimState::Claimed.label().to_owned() })
         })
         .await
+}
+
+/// Whoever keeps an event's kits no longer counts this one as handed over. Told by the same event as the handing over: what
+/// happens to one kit is heard in its order.
+async fn tell_event(unit: &Unit, context: &Context, redeemed: &redemption::Model, person: Id) -> Result<(), Problem> {
+    let offer = offer::Entity::find_by_id(redeemed.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
+    let Some(event) = offer.event_id else { return Ok(()) };
+    let told = serde_json::json!({ "event": event, "person": person, "at": redeemed.redeemed_at, "taken_back": true });
+    outbox::publish(unit, context, "promised_kit_given", &told)
 }
 
 /// Takes the piece off the statement on which it is owed; if that is settled, answers the one on which it is deducted.

@@ -1,5 +1,6 @@
 //! A kit that an event promised was given elsewhere, by its voucher: at the hall's tables it is no longer waited for. If a table
-//! had handed it over, too, that is a second kit, for people to look at. The fact is whose who gave it.
+//! had handed it over, too, that is a second kit, for people to look at. Taken back there as a mistake, it was never given.
+//! The fact is whose who gave it.
 
 use database::{Id, Moment, Unit};
 use kernel::{
@@ -11,7 +12,7 @@ use serde::Deserialize;
 
 use crate::tables::{join, kit, second_kit};
 
-/// Listens for vouchers that are redeemed.
+/// Listens for vouchers that are redeemed, or whose redemption is taken back.
 pub const SUBSCRIPTION: Subscription =
     Subscription { name: "membership.kit_elsewhere", event: "promised_kit_given", react: React::Each(react) };
 
@@ -20,8 +21,12 @@ pub const SUBSCRIPTION: Subscription =
 struct Given {
     event: Id,
     person: Id,
+    #[serde(default)]
     place: String,
     at: Moment,
+    /// Whether the giving at that instant is taken back; where it was is not told then.
+    #[serde(default)]
+    taken_back: bool,
 }
 
 fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> Answer<'a> {
@@ -33,6 +38,7 @@ fn react<'a>(unit: &'a Unit, context: &'a Context, event: &'a EventRecord) -> An
             .one(unit)
             .await?;
         match joined {
+            Some(joined) if given.taken_back => forget(unit, joined.id, given.at).await,
             Some(joined) => note(unit, context, &joined, given).await,
             None => Ok(()),
         }
@@ -60,6 +66,16 @@ async fn note(unit: &Unit, context: &Context, joined: &join::Model, given: Given
             heard_at: Set(context.now().into()),
         };
         database::insert::<second_kit::Entity>(unit, row)?;
+    }
+    Ok(())
+}
+
+/// Takes away what was noted of a giving; nobody gets two at the same instant.
+async fn forget(unit: &Unit, join: Id, at: Moment) -> Result<(), Problem> {
+    let first = kit::Entity::delete_many().filter(kit::Column::JoinId.eq(join)).filter(kit::Column::GivenAt.eq(at));
+    if first.exec(unit).await?.rows_affected == 0 {
+        let second = second_kit::Entity::delete_many().filter(second_kit::Column::JoinId.eq(join));
+        second.filter(second_kit::Column::GivenAt.eq(at)).exec(unit).await?;
     }
     Ok(())
 }
