@@ -3,7 +3,11 @@
 use axum::http::StatusCode;
 use benefit::rules::draw::{Entry, list, sha256, winners};
 use chrono::TimeDelta;
-use kernel::{Id, outbox};
+use kernel::{Id, outbox, permission::LoggedIn};
+use sea_orm::{
+    ConnectionTrait,
+    sea_query::{Expr, ExprTrait, Query},
+};
 use serde_json::{Value, json};
 use testing::App;
 
@@ -98,7 +102,7 @@ async fn an_offer_that_is_ended_before_its_draw_gives_nothing_and_says_so() {
         let mut anybody = town.phone.clone();
         let path = format!("/api/v1/public/draws/{round}");
         let draw: Value = anybody.get(&path).await.ok();
-        assert!(draw["drawn_at"].is_string() && draw["seed"].is_null() && draw["entries"] == 1, "{draw}");
+        assert!(draw["drawn_at"].is_string() && draw["seed"] == Value::Null && draw["entries"] == 1, "{draw}");
         assert_eq!(anybody.get(&format!("{path}/list")).await.status, StatusCode::NOT_FOUND);
         drop((town, anybody));
     })
@@ -142,6 +146,49 @@ async fn whoever_got_the_same_elsewhere_meanwhile_is_not_drawn() {
         assert!(why.as_str().unwrap().contains("12个月内同类服务限享受一次"), "{why}");
         assert_eq!(state(1, 1).await.0, "had");
         drop((town, anybody));
+    })
+    .await;
+}
+
+/// Overwrites a text in the row with a key.
+pub(crate) async fn overwrite(app: &App, (table, column): (&'static str, &'static str), row: (&'static str, Id)) {
+    let (key, id) = row;
+    let update = &Query::update().table(table).value(column, "v1.AAAA").and_where(Expr::col(key).eq(id.0)).to_owned();
+    let caller = app.caller::<LoggedIn>();
+    let written = caller.unit(|unit| async move {
+        unit.execute(update).await?;
+        Ok(())
+    });
+    written.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_draw_whose_seed_is_damaged_holds_up_no_other() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let mut rounds = Vec::new();
+        for minutes in [30, 60] {
+            let closes_at = (now + TimeDelta::minutes(minutes)).to_rfc3339();
+            let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": closes_at, "total": 1 }]);
+            let round = round(&published(&app, &mut town, 1, &json!({ "way": "draw", "rounds": times })).await);
+            let put = sends(&town.phone, rider, &format!("benefit-rounds/{round}/enter"), &round).await;
+            assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+            rounds.push(round);
+        }
+        overwrite(&app, ("benefit_draw", "seed_sealed"), ("round_id", rounds[0].parse().unwrap())).await;
+        app.pass(TimeDelta::minutes(62));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+
+        let mut drawn = Vec::new();
+        for round in &rounds {
+            let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{round}")).await.ok();
+            drawn.push(draw["drawn_at"].is_string());
+        }
+        assert_eq!(drawn, [false, true]);
+        drop(town);
     })
     .await;
 }

@@ -9,6 +9,7 @@ use testing::{App, Client};
 
 use crate::{
     benefit::{Worker, claims, published, round, sends, town, workers},
+    draw::overwrite,
     roles::officer,
 };
 
@@ -210,6 +211,47 @@ async fn a_refusal_is_decided_anew_and_who_no_longer_qualifies_is_left_out() {
         let claims: Value =
             town.officer.get(&format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap())).await.ok();
         assert_eq!((&claims["total"], &claims["items"][0]["person_id"]), (&json!(1), &json!(riders[0].id)));
+        drop((town, union));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
+            "total": 1, "shares": [{ "organisation_id": town.riders, "quota": 1 }] }]);
+        let mut offers = Vec::new();
+        for title in ["劳模疗休养", "骑手疗休养"] {
+            let over = json!({ "way": "nominate", "kind": "recuperation", "title": title, "rounds": rounds });
+            let offer = published(&app, &mut town, 1, &over).await;
+            let (status, nominated) = nominates(&mut union, &round(&offer), rider).await;
+            assert_eq!(status, 201, "{nominated}");
+            let _: Value = town.officer.post(&path(&nominated, "decide"), &json!({ "approve": true })).await.ok();
+            offers.push(offer);
+        }
+        // The one that is shown first is damaged afterwards.
+        for (offer, day, name) in [
+            (&offers[0], "2026-07-03T02:00:00Z", "county.friday"),
+            (&offers[1], "2026-07-06T02:00:00Z", "county.monday"),
+        ] {
+            app.set_clock(at(day));
+            town.officer = officer(&app, name, "业务干部", town.county).await;
+            let publicity = format!("/api/v1/benefit-nomination-rounds/{}/publicity", round(offer));
+            let _: Value = town.officer.post(&publicity, &json!({})).await.ok();
+        }
+        let damaged = offers[0]["id"].as_str().unwrap().parse().unwrap();
+        overwrite(&app, ("benefit_offer", "audience"), ("id", damaged)).await;
+        app.set_clock(at("2026-07-15T02:00:00Z"));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        town.officer = officer(&app, "county.last", "业务干部", town.county).await;
+        let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
+        assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);
         drop((town, union));
     })
     .await;

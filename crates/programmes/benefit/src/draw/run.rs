@@ -35,10 +35,12 @@ async fn work(context: &Context) -> Result<(), Problem> {
         .order_by_asc(round::Column::ClosesAt)
         .all(context.read())
         .await?;
+    // One that can't be drawn, its seed damaged, keeps none of the others from being drawn, now or at any later look.
+    let mut failed = None;
     for round in due {
-        run(context, round.id).await?;
+        failed = run(context, round.id).await.err().or(failed);
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
 /// Draws the names of a round, once.

@@ -31,10 +31,12 @@ async fn work(context: &Context) -> Result<(), Problem> {
         .into_tuple()
         .all(context.read())
         .await?;
+    // One list that can't be given keeps no other waiting.
+    let mut failed = None;
     for round in over {
-        context.unit(|unit| async move { give(&unit, context, round).await }).await?;
+        failed = context.unit(|unit| async move { give(&unit, context, round).await }).await.err().or(failed);
     }
-    Ok(())
+    failed.map_or(Ok(()), Err)
 }
 
 /// Gives what a round's showing leaves to be given; it is done with when no objection waits any more.
