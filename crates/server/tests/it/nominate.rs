@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{outbox, permission::LoggedIn, person};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, entity::prelude::*};
 use serde_json::{Value, json};
 use testing::{App, Client};
 
@@ -252,6 +252,44 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         town.officer = officer(&app, "county.last", "业务干部", town.county).await;
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);
+        drop((town, union));
+    })
+    .await;
+}
+
+/// As many more nominations as there are in a city, of people who are not here, like the only one that there is.
+const MORE: &str = "INSERT INTO benefit_nomination (id, offer_id, round_id, share_id, organisation_id, person_id, worker_group, \
+     reason_sealed, state, nominated_by, nominated_at, note, decided_by, decided_at) \
+     WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 33000) \
+     SELECT id + n, offer_id, round_id, share_id, organisation_id, person_id + n, worker_group, reason_sealed, state, \
+     nominated_by, nominated_at, note, decided_by, decided_at FROM benefit_nomination, more";
+
+#[tokio::test]
+async fn the_list_of_a_whole_city_is_looked_through() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut union = officer(&app, "riders", "业务干部", town.riders).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::days(1)).to_rfc3339(),
+            "total": 50_000, "shares": [{ "organisation_id": town.riders, "quota": 50_000 }] }]);
+        let over = json!({ "way": "nominate", "kind": "recuperation", "title": "劳模疗休养", "rounds": rounds,
+            "audience": { "groups": ["delivery_rider"] } });
+        let round = round(&published(&app, &mut town, 1, &over).await);
+        let (_, nominated) = nominates(&mut union, &round, rider).await;
+        let _: Value = town.officer.post(&path(&nominated, "decide"), &json!({ "approve": true })).await.ok();
+        let caller = app.caller::<LoggedIn>();
+        let written = caller.unit(|unit| async move {
+            unit.execute_unprepared(MORE).await?;
+            Ok(())
+        });
+        written.await.unwrap();
+        becomes_courier(&app, rider).await;
+        app.set_clock(at("2026-07-03T02:00:00Z"));
+        town.officer = officer(&app, "county.later", "业务干部", town.county).await;
+        let publicity = format!("/api/v1/benefit-nomination-rounds/{round}/publicity");
+        let shown = town.officer.post(&publicity, &json!({})).await;
+        assert_eq!(shown.code(), "nobody_qualifies", "{}", shown.json());
         drop((town, union));
     })
     .await;

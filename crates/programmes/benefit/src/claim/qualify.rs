@@ -10,6 +10,9 @@ use sea_orm::ConnectionTrait;
 use super::{Stand, waiting, who};
 use crate::kind;
 
+/// People in one question: a list of a whole city has more than a statement takes values.
+const CHUNK: usize = 1_000;
+
 /// Why the offer is not for some of these people, in words; who qualifies is not among the answers. The share stays the one
 /// that he had then.
 ///
@@ -21,9 +24,22 @@ pub(crate) async fn no_longer(
     stand: &Stand,
     people: &[Id],
 ) -> Result<HashMap<Id, String>, Problem> {
+    let fact_kind = kind::get(conn, &stand.offer.kind).await?.fact_kind;
+    let mut why = HashMap::new();
+    for some in people.chunks(CHUNK) {
+        why.extend(of_some(conn, context, (stand, &fact_kind), some).await?);
+    }
+    Ok(why)
+}
+
+async fn of_some(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    (stand, fact_kind): (&Stand, &str),
+    people: &[Id],
+) -> Result<HashMap<Id, String>, Problem> {
     let (offer, audience, today) = (&stand.offer, &stand.audience, context.today());
-    let fact_kind = kind::get(conn, &offer.kind).await?.fact_kind;
-    let known = who(conn, (audience, &fact_kind), people, today).await?;
+    let known = who(conn, (audience, fact_kind), people, today).await?;
     let waits = waiting(conn, (offer, audience), Some(stand.round.id), people, context.now().into()).await?;
     let why = |id: &Id| match known.get(id) {
         None => Some("没有找到本人档案".to_owned()),

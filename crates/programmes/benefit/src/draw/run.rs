@@ -82,13 +82,9 @@ pub async fn run(context: &Context, id: Id) -> Result<(), Problem> {
 async fn no_longer_qualified(context: &Context, round: Id) -> Result<BTreeSet<Id>, Problem> {
     let (conn, stand) = (context.read(), Stand::read(context.read(), round).await?);
     let names = entry::Entity::find().filter(entry::Column::RoundId.eq(round)).all(conn).await?;
-    let mut out = BTreeSet::new();
-    for some in names.chunks(CHUNK) {
-        let people: Vec<Id> = some.iter().map(|name| name.person_id).collect();
-        let why = no_longer(conn, context, &stand, &people).await?;
-        out.extend(some.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id));
-    }
-    Ok(out)
+    let people: Vec<Id> = names.iter().map(|name| name.person_id).collect();
+    let why = no_longer(conn, context, &stand, &people).await?;
+    Ok(names.iter().filter(|name| why.contains_key(&name.person_id)).map(|name| name.id).collect())
 }
 
 async fn leave_out(unit: &Unit, out: &BTreeSet<Id>) -> Result<(), Problem> {

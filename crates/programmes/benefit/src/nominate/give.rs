@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use database::{Id, Unit};
 use kernel::{Context, Problem, outbox::JobKind};
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 use super::leave_out::leave_out;
 use crate::{
@@ -42,13 +42,8 @@ async fn work(context: &Context) -> Result<(), Problem> {
 /// Gives what a round's showing leaves to be given; it is done with when no objection waits any more.
 async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> {
     let Some(shown) = publicity::Entity::find_by_id(round).one(unit).await? else { return Ok(()) };
-    let approved = nomination::Entity::find()
-        .filter(nomination::Column::RoundId.eq(round))
-        .filter(nomination::Column::State.eq(NominationState::Approved))
-        .order_by_asc(nomination::Column::Id)
-        .all(unit)
-        .await?;
-    let waiting = waiting(unit, &approved).await?;
+    let waiting = waiting(unit, round).await?;
+    let approved = approved(round).order_by_asc(nomination::Column::Id).all(unit).await?;
     let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
     let not = no_longer(unit, context, &Stand::read(unit, round).await?, &people).await?;
     let mut left_over = false;
@@ -91,12 +86,20 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
     Ok(())
 }
 
-/// How many objections to each wait for their answer.
-async fn waiting(unit: &Unit, nominations: &[nomination::Model]) -> Result<HashMap<Id, u64>, Problem> {
+/// Those of a round who were approved.
+fn approved(round: Id) -> Select<nomination::Entity> {
+    nomination::Entity::find()
+        .filter(nomination::Column::RoundId.eq(round))
+        .filter(nomination::Column::State.eq(NominationState::Approved))
+}
+
+/// How many objections to each who was approved wait for their answer.
+async fn waiting(unit: &Unit, round: Id) -> Result<HashMap<Id, u64>, Problem> {
+    let keys = approved(round).select_only().column(nomination::Column::Id).into_query();
     let found: Vec<Id> = objection::Entity::find()
         .select_only()
         .column(objection::Column::NominationId)
-        .filter(objection::Column::NominationId.is_in(nominations.iter().map(|one| one.id)))
+        .filter(objection::Column::NominationId.in_subquery(keys))
         .filter(objection::Column::AnsweredAt.is_null())
         .into_tuple()
         .all(unit)
