@@ -1,5 +1,5 @@
-//! What becomes of what somebody did at stations when two people turn out to be one, or a person is made nameless. Of gifts,
-//! posts and shifts there is more to say, and it stands with them.
+//! What becomes of what somebody did at stations when two people turn out to be one, or a person is made nameless. Of
+//! activities, gifts, posts and shifts there is more to say, and it stands with them.
 
 use kernel::{Answer, Context, Id, Problem, Unit, person::Merging};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
@@ -7,7 +7,7 @@ use sea_orm::{ActiveValue::Set, entity::prelude::*};
 use crate::tables::{
     alarm,
     booking::{self, BookingState},
-    entry, fault_report, order, post, rating, signup,
+    entry, fault_report, order, post, rating,
 };
 
 /// What the kernel calls in the unit that merges two people: what either did is the remaining record's.
@@ -19,8 +19,7 @@ pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a>
         merging.hand_over::<fault_report::Entity>(unit, fault_report::Column::PersonId).await?;
         merging.hand_over::<order::Entity>(unit, order::Column::PersonId).await?;
         merging.hand_over::<post::Entity>(unit, post::Column::PersonId).await?;
-        merging.hand_over::<rating::Entity>(unit, rating::Column::PersonId).await?;
-        merging.hand_over::<signup::Entity>(unit, signup::Column::PersonId).await
+        merging.hand_over::<rating::Entity>(unit, rating::Column::PersonId).await
     })
 }
 

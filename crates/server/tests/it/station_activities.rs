@@ -1,10 +1,18 @@
 //! Activities at a station and what visitors say of it, on the phones of those concerned.
 
 use axum::http::Method;
+use kernel::{
+    permission::LoggedIn,
+    person::{
+        self,
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
+};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client, people};
 
-use crate::stations::day;
+use crate::{station_faults::stranger, stations::day};
 
 async fn standing(phone: &mut Client) -> Value {
     let mine: Value = phone.get("/api/v1/me/station-activities").await.ok();
@@ -201,6 +209,43 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert!(day.officer.post(&hide, &why).await.status.is_success());
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_hold_one_seat_and_a_nameless_one_holds_none() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (going, mut one) = stranger(&app, 3, &day.county).await;
+        let (stays, mut other) = stranger(&app, 4, &day.county).await;
+        let form = json!({
+            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
+            "starts_at": "2026-07-01T02:00:00Z", "ends_at": "2026-07-01T04:00:00Z", "capacity": 2,
+        });
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let sign_up = format!("/api/v1/me/station-activities/{}/sign-up", made["id"].as_str().unwrap());
+        for phone in [&mut one, &mut other, &mut day.master, &mut day.worker] {
+            assert!(phone.post(&sign_up, &json!({})).await.status.is_success());
+        }
+        let waiting = |n: u32| format!("候补第{n}位，有人退出会自动递补");
+        assert_eq!(standing(&mut day.master).await, waiting(1));
+
+        let form = MergePerson { into_id: stays, reason: "同一人登记了两次".to_owned() };
+        merge(&app.caller::<Merge>(), going, &form).await.unwrap();
+        assert_eq!(standing(&mut other).await, "已报名");
+        assert_eq!(standing(&mut day.master).await, "已报名");
+        assert_eq!(standing(&mut day.worker).await, waiting(1));
+
+        let caller = &app.caller::<LoggedIn>();
+        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, stays, "request").await });
+        erased.await.unwrap();
+        assert_eq!(standing(&mut day.worker).await, "已报名");
+        app.settle().await;
+        for n in 1..=2 {
+            let told = app.sms().last_text(&people::phone(n)).unwrap();
+            assert!(told.contains("“骑手急救课”活动有名额了"), "{told}");
+        }
     })
     .await;
 }

@@ -24,7 +24,7 @@ use crate::{
 const FAULTS: &str = "/api/v1/me/station-faults";
 
 /// Somebody who is known and no member; his record and his phone.
-async fn stranger(app: &App, n: u32, county: &str) -> (Id, Client) {
+pub(crate) async fn stranger(app: &App, n: u32, county: &str) -> (Id, Client) {
     let new = &NewPerson {
         name: people::name(n),
         document_kind: DocumentKind::CitizenNumber,

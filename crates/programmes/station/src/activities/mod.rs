@@ -7,6 +7,7 @@ pub mod form;
 pub mod keep;
 pub mod list;
 pub mod mine;
+pub mod persons;
 pub mod sign_up;
 pub mod tell;
 pub mod view;

@@ -1,7 +1,7 @@
 //! Signing up for an activity and giving up. Who finds no seat waits; who gives up lets the first who waits move up.
 
 use axum::{Json, extract::Path};
-use kernel::{Caller, Id, Problem, Unit, permission::Oneself};
+use kernel::{Caller, Context, Id, Problem, Unit, permission::Oneself};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
@@ -106,14 +106,26 @@ pub async fn give_up(caller: &Caller<Oneself>, id: Id) -> Result<MyStationActivi
         .unit(|unit| async move {
             let activity = load(&unit, caller, id).await?;
             let known = own(&unit, id, me).await?.filter(|known| known.wanted && known.attended_at.is_none());
-            let known = known.ok_or(SignUpRefusal::NotSignedUp)?;
-            let before = signups(&unit, [id]).await?;
-            let after: Vec<signup::Model> = before.iter().filter(|one| one.id != known.id).cloned().collect();
-            signup::Model { wanted: false, ..known }.into_active_model().reset_all().update(&unit).await?;
-            tell_moved_up(&unit, caller, (&before, activity.capacity), (&after, activity.capacity)).await?;
+            free(&unit, caller, &activity, known.ok_or(SignUpRefusal::NotSignedUp)?).await?;
             shown(&unit, caller, vec![activity]).await?.pop().ok_or_else(Problem::not_found)
         })
         .await
+}
+
+/// Frees the place of one who signed up; whoever gets a seat by it is told.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn free(
+    unit: &Unit,
+    context: &Context,
+    activity: &activity::Model,
+    known: signup::Model,
+) -> Result<(), Problem> {
+    let before = signups(unit, [activity.id]).await?;
+    let after: Vec<signup::Model> = before.iter().filter(|one| one.id != known.id).cloned().collect();
+    signup::Model { wanted: false, ..known }.into_active_model().reset_all().update(unit).await?;
+    tell_moved_up(unit, context, (&before, activity.capacity), (&after, activity.capacity)).await
 }
 
 /// 报名参加驿站活动
