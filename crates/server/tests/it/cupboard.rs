@@ -210,3 +210,21 @@ async fn nothing_is_given_twice() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_receipt_that_is_sent_again_changes_nothing() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let to = path(&day, "supplies");
+        let receipt = |n: u32, least: i64| {
+            json!({ "sent_as": format!("receipt-{n:04}"), "kind": "goods", "name": "矿泉水", "unit": "箱", "least": least,
+                "quantity": 10 })
+        };
+        for (n, least) in [(1, 5), (2, 20), (1, 5)] {
+            let _: Value = day.master.post(&to, &receipt(n, least)).await.ok();
+        }
+        let shown: Value = day.master.get(&to).await.ok();
+        assert_eq!((&shown[0]["left"], &shown[0]["least"]), (&json!(20), &json!(20)));
+    })
+    .await;
+}

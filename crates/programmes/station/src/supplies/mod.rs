@@ -47,12 +47,12 @@ fn known(row: &batch::Model) -> Batch {
     Batch { id: row.id, expires_on: row.expires_on, left: row.left }
 }
 
-/// What a phone sent before under this name.
-async fn told(conn: &impl ConnectionTrait, station: Id, sent_as: &str) -> Result<bool, Problem> {
+/// Of which thing a phone sent something before under this name, if it did.
+async fn told(conn: &impl ConnectionTrait, station: Id, sent_as: &str) -> Result<Option<Id>, Problem> {
     let query = supply_move::Entity::find()
         .filter(supply_move::Column::StationId.eq(station))
         .filter(supply_move::Column::SentAs.eq(sent_as));
-    Ok(query.one(conn).await?.is_some())
+    Ok(query.one(conn).await?.map(|row| row.good_id))
 }
 
 /// A move to be written down.

@@ -76,16 +76,21 @@ pub async fn receive(caller: &Caller<Oneself>, id: Id, input: &Receipt) -> Resul
     caller
         .unit(|unit| async move {
             let station = station(&unit, caller, id, calendar::beijing_day(at)).await?;
-            let good = known_or_new(&unit, wanted).await?;
-            if !told(&unit, station.id, sent_as).await? {
-                let (good_id, made_at) = (good.id, caller.now().into());
-                let row =
-                    batch::Model { id: batch_id, good_id, batch: batch.clone(), expires_on, left: quantity, made_at };
-                batch::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&unit).await?;
-                let parts = &[(batch_id, quantity)];
-                let moved = Moved { good: good.id, sent_as, way: Way::In, parts, at, back: None };
-                note(&unit, caller, &station, moved).await?;
-            }
+            let good = match told(&unit, station.id, sent_as).await? {
+                // How many there should be may have been said anew since.
+                Some(good) => good::Entity::find_by_id(good).one(&unit).await?.ok_or_else(Problem::not_found)?,
+                None => {
+                    let good = known_or_new(&unit, wanted).await?;
+                    let (good_id, made_at) = (good.id, caller.now().into());
+                    let batch = batch.clone();
+                    let row = batch::Model { id: batch_id, good_id, batch, expires_on, left: quantity, made_at };
+                    batch::Entity::insert(row.into_active_model().reset_all()).exec_without_returning(&unit).await?;
+                    let parts = &[(batch_id, quantity)];
+                    let moved = Moved { good: good.id, sent_as, way: Way::In, parts, at, back: None };
+                    note(&unit, caller, &station, moved).await?;
+                    good
+                }
+            };
             views(&unit, caller, (station.organisation_id, vec![good])).await?.pop().ok_or_else(Problem::not_found)
         })
         .await

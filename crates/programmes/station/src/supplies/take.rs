@@ -62,7 +62,7 @@ pub async fn take(caller: &Caller<Oneself>, id: Id, input: &Taking) -> Result<Go
             let station = on_duty(&unit, caller, id, day).await?;
             let query = good::Entity::find_by_id(input.good_id).filter(good::Column::StationId.eq(station.id));
             let good = query.one(&unit).await?.ok_or_else(Problem::not_found)?;
-            if !told(&unit, station.id, sent_as).await? {
+            if told(&unit, station.id, sent_as).await?.is_none() {
                 let (way, parts) = match input.batch_id {
                     Some(batch) => {
                         throw_away(&unit, good.id, batch, quantity).await?;
