@@ -118,7 +118,7 @@ pub fn programme() -> Programme {
         sealed: SEALED,
         on_merge: &[hand_over_claims],
         before_hand_entry: &[],
-        on_erase: &[nominate::forget::forget, batch::companions::forget],
+        on_erase: &[nominate::forget::forget, batch::companions::forget, claim::forget::forget],
         on_show: &[],
         kept: kept::ALL,
         exports: &[claim::export::CLAIMS, batch::export::BATCH, settlement::export::SETTLEMENTS],

@@ -1,4 +1,4 @@
-//! What becomes of benefits when two records turn out to be one person, or two unions become one.
+//! What becomes of benefits when two records turn out to be one person, a person is made nameless, or two unions become one.
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -9,7 +9,9 @@ use kernel::{
         permissions::Reshape,
     },
     outbox,
+    permission::LoggedIn,
     person::{
+        self,
         merge::{MergePerson, merge},
         permissions::Merge,
     },
@@ -71,6 +73,35 @@ async fn two_records_of_one_person_hold_one_voucher_of_a_round_and_one_name_in_a
         let shown = asks(&town.phone, &riders[1], "benefits").await;
         let own = shown.as_array().unwrap().iter().find(|offer| offer["round_id"] == json!(round(&drawn)));
         assert_eq!(own.unwrap()["state"], "had", "{shown}");
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_waits_for_a_nameless_person_goes_to_others() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let rider = &workers(&app, town.riders, 1..2).await[0];
+        let now = app.house().ambient().now();
+        let times = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::hours(1)).to_rfc3339(), "total": 5 }]);
+        let meals = published(&app, &mut town, 1, &json!({})).await;
+        let drawn = round(&published(&app, &mut town, 5, &json!({ "way": "draw", "rounds": times })).await);
+        assert_eq!(claims(&town.phone, rider, &round(&meals), "meal").await.status, StatusCode::CREATED);
+        let put = sends(&town.phone, rider, &format!("benefit-rounds/{drawn}/enter"), "name").await;
+        assert_eq!(put.status, StatusCode::CREATED, "{}", put.json());
+        let (caller, gone) = (&app.caller::<LoggedIn>(), rider.id);
+        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
+        erased.await.unwrap();
+
+        let path = format!("/api/v1/benefit-offers/{}", meals["id"].as_str().unwrap());
+        let shown: Value = town.officer.get(&path).await.ok();
+        assert_eq!(shown["given"], 0, "{shown}");
+        app.pass(TimeDelta::minutes(62));
+        outbox::schedule(app.house()).await.unwrap();
+        app.settle().await;
+        let draw: Value = town.phone.get(&format!("/api/v1/public/draws/{drawn}")).await.ok();
+        assert!(draw["seed"].is_string() && draw["entries"] == 0, "{draw}");
         drop(town);
     })
     .await;

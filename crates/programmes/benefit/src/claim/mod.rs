@@ -7,6 +7,7 @@
 pub mod cancel;
 mod desk;
 pub mod export;
+pub mod forget;
 mod give;
 pub mod list;
 mod qualify;

@@ -1,0 +1,32 @@
+//! A person becomes nameless: what waits for him to be used goes back for others, and his name is not drawn.
+
+use database::{Id, Unit};
+use kernel::{Answer, Context};
+use sea_orm::entity::prelude::*;
+
+use super::cancel::hand_back;
+use crate::{
+    batch::release::release,
+    tables::{
+        claim::{ClaimState, Column, Entity},
+        entry::{self, EntryState},
+    },
+};
+
+/// What the kernel calls in the unit that makes a person nameless.
+pub fn forget<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
+    Box::pin(async move {
+        let waiting = Entity::find().filter(Column::PersonId.eq(person)).filter(Column::State.eq(ClaimState::Claimed));
+        let waiting = waiting.all(unit).await?;
+        release(unit, &waiting.iter().map(|claim| claim.id).collect::<Vec<_>>()).await?;
+        for claim in &waiting {
+            hand_back(unit, context, claim);
+        }
+        entry::Entity::delete_many()
+            .filter(entry::Column::PersonId.eq(person))
+            .filter(entry::Column::State.eq(EntryState::Waiting))
+            .exec(unit)
+            .await?;
+        Ok(())
+    })
+}
