@@ -61,6 +61,15 @@ pub trait SmsGateway: Send + Sync {
     ) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send + 'a>>;
 }
 
+/// That a log-in or a token was used is written down for the rules that end them. Where the disk or the database takes
+/// nothing, who is known reads on: a log-in that is not seen to be used only ends the sooner.
+///
+/// # Errors
+/// A fault that doesn't pass by itself.
+pub(crate) fn unless_unwritable(written: Result<(), Problem>) -> Result<(), Problem> {
+    written.or_else(|problem| if problem.trouble().is_some() { Ok(()) } else { Err(problem) })
+}
+
 /// Who was found to be calling, with all that his roles give.
 #[derive(Debug, Clone)]
 pub struct Identity {

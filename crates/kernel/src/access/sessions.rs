@@ -11,6 +11,7 @@ use super::{
     find_session,
     numbers::AT_ONCE,
     session::{ActiveModel, Entity, Model},
+    unless_unwritable,
 };
 use crate::{Context, House, Problem, rulebook};
 
@@ -92,7 +93,7 @@ pub async fn current(house: &House, secret: &str, is_used: bool) -> Result<Optio
             Entity::update_many().set(row).filter(super::session::Column::Hash.eq(hash)).exec(&unit).await?;
             Ok(())
         });
-        used.await?;
+        unless_unwritable(used.await)?;
     }
     Ok(Some(session))
 }

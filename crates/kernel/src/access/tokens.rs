@@ -14,7 +14,7 @@ use super::{
     offices,
     permissions::{ManageTokens, View},
     power::Power,
-    role, roles, token,
+    role, roles, token, unless_unwritable,
 };
 use crate::{Caller, Context, House, Id, Page, Problem, audit, organisation, problem};
 
@@ -186,7 +186,7 @@ pub(super) async fn current(house: &House, reader: &Reader, secret: &str) -> Res
             token::Entity::update(row).exec(&unit).await?;
             Ok(())
         });
-        used.await?;
+        unless_unwritable(used.await)?;
     }
     Ok(Some(found))
 }

@@ -9,6 +9,7 @@ use testing::{App, Client, people};
 use crate::{
     access_world::{PASSWORD, client, logged_in, officer},
     organisation_world::{programmes, region},
+    people_sought::{at_other, only_reads},
 };
 
 const OWN: &str = "/api/v1/session/log-ins";
@@ -132,6 +133,33 @@ async fn a_page_that_asks_by_itself_keeps_no_log_in_open() {
                 assert_eq!(desk.send(Method::GET, OWN, way, Body::empty()).await.status.as_u16(), wanted, "{way:?}");
             }
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_is_known_reads_on_while_nothing_can_be_written() {
+    App::each(&programmes(), async |app| {
+        let county = region(&app).await.county;
+        officer(&app, "security", "安全管理员", county).await;
+        let mut desk = logged_in(&app, "security").await;
+        let roles: Value = desk.get("/api/v1/roles").await.ok();
+        let role = roles["items"].as_array().unwrap().iter().find(|role| role["name"] == "业务干部").unwrap();
+        let token = json!({
+            "name": "市政数据平台", "role_id": role["id"], "organisation_id": county, "expires_on": "2026-07-31",
+        });
+        let token: Value = desk.post("/api/v1/tokens", &token).await.ok();
+        let process = app.another_process().await;
+        only_reads(&app, &process).await;
+        let mut here = at_other(&process, &desk);
+        let mut system = at_other(&process, &client(&app).with_token(token["secret"].as_str().unwrap()));
+        app.pass(TimeDelta::minutes(2));
+        assert_eq!((here.get(OWN).await.status.as_u16(), system.get(OWN).await.status.as_u16()), (200, 403));
+        assert_eq!(system.get("/api/v1/organisations").await.status, 200);
+        // Its use can't be written down, so an officer's log-in ends as one that nobody uses.
+        app.pass(TimeDelta::minutes(14));
+        assert_eq!(here.get(OWN).await.status, 401);
+        drop((here, system, process));
     })
     .await;
 }

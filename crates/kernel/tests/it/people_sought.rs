@@ -31,7 +31,7 @@ async fn at_most(app: &App, value: i64) {
 }
 
 /// The same browser at another server process.
-fn at_other(house: &House, browser: &Client) -> Client {
+pub fn at_other(house: &House, browser: &Client) -> Client {
     let (router, _) = (kernel::own::programme().routes)().split_for_parts();
     browser.moved_to(Router::new().nest("/api/v1", router).with_state(house.clone()))
 }
@@ -129,7 +129,7 @@ async fn of_guesses_at_the_same_moment_no_more_are_answered() {
 }
 
 /// From now on a process can't write, as where the disk can only be read.
-async fn only_reads(app: &App, process: &House) {
+pub async fn only_reads(app: &App, process: &House) {
     let context = &Context::system(process, "a test");
     let order = if app.is_on_server() {
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
