@@ -45,7 +45,7 @@ pub use routes::routes;
 pub use shown::{OnShow, shown};
 pub use sought::{holds, sought};
 pub use tables::{ActiveModel, Column, Entity, Model, paper};
-pub use tell::tell;
+pub use tell::{tell, telling};
 pub use tell_phone::TELL_PHONE;
 
 use crate::{Problem, Scope};

@@ -4,7 +4,19 @@ use database::Id;
 use sea_orm::entity::prelude::*;
 
 use super::{Entity, sealed, survivor};
-use crate::{Context, Fault, Problem};
+use crate::{
+    Context, Fault, Problem,
+    outbox::{JobKind, Run},
+};
+
+/// How often such a job is begun: with the pauses between, for about a day.
+const ATTEMPTS: i32 = 40;
+
+/// A job that tells one person something by a text. The gateway may be away for hours, and the text is no less wanted then.
+#[must_use]
+pub const fn telling(code: &'static str, run: Run) -> JobKind {
+    JobKind { code, run, attempts: ATTEMPTS, every_s: None }
+}
 
 /// Sends a text to a person's phone, for jobs: it waits for the gateway, so it stands outside of any unit of work. Answers
 /// whether there was a number to send it to.

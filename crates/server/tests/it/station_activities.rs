@@ -1,6 +1,7 @@
 //! Activities at a station and what visitors say of it, on the phones of those concerned.
 
 use axum::http::Method;
+use chrono::TimeDelta;
 use kernel::{
     permission::LoggedIn,
     person::{
@@ -246,6 +247,35 @@ async fn two_records_of_one_person_hold_one_seat_and_a_nameless_one_holds_none()
             let told = app.sms().last_text(&people::phone(n)).unwrap();
             assert!(told.contains("“骑手急救课”活动有名额了"), "{told}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_gateway_that_is_away_for_hours_loses_no_text() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let form = json!({
+            "station_id": day.station, "kind": "lecture", "title": "骑手急救课", "host": "市红十字会",
+            "starts_at": "2026-07-02T02:00:00Z", "ends_at": "2026-07-02T04:00:00Z", "capacity": 2,
+        });
+        let made: Value = day.officer.post("/api/v1/station-activities", &form).await.ok();
+        let id = made["id"].as_str().unwrap();
+        let signed = day.worker.post(&format!("/api/v1/me/station-activities/{id}/sign-up"), &json!({})).await;
+        assert!(signed.status.is_success(), "{}", signed.json());
+        let worker = people::phone(2);
+        app.sms().refuse(&worker);
+        let off = json!({ "reason": "讲师生病" });
+        let off = day.officer.post(&format!("/api/v1/station-activities/{id}/cancel"), &off).await;
+        assert!(off.status.is_success(), "{}", off.json());
+        for _ in 0..8 {
+            app.settle().await;
+            app.pass(TimeDelta::minutes(43));
+        }
+        app.sms().take(&worker);
+        app.settle().await;
+        let told = app.sms().last_text(&worker).unwrap();
+        assert!(told.contains("“骑手急救课”活动取消了，原因：讲师生病"), "{told}");
     })
     .await;
 }

@@ -40,7 +40,7 @@ kernel::refusals! {
 }
 
 /// Tells one who had chosen a batch that it doesn't take place.
-pub const TELL: JobKind = JobKind { code: "benefit_batch_called_off", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("benefit_batch_called_off", tell);
 
 /// Why a batch doesn't take place.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

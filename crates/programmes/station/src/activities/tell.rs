@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Tells one who signed up.
-pub const JOB: JobKind = JobKind { code: "station_tell_signed_up", run: tell, attempts: 5, every_s: None };
+pub const JOB: JobKind = person::telling("station_tell_signed_up", tell);
 
 /// What there is to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use crate::tables::{
 };
 
 /// Tells one who had booked.
-pub const TELL: JobKind = JobKind { code: "station_booking_called_off", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("station_booking_called_off", tell);
 
 /// The filter for what was booked and is still to come.
 pub(crate) fn coming(context: &Context) -> Condition {

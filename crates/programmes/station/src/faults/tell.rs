@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Tells one person how a fault stands.
-pub const TELL: JobKind = JobKind { code: "station_tell_fault", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("station_tell_fault", tell);
 
 /// Whom to tell of what, as long as it stands so. A job each, so that a number which is refused keeps no text from the others.
 #[derive(Debug, Serialize, Deserialize)]

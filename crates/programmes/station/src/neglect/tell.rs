@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Tells a station's master.
-pub const TELL: JobKind = JobKind { code: "station_tell_neglect", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("station_tell_neglect", tell);
 
 /// Of what is wrong no more than fits a text.
 const LONGEST: usize = 30;

@@ -21,7 +21,7 @@ use crate::{
 
 /// Tells one who signed up for an activity, or stands on a shift, that his station pauses then. What was struck out meanwhile
 /// has its own text.
-pub const TELL: JobKind = JobKind { code: "station_tell_shut", run: tell, attempts: 5, every_s: None };
+pub const TELL: JobKind = person::telling("station_tell_shut", tell);
 
 /// What is still to come at a station.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

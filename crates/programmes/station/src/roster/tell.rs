@@ -12,7 +12,7 @@ use super::view::hours_text;
 use crate::tables::{shift, station};
 
 /// Tells a volunteer by text.
-pub const JOB: JobKind = JobKind { code: "station_tell_volunteer", run: tell, attempts: 5, every_s: None };
+pub const JOB: JobKind = person::telling("station_tell_volunteer", tell);
 
 /// What there is to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
