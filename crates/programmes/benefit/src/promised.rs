@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::NaiveDate;
 use database::{Id, Unit};
 use kernel::{
     Context, Fault, Problem,
@@ -36,7 +37,7 @@ pub const SUBSCRIPTIONS: [Subscription; 2] = [
     },
 ];
 
-/// Gives to those who joined before the offer was published, or before it had pieces enough.
+/// Gives to those who joined before the offer was published, before it had pieces enough, or after its last day.
 pub const JOB: JobKind = JobKind {
     code: "benefit_keep_promises",
     run: |context, payload| Box::pin(catch_up(context, payload)),
@@ -80,12 +81,18 @@ async fn keep(unit: &Unit, context: &Context, events: &[EventRecord]) -> Result<
         }
         let row = joined::ActiveModel { event_id: Set(event), person_id: Set(person) };
         database::insert::<joined::Entity>(unit, row)?;
-        let promised = |offer: &&offer::Model| offer.event_id == Some(event) && offer.state == OfferState::Published;
+        let promised = |offer: &&offer::Model| offer.event_id == Some(event) && is_good(offer, context.today());
         for offer in offers.iter().filter(promised) {
             give(unit, context, offer, person).await?;
         }
     }
     Ok(())
+}
+
+/// Whether what an offer promises can still be handed over, if it is given on a day. Who joins later gets it once the last day
+/// is postponed; given at once, it would have run out before he saw it.
+fn is_good(offer: &offer::Model, today: NaiveDate) -> bool {
+    offer.state == OfferState::Published && today <= offer.redeem_until
 }
 
 /// Gives one piece of the first round that has one for him, unless he has had one.
@@ -118,7 +125,8 @@ async fn give(unit: &Unit, context: &Context, offer: &offer::Model, person: Id) 
     Ok(())
 }
 
-/// Orders [`JOB`] for an offer that keeps an event's promise; for the unit that publishes it or adds a round.
+/// Orders [`JOB`] for an offer that keeps an event's promise; for the unit that publishes it, adds a round or postpones its
+/// last day.
 ///
 /// # Errors
 /// A fault of the database.
@@ -146,7 +154,7 @@ async fn catch_up(context: &Context, payload: &str) -> Result<(), Problem> {
                     .limit(STEP)
                     .all(&unit)
                     .await?;
-                for one in some.iter().filter(|_| offer.state == OfferState::Published) {
+                for one in some.iter().filter(|_| is_good(&offer, context.today())) {
                     give(&unit, context, &offer, one.person_id).await?;
                 }
                 Ok(some.last().map(|one| one.person_id))

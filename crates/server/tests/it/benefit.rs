@@ -89,7 +89,7 @@ pub(crate) async fn asks(process: &Client, worker: &Worker, path: &str) -> Value
 }
 
 /// An offer of meals as officers fill it in; `over` replaces fields.
-fn meals(app: &App, town: &Town, total: i64, over: &Value) -> Value {
+pub(crate) fn meals(app: &App, town: &Town, total: i64, over: &Value) -> Value {
     let now = app.house().ambient().now();
     let at = |time: DateTime<Utc>| time.to_rfc3339();
     let mut form = json!({

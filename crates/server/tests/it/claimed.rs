@@ -1,12 +1,12 @@
 //! What somebody claimed keeps him from more of the kind, and is found and taken away by officers.
 
 use axum::http::StatusCode;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testing::{App, people};
 
 use crate::{
-    benefit::{Town, asks, claims, published, round, sends, town, workers},
+    benefit::{Town, asks, claims, meals, published, round, sends, town, workers},
     roles::officer,
 };
 
@@ -49,6 +49,39 @@ async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
         let cancel = format!("vouchers/{}/cancel", voucher["voucher_id"].as_str().unwrap());
         assert_eq!(sends(&town.phone, rider, &cancel, "e").await.status, StatusCode::OK);
         assert_eq!(claims(&town.phone, rider, &round(&others[0]), "f").await.status, StatusCode::CREATED);
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_gets_what_he_could_no_longer_use() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        // Its round goes on for days after the last day on which a meal is handed over.
+        let offer = published(&app, &mut town, 5, &json!({ "redeem_until": "2026-07-03" })).await;
+        let drawn = |closes: &str| {
+            let times = json!([{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": closes, "total": 1 }]);
+            json!({ "way": "draw", "redeem_until": "2026-07-03", "rounds": times })
+        };
+        let late = meals(&app, &town, 1, &drawn("2026-07-03T15:30:00Z"));
+        let refused = town.officer.post("/api/v1/benefit-offers", &late).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["fields"][0]["code"]), (422, &json!("closes_too_late")));
+        let offered = published(&app, &mut town, 1, &drawn("2026-07-03T15:00:00Z")).await;
+        let more = json!({ "opens_at": "2026-07-02T00:00:00Z", "closes_at": "2026-07-03T15:00:01Z", "total": 1 });
+        let rounds = format!("/api/v1/benefit-offers/{}/rounds", offered["id"].as_str().unwrap());
+        assert_eq!(town.officer.post(&rounds, &more).await.json()["fields"][0]["code"], "closes_too_late");
+
+        let at = |instant: &str| instant.parse::<DateTime<Utc>>().unwrap();
+        app.set_clock(at("2026-07-03T15:59:59Z"));
+        let last = claims(&town.phone, &riders[0], &round(&offer), "a").await;
+        assert_eq!(last.status, StatusCode::CREATED, "{}", last.json());
+        app.set_clock(at("2026-07-03T16:00:00Z"));
+        assert_eq!(claims(&town.phone, &riders[1], &round(&offer), "b").await.code(), "round_over");
+        let voucher = format!("vouchers/{}", last.json()["voucher_id"].as_str().unwrap());
+        let mine = asks(&town.phone, &riders[0], &voucher).await;
+        assert_eq!((&mine["use_until"], &mine["code"]), (&json!("2026-07-04T00:00:00+08:00"), &Value::Null));
         drop(town);
     })
     .await;

@@ -1,5 +1,7 @@
 //! What an event promised, where less is there than was promised.
 
+use axum::http::Method;
+use chrono::{DateTime, Utc};
 use kernel::{
     Id, outbox,
     permission::{LoggedIn, Oneself},
@@ -7,37 +9,51 @@ use kernel::{
 use serde_json::{Value, json};
 use testing::{App, Client};
 
-use crate::benefit::{Worker, workers};
+use crate::{
+    benefit::workers,
+    join::{Hall, consent, hall, join},
+    roles::officer,
+};
+
+/// A hall whose event promises kits, of which there are two until the end of July; where they are given, and the offer with
+/// its path.
+async fn kits(app: &App) -> (Hall, Value, Value, String) {
+    let mut hall = hall(app).await;
+    let county = hall.county.unwrap();
+    let place = json!({ "organisation_id": county, "name": "红城驿站", "kind": "station", "active": true });
+    let place: Value = hall.officer.post("/api/v1/benefit-partners", &place).await.ok();
+    let form = json!({
+        "organisation_id": county, "kind": "kit", "title": "入会礼包", "unit_fen": 6800, "event_id": hall.event["id"],
+        "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place["id"]],
+        "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 2 }],
+    });
+    let offer: Value = hall.officer.post("/api/v1/benefit-offers", &form).await.ok();
+    let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
+    let offer: Value = hall.officer.post(&format!("{path}/publish"), &json!({})).await.ok();
+    app.settle().await;
+    (hall, place, offer, path)
+}
+
+/// The event tells that these joined, all at once.
+async fn tell_joined(app: &App, event: &Value, people: &[Id]) {
+    let caller = &app.caller::<LoggedIn>();
+    let told = caller.unit(|unit| async move {
+        for person in people {
+            outbox::publish(&unit, caller, "member_joined", &json!({ "person": person, "event": event }))?;
+        }
+        Ok(())
+    });
+    told.await.unwrap();
+    app.settle().await;
+}
 
 #[tokio::test]
 async fn of_many_told_of_together_the_first_who_joined_get_what_is_there() {
     App::each(&server::programmes(), async |app| {
-        let mut hall = crate::join::hall(&app).await;
-        let county = hall.county.unwrap();
-        let place = json!({ "organisation_id": county, "name": "红城驿站", "kind": "station", "active": true });
-        let place: Value = hall.officer.post("/api/v1/benefit-partners", &place).await.ok();
-        let form = json!({
-            "organisation_id": county, "kind": "kit", "title": "入会礼包", "unit_fen": 6800, "event_id": hall.event["id"],
-            "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place["id"]],
-            "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 2 }],
-        });
-        let offer: Value = hall.officer.post("/api/v1/benefit-offers", &form).await.ok();
-        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
-        hall.officer.post(&format!("{path}/publish"), &json!({})).await;
-        app.settle().await;
+        let (mut hall, _, _, path) = kits(&app).await;
         // Those who were known longest joined last; one of them is told of twice.
-        let known = workers(&app, county, 1..5).await;
-        let joined: Vec<&Worker> = [3, 3, 2, 1, 0].map(|n: usize| &known[n]).to_vec();
-        let (caller, joined, event) = (&app.caller::<LoggedIn>(), &joined, &hall.event["id"]);
-        let told = caller.unit(|unit| async move {
-            for one in joined {
-                let payload = json!({ "person": one.id, "event": event });
-                outbox::publish(&unit, caller, "member_joined", &payload)?;
-            }
-            Ok(())
-        });
-        told.await.unwrap();
-        app.settle().await;
+        let known = workers(&app, hall.county.unwrap(), 1..5).await;
+        tell_joined(&app, &hall.event["id"], &[3, 3, 2, 1, 0].map(|n: usize| known[n].id)).await;
         let given: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
         let mut had: Vec<&Value> = given["items"].as_array().unwrap().iter().map(|claim| &claim["person_id"]).collect();
         had.sort_by_key(|person| person.to_string());
@@ -50,26 +66,16 @@ async fn of_many_told_of_together_the_first_who_joined_get_what_is_there() {
 #[tokio::test]
 async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
     App::each(&server::programmes(), async |app| {
-        let mut hall = crate::join::hall(&app).await;
-        let county = hall.county.unwrap();
-        let place = json!({ "organisation_id": county, "name": "红城驿站", "kind": "station", "active": true });
-        let place: Value = hall.officer.post("/api/v1/benefit-partners", &place).await.ok();
-        let form = json!({
-            "organisation_id": county, "kind": "kit", "title": "入会礼包", "unit_fen": 6800, "event_id": hall.event["id"],
-            "redeem_from": "2026-07-01", "redeem_until": "2026-07-31", "places": [place["id"]],
-            "rounds": [{ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 2 }],
-        });
-        let offer: Value = hall.officer.post("/api/v1/benefit-offers", &form).await.ok();
-        let path = format!("/api/v1/benefit-offers/{}", offer["id"].as_str().unwrap());
-        hall.officer.post(&format!("{path}/publish"), &json!({})).await;
+        let (mut hall, place, _, path) = kits(&app).await;
         let phone = Client::new(server::router(app.house()).unwrap());
-        let consent = crate::join::consent(&mut phone.clone(), &hall.code).await;
-        crate::join::join(&app, phone, &hall.code, &consent, 101).await;
+        let consent = consent(&mut phone.clone(), &hall.code).await;
+        join(&app, phone, &hall.code, &consent, 101).await;
         app.settle().await;
         let given: Value = hall.officer.get(&format!("{path}/claims")).await.ok();
         let claim: Id = given["items"][0]["id"].as_str().unwrap().parse().unwrap();
         let redeem = async |officer: &mut Client| {
-            let (code, _) = benefit::redeem::token::issue(&app.caller::<Oneself>(), claim, county).await.unwrap();
+            let (code, _) =
+                benefit::redeem::token::issue(&app.caller::<Oneself>(), claim, hall.county.unwrap()).await.unwrap();
             let scan = json!({ "partner_id": place["id"], "code": code });
             let _: Value = officer.post("/api/v1/benefit-redemptions", &scan).await.ok();
             app.settle().await;
@@ -87,6 +93,32 @@ async fn what_was_handed_over_by_mistake_and_then_rightly_is_one_kit() {
         let joined: Value = hall.officer.get(&joins).await.ok();
         assert_eq!(joined["items"][0]["kit_gate"], "红城驿站", "{joined}");
         assert_eq!(joined["items"][0]["second_kits"], json!([]), "{joined}");
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_joins_after_the_last_day_gets_it_once_it_is_postponed() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, offer, path) = kits(&app).await;
+        let county = hall.county.unwrap();
+        app.set_clock("2026-08-01T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        let late = workers(&app, county, 1..2).await[0].id;
+        tell_joined(&app, &hall.event["id"], &[late]).await;
+        hall.officer = officer(&app, "officer.august", "业务干部", county).await;
+        let claims = format!("{path}/claims");
+        assert_eq!(hall.officer.get(&claims).await.ok::<Value>()["total"], 0);
+
+        let form = json!({ "description": "", "redeem_until": "2026-08-31" });
+        let version = format!("\"{}\"", offer["version"]);
+        let headers = [("if-match", version.as_str())];
+        let amended = hall.officer.send_json(Method::POST, &format!("{path}/amend"), &headers, &form).await;
+        assert!(amended.status.is_success(), "{}", amended.json());
+        app.settle().await;
+        let given: Value = hall.officer.get(&claims).await.ok();
+        let item = &given["items"][0];
+        assert_eq!((&given["total"], &item["person_id"], &item["state"]), (&json!(1), &json!(late), &json!("claimed")));
         drop(hall);
     })
     .await;

@@ -11,7 +11,7 @@ use crate::{
     rules::{
         audience::Audience,
         quota::{Holding, Verdict, before},
-        window::{Phase, phase, said},
+        window::{Phase, claims_end, phase, said},
     },
     tables::{
         claim::{self, ClaimState},
@@ -50,7 +50,8 @@ impl Stand {
         if self.offer.state == OfferState::Closed {
             return Err(ClaimRefusal::RoundOver);
         }
-        match phase(self.round.opens_at, self.round.closes_at, now) {
+        let closes_at = claims_end(self.round.closes_at, self.offer.redeem_until);
+        match phase(self.round.opens_at, closes_at, now) {
             Phase::Open => Ok(()),
             Phase::Soon => Err(ClaimRefusal::NotYetOpen { opens: said(self.round.opens_at) }),
             Phase::Over => Err(ClaimRefusal::RoundOver),

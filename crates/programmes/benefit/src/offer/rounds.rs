@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    form::check_inside,
+    form::{DRAWN_TOO_LATE, check_inside, is_drawn_too_late},
     publish::PublishRefusal,
     view::{OfferView, view},
 };
@@ -128,6 +128,9 @@ pub(super) async fn check(
     }
     if calendar::beijing_day(form.opens_at.at()) > offer.redeem_until {
         return Err(Problem::field("opens_at", "opens_too_late", "领取应在使用截止日之前开放。"));
+    }
+    if is_drawn_too_late(offer.way, form, offer.redeem_until) {
+        return Err(Problem::field("closes_at", "closes_too_late", DRAWN_TOO_LATE));
     }
     if offer.event_id.is_none() && form.closes_at <= context.now().into() {
         return Err(Problem::field("closes_at", "closes_in_past", "结束时间应晚于现在。"));

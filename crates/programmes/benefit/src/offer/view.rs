@@ -22,7 +22,7 @@ use crate::{
     rules::{
         audience::Audience,
         batch::goes_by_batch,
-        window::{Phase, phase},
+        window::{Phase, claims_end, phase},
     },
     tables::{
         entry,
@@ -243,7 +243,8 @@ fn seen(
             given: share.given,
         })
         .collect();
-    let now = phase(round.opens_at, round.closes_at, context.now().into());
+    let closes_at = claims_end(round.closes_at, offer.redeem_until);
+    let now = phase(round.opens_at, closes_at, context.now().into());
     OfferRound {
         id: round.id,
         opens_at: round.opens_at,
