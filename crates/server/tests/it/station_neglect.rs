@@ -48,12 +48,7 @@ async fn a_missed_look_round_climbs_until_somebody_looks_round() {
         go(&app, &mut day, "2026-07-06T08:00").await;
         assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(1), json!(1)));
 
-        let path = format!("/api/v1/me/stations/{}", day.station);
-        let duty: Value = day.master.get(&path).await.ok();
-        let checks = duty["checks"].as_array().unwrap().iter();
-        let points: Vec<Value> = checks.map(|check| json!({ "code": check["code"], "ok": true })).collect();
-        let look = json!({ "sent_as": "round-0001", "kind": "opening", "points": points });
-        assert!(day.master.post(&format!("{path}/rounds"), &look).await.status.is_success());
+        looks(&mut day, "opening", "round-0001").await;
         go(&app, &mut day, "2026-07-06T13:30").await;
         assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(0), json!(0)));
         assert_eq!(told(&app).len(), 2);
@@ -61,6 +56,37 @@ async fn a_missed_look_round_climbs_until_somebody_looks_round() {
         go(&app, &mut day, "2026-07-07T13:30").await;
         assert!(told(&app)[2].contains("今天还没有检查"), "{:?}", told(&app));
         assert_eq!(listed(&mut day, "neglected").await, 0);
+    })
+    .await;
+}
+
+/// The master looks round; each look has a name of its own.
+async fn looks(day: &mut Day, kind: &str, name: &str) {
+    let path = format!("/api/v1/me/stations/{}", day.station);
+    let duty: Value = day.master.get(&path).await.ok();
+    let checks = duty["checks"].as_array().unwrap().iter();
+    let points: Vec<Value> = checks.map(|check| json!({ "code": check["code"], "ok": true })).collect();
+    let look = json!({ "sent_as": name, "kind": kind, "points": points });
+    let looked = day.master.post(&format!("{path}/rounds"), &look).await;
+    assert!(looked.status.is_success(), "{}", looked.json());
+}
+
+#[tokio::test]
+async fn looking_round_each_evening_keeps_no_missed_morning_from_climbing() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        for on in 1..=6 {
+            let at = |hour: &str| format!("2026-07-0{on}T{hour}");
+            let (neglected, climbed) = (i32::from(on > 1), i32::from(on > 5));
+            go(&app, &mut day, &at("12:30")).await;
+            assert_eq!(listed(&mut day, "neglected").await, neglected, "{on}");
+            assert_eq!(listed(&mut day, "climbed").await, climbed, "{on}");
+            go(&app, &mut day, &at("20:00")).await;
+            looks(&mut day, "closing", &format!("evening-{on}")).await;
+        }
+        looks(&mut day, "opening", "round-0001").await;
+        go(&app, &mut day, "2026-07-06T21:30").await;
+        assert_eq!((listed(&mut day, "neglected").await, listed(&mut day, "climbed").await), (json!(0), json!(0)));
     })
     .await;
 }

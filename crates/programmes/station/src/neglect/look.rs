@@ -29,7 +29,7 @@ use crate::{
         fault::{self, FaultState},
         finding,
         neglect::{Column, Entity, Level, Model, NeglectKind},
-        round,
+        round::{self, RoundKind},
         station::{self, StationState},
     },
 };
@@ -139,13 +139,14 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
     Ok(changes)
 }
 
-/// The days of the last looks round at some stations.
+/// The days of the last looks round before opening at some stations; one at the end of a day doesn't make up for it.
 async fn last_rounds(context: &Context, stations: Vec<Id>) -> Result<HashMap<Id, NaiveDate>, Problem> {
     let query = round::Entity::find()
         .select_only()
         .column(round::Column::StationId)
         .column_as(round::Column::Day.max(), "last")
         .filter(round::Column::StationId.is_in(stations))
+        .filter(round::Column::Kind.eq(RoundKind::Opening))
         .group_by(round::Column::StationId);
     let last: Vec<(Id, NaiveDate)> = query.into_tuple().all(context.read()).await?;
     Ok(last.into_iter().collect())
