@@ -25,7 +25,7 @@ export const ATTENTIONS: Record<StationAttention, string> = {
   no_master: "没有站长",
   below_standard: "检查未达标",
   unmended: "整改已逾期",
-  neglected: "工会督办：漏检、整改逾期、反映未核实",
+  neglected: "工会督办：漏检、整改逾期、反映未核实、设施未确认",
   climbed: "上级督办：久未处理",
 };
 

@@ -30,12 +30,14 @@ export function Stock({ day }: { day: DutyDay }) {
     type("");
     open(item);
   };
+  // What is in doubt waits for a look.
+  const stock = [...day.stock].sort((one, other) => Number(other.unconfirmed) - Number(one.unconfirmed));
   return (
     <section aria-label="设施与服务">
       <Reported station={day.station.id} />
       {action.problem && <Failed error={action.problem} />}
       {day.stock.length === 0 && <p className="note">还没有登记设施和服务，请联系上级工会补充。</p>}
-      {day.stock.map((item) => (
+      {stock.map((item) => (
         <div className="box" key={item.code}>
           <p>
             <b>{item.label}</b> · {item.works ? (doubt(item) ?? "正常") : "故障"}

@@ -71,7 +71,7 @@ pub const LATE_HOURS: RuleDefinition = RuleDefinition {
 /// After how many days a fact about a station that nobody looked at again counts as unconfirmed.
 pub const SEEN_DAYS: RuleDefinition = RuleDefinition {
     code: "station.seen_days",
-    label: "驿站设施状态的有效天数（超过即显示为待核实）",
+    label: "驿站设施状态的有效天数（超过即显示为待核实，并提醒站长确认）",
     unit: "天",
     default: 30,
     source: "系统默认值，请按当地规定核定",

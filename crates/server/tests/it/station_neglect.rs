@@ -7,7 +7,7 @@ use testing::{App, people};
 use crate::{
     roles::PASSWORD,
     station_findings::found,
-    stations::{Day, day},
+    stations::{Day, day, phone},
 };
 
 /// Goes to an instant of the Beijing clock and does what is due then.
@@ -112,6 +112,38 @@ async fn what_is_not_mended_in_time_is_told_once_and_climbs() {
             assert_eq!(listed(&mut day, "neglected").await, neglected, "{at}");
             assert_eq!(listed(&mut day, "climbed").await, climbed, "{at}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_nobody_confirms_is_queued_for_a_look_and_climbs() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let path = format!("/api/v1/me/stations/{}", day.station);
+        let asked = |app: &App| told(app).iter().filter(|text| text.contains("没有确认")).count();
+        go(&app, &mut day, "2026-07-31T12:30").await;
+        day.master = phone(&app, 1).await;
+        assert_eq!(day.master.get(&path).await.ok::<Value>()["unseen"], 0);
+        // Seen on the first of July at nine, and for the last time; nobody is woken for it.
+        go(&app, &mut day, "2026-08-01T08:30").await;
+        looks(&mut day, "opening", "round-0801").await;
+        assert_eq!(asked(&app), 0);
+        for at in ["2026-08-01T10:00", "2026-08-01T11:30"] {
+            go(&app, &mut day, at).await;
+            assert_eq!((asked(&app), listed(&mut day, "neglected").await), (1, json!(0)));
+        }
+        assert_eq!(day.master.get(&path).await.ok::<Value>()["unseen"], 2);
+        go(&app, &mut day, "2026-08-02T08:00").await;
+        assert_eq!(listed(&mut day, "neglected").await, 1);
+        // He looks; what he says works is certain again.
+        for code in ["microwave", "haircut"] {
+            let works = json!({ "code": code, "works": true });
+            assert!(day.master.post(&format!("{path}/items"), &works).await.status.is_success());
+        }
+        go(&app, &mut day, "2026-08-02T10:00").await;
+        assert_eq!((asked(&app), listed(&mut day, "neglected").await), (1, json!(0)));
+        assert_eq!(day.master.get(&path).await.ok::<Value>()["unseen"], 0);
     })
     .await;
 }

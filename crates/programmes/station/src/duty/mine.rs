@@ -77,6 +77,8 @@ pub struct DutyDay {
     pub findings: u64,
     /// How many faults that visitors reported wait for an answer.
     pub reported: u64,
+    /// How much of what it has and gives nobody has looked at for so long that it counts as unconfirmed.
+    pub unseen: u64,
 }
 
 /// Entries shown at once.
@@ -132,13 +134,16 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         .await?;
     let rounds: Result<Vec<RoundView>, Problem> = rounds.iter().map(RoundView::of).collect();
     let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
+    let stock = stock(conn, caller, &row).await?;
+    let unseen = stock.iter().filter(|item| item.unconfirmed && !item.reported).count();
     Ok(DutyDay {
         station: mine,
         visits,
         services,
         entries: views(conn, caller, last).await?,
         rounds: rounds?,
-        stock: stock(conn, caller, &row).await?,
+        unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
+        stock,
         service_choices: services_of(conn, id).await?,
         groups: groups.map(|group| DutyChoice { code: group.code, label: group.label }).collect(),
         checks: choices(catalogue::offered(conn, CatalogueKind::Check).await?),

@@ -11,7 +11,11 @@ use kernel::{
 };
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition};
 
-use super::{CHECK_HOURS, CLIMB_DAYS, tell::TELL};
+use super::{
+    CHECK_HOURS, CLIMB_DAYS,
+    tell::TELL,
+    unseen::{stale, unseen},
+};
 use crate::{
     faults::ANSWER_DAYS,
     register::{
@@ -48,11 +52,11 @@ const STEP: usize = 200;
 const MORNING: u32 = 9;
 
 /// A row to be written.
-struct Change {
-    row: Model,
-    is_new: bool,
+pub(super) struct Change {
+    pub(super) row: Model,
+    pub(super) is_new: bool,
     /// Whether the master is told.
-    tells: bool,
+    pub(super) tells: bool,
 }
 
 /// Writes down what is neglected and tells nobody of it: for a house that begins in the midst of a year.
@@ -64,11 +68,13 @@ pub async fn begin(context: &Context) -> Result<(), Problem> {
 }
 
 async fn look(context: &Context, aloud: bool) -> Result<(), Problem> {
-    save(context, lasting(context).await?, aloud).await?;
+    let stale = stale(context).await?;
+    save(context, lasting(context, &stale).await?, aloud).await?;
     save(context, missed(context).await?, aloud).await?;
     if !aloud || calendar::beijing_time(context.now()).hour() >= MORNING {
         save(context, unmended(context).await?, aloud).await?;
         save(context, unanswered(context).await?, aloud).await?;
+        save(context, unseen(context, &stale).await?, aloud).await?;
     }
     Ok(())
 }
@@ -102,8 +108,9 @@ async fn save(context: &Context, changes: Vec<Change>, aloud: bool) -> Result<()
     Ok(())
 }
 
-/// What lasts: whether somebody has looked after it, and how high it has climbed.
-async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
+/// What lasts: whether somebody has looked after it, and how high it has climbed. `stale` are the stations where something has
+/// not been looked at for too long.
+async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Change>, Problem> {
     let (conn, today) = (context.read(), context.today());
     let rows = Entity::find().filter(Column::OverOn.is_null()).all(conn).await?;
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
@@ -114,6 +121,7 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
     let reported = fault::Entity::find().filter(fault::Column::Id.is_in(subjects(NeglectKind::Fault)));
     let reported = reported.filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
     let reported: HashSet<Id> = reported.into_iter().map(|row| row.id).collect();
+    let stale: HashSet<Id> = stale.iter().map(|row| row.id).collect();
     let seen = last_rounds(context, subjects(NeglectKind::Round).collect()).await?;
     let mut days = Numbers::of(&CLIMB_DAYS);
     let mut changes = Vec::new();
@@ -126,6 +134,7 @@ async fn lasting(context: &Context) -> Result<Vec<Change>, Problem> {
             }
             NeglectKind::Finding => standing != StationState::Closed && found.contains(&row.subject_id),
             NeglectKind::Fault => reported.contains(&row.subject_id),
+            NeglectKind::Unseen => stale.contains(&row.subject_id),
         };
         if !lasts {
             changes.push(Change { row: Model { over_on: Some(today), ..row }, is_new: false, tells: false });
@@ -239,7 +248,7 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
 }
 
 /// What is known of some subjects, by subject.
-async fn known(
+pub(super) async fn known(
     context: &Context,
     (kind, subjects): (NeglectKind, Vec<Id>),
     which: Condition,
@@ -252,7 +261,7 @@ async fn known(
     Ok(known)
 }
 
-fn begun(
+pub(super) fn begun(
     context: &Context,
     station: &station::Model,
     (kind, subject_id, since): (NeglectKind, Id, NaiveDate),

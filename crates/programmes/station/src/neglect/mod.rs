@@ -1,9 +1,10 @@
 //! What nobody looks after climbs the tree: a missed look round, what is not mended in time, what visitors reported and nobody
-//! answered. The master is told by text on the same day; from the next day on the union that answers for the station finds it
+//! answered, what nobody has confirmed for too long. The master is told by text on the same day; from the next day on the union that answers for the station finds it
 //! in its list, and later the union above.
 
 mod look;
 mod tell;
+mod unseen;
 
 use kernel::rulebook::RuleDefinition;
 use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement};
@@ -25,7 +26,7 @@ pub const CHECK_HOURS: RuleDefinition = RuleDefinition {
 /// After how many days the union above looks after what is neglected.
 pub const CLIMB_DAYS: RuleDefinition = RuleDefinition {
     code: "station.climb_days",
-    label: "驿站漏检、整改逾期、反映的问题没有核实，多少天后列入上级督办",
+    label: "驿站漏检、整改逾期、反映的问题没有核实、设施超期没有确认，多少天后列入上级督办",
     unit: "天",
     default: 5,
     source: "系统默认值，不少于2天，请按当地驿站管理规定核定",

@@ -41,6 +41,11 @@ fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {
                 let wrong: String = finding.wrong.chars().take(LONGEST).collect();
                 format!("【娘家】{name}的检查问题“{wrong}”整改已逾期，整改后请到手机“我的驿站—整改”上报照片。")
             }
+            NeglectKind::Unseen => {
+                format!(
+                    "【娘家】{name}有设施或服务超过规定天数没有确认，职工查到的是“待核实”，请到手机“我的驿站—设施”逐项确认。"
+                )
+            }
             NeglectKind::Fault => {
                 let Some(fault) = fault::Entity::find_by_id(row.subject_id).one(conn).await? else { return Ok(()) };
                 let (label, since) = (fault.item_label, calendar::beijing_day(fault.reported_at.at()));

@@ -47,8 +47,8 @@ pub enum Attention {
     BelowStandard,
     /// Something that an inspection found is not mended in time.
     Unmended,
-    /// A look round was missed, a deadline for mending passed or a reported fault was left unanswered, and the next day came:
-    /// the union looks after it.
+    /// A look round was missed, a deadline for mending passed, a reported fault was left unanswered or something was not looked
+    /// at for too long, and the next day came: the union looks after it.
     Neglected,
     /// It lasts so long that the union above looks after it.
     Climbed,

@@ -13,6 +13,8 @@ pub enum NeglectKind {
     Finding,
     /// What visitors reported is not answered in time.
     Fault,
+    /// Something is not looked at for so long that it counts as unconfirmed.
+    Unseen,
 }
 
 /// Something at a station that nobody looks after, as long as it lasts.
@@ -26,7 +28,7 @@ pub struct Model {
     pub station_id: Id,
     /// What.
     pub kind: NeglectKind,
-    /// The finding or the fault; the station itself for a look round. Unique with kind and day.
+    /// The finding or the fault; the station itself for a look round and for what is not looked at. Unique with kind and day.
     pub subject_id: Id,
     /// The first day.
     pub since: Date,

@@ -1,0 +1,69 @@
+//! What nobody has confirmed for so long that everybody reads that it is in doubt is queued for a look: its station's master
+//! is told, and as long as he doesn't look it climbs like other neglects.
+
+use std::collections::HashMap;
+
+use kernel::{Context, Id, Moment, Problem, rulebook::Numbers};
+use sea_orm::{QuerySelect, entity::prelude::*, sea_query::Condition};
+
+use super::look::{Change, begun, known};
+use crate::{
+    programme::SEEN_DAYS,
+    register::list::{StationFilter, filtered},
+    rules::fault::is_unconfirmed,
+    tables::{
+        item,
+        neglect::{Column, Model, NeglectKind},
+        station::{self, StationState},
+    },
+};
+
+/// The stations that serve and have or give something that nobody has looked at for longer than their union's rule says.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn stale(context: &Context) -> Result<Vec<station::Model>, Problem> {
+    let conn = context.read();
+    let open = StationFilter { state: Some(StationState::Open), ..StationFilter::default() };
+    let open = filtered(context, &open).all(conn).await?;
+    let oldest = item::Entity::find()
+        .select_only()
+        .column(item::Column::StationId)
+        .column_as(item::Column::SeenAt.min(), "oldest")
+        .group_by(item::Column::StationId);
+    let oldest: Vec<(Id, Moment)> = oldest.into_tuple().all(conn).await?;
+    let oldest: HashMap<Id, Moment> = oldest.into_iter().collect();
+    let mut days = Numbers::of(&SEEN_DAYS);
+    let mut stale = Vec::new();
+    for station in open {
+        let Some(seen) = oldest.get(&station.id) else { continue };
+        let days = days.at(context, station.organisation_id).await?;
+        if is_unconfirmed(false, context.now() - seen.at(), days) {
+            stale.push(station);
+        }
+    }
+    Ok(stale)
+}
+
+/// What becomes of them: newly neglected, or again on a day on which their station was paused and opened.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn unseen(context: &Context, stale: &[station::Model]) -> Result<Vec<Change>, Problem> {
+    let today = context.today();
+    let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
+    let stations = stale.iter().map(|row| row.id).collect();
+    let known = known(context, (NeglectKind::Unseen, stations), of_today).await?;
+    let mut changes = Vec::new();
+    for station in stale {
+        match known.get(&station.id).into_iter().flatten().max_by_key(|row| row.over_on.is_none()) {
+            Some(row) if row.over_on.is_none() => {}
+            // It is told once a day.
+            Some(row) => {
+                changes.push(Change { row: Model { over_on: None, ..row.clone() }, is_new: false, tells: false });
+            }
+            None => changes.push(begun(context, station, (NeglectKind::Unseen, station.id, today))),
+        }
+    }
+    Ok(changes)
+}
