@@ -134,6 +134,24 @@ for (const database of on("SQLite")) {
         await shot(page, `station-find-${name}`);
         assert.deepEqual(await barriers(page, "list"), []);
 
+        // For half an hour more, and on the way to a place.
+        const asks = (part) => page.waitForRequest((request) => request.url().includes(part));
+        const stays = asks("open_for=30");
+        await page.getByLabel("半小时内不关门").check();
+        await stays;
+        await page.getByText("顺路找：我要去…").click();
+        await page.getByLabel("要去的地方").fill("东河区");
+        await page.getByRole("button", { name: "查找", exact: true }).last().click();
+        const there = asks("to_longitude=");
+        await offered.getByRole("button").filter({ hasText: "东河区" }).first().click();
+        await there;
+        await page.getByText("绕行不超过1公里").waitFor();
+        await page.locator("[aria-busy=false]").waitFor();
+        for (const text of await near(page).locator("p.figure").allInnerTexts()) assert.match(text, /顺路，绕行约/);
+        assert.deepEqual(await barriers(page, "list"), []);
+        await page.getByRole("button", { name: "不限路线" }).click();
+        await page.locator("[aria-busy=false]").waitFor();
+
         const first = near(page).first();
         await first.getByText("怎么去、开放时间").click();
         const ways = await first.getByRole("link").evaluateAll((links) => links.map((link) => link.href));

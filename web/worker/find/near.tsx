@@ -28,6 +28,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
       </p>
       <p className="figure">
         {far(station.metres)} · 步行约{station.walking_minutes}分钟
+        {typeof station.detour_metres === "number" && ` · 顺路，绕行约${far(station.detour_metres)}`}
       </p>
       <p className="quiet">
         {station.address}

@@ -12,10 +12,11 @@ interface PlaceProps {
   offer: boolean;
   /** The name that another page sends here to be looked for. */
   named: string;
+  label?: string;
 }
 
-/** Where to look from, by name: a district, a street, a station. */
-export function Place({ go, offer, named }: PlaceProps) {
+/** A place by its name, to look from or to go to: a district, a street, a station. */
+export function Place({ go, offer, named, label = "按地名查找" }: PlaceProps) {
   const [typed, type] = useState(named);
   const [name, look] = useState(named);
   const asked = useQuery({
@@ -32,7 +33,7 @@ export function Place({ go, offer, named }: PlaceProps) {
   return (
     <form onSubmit={submit}>
       <Field
-        label="按地名查找"
+        label={label}
         type="search"
         maxLength={30}
         placeholder="区县、街道或驿站名"

@@ -6,6 +6,7 @@ import { ask } from "../ask";
 import "../find/find.css";
 import "../find/map.css";
 import { Near } from "../find/near";
+import { asksFor, type Opening, readOpening, writeOpening } from "../find/opening";
 import { Place } from "../find/place";
 import { type From, readFrom, whereAmI, writeFrom } from "../find/position";
 import { useMap } from "../find/use-map";
@@ -22,8 +23,9 @@ export default function FindPage() {
   const [search, set] = useSearchParams();
   const at = search.get("at");
   const from = useMemo(() => readFrom(at), [at]);
+  const to = readFrom(search.get("to"));
   const wanted = search.get("has")?.split(",").filter(Boolean) ?? [];
-  const open = search.get("open") !== "no";
+  const opening = readOpening(search.get("open"));
   const change = (key: string, value: string) => {
     const next = new URLSearchParams(search);
     if (value) next.set(key, value);
@@ -44,15 +46,17 @@ export default function FindPage() {
         items={places.data?.items ?? []}
         wanted={wanted}
         toggle={toggle}
-        open={open}
-        setOpen={(now) => change("open", now ? "" : "no")}
+        opening={opening}
+        setOpening={(now) => change("open", writeOpening(now))}
       />
+      {from && <Whither to={to} go={(next) => change("to", next ? writeFrom(next) : "")} />}
       {from && (
         <Found
           key={writeFrom(from)}
           from={from}
+          to={to}
           wanted={wanted}
-          open={open}
+          opening={opening}
           districts={places.data?.places ?? NONE}
           tiles={places.data?.map ?? undefined}
         />
@@ -92,16 +96,35 @@ function Where({ from, go, named }: { from?: From; go: (from: From) => void; nam
   );
 }
 
+/** Whither one goes, for stations on the way. */
+function Whither({ to, go }: { to?: From; go: (to?: From) => void }) {
+  if (to)
+    return (
+      <p>
+        只找去<b>“{to.name}”</b>的路上，绕行不超过1公里的{" "}
+        <button type="button" className="link" onClick={() => go(undefined)}>
+          不限路线
+        </button>
+      </p>
+    );
+  return (
+    <details>
+      <summary>顺路找：我要去…</summary>
+      <Place go={go} offer={false} named="" label="要去的地方" />
+    </details>
+  );
+}
+
 interface WantedProps {
   items: FoundPlaces["items"];
   wanted: string[];
   toggle: (code: string) => void;
-  open: boolean;
-  setOpen: (open: boolean) => void;
+  opening: Opening;
+  setOpening: (opening: Opening) => void;
 }
 
 /** What it must have. */
-function Wanted({ items, wanted, toggle, open, setOpen }: WantedProps) {
+function Wanted({ items, wanted, toggle, opening, setOpening }: WantedProps) {
   const [all, show] = useState(false);
   const first = items.filter((item) => FIRST.includes(item.code) || wanted.includes(item.code));
   const shown = all ? items : first;
@@ -109,8 +132,20 @@ function Wanted({ items, wanted, toggle, open, setOpen }: WantedProps) {
     <fieldset className="chips">
       <legend>要有什么</legend>
       <label className="chip">
-        <input type="checkbox" checked={open} onChange={(event) => setOpen(event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={opening !== "any"}
+          onChange={(event) => setOpening(event.target.checked ? "now" : "any")}
+        />
         <span className="chip-face">现在开放</span>
+      </label>
+      <label className="chip">
+        <input
+          type="checkbox"
+          checked={opening === "stays"}
+          onChange={(event) => setOpening(event.target.checked ? "stays" : "now")}
+        />
+        <span className="chip-face">半小时内不关门</span>
       </label>
       {shown.map((item) => (
         <label className="chip" key={item.code}>
@@ -129,25 +164,25 @@ function Wanted({ items, wanted, toggle, open, setOpen }: WantedProps) {
 
 interface FoundProps {
   from: From;
+  to?: From;
   wanted: string[];
-  open: boolean;
+  opening: Opening;
   districts: FoundPlaces["places"];
   tiles?: MapTiles;
 }
 
 /** The stations that were found. */
-function Found({ from, wanted, open, districts, tiles }: FoundProps) {
+function Found({ from, to, wanted, opening, districts, tiles }: FoundProps) {
   const { wanted: drawn, StationMap, why, open: draw, close, fail } = useMap();
   const [chosen, choose] = useState<string>();
   const { longitude, latitude } = from;
+  const sought = {
+    ...{ longitude, latitude, to_longitude: to?.longitude, to_latitude: to?.latitude },
+    ...{ items: wanted.join(",") || undefined, ...asksFor(opening) },
+  };
   const asked = useQuery({
-    queryKey: ["nearest", longitude, latitude, wanted.join(","), open],
-    queryFn: ({ signal }) =>
-      ask<NearStation[]>(
-        "/public/stations/nearest",
-        { longitude, latitude, items: wanted.join(",") || undefined, open: open || undefined },
-        signal,
-      ),
+    queryKey: ["nearest", sought],
+    queryFn: ({ signal }) => ask<NearStation[]>("/public/stations/nearest", sought, signal),
     // Stations open and close, and one walks.
     refetchInterval: 60_000,
     placeholderData: (before) => before,
@@ -167,7 +202,7 @@ function Found({ from, wanted, open, districts, tiles }: FoundProps) {
       {asked.isError && <Failed error={asked.error} again={() => asked.refetch()} />}
       <p className="quiet" role="status">
         {stations.length === 0
-          ? "100公里内没有符合条件的驿站。可以少选几项，或取消“现在开放”。"
+          ? `${to ? "路上" : "100公里内"}没有符合条件的驿站。可以少选几项，或取消“现在开放”。`
           : `由近到远 ${stations.length} 个`}
       </p>
       {stations.length > 0 && (

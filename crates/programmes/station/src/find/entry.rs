@@ -5,7 +5,7 @@ use std::sync::Arc;
 use calendar::WorkingCalendar;
 use chrono::{NaiveDateTime, TimeDelta};
 use kernel::{Id, Moment};
-use places::{Marks, Point};
+use places::{Distance, Marks, Point};
 
 use crate::{
     register::now::{OpenNow, Sign},
@@ -43,6 +43,24 @@ pub(super) struct Entry {
     state_reason: Option<String>,
 }
 
+/// So many metres the way somewhere may grow by passing a station that lies on it.
+const MOST_DETOUR: u64 = 1_000;
+
+/// From where to where somebody goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way {
+    pub from: Point,
+    pub to: Point,
+}
+
+impl Way {
+    /// How many metres longer it is past a point, in straight lines.
+    pub fn detour(self, past: Point) -> u64 {
+        let metres = |one, other| Distance::between(one, other).metres();
+        (metres(self.from, past) + metres(past, self.to)).saturating_sub(metres(self.from, self.to))
+    }
+}
+
 /// What is asked of a station.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Asked {
@@ -50,6 +68,8 @@ pub(super) struct Asked {
     pub items: Vec<String>,
     /// It must be open, and stay so for so many minutes.
     pub open_for: Option<u16>,
+    /// It must lie on this way.
+    pub way: Option<Way>,
 }
 
 impl Entry {
@@ -91,7 +111,9 @@ impl Entry {
     /// Whether it is what was asked for.
     pub fn meets(&self, asked: &Asked, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
         let has = |code: &String| self.held.iter().any(|held| held.works && *held.code == **code);
-        asked.items.iter().all(has) && asked.open_for.is_none_or(|minutes| self.is_open_for(minutes, at, calendar))
+        asked.way.is_none_or(|way| way.detour(self.point) <= MOST_DETOUR)
+            && asked.items.iter().all(has)
+            && asked.open_for.is_none_or(|minutes| self.is_open_for(minutes, at, calendar))
     }
 
     fn is_open_for(&self, minutes: u16, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use axum::{Extension, Json, extract::Query};
 use chrono::NaiveDateTime;
 use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook::Numbers};
-use places::{Coordinates, Degrees, Distance, System};
+use places::{Coordinates, Degrees, Distance, Point, System};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
     Finder,
     crowd::crowds,
-    entry::{Asked, Entry},
+    entry::{Asked, Entry, Way},
     maps::MapLinks,
     shelf::Shelf,
 };
@@ -49,6 +49,13 @@ pub struct NearestQuery {
     #[serde(default)]
     #[param(value_type = Option<String>)]
     pub system: System,
+    /// Where one goes, degrees east in the same system; with the latitude only stations on the way there are told, past which
+    /// it is at most a kilometre longer.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180)]
+    pub to_longitude: Option<Degrees>,
+    /// Degrees north.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90)]
+    pub to_latitude: Option<Degrees>,
     /// In which system positions are answered; as they were sent unless told.
     #[param(value_type = Option<String>)]
     pub show: Option<System>,
@@ -106,6 +113,8 @@ pub struct NearStation {
     pub metres: u64,
     /// About how many minutes on foot.
     pub walking_minutes: u64,
+    /// How many metres the way grows past it; absent unless stations on a way were asked for.
+    pub detour_metres: Option<u64>,
     /// How many stars the latest inspection gave, 1 to 5; absent before the first, and below standard.
     pub star: Option<i32>,
     /// Whether it is open now.
@@ -121,7 +130,15 @@ pub struct NearStation {
 }
 
 impl NearestQuery {
-    fn asked(&self, shelf: &Shelf) -> Result<Asked, Problem> {
+    /// Where one goes from a point, if it was told.
+    fn way(&self, from: Point) -> Result<Option<Way>, Problem> {
+        let (Some(longitude), Some(latitude)) = (self.to_longitude, self.to_latitude) else { return Ok(None) };
+        let to = Coordinates { system: self.system, longitude, latitude }.point();
+        let to = to.map_err(|err| Problem::field("to_latitude", err.code(), err.message()))?;
+        Ok(Some(Way { from, to }))
+    }
+
+    fn asked(&self, shelf: &Shelf, from: Point) -> Result<Asked, Problem> {
         let wrong = |field: &'static str, message: String| Err(Problem::field(field, "range", message));
         if self.limit.is_some_and(|limit| !(1..=MOST).contains(&limit)) {
             return wrong("limit", format!("一次可查 1 至 {MOST} 个驿站。"));
@@ -141,7 +158,7 @@ impl NearestQuery {
             return wrong("items", format!("目录中没有“{code}”，请从列表中选择。"));
         }
         let open_for = self.open_for.or_else(|| self.open.unwrap_or(false).then_some(0));
-        Ok(Asked { items, open_for })
+        Ok(Asked { items, open_for, way: self.way(from)? })
     }
 }
 
@@ -153,14 +170,16 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     let sent = Coordinates { system: query.system, longitude: query.longitude, latitude: query.latitude };
     let from = sent.point().map_err(|err| Problem::field("latitude", err.code(), err.message()))?;
     let shelf = finder.shelf(context).await?;
-    let (asked, at) = (query.asked(&shelf)?, calendar::beijing_time(context.now()));
+    let (asked, at) = (query.asked(&shelf, from)?, calendar::beijing_time(context.now()));
     let bounds = (query.limit.unwrap_or(USUAL), Some(query.within.unwrap_or(FARTHEST)));
     let found = shelf.nearest(from, bounds, &asked, at);
     let system = query.show.unwrap_or(query.system);
     let (mut told, mut seen_days) = (Vec::with_capacity(found.len()), Numbers::of(&SEEN_DAYS));
     for (entry, distance) in found {
         let days = seen_days.at(context, entry.organisation_id).await?;
-        told.extend(tell(context, &shelf, &entry, (distance, system), (at, days)));
+        let near = tell(context, &shelf, &entry, (distance, system), (at, days));
+        let detour_metres = asked.way.map(|way| way.detour(entry.point));
+        told.extend(near.map(|near| NearStation { detour_metres, ..near }));
     }
     let ids: Vec<Id> = told.iter().map(|station| station.id).collect();
     let crowds = crowds(context, &ids).await?;
@@ -195,6 +214,7 @@ fn tell(
         position: Position::of(entry.point, system),
         metres: distance.metres(),
         walking_minutes: distance.walking_minutes(),
+        detour_metres: None,
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
         crowd: None,

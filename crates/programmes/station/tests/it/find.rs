@@ -76,6 +76,37 @@ async fn the_nearest_open_station_with_a_microwave_is_found_by_every_process() {
 }
 
 #[tokio::test]
+async fn what_lies_on_the_way_is_found_and_what_lies_behind_or_aside_is_not() {
+    App::each(&programmes(), async |app| {
+        let union = district(&app).await;
+        let (keeper, finder) = (app.caller::<KeepStations>(), Finder::default());
+        for (n, code, longitude, latitude) in
+            [(1, "BT-001", "110.046", "40.576"), (2, "BT-002", "110.066", "40.577"), (3, "BT-003", "110.046", "40.606")]
+        {
+            let (made, _) = open_station(&app, union, code, n).await;
+            let place = format!(r#"{{ "longitude": {longitude}, "latitude": {latitude}, "system": "gcj02" }}"#);
+            let moved = StationForm { position: Some(serde_json::from_str(&place).unwrap()), ..form(union, code) };
+            change(&keeper, made.id, &kernel::etag::IfMatch::version(made.version), moved).await.unwrap();
+        }
+        let way = |to: f64| json!({ "longitude": 110.03, "to_longitude": to, "to_latitude": 40.576 });
+        assert_eq!(found(&app, &finder, way(110.08)).await, ["BT-001", "BT-002"]);
+        assert!(found(&app, &finder, way(110.0)).await.is_empty());
+        // The other way round the other one comes first.
+        let back = json!({ "longitude": 110.08, "to_longitude": 110.03, "to_latitude": 40.576 });
+        assert_eq!(found(&app, &finder, back).await, ["BT-002", "BT-001"]);
+        let asked = json!({
+            "longitude": 110.03, "latitude": 40.576, "system": "gcj02", "to_longitude": 110.08, "to_latitude": 40.576,
+        });
+        let told = nearest(&keeper, &finder, &serde_json::from_value(asked).unwrap()).await.unwrap();
+        let detours: Vec<Option<u64>> = told.iter().map(|near| near.detour_metres).collect();
+        assert!(matches!(detours.as_slice(), [Some(0..=5), Some(5..=50)]), "{detours:?}");
+        let nowhere = json!({ "longitude": 110, "latitude": 40, "to_longitude": 40, "to_latitude": 110 });
+        assert_eq!(refused(&app, &finder, nowhere).await, "to_latitude");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_is_asked_has_bounds() {
     App::each(&programmes(), async |app| {
         let (finder, here) = (Finder::default(), json!({ "longitude": 110, "latitude": 40 }));
