@@ -1,7 +1,7 @@
 //! A station's cupboard and donation corner: nothing goes that is not there, and nothing goes twice, however many ask at once.
 
-use axum::http::StatusCode;
-use chrono::TimeDelta;
+use axum::http::{Method, StatusCode};
+use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
 use serde_json::{Value, json};
 use testing::{App, Client, people};
@@ -225,6 +225,47 @@ async fn a_receipt_that_is_sent_again_changes_nothing() {
         }
         let shown: Value = day.master.get(&to).await.ok();
         assert_eq!((&shown[0]["left"], &shown[0]["least"]), (&json!(20), &json!(20)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_looks_for_first_aid_reads_whether_the_box_is_complete_and_in_date() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let mut stranger = Client::new(server::router(app.house()).unwrap());
+        let near = async |stranger: &mut Client| {
+            let asked = "/api/v1/public/stations/nearest?longitude=110&latitude=40.6";
+            stranger.get(asked).await.ok::<Value>()[0]["first_aid_complete"].clone()
+        };
+        // A cupboard of medicine is no first-aid box.
+        receive(&mut day, 1, 5, Some("2026-07-02")).await;
+        assert_eq!(near(&mut stranger).await, Value::Null);
+        let path = format!("/api/v1/stations/{}", day.station);
+        let mut form: Value = day.officer.get(&path).await.ok();
+        form["items"] = json!(["microwave", "haircut", "first_aid_box"]);
+        let version = format!("\"{}\"", form["version"]);
+        let headers = [("if-match", version.as_str())];
+        let changed = day.officer.send_json(Method::PUT, &path, &headers, &form).await;
+        assert!(changed.status.is_success(), "{}", changed.json());
+        assert_eq!(near(&mut stranger).await, true);
+        // The last day is over; then what has come anew is there beside what is to be cleared away.
+        app.set_clock("2026-07-02T15:59:59Z".parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(near(&mut stranger).await, true);
+        app.set_clock("2026-07-02T16:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(near(&mut stranger).await, false);
+        let good = receive(&mut day, 2, 5, Some("2027-07-01")).await;
+        assert_eq!(near(&mut stranger).await, false);
+        let out = |batch: usize, name: &str, quantity: i64| {
+            let batch = good["batches"][batch]["id"].clone();
+            json!({ "sent_as": name, "good_id": good["id"], "batch_id": batch, "quantity": quantity })
+        };
+        let to = format!("/api/v1/me/stations/{}/takings", day.station);
+        assert!(day.master.post(&to, &out(0, "waste-0001", 5)).await.status.is_success());
+        assert_eq!(near(&mut stranger).await, true);
+        // One less than there should be.
+        assert!(day.master.post(&to, &out(1, "waste-0002", 1)).await.status.is_success());
+        assert_eq!(near(&mut stranger).await, false);
     })
     .await;
 }

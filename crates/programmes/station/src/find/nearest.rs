@@ -21,6 +21,7 @@ use crate::{
     programme::SEEN_DAYS,
     register::{now::OpenNow, position::Position},
     rules::{crowd::Crowd, fault::is_unconfirmed},
+    supplies::first_aid::{FIRST_AID_BOX, complete},
     tables::catalogue::{self, CatalogueKind},
 };
 
@@ -121,6 +122,8 @@ pub struct NearStation {
     pub now: OpenNow,
     /// How crowded it is, where counters at its doors tell.
     pub crowd: Option<Crowd>,
+    /// Whether what is in its first-aid box is complete and in date, where its book tells.
+    pub first_aid_complete: Option<bool>,
     /// When it is open, in words.
     pub hours_text: String,
     /// What it has and gives.
@@ -186,6 +189,11 @@ pub async fn nearest(context: &Context, finder: &Finder, query: &NearestQuery) -
     for station in told.iter_mut().filter(|station| station.now.open) {
         station.crowd = crowds.get(&station.id).copied();
     }
+    let complete = complete(context, &ids).await?;
+    let has_box = |station: &&mut NearStation| station.items.iter().any(|item| item.code == FIRST_AID_BOX);
+    for station in told.iter_mut().filter(has_box) {
+        station.first_aid_complete = complete.get(&station.id).copied();
+    }
     Ok(told)
 }
 
@@ -218,6 +226,7 @@ fn tell(
         star: entry.star.filter(|star| *star > 0),
         now: entry.now(at, shelf.calendar(entry)?),
         crowd: None,
+        first_aid_complete: None,
         hours_text: entry.hours.text(),
         items: shelf.catalogue.iter().filter_map(item).collect(),
         maps: MapLinks::of(entry.point, &entry.name, &entry.address),
