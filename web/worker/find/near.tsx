@@ -46,7 +46,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
       )}
       {typeof station.first_aid_complete === "boolean" && (
         <p className={station.first_aid_complete ? "quiet small" : "shut small"}>
-          急救箱：{station.first_aid_complete ? "药品齐全，都在有效期内" : "有药品不足或过期，站长正在补充"}
+          急救箱：{station.first_aid_complete ? "药品齐全，都在有效期内" : "有药品不足或过期"}
         </p>
       )}
       {broken.length > 0 && <p className="shut small">暂时不能用：{broken.map((item) => item.label).join("、")}</p>}

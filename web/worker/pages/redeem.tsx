@@ -51,10 +51,13 @@ export default function RedeemPage() {
           <Link to="/redeem/batches" className="plain wide">
             体检、疗休养名单
           </Link>
-          <Link to="/redeem/statements" className="plain wide">
-            月度对账
-          </Link>
         </>
+      )}
+      {/* Also where one no longer redeems: what was handed over before is owed still. */}
+      {key !== undefined && !today.isPending && (
+        <Link to="/redeem/statements" className="plain wide">
+          月度对账
+        </Link>
       )}
     </Frame>
   );

@@ -1,6 +1,7 @@
 //! A month with a place, from the first piece to the booked payment: looked at, disputed, answered, confirmed, settled, paid
 //! out of the plan's budget, and what is taken back afterwards deducted in the next month.
 
+use axum::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use testing::{Answer, App, Client};
@@ -214,6 +215,39 @@ async fn what_is_paid_in_the_next_year_is_that_years_money() {
         plan(&mut town, 2027, 100_000).await;
         assert_eq!(booked(&mut town).await["told"], BOOKED.replace("2026", "2027"));
         drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_place_that_no_longer_redeems_still_sees_what_it_is_owed() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let meals = published(&app, &mut town, 10, &json!({})).await;
+        let vouchers = claimed(&app, &town, &meals, 1..3).await;
+        redeemed(&app, &mut town, &vouchers[..1]).await;
+        let (mut stall, key) = link(&app, &mut town).await;
+        let path = format!("/api/v1/benefit-partners/{}", town.place["id"].as_str().unwrap());
+        let mut form = town.place.clone();
+        form["active"] = json!(false);
+        let version = format!("\"{}\"", form["version"]);
+        let headers = [("if-match", version.as_str())];
+        let ended = town.officer.send_json(Method::PUT, &path, &headers, &form).await;
+        assert!(ended.status.is_success(), "{}", ended.json());
+
+        let scan = json!({ "key": key, "code": code(&app, &vouchers[1], &town).await });
+        assert_eq!(says(&stall.post("/api/v1/public/redemptions", &scan).await), (403, "partner_key_not_valid".into()));
+        let own: Value = stall.post("/api/v1/public/statements", &json!({ "key": key })).await.ok();
+        assert_eq!(sums(&own["items"][0]), (1, 1_500));
+        let dispute =
+            json!({ "key": key, "settlement_id": own["items"][0]["id"], "offer_id": meals["id"], "reason": "少记1份" });
+        let told: Value = stall.post("/api/v1/public/statements/dispute", &dispute).await.ok();
+        assert_eq!(told["items"][0]["disputed"], 1);
+        app.set_clock("2026-08-03T01:00:00Z".parse::<DateTime<Utc>>().unwrap());
+        let confirm = json!({ "key": key, "settlement_id": own["items"][0]["id"], "pieces": 1, "amount_fen": 1_500 });
+        let right: Value = stall.post("/api/v1/public/statements/confirm", &confirm).await.ok();
+        assert_eq!(right["items"][0]["confirmed"], true);
+        drop((town, stall));
     })
     .await;
 }

@@ -48,13 +48,22 @@ pub async fn renew(caller: &Caller<KeepPartners>, id: Id) -> Result<PartnerLink,
         .await
 }
 
-/// The place whose link's secret this is.
+/// The place whose link's secret this is, if it redeems.
 ///
 /// # Errors
 /// [`KeyRefusal`].
 pub async fn holder(context: &Context, key: &str) -> Result<partner::Model, Problem> {
+    let place = payee(context, key).await?;
+    if place.active { Ok(place) } else { Err(KeyRefusal::NotValid.into()) }
+}
+
+/// The place whose link's secret this is, also if it no longer redeems: what it is owed it still looks at and disputes.
+///
+/// # Errors
+/// [`KeyRefusal`].
+pub async fn payee(context: &Context, key: &str) -> Result<partner::Model, Problem> {
     let found = partner::Entity::find().filter(partner::Column::KeyHash.eq(hash(key.trim()))).one(context.read());
-    Ok(found.await?.filter(|place| place.active).ok_or(KeyRefusal::NotValid)?)
+    Ok(found.await?.ok_or(KeyRefusal::NotValid)?)
 }
 
 /// 更换核销点扫码链接

@@ -18,7 +18,7 @@ use super::{
     view::{DisputeView, SettlementLine, SettlementRow, disputes, lines, rows},
 };
 use crate::{
-    partner::key::{KeyRefusal, holder},
+    partner::key::{KeyRefusal, payee},
     redeem::by_partner::PartnerKey,
     tables::settlement::{self, Column, Entity},
 };
@@ -78,7 +78,7 @@ pub struct PartnerDispute {
 /// # Errors
 /// [`KeyRefusal`].
 pub async fn statements(caller: &Context, key: &str) -> Result<PartnerStatements, Problem> {
-    let (conn, place) = (caller.read(), holder(caller, key).await?);
+    let (conn, place) = (caller.read(), payee(caller, key).await?);
     let own = Entity::find().filter(Column::PartnerId.eq(place.id));
     let own = own.order_by_desc(Column::Month).order_by_asc(Column::Id).limit(MOST).all(conn).await?;
     let ids: Vec<Id> = own.iter().map(|one| one.id).collect();
@@ -103,7 +103,7 @@ async fn own(conn: &impl ConnectionTrait, place: Id, id: Id) -> Result<settlemen
 /// # Errors
 /// [`KeyRefusal`], 404, [`SettlementRefusal`].
 pub async fn confirm(caller: &Context, form: &PartnerConfirmation) -> Result<PartnerStatements, Problem> {
-    let place = holder(caller, &form.key).await?.id;
+    let place = payee(caller, &form.key).await?.id;
     caller
         .unit(|unit| async move {
             let statement = own(&unit, place, form.settlement_id).await?;
@@ -128,7 +128,7 @@ pub async fn confirm(caller: &Context, form: &PartnerConfirmation) -> Result<Par
 /// # Errors
 /// [`KeyRefusal`], 404, [`SettlementRefusal`], [`DisputeRefusal`], 422 without a reason.
 pub async fn dispute(caller: &Context, form: &PartnerDispute) -> Result<PartnerStatements, Problem> {
-    let place = holder(caller, &form.key).await?.id;
+    let place = payee(caller, &form.key).await?.id;
     caller
         .unit(|unit| async move {
             let statement = own(&unit, place, form.settlement_id).await?;
