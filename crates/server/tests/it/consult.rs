@@ -150,6 +150,36 @@ async fn who_booked_a_day_that_is_called_off_is_told_and_books_another() {
     .await;
 }
 
+#[tokio::test]
+async fn nobody_is_advised_on_a_day_on_which_the_station_is_closed() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let (tomorrow, later) = (times(&mut day.worker, &desk, 1).await, times(&mut day.worker, &desk, 2).await);
+        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
+        assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+        let path = format!("/api/v1/stations/{}", day.station);
+        let mut form: Value = day.officer.get(&path).await.ok();
+        let open = json!({ "opens": "08:00", "closes": "18:00" });
+        form["hours"]["exceptions"] = json!([
+            { "day": "2026-07-02", "spans": [], "reason": "线路检修" },
+            { "day": "2026-07-03", "spans": [open], "reason": null },
+        ]);
+        let version = format!("\"{}\"", form["version"]);
+        let headers = [("if-match", version.as_str())];
+        let changed = day.officer.send_json(Method::PUT, &path, &headers, &form).await;
+        assert!(changed.status.is_success(), "{}", changed.json());
+        app.settle().await;
+        let told = |n| app.sms().texts(&people::phone(n)).into_iter().filter(|text| text.contains("线路检修")).count();
+        assert_eq!((told(1), told(2)), (0, 1));
+        let mine: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&mine[0]["state"], &mine[0]["reason"]), (&json!("called_off"), &json!("线路检修")));
+        assert_eq!(book(&mut day.worker, &desk, &tomorrow[1]).await.code(), "desk_time_gone");
+        assert_eq!(times(&mut day.worker, &desk, 1).await, later[1..]);
+    })
+    .await;
+}
+
 /// What an officer is answered to every question that needs no key.
 async fn everything(client: &mut Client) -> String {
     let mut all = String::new();

@@ -119,7 +119,7 @@ impl Schedule {
         if desk.closed.is_some() {
             return Ok(Vec::new());
         }
-        let hours: OpeningHours = read(&desk.hours)?;
+        let (hours, house): (OpeningHours, OpeningHours) = (read(&desk.hours)?, read(&station.hours)?);
         let minutes = u16::try_from(desk.minutes).unwrap_or(u16::MAX);
         let mine = |row: &&booking::Model| row.desk_id == desk.id || row.adviser_id == desk.adviser_id;
         let taken: Vec<Slot> = self.taken.iter().filter(mine).map(booking::Model::slot).collect();
@@ -128,7 +128,7 @@ impl Schedule {
         let days = (0..=ahead).filter_map(|days| today.checked_add_days(Days::new(days)));
         let serves = |day: &NaiveDate| {
             let open = station.kept().standing(*day) == StationState::Open && !station.kept().is_shut_alone(*day);
-            open && !self.off.contains(&(desk.id, *day))
+            open && !house.is_shut_on(*day) && !self.off.contains(&(desk.id, *day))
         };
         let times = |day: NaiveDate| {
             let time = |slot: Slot| DeskTime {

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     activities::cancel,
     desk, roster,
+    rules::hours::OpeningHours,
     tables::{activity, booking, shift, signup, station, station::StationState},
 };
 
@@ -131,6 +132,26 @@ pub(super) async fn pause(
         for person in roster::off::concerned(unit, &row).await? {
             tell_later(unit, context, Message { person, of: Affair::Shift(row.id) }).await?;
         }
+    }
+    Ok(())
+}
+
+/// Calls the consultations off that are booked for days on which a station is newly closed by exception. Whether an activity
+/// or a shift takes place behind the closed door is for those who planned it.
+///
+/// # Errors
+/// A fault of the database.
+pub(super) async fn shut_days(
+    unit: &Unit,
+    context: &Context,
+    station: Id,
+    (before, after): (&OpeningHours, &OpeningHours),
+) -> Result<(), Problem> {
+    let shut = after.exceptions.iter().filter(|one| one.day >= context.today());
+    for one in shut.filter(|one| after.is_shut_on(one.day) && !before.is_shut_on(one.day)) {
+        let from = booking::Column::StartsAt.gte(Moment::from(day_start(one.day)));
+        let reason = one.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("驿站当天不开放");
+        desk::tell::call_off(unit, context, bookings(station, Some(one.day)).add(from), reason).await?;
     }
     Ok(())
 }

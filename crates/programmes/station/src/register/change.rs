@@ -8,6 +8,7 @@ use kernel::{
 use sea_orm::{ActiveModelTrait, IntoActiveModel, entity::prelude::*};
 
 use super::{
+    ahead,
     form::StationForm,
     items,
     view::{StationView, in_scope, view},
@@ -69,7 +70,7 @@ pub fn may_change(old: &station::Model, before: &StationForm, form: &StationForm
     if lost.is_empty() { Ok(()) } else { Err(ChangeStationRefusal::Bare { lost: lost.join("、") }.into()) }
 }
 
-/// Lays a checked form over a station, in the unit that needs it.
+/// Lays a checked form over a station, in the unit that needs it. Consultations on days that it closes are called off.
 ///
 /// # Errors
 /// As [`change`].
@@ -84,6 +85,7 @@ pub async fn lay_over(
     form.check_against(unit, context, Some(old.id)).await?;
     let new = form.onto(station::Model { version: old.version + 1, ..old })?;
     items::choose(unit, context, new.id, &form.items).await?;
+    ahead::shut_days(unit, context, new.id, (&before.hours, &form.hours)).await?;
     let fields = etag::changed(&before, &StationForm::of(&new, form.items.clone())?);
     save(unit, context, &new, &fields, ("stations.change", serde_json::json!({ "fields": fields }))).await?;
     Ok(new)

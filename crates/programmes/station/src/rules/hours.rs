@@ -99,6 +99,12 @@ impl OpeningHours {
         self.week.get(index).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a day is closed by exception, for whoever is there and for the door.
+    #[must_use]
+    pub fn is_shut_on(&self, day: NaiveDate) -> bool {
+        self.exception(day).is_some_and(|exception| exception.spans.is_empty())
+    }
+
     fn exception(&self, day: NaiveDate) -> Option<&ExceptionDay> {
         self.exceptions.iter().find(|exception| exception.day == day)
     }
@@ -114,8 +120,7 @@ impl OpeningHours {
     /// closed by exception is closed for the door, too.
     #[must_use]
     pub fn is_open(&self, at: NaiveDateTime, calendar: &WorkingCalendar) -> bool {
-        let shut = self.exception(at.date()).is_some_and(|exception| exception.spans.is_empty());
-        (self.self_service && !shut) || self.is_staffed(at, calendar)
+        (self.self_service && !self.is_shut_on(at.date())) || self.is_staffed(at, calendar)
     }
 
     /// The next time after `at` at which what [`is_open`](Self::is_open) says changes, within two weeks.
