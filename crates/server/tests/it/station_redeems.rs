@@ -75,6 +75,33 @@ async fn a_master_redeems_at_his_own_station_and_nobody_else_does() {
 }
 
 #[tokio::test]
+async fn nobody_hands_over_to_himself() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let place = place(&mut day).await;
+        // It is the master who claims, by the phone with which he redeems.
+        let mut colleague = std::mem::replace(&mut day.worker, day.master.clone());
+        let voucher = claimed(&mut day, &place).await;
+        let mine = shown(&mut day, &voucher).await;
+        let scan = json!({ "partner_id": place["id"], "code": mine["code"] });
+        for path in ["/api/v1/me/redemptions/look", "/api/v1/me/redemptions"] {
+            assert_eq!(day.master.post(path, &scan).await.code(), "own_voucher");
+        }
+        // Not by the place's link in the same browser, either; in another's it does.
+        let link = format!("/api/v1/benefit-partners/{}/key", place["id"].as_str().unwrap());
+        let link: Value = day.officer.post(&link, &json!({})).await.ok();
+        let key = link["address"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+        let scan = json!({ "key": key, "code": mine["code"] });
+        assert_eq!(day.master.post("/api/v1/public/redemptions", &scan).await.code(), "own_voucher");
+        assert_eq!(day.times("love_meal").await, 0);
+        assert!(colleague.post("/api/v1/public/redemptions", &scan).await.status.is_success());
+        assert_eq!(day.times("love_meal").await, 1);
+        drop(colleague);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_the_register_says_holds_for_the_place_of_redemption() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;

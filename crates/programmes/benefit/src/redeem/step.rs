@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use database::{Id, Moment, Unit};
 use kernel::{
-    Context, Fault, Problem, audit,
+    Actor, Context, Fault, Problem, audit,
     ledger::{self, NewFact, Source},
     outbox, person,
 };
@@ -35,6 +35,8 @@ kernel::refusals! {
         Expired = 409 "voucher_expired" "该凭证已过使用期限，不能使用。",
         /// Too early.
         NotYet { from: NaiveDate } = 409 "redeem_not_yet" "还没到使用日期，{from}起可以使用。",
+        /// Whoever hands over is who gets it.
+        Own = 409 "own_voucher" "不能核销自己的凭证，请由其他核销人员或工会核销。",
         /// As many as were claimed are redeemed or were agreed upon with places.
         PaidFor = 409 "pieces_paid_for" "这项服务余下的份数已按核销点的异议补计，不能再核销，请联系工会核实。",
         /// Elsewhere.
@@ -78,6 +80,10 @@ pub(super) async fn check(
 ) -> Result<Shown, Problem> {
     let claim = claim::Entity::find_by_id(claim).one(conn).await?.ok_or_else(Problem::not_found)?;
     let offer = offer::Entity::find_by_id(claim.offer_id).one(conn).await?.ok_or_else(Problem::not_found)?;
+    // Also by the place's link: his browser is logged in there, too.
+    if matches!(context.actor(), Actor::Worker { person } if *person == claim.person_id) {
+        return Err(RedeemRefusal::Own.into());
+    }
     match claim.state {
         ClaimState::Redeemed => return Err(before(conn, &claim).await?.into()),
         ClaimState::Returned => return Err(RedeemRefusal::Returned.into()),
