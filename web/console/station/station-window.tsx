@@ -8,13 +8,14 @@ import { optionsOf, useCatalogue } from "./catalogue";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";
 import { Photos } from "./photos";
-import { KINDS, SYSTEMS } from "./words";
+import { ACCESS, KINDS, SYSTEMS } from "./words";
 
 interface Typed {
   organisation_id: string;
   code: string;
   name: string;
   kind: StationForm["kind"];
+  access: StationForm["access"];
   host?: string;
   division?: string;
   address: string;
@@ -36,6 +37,7 @@ const formOf = (typed: Typed): StationForm => ({
   code: typed.code,
   name: typed.name,
   kind: typed.kind,
+  access: typed.access,
   host: typed.host || null,
   division: typed.division || null,
   address: typed.address,
@@ -74,6 +76,7 @@ export function StationWindow({ shown, close, done }: WindowProps) {
         ...(before as unknown as Partial<Typed>),
         organisation_id: before?.organisation_id ?? organisation,
         kind: before?.kind ?? "own",
+        access: before?.access ?? "everyone",
         longitude: before?.position?.longitude,
         latitude: before?.position?.latitude,
         system: "wgs84",
@@ -107,6 +110,9 @@ export function StationWindow({ shown, close, done }: WindowProps) {
         </Form.Item>
         <Form.Item label="类型" name="kind">
           <Radio.Group options={options(KINDS)} />
+        </Form.Item>
+        <Form.Item label="使用对象" name="access">
+          <Radio.Group options={options(ACCESS)} />
         </Form.Item>
         <Form.Item label="场地提供单位（共建的填写）" name="host">
           <Input maxLength={60} placeholder="如：建设银行某支行" />

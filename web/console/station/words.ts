@@ -18,6 +18,12 @@ export const STATES: Record<StationState, [string, Tone]> = {
 
 export const KINDS: Record<StationForm["kind"], string> = { own: "自建", shared: "共建" };
 
+/** Whom a station is for. */
+export const ACCESS: Record<NonNullable<StationForm["access"]>, string> = {
+  everyone: "所有劳动者",
+  members: "仅工会会员",
+};
+
 /** What wants looking after. */
 export const ATTENTIONS: Record<StationAttention, string> = {
   faults: "设施有故障",

@@ -25,6 +25,7 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
         {station.star && <span className="near-star">{`${"一二三四五"[station.star - 1]}星驿站`}</span>}
         <b className={station.now.open ? "open" : "shut"}>{station.now.text}</b>
         {station.crowd && ` · ${CROWDS[station.crowd]}`}
+        {station.access === "members" && " · 仅工会会员使用"}
       </p>
       <p className="figure">
         {far(station.metres)} · 步行约{station.walking_minutes}分钟

@@ -16,7 +16,7 @@ use rand::{Rng, seq::IndexedRandom};
 use rand_chacha::ChaCha20Rng;
 use station::{
     register::{
-        form::{Partner, StationForm, StationKind},
+        form::{Partner, StationAccess, StationForm, StationKind},
         many::{Founded, found_many},
         position::Position,
     },
@@ -206,6 +206,7 @@ fn form(
         code: format!("BT-{number:03}"),
         name: format!("{place}{street}驿站（{number}号）"),
         kind: if host.is_some() { StationKind::Shared } else { StationKind::Own },
+        access: StationAccess::default(),
         host: host.map(|(name, _)| format!("{street}{name}")),
         division: Some(county.code.clone()),
         address: format!("{place}{street}{}号", random.random_range(1..200)),

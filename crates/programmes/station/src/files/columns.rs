@@ -11,7 +11,7 @@ use crate::{
         position::Position,
     },
     rules::hours::OpeningHours,
-    tables::station::StationKind,
+    tables::station::{StationAccess, StationKind},
 };
 
 /// A column: its heading, and its name in GeoJSON.
@@ -19,6 +19,7 @@ pub const COLUMNS: &[(&str, &str)] = &[
     (CODE, "code"),
     (NAME, "name"),
     (KIND, "kind"),
+    (ACCESS, "access"),
     (HOST, "host"),
     (UNION, "organisation_code"),
     (DIVISION, "division"),
@@ -41,6 +42,8 @@ pub const CODE: &str = "驿站编号";
 pub const NAME: &str = "驿站名称";
 /// Whether a union runs it alone.
 pub const KIND: &str = "类型";
+/// Whom it is for.
+pub const ACCESS: &str = "使用对象";
 /// Whose house it is.
 pub const HOST: &str = "场地提供单位";
 /// The code of the union that answers for it.
@@ -87,6 +90,7 @@ pub fn cells(form: &StationForm, union_code: &str, catalogue: &[CatalogueEntry])
         (CODE, form.code.clone()),
         (NAME, form.name.clone()),
         (KIND, form.kind.label().to_owned()),
+        (ACCESS, form.access.label().to_owned()),
         (HOST, filled(&form.host)),
         (UNION, union_code.to_owned()),
         (DIVISION, filled(&form.division)),
@@ -133,6 +137,15 @@ pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> R
             base.kind
         }
     };
+    let access = match said(ACCESS) {
+        None | Some("") => base.access,
+        Some("所有劳动者") => StationAccess::Everyone,
+        Some("仅工会会员") => StationAccess::Members,
+        Some(other) => {
+            wrong.push(format!("“{ACCESS}”应为所有劳动者或仅工会会员，现在是“{other}”。"));
+            base.access
+        }
+    };
     let hours = match said(HOURS).map(OpeningHours::read) {
         None => base.hours,
         // What a sheet can't say stays as it is.
@@ -166,6 +179,7 @@ pub fn form(cells: &Cells, base: StationForm, catalogue: &[CatalogueEntry]) -> R
         code: text(CODE, base.code),
         name: text(NAME, base.name),
         kind,
+        access,
         host: maybe(HOST, base.host),
         division: maybe(DIVISION, base.division),
         address: text(ADDRESS, base.address),

@@ -32,6 +32,7 @@ pub const STATIONS: ExportKind = ExportKind {
         "驿站编号",
         "驿站名称",
         "类型",
+        "使用对象",
         "场地提供单位",
         "所属工会代码",
         "行政区划代码",

@@ -24,6 +24,8 @@ pub async fn template(caller: &Caller<SeeStations>) -> Result<Vec<u8>, Problem> 
         let fixed = [
             ("类型", "自建"),
             ("类型", "共建"),
+            ("使用对象", "所有劳动者"),
+            ("使用对象", "仅工会会员"),
             ("坐标系", "WGS-84（GPS、天地图）"),
             ("坐标系", "GCJ-02（高德、腾讯）"),
             ("坐标系", "BD-09（百度）"),

@@ -10,7 +10,7 @@ use places::{Distance, Marks, Point};
 use crate::{
     register::now::{OpenNow, Sign},
     rules::{hours::OpeningHours, marks, standing::Kept},
-    tables::station::{self, StationState},
+    tables::station::{self, StationAccess, StationState},
 };
 
 /// Something that a station has or gives.
@@ -30,6 +30,7 @@ pub(super) struct Entry {
     pub organisation_id: Id,
     pub code: String,
     pub name: String,
+    pub access: StationAccess,
     pub host: Option<String>,
     pub division: Option<String>,
     pub address: String,
@@ -85,6 +86,7 @@ impl Entry {
             organisation_id: row.organisation_id,
             code: row.code,
             name: row.name,
+            access: row.access,
             host: row.host,
             division: row.division,
             address: row.place,

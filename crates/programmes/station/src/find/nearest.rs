@@ -22,7 +22,10 @@ use crate::{
     register::{now::OpenNow, position::Position},
     rules::{crowd::Crowd, fault::is_unconfirmed},
     supplies::first_aid::{FIRST_AID_BOX, complete},
-    tables::catalogue::{self, CatalogueKind},
+    tables::{
+        catalogue::{self, CatalogueKind},
+        station::StationAccess,
+    },
 };
 
 /// How many are told at most.
@@ -104,6 +107,8 @@ pub struct NearStation {
     pub name: String,
     /// Where, in words.
     pub address: String,
+    /// Whom it is for.
+    pub access: StationAccess,
     /// Whose house it is, if shared.
     pub host: Option<String>,
     /// The number that anybody may call.
@@ -217,6 +222,7 @@ fn tell(
         code: entry.code.clone(),
         name: entry.name.clone(),
         address: entry.address.clone(),
+        access: entry.access,
         host: entry.host.clone(),
         service_line: entry.service_line.clone(),
         position: Position::of(entry.point, system),

@@ -24,6 +24,7 @@ mod m2026_11_28_1410_station_inside;
 mod m2026_11_28_1420_station_planned_by;
 mod m2026_11_28_1430_station_short_guests;
 mod m2026_11_28_1900_station_faults;
+mod m2026_11_29_0700_station_access;
 
 use database::Migration;
 
@@ -55,5 +56,6 @@ pub fn migrations() -> Vec<Migration> {
         Box::new(m2026_11_28_0920_station_round_photos::Step),
         Box::new(m2026_11_28_1900_station_faults::Step),
         Box::new(m2026_11_28_1430_station_short_guests::Step),
+        Box::new(m2026_11_29_0700_station_access::Step),
     ]
 }

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-pub use crate::tables::station::{StationKind, StationState};
+pub use crate::tables::station::{StationAccess, StationKind, StationState};
 
 use super::position::Position;
 use crate::{
@@ -54,6 +54,9 @@ pub struct StationForm {
     pub name: String,
     /// Whether a union runs the house alone.
     pub kind: StationKind,
+    /// Whom it is for.
+    #[serde(default)]
+    pub access: StationAccess,
     /// Whose house it is; needed where it is shared.
     #[schema(max_length = 60)]
     pub host: Option<String>,
@@ -102,6 +105,7 @@ impl StationForm {
             code: String::new(),
             name: String::new(),
             kind: StationKind::Own,
+            access: StationAccess::default(),
             host: None,
             division: None,
             address: String::new(),
@@ -213,6 +217,7 @@ impl StationForm {
             code: row.code.clone(),
             name: row.name.clone(),
             kind: row.kind,
+            access: row.access,
             host: row.host.clone(),
             division: row.division.clone(),
             address: row.place.clone(),
@@ -238,6 +243,7 @@ impl StationForm {
             code: String::new(),
             name: String::new(),
             kind: self.kind,
+            access: self.access,
             host: None,
             division: None,
             place: String::new(),
@@ -276,6 +282,7 @@ impl StationForm {
             code: self.code.clone(),
             name: self.name.clone(),
             kind: self.kind,
+            access: self.access,
             host: self.host.clone(),
             division: self.division.clone(),
             place: self.address.clone(),

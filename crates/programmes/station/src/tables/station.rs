@@ -29,6 +29,31 @@ impl StationKind {
     }
 }
 
+/// Whom a station is for.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize, ToSchema,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(12))", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum StationAccess {
+    /// 所有劳动者
+    #[default]
+    Everyone,
+    /// 仅工会会员
+    Members,
+}
+
+impl StationAccess {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Everyone => "所有劳动者",
+            Self::Members => "仅工会会员",
+        }
+    }
+}
+
 /// A station (工会驿站).
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "station_station")]
@@ -44,6 +69,8 @@ pub struct Model {
     pub name: String,
     /// Whether a union runs the house alone.
     pub kind: StationKind,
+    /// Whom it is for.
+    pub access: StationAccess,
     /// Whose house it is, if shared.
     pub host: Option<String>,
     /// The county-level division it lies in, 6 digits.

@@ -6,7 +6,7 @@ use kernel::Id;
 use station::{
     catalogue::{CatalogueEntry, CatalogueKind},
     files::columns::*,
-    register::form::{Partner, StationForm},
+    register::form::{Partner, StationAccess, StationForm},
     rules::clock::Clock,
 };
 
@@ -28,6 +28,7 @@ fn what_goes_out_comes_in_again() {
         (CODE, "BT-001".to_owned()),
         (NAME, "昆区驿站".to_owned()),
         (KIND, "共建".to_owned()),
+        (ACCESS, "仅工会会员".to_owned()),
         (HOST, "建设银行".to_owned()),
         (ADDRESS, "钢铁大街1号".to_owned()),
         (EAST, "109.84".to_owned()),
@@ -42,6 +43,7 @@ fn what_goes_out_comes_in_again() {
     let read = form(&cells_in, StationForm::blank(Id(7)), &catalogue()).unwrap();
     assert_ne!(read.position.unwrap().longitude, "109.84".parse().unwrap());
     assert_eq!(read.items, ["haircut", "microwave"]);
+    assert_eq!(read.access, StationAccess::Members);
     assert_eq!(read.hours.on("2026-11-23".parse().unwrap(), &Default::default())[0].opens, Clock::new(510).unwrap());
     let again = form(&cells(&read, "150202", &catalogue()), StationForm::blank(Id(7)), &catalogue()).unwrap();
     assert_eq!(again, read);
@@ -79,11 +81,12 @@ fn each_cell_that_is_not_understood_is_named() {
         (NAME, "昆区驿站".to_owned()),
         (ADDRESS, "钢铁大街1号".to_owned()),
         (KIND, "租用".to_owned()),
+        (ACCESS, "内部".to_owned()),
         (EAST, "40.6".to_owned()),
         (NORTH, "109.8".to_owned()),
         (AREA, "三十".to_owned()),
         (EQUIPMENT, "微波炉、热水器".to_owned()),
     ]);
     let wrong = form(&row, StationForm::blank(Id(7)), &catalogue()).unwrap_err();
-    assert_eq!(wrong.len(), 4, "{wrong:?}");
+    assert_eq!(wrong.len(), 5, "{wrong:?}");
 }

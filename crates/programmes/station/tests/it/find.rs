@@ -6,7 +6,7 @@ use station::{
     permissions::KeepStations,
     register::{
         change::change,
-        form::StationForm,
+        form::{StationAccess, StationForm},
         state::{StationPause, pause},
     },
 };
@@ -41,6 +41,7 @@ async fn the_nearest_open_station_with_a_microwave_is_found_by_every_process() {
         let moved = StationForm {
             position: Some(serde_json::from_value(json!({ "longitude": 110.056, "latitude": 40.576 })).unwrap()),
             items: vec!["microwave".into(), "aed".into()],
+            access: StationAccess::Members,
             ..form(union, "BT-003")
         };
         let keeper = app.caller::<KeepStations>();
@@ -57,6 +58,7 @@ async fn the_nearest_open_station_with_a_microwave_is_found_by_every_process() {
         assert_eq!((told[0].metres, told[0].walking_minutes, told[0].now.text.as_str()), (0, 0, "开放中，至18:00"));
         assert!((1_100..2_500).contains(&told[1].metres) && told[1].walking_minutes > 20);
         assert_eq!(told[0].position.system, places::System::Bd09);
+        assert_eq!([told[0].access, told[1].access], [StationAccess::Everyone, StationAccess::Members]);
         assert!(told[0].items.iter().any(|item| item.label == "微波炉" && item.works && !item.unconfirmed));
         assert!(told[0].maps.amap.contains("110.0460000%2C40.5760000"), "{}", told[0].maps.amap);
 

@@ -17,7 +17,7 @@ use station::{
     posts::appoint::{Appointment, appoint},
     register::{
         create::create as write_down,
-        form::{Partner, StationForm},
+        form::{Partner, StationAccess, StationForm},
         position::Position,
         state,
         view::StationView,
@@ -69,6 +69,7 @@ pub fn form(organisation_id: Id, code: &str) -> StationForm {
         code: code.into(),
         name: format!("东河驿站{code}"),
         kind: station::register::form::StationKind::Shared,
+        access: StationAccess::Everyone,
         host: Some("建设银行东河支行".into()),
         division: Some("150202".into()),
         address: "巴彦塔拉大街1号".into(),
