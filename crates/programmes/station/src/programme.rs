@@ -124,6 +124,7 @@ pub fn programme() -> Programme {
             activities::tell::JOB,
             desk::tell::TELL,
             donations::expire::JOB,
+            donations::withdraw::TELL,
             door::alarms::TELL,
             door::guard::JOB,
             faults::tell::TELL,

@@ -1,4 +1,4 @@
-//! What becomes of bookings, activities and shifts when their station closes or pauses.
+//! What becomes of bookings, activities, shifts and gifts when their station closes or pauses.
 
 use serde_json::{Value, json};
 use testing::{App, people};
@@ -56,6 +56,29 @@ async fn a_station_that_closes_calls_off_what_is_still_to_come() {
         assert_eq!(texts.len(), 3, "{texts:?}");
         assert_eq!(day.master.post(&format!("{activity}/sign-up"), &json!({})).await.code(), "activity_cancelled");
         assert_eq!(act(&mut day.master, &shift, "join").await.code(), "shift_over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let gift = json!({
+            "name": "骑行手套", "unit": "双", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+        });
+        let gift: Value = day.master.post(&format!("/api/v1/me/stations/{}/gifts", day.station), &gift).await.ok();
+        let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
+        let one = json!({ "quantity": 1 });
+        assert!(day.worker.post(&reserve, &one).await.status.is_success());
+        let why = json!({ "reason": "场地到期" });
+        assert!(day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await.status.is_success());
+        app.settle().await;
+        let texts = told(&app, "场地到期");
+        assert!(texts.len() == 1 && texts[0].contains("“骑行手套”不能再领取"), "{texts:?}");
+        let mine: Value = day.worker.get("/api/v1/me/station-gifts").await.ok();
+        assert_eq!((&mine["mine"][0]["state"], &mine["offered"]), (&json!("returned"), &json!([])));
+        assert_eq!(day.worker.post(&reserve, &one).await.code(), "gift_closed");
     })
     .await;
 }

@@ -11,6 +11,7 @@ pub mod persons;
 pub mod reserve;
 pub mod thank;
 pub mod view;
+pub mod withdraw;
 
 pub use crate::tables::gift::GiverKind;
 

@@ -15,7 +15,7 @@ use super::{
     view::{StationView, in_scope, view},
 };
 use crate::{
-    faults,
+    donations, faults,
     permissions::KeepStations,
     posts,
     rules::standing::{Readiness, may_become},
@@ -120,6 +120,7 @@ pub async fn close(caller: &Caller<KeepStations>, id: Id, input: &StationClosing
                 station::Model { state: StationState::Closed, state_reason, paused_until: None, closed_on, ..old };
             let off = ahead::call_off(&unit, caller, &new, reason).await?;
             faults::answer::drop_all(&unit, caller, id, reason).await?;
+            donations::withdraw::withdraw_all(&unit, caller, id).await?;
             turn(&unit, caller, new, ("stations.close", Some(off))).await
         })
         .await
