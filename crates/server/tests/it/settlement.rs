@@ -253,6 +253,27 @@ async fn a_place_that_no_longer_redeems_still_sees_what_it_is_owed() {
 }
 
 #[tokio::test]
+async fn a_month_ends_at_midnight_in_beijing() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let meals = published(&app, &mut town, 10, &json!({ "redeem_until": "2026-09-30" })).await;
+        let vouchers = claimed(&app, &town, &meals, 1..3).await;
+        let at = |instant: &str| instant.parse::<DateTime<Utc>>().unwrap();
+        app.set_clock(at("2026-07-31T15:59:59Z"));
+        town.officer = officer(&app, "officer.july", "业务干部", town.county).await;
+        redeemed(&app, &mut town, &vouchers[..1]).await;
+        app.set_clock(at("2026-07-31T16:00:00Z"));
+        redeemed(&app, &mut town, &vouchers[1..]).await;
+        for (month, over) in [("2026-07", true), ("2026-08", false)] {
+            let list: Value = town.officer.get(&format!("/api/v1/benefit-settlements?month={month}")).await.ok();
+            assert_eq!((sums(&list["items"][0]), &list["items"][0]["over"]), ((1, 1_500), &json!(over)), "{list}");
+        }
+        drop(town);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn several_statements_are_settled_and_taken_away_together() {
     App::each(&server::programmes(), async |app| {
         let mut town = town(&app).await;
