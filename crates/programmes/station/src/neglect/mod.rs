@@ -1,6 +1,6 @@
 //! What nobody looks after climbs the tree: a missed look round, what is not mended in time, what visitors reported and nobody
-//! answered, what nobody has confirmed for too long. The master is told by text on the same day; from the next day on the union that answers for the station finds it
-//! in its list, and later the union above.
+//! answered, what nobody has confirmed for too long. The master is told by text on the same day; from the next day on the union
+//! that answers for the station finds it in its list, and later the union above.
 
 mod look;
 mod tell;
