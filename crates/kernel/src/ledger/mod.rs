@@ -57,7 +57,7 @@ pub use list_facts::{FactPage, FactParams, list_facts};
 pub use list_kinds::{FactKindRow, list_kinds};
 pub(crate) use migration::{Ledger, OnShelves};
 pub use note::blank_notes;
-pub use of_people::{Served, of_people};
+pub use of_people::{MEMBERSHIP, Served, members, of_people};
 pub use post::{NewFact, Source, post};
 pub use read_figures::FigureParams;
 pub use record::{RecordFact, RecordRefusal, Recorded, ServedPerson, record};

@@ -1,5 +1,7 @@
 //! What was recorded for some people, in one question: for rules that ask it of many at once.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use database::Id;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
@@ -46,4 +48,19 @@ pub async fn of_people(
         Some(Served { person: *asked.get(&person?)?, kind, quantity, day })
     };
     Ok(rows.into_iter().filter_map(served).collect())
+}
+
+/// The kind of fact whose sum tells who is a member of a union, whichever programme records it.
+pub const MEMBERSHIP: &str = "membership";
+
+/// Who of `people` is a member of a union now. The caller has made sure that they concern him.
+///
+/// # Errors
+/// A fault of the database.
+pub async fn members(conn: &impl ConnectionTrait, people: &[Id]) -> Result<HashSet<Id>, Fault> {
+    let mut standing: HashMap<Id, i64> = HashMap::new();
+    for fact in of_people(conn, people, &[MEMBERSHIP], None).await? {
+        *standing.entry(fact.person).or_default() += fact.quantity;
+    }
+    Ok(standing.into_iter().filter(|(_, sum)| *sum > 0).map(|(person, _)| person).collect())
 }

@@ -3,7 +3,7 @@
 use kernel::{
     Programme,
     keys::Sealed,
-    ledger::{FactKind, Measure},
+    ledger::{self, FactKind, Measure},
     outbox::JobKind,
     rulebook::RuleDefinition,
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Somebody's membership begins or ends: the sum is the number of members.
-pub const MEMBERSHIP: &str = "membership";
+pub const MEMBERSHIP: &str = ledger::MEMBERSHIP;
 /// Somebody joined.
 pub const MEMBER_JOINED: &str = "member_joined";
 /// A gift kit was handed over.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use chrono::TimeDelta;
 use futures::future::join_all;
 use kernel::{Id, permission::LoggedIn};
@@ -13,6 +13,7 @@ use station::door::{
     DeviceKind, carrier,
     hear::hear,
     simulate::{Does, Done, Simulated},
+    who,
 };
 use testing::{App, Client, people};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -199,6 +200,18 @@ async fn a_member_card_opens_the_door_while_it_holds() {
             let told = hear(app.house(), "niangjia/1/bt-001-lock/event", event.as_bytes()).await.unwrap().unwrap();
             serde_json::from_slice::<Value>(&told.payload).unwrap()["refused"].clone()
         };
+        // A house for members alone keeps its door shut until he is one, and for every guest.
+        let path = format!("/api/v1/stations/{}", day.station);
+        let mut form: Value = day.officer.get(&path).await.ok();
+        form["access"] = json!("members");
+        let version = format!("\"{}\"", form["version"]);
+        let changed = day.officer.send_json(Method::PUT, &path, &[("if-match", version.as_str())], &form).await;
+        assert!(changed.status.is_success(), "{}", changed.json());
+        let not_yet = say("not-yet", json!({ "scan": code(&mut day).await })).await;
+        assert!(not_yet.as_str().unwrap().contains("仅供工会会员"), "{not_yet}");
+        let (until, caller) = (app.house().ambient().now() + TimeDelta::minutes(1), &app.caller::<LoggedIn>());
+        let guest = who::sign(caller, &who::guest(caller, &people::phone(77)), until);
+        assert!(say("guest", json!({ "scan": guest })).await.as_str().unwrap().contains("仅供工会会员"));
         let approved = day.officer.post("/api/v1/members/approve", &json!({ "ids": [id] })).await;
         assert!(approved.status.is_success(), "{}", approved.json());
         // The phone shows the card as an address.

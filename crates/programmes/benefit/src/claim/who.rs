@@ -21,9 +21,6 @@ use crate::{
     },
 };
 
-/// The kind of fact whose sum tells who is a member.
-const MEMBERSHIP: &str = "membership";
-
 /// Somebody, and the union that looks after him.
 pub(crate) struct Known {
     pub(crate) organisation: Id,
@@ -57,12 +54,9 @@ pub(crate) async fn who(
     };
     let mut all: HashMap<Id, Known> = rows.into_iter().map(known).collect();
     if audience.members_only {
-        let mut standing: HashMap<Id, i64> = HashMap::new();
-        for fact in ledger::of_people(conn, people, &[MEMBERSHIP], None).await? {
-            *standing.entry(fact.person).or_default() += fact.quantity;
-        }
+        let members = ledger::members(conn, people).await?;
         for (id, known) in &mut all {
-            known.someone.is_member = standing.get(id).is_some_and(|sum| *sum > 0);
+            known.someone.is_member = members.contains(id);
         }
     }
     if let Some(since) = audience.had_since(today) {

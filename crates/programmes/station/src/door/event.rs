@@ -2,14 +2,14 @@
 //! until it is acknowledged, so it is written down once under its own name.
 
 use chrono::{DateTime, Utc};
-use kernel::{Context, Id, Problem, Unit};
+use kernel::{Context, Id, Problem, Unit, ledger};
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::{
     in_use,
     order::{Wanted, give, light_up, seconds, wake},
     visit::of_opening,
-    who,
+    who::{self, Visitor},
 };
 use crate::{
     register::now::Calendars,
@@ -17,7 +17,7 @@ use crate::{
     tables::{
         device::{self, DeviceKind},
         order::{self, OrderKind},
-        station,
+        station::{self, StationAccess},
     },
 };
 
@@ -77,6 +77,8 @@ async fn scan(
         Some("这台设备不能开门。".to_owned())
     } else if door::is_stale(told, now, seconds(unit, context, station).await?) {
         Some("扫码已过时，请重新出示到站码。".to_owned())
+    } else if !is_for(unit, station, &visitor).await? {
+        Some("本驿站仅供工会会员使用。".to_owned())
     } else {
         let open = Calendars::default().open_now(unit, context, station).await?;
         (!open.open).then(|| format!("现在不能进站：{}。", open.text))
@@ -88,6 +90,15 @@ async fn scan(
         light_up(unit, context, station).await?;
     }
     Ok(refused)
+}
+
+/// Whether a station is for this visitor.
+async fn is_for(unit: &Unit, station: &station::Model, visitor: &Visitor) -> Result<bool, Problem> {
+    Ok(match (station.access, visitor) {
+        (StationAccess::Everyone, _) => true,
+        (StationAccess::Members, Visitor::Guest(_)) => false,
+        (StationAccess::Members, Visitor::Person(id)) => ledger::members(unit, &[*id]).await?.contains(id),
+    })
 }
 
 /// An order was carried out. An opening counts as a visit.
