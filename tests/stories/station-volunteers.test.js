@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { enter, go, shot } from "./desk.js";
-import { get, openStation } from "./interface.js";
+import { get, openStation, post } from "./interface.js";
 import { person } from "./people.js";
 import { heldBy } from "./phone.js";
 import { DATABASES, start } from "./program.js";
+import { dayAfter } from "./today.js";
 
 const TASK = "整理爱心角衣物";
 
@@ -81,6 +82,26 @@ for (const database of DATABASES) {
       await second.getByText("已确认 1 小时").waitFor();
       await second.getByRole("region", { name: "我的时长" }).getByText("1", { exact: true }).first().waitFor();
       await shot(second, "phone-volunteer-hours");
+    });
+
+    test("a volunteer gives his place up in good time, once he is sure", async () => {
+      const shelf = { station_id: station.id, day: dayAfter(5), from_hour: 9, until_hour: 12, task: "整理图书", wanted: 1, guided: true };
+      await post(program, page, "/station-shifts", shelf);
+      await first.reload();
+      await find(first);
+      const taken = first.getByRole("button", { name: "报名：整理图书 东河互助驿站" });
+      await taken.click();
+      const mine = first.getByRole("article", { name: "我的班次：整理图书" });
+      await mine.getByRole("button", { name: "退出这一班" }).click();
+      await mine.getByText("名额会让给别人").waitFor();
+      await mine.getByRole("button", { name: "不退出" }).click();
+      await mine.getByRole("button", { name: "退出这一班" }).click();
+      await mine.getByRole("button", { name: "确定退出" }).click();
+      await mine.waitFor({ state: "detached" });
+      await taken.waitFor();
+      await duty.reload();
+      await duty.getByRole("button", { name: "排班", exact: true }).click();
+      await duty.getByText("志愿者 0 / 1 人").waitFor();
     });
 
     test("the officer sees the roster and the hours on the ledger", async () => {

@@ -16,6 +16,9 @@ export const IS_JANUARY = today.slice(5, 7) === "01";
 /** Whether a few working days from now may be next year. */
 export const IS_ENDING = today.slice(5) > "12-15";
 
+/** A day so many days from today. */
+export const dayAfter = (days) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+
 /** Why what needs two half hours of today isn't played: after eleven at night no two are left. */
 export const IS_LATE =
   new Date(Date.now() + 8 * 3_600_000).getUTCHours() >= 23 && "no two half hours of today are left to book";

@@ -3,7 +3,7 @@ import { useState } from "react";
 interface SureProps {
   /** The button that asks for it, and how it looks. */
   open: string;
-  look: "plain" | "plain wide" | "link";
+  look: "main" | "plain" | "plain wide" | "link";
   /** What it comes to. */
   says: string;
   yes: string;

@@ -115,7 +115,7 @@ export function Room({ station }: { station: string }) {
 interface DeviceProps {
   device: StationDevice;
   busy: boolean;
-  send: (device: StationDevice, kind: Order) => void;
+  send: (device: StationDevice, kind: Order) => Promise<void>;
 }
 
 function Device({ device, busy, send }: DeviceProps) {
@@ -130,19 +130,31 @@ function Device({ device, busy, send }: DeviceProps) {
         {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
       </p>
       {device.kind === "lock" && (
-        <button type="button" className="plain wide" disabled={busy} onClick={() => send(device, "open")}>
-          远程开门
+        <Sure
+          open="远程开门"
+          look="plain wide"
+          says="门会马上打开。请先弄清门前是谁。"
+          yes="确定开门"
+          no="不开门"
+          busy={busy}
+          done={(close) => send(device, "open").then(close)}
+        />
+      )}
+      {device.kind === "power" && device.on === false && (
+        <button type="button" className="plain wide" disabled={busy} onClick={() => send(device, "power_on")}>
+          送电
         </button>
       )}
-      {device.kind === "power" && (
-        <button
-          type="button"
-          className="plain wide"
-          disabled={busy}
-          onClick={() => send(device, device.on === false ? "power_on" : "power_off")}
-        >
-          {device.on === false ? "送电" : "断电"}
-        </button>
+      {device.kind === "power" && device.on !== false && (
+        <Sure
+          open="断电"
+          look="plain wide"
+          says="站内的灯和电器会马上停，里面可能还有人。"
+          yes="确定断电"
+          no="不断电"
+          busy={busy}
+          done={(close) => send(device, "power_off").then(close)}
+        />
       )}
     </div>
   );

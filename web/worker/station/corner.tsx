@@ -45,9 +45,15 @@ export function Corner({ station }: { station: string }) {
                   {claim.phone && `（${claim.phone}）`}
                 </p>
                 <p className="quiet small">留到 {moment(claim.until).slice(5)}</p>
-                <button type="button" className="main" disabled={hand.busy} onClick={() => handOver(claim.id)}>
-                  已交给本人
-                </button>
+                <Sure
+                  open="已交给本人"
+                  look="main"
+                  says={`登记后不能撤回。${claim.gift}已经交到${claim.name}手上了吗？`}
+                  yes="确定已交"
+                  no="还没有交"
+                  busy={hand.busy}
+                  done={() => handOver(claim.id)}
+                />
               </div>
             ))}
             <h2>捐赠物品</h2>

@@ -3,6 +3,7 @@ import type { MyStationShift, MyStationVolunteering } from "../../client/types";
 import { day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
+import { Sure } from "../sure";
 
 interface ShiftProps {
   of: MyStationShift;
@@ -48,9 +49,15 @@ export function MyShift({ of, again }: ShiftProps) {
           </button>
         ))}
       {of.leave_until && (
-        <button type="button" className="link" disabled={action.busy} onClick={() => act("leave")}>
-          退出这一班
-        </button>
+        <Sure
+          open="退出这一班"
+          look="link"
+          says="退出后名额会让给别人，再想来要重新报名。"
+          yes="确定退出"
+          no="不退出"
+          busy={action.busy}
+          done={(close) => act("leave").then(close)}
+        />
       )}
     </article>
   );
