@@ -188,6 +188,7 @@ for (const database of on("SQLite")) {
       await duty.getByLabel("数量").fill("1");
       await duty.getByRole("button", { name: "登记", exact: true }).last().click();
       await duty.getByText("还有1件").waitFor();
+      await duty.getByText(/\d年\d+月\d+日 捐/).waitFor();
       const wish = await phoneOf(rider, "gifts");
       await wish.getByRole("button", { name: "预留一件骑行手套九一一" }).click();
       await wish.getByText("已预留").waitFor();
@@ -208,6 +209,7 @@ for (const database of on("SQLite")) {
       await page.getByLabel("物品、捐赠单位或驿站").fill("九一一");
       await page.keyboard.press("Enter");
       await page.getByText("手套很暖和，谢谢！").waitFor();
+      await page.getByRole("cell", { name: /年\d+月\d+日 \d\d:\d\d/ }).waitFor();
       await shot(page, "station-gifts");
       await go(page, "驿站设备");
       await page.getByText("含已解除").click();

@@ -60,13 +60,7 @@ export const days = (of: { starts_on: string; ends_on: string }): string =>
 /** Today in Beijing, by this device's clock: 2026-07-05. */
 export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** An instant of the server (always +08:00) for tables: 2026-07-05 14:03. */
-export function moment(instant: string | null | undefined): string {
-  const found = instant?.match(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})/);
-  return found ? `${found[1]} ${found[2]}` : "—";
-}
-
-/** An instant of the server (always +08:00) for reading: 2026年7月5日 14:03. */
+/** An instant of the server (always +08:00): 2026年7月5日 14:03. */
 export const minute = (instant: string | null | undefined): string =>
   instant ? `${day(instant)} ${instant.slice(11, 16)}` : "—";
 

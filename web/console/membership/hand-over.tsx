@@ -3,7 +3,7 @@ import { Alert, App, AutoComplete, Button, Form, Input } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import { useAction } from "../../client/action";
 import { Problem, post } from "../../client/http";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { ProblemNotice } from "../parts/problem-notice";
 import { begun, type Given, type KeptKit, keep, kept, sendKept, type Unsettled } from "./kept-kits";
 
@@ -120,7 +120,7 @@ export function HandOver({ id, gates }: { id: string; gates: string[] }) {
 function Both({ first, second }: { first: Given; second: Given }) {
   return (
     <p>
-      第一次：{first.gate} {moment(first.given_at)}；第二次：{second.gate} {moment(second.given_at)}
+      第一次：{first.gate} {minute(first.given_at)}；第二次：{second.gate} {minute(second.given_at)}
     </p>
   );
 }

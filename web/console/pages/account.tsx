@@ -3,7 +3,7 @@ import { Alert, App, Button, Card, Skeleton } from "antd";
 import { useState } from "react";
 import { del, get } from "../../client/http";
 import type { BindingView, SecondFactorView } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
 import { PasswordWindow } from "../parts/password";
@@ -63,7 +63,7 @@ function SecondFactor() {
       ]}
     >
       {set_at
-        ? `${moment(set_at)} 设置。登录时除密码外还须手机上的口令。还剩 ${count(recovery_left)} 个恢复码。`
+        ? `${minute(set_at)} 设置。登录时除密码外还须手机上的口令。还剩 ${count(recovery_left)} 个恢复码。`
         : "登录时除密码外，再填手机验证器上的 6 位数字，密码泄露也进不来。"}
       {required && "按规定，您的账号须用动态口令登录。"}
       <SetUpWindow open={open === "set"} close={() => setOpen(undefined)} replaces={Boolean(set_at)} />
@@ -109,7 +109,7 @@ function Provider() {
         ),
       ]}
     >
-      {bound ? `${moment(bound)} 绑定，可以用${label}登录娘家。` : `绑定后，可以用${label}登录娘家，不必再填密码。`}
+      {bound ? `${minute(bound)} 绑定，可以用${label}登录娘家。` : `绑定后，可以用${label}登录娘家，不必再填密码。`}
       <BindWindow open={open} close={() => setOpen(false)} />
     </Card>
   );

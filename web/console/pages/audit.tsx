@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { told, word } from "../audit/words";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
@@ -50,7 +50,7 @@ export default function Audit() {
           expandedRowRender: (row) => row.detail && <Detail of={row.detail} />,
         }}
         columns={[
-          { title: "时间", render: (_, row) => moment(row.at) },
+          { title: "时间", render: (_, row) => minute(row.at) },
           { title: "人员", dataIndex: "actor_label" },
           { title: "地址", render: (_, row) => row.address ?? "—" },
           { title: "事项", dataIndex: "action_label" },

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BatchView, SeatRow } from "../../client/types";
-import { count, day, days, moment } from "../../shared/words";
+import { count, day, days, minute } from "../../shared/words";
 import { CLAIM_STATES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
 import { ListTable } from "../parts/list-table";
@@ -108,13 +108,13 @@ export default function BenefitBatch() {
                 ? ""
                 : row.companions.map((one) => `${one.name} ${one.number}`).join("、") || `${count(row.along)} 人`,
           },
-          { title: "选择时间", render: (_, row) => moment(row.chosen_at) },
+          { title: "选择时间", render: (_, row) => minute(row.chosen_at) },
           {
             title: "到场",
             render: (_, row) => (
               <>
                 <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>{" "}
-                {row.attended_at && moment(row.attended_at)}
+                {row.attended_at && minute(row.attended_at)}
               </>
             ),
           },

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { del, get, post } from "../../client/http";
 import type { ClaimRow, OfferView } from "../../client/types";
-import { count, day, moment, yuan } from "../../shared/words";
+import { count, day, minute, yuan } from "../../shared/words";
 import { AmendWindow } from "../benefit/amend-window";
 import { Batches } from "../benefit/batches";
 import { OfferWindow } from "../benefit/offer-window";
@@ -145,12 +145,12 @@ export default function BenefitOffer() {
           { title: "手机", dataIndex: "phone" },
           { title: "工会", dataIndex: "organisation" },
           { title: "群体", dataIndex: "group_label" },
-          { title: "领取时间", render: (_, row) => moment(row.claimed_at) },
+          { title: "领取时间", render: (_, row) => minute(row.claimed_at) },
           {
             title: "状态",
             render: (_, row) => <Word tone={CLAIM_STATES[row.state][1]}>{row.state_label}</Word>,
           },
-          { title: "使用、取消时间", render: (_, row) => (row.ended_at ? moment(row.ended_at) : "") },
+          { title: "使用、取消时间", render: (_, row) => (row.ended_at ? minute(row.ended_at) : "") },
           { title: "核销点", dataIndex: "place" },
           {
             title: "办理",

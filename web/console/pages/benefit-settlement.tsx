@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { BookingView, DisputeView, SettlementLine, SettlementView } from "../../client/types";
-import { count, day, moment, yuan } from "../../shared/words";
+import { count, day, minute, yuan } from "../../shared/words";
 import { AnswerWindow, DisputeWindow, PaymentWindow } from "../benefit/settlement-windows";
 import { BOOKING_TONES, SETTLEMENT_STATES } from "../benefit/words";
 import { ConfirmButton, ExportButton } from "../parts/acts";
@@ -113,7 +113,7 @@ export default function BenefitSettlement() {
               { title: "异议", dataIndex: "reason" },
               {
                 title: "提出",
-                render: (_, row) => `${moment(row.raised_at)} ${row.by_partner ? "核销点" : "工会代记"}`,
+                render: (_, row) => `${minute(row.raised_at)} ${row.by_partner ? "核销点" : "工会代记"}`,
               },
               {
                 title: "答复",
@@ -176,7 +176,7 @@ function Standing({ shown }: { shown: SettlementView }) {
           : shown.state === "open"
             ? "核销点还没有确认。核销点可在扫码链接的“月度对账”里确认或提出异议。"
             : "结算时核销点没有确认。"}
-        {shown.settled_at && ` ${moment(shown.settled_at)} 结算。`}
+        {shown.settled_at && ` ${minute(shown.settled_at)} 结算。`}
         {paid && ` ${paid}。`}
       </p>
       {shown.bookings.map((one: BookingView) => (

@@ -5,7 +5,7 @@ import { Link, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import { useLive } from "../../client/live";
 import type { Approved, EventView, JoinRow, LiveEvent } from "../../client/types";
-import { moment, span } from "../../shared/words";
+import { minute, span } from "../../shared/words";
 import { EventWindow } from "../membership/event-window";
 import { HandOver } from "../membership/hand-over";
 import { STANDINGS } from "../membership/words";
@@ -127,7 +127,7 @@ export default function Event() {
               ),
           },
           { title: "会员证号", dataIndex: "card_number" },
-          { title: "时间", render: (_, row) => moment(row.joined_at) },
+          { title: "时间", render: (_, row) => minute(row.joined_at) },
           {
             title: "礼包",
             render: (_, row) => <Kit row={row} />,
@@ -141,9 +141,9 @@ export default function Event() {
 
 /** Where a kit waits or was handed over; one that was handed over twice is to be looked at. */
 function Kit({ row }: { row: JoinRow }) {
-  const second = row.second_kits.map((one) => `${one.gate} ${moment(one.given_at)}`).join("、");
+  const second = row.second_kits.map((one) => `${one.gate} ${minute(one.given_at)}`).join("、");
   const first = row.kit_given_at
-    ? `${row.kit_gate} ${moment(row.kit_given_at)}`
+    ? `${row.kit_gate} ${minute(row.kit_given_at)}`
     : row.gate
       ? `未领（${row.gate}）`
       : "未领";

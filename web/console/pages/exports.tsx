@@ -3,7 +3,7 @@ import { Button, Form, Input, Progress, Space, Tabs, Tooltip } from "antd";
 import { useEffect, useState } from "react";
 import { address, post } from "../../client/http";
 import type { ExportView } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, useList } from "../parts/list-table";
@@ -68,8 +68,8 @@ function Mine() {
         { title: "内容", width: 240, render: (_, row) => <What row={row} /> },
         { title: "状态", width: 220, render: (_, row) => <State row={row} /> },
         { title: "行数", align: "right", render: (_, row) => count(row.rows) },
-        { title: "申请时间", render: (_, row) => moment(row.asked_at) },
-        { title: "保存到", render: (_, row) => (row.state === "done" ? moment(row.expires_at) : "—") },
+        { title: "申请时间", render: (_, row) => minute(row.asked_at) },
+        { title: "保存到", render: (_, row) => (row.state === "done" ? minute(row.expires_at) : "—") },
         { title: "校验值", render: (_, row) => <Hash hash={row.hash} sha256={row.sha256} /> },
         { title: "办理", fixed: "end", render: (_, row) => <Acts row={row} /> },
       ]}
@@ -163,7 +163,7 @@ function Waiting() {
           { title: "申请人", dataIndex: "asked_by" },
           { title: "行数", align: "right", render: (_, row) => count(row.rows) },
           { title: "包含的栏目", width: 280, render: (_, row) => row.columns.join("、") },
-          { title: "申请时间", render: (_, row) => moment(row.asked_at) },
+          { title: "申请时间", render: (_, row) => minute(row.asked_at) },
           {
             title: "办理",
             fixed: "end",

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import type { ImportView } from "../../client/types";
 import { upload } from "../../client/upload";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { IMPORT_STATES } from "../membership/words";
 import { ExportButton } from "../parts/acts";
 import { type Chosen, chosenFile, FileField } from "../parts/file-field";
@@ -39,7 +39,7 @@ export default function Imports() {
           { title: "行数", align: "right", render: (_, row) => count(row.total) },
           { title: "已导入", align: "right", render: (_, row) => count(row.counts.entered) },
           { title: "有误", align: "right", render: (_, row) => count(row.counts.bad) },
-          { title: "上传时间", render: (_, row) => moment(row.made_at) },
+          { title: "上传时间", render: (_, row) => minute(row.made_at) },
         ]}
       />
       <NewImport open={open} close={() => setOpen(false)} />

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, Breakdown, IndicatorView, PlanBoard } from "../../client/types";
-import { behind, day, moment, outside, yuan } from "../../shared/words";
+import { behind, day, minute, outside, yuan } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -69,7 +69,7 @@ export default function Indicator() {
         {breakdown.data && breakdown.data.children.length > 0 && <Ranking breakdown={breakdown.data} />}
         {indicator.data.source === "manual" && <Values indicator={indicator.data} organisation={organisation} />}
       </div>
-      <p className="quiet">台账数据截至{moment(board.data.cut_off)}。</p>
+      <p className="quiet">台账数据截至{minute(board.data.cut_off)}。</p>
       <RaiseWindow item={item} organisation={organisation} open={raising} close={() => raise(false)} />
       {opened && item.drill && (
         <Facts

@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { KeyStanding, UnopenedValue } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -49,7 +49,7 @@ export default function Keys() {
               { title: "字段", dataIndex: "column" },
               { title: "行", dataIndex: "row" },
               { title: "密钥版本", render: (_, row) => row.sealed_under ?? "无法辨认" },
-              { title: "发现时间", render: (_, row) => moment(row.found_at) },
+              { title: "发现时间", render: (_, row) => minute(row.found_at) },
               {
                 title: "状态",
                 render: (_, row) =>
@@ -58,7 +58,7 @@ export default function Keys() {
               {
                 title: "搁置",
                 render: (_, row) =>
-                  row.set_aside_at ? `${moment(row.set_aside_at)} ${row.set_aside_by}：${row.reason}` : "—",
+                  row.set_aside_at ? `${minute(row.set_aside_at)} ${row.set_aside_by}：${row.reason}` : "—",
               },
             ]}
           />
@@ -98,7 +98,7 @@ function Stand({ of }: { of: KeyStanding }) {
     );
   return (
     <>
-      <Word tone="good">正常</Word> 版本 {of.version} 的密钥自 {moment(of.done_at)} 起用于全部数据（已搁置的除外）。
+      <Word tone="good">正常</Word> 版本 {of.version} 的密钥自 {minute(of.done_at)} 起用于全部数据（已搁置的除外）。
     </>
   );
 }

@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { get } from "../../client/http";
 import type { Figure } from "../../client/types";
-import { count, yuan } from "../../shared/words";
+import { count, minute, yuan } from "../../shared/words";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { RecordService } from "../ledger/record-service";
 import { useOrganisation } from "../parts/organisation";
@@ -127,7 +127,7 @@ export default function Ledger() {
       />
       <Typography.Text type="secondary">
         人数：同一人在本组织和这段时间内只计一次，因此各行相加可能大于合计。净增：期间入会减去退出的会员数。
-        {figures.data && `数据截至 ${dayjs(figures.data.cut_off).format("YYYY-MM-DD HH:mm:ss")}。`}
+        {figures.data && `数据截至${minute(figures.data.cut_off)}。`}
       </Typography.Text>
       <RecordService open={recording} close={() => record(false)} />
       {opened && (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { NominationRow, ObjectionView, NominationRound as Round } from "../../client/types";
-import { count, day, moment, span } from "../../shared/words";
+import { count, day, minute, span } from "../../shared/words";
 import { AnswerObjectionWindow, DecideWindow, NominateWindow, ObjectWindow } from "../benefit/nomination-windows";
 import { NOMINATION_STATES, NOMINATION_TONES } from "../benefit/words";
 import { ConfirmButton } from "../parts/acts";
@@ -200,7 +200,7 @@ export default function NominationRound() {
 function Objection({ shown }: { shown: ObjectionView }) {
   return (
     <div className="narrow-cell">
-      {shown.reason}（{moment(shown.raised_at)} {shown.by_worker ? "职工" : "工会代记"}）{" "}
+      {shown.reason}（{minute(shown.raised_at)} {shown.by_worker ? "职工" : "工会代记"}）{" "}
       {shown.answer === null ? (
         <Word tone="bad">待答复</Word>
       ) : (

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { FactRow, PersonDetail, RevealPurpose } from "../../client/types";
-import { count, day, moment, yuan } from "../../shared/words";
+import { count, day, minute, yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -52,7 +52,7 @@ export default function Person() {
           className="notice"
           type="info"
           showIcon
-          title={`${moment(shown.erased_at)} 已匿名化：不再保存姓名和号码，服务数字不变。`}
+          title={`${minute(shown.erased_at)} 已匿名化：不再保存姓名和号码，服务数字不变。`}
         />
       )}
       {shown.hold && (
@@ -60,7 +60,7 @@ export default function Person() {
           className="notice"
           type="warning"
           showIcon
-          title={`法定保留：${shown.hold.reason}（${moment(shown.hold.placed_at)} 起）`}
+          title={`法定保留：${shown.hold.reason}（${minute(shown.hold.placed_at)} 起）`}
         />
       )}
       <Card>

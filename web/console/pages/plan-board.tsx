@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { Link, useParams } from "react-router";
 import { get } from "../../client/http";
 import type { BoardItem, PlanBoard, PlanDetail } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -51,7 +51,7 @@ export default function Board() {
       <Items plan={plan.data} board={board.data} filters={filters} />
       <p className="quiet">
         竖线是时间进度。{filters.tree === "today" ? "按当前隶属关系统计" : "按发生时的隶属关系统计"}；台账数据截至
-        {moment(board.data.cut_off)}。
+        {minute(board.data.cut_off)}。
       </p>
     </>
   );

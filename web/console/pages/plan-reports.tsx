@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { get, post } from "../../client/http";
 import type { PlanDetail, ReportRow } from "../../client/types";
-import { moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { ExportButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -39,9 +39,9 @@ export default function PlanReports() {
         empty="还没有生成过报告。"
         columns={[
           { title: "报告", dataIndex: "title" },
-          { title: "数据截至", dataIndex: "as_of" },
-          { title: "台账截至", dataIndex: "cut_off", render: moment },
-          { title: "生成时间", dataIndex: "made_at", render: moment },
+          { title: "数据截至", dataIndex: "as_of", render: day },
+          { title: "台账截至", dataIndex: "cut_off", render: minute },
+          { title: "生成时间", dataIndex: "made_at", render: minute },
           {
             title: "下载",
             render: (_, row) => (

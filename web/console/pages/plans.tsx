@@ -2,7 +2,7 @@ import { Button, InputNumber } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { PlanRow } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -57,7 +57,7 @@ export default function Plans() {
             render: (state: string) =>
               state === "published" ? <Word tone="good">已发布</Word> : <Word tone="quiet">草稿</Word>,
           },
-          { title: "发布时间", dataIndex: "published_at", render: moment },
+          { title: "发布时间", dataIndex: "published_at", render: minute },
         ]}
       />
       <ImportPlan open={bringing} close={() => bring(false)} />

@@ -3,7 +3,7 @@ import { Button, Checkbox, Form, Input, Radio, Select, Space } from "antd";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { Erased, PrivacyCase } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { TermActs, TermText } from "../membership/term";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -58,7 +58,7 @@ export default function PrivacyRequests() {
           { title: "工会", dataIndex: "organisation" },
           { title: "要求", render: (_, row) => KINDS[row.kind] },
           { title: "内容", dataIndex: "text", width: 240 },
-          { title: "提出时间", render: (_, row) => moment(row.asked_at) },
+          { title: "提出时间", render: (_, row) => minute(row.asked_at) },
           { title: "答复期限", width: 220, render: (_, row) => term(row) },
           {
             title: "答复",

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { Redeemed } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { Place } from "../benefit/places";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -65,7 +65,7 @@ export default function Redemptions() {
           <ul>
             {done.map((one) => (
               <li key={one.claim_id}>
-                {moment(one.redeemed_at)} {one.name} {one.title}（{one.place}）
+                {minute(one.redeemed_at)} {one.name} {one.title}（{one.place}）
               </li>
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationActivity } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -82,7 +82,7 @@ export default function StationActivities() {
             ),
           },
           { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
-          { title: "时间", render: (_, row) => moment(row.starts_at) },
+          { title: "时间", render: (_, row) => minute(row.starts_at) },
           {
             title: "进度",
             render: (_, row) =>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import { get, post, put } from "../../client/http";
 import type { StationConsultation, StationConsultationRecord } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -80,7 +80,7 @@ export default function StationConsultations() {
         columns={[
           {
             title: "时间",
-            render: (_, row) => `${moment(row.starts_at).slice(-5)}–${moment(row.ends_at).slice(-5)}`,
+            render: (_, row) => `${minute(row.starts_at).slice(-5)}–${minute(row.ends_at).slice(-5)}`,
           },
           { title: "职工", render: (_, row) => `${row.name}　${row.phone ?? ""}` },
           { title: "窗口", dataIndex: "kind_label" },
@@ -89,7 +89,7 @@ export default function StationConsultations() {
           {
             title: "咨询记录",
             render: (_, row) =>
-              row.recorded_at ? `${moment(row.recorded_at)} 已写` : row.state === "held" ? "未写" : "",
+              row.recorded_at ? `${minute(row.recorded_at)} 已写` : row.state === "held" ? "未写" : "",
           },
           {
             title: "办理",

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Checkbox } from "antd";
 import { Link } from "react-router";
 import type { StationAlarm, StationDevice } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -50,12 +50,12 @@ export default function StationDevices() {
           { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
           { title: "设备", dataIndex: "device" },
           { title: "情况", dataIndex: "words" },
-          { title: "开始", render: (_, row) => moment(row.raised_at) },
-          { title: "解除", render: (_, row) => (row.over_at ? moment(row.over_at) : "未解除") },
+          { title: "开始", render: (_, row) => minute(row.raised_at) },
+          { title: "解除", render: (_, row) => (row.over_at ? minute(row.over_at) : "未解除") },
           {
             title: "站长",
             render: (_, row) =>
-              row.seen_at ? `${row.seen_by ?? ""} ${moment(row.seen_at)} 已看到` : <Word tone="watch">还没看到</Word>,
+              row.seen_at ? `${row.seen_by ?? ""} ${minute(row.seen_at)} 已看到` : <Word tone="watch">还没看到</Word>,
           },
         ]}
       />

@@ -1,7 +1,7 @@
 import { Checkbox } from "antd";
 import { Link } from "react-router";
 import type { StationGift } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -52,7 +52,7 @@ export default function StationGiftsList() {
               ),
           },
           { title: "感谢", render: (_, row) => row.thanks[0] ?? "" },
-          { title: "捐赠时间", render: (_, row) => moment(row.given_at) },
+          { title: "捐赠时间", render: (_, row) => minute(row.given_at) },
         ]}
       />
     </>

@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { post } from "../../client/http";
 import type { StationHelped, StationIncident } from "../../client/types";
 import { INCIDENTS } from "../../shared/stations";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { FilterSelect } from "../parts/filter-select";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -64,7 +64,7 @@ export default function StationIncidents() {
           </>
         }
         columns={[
-          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "时间", render: (_, row) => minute(row.happened_at) },
           { title: "驿站", render: (_, row) => <Link to={`/stations/${row.station_id}`}>{row.station}</Link> },
           {
             title: "类型",

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from "react-router";
 import { address, get, post } from "../../client/http";
 import type { StationItem, StationPost, StationView } from "../../client/types";
 import { doubt } from "../../shared/stations";
-import { count, day, moment } from "../../shared/words";
+import { count, day, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { PageHead } from "../parts/page-head";
 import { PlainTable } from "../parts/plain-table";
@@ -232,7 +232,7 @@ function Stock({ items }: { items: StationItem[] }) {
             ),
         },
         { title: "说明", dataIndex: "note" },
-        { title: "最近确认", render: (_, row) => moment(row.seen_at) },
+        { title: "最近确认", render: (_, row) => minute(row.seen_at) },
       ]}
     />
   );

@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { del, post } from "../../client/http";
 import type { MadeToken, TokenView } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -46,7 +46,7 @@ export default function Tokens() {
             render: (_, row) =>
               row.expired ? <Word tone="bad">{day(row.expires_on)}已到期</Word> : day(row.expires_on),
           },
-          { title: "最近使用", render: (_, row) => moment(row.used_at) },
+          { title: "最近使用", render: (_, row) => minute(row.used_at) },
           {
             title: "办理",
             hidden: !may,

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Typography } from "antd";
 import { address, get } from "../../client/http";
 import type { CheckpointStanding } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { useMay } from "../session";
 import { ProblemNotice } from "./problem-notice";
 
@@ -19,7 +19,7 @@ export function CheckpointLine() {
     <p className="quiet" role="note">
       {last ? (
         <>
-          最近的检查点：{moment(last.at)}，第 {count(Number(last.position))} 条，校验值{" "}
+          最近的检查点：{minute(last.at)}，第 {count(Number(last.position))} 条，校验值{" "}
           <Typography.Text code copyable={{ text: last.hash, tooltips: ["复制校验值", "已复制"] }}>
             {last.hash.slice(0, 12)}…
           </Typography.Text>

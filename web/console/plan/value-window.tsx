@@ -4,7 +4,7 @@ import dayjs from "dayjs";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { IndicatorView, ValueRow } from "../../client/types";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
@@ -42,7 +42,7 @@ export function Values({ indicator, organisation }: { indicator: IndicatorView; 
             title: "依据文件",
             render: (_, row) => <AttachmentLink file={row.evidence} />,
           },
-          { title: "填报时间", dataIndex: "at", render: moment },
+          { title: "填报时间", dataIndex: "at", render: minute },
         ]}
       />
       <ValueWindow indicator={indicator} organisation={organisation} open={opened} close={() => open(false)} />

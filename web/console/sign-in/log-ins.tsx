@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Card, Skeleton } from "antd";
 import { get, post, type Sending } from "../../client/http";
 import type { OwnLogIn } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -48,13 +48,13 @@ export function LogIns() {
               {one.device} {one.current && <Word tone="good">本机</Word>}
               <br />
               <span className="quiet">
-                {moment(one.begun_at)} 登录，{moment(one.used_at)} 用过
+                {minute(one.begun_at)} 登录，{minute(one.used_at)} 用过
               </span>
             </span>
             {!one.current && (
               <ConfirmButton
                 type="link"
-                aria-label={`退出${one.device}，${moment(one.begun_at)} 登录的`}
+                aria-label={`退出${one.device}，${minute(one.begun_at)} 登录的`}
                 question={{ title: `退出${one.device}上的登录？`, danger: true }}
                 run={end(one.id)}
                 done={done}

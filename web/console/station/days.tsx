@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import type { StationEntry, StationRound } from "../../client/types";
-import { count, day, moment } from "../../shared/words";
+import { count, day, minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
 import { TakeBack } from "../parts/take-back";
@@ -32,7 +32,7 @@ export function Entries({ station }: { station: string }) {
         unit="条"
         empty="还没有登记。站长用手机登录后，在“我的驿站”里扫码或按人数登记。"
         columns={[
-          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "时间", render: (_, row) => minute(row.happened_at) },
           { title: "事项", dataIndex: "label" },
           { title: "人次", align: "right", render: (_, row) => count(row.quantity) },
           { title: "群体", dataIndex: "group_label" },
@@ -81,7 +81,7 @@ export function Rounds({ station }: { station: string }) {
       columns={[
         { title: "日期", render: (_, row) => day(row.day) },
         { title: "检查", dataIndex: "kind_label" },
-        { title: "时间", render: (_, row) => moment(row.happened_at) },
+        { title: "时间", render: (_, row) => minute(row.happened_at) },
         {
           title: "结果",
           render: (_, row) =>

@@ -3,7 +3,7 @@ import { Button, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { StationDevice, StationOpening } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
@@ -39,7 +39,7 @@ export const columns = [
     align: "right" as const,
     render: (_: unknown, row: StationDevice) => (typeof row.battery === "number" ? `${row.battery}%` : ""),
   },
-  { title: "最近上报", render: (_: unknown, row: StationDevice) => moment(row.heard_at) },
+  { title: "最近上报", render: (_: unknown, row: StationDevice) => minute(row.heard_at) },
   { title: "编号", dataIndex: "code" },
 ];
 
@@ -151,7 +151,7 @@ export function OpeningList({ station }: { station: string }) {
       unit="条"
       empty="还没有开门记录。"
       columns={[
-        { title: "时间", render: (_, row) => moment(row.asked_at) },
+        { title: "时间", render: (_, row) => minute(row.asked_at) },
         { title: "设备", dataIndex: "device" },
         { title: "指令", dataIndex: "label" },
         { title: "结果", render: (_, row) => <Word tone={TONES[row.state]}>{row.words}</Word> },

@@ -1,5 +1,5 @@
 import type { StationFault } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
 import type { Tone } from "../parts/tones";
 import { Word } from "../parts/word";
@@ -22,7 +22,7 @@ export function Faults({ station }: { station: string }) {
       unit="个"
       empty="还没有人反映问题。职工在手机“找驿站”里可以报告设施坏了、东西缺了。"
       columns={[
-        { title: "时间", render: (_, row) => moment(row.reported_at) },
+        { title: "时间", render: (_, row) => minute(row.reported_at) },
         { title: "设施或服务", dataIndex: "item_label" },
         { title: "反映的情况", render: (_, row) => <div className="wide-cell">{row.said.join("；")}</div> },
         { title: "反映人数", align: "right", render: (_, row) => count(row.reporters) },

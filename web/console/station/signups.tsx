@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Modal } from "antd";
 import { get } from "../../client/http";
 import type { StationActivity, StationSignup } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
@@ -24,10 +24,10 @@ export function Signups({ of, close }: { of: StationActivity; close: () => void 
           { title: "姓名", dataIndex: "name" },
           { title: "手机", dataIndex: "phone" },
           { title: "报名", dataIndex: "standing" },
-          { title: "时间", render: (_, row) => moment(row.signed_at) },
+          { title: "时间", render: (_, row) => minute(row.signed_at) },
           {
             title: "签到",
-            render: (_, row) => (row.attended_at ? <Word tone="good">{moment(row.attended_at)}</Word> : ""),
+            render: (_, row) => (row.attended_at ? <Word tone="good">{minute(row.attended_at)}</Word> : ""),
           },
         ]}
       />

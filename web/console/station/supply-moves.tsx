@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Modal } from "antd";
 import { useState } from "react";
 import type { StationSupply, StationSupplyMove } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { ListTable } from "../parts/list-table";
 import { ReasonWindow } from "../parts/reason-window";
@@ -28,7 +28,7 @@ export function SupplyMoves({ of, close }: { of: StationSupply; close: () => voi
         unit="条"
         empty="还没有出入库记录。"
         columns={[
-          { title: "时间", render: (_, row) => moment(row.happened_at) },
+          { title: "时间", render: (_, row) => minute(row.happened_at) },
           { title: "事项", dataIndex: "label" },
           {
             title: "数量",

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "../../client/action";
 import type { StationDevice, StationOpening, StationRoom } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed } from "../frame";
 import { Sure } from "../sure";
@@ -68,11 +68,11 @@ export function Room({ station }: { station: string }) {
                   .map((alarm) => (
                     <div key={alarm.id}>
                       <p>
-                        <b>{alarm.label}</b>：{alarm.device}，{alarm.words}（{moment(alarm.raised_at).slice(5)}起）
+                        <b>{alarm.label}</b>：{alarm.device}，{alarm.words}（{minute(alarm.raised_at).slice(5)}起）
                       </p>
                       {alarm.seen_at ? (
                         <p className="quiet small">
-                          {alarm.seen_by} {moment(alarm.seen_at).slice(5)} 已看到
+                          {alarm.seen_by} {minute(alarm.seen_at).slice(5)} 已看到
                         </p>
                       ) : (
                         <button type="button" className="plain" disabled={see.busy} onClick={() => saw(alarm.id)}>
@@ -92,7 +92,7 @@ export function Room({ station }: { station: string }) {
                 <ol className="line">
                   {room.openings.map((one) => (
                     <li key={one.id}>
-                      <time dateTime={one.asked_at}>{moment(one.asked_at).slice(5)}</time>
+                      <time dateTime={one.asked_at}>{minute(one.asked_at).slice(5)}</time>
                       <b>
                         {one.device}：{one.words}
                       </b>
@@ -126,7 +126,7 @@ function Device({ device, busy, send }: DeviceProps) {
         {device.battery !== null && device.battery !== undefined && `，电量${device.battery}%`}
       </p>
       <p className="quiet small">
-        {device.heard_at ? `最近上报 ${moment(device.heard_at).slice(5)}` : "设备还没有连上"}
+        {device.heard_at ? `最近上报 ${minute(device.heard_at).slice(5)}` : "设备还没有连上"}
         {device.alarms.length > 0 && ` · ${device.alarms.join("、")}`}
       </p>
       {device.kind === "lock" && (

@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import type { MyStationFault } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { Frame } from "../frame";
 import { Answered, useMine } from "../use-mine";
 
@@ -25,14 +25,14 @@ export default function FaultsPage() {
                   {fault.said && `，${fault.said}`}
                 </p>
                 <p className="quiet small">
-                  {moment(fault.said_at)}
+                  {minute(fault.said_at)}
                   {fault.reporters > 1 && ` · 共 ${count(fault.reporters)} 人反映`}
                 </p>
                 <p>
                   <b>{fault.state_label}</b>
                   {fault.answer && `：${fault.answer}`}
                 </p>
-                {fault.answered_at && <p className="quiet small">{moment(fault.answered_at)} 答复</p>}
+                {fault.answered_at && <p className="quiet small">{minute(fault.answered_at)} 答复</p>}
               </article>
             ))
           )

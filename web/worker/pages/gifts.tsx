@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { StationGift, StationGiftClaim, StationGifts } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed, Frame } from "../frame";
@@ -134,7 +134,7 @@ function Mine({ claim, again }: { claim: StationGiftClaim; again: () => Promise<
       {cancel.problem && <Failed error={cancel.problem} />}
       {claim.state === "reserved" && (
         <>
-          <p className="quiet small">请在 {moment(claim.until).slice(5)} 前到驿站领取</p>
+          <p className="quiet small">请在 {minute(claim.until).slice(5)} 前到驿站领取</p>
           <button type="button" className="link" disabled={cancel.busy} onClick={leave}>
             不要了，留给别人
           </button>

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "../../client/action";
 import type { OwnLogIn } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Answered, useMine } from "../use-mine";
 
@@ -29,7 +29,7 @@ export function LogIns() {
                   {one.current && "（本机）"}
                 </p>
                 <p className="quiet small">
-                  {moment(one.begun_at)} 登录，{moment(one.used_at)} 用过
+                  {minute(one.begun_at)} 登录，{minute(one.used_at)} 用过
                 </p>
                 {!one.current && (
                   <button type="button" className="plain wide" disabled={action.busy} onClick={() => end(one.id)}>

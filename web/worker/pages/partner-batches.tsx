@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { post } from "../../client/http";
 import type { BatchView, Page, PartnerBatches, PartnerGuest } from "../../client/types";
-import { count, days, moment } from "../../shared/words";
+import { count, days, minute } from "../../shared/words";
 import { PartnerPage } from "../benefit/partner-page";
 import { Failed, Loading } from "../frame";
 
@@ -71,7 +71,7 @@ function Guests({ batch, secret }: BatchProps) {
             <b>{guest.name}</b>
             <span>{guest.along > 0 && `同行 ${guest.along} 人`}</span>
             <span className="quiet">
-              {guest.state_label} {guest.attended_at && moment(guest.attended_at)}
+              {guest.state_label} {guest.attended_at && minute(guest.attended_at)}
             </span>
           </li>
         ))}

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useAction } from "../../client/action";
 import type { MyPrivacy } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Failed, Frame } from "../frame";
 import { Sure } from "../sure";
@@ -50,7 +50,7 @@ function Looks({ looked }: { looked: MyPrivacy["looked"] }) {
     <ol className="line told">
       {looked.map((look) => (
         <li key={`${look.at} ${look.who} ${look.action}`}>
-          <time dateTime={look.at}>{moment(look.at)}</time>
+          <time dateTime={look.at}>{minute(look.at)}</time>
           <b>
             {look.who}
             {look.union && `（${look.union}）`}
@@ -85,8 +85,8 @@ function Consent({ consent }: { consent: MyPrivacy["consents"][number] }) {
         <b>{consent.label}</b>
       </p>
       <p className="quiet small">
-        {moment(consent.given_at)} 同意（告知书 {consent.version} 版）
-        {consent.withdrawn_at && `，${moment(consent.withdrawn_at)} 撤回`}
+        {minute(consent.given_at)} 同意（告知书 {consent.version} 版）
+        {consent.withdrawn_at && `，${minute(consent.withdrawn_at)} 撤回`}
       </p>
       {action.problem && <Failed error={action.problem} />}
       {!consent.withdrawn_at && (

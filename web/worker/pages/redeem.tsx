@@ -4,7 +4,7 @@ import { Link, Navigate, useLocation, useParams, useSearchParams } from "react-r
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { MyRedemptionPlace, PartnerToday, Redeemed } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { ask, tell } from "../ask";
 import { asMaster, Counter } from "../benefit/counter";
 import { partnerKey } from "../benefit/partner-key";
@@ -147,7 +147,7 @@ function Handing({ at, token, back }: { at: At; token: string; back: string }) {
             {done?.redeemed_at && (
               <>
                 <dt>时间</dt>
-                <dd>{moment(done.redeemed_at)}</dd>
+                <dd>{minute(done.redeemed_at)}</dd>
               </>
             )}
           </dl>

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
 import type { PrivacyRequestRow } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Said, Taps } from "../field";
 import { answered } from "../term";
@@ -26,7 +26,7 @@ export function Requests({ requests }: { requests: PrivacyRequestRow[] }) {
           </p>
           <p>{request.text}</p>
           <p className="quiet small">
-            {moment(request.asked_at)} 提出
+            {minute(request.asked_at)} 提出
             {request.state === "waiting" && `，${answered(request.term, request.due_on)}`}
           </p>
           {request.answer && <p>答复：{request.answer}</p>}

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationVisit } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Said, Taps } from "../field";
 import { Frame } from "../frame";
@@ -36,7 +36,7 @@ function Visit({ of }: { of: MyStationVisit }) {
       <p>
         <b>{of.station}</b>
       </p>
-      <p className="quiet small">{moment(of.happened_at)} 到站</p>
+      <p className="quiet small">{minute(of.happened_at)} 到站</p>
       {of.points && (
         <p>
           我的评价：{of.points}分{of.said && `，${of.said}`}

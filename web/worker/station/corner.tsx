@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationCorner, StationGift, StationGiftClaim } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, day, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field, Taps } from "../field";
 import { Failed } from "../frame";
@@ -44,7 +44,7 @@ export function Corner({ station }: { station: string }) {
                   <b>{claim.gift}</b> × {count(claim.quantity)} · {claim.name}
                   {claim.phone && `（${claim.phone}）`}
                 </p>
-                <p className="quiet small">留到 {moment(claim.until).slice(5)}</p>
+                <p className="quiet small">留到 {minute(claim.until).slice(5)}</p>
                 <Sure
                   open="已交给本人"
                   look="main"
@@ -67,8 +67,7 @@ export function Corner({ station }: { station: string }) {
                   {gift.unit}）
                 </p>
                 <p className="quiet small">
-                  {gift.giver} {moment(gift.given_at).slice(0, 10)} 捐
-                  {gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
+                  {gift.giver} {day(gift.given_at)} 捐{gift.thanks.length > 0 && ` · 收到${gift.thanks.length}条感谢`}
                 </p>
                 {!gift.closed && gift.left > 0 && (
                   <Sure

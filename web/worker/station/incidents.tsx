@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import type { NewStationIncident, StationIncident } from "../../client/types";
 import { INCIDENTS } from "../../shared/stations";
-import { day, moment } from "../../shared/words";
+import { day, minute } from "../../shared/words";
 import { Choice, Field } from "../field";
 import { Answered, useMine } from "../use-mine";
 import { keep } from "./queue";
@@ -39,7 +39,7 @@ function Incident({ one }: { one: StationIncident }) {
   return (
     <article className="box" aria-label={one.kind_label}>
       <p>
-        <b>{one.kind_label}</b> <span className="quiet small">{moment(one.happened_at)}</span>
+        <b>{one.kind_label}</b> <span className="quiet small">{minute(one.happened_at)}</span>
       </p>
       <p>{one.what}</p>
       <p className="quiet">

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useAction } from "../../client/action";
 import type { Attended, StationActivity } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Scan } from "../scan/scan";
@@ -52,7 +52,7 @@ function Meeting({ of, station }: { of: StationActivity; station: string }) {
     <article className="box" aria-labelledby={`meeting-${of.id}`}>
       <h2 id={`meeting-${of.id}`}>{of.title}</h2>
       <p>
-        {moment(of.starts_at)} · {of.host}
+        {minute(of.starts_at)} · {of.host}
       </p>
       <p>
         报名 {of.seated} / {of.capacity}

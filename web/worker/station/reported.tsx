@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { StationFault, StationFaultAnswer } from "../../client/types";
-import { count, moment } from "../../shared/words";
+import { count, minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
@@ -42,7 +42,7 @@ function One({ of, station }: { of: StationFault; station: string }) {
         {of.said.length > 0 && `（${of.said.join("；")}）`}
       </p>
       <p className="quiet small">
-        {moment(of.reported_at)}起，{count(of.reporters)} 人 · {of.state_label}
+        {minute(of.reported_at)}起，{count(of.reporters)} 人 · {of.state_label}
         {of.answer && `：${of.answer}`}
       </p>
       {action.problem && action.problem.fields.length === 0 && <Failed error={action.problem} />}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { DutyDay, StationPhoto } from "../../client/types";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { Field } from "../field";
 import { Photos } from "./photos";
 import { keep } from "./queue";
@@ -38,7 +38,7 @@ export function Round({ day, kept }: { day: DutyDay; kept: () => void }) {
     <section aria-label="每日检查">
       {day.rounds.map((round) => (
         <p key={round.id} className={round.wrong > 0 ? "note bad" : "note"}>
-          {moment(round.happened_at).slice(11)} {round.kind_label}：
+          {minute(round.happened_at).slice(-5)} {round.kind_label}：
           {round.wrong === 0
             ? "全部正常"
             : round.points

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useAction } from "../../client/action";
 import type { DutyDay, StationItem } from "../../client/types";
 import { doubt } from "../../shared/stations";
-import { moment } from "../../shared/words";
+import { minute } from "../../shared/words";
 import { tell } from "../ask";
 import { Field } from "../field";
 import { Failed } from "../frame";
@@ -43,7 +43,7 @@ export function Stock({ day }: { day: DutyDay }) {
             <b>{item.label}</b> · {item.works ? (doubt(item) ?? "正常") : "故障"}
             {item.note && `（${item.note}）`}
           </p>
-          <p className="quiet small">最近确认 {moment(item.seen_at)}</p>
+          <p className="quiet small">最近确认 {minute(item.seen_at)}</p>
           {telling?.code === item.code ? (
             <>
               <Field label="哪里坏了" maxLength={100} value={note} onChange={type} hint="如：不加热" />
