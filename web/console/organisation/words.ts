@@ -1,4 +1,4 @@
-import type { Employer, OrganisationRow } from "../../client/types";
+import type { Employer, OrganisationRow, PlatformCompany } from "../../client/types";
 
 /** The levels of the territorial line as people read them. */
 export const LEVELS: Record<OrganisationRow["level"], string> = {
@@ -18,6 +18,13 @@ export const OWNERSHIPS: Record<NonNullable<Employer["ownership"]>, string> = {
   hong_kong_macao_taiwan: "港澳台投资",
   foreign: "外商投资",
   other: "其他",
+};
+
+/** How closely the campaign looks at a platform company, as people read it. */
+export const RANKS: Record<PlatformCompany["rank"], string> = {
+  head: "头部企业",
+  key: "重点企业",
+  other: "其他企业",
 };
 
 /** The kinds of organisation as people read them. */

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { post, put } from "../../client/http";
 import type { PlatformCompany } from "../../client/types";
+import { RANKS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
 import { options } from "../parts/options";
@@ -12,7 +13,6 @@ import { useMay } from "../session";
 import { useFilters } from "../use-filters";
 
 const DEFAULTS = { q: "" };
-const RANKS = { head: "头部企业", key: "重点企业", other: "其他" } as const;
 
 /** Platform companies; each leads to its branches. */
 export default function Platforms() {

@@ -2,9 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { DatePicker, Form, type FormInstance, Input, Radio, Select } from "antd";
 import dayjs from "dayjs";
 import { post, put, type Sending } from "../../client/http";
-import type { Counting, IndicatorForm, IndicatorView, PlanDetail, PlatformCompany } from "../../client/types";
+import type { Counting, IndicatorForm, IndicatorView, PlanDetail } from "../../client/types";
 import { useFactKinds } from "../ledger/fact-kinds";
 import { useGroupOptions } from "../membership/groups";
+import { RANKS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { options } from "../parts/options";
 import { OrganisationPicker } from "../parts/organisation";
@@ -22,11 +23,6 @@ const COUNTING: { value: Counting; label: string }[] = [
   { value: "items", label: "件（份）" },
   { value: "yuan", label: "金额" },
 ];
-const RANKS: Record<PlatformCompany["rank"], string> = {
-  head: "头部企业",
-  key: "重点企业",
-  other: "其他企业",
-};
 
 /** The form with its numbers as they are typed. */
 type Typed = Omit<IndicatorForm, "target" | "base"> & { target: string; base?: string };
