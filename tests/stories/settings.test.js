@@ -75,6 +75,18 @@ for (const database of on("SQLite")) {
       assert.equal((await viewer.request.get(`${program.url}/api/v1/session`)).status(), 401);
     });
 
+    test("the audit tells what was given in words", async () => {
+      const auditor = await enter("audit");
+      await go(auditor, "审计");
+      await auditor.getByLabel("人员、事项或编号").fill("chakan");
+      await auditor.keyboard.press("Enter");
+      const row = auditor.getByRole("row").filter({ hasText: "新建账号" });
+      await row.getByRole("button", { name: "展开行" }).click();
+      // The union that the account is of stands there by its name.
+      await auditor.locator("dl.told").getByText(/组织 [^\d]/).waitFor();
+      await shot(auditor, "audit-detail");
+    });
+
     test("a token calls the interface until it is taken back", async () => {
       const security = await enter("security");
       await go(security, "接口令牌");

@@ -1,4 +1,4 @@
-import { day, yuan } from "../../shared/words";
+import { day, minute, yuan } from "../../shared/words";
 
 /** What an entry of the audit calls what it tells besides, as its readers call it. */
 const WORDS: Record<string, string> = {
@@ -107,27 +107,172 @@ const WORDS: Record<string, string> = {
   credit_code: "统一社会信用代码",
   chair: "主席",
   into: "并入",
+  grants: "授权",
+  permissions: "权限",
+  second_factor: "须用动态口令",
+  log_ins: "退出的登录数",
+  told: "告知",
+  why: "原因",
+  size: "文件大小（字节）",
+  media_type: "文件类型",
+  by: "冲销记录",
+  basis: "依据",
+  misses: "未查到的次数",
+  merged: "并入的记录",
+  paper: "证件",
+  region: "地区",
+  days: "有变动的天数",
+  days_before: "修改前变动的天数",
+  parent_id: "上级组织",
+  platform_id: "平台企业",
+  union_since: "建会日期",
+  rank: "类别",
+  group: "职工群体",
+  groups: "职工群体",
+  workers: "在岗人数",
+  women: "女职工人数",
+  outcome: "结果",
+  erased: "删除范围",
+  transfer: "转接",
+  first: "第一次领取",
+  second: "再次领取",
+  gate: "发放点",
+  gates: "发放点",
+  good_reason: "有正当理由",
+  fact_kind: "台账种类",
+  kinds: "种类",
+  objection: "异议",
+  upheld: "异议成立",
+  chosen: "已选人数",
+  offers: "普惠服务数",
+  places: "核销点",
+  partners: "核销点",
+  partner_id: "核销点",
+  audience: "发放对象",
+  audiences: "发放对象数",
+  shares: "分配名额",
+  waiting: "待办数",
+  seed_hash: "抽签种子校验值",
+  booking: "列支",
+  budget_line: "经费项目",
+  payee: "收款单位",
+  counted: "计入",
+  dispute: "异议",
+  adjusted: "已调整",
+  assigned: "上级下达",
+  raised: "加码后",
+  evidence_id: "佐证材料",
+  called_off: "取消的预约数",
+  came: "已到",
+  adviser: "咨询人员",
+  adviser_id: "咨询人员",
+  service: "服务",
+  visit: "到站",
+  wanted: "需要人数",
+  hours: "时间",
+  points: "得分",
+  shut_from: "停止开放日期",
+  mended: "已整改",
+  good: "物资",
+  q: "查找的文字",
+  sort: "排序",
+  attention: "关注事项",
+  item: "设施或服务",
+  items: "设施和服务",
+  action: "事项",
+  account: "账号",
+  paused: "只看暂停",
+  due: "待确认",
+  duty: "值守",
+  over: "已结束",
+  joined_from: "入会日期自",
+  joined_to: "入会日期至",
+  import: "导入",
+  tree: "隶属关系",
+  about: "说明",
+  address: "地址",
+  area: "面积",
+  approves_at_once: "当场批准",
+  base: "基期值",
+  base_period: "基期",
+  capacity: "容纳人数",
+  chapter_id: "所属部分",
+  chapters: "各部分",
+  closed_on: "撤销日期",
+  companions: "随行人数",
+  contact: "联系人",
+  counting: "计数单位",
+  critical: "关键项",
+  definition: "口径",
+  description: "说明",
+  division: "行政区划",
+  email: "邮箱",
+  employer: "用人单位",
+  employer_id: "用人单位",
+  event_id: "入会活动",
+  focus: "重点群体",
+  founded_on: "成立日期",
+  from_hour: "开始时间",
+  until_hour: "结束时间",
+  gifts: "礼品",
+  goal: "完成方式",
+  guide: "检查要点",
+  guided: "有人带",
+  hold_hours: "保留小时数",
+  host: "主办单位",
+  indicator_id: "指标",
+  industry: "行业",
+  kits_total: "礼包数",
+  measure_id: "措施",
+  measures: "措施",
+  minutes: "每次分钟数",
+  opened_on: "开业日期",
+  ownership: "所有制",
+  photos: "照片",
+  place: "地点",
+  position: "位置",
+  post_id: "值守人",
+  ranks: "平台企业类别",
+  redeem_from: "使用期自",
+  responsible_id: "责任单位",
+  rounds: "场次",
+  service_line: "服务电话",
+  site_id: "所在驿站",
+  strength: "所属方面",
+  task: "做什么",
+  term_ends_on: "任期到",
+  union_organisation_id: "所建工会",
+  unit: "计量单位",
+  way: "发放方式",
+  weight: "分值",
+  valid_from: "生效日期",
+  valid_to: "失效日期",
   phone: "手机号码",
+  id: "编号",
 };
 
 /** What a thing that an entry tells is called; what has no word yet stands as it is kept. */
 export const word = (key: string): string => WORDS[key] ?? key;
 
+/** What a text under a key stands for, where that is known. */
+export type Says = (key: string, text: string) => string | undefined;
+
 /** The keys whose values are themselves names of things. */
 const NAMES = ["fields", "changed"];
 
 /** A value as people read it: money in yuan, days as written, yes and no; lists and what lies within one after the other. */
-export function told(key: string, value: unknown): string {
+export function told(key: string, value: unknown, says: Says): string {
   if (value === null || value === "") return "—";
   if (typeof value === "boolean") return value ? "是" : "否";
   if (typeof value === "number") return key.endsWith("_fen") ? `${yuan(value)} 元` : String(value);
-  if (typeof value === "string") return text(key, value);
-  if (Array.isArray(value)) return value.map((one) => told(key, one)).join("、") || "—";
+  if (typeof value === "string") return says(key, value) ?? text(key, value);
+  if (Array.isArray(value)) return value.map((one) => told(key, one, says)).join("、") || "—";
   const within = Object.entries(value as object);
-  return within.map(([key, value]) => `${word(key)} ${told(key, value)}`).join("，") || "—";
+  return within.map(([key, value]) => `${word(key)} ${told(key, value, says)}`).join("，") || "—";
 }
 
 function text(key: string, value: string): string {
   if (NAMES.includes(key)) return word(value);
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value)) return minute(value);
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? day(value) : value;
 }

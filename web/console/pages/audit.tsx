@@ -3,7 +3,7 @@ import { Select } from "antd";
 import { get } from "../../client/http";
 import type { ActionLabel, AuditRow } from "../../client/types";
 import { minute } from "../../shared/words";
-import { told, word } from "../audit/words";
+import { Detail } from "../audit/detail";
 import { CheckpointLine } from "../parts/checkpoint-line";
 import { DayRange } from "../parts/day-range";
 import { ListTable, SearchBox } from "../parts/list-table";
@@ -47,7 +47,7 @@ export default function Audit() {
         expandable={{
           // An act whose name tells all, like a log-in, has no more to it.
           rowExpandable: (row) => Object.keys(row.detail ?? {}).length > 0,
-          expandedRowRender: (row) => row.detail && <Detail of={row.detail} />,
+          expandedRowRender: (row) => <Detail row={row} />,
         }}
         columns={[
           { title: "时间", render: (_, row) => minute(row.at) },
@@ -59,19 +59,5 @@ export default function Audit() {
         ]}
       />
     </>
-  );
-}
-
-/** What an entry tells besides: reasons, and what was before. */
-function Detail({ of }: { of: NonNullable<AuditRow["detail"]> }) {
-  return (
-    <dl className="told">
-      {Object.entries(of).map(([key, value]) => (
-        <div key={key}>
-          <dt>{word(key)}</dt>
-          <dd>{told(key, value)}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

@@ -12,15 +12,8 @@ import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { BindPhone } from "../people/bind-phone";
 import { LegalHold } from "../people/legal-hold";
+import { PURPOSES } from "../people/words";
 import { useMay } from "../session";
-
-/** What a secret may be opened for; the person reads it. */
-const PURPOSES: Record<RevealPurpose, string> = {
-  contact: "联系本人",
-  verify: "核对身份",
-  service: "为本人办理业务",
-  legal: "依法提供或配合调查",
-};
 
 /** One person: masked, each secret opened one by one with a reason, and all that was done for him. */
 export default function Person() {

@@ -1,0 +1,118 @@
+import type {
+  ApplicationOutcome,
+  ApprovalState,
+  Erased,
+  ExportFormat,
+  FoundingStep,
+  MaskedField,
+  MembershipStep,
+  PrivacyCase,
+  StationPost,
+} from "../../client/types";
+import { DESKS, INCIDENTS } from "../../shared/stations";
+import { CLAIM_STATES, SETTLEMENT_STATES } from "../benefit/words";
+import { STANDINGS } from "../membership/words";
+import { RANKS } from "../organisation/words";
+import { PURPOSES } from "../people/words";
+import { ATTENTIONS, INSPECTIONS, STATES, KINDS as STATION_KINDS } from "../station/words";
+
+type Words = Record<string, string>;
+
+const FORMATS: Record<ExportFormat, string> = { xlsx: "Excel", csv: "CSV", pdf: "PDF" };
+const FIELDS: Record<MaskedField, string> = { name: "姓名", document_number: "证件号码", phone: "手机号码" };
+const CONSENTS = { membership: "办理入会和提供会员服务" } satisfies Words;
+const BASES = { asked: "本人要求删除", term: "保存期满" } satisfies Words;
+const ERASED: Record<Erased, string> = { everything: "全部", part: "一部分" };
+const ROLES: Record<StationPost["role"], string> = { master: "站长", deputy: "副站长" };
+const SORTS = { newest: "新的在前", oldest: "旧的在前", code: "按编号" } satisfies Words;
+const OUTCOMES: Record<ApplicationOutcome, string> = {
+  applied: "已提交申请",
+  already: "已是会员或已申请",
+  transfer_asked: "已提出转接",
+};
+const TERMS = {
+  "membership.application": "入会审批",
+  "membership.transfer": "会籍转接",
+  "membership.privacy": "个人信息请求",
+} satisfies Words;
+const EXPORTS = {
+  audit: "审计记录",
+  facts: "服务台账明细",
+  figures: "服务数据汇总",
+  members: "会员名册",
+  benefit_batch: "体检、疗休养批次名单",
+  benefit_claims: "普惠服务领取名单",
+  benefit_settlements: "核销点月度结算",
+  stations: "工会驿站",
+  station_guests: "一日站长",
+  station_incidents: "驿站事件与急救",
+  station_shifts: "驿站排班与志愿服务",
+} satisfies Words;
+const FOUNDING: Record<FoundingStep, string> = {
+  preparing: "筹备",
+  applied: "请示",
+  approved_to_prepare: "批复筹建",
+  elected: "选举",
+  approved: "批复成立",
+  legal_person: "法人登记",
+  re_election_due: "启动换届",
+  re_elected: "换届选举",
+  changed: "变更",
+  merged: "合并",
+  dissolved: "撤销",
+};
+const MEMBERSHIP: Record<MembershipStep, string> = {
+  apply: "申请入会",
+  approve: "批准入会",
+  refuse: "不予批准",
+  register: "登记入会",
+  ask_transfer: "提出转接",
+  accept_transfer: "接收转入",
+  decline_transfer: "不接收转接",
+  retain: "保留会籍",
+  restore: "恢复会籍",
+  leave: "退会",
+  expel: "除名",
+  die: "去世",
+  undo: "撤销登记",
+  follow_union: "随工会合并",
+  merge: "会籍合并",
+};
+const QUARTERS: Record<ApprovalState, string> = { submitted: "已报送", approved: "已审定", returned: "已退回" };
+const ANSWERS: Record<PrivacyCase["state"], string> = { waiting: "待答复", done: "已办理", refused: "未办理" };
+
+/** Codes that mean one thing under their key, whatever was done. */
+const CODES: Record<string, Words> = {
+  format: FORMATS,
+  field: FIELDS,
+  purpose: { ...PURPOSES, ...CONSENTS },
+  basis: BASES,
+  erased: ERASED,
+  role: ROLES,
+  rank: RANKS,
+  outcome: OUTCOMES,
+  step: { ...FOUNDING, ...MEMBERSHIP },
+  kind: { ...TERMS, ...EXPORTS, ...DESKS, ...INSPECTIONS, ...INCIDENTS, ...STATION_KINDS },
+  attention: ATTENTIONS,
+  sort: SORTS,
+  source: { "ledger/note": "手工登记", "ledger/reversal": "冲销" },
+};
+
+const words = (table: Record<string, [string, unknown]>): Words =>
+  Object.fromEntries(Object.entries(table).map(([code, [label]]) => [code, label]));
+
+/** What states are those of, by what the entry is about: of an export what was exported, else the first part of the act. */
+const OF: Record<string, Words> = {
+  members: words(STANDINGS),
+  stations: words(STATES),
+  benefit_batch: words(CLAIM_STATES),
+  benefit_claims: words(CLAIM_STATES),
+  benefit_settlements: words(SETTLEMENT_STATES),
+  plan: QUARTERS,
+  privacy: ANSWERS,
+};
+
+/** A code's word, if it is one. */
+export function coded(about: string, key: string, code: string): string | undefined {
+  return key === "state" ? OF[about]?.[code] : CODES[key]?.[code];
+}
