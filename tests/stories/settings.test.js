@@ -87,6 +87,17 @@ for (const database of on("SQLite")) {
       await shot(auditor, "audit-detail");
     });
 
+    test("a rule is found by a word of its name", async () => {
+      const page = await enter("system");
+      await go(page, "规则");
+      await page.getByRole("row").filter({ hasText: "导出文件的保存期限" }).waitFor();
+      await page.getByLabel("规则名称或依据").fill("免批准");
+      await page.keyboard.press("Enter");
+      await page.getByText("共 1 条").waitFor();
+      await page.getByRole("row").filter({ hasText: "每人每天导出个人信息免批准的最多行数" }).waitFor();
+      await shot(page, "rules");
+    });
+
     test("a token calls the interface until it is taken back", async () => {
       const security = await enter("security");
       await go(security, "接口令牌");

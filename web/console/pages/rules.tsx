@@ -1,16 +1,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, Table } from "antd";
+import { Button, DatePicker, Empty, Form, Input, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { RuleStanding } from "../../client/types";
-import { day } from "../../shared/words";
+import { count, day, listed } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
+import { SearchBox } from "../parts/list-table";
 import { useOrganisation, useOrganisationDetail } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { ProblemNotice } from "../parts/problem-notice";
 import { fieldUnit, stored, typed } from "../plan/scale";
 import { useMay, useToday } from "../session";
+import { useFilters } from "../use-filters";
+
+const DEFAULTS = { q: "" };
 
 interface Typed {
   /** As people type it: basis points as per cent. */
@@ -23,12 +27,13 @@ interface Typed {
 const scale = (rule: RuleStanding) => (rule.unit === "基点" ? "share" : "count");
 
 const worded = (rule: RuleStanding, value: number) =>
-  scale(rule) === "share" ? `${typed("share", value)}%` : `${value} ${rule.unit}`;
+  scale(rule) === "share" ? `${typed("share", value)}%` : `${count(value)} ${rule.unit}`;
 
 /** Every number that differs by place or year, with its source. */
 export default function Rules() {
   const [organisation] = useOrganisation();
   const detail = useOrganisationDetail(organisation);
+  const [filters, change] = useFilters(DEFAULTS);
   const [shown, show] = useState<RuleStanding>();
   const today = useToday();
   const client = useQueryClient();
@@ -39,16 +44,26 @@ export default function Rules() {
     enabled: organisation !== "",
   });
   const region = detail.data?.division ?? "";
+  const found = rules.data?.filter((rule) => `${rule.label} ${rule.source}`.includes(filters.q));
   return (
     <>
       <PageHead title="规则" note="期限、比例、限额都在这里，按地区和时间生效，写明依据；改动不影响以前。" />
+      <div className="filters">
+        <SearchBox label="规则名称或依据" value={filters.q} change={(q) => change({ q })} />
+        {found && (
+          <span className="quiet" role="status">
+            {listed(found.length)} 条
+          </span>
+        )}
+      </div>
       <ProblemNotice problem={rules.error} again={() => rules.refetch()} />
       <Table<RuleStanding>
         rowKey="code"
         loading={rules.isPending}
         pagination={false}
         scroll={{ x: 1000 }}
-        dataSource={rules.data ?? []}
+        dataSource={found ?? []}
+        locale={{ emptyText: rules.isError ? " " : <Empty description="没有符合条件的规则。" /> }}
         expandable={{
           rowExpandable: (row) => row.packs.length > 0,
           expandedRowRender: (row) => (

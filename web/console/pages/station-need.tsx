@@ -9,8 +9,6 @@ import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 
-const each = (value: number | null | undefined) => (value === null || value === undefined ? "—" : count(value));
-
 /** Where new stations are needed, and why. */
 export default function Need() {
   const [organisation] = useOrganisation();
@@ -61,9 +59,9 @@ export default function Need() {
             ),
           },
           { title: "开放驿站", align: "right", render: (_, row) => count(row.stations) },
-          { title: "每站人数", align: "right", render: (_, row) => each(row.workers_each) },
+          { title: "每站人数", align: "right", render: (_, row) => count(row.workers_each) },
           { title: "到站人次", align: "right", render: (_, row) => count(row.visits) },
-          { title: "每站日均", align: "right", render: (_, row) => each(row.visits_each) },
+          { title: "每站日均", align: "right", render: (_, row) => count(row.visits_each) },
         ]}
       />
     </>

@@ -2,6 +2,7 @@
 //! when a second officer agreed.
 
 use chrono::TimeDelta;
+use codes::text::decimal;
 use database::{Fault, Id, Unit};
 use documents::table_out::{MOST_PAGE_ROWS, MOST_SHEET_ROWS};
 use sea_orm::{ActiveValue::Set, Condition, QuerySelect, entity::prelude::*};
@@ -82,9 +83,9 @@ crate::refusals! {
     /// Why an export is not begun.
     pub enum ExportRefusal {
         /// More than a sheet holds.
-        SheetFull { most: u64 } = 422 "sheet_full" "一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。",
+        SheetFull { most: String } = 422 "sheet_full" "一张 Excel 表最多导出 {most} 行，请改选 CSV 格式，或缩小范围。",
         /// More than anybody reads on paper.
-        PagesFull { most: u64 } = 422 "pages_full" "PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。",
+        PagesFull { most: String } = 422 "pages_full" "PDF 最多导出 {most} 行，请改选 Excel 或 CSV 格式，或缩小范围。",
         /// Too many that are not done yet.
         TooManyOpen { most: u64 } = 429 "too_many_exports" "您已有 {most} 个导出还没有完成，请等待完成或取消后再申请。",
     }
@@ -107,10 +108,10 @@ pub async fn ask(context: &Context, kind: &'static ExportKind, asked: &Asked) ->
     let rows = (kind.count)(context, &asked.filter).await?;
     match asked.format {
         ExportFormat::Xlsx if rows > MOST_SHEET_ROWS => {
-            return Err(ExportRefusal::SheetFull { most: MOST_SHEET_ROWS }.into());
+            return Err(ExportRefusal::SheetFull { most: decimal(MOST_SHEET_ROWS.cast_signed(), 0) }.into());
         }
         ExportFormat::Pdf if rows > MOST_PAGE_ROWS => {
-            return Err(ExportRefusal::PagesFull { most: MOST_PAGE_ROWS }.into());
+            return Err(ExportRefusal::PagesFull { most: decimal(MOST_PAGE_ROWS.cast_signed(), 0) }.into());
         }
         _ => {}
     }
@@ -181,12 +182,15 @@ async fn waits(
     (rows, limit): (u64, i64),
 ) -> Result<bool, Problem> {
     let taken = if kind.personal { taken(unit, context).await? } else { 0 };
-    let waits = kind.personal && i64::try_from(rows).unwrap_or(i64::MAX).saturating_add(taken) > limit;
+    let all = i64::try_from(rows).unwrap_or(i64::MAX);
+    let waits = kind.personal && all.saturating_add(taken) > limit;
     let reason = asked.reason.as_deref().unwrap_or_default().chars().count();
     if reason > 200 || (waits && reason < 2) {
-        let before = if taken > 0 { format!("（今天已导出 {taken} 行）") } else { String::new() };
+        let before = if taken > 0 { format!("（今天已导出 {} 行）", decimal(taken, 0)) } else { String::new() };
         let told = format!(
-            "共 {rows} 行{before}，一天超过 {limit} 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。"
+            "共 {} 行{before}，一天超过 {} 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。",
+            decimal(all, 0),
+            decimal(limit, 0),
         );
         return Err(Problem::field("reason", "reason", told));
     }

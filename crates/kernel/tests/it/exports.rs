@@ -37,12 +37,15 @@ const NUMBERS: ExportKind = ExportKind {
     next: |_, filter, after| Box::pin(async move { next(filter, after) }),
 };
 
+/// Rows that are about people.
+const PEOPLE: ExportKind = ExportKind { code: "numbers_of_people", personal: true, ..NUMBERS };
+
 /// A programme that only brings this kind of data.
 fn counting() -> Programme {
     Programme {
         name: "counting",
         label: "数数",
-        exports: &[NUMBERS],
+        exports: &[NUMBERS, PEOPLE],
         routes: utoipa_axum::router::OpenApiRouter::new,
         fact_kinds: &[],
         permissions: &[],
@@ -110,6 +113,7 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
         let caller = app.caller::<LoggedIn>();
         let full = asked(&caller, region.county, "1000001", ExportFormat::Xlsx).await.unwrap_err();
         assert_eq!(full.code, "sheet_full");
+        assert_eq!(full.detail, "一张 Excel 表最多导出 1,000,000 行，请改选 CSV 格式，或缩小范围。");
         let full = asked(&caller, region.county, "2001", ExportFormat::Pdf).await.unwrap_err();
         assert_eq!(full.code, "pages_full");
         PAGES.store(0, Ordering::Relaxed);
@@ -128,6 +132,20 @@ async fn a_million_rows_go_page_by_page_and_piece_by_piece() {
         let (length, lines, largest) = fetched(&caller, done.id).await;
         assert_eq!((i64::try_from(length).unwrap(), lines), (size, 1_000_002));
         assert!(largest <= 256 * 1024, "{largest}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_takes_many_people_away_is_told_how_many() {
+    App::each(&[kernel::own::programme(), counting()], |app| async move {
+        let organisation = Some(region(&app).await.county);
+        let caller = app.caller::<LoggedIn>();
+        let (title, filter) = ("人".to_owned(), "1300".to_owned());
+        let asked = Asked { title, organisation, format: ExportFormat::Csv, reason: None, filter };
+        let refused = ask(&caller, &PEOPLE, &asked).await.unwrap_err();
+        let told = "共 1,300 行，一天超过 200 行的个人信息须经另一名干部批准，请写明用途（2 至 200 字）。";
+        assert_eq!(refused.fields[0].message, told);
     })
     .await;
 }

@@ -43,6 +43,25 @@ pub fn scaled(text: &str, places: usize) -> Option<i64> {
     format!("{whole}{fraction:0<places$}").parse().ok()
 }
 
+/// An integer with its last `places` digits behind a point, without zeros that say nothing, its thousands apart.
+pub fn decimal(value: i64, places: u32) -> String {
+    let unit = 10_u64.pow(places);
+    let size = value.unsigned_abs();
+    let width = usize::try_from(places).unwrap_or_default();
+    let fraction = format!("{:0width$}", size % unit);
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if value < 0 { "-" } else { "" };
+    let whole = thousands_apart(size / unit);
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+fn thousands_apart(number: u64) -> String {
+    let digits = number.to_string();
+    let behind = |at: usize| digits.len() - at;
+    let apart = |(at, digit)| if at > 0 && behind(at).is_multiple_of(3) { vec![',', digit] } else { vec![digit] };
+    digits.chars().enumerate().flat_map(apart).collect()
+}
+
 /// Whether a spreadsheet turned a long number into scientific notation (`1.10101E+17`): its last digits are lost for good.
 pub fn looks_scientific(compact: &str) -> bool {
     let Some((mantissa, exponent)) = compact.split_once(['e', 'E']) else {
@@ -75,6 +94,13 @@ mod tests {
         assert_eq!(compact(" １１０１０５\u{3000}1949\u{200B}1231 ００２ｘ\u{FEFF}"), "11010519491231002x");
         assert_eq!(compact("'13800138000\t"), "13800138000");
         assert_eq!(plain("张\u{200D} 三"), "张 三");
+    }
+
+    #[test]
+    fn writes_thousands_apart() {
+        assert_eq!(decimal(999, 0), "999");
+        assert_eq!(decimal(-1_234_567, 0), "-1,234,567");
+        assert_eq!(decimal(123_450, 2), "1,234.5");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What an indicator's numbers are: a count, a share in basis points, or money in fen; and how people read them.
 
+use codes::text::decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -75,25 +76,6 @@ fn narrow(sign: char) -> char {
         '．' => '.',
         _ => sign,
     }
-}
-
-/// An integer with its last `places` digits behind a point, without zeros that say nothing, its thousands apart.
-fn decimal(value: i64, places: u32) -> String {
-    let unit = 10_u64.pow(places);
-    let size = value.unsigned_abs();
-    let width = usize::try_from(places).unwrap_or_default();
-    let fraction = format!("{:0width$}", size % unit);
-    let fraction = fraction.trim_end_matches('0');
-    let sign = if value < 0 { "-" } else { "" };
-    let whole = thousands_apart(size / unit);
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
-
-fn thousands_apart(number: u64) -> String {
-    let digits = number.to_string();
-    let behind = |at: usize| digits.len() - at;
-    let apart = |(at, digit)| if at > 0 && behind(at).is_multiple_of(3) { vec![',', digit] } else { vec![digit] };
-    digits.chars().enumerate().flat_map(apart).collect()
 }
 
 #[cfg(test)]

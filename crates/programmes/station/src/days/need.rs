@@ -3,6 +3,7 @@
 
 use axum::{Json, extract::Query};
 use chrono::{Days, NaiveDate};
+use codes::text::decimal;
 use kernel::{
     Caller, Id, Problem,
     ledger::Tree,
@@ -182,12 +183,14 @@ fn why(need: &Need, (workers, stations): (i64, i64), bearable: Bearable) -> Stri
     }
     let mut said = Vec::new();
     if stations == 0 {
-        said.push(format!("{workers}名户外劳动者，没有开放的驿站"));
+        said.push(format!("{}名户外劳动者，没有开放的驿站", decimal(workers, 0)));
     } else if let Some(each) = need.workers_each.filter(|_| need.for_workers > 0) {
-        said.push(format!("每个开放驿站对应{each}名户外劳动者，超过{}人", bearable.workers));
+        let [each, most] = [each, bearable.workers].map(|number| decimal(number, 0));
+        said.push(format!("每个开放驿站对应{each}名户外劳动者，超过{most}人"));
     }
     if let Some(each) = need.visits_each.filter(|_| need.for_visits > 0) {
-        said.push(format!("每站日均到站{each}人次，超过{}人次", bearable.visits_a_day));
+        let [each, most] = [each, bearable.visits_a_day].map(|number| decimal(number, 0));
+        said.push(format!("每站日均到站{each}人次，超过{most}人次"));
     }
     match need.wanted() {
         0 => "驿站够用。".to_owned(),

@@ -44,13 +44,13 @@ async fn many_workers_for_one_station_want_more_of_them() {
         }
         assert_eq!(
             look(&caller, &here).await.unwrap().places[0].why,
-            "1300名户外劳动者，没有开放的驿站；建议增设3个。"
+            "1,300名户外劳动者，没有开放的驿站；建议增设3个。"
         );
         open_station(&app, union, "BT-001", 1).await;
         let short = look(&caller, &here).await.unwrap();
         let place = &short.places[0];
         assert_eq!((place.workers, place.stations, place.workers_each, place.wanted), (1300, 1, Some(1300), 2));
-        assert_eq!(place.why, "每个开放驿站对应1300名户外劳动者，超过500人；建议增设2个。");
+        assert_eq!(place.why, "每个开放驿站对应1,300名户外劳动者，超过500人；建议增设2个。");
         assert_eq!(look(&caller, &NeedFilter::default()).await.unwrap().wanted, 2);
     })
     .await;
