@@ -30,6 +30,9 @@ test("a refusal is not tried again and tells what to do, field by field", async 
   const problem = await send("POST", "/members", {}).catch((error: Problem) => error);
   expect(problem).toBeInstanceOf(Problem);
   expect((problem as Problem).of("phone")).toBe("请填手机号");
+  expect((problem as Problem).isOf(["name", "phone"])).toBe(true);
+  expect((problem as Problem).isOf(["name"])).toBe(false);
+  expect(new Problem(409, "taken", "已有人办理").isOf(["name"])).toBe(false);
   expect(fetched).toHaveBeenCalledTimes(1);
 });
 

@@ -30,6 +30,11 @@ export class Problem extends Error {
     return this.fields.find((one) => one.field === field)?.message;
   }
 
+  /** Whether all that is wrong is wrong with single fields, each of them among these. */
+  isOf(fields: string[]): boolean {
+    return this.fields.length > 0 && this.fields.every((one) => fields.includes(one.field));
+  }
+
   /** Whether no answer came, so that nobody knows whether it was done. */
   get isLost(): boolean {
     return this.status === 0;

@@ -6,13 +6,13 @@ interface Notice {
   problem: unknown;
   /** Tries again, if that may help. */
   again?: () => void;
-  /** Fields whose problems stand beside them already. */
+  /** Fields whose problems stand beside them already; what is wrong with these alone is told there only. */
   placed?: string[];
 }
 
 /** What went wrong and what to do, in the server's words. */
 export function ProblemNotice({ problem, again, placed = [] }: Notice) {
-  if (!problem) return null;
+  if (!problem || (problem instanceof Problem && problem.isOf(placed))) return null;
   const rest = problem instanceof Problem ? problem.fields.filter((one) => !placed.includes(one.field)) : [];
   const lines = [...new Set(rest.map((one) => one.message))].filter((line) => line !== (problem as Problem).message);
   return (

@@ -32,7 +32,7 @@ export function Authenticator<O>({ enrolment, confirm, done }: Setting<O>) {
           {enrolment.secret}
         </Typography.Text>
       </p>
-      <ProblemNotice problem={tell.problem} placed={["code"]} />
+      <ProblemNotice problem={tell.problem} />
       <Form<{ code: string }> layout="vertical" onFinish={submit} requiredMark={false}>
         <Form.Item
           label="验证器现在显示的 6 位数字"
