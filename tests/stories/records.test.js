@@ -33,8 +33,9 @@ for (const database of on("PostgreSQL")) {
       await page.getByRole("button", { name: "登记服务" }).click();
       const form = dialog(page, "登记服务");
       await choose(page, form.getByLabel("服务", { exact: true }), "走访慰问");
-      await form.getByRole("spinbutton").fill("3");
-      await form.getByLabel("金额").fill("500.50");
+      // As keyboards write digits that stand at full width.
+      await form.getByRole("spinbutton").fill("３");
+      await form.getByLabel("金额").fill("５００.５０");
       await form.getByText("写明服务对象").click();
       await form.getByLabel("姓名").fill(person(901).name);
       await form.getByLabel("证件号码").fill("150203199001010011");

@@ -153,7 +153,7 @@ for (const database of on("SQLite")) {
       await duty.getByRole("button", { name: "药品物资" }).click();
       await duty.getByRole("button", { name: "登记入库" }).click();
       await duty.getByLabel("名称").fill("创可贴");
-      await duty.getByLabel("数量").fill("5");
+      await duty.getByLabel("数量").fill("５");
       await duty.getByLabel("少于多少提醒").fill("4");
       await duty.getByRole("button", { name: "入库", exact: true }).click();
       await duty.getByText("药品必须填写有效期").waitFor();

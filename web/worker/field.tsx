@@ -7,6 +7,9 @@ interface Named {
   hint?: string;
 }
 
+/** Where digits are asked for, full-width ones are the digits that they look like. */
+const DIGITS = ["numeric", "decimal", "tel"];
+
 /** A labelled place to type in; what is wrong stands right below it and is read out. */
 export function Field({
   label,
@@ -20,6 +23,7 @@ export function Field({
     "id" | "onChange"
   >) {
   const id = useId();
+  const told = (text: string) => onChange(DIGITS.includes(input.inputMode ?? "") ? text.normalize("NFKC") : text);
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -27,7 +31,7 @@ export function Field({
         <input
           {...input}
           id={id}
-          onChange={(event) => onChange(event.target.value)}
+          onChange={(event) => told(event.target.value)}
           aria-invalid={wrong ? true : undefined}
           aria-describedby={wrong || hint ? `${id}-said` : undefined}
         />

@@ -2,7 +2,8 @@
 
 /** A mobile number without what keyboards and address books put in: +86, blanks, hyphens, full-width digits. */
 export function phoneOf(typed: string): string {
-  return halved(typed)
+  return typed
+    .normalize("NFKC")
     .replace(/[\s-]/g, "")
     .replace(/^(\+86|0086)/, "");
 }
@@ -20,15 +21,10 @@ export function wrongCode(typed: string): string | undefined {
 }
 
 /** The digits of a one-time code. */
-export const codeOf = (typed: string) => halved(typed).replace(/\D/g, "");
+export const codeOf = (typed: string) => typed.normalize("NFKC").replace(/\D/g, "");
 
 /** The seconds that a sentence tells to wait. */
 export function seconds(text: string): number | undefined {
   const found = text.match(/(\d+)秒/)?.[1];
   return found ? Number(found) : undefined;
-}
-
-/** Half-width digits for full-width ones. */
-function halved(text: string): string {
-  return text.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Select, Space } from "antd";
+import { Button, DatePicker, Form, Input, Select, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -8,6 +8,7 @@ import type { BatchForm, BatchView, OfferView } from "../../client/types";
 import { count, day, days } from "../../shared/words";
 import { ConfirmButton } from "../parts/acts";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
@@ -124,7 +125,7 @@ export function Batches({ offer }: { offer: OfferView }) {
           />
         </Form.Item>
         <Form.Item label="位子（含同行人员）" name="seats" rules={[{ required: true, message: "请填写位子数" }]}>
-          <InputNumber min={1} max={100_000} precision={0} />
+          <NumberField min={1} max={100_000} precision={0} />
         </Form.Item>
         <Form.Item label="须知" name="note">
           <Input.TextArea maxLength={200} rows={2} placeholder="如：7:30在医院体检中心集合，空腹，携带身份证" />

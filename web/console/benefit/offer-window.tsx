@@ -1,9 +1,10 @@
-import { Button, Card, DatePicker, Form, Input, InputNumber, Radio, Select, Space, Switch } from "antd";
+import { Button, Card, DatePicker, Form, Input, Radio, Select, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { OfferForm, OfferView, OfferWay } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useEventOptions } from "./events";
@@ -123,7 +124,7 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         <Input.TextArea maxLength={1000} rows={2} />
       </Form.Item>
       <Form.Item label="单价（元）" name="unit_yuan">
-        <InputNumber min={0} max={100_000} precision={2} />
+        <NumberField min={0} max={100_000} precision={2} />
       </Form.Item>
       <Form.Item label="经费来源（年度计划的经费项目）" name="budget_line">
         <Input maxLength={80} placeholder="如：爱心餐补贴" />
@@ -132,14 +133,14 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         <DatePicker.RangePicker />
       </Form.Item>
       <Form.Item label="领取后保留（小时）" name="hold_hours" extra="到时未使用的自动放回；0 表示保留到使用期结束。">
-        <InputNumber min={0} max={8784} precision={0} />
+        <NumberField min={0} max={8784} precision={0} />
       </Form.Item>
       <Form.Item
         label="可带同行人员（人）"
         name="companions"
         extra="体检和疗休养分批次，同行人员与本人一起占位子；0 表示仅限本人。批次在发布前后都可以安排。"
       >
-        <InputNumber min={0} max={10} precision={0} />
+        <NumberField min={0} max={10} precision={0} />
       </Form.Item>
       <Form.Item
         label="分配方式"
@@ -180,13 +181,13 @@ export function OfferWindow({ shown, close, done }: OfferWindowProps) {
         )}
       </Form.List>
       <Form.Item label="最低年龄" name="least_age">
-        <InputNumber min={0} max={120} precision={0} placeholder="不限" />
+        <NumberField min={0} max={120} precision={0} placeholder="不限" />
       </Form.Item>
       <Form.Item label="最高年龄" name="most_age">
-        <InputNumber min={0} max={120} precision={0} placeholder="不限" />
+        <NumberField min={0} max={120} precision={0} placeholder="不限" />
       </Form.Item>
       <Form.Item label="几个月内享受过同类服务的不能再领" name="months_between">
-        <InputNumber min={1} max={120} precision={0} placeholder="不限" />
+        <NumberField min={1} max={120} precision={0} placeholder="不限" />
       </Form.Item>
       <Form.List name="rounds">
         {(rows, { add, remove }) => (

@@ -1,6 +1,7 @@
-import { Button, DatePicker, Form, InputNumber, Space } from "antd";
+import { Button, DatePicker, Form, Space } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import type { OfferRound, OfferRoundForm } from "../../client/types";
+import { NumberField } from "../parts/number-field";
 import { OrganisationPicker } from "../parts/organisation";
 
 /** A round as it is typed. */
@@ -35,7 +36,7 @@ export function RoundFields({ at }: { at: (string | number)[] }) {
         <DatePicker.RangePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" />
       </Form.Item>
       <Form.Item label="总数" name={[...at, "total"]} rules={[{ required: true, message: "请填写总数" }]}>
-        <InputNumber min={1} max={10_000_000} />
+        <NumberField min={1} max={10_000_000} />
       </Form.Item>
       <Form.List name={[...at, "shares"]}>
         {(rows, { add, remove }) => (
@@ -46,7 +47,7 @@ export function RoundFields({ at }: { at: (string | number)[] }) {
                   <OrganisationPicker label="分给哪个工会" className="share-picker" />
                 </Form.Item>
                 <Form.Item name={[row.name, "quota"]} rules={[{ required: true, message: "请填写名额" }]}>
-                  <InputNumber min={0} max={10_000_000} placeholder="名额" aria-label="名额" />
+                  <NumberField min={0} max={10_000_000} placeholder="名额" aria-label="名额" />
                 </Form.Item>
                 <Button onClick={() => remove(row.name)}>删去</Button>
               </Space>

@@ -1,9 +1,10 @@
-import { DatePicker, Form, Input, InputNumber } from "antd";
+import { DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post } from "../../client/http";
 import type { DisputeView, SettlementLine, SettlementView } from "../../client/types";
 import { yuan } from "../../shared/words";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 
 interface WindowProps {
   close: () => void;
@@ -58,7 +59,7 @@ export function AnswerWindow({ dispute, close, done }: WindowProps & { dispute?:
         extra="补计填正数（不超过已领取、没有核销的份数），核减填负数，不调整填 0。只影响付款，不改变台账。"
         rules={[{ required: true, message: "请填写份数，不调整填 0" }]}
       >
-        <InputNumber precision={0} />
+        <NumberField precision={0} />
       </Form.Item>
     </FormModal>
   );

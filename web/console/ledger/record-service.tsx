@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Checkbox, DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { App, Checkbox, DatePicker, Form, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { post } from "../../client/http";
 import type { FactKind, RecordFact } from "../../client/types";
 import { PAPERS } from "../../shared/papers";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { numeric, stored } from "../plan/scale";
@@ -90,7 +91,7 @@ export function RecordService({ open, close }: { open: boolean; close: () => voi
             <>
               {!each && !countsMoneyOnly(kind) && (
                 <Form.Item label={`数量${kind ? `（${kind.unit}）` : ""}`} name="quantity">
-                  <InputNumber min={1} max={1_000_000} precision={0} />
+                  <NumberField min={1} max={1_000_000} precision={0} />
                 </Form.Item>
               )}
               <Form.Item label="金额（元，没有的不填）" name="amount" rules={[numeric("money")]}>

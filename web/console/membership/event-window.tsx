@@ -1,8 +1,9 @@
-import { Button, DatePicker, Form, Input, InputNumber, Space, Switch } from "antd";
+import { Button, DatePicker, Form, Input, Space, Switch } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { EventForm, EventView, Gift } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { Many, type ManyProps, useSought } from "../parts/sought";
 
@@ -93,7 +94,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
         <Input maxLength={40} placeholder="如：暖心礼包" />
       </Form.Item>
       <Form.Item label="备好的礼包数" name="kits_total">
-        <InputNumber min={0} max={1_000_000} />
+        <NumberField min={0} max={1_000_000} />
       </Form.Item>
       <Form.List name="gates">
         {(rows, { add, remove }) => (
@@ -104,7 +105,7 @@ export function EventWindow({ shown, close, done }: EventWindowProps) {
                   <Input maxLength={20} placeholder="如：一号台" aria-label="发放台名称" />
                 </Form.Item>
                 <Form.Item name={[row.name, "kits"]} rules={[{ required: true, message: "请填写礼包数" }]}>
-                  <InputNumber min={0} max={1_000_000} placeholder="礼包数" aria-label="该台礼包数" />
+                  <NumberField min={0} max={1_000_000} placeholder="礼包数" aria-label="该台礼包数" />
                 </Form.Item>
                 <Button onClick={() => remove(row.name)}>删去</Button>
               </Space>

@@ -1,8 +1,9 @@
-import { DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { DatePicker, Form, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { post, put } from "../../client/http";
 import type { OrganisationDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { useMay, useToday } from "../session";
 import { EmployerPicker } from "./employer-picker";
@@ -90,10 +91,10 @@ export function OrganisationWindow({ open, before, above, close, done }: Props) 
           </Form.Item>
         )}
         <Form.Item label="职工人数" name="workers" extra="填了用人单位的，以单位登记的人数为准">
-          <InputNumber min={0} precision={0} />
+          <NumberField min={0} precision={0} />
         </Form.Item>
         <Form.Item label="其中女职工" name="women">
-          <InputNumber min={0} precision={0} />
+          <NumberField min={0} precision={0} />
         </Form.Item>
       </div>
     </FormModal>

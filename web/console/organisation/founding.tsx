@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Button, DatePicker, Empty, Form, Input, InputNumber, Select, Table } from "antd";
+import { App, Button, DatePicker, Empty, Form, Input, Select, Table } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { get, post } from "../../client/http";
@@ -8,6 +8,7 @@ import { day } from "../../shared/words";
 import { AttachmentField, AttachmentLink, handIn } from "../parts/attachment";
 import type { Chosen } from "../parts/file-field";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
 import { Word } from "../parts/word";
@@ -199,7 +200,7 @@ function OfStep({ step, terms }: { step: FoundingChoice | undefined; terms: numb
           </Form.Item>
           {FIGURES.map(([name, label]) => (
             <Form.Item key={name} label={`${label}（选填）`} name={["election", name]}>
-              <InputNumber min={0} precision={0} />
+              <NumberField min={0} precision={0} />
             </Form.Item>
           ))}
         </>

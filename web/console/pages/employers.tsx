@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, InputNumber, Select } from "antd";
+import { Button, Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { post, put } from "../../client/http";
 import type { Employer } from "../../client/types";
@@ -7,6 +7,7 @@ import { count } from "../../shared/words";
 import { OWNERSHIPS } from "../organisation/words";
 import { FormModal } from "../parts/form-modal";
 import { ListTable, SearchBox } from "../parts/list-table";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
@@ -109,10 +110,10 @@ export default function Employers() {
           <OrganisationPicker />
         </Form.Item>
         <Form.Item label="职工数" name="workers">
-          <InputNumber min={0} />
+          <NumberField min={0} />
         </Form.Item>
         <Form.Item label="其中女职工" name="women">
-          <InputNumber min={0} />
+          <NumberField min={0} />
         </Form.Item>
       </FormModal>
     </>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { Button, DatePicker, Form, Input, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { post } from "../../client/http";
@@ -8,6 +8,7 @@ import { count, day } from "../../shared/words";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
 import { ListTable } from "../parts/list-table";
+import { NumberField } from "../parts/number-field";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { useMay, useToday } from "../session";
@@ -86,7 +87,7 @@ export default function HeadCounts() {
           <DatePicker maxDate={dayjs(today || undefined)} />
         </Form.Item>
         <Form.Item label="在岗人数" name="workers" rules={[{ required: true, message: "请填写人数" }]}>
-          <InputNumber min={0} />
+          <NumberField min={0} />
         </Form.Item>
         <Form.Item label="来源" name="source" rules={[{ required: true, message: "请写明来源" }]}>
           <Input maxLength={200} placeholder="如：平台企业报送、行业主管部门核对" />

@@ -1,9 +1,10 @@
-import { Button, InputNumber } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import type { PlanRow } from "../../client/types";
 import { minute } from "../../shared/words";
 import { ListTable } from "../parts/list-table";
+import { NumberField } from "../parts/number-field";
 import { useOrganisation } from "../parts/organisation";
 import { PageHead } from "../parts/page-head";
 import { Word } from "../parts/word";
@@ -39,7 +40,7 @@ export default function Plans() {
         unit="份计划"
         empty="还没有计划。"
         filters={
-          <InputNumber
+          <NumberField
             aria-label="年度"
             placeholder="全部年度"
             controls={false}

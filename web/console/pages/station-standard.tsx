@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, Form, Input, InputNumber, Select } from "antd";
+import { Checkbox, Form, Input, Select } from "antd";
 import { get } from "../../client/http";
 import type { StandardRow, StationStandard } from "../../client/types";
 import { count } from "../../shared/words";
 import { CodedList } from "../parts/coded-list";
+import { NumberField } from "../parts/number-field";
 import { Word } from "../parts/word";
 import { useMay } from "../session";
 
@@ -63,7 +64,7 @@ export default function Standard() {
         <Input.TextArea rows={2} maxLength={200} />
       </Form.Item>
       <Form.Item label="分值" name="weight" rules={[{ required: true, message: "请填写分值" }]}>
-        <InputNumber min={1} max={100} precision={0} />
+        <NumberField min={1} max={100} precision={0} />
       </Form.Item>
       <Form.Item name="critical" valuePropName="checked">
         <Checkbox>否决项（不得分即未达标）</Checkbox>

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Checkbox, Form, Input, InputNumber, Table, type TableProps } from "antd";
+import { Button, Checkbox, Form, Input, Table, type TableProps } from "antd";
 import { type ReactNode, useState } from "react";
 import { post, put } from "../../client/http";
 import { FormModal } from "./form-modal";
+import { NumberField } from "./number-field";
 import { PageHead } from "./page-head";
 import { ProblemNotice } from "./problem-notice";
 import { Word } from "./word";
@@ -108,7 +109,7 @@ export function CodedList<T extends Coded>(props: CodedListProps<T>) {
           <Checkbox>{offered}</Checkbox>
         </Form.Item>
         <Form.Item label="次序" name="sort">
-          <InputNumber precision={0} />
+          <NumberField precision={0} />
         </Form.Item>
       </FormModal>
     </>

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Form, Input, InputNumber } from "antd";
+import { Form, Input } from "antd";
 import { useNavigate } from "react-router";
 import { post } from "../../client/http";
 import type { PlanDetail } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { useToday } from "../session";
 
@@ -35,7 +36,7 @@ export function PlanFields() {
         <OrganisationPicker />
       </Form.Item>
       <Form.Item label="年度" name="year" rules={[{ required: true, message: "请填写年度" }]}>
-        <InputNumber min={2000} max={2100} />
+        <NumberField min={2000} max={2100} />
       </Form.Item>
       <Form.Item label="计划名称" name="title" rules={[{ required: true, message: "请填写计划名称" }]}>
         <Input maxLength={100} />

@@ -7,6 +7,7 @@ test("what is typed is stored to the fen and to the basis point, and reads the s
   expect(stored("share", "60")).toBe(6000);
   expect(stored("share", "81.16")).toBe(8116);
   expect(stored("count", "30000")).toBe(30_000);
+  expect(stored("money", "１，２００．５")).toBe(120_050);
   for (const value of [0, 7, 29, 100, 105, 6000, 8116, 390_000_000]) {
     expect(stored("money", typed("money", value))).toBe(value);
     expect(stored("count", typed("count", value))).toBe(value);

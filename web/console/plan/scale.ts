@@ -22,7 +22,10 @@ export function typed(scale: IndicatorScale, value: number): string {
 
 /** The stored value of what was typed, digit by digit, so that no fen is lost; undefined if it is no number. */
 export function stored(scale: IndicatorScale, text: string): number | undefined {
-  const found = text.replace(/[,，\s]/g, "").match(/^(\d+)(?:\.(\d*))?$/);
+  const found = text
+    .normalize("NFKC")
+    .replace(/[,\s]/g, "")
+    .match(/^(\d+)(?:\.(\d*))?$/);
   if (!found) return undefined;
   const rest = (found[2] ?? "").replace(/0+$/, "");
   if (rest.length > places(scale)) return undefined;

@@ -1,8 +1,9 @@
-import { DatePicker, Form, Input, InputNumber, Select } from "antd";
+import { DatePicker, Form, Input, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { post, put } from "../../client/http";
 import type { StationActivity, StationActivityForm } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { StationPicker } from "./station-picker";
 import { ACTIVITIES } from "./words";
@@ -63,7 +64,7 @@ export function ActivityWindow({ before, close, done }: WindowProps) {
         rules={[{ required: true, message: "请填写名额" }]}
         extra="报满后可以候补；有人退出或增加名额，自动递补。"
       >
-        <InputNumber min={1} max={2000} precision={0} />
+        <NumberField min={1} max={2000} precision={0} />
       </Form.Item>
       <Form.Item label="活动介绍" name="about">
         <Input.TextArea rows={3} maxLength={500} />

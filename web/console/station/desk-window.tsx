@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { Form, Input, InputNumber, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { get, post, put } from "../../client/http";
 import type { StationDesk, StationDeskAdviser, StationDeskForm } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { hoursOf, type TypedHours, typedOf } from "./hours";
 import { HoursFields } from "./hours-fields";
@@ -61,7 +62,7 @@ export function DeskWindow({ before, close, done }: WindowProps) {
         rules={[{ required: true, message: "请填写每次咨询的时长" }]}
         extra="值班时间按这个时长分成可预约的时段。"
       >
-        <InputNumber min={10} max={240} precision={0} />
+        <NumberField min={10} max={240} precision={0} />
       </Form.Item>
       <HoursFields legend="值班时间" staffed />
       <Form.Item label="说明" name="about" extra="职工预约时看到，如：在二楼，请带劳动合同。">

@@ -1,8 +1,9 @@
-import { Button, Form, Input, InputNumber, Select } from "antd";
+import { Button, Form, Input, Select } from "antd";
 import { post } from "../../client/http";
 import type { NewStationGuest, StationGuest } from "../../client/types";
 import { useGroupOptions } from "../membership/groups";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { useToday } from "../session";
 import { DayField } from "./day-field";
@@ -38,7 +39,7 @@ export function GuestWindow({ close, done }: { close: () => void; done: () => vo
         <Input.TextArea rows={2} maxLength={300} />
       </Form.Item>
       <Form.Item label="主持活动（场）" name="activities">
-        <InputNumber min={0} max={20} precision={0} />
+        <NumberField min={0} max={20} precision={0} />
       </Form.Item>
       <Form.List name="requests">
         {(fields, { add, remove }) => (

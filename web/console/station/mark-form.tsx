@@ -1,8 +1,9 @@
-import { Button, Card, Checkbox, Form, Input, InputNumber, Select } from "antd";
+import { Button, Card, Checkbox, Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useAction } from "../../client/action";
 import { post, type Sending } from "../../client/http";
 import type { InspectionMark, StationInspectionSheet, StationPhoto } from "../../client/types";
+import { NumberField } from "../parts/number-field";
 import { ProblemNotice } from "../parts/problem-notice";
 import { Word } from "../parts/word";
 import { useToday } from "../session";
@@ -94,7 +95,7 @@ function Item({ mark, place, organisation }: { mark: InspectionMark; place: numb
           rules={[{ required: !apart, message: "请评分，或勾选不适用" }]}
           className="mark-score"
         >
-          <InputNumber
+          <NumberField
             aria-label={`${mark.label}的得分`}
             min={0}
             max={mark.weight}

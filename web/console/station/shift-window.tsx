@@ -1,8 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
-import { Checkbox, Form, Input, InputNumber, Radio, Select } from "antd";
+import { Checkbox, Form, Input, Radio, Select } from "antd";
 import { get, post, put } from "../../client/http";
 import type { StationShift, StationShiftForm, StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { DayField } from "./day-field";
 import { StationPicker } from "./station-picker";
 
@@ -73,7 +74,7 @@ export function ShiftWindow({ before, close, done }: WindowProps) {
       </Form.Item>
       {!before && (
         <Form.Item label="连续几周" name="weeks" extra="每周同一天、同一时间，最多 26 周。">
-          <InputNumber min={1} max={26} precision={0} />
+          <NumberField min={1} max={26} precision={0} />
         </Form.Item>
       )}
       <Form.Item noStyle dependencies={["kind", "station_id"]}>
@@ -83,7 +84,7 @@ export function ShiftWindow({ before, close, done }: WindowProps) {
           ) : (
             <>
               <Form.Item label="需要几人" name="wanted" rules={[{ required: true, message: "请填写人数" }]}>
-                <InputNumber min={1} max={30} precision={0} />
+                <NumberField min={1} max={30} precision={0} />
               </Form.Item>
               <Form.Item
                 name="guided"

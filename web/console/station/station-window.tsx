@@ -1,7 +1,8 @@
-import { Button, Form, Input, InputNumber, Radio, Select, Space } from "antd";
+import { Button, Form, Input, Radio, Select, Space } from "antd";
 import { post, put } from "../../client/http";
 import type { StationForm, StationPartner, StationPhoto, StationView } from "../../client/types";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { options } from "../parts/options";
 import { OrganisationPicker, useOrganisation } from "../parts/organisation";
 import { optionsOf, useCatalogue } from "./catalogue";
@@ -132,10 +133,10 @@ export function StationWindow({ shown, close, done }: WindowProps) {
       <Form.Item label="地图位置（从地图上复制经纬度，并选对坐标系）" className="whole">
         <Space wrap align="baseline">
           <Form.Item name="longitude" noStyle>
-            <InputNumber min={-180} max={180} step={0.0001} placeholder="经度" aria-label="经度" />
+            <NumberField min={-180} max={180} step={0.0001} placeholder="经度" aria-label="经度" />
           </Form.Item>
           <Form.Item name="latitude" noStyle>
-            <InputNumber min={-90} max={90} step={0.0001} placeholder="纬度" aria-label="纬度" />
+            <NumberField min={-90} max={90} step={0.0001} placeholder="纬度" aria-label="纬度" />
           </Form.Item>
           <Form.Item name="system" noStyle>
             <Select aria-label="坐标系" className="system" options={options(SYSTEMS)} />
@@ -147,10 +148,10 @@ export function StationWindow({ shown, close, done }: WindowProps) {
           <Input maxLength={6} inputMode="numeric" />
         </Form.Item>
         <Form.Item label="面积（平方米）" name="area">
-          <InputNumber min={0} max={100_000} precision={0} />
+          <NumberField min={0} max={100_000} precision={0} />
         </Form.Item>
         <Form.Item label="可同时容纳（人）" name="capacity">
-          <InputNumber min={0} max={10_000} precision={0} />
+          <NumberField min={0} max={10_000} precision={0} />
         </Form.Item>
       </div>
       <HoursFields />

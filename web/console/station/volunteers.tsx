@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Form, InputNumber, Modal } from "antd";
+import { Button, Form, Modal } from "antd";
 import { useState } from "react";
 import { get, post } from "../../client/http";
 import type { StationShift, StationVolunteer } from "../../client/types";
 import { day } from "../../shared/words";
 import { useFocusBack } from "../parts/focus-back";
 import { FormModal } from "../parts/form-modal";
+import { NumberField } from "../parts/number-field";
 import { PlainTable } from "../parts/plain-table";
 import { ProblemNotice } from "../parts/problem-notice";
 import { ReasonWindow } from "../parts/reason-window";
@@ -78,7 +79,7 @@ export function Volunteers({ of, close, done }: ListProps) {
             rules={[{ required: true, message: "请填写时长" }]}
             extra={`最多 ${confirming.most} 小时；没有来填 0。`}
           >
-            <InputNumber min={0} max={confirming.most ?? 0} precision={0} />
+            <NumberField min={0} max={confirming.most ?? 0} precision={0} />
           </Form.Item>
         </FormModal>
       )}

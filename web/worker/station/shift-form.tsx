@@ -51,7 +51,7 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
       from_hour: from,
       until_hour: until,
       task,
-      wanted: kind === "duty" ? 0 : Number(wanted),
+      wanted: kind === "duty" ? 0 : Number(wanted) || 0,
       guided,
       post_id: kind === "duty" ? post : null,
     });
@@ -103,13 +103,10 @@ export function ShiftForm({ station, posts, before, leave, done }: FormProps) {
         <>
           <Field
             label="需要几人"
-            type="number"
             inputMode="numeric"
-            min={1}
-            max={30}
             value={wanted}
             wrong={wrong("wanted")}
-            onChange={setWanted}
+            onChange={(text) => setWanted(text.trim())}
           />
           <ul className="checks">
             <li>
