@@ -85,23 +85,32 @@ for (const database of DATABASES) {
     });
 
     test("a volunteer gives his place up in good time, once he is sure", async () => {
-      const shelf = { station_id: station.id, day: dayAfter(5), from_hour: 9, until_hour: 12, task: "整理图书", wanted: 1, guided: true };
-      await post(program, page, "/station-shifts", shelf);
+      const shift = (task, days) =>
+        post(program, page, "/station-shifts", { station_id: station.id, day: dayAfter(days), from_hour: 9, until_hour: 12, task, wanted: 1, guided: true });
+      await shift("整理图书", 5);
+      const [other] = await shift("擦洗门窗", 6);
       await first.reload();
       await find(first);
-      const taken = first.getByRole("button", { name: "报名：整理图书 东河互助驿站" });
-      await taken.click();
+      const free = first.getByRole("button", { name: "报名：整理图书 东河互助驿站" });
       const mine = first.getByRole("article", { name: "我的班次：整理图书" });
+      await free.click();
       await mine.getByRole("button", { name: "退出这一班" }).click();
       await mine.getByText("名额会让给别人").waitFor();
       await mine.getByRole("button", { name: "不退出" }).click();
       await mine.getByRole("button", { name: "退出这一班" }).click();
       await mine.getByRole("button", { name: "确定退出" }).click();
       await mine.waitFor({ state: "detached" });
-      await taken.waitFor();
       await duty.reload();
       await duty.getByRole("button", { name: "排班", exact: true }).click();
-      await duty.getByText("志愿者 0 / 1 人").waitFor();
+      await duty.getByRole("article", { name: "班次：整理图书" }).getByText("志愿者 0 / 1 人").waitFor();
+
+      await free.click();
+      await first.locator("h2:focus").getByText("我报名的").waitFor();
+      // What was taken on another phone comes to the list, too, and the page stays where one reads.
+      await post(program, first, `/me/station-shifts/${other.id}/join`, {});
+      await mine.getByRole("button", { name: "来不了，找人接替" }).click();
+      await first.getByRole("article", { name: "我的班次：擦洗门窗" }).waitFor();
+      assert.equal(await first.locator("h2:focus").count(), 0);
     });
 
     test("the officer sees the roster and the hours on the ledger", async () => {

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import type { MyStationActivity } from "../../client/types";
 import { span } from "../../shared/words";
@@ -18,6 +18,7 @@ const signedUp = (of: MyStationActivity) => of.seat || (of.waiting_place ?? 0) >
 /** Activities at stations: sign up, wait, give up. */
 export default function ActivitiesPage() {
   const [sought, seek] = useState<Sought>({});
+  const taken = useRef(false);
   const query = new URLSearchParams(sought).toString();
   const asked = useMine<MyStationActivity[]>(`${PATH}${query ? `?${query}` : ""}`, {
     refetchInterval: 60_000,
@@ -31,9 +32,11 @@ export default function ActivitiesPage() {
           const others = activities.filter((one) => !signedUp(one));
           return (
             <>
-              <MineHeading number={own.length}>我报名的</MineHeading>
+              <MineHeading number={own.length} taken={taken}>
+                我报名的
+              </MineHeading>
               {own.map((activity) => (
-                <Activity key={activity.id} of={activity} />
+                <Activity key={activity.id} of={activity} taken={taken} />
               ))}
               <h2>可以参加的</h2>
               <NearSearch sought={sought} seek={seek} label="活动、驿站名称或地址" />
@@ -45,7 +48,7 @@ export default function ActivitiesPage() {
                 </p>
               )}
               {others.map((activity) => (
-                <Activity key={activity.id} of={activity} />
+                <Activity key={activity.id} of={activity} taken={taken} />
               ))}
             </>
           );
@@ -55,13 +58,13 @@ export default function ActivitiesPage() {
   );
 }
 
-function Activity({ of }: { of: MyStationActivity }) {
+function Activity({ of, taken }: { of: MyStationActivity; taken: RefObject<boolean> }) {
   const client = useQueryClient();
   const action = useAction((way: "sign-up" | "give-up", sending) =>
     tell<MyStationActivity>(`${PATH}/${of.id}/${way}`, undefined, sending),
   );
   const act = async (way: "sign-up" | "give-up") => {
-    await action.run(way);
+    taken.current = Boolean(await action.run(way)) && way === "sign-up";
     await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
   };
   const signed = signedUp(of);

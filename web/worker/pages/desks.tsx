@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { MyStationBooking, OfferedStationDesk } from "../../client/types";
 import { DESKS } from "../../shared/stations";
 import { minute } from "../../shared/words";
@@ -17,6 +17,7 @@ const KINDS = [{ code: "", label: "全部" }, ...Object.entries(DESKS).map(([cod
 /** Desks at stations: what I booked, with what was written of it, and what can be booked. */
 export default function DesksPage() {
   const client = useQueryClient();
+  const taken = useRef(false);
   const mine = useMine<MyStationBooking[]>("/me/station-bookings");
   const again = () =>
     client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith("/me/station-") });
@@ -26,12 +27,19 @@ export default function DesksPage() {
         {(bookings) => (
           <>
             <p>律师、就业顾问、心理咨询师在驿站轮流值班，不收费。说了什么，只有您和接待的人能看。</p>
-            <MineHeading number={bookings.length}>我的预约</MineHeading>
+            <MineHeading number={bookings.length} taken={taken}>
+              我的预约
+            </MineHeading>
             {bookings.map((one) => (
               <Booking key={one.id} of={one} again={again} />
             ))}
             <h2>预约咨询</h2>
-            <Desks again={again} />
+            <Desks
+              again={() => {
+                taken.current = true;
+                return again();
+              }}
+            />
           </>
         )}
       </Answered>

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { useAction } from "../../client/action";
 import { post } from "../../client/http";
 import type { StationGift, StationGiftClaim, StationGifts } from "../../client/types";
@@ -19,13 +19,14 @@ export default function GiftsPage() {
   const path = sought ? `${PATH}?q=${encodeURIComponent(sought)}` : PATH;
   const asked = useMine<StationGifts>(path);
   const client = useQueryClient();
+  const taken = useRef(false);
   const again = () =>
     client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1] ?? "").startsWith(PATH) });
   const reserve = useAction((input: StationGift, sending) =>
     tell<StationGiftClaim>(`${PATH}/${input.id}/reserve`, { quantity: 1 }, sending),
   );
   const want = async (gift: StationGift) => {
-    await reserve.run(gift);
+    taken.current = Boolean(await reserve.run(gift));
     await again();
   };
   const search = (event: FormEvent) => {
@@ -43,7 +44,9 @@ export default function GiftsPage() {
             <>
               <p>单位和职工捐到驿站的物品，需要的人免费领。先在这里预留，再到驿站找站长领取。</p>
               {reserve.problem && <Failed error={reserve.problem} />}
-              <MineHeading number={gifts.mine.length}>我的</MineHeading>
+              <MineHeading number={gifts.mine.length} taken={taken}>
+                我的
+              </MineHeading>
               {gifts.mine.map((claim) => (
                 <Mine key={claim.id} claim={claim} again={again} />
               ))}

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { type RefObject, useRef, useState } from "react";
 import type { MyStationVolunteering, OfferedStationShift } from "../../client/types";
 import { count } from "../../shared/words";
 import { NearSearch, type Sought } from "../find/near-search";
@@ -15,6 +15,7 @@ const FIRST = 5;
 /** Helping at stations: my hours, my shifts, and those that I can take. */
 export default function VolunteerPage() {
   const client = useQueryClient();
+  const taken = useRef(false);
   const mine = useMine<MyStationVolunteering>("/me/station-volunteering", { refetchInterval: 60_000 });
   const again = () =>
     client.invalidateQueries({
@@ -32,9 +33,14 @@ export default function VolunteerPage() {
               </p>
               <p>时长由站长在服务后确认。</p>
             </section>
-            <Mine own={own} again={again} />
+            <Mine own={own} taken={taken} again={again} />
             <h2>可以报名的</h2>
-            <Open again={again} />
+            <Open
+              again={() => {
+                taken.current = true;
+                return again();
+              }}
+            />
           </>
         )}
       </Answered>
@@ -42,12 +48,20 @@ export default function VolunteerPage() {
   );
 }
 
-function Mine({ own, again }: { own: MyStationVolunteering; again: () => Promise<void> }) {
+interface MineProps {
+  own: MyStationVolunteering;
+  taken: RefObject<boolean>;
+  again: () => Promise<void>;
+}
+
+function Mine({ own, taken, again }: MineProps) {
   const [all, showAll] = useState(false);
   const [open, done] = [own.shifts.filter((one) => one.may_offer), own.shifts.filter((one) => !one.may_offer)];
   return (
     <>
-      <MineHeading number={open.length}>我报名的</MineHeading>
+      <MineHeading number={open.length} taken={taken}>
+        我报名的
+      </MineHeading>
       {open.toReversed().map((one) => (
         <MyShift key={one.id} of={one} again={again} />
       ))}
