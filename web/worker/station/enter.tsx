@@ -46,11 +46,11 @@ export function Enter({ day, kept }: EnterProps) {
     kept();
   };
   return (
-    <section aria-label="登记">
+    <section aria-label="登记" onChange={tap.changed}>
       <Taps
         label="登记什么"
         value={service}
-        onChange={(kind) => [tap.changed(), choose(kind)]}
+        onChange={choose}
         choices={[VISIT, ...day.service_choices.map(({ code: value, label }) => ({ code: value, label }))]}
       />
       <Scan label="扫到站码" done={byCode} />
@@ -79,7 +79,7 @@ export function Enter({ day, kept }: EnterProps) {
       <form onSubmit={byTally} noValidate>
         <h2>不出示码的，按人数登记</h2>
         <div className="two">
-          <Choice label="职工群体" value={group} onChange={(kind) => [tap.changed(), pick(kind)]}>
+          <Choice label="职工群体" value={group} onChange={pick}>
             <option value="">不分群体</option>
             {day.groups.map((one) => (
               <option key={one.code} value={one.code}>
@@ -92,7 +92,7 @@ export function Enter({ day, kept }: EnterProps) {
             inputMode="numeric"
             value={people}
             wrong={wrong.people}
-            onChange={(text) => [tap.changed(), number(text.trim())]}
+            onChange={(text) => number(text.trim())}
           />
         </div>
         <button type="submit" className="plain wide">

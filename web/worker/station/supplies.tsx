@@ -131,13 +131,13 @@ function Good({ station, good, waits, kept }: GoodProps) {
         </p>
       )}
       {next && <p className="quiet small">先用{day(next.expires_on)}到期的</p>}
-      <form onSubmit={take} noValidate>
+      <form onSubmit={take} onChange={tap.changed} noValidate>
         <Field
           label={`领用多少${good.unit}`}
           inputMode="numeric"
           value={amount}
           wrong={wrong}
-          onChange={(text) => [tap.changed(), number(text.trim())]}
+          onChange={(text) => number(text.trim())}
           beside={
             <button type="submit" className="plain" disabled={left < 1}>
               领用

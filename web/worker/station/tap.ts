@@ -12,7 +12,7 @@ export function tapOnce(now: () => number = Date.now) {
       last = at;
       return false;
     },
-    /** Something was changed since: the next tap is meant. */
+    /** Somebody changed something since: the next tap is meant. */
     changed() {
       last = Number.NEGATIVE_INFINITY;
     },
