@@ -1,11 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { useAction } from "../../client/action";
 import type { PublicList, PublicNominee } from "../../client/types";
 import { day } from "../../shared/words";
 import { ask, tell } from "../ask";
-import { Field } from "../field";
+import { ObjectForm } from "../benefit/object";
 import { Failed, Frame, Loading } from "../frame";
 import { useLogInAddress } from "../use-mine";
 
@@ -53,12 +52,8 @@ function Shown({ list }: { list: PublicList }) {
 }
 
 function Objection({ against, close }: { against: PublicNominee; close: () => void }) {
-  const [reason, type] = useState("");
   const [sent, send] = useState(false);
   const logIn = useLogInAddress();
-  const action = useAction((text: string, sending) =>
-    tell<void>(`/me/benefit-nominations/${against.id}/object`, { reason: text }, sending).then(() => true),
-  );
   if (sent)
     return (
       <p className="note whole" role="status">
@@ -66,38 +61,22 @@ function Objection({ against, close }: { against: PublicNominee; close: () => vo
       </p>
     );
   return (
-    <form
-      className="box"
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
-        if (await action.run(reason)) send(true);
-      }}
-    >
-      <Field
-        label={`对${against.name}的异议和理由`}
-        hint="反映人不公开。"
-        wrong={action.problem?.of("reason")}
-        value={reason}
-        onChange={type}
-        maxLength={200}
-      />
-      {action.problem?.status === 401 ? (
+    <ObjectForm
+      label={`对${against.name}的异议和理由`}
+      hint="反映人不公开。"
+      send={(reason, sending) =>
+        tell<void>(`/me/benefit-nominations/${against.id}/object`, { reason }, sending).then(() => true)
+      }
+      done={() => send(true)}
+      close={close}
+      stranger={
         <div className="note bad" role="alert">
           <p>请先登录，再提出异议；也可以直接联系所在工会。</p>
           <Link to={logIn} className="plain">
             登录
           </Link>
         </div>
-      ) : (
-        action.problem && !action.problem.of("reason") && <Failed error={action.problem} />
-      )}
-      <button type="submit" className="main wide" disabled={action.busy}>
-        {action.busy ? "正在提交…" : "提交异议"}
-      </button>
-      <button type="button" className="plain wide" onClick={close}>
-        不提了
-      </button>
-    </form>
+      }
+    />
   );
 }

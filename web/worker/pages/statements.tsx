@@ -3,8 +3,8 @@ import { useAction } from "../../client/action";
 import type { PartnerStatement, PartnerStatements, SettlementLine } from "../../client/types";
 import { count, day, yuan } from "../../shared/words";
 import { tell } from "../ask";
+import { ObjectForm } from "../benefit/object";
 import { PartnerPage } from "../benefit/partner-page";
-import { Field } from "../field";
 import { Failed } from "../frame";
 
 /** A place's months: what it handed over, what it gets for it, and the buttons that say whether that is right. */
@@ -79,8 +79,9 @@ function Statement({ shown, secret, kept }: StatementProps) {
               </button>
             )}
             {disputed?.offer_id === line.offer_id && (
-              <Dispute
-                line={line}
+              <ObjectForm
+                label={`“${line.title}”哪里不对`}
+                hint="写明实际份数和原因，工会核对后答复。"
                 send={(reason, sending) =>
                   tell<PartnerStatements>(
                     "/public/statements/dispute",
@@ -88,8 +89,11 @@ function Statement({ shown, secret, kept }: StatementProps) {
                     sending,
                   )
                 }
+                done={(answer) => {
+                  kept(answer);
+                  dispute(undefined);
+                }}
                 close={() => dispute(undefined)}
-                kept={kept}
               />
             )}
           </li>
@@ -117,45 +121,5 @@ function Statement({ shown, secret, kept }: StatementProps) {
         </button>
       )}
     </article>
-  );
-}
-
-interface DisputeProps {
-  line: SettlementLine;
-  send: (reason: string, sending: Parameters<typeof tell>[2]) => Promise<PartnerStatements>;
-  close: () => void;
-  kept: (shown: PartnerStatements) => void;
-}
-
-function Dispute({ line, send, close, kept }: DisputeProps) {
-  const [reason, type] = useState("");
-  const raise = useAction(send);
-  return (
-    <form
-      noValidate
-      onSubmit={async (event) => {
-        event.preventDefault();
-        const answer = await raise.run(reason);
-        if (!answer) return;
-        kept(answer);
-        close();
-      }}
-    >
-      <Field
-        label={`“${line.title}”哪里不对`}
-        hint="写明实际份数和原因，工会核对后答复。"
-        wrong={raise.problem?.of("reason")}
-        value={reason}
-        onChange={type}
-        maxLength={200}
-      />
-      {raise.problem && !raise.problem.of("reason") && <Failed error={raise.problem} />}
-      <button type="submit" className="main wide" disabled={raise.busy}>
-        {raise.busy ? "正在提交…" : "提交异议"}
-      </button>
-      <button type="button" className="plain wide" onClick={close}>
-        不提了
-      </button>
-    </form>
   );
 }
