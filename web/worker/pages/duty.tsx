@@ -10,6 +10,7 @@ import { Findings } from "../station/findings";
 import { Incidents } from "../station/incidents";
 import { Meetings } from "../station/meetings";
 import { RedeemHere } from "../station/redeem-here";
+import { Refused } from "../station/refused";
 import { Roster } from "../station/roster";
 import { Round } from "../station/round";
 import { SaidHere } from "../station/said";
@@ -103,18 +104,7 @@ function Day({ station }: { station: string }) {
                 ? `${queue.kept.length} 条记在本机，联网后自动上报：${queue.kept.map((one) => one.label).join("、")}`
                 : queue.said}
             </p>
-            {queue.unsettled.length > 0 && (
-              <div className="note bad" role="alert">
-                {queue.unsettled.map((one) => (
-                  <p key={one.kept.body.sent_as}>
-                    {one.kept.label}：{one.message}
-                  </p>
-                ))}
-                <button type="button" className="plain" onClick={queue.settle}>
-                  知道了
-                </button>
-              </div>
-            )}
+            <Refused all={queue.unsettled} settle={queue.settle} />
           </div>
           <nav className="switch many" aria-label="值守">
             {PART_NAMES.map((one) => (
