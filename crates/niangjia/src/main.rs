@@ -15,6 +15,7 @@ mod master;
 mod rotate;
 mod serve;
 mod settings;
+mod skip;
 mod verify;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -83,6 +84,16 @@ enum Verb {
         #[arg(long, value_name = "FILE")]
         checkpoints: Option<PathBuf>,
     },
+    /// 跳过一件办不成的后续处理（niangjia doctor 列出名称和事件号）；那一件以后也不再处理，原因记入审计
+    SkipEvent {
+        /// 后续处理的名称
+        listener: String,
+        /// 事件号
+        event: i64,
+        /// 为什么跳过
+        #[arg(long)]
+        reason: String,
+    },
     /// 模拟一台驿站设备（门锁、计数器等），连到 mqtt_url 的消息服务器，供演示和试装；从标准输入逐行读取操作
     StationDevice(device::Simulation),
     /// 审计链
@@ -132,6 +143,9 @@ async fn main() -> ExitCode {
             Verb::RotateKey { new_master } => rotate::rotate(&settings, new_master).await.map(|()| ExitCode::SUCCESS),
             Verb::Doctor => doctor::examine(&settings).await,
             Verb::Verify { checkpoints } => verify::verify(&settings, checkpoints.as_deref()).await,
+            Verb::SkipEvent { listener, event, reason } => {
+                skip::skip(&settings, &listener, event, &reason).await.map(|()| ExitCode::SUCCESS)
+            }
             Verb::StationDevice(simulation) => {
                 device::simulate(&settings, &simulation).await.map(|()| ExitCode::SUCCESS)
             }

@@ -249,6 +249,10 @@ const WORDS: Record<string, string> = {
   valid_to: "失效日期",
   phone: "手机号码",
   id: "编号",
+  listener: "后续处理",
+  event_kind: "事件",
+  failure: "失败代码",
+  failures: "失败次数",
 };
 
 /** What a thing that an entry tells is called; what has no word yet stands as it is kept. */

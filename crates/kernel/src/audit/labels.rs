@@ -35,6 +35,7 @@ pub const LABELS: &[Label] = &[
     Label("keys.rotate", "轮换密钥"),
     Label("keys.resealed", "旧数据已用新密钥重新加密"),
     Label("keys.set_aside", "搁置无法解密的数据"),
+    Label("events.skip", "跳过办不成的后续处理"),
     Label("tokens.create", "新建接口令牌"),
     Label("tokens.delete", "收回接口令牌"),
     Label("terms.pause", "暂停办理期限"),

@@ -45,6 +45,12 @@ impl Model {
     }
 }
 
+/// The events of a kind behind a place, in their order.
+pub(super) fn after(position: i64, kind: &str) -> Select<Entity> {
+    let behind = Entity::find().filter(Column::Position.gt(position)).filter(Column::Kind.eq(kind));
+    behind.order_by_asc(Column::Position)
+}
+
 /// What a listener does with events, in the unit that also moves its cursor: so once in effect.
 #[derive(Clone, Copy)]
 pub enum React {

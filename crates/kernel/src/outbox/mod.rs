@@ -9,6 +9,7 @@ mod live;
 /// The tables.
 pub mod migration;
 mod run;
+mod skip;
 mod stand;
 mod work;
 
@@ -18,4 +19,5 @@ pub use job::{JobKind, Run, enqueue};
 pub(crate) use lease::Lease;
 pub use live::Live;
 pub use run::{run, schedule, settle};
-pub use stand::{Stand, stand};
+pub use skip::{SkipRefusal, skip};
+pub use stand::{Failing, Stand, stand};

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use chrono::TimeDelta;
 use database::Trouble;
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{QuerySelect, entity::prelude::*};
 use tokio::sync::Semaphore;
 
 use super::{React, Subscription, cursor, event, job, lease, work};
@@ -145,15 +145,35 @@ async fn put_off(house: &House, listener: &'static str, problem: &Problem) -> Re
     context.unit(|unit| async move { cursor::put_off(&unit, context.now(), listener, problem).await }).await
 }
 
-/// Delivers the next events: the reaction and the cursor's move are one unit, so each is delivered once in effect.
+/// Delivers the next events. Those of a batch at which its listener fails come to it one by one, up to the one that it can't
+/// take: the cursor then stands right before that one, and what is before it does not wait.
 async fn deliver(house: &House, subscription: &'static Subscription) -> Result<bool, Problem> {
     let context = &Context::system(house, "an event's delivery");
-    if next_events(context.read(), context, subscription).await?.is_empty() {
+    let waiting = next_events(context.read(), context, subscription, BATCH).await?.len();
+    if waiting == 0 {
         return Ok(false);
     }
+    match deliver_some(context, subscription, BATCH).await {
+        Err(problem) if waiting > 1 && is_own(&problem) => {}
+        answer => return answer,
+    }
+    let mut delivered = false;
+    loop {
+        match deliver_some(context, subscription, 1).await {
+            Ok(true) => delivered = true,
+            // What was delivered may have brought others more to do; the failure is met again at once.
+            Err(_) if delivered => return Ok(true),
+            Ok(false) => return Ok(delivered),
+            Err(problem) => return Err(problem),
+        }
+    }
+}
+
+/// Delivers at most so many events: the reaction and the cursor's move are one unit, so each is delivered once in effect.
+async fn deliver_some(context: &Context, subscription: &'static Subscription, most: u64) -> Result<bool, Problem> {
     context
         .unit(|unit| async move {
-            let events = next_events(&unit, context, subscription).await?;
+            let events = next_events(&unit, context, subscription, most).await?;
             let Some(last) = events.last() else { return Ok(false) };
             match subscription.react {
                 React::Together(react) => react(&unit, context, &events).await?,
@@ -174,15 +194,12 @@ async fn next_events(
     conn: &impl ConnectionTrait,
     context: &Context,
     subscription: &Subscription,
+    most: u64,
 ) -> Result<Vec<event::Model>, database::Fault> {
     let cursor = cursor::Entity::find_by_id(subscription.name.to_owned()).one(conn).await?;
     if cursor.as_ref().is_some_and(|cursor| cursor.waits(context.now())) {
         return Ok(Vec::new());
     }
-    let query = event::Entity::find()
-        .filter(event::Column::Position.gt(cursor.map_or(0, |cursor| cursor.position)))
-        .filter(event::Column::Kind.eq(subscription.event))
-        .order_by_asc(event::Column::Position)
-        .limit(BATCH);
-    Ok(query.all(conn).await?)
+    let position = cursor.map_or(0, |cursor| cursor.position);
+    Ok(event::after(position, subscription.event).limit(most).all(conn).await?)
 }

@@ -1,10 +1,12 @@
+use std::collections::BTreeMap;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, Query},
 };
 
 use super::{
-    cursor,
+    cursor, event,
     job::{Column, Entity},
 };
 use crate::{Context, Fault, Problem};
@@ -20,8 +22,19 @@ pub struct Stand {
     pub left: i64,
     /// and of which kinds.
     pub kinds: Vec<String>,
-    /// Listeners that failed at what comes next, each by its name and the code of its last failure.
-    pub failing: Vec<(String, String)>,
+    /// Listeners that failed at what comes next.
+    pub failing: Vec<Failing>,
+}
+
+/// A listener that failed at what comes next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failing {
+    /// Its name.
+    pub listener: String,
+    /// The code of its last failure.
+    pub code: String,
+    /// The position of the event at which it failed.
+    pub event: i64,
 }
 
 /// Counts jobs, and names the listeners whose events wait because they fail.
@@ -62,13 +75,20 @@ pub async fn stand(context: &Context) -> Result<Stand, Problem> {
 }
 
 /// A name that no programme listens under any more waits for nothing.
-async fn failing(context: &Context) -> Result<Vec<(String, String)>, Problem> {
+async fn failing(context: &Context) -> Result<Vec<Failing>, Problem> {
     let programmes = context.house().programmes().iter();
-    let names = programmes.flat_map(|programme| programme.subscriptions).map(|subscription| subscription.name);
+    let all = programmes.flat_map(|programme| programme.subscriptions);
+    let heard: BTreeMap<&str, &str> = all.map(|subscription| (subscription.name, subscription.event)).collect();
     let query = cursor::Entity::find()
         .filter(cursor::Column::Failure.is_not_null())
-        .filter(cursor::Column::Subscription.is_in(names))
+        .filter(cursor::Column::Subscription.is_in(heard.keys().copied()))
         .order_by_asc(cursor::Column::Subscription);
-    let found = query.all(context.read()).await?;
-    Ok(found.into_iter().map(|row| (row.subscription, row.failure.unwrap_or_default())).collect())
+    let mut found = Vec::new();
+    for row in query.all(context.read()).await? {
+        let kind = heard.get(row.subscription.as_str()).copied().unwrap_or_default();
+        let Some(next) = event::after(row.position, kind).one(context.read()).await? else { continue };
+        let code = row.failure.unwrap_or_default();
+        found.push(Failing { listener: row.subscription, code, event: next.position });
+    }
+    Ok(found)
 }

@@ -135,10 +135,12 @@ fn jobs(stand: &outbox::Stand) -> Finding {
 
 /// What one programme does after another, where it fails: nothing is lost, but it is late.
 fn listeners(stand: &outbox::Stand) -> Option<Finding> {
-    let names: Vec<String> = stand.failing.iter().map(|(name, code)| format!("{name}（{code}）")).collect();
+    let named = |one: &outbox::Failing| format!("{}（{}，事件 {}）", one.listener, one.code, one.event);
+    let names: Vec<String> = stand.failing.iter().map(named).collect();
     let said = format!("有 {} 项后续处理失败，相关的事在等待：{}", names.len(), names.join("、"));
     let advice = "系统会自动再试，间隔逐次加长到 43 分钟，重启服务即重试；一直不成的，\
-                  在日志里查 events wait for their listener，联系开发者";
+                  在日志里查 events wait for their listener，联系开发者；确定永远办不成的那一件，\
+                  用 niangjia skip-event 名称 事件号 --reason 原因 跳过";
     (!names.is_empty()).then(|| Finding::doubtful("后续处理", said, advice))
 }
 
@@ -183,11 +185,16 @@ mod tests {
         let well = outbox::Stand { due: 2, behind_s: 0, left: 0, kinds: vec![], failing: vec![] };
         assert_eq!(jobs(&well), Finding::good("后台任务", "没有失败的，2 项到时间待做"));
         assert_eq!(listeners(&well), None);
-        let failing = vec![("plan.budget".into(), "fault".into()), ("benefit.event".into(), "not_found".into())];
+        let failing = [("plan.budget", "fault", 7), ("benefit.event", "not_found", 12)]
+            .map(|(listener, code, event)| outbox::Failing { listener: listener.into(), code: code.into(), event });
+        let failing = failing.to_vec();
         let ill = outbox::Stand { left: 1, kinds: vec!["kernel.sweep".into()], failing, ..well };
         assert_eq!(jobs(&ill).said, "有 1 项任务反复失败后停下了：kernel.sweep");
         let found = listeners(&ill).unwrap();
-        assert_eq!(found.said, "有 2 项后续处理失败，相关的事在等待：plan.budget（fault）、benefit.event（not_found）");
+        assert_eq!(
+            found.said,
+            "有 2 项后续处理失败，相关的事在等待：plan.budget（fault，事件 7）、benefit.event（not_found，事件 12）"
+        );
         assert_eq!(found.verdict, Verdict::Doubtful);
     }
 }
