@@ -253,10 +253,15 @@ for (const database of DATABASES) {
       const check = page.getByRole("article", { name: "新就业形态劳动者免费体检" });
       await check.getByRole("button", { name: "领取" }).click();
       await page.getByText("请先选择批次").waitFor();
-      await page.getByText(/还有\d+个位子/).first().click();
-      await page.getByRole("button", { name: "加一位同行人员" }).click();
-      await page.getByLabel("姓名").fill("王小红");
-      await page.getByLabel("证件或手机").selectOption("phone");
+      const free = page.getByText(/还有\d+个位子/).first();
+      const seats = await free.innerText();
+      const bring = async () => {
+        await free.click();
+        await page.getByRole("button", { name: "加一位同行人员" }).click();
+        await page.getByLabel("姓名").fill("王小红");
+        await page.getByLabel("证件或手机").selectOption("phone");
+      };
+      await bring();
       await page.getByLabel("号码", { exact: true }).fill("123");
       await page.getByRole("button", { name: "选这一批" }).click();
       await page.locator(".said.wrong").first().waitFor();
@@ -266,6 +271,17 @@ for (const database of DATABASES) {
       await page.getByRole("heading", { name: "我的批次" }).waitFor();
       await page.getByText("139****0999").waitFor();
       await shot(page, "phone-batch");
+      // Both seats are given back, the voucher is kept, and another batch, or the same, is chosen.
+      await page.getByRole("button", { name: "退订这一批，凭证保留" }).click();
+      await page.getByText("位子立即放回").waitFor();
+      await page.getByRole("button", { name: "确定退订" }).click();
+      await page.getByText("请先选择批次").waitFor();
+      await free.waitFor();
+      assert.equal(await free.innerText(), seats);
+      await bring();
+      await page.getByLabel("号码", { exact: true }).fill("13920260999");
+      await page.getByRole("button", { name: "选这一批" }).click();
+      await page.getByRole("heading", { name: "我的批次" }).waitFor();
 
       await go(officer, "普惠服务");
       await officer.getByRole("link", { name: "新就业形态劳动者免费体检" }).click();

@@ -149,6 +149,14 @@ for (const database of on("SQLite")) {
       await duty.getByRole("button", { name: "确定开门" }).click();
       await duty.getByText("站长远程").waitFor();
       assert.match(program.log().slice(texts), /烟雾报警/);
+      await duty.getByRole("button", { name: "室内无人，归零" }).click();
+      await duty.getByRole("button", { name: "不归零" }).click();
+      await duty.getByText("室内 3 人").waitFor();
+      await duty.getByRole("button", { name: "室内无人，归零" }).click();
+      await duty.getByRole("button", { name: "确认无人" }).click();
+      // Who came in today still did.
+      await duty.getByText("室内 0 人，今天进站 3 人次").waitFor();
+      await duty.getByRole("button", { name: "室内无人，归零" }).waitFor({ state: "detached" });
 
       await duty.getByRole("button", { name: "药品物资" }).click();
       await duty.getByRole("button", { name: "登记入库" }).click();
@@ -214,11 +222,29 @@ for (const database of on("SQLite")) {
       await wish.getByLabel("对捐赠人说句话").fill("手套很暖和，谢谢！");
       await wish.getByRole("button", { name: "感谢" }).click();
       await wish.getByText("您已表示感谢").waitFor();
+      // What is taken down again nobody can ask for.
+      await duty.getByRole("button", { name: "登记捐赠" }).click();
+      await duty.getByLabel("单位名称").fill("东河百货大楼");
+      await duty.getByLabel("物品").fill("雨衣九一一");
+      await duty.getByLabel("数量").fill("2");
+      await duty.getByRole("button", { name: "登记", exact: true }).last().click();
+      await duty.getByText("还有2件").waitFor();
+      const cape = wish.getByRole("button", { name: "预留一件雨衣九一一" });
+      await wish.reload();
+      await cape.waitFor();
+      await duty.getByRole("button", { name: "下架", exact: true }).click();
+      await duty.getByText("不能重新上架").waitFor();
+      await duty.getByRole("button", { name: "确定下架" }).click();
+      await duty.getByText("已下架").waitFor();
+      await wish.reload();
+      await wish.getByText("您已表示感谢").waitFor();
+      assert.equal(await cape.count(), 0);
       await go(page, "爱心捐赠");
       await page.getByLabel("物品、捐赠单位或驿站").fill("九一一");
       await page.keyboard.press("Enter");
       await page.getByText("手套很暖和，谢谢！").waitFor();
-      await page.getByRole("cell", { name: /年\d+月\d+日 \d\d:\d\d/ }).waitFor();
+      await page.getByRole("cell", { name: /年\d+月\d+日 \d\d:\d\d/ }).first().waitFor();
+      await page.getByRole("row").filter({ hasText: "雨衣九一一" }).getByText("已下架").waitFor();
       await shot(page, "station-gifts");
       await go(page, "驿站设备");
       await page.getByText("含已解除").click();

@@ -113,6 +113,28 @@ for (const database of DATABASES) {
       assert.equal(await first.locator("h2:focus").count(), 0);
     });
 
+    test("a seat at an activity is given up once one is sure, and free again", async () => {
+      const hour = (at) => new Date(Date.now() + at * 3_600_000).toISOString();
+      const reading = { kind: "reading", title: "东河读书会九四一", host: "东河区总工会", starts_at: hour(48), ends_at: hour(50), capacity: 5 };
+      await post(program, page, "/station-activities", { ...reading, station_id: station.id });
+      await first.goto(`${program.url}/w/activities`);
+      await first.getByLabel("活动、驿站名称或地址").fill("九四一");
+      await first.getByRole("button", { name: "查找" }).click();
+      const activity = first.getByRole("article", { name: reading.title });
+      await activity.getByRole("button", { name: "报名" }).click();
+      await activity.getByText("名额 5，已报 1").waitFor();
+      await first.locator("h2:focus").getByText("我报名的").waitFor();
+      await activity.getByRole("button", { name: "取消报名" }).click();
+      await activity.getByText("名额会让给别人").waitFor();
+      await go(page, "驿站活动");
+      const row = page.getByRole("row").filter({ hasText: reading.title });
+      await row.getByText("1 / 5").waitFor();
+      await activity.getByRole("button", { name: "确定取消" }).click();
+      await activity.getByText("名额 5，已报 0").waitFor();
+      await page.reload();
+      await row.getByText("0 / 5").waitFor();
+    });
+
     test("the officer sees the roster and the hours on the ledger", async () => {
       await go(page, "排班与志愿服务");
       const row = page.getByRole("row").filter({ hasText: TASK });
