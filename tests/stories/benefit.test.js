@@ -276,8 +276,7 @@ for (const database of DATABASES) {
       await page.getByText("位子立即放回").waitFor();
       await page.getByRole("button", { name: "确定退订" }).click();
       await page.getByText("请先选择批次").waitFor();
-      await free.waitFor();
-      assert.equal(await free.innerText(), seats);
+      await page.getByText(seats, { exact: true }).waitFor();
       await bring();
       await page.getByLabel("号码", { exact: true }).fill("13920260999");
       await page.getByRole("button", { name: "选这一批" }).click();
