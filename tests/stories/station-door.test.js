@@ -195,7 +195,7 @@ for (const database of on("SQLite")) {
         await duty.getByLabel("到站码").press("Enter");
         await duty.getByText("到站（扫码）：").nth(tries).waitFor({ state: "attached" });
       }
-      await duty.getByText("还有 2 条没有记上").waitFor();
+      await duty.getByText("还有 3 条没有记上").waitFor();
       await shot(duty, "duty-refused");
       await duty.getByRole("button", { name: "知道了" }).click();
       await duty.getByRole("button", { name: "爱心角" }).click();

@@ -2,7 +2,7 @@ import { count } from "../../shared/words";
 import type { Unsettled } from "./queue";
 
 /** So many stand there at first: more would push what is to be done off the screen. */
-const FIRST = 3;
+const FIRST = 2;
 
 /** What the server did not take of what was written down, and why. */
 export function Refused({ all, settle }: { all: Unsettled[]; settle: () => void }) {
