@@ -259,17 +259,45 @@ async fn the_wall_knows_each_tables_queue_and_kits_also_after_a_device_was_offli
     .await;
 }
 
+async fn let_officers_approve(hall: &mut Hall, path: &str) {
+    let seen = hall.officer.get(path).await;
+    let mut form = hall.event.clone();
+    form["approves_at_once"] = json!(false);
+    form["unions"] = json!([form["unions"][0]["id"]]);
+    let version = [("if-match", seen.headers["etag"].to_str().unwrap())];
+    let changed: Value = hall.officer.send_json(Method::PUT, path, &version, &form).await.ok();
+    assert_eq!(changed["approves_at_once"], false);
+}
+
+#[tokio::test]
+async fn who_was_refused_and_comes_again_is_approved_where_he_joined() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, consent, path) = ready(&app).await;
+        let_officers_approve(&mut hall, &path).await;
+        assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["state"], "applied");
+        let waiting: Value = hall.officer.get("/api/v1/members?state=applied").await.ok();
+        let refuse = format!("/api/v1/members/{}/refuse", waiting["items"][0]["id"].as_str().unwrap());
+        assert!(hall.officer.post(&refuse, &json!({ "reason": "证件照片不清楚" })).await.status.is_success());
+        assert_eq!(sign(&app, &hall, &consent, 1).await.ok::<Value>()["state"], "applied");
+        let rule = json!({ "rule": { "organisation_id": hall.county, "event_id": hall.event["id"] } });
+        let answer: Value = hall.officer.post("/api/v1/members/approve", &rule).await.ok();
+        assert_eq!(answer["approved"], 1, "{answer}");
+        let shown: Value = hall.officer.get(&path).await.ok();
+        assert_eq!((&shown["counts"]["joined"], &shown["counts"]["approved"]), (&json!(1), &json!(1)));
+        let joins: Value = hall.officer.get(&format!("{path}/joins")).await.ok();
+        assert_eq!((&joins["total"], &joins["items"][0]["state"]), (&json!(1), &json!("normal")), "{joins}");
+        let kit = json!({ "code": joins["items"][0]["card_number"], "gate": "1号台" });
+        let given = hall.officer.post(&format!("{path}/kits"), &kit).await;
+        assert!(given.status.is_success(), "{}", given.json());
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn an_event_whose_officers_approve_is_approved_by_rule() {
     App::each(&server::programmes(), async |app| {
         let (mut hall, consent, path) = ready(&app).await;
-        let seen = hall.officer.get(&path).await;
-        let mut form = hall.event.clone();
-        form["approves_at_once"] = json!(false);
-        form["unions"] = json!([form["unions"][0]["id"]]);
-        let version = [("if-match", seen.headers["etag"].to_str().unwrap())];
-        let changed: Value = hall.officer.send_json(Method::PUT, &path, &version, &form).await.ok();
-        assert_eq!(changed["approves_at_once"], false);
+        let_officers_approve(&mut hall, &path).await;
         for n in 1..=3 {
             let waits: Value = sign(&app, &hall, &consent, n).await.ok();
             assert_eq!((&waits["state"], &waits["card_number"]), (&json!("applied"), &Value::Null));

@@ -55,7 +55,10 @@ pub(super) async fn settle(
     };
     let already = before.is_some() || member.state.is_member();
     let gate = match before {
-        Some(before) => waiting_kit(unit, before).await?,
+        Some(before) => {
+            take_up(unit, event, &before, &member);
+            waiting_kit(unit, before).await?
+        }
         None => {
             let row = noted(caller, event, &member, transfer.as_ref().map(|transfer| transfer.to_organisation_id));
             database::insert::<join::Entity>(unit, row)?;
@@ -128,6 +131,21 @@ async fn joined(unit: &Unit, event: &event::Model, person: Id) -> Result<Option<
     let joined =
         join::Entity::find().filter(join::Column::EventId.eq(event.id)).filter(join::Column::PersonId.eq(person));
     Ok(joined.one(unit).await?)
+}
+
+/// Who was refused and applies again has joined once: what becomes of his new application is noted where he joined.
+fn take_up(unit: &Unit, event: &event::Model, before: &join::Model, member: &member::Model) {
+    let is_new = member.event_id == Some(event.id) && member.id != before.member_id;
+    if member.state != Standing::Applied || !is_new || before.approved_at.is_some() {
+        return;
+    }
+    let row = join::ActiveModel {
+        member_id: Set(member.id),
+        organisation_id: Set(member.organisation_id),
+        worker_group: Set(member.worker_group.clone()),
+        ..Default::default()
+    };
+    database::update(unit, join::Entity::update_many().set(row).filter(join::Column::Id.eq(before.id)));
 }
 
 /// The table at which his kit waits; none once it was handed over.
