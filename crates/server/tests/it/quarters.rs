@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
+    join::rider,
     roles::{found, officer},
     roster::{act, put_up},
     stations::day,
@@ -202,6 +203,28 @@ async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
         assert_eq!(day.enter(late("2026-06-30T06:00:00Z", "phone-1-0002")).await.code(), "quarter_locked");
         assert!(day.enter(late("2026-07-01T06:00:00Z", "phone-1-0003")).await.status.is_success());
         assert!(officer.post("/api/v1/station-guests", &july).await.status.is_success());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_table_that_was_without_a_network_gives_no_kit_in_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 6, 30, 1, 0, 0).unwrap());
+        let (hall, _) = rider(&app).await;
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 2, 1, 0, 0).unwrap());
+        let mut officer = officer(&app, "later", "业务干部", hall.county.unwrap()).await;
+        let wish = json!({ "organisation_id": hall.county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let path = format!("/api/v1/events/{}", hall.event["id"].as_str().unwrap());
+        let joins: Value = officer.get(&format!("{path}/joins")).await.ok();
+        let (kits, join) = (format!("{path}/kits"), &joins["items"][0]["id"]);
+        let kit = |at: &str| json!({ "join_id": join, "gate": "一号台", "given_at": at });
+        // A device whose battery was empty believes that it is 1970.
+        assert_eq!(officer.post(&kits, &kit("1970-01-01T06:00:00Z")).await.code(), "given_at_wrong");
+        assert_eq!(officer.post(&kits, &kit("2026-06-30T06:00:00Z")).await.code(), "quarter_locked");
+        let given = officer.post(&kits, &kit("2026-07-01T06:00:00Z")).await;
+        assert!(given.status.is_success(), "{}", given.json());
     })
     .await;
 }

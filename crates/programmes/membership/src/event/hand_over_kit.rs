@@ -37,7 +37,7 @@ kernel::refusals! {
         /// The table is not named.
         GateMissing = 422 "gate_missing" "请先选择本机所在的发放台。",
         /// The clock of the device is wrong.
-        TimeWrong = 422 "given_at_wrong" "领取时间晚于现在，请校准设备时间。",
+        TimeWrong = 422 "given_at_wrong" "领取时间晚于现在，或早于报名那天，请校准设备时间。",
     }
 }
 
@@ -66,7 +66,8 @@ pub struct HandedOver {
 /// Hands over a kit.
 ///
 /// # Errors
-/// 404 if the event is absent or foreign, [`KitRefusal`]; for a second hand-over `extra` holds `first` and `second`.
+/// 404 if the event is absent or foreign, [`KitRefusal`]; for a second hand-over `extra` holds `first` and `second`; 409 for a
+/// day of a quarter that was handed up.
 pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) -> Result<HandedOver, Problem> {
     let given_at = input.given_at.unwrap_or(caller.now().into());
     if given_at > caller.now().into() {
@@ -98,6 +99,13 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
             }
             if joined.approved_at.is_none() {
                 return Err(KitRefusal::NotApproved.into());
+            }
+            let day = calendar::beijing_day(given_at.at());
+            if day < calendar::beijing_day(joined.joined_at.at()) {
+                return Err(KitRefusal::TimeWrong.into());
+            }
+            if day < caller.today() {
+                ledger::entry_allowed(&unit, caller, joined.organisation_id, day).await?;
             }
             give(&unit, caller, &joined, wanted).await?;
             Ok(Outcome::Given(wanted.clone()))
