@@ -27,6 +27,8 @@ kernel::refusals! {
         Answered = 409 "transfer_answered" "这次转接已经答复过了，请刷新后查看。",
         /// Another side must answer.
         NotYours { who: &'static str } = 403 "not_your_answer" "这次转接应由{who}答复。",
+        /// The union that he was to go to no longer exists.
+        ReceiverClosed = 409 "receiving_union_closed" "转入的工会已撤销，不能接收；请选择“不接收”，再转接到别的工会。",
     }
 }
 
@@ -119,9 +121,21 @@ pub async fn answer_transfer(
             if !must.is(seen.contains(&home), seen.contains(&receiving)) {
                 return Err(AnswerTransferRefusal::NotYours { who: must.label() }.into());
             }
+            if accepts {
+                check_open(&unit, caller, receiving).await?;
+            }
             settle(&unit, caller, waiting, accepts, input.reason.as_deref()).await
         })
         .await
+}
+
+/// A union without members may be closed while it is asked for.
+async fn check_open(unit: &Unit, context: &Context, union: Id) -> Result<(), Problem> {
+    let union = organisation::Entity::find_by_id(union).one(unit).await?.ok_or_else(Problem::not_found)?;
+    match union.closed_on {
+        Some(day) if day <= context.today() => Err(AnswerTransferRefusal::ReceiverClosed.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn settle(

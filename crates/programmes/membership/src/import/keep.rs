@@ -2,7 +2,7 @@
 
 use database::{Id, Unit};
 use documents::sheet_in::Cell;
-use kernel::{Context, Fault, Problem, keys, outbox::JobKind};
+use kernel::{Context, Fault, Problem, keys, organisation, outbox::JobKind};
 use sea_orm::{ActiveValue::Set, ConnectionTrait, QueryOrder, entity::prelude::*};
 use secret::Place;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,12 @@ struct Kept(String, bool);
 pub(super) async fn get(conn: &impl ConnectionTrait, context: &Context, id: Id) -> Result<import::Model, Problem> {
     let within = context.scope().within((import::Entity, import::Column::OrganisationId));
     import::Entity::find_by_id(id).filter(within).one(conn).await?.ok_or_else(Problem::not_found)
+}
+
+/// Whether the union of an import no longer exists: nobody is enrolled in it.
+pub(super) async fn is_closed(conn: &impl ConnectionTrait, context: &Context, union: Id) -> Result<bool, Problem> {
+    let union = organisation::Entity::find_by_id(union).one(conn).await?;
+    Ok(union.and_then(|union| union.closed_on).is_some_and(|day| day <= context.today()))
 }
 
 /// The columns of an import.

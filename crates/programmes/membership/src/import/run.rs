@@ -45,6 +45,11 @@ async fn work(context: &Context, payload: &str) -> Result<(), Problem> {
         let blocks = &next;
         let enrolled = context.unit(|unit| async move {
             let Some(import) = keep::still(&unit, id, ImportState::Running).await? else { return Ok(true) };
+            // It may have been closed or merged since the last block.
+            if keep::is_closed(&unit, context, import.organisation_id).await? {
+                keep::progress(&unit, context, id, import.done, ImportState::Cancelled).await?;
+                return Ok(true);
+            }
             // A quarter may have been handed up since the roster was checked.
             let first = blocks.iter().flat_map(|read| &read.rows).flatten().flatten().map(Prepared::member_since).min();
             let first = first.unwrap_or(context.today());

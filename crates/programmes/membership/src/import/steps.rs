@@ -31,6 +31,8 @@ kernel::refusals! {
         ColumnTwice { column: &'static str } = 422 "column_twice" "“{column}”只能指定一列。",
         /// The file has other columns.
         ColumnCount = 422 "column_count" "列数与文件不符，请刷新后重新指定。",
+        /// The union no longer exists.
+        UnionClosed = 422 "union_closed" "该工会已撤销或合并，请把名册导入接续的工会。",
     }
 }
 
@@ -102,6 +104,9 @@ async fn step(
         }
         complete(&keep::fields(&found)?.into_iter().flatten().collect())?;
         let union = found.organisation_id;
+        if matches!(to, ImportState::Checking | ImportState::Running) && keep::is_closed(&unit, context, union).await? {
+            return Err(ImportRefusal::UnionClosed.into());
+        }
         let row =
             import::ActiveModel { state: Set(to), done: Set(0), changed_at: Set(context.now().into()), ..found.into() };
         let found = row.update(&unit).await?;

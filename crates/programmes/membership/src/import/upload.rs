@@ -33,6 +33,8 @@ kernel::refusals! {
         NoFile = 422 "file_missing" "请选择要导入的名册文件（xlsx、xls 或 csv）。",
         /// No part named `organisation_id`.
         NoUnion = 422 "organisation_missing" "请选择会员所在的工会。",
+        /// The union no longer exists.
+        UnionClosed = 422 "union_closed" "该工会已撤销或合并，请选择接续的工会。",
         /// The reader can't read it.
         Unreadable { why: String } = 422 "file_unreadable" "{why}",
         /// No heading was recognised.
@@ -75,6 +77,9 @@ pub struct Upload {
 pub async fn upload(caller: &Caller<ImportMembers>, input: Upload) -> Result<ImportView, Problem> {
     let context: &Context = caller;
     let union = organisation::get(context.read(), context.scope(), input.organisation_id).await?;
+    if union.closed_on.is_some_and(|day| day <= context.today()) {
+        return Err(UploadRefusal::UnionClosed.into());
+    }
     let reading = context.house().here::<Reading>();
     let _its_turn = reading.0.acquire().await.map_err(|err| Fault::Stored(err.to_string()))?;
     let (bytes, name) = (input.bytes, input.file_name.clone());

@@ -5,7 +5,9 @@ use kernel::{
     Context, Id,
     listing::Paging,
     organisation::{
-        permissions::ManageWorkforce,
+        close::{ClosingDay, close},
+        founding::Paper,
+        permissions::{ManageWorkforce, Reshape},
         worker_group::keep::{self as groups, NewWorkerGroup, WorkerGroupForm},
     },
     person,
@@ -266,6 +268,27 @@ async fn a_number_that_stands_in_several_rows_is_told() {
         let told = rows(&caller, import.id, &RowFilter::default(), &Paging::default()).await.unwrap().items;
         let told: Vec<bool> = told.iter().map(|row| row.message.contains("手机号与第2行相同")).collect();
         assert_eq!(told, [false, false, true, false]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nobody_is_enrolled_in_a_union_that_was_closed_since() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let roster = || format!("姓名,身份证号\n{},{}\n", name(1), number(1)).into_bytes();
+        let import = checked(&app, region.riders, roster()).await;
+        let caller = app.caller::<ImportMembers>();
+        start(&caller, import.id).await.unwrap();
+        let today = ClosingDay { day: caller.today(), paper: Paper::default() };
+        close(&app.caller::<Reshape>(), region.riders, &today).await.unwrap();
+        app.settle().await;
+        let stopped = show(&caller, import.id).await.unwrap();
+        assert_eq!((stopped.state, stopped.counts.entered), (ImportState::Cancelled, 0));
+        assert_eq!(members(&app, region.riders).await, 0);
+        assert_eq!(start(&caller, import.id).await.unwrap_err().code, "union_closed");
+        let file = Upload { file_name: "花名册.csv".into(), bytes: roster(), organisation_id: region.riders };
+        assert_eq!(upload(&caller, file).await.unwrap_err().code, "union_closed");
     })
     .await;
 }

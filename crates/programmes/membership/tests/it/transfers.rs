@@ -2,7 +2,12 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use kernel::{
     etag::IfMatch,
     listing::Paging,
-    organisation,
+    organisation::{
+        self,
+        close::{ClosingDay, close},
+        founding::Paper,
+        permissions::Reshape,
+    },
     rulebook::{self, CalendarDay, CalendarForm, permissions::Manage},
 };
 use membership::{
@@ -108,6 +113,26 @@ async fn who_leaves_while_a_transfer_waits_drops_it() {
         let late = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
         assert_eq!(late.code, "transfer_answered");
         assert_eq!(members(&app, region.county).await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_union_that_was_closed_meanwhile_takes_nobody_in() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let id = member(&app, 1, region.riders).await;
+        let caller = app.caller::<TransferMembers>();
+        let wish = AskTransfer { to_organisation_id: region.couriers, reason: "换了工作".into() };
+        let asked = ask_transfer(&caller, id, &wish).await.unwrap();
+        let today = ClosingDay { day: caller.today(), paper: Paper::default() };
+        close(&app.caller::<Reshape>(), region.couriers, &today).await.unwrap();
+        let refused = answer_transfer(&caller, asked.id, true, &TransferAnswer::default()).await.unwrap_err();
+        assert_eq!(refused.code, "receiving_union_closed");
+        assert_eq!((members(&app, region.riders).await, members(&app, region.couriers).await), (1, 0));
+        let reason = TransferAnswer { reason: Some("工会已撤销".into()) };
+        let settled = answer_transfer(&caller, asked.id, false, &reason).await.unwrap();
+        assert_eq!((settled.state, settled.organisation_id), (Standing::Normal, region.riders));
     })
     .await;
 }
