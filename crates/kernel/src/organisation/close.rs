@@ -16,7 +16,7 @@ use super::{
     tree, update,
     view::{self, OrganisationDetail},
 };
-use crate::{Caller, Context, Problem};
+use crate::{Caller, Context, Problem, ledger};
 
 /// Since when, and by which paper.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -39,7 +39,7 @@ crate::refusals! {
 /// Closes an organisation.
 ///
 /// # Errors
-/// See [`CloseRefusal`] and [`MoveRefusal`], or what a programme refuses.
+/// See [`CloseRefusal`] and [`MoveRefusal`], or what a programme refuses: also for a quarter that was handed up.
 pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Result<OrganisationDetail, Problem> {
     caller
         .unit(|unit| async move {
@@ -52,6 +52,8 @@ pub async fn close(caller: &Caller<Reshape>, id: Id, input: &ClosingDay) -> Resu
                 return Err(CloseRefusal::HasChildren { count }.into());
             }
             check_day(&unit, caller, &model, input.day).await?;
+            // What it had counted of workers holds no more from that day on.
+            ledger::entries_allowed_since(&unit, caller, id, input.day).await?;
             for may_close in caller.house().programmes().iter().flat_map(|programme| programme.on_close) {
                 may_close(&unit, caller, id).await?;
             }

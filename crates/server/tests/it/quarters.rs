@@ -2,7 +2,16 @@
 
 use axum::http::StatusCode;
 use chrono::{TimeZone, Utc};
-use kernel::{Id, listing::Paging, organisation::Level};
+use kernel::{
+    Id,
+    listing::Paging,
+    organisation::{
+        Level,
+        close::{ClosingDay, close},
+        founding::Paper,
+        permissions::Reshape,
+    },
+};
 use membership::{
     import::{
         Verdict,
@@ -71,6 +80,35 @@ async fn nobody_leaves_into_a_quarter_that_was_handed_up() {
         }
         let left: Value = officer.post(&path, &leave("2026-07-02")).await.ok();
         assert_eq!(left["state"], "left");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_union_is_closed_back_into_a_quarter_that_was_handed_up() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 3, 10, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let mut officer = officer(&app, "officer", "业务干部", county).await;
+        let count = json!({
+            "organisation_id": riders, "group": "courier", "day": "2026-04-01", "workers": 80, "source": "工会统计",
+        });
+        let _entered = officer.post("/api/v1/head-counts", &count).await.ok::<Value>();
+        let workers = async |officer: &mut Client| {
+            let path = format!("/api/v1/enrolment/shares?organisation={county}&group=courier&on=2026-06-30");
+            officer.get(&path).await.ok::<Value>()["total"]["workers"].clone()
+        };
+        assert_eq!(workers(&mut officer).await, 80);
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let _answered = officer.post("/api/v1/quarter-approvals", &wish).await.ok::<Value>();
+        let caller = app.caller::<Reshape>();
+        let on = |day: &str| ClosingDay { day: day.parse().unwrap(), paper: Paper::default() };
+        assert_eq!(close(&caller, riders, &on("2026-06-20")).await.unwrap_err().code, "quarter_locked");
+        close(&caller, riders, &on("2026-07-01")).await.unwrap();
+        assert_eq!(workers(&mut officer).await, 80);
     })
     .await;
 }
