@@ -39,7 +39,7 @@ pub async fn rows(
 }
 
 /// The target that holds for an organisation: the plan's own for its organisation, what the level above gave or the
-/// organisation raised for others. A share that nobody set is the plan's.
+/// organisation raised for others.
 #[must_use]
 pub fn holding(
     plan: &plan::Model,
@@ -50,7 +50,12 @@ pub fn holding(
     if organisation == plan.organisation_id {
         return Some((indicator.target, Origin::Plan));
     }
-    let set = row.and_then(|row| effective(row.assigned, row.raised));
+    effective(given(indicator, row.and_then(|row| row.assigned)), row.and_then(|row| row.raised))
+}
+
+/// What an organisation was given; a share that nobody set is the plan's.
+#[must_use]
+pub fn given(indicator: &indicator::Model, assigned: Option<i64>) -> Option<(i64, Origin)> {
     let inherited = || (indicator.scale() == Scale::Share).then_some((indicator.target, Origin::Inherited));
-    set.or_else(inherited)
+    assigned.map(|assigned| (assigned, Origin::Assigned)).or_else(inherited)
 }

@@ -12,13 +12,13 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{Breakdown, BreakdownParams, breakdown};
-use crate::{permissions::BreakDown, reach, tables::target};
+use crate::{permissions::BreakDown, reach, rules::scale::Scale, tables::target, targets::given};
 
 kernel::refusals! {
     /// Why a target is not raised.
     pub enum RaiseRefusal {
         /// Only upward.
-        NotHigher = 422 "not_higher" "自定目标应高于上级下达的目标；要撤销加码请留空。",
+        NotHigher = 422 "not_higher" "自定目标应高于上级下达的目标，比率不能超过100%；要撤销加码请留空。",
         /// The plan's own organisation changes the plan.
         OwnPlan = 409 "own_plan" "这是本单位自己的计划，请直接修改指标。",
     }
@@ -40,7 +40,7 @@ pub struct Raise {
 pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<Breakdown, Problem> {
     let context: &Context = caller;
     let written = context.unit(|unit| async move {
-        let (plan, _) = reach::seen_indicator(&unit, context.scope(), id).await?;
+        let (plan, indicator) = reach::seen_indicator(&unit, context.scope(), id).await?;
         let place = organisation::get(&unit, context.scope(), input.organisation_id).await?;
         if plan.organisation_id == place.id {
             return Err(RaiseRefusal::OwnPlan.into());
@@ -52,7 +52,9 @@ pub async fn raise(caller: &Caller<BreakDown>, id: Id, input: Raise) -> Result<B
             .filter(target::Column::IndicatorId.eq(id))
             .filter(target::Column::OrganisationId.eq(place.id));
         let assigned = query.one(&unit).await?.and_then(|row| row.assigned);
-        if input.value.is_some_and(|value| value <= assigned.unwrap_or(0) || value > crate::form::MOST) {
+        let least = given(&indicator, assigned).map_or(0, |(given, _)| given);
+        let most = if indicator.scale() == Scale::Share { 10_000 } else { crate::form::MOST };
+        if input.value.is_some_and(|value| value <= least || value > most) {
             return Err(RaiseRefusal::NotHigher.into());
         }
         let row = target::ActiveModel {

@@ -61,14 +61,12 @@ pub fn divide(total: i64, weights: &[i64]) -> Vec<i64> {
     parts.into_iter().map(|(_, whole, _)| i64::try_from(whole).unwrap_or(i64::MAX)).collect()
 }
 
-/// The target that holds for an organisation: what it was given, unless it raised its own above that.
+/// The target that holds for an organisation: what it was given or inherits, unless it raised its own above that.
 #[must_use]
-pub fn effective(assigned: Option<i64>, raised: Option<i64>) -> Option<(i64, Origin)> {
-    match (assigned, raised) {
-        (Some(assigned), Some(raised)) if raised > assigned => Some((raised, Origin::Raised)),
-        (Some(assigned), _) => Some((assigned, Origin::Assigned)),
-        (None, Some(raised)) => Some((raised, Origin::Raised)),
-        (None, None) => None,
+pub fn effective(given: Option<(i64, Origin)>, raised: Option<i64>) -> Option<(i64, Origin)> {
+    match raised {
+        Some(raised) if given.is_none_or(|(given, _)| raised > given) => Some((raised, Origin::Raised)),
+        _ => given,
     }
 }
 
@@ -94,8 +92,11 @@ mod tests {
 
     #[test]
     fn each_level_may_raise_but_not_lower_its_own() {
-        assert_eq!(effective(Some(100), Some(120)), Some((120, Origin::Raised)));
-        assert_eq!(effective(Some(100), Some(80)), Some((100, Origin::Assigned)));
+        for origin in [Origin::Assigned, Origin::Inherited] {
+            assert_eq!(effective(Some((100, origin)), Some(120)), Some((120, Origin::Raised)));
+            assert_eq!(effective(Some((100, origin)), Some(80)), Some((100, origin)));
+            assert_eq!(effective(Some((100, origin)), None), Some((100, origin)));
+        }
         assert_eq!(effective(None, Some(80)), Some((80, Origin::Raised)));
         assert_eq!(effective(None, None), None);
         assert_eq!(gap(100, [30, 40]), -30);

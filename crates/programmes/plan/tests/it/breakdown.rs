@@ -1,18 +1,21 @@
 use kernel::etag::IfMatch;
 use plan::{
+    IndicatorDraft, PlanDraft,
     breakdown::{
         BreakdownParams, breakdown,
         propose::propose,
         raise::{Raise, raise},
         set::{GivenTarget, Targets, set},
     },
-    permissions::{BreakDown, Remind, SeePlans},
+    create_from,
+    permissions::{BreakDown, EditPlans, Remind, SeePlans},
     remind::{NewReminder, ReminderAnswer, ReminderFilter, answer, remind, reminders},
     rules::breakdown::{Key, Origin},
+    view::detail,
 };
 use testing::App;
 
-use crate::world::{World, meals, programmes, world};
+use crate::world::{World, draft, meals, programmes, world};
 
 fn targets(world: &World, west: i64, east: i64) -> Targets {
     let given = |organisation_id, value| GivenTarget { organisation_id, value };
@@ -60,6 +63,27 @@ async fn each_level_may_raise_its_own_but_not_lower_it() {
         assert_eq!((shown.sum, shown.gap), (Some(1100), Some(100)));
         let back = raise(&caller, id, mine(None)).await.unwrap();
         assert_eq!((back.own.target, back.own.origin), (Some(600), Some(Origin::Assigned)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_share_that_all_inherit_may_be_raised_but_not_lowered() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let share = IndicatorDraft { unit: "%".into(), target: 6_000, ..draft().indicators.remove(2) };
+        let shares = PlanDraft { year: 2025, indicators: vec![share], budget: Vec::new(), ..draft() };
+        let plan = create_from(&app.caller::<EditPlans>(), world.region, &shares).await.unwrap();
+        let id = detail(&app.caller::<SeePlans>(), plan).await.unwrap().indicators[0].id;
+        let caller = app.caller::<BreakDown>();
+        let mine = |value| Raise { organisation_id: world.west, value };
+        for refused in [1, 6_000, 10_001] {
+            assert_eq!(raise(&caller, id, mine(Some(refused))).await.unwrap_err().code, "not_higher", "{refused}");
+        }
+        let raised = raise(&caller, id, mine(Some(7_000))).await.unwrap();
+        assert_eq!((raised.own.target, raised.own.origin), (Some(7_000), Some(Origin::Raised)));
+        let back = raise(&caller, id, mine(None)).await.unwrap();
+        assert_eq!((back.own.target, back.own.origin), (Some(6_000), Some(Origin::Inherited)));
     })
     .await;
 }
