@@ -13,14 +13,21 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
 
-use super::{BudgetLine, own_line, views};
-use crate::{approval::lock, permissions::KeepBudget, tables::payment};
+use super::{BudgetLine, own_line, paid, views};
+use crate::{
+    approval::lock,
+    permissions::KeepBudget,
+    rules::budget::{bears, gives_back},
+    tables::payment,
+};
 
 kernel::refusals! {
     /// Why a payment is not taken back.
     pub enum ReversePaymentRefusal {
         /// It was before.
         Already = 409 "payment_reversed" "这笔支付已经冲销。",
+        /// What came back of it, or was paid out of what came back, stands without it.
+        Unbalanced = 409 "reversal_unbalanced" "冲销后该项目的已支付额会低于零或超过预算额，请先核对退回的款项，或调整预算。",
     }
 }
 
@@ -45,6 +52,11 @@ pub async fn reverse(caller: &Caller<KeepBudget>, id: Id, input: &ReverseReason)
             let (line, plan) = own_line(&unit, context, found.line_id).await?;
             if found.reversed_at.is_some() {
                 return Err(ReversePaymentRefusal::Already.into());
+            }
+            let so_far = paid(&unit, &[line.id]).await?.get(&line.id).copied().unwrap_or(0);
+            let back = found.amount_fen.saturating_neg();
+            if !bears(line.allotted_fen, so_far, back) && !gives_back(so_far, back) {
+                return Err(ReversePaymentRefusal::Unbalanced.into());
             }
             lock::check(&unit, found.organisation_id, Period::day(found.day)).await?;
             ledger::reverse(&unit, context, found.fact_id, Source { kind: "plan/payment", id }).await?;

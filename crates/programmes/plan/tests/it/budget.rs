@@ -1,4 +1,5 @@
 use kernel::{
+    Context,
     etag::IfMatch,
     ledger::Tree,
     listing::Paging,
@@ -6,6 +7,7 @@ use kernel::{
         Level,
         relocate::{MoveUnder, relocate},
     },
+    outbox,
 };
 use plan::{
     board::{BoardParams, board},
@@ -21,6 +23,7 @@ use plan::{
         make::{NewReport, make},
     },
 };
+use serde_json::json;
 use testing::App;
 
 use crate::world::{day, found, meals, programmes, world};
@@ -58,6 +61,39 @@ async fn a_payment_stays_within_its_line_and_counts_in_the_plan() {
         let less = LineForm { name: "专项经费".into(), allotted_fen: 50_000, indicator_id: line.indicator_id };
         let refused = change(&caller, line.id, &IfMatch::version(line.version), &less).await.unwrap_err();
         assert_eq!(refused.code, "below_paid");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_came_back_is_not_taken_back_once_it_was_paid_out_again() {
+    App::each(&programmes(), |app| async move {
+        let world = world(&app).await;
+        let caller = app.caller::<KeepBudget>();
+        let line = budget(&caller, world.plan).await.unwrap().items.first().cloned().unwrap();
+        let spend = async |amount_fen: i64| {
+            let spent = &json!({
+                "booking": caller.id(), "organisation": world.west, "line": line.name, "amount_fen": amount_fen,
+                "day": "2026-05-10", "payee": "西盟货运行业工会联合会", "note": "", "counted": [],
+            });
+            let context: &Context = &caller;
+            context.unit(|unit| async move { outbox::publish(&unit, context, "budget_spent", spent) }).await.unwrap();
+            app.settle().await;
+        };
+        let take_back = async |amount_fen: i64| {
+            let list = payments(&caller, line.id, &Paging::default()).await.unwrap().items;
+            let id = list.iter().find(|payment| payment.amount_fen == amount_fen).unwrap().id;
+            reverse(&caller, id, &ReverseReason { reason: "登记有误".into() }).await
+        };
+        // Another programme spends the whole line and gets a part back: less than nothing would be paid without the first.
+        spend(100_000).await;
+        spend(-40_000).await;
+        assert_eq!(take_back(100_000).await.unwrap_err().code, "reversal_unbalanced");
+        // That part is spent again: more would be paid than the line has without what came back.
+        spend(40_000).await;
+        assert_eq!(take_back(-40_000).await.unwrap_err().code, "reversal_unbalanced");
+        assert_eq!(take_back(40_000).await.unwrap().paid_fen, 60_000);
+        assert_eq!(take_back(-40_000).await.unwrap().paid_fen, 100_000);
     })
     .await;
 }
