@@ -9,7 +9,7 @@ use crate::{
     import::blank::blank_rows,
     me::requests,
     pausing::{APPLICATION, PRIVACY, TRANSFER},
-    tables::{history, lapse, member, privacy_request, transfer},
+    tables::{due, history, lapse, member, privacy_request, transfer},
 };
 
 kernel::refusals! {
@@ -19,6 +19,9 @@ kernel::refusals! {
         Holds = 409 "still_member" "此人的会籍（或申请、转接）还有效，请先办理退会，再删除个人信息。",
     }
 }
+
+/// What is read where words must stand.
+const DELETED: &str = "（已删除）";
 
 /// Empties what is told of a person.
 pub fn empty_person<'a>(unit: &'a Unit, context: &'a Context, person: Id) -> Answer<'a> {
@@ -49,6 +52,10 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
     let blank = lapse::ActiveModel { talk: Set(None), ..Default::default() };
     let lapses = lapse::Entity::update_many().set(blank);
     lapses.filter(lapse::Column::MemberId.in_subquery(own())).exec(unit).await?;
+    // That an entry was taken back stays: the money is accounted for.
+    let blank = due::ActiveModel { taken_back: Set(Some(DELETED.to_owned())), ..Default::default() };
+    let dues = due::Entity::update_many().set(blank).filter(due::Column::TakenBack.is_not_null());
+    dues.filter(due::Column::MemberId.in_subquery(own())).exec(unit).await?;
     let blank = transfer::ActiveModel { reason: Set(String::new()), answer: Set(None), ..Default::default() };
     transfer::Entity::update_many().set(blank).filter(transfer::Column::PersonId.eq(person)).exec(unit).await?;
     let members: Vec<Id> = member::Entity::find()
@@ -73,7 +80,7 @@ async fn memberships(unit: &Unit, context: &Context, person: Id) -> Result<(), P
 /// A request's words may hold anything; that there was one, and when, stays.
 async fn blank_request(unit: &Unit, context: &Context, id: Id) -> Result<(), Problem> {
     let house = context.house();
-    let seal = |place| house.keyring().seal(place, "（已删除）", house.ambient().bytes());
+    let seal = |place| house.keyring().seal(place, DELETED, house.ambient().bytes());
     let blank = privacy_request::ActiveModel {
         words_sealed: Set(seal(requests::words(id))),
         answer_sealed: Set(Some(seal(requests::answer(id)))),

@@ -35,7 +35,7 @@ pub const ALL: &[Kept] = &[
     },
     Kept {
         table: "membership_due",
-        holds: "dues that a member paid",
+        holds: "dues that a member paid; why an entry was taken back is emptied with the person",
         term: Term::Always("money that was taken is accounted for"),
         end: End::Stay,
     },

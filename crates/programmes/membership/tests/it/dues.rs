@@ -1,7 +1,7 @@
 //! Dues are entered for many and from tables, and who neither pays nor takes part is talked to before anything ends.
 
 use chrono::TimeDelta;
-use kernel::{listing::Paging, outbox};
+use kernel::{Context, listing::Paging, outbox, person};
 use membership::{
     answer_transfer::{TransferAnswer, answer_transfer},
     ask_transfer::{AskTransfer, ask_transfer},
@@ -222,6 +222,30 @@ async fn whoever_pays_after_the_talk_stays() {
         app.settle().await;
         assert!(show(&app.caller::<SeeMembers>(), away).await.unwrap().lapse.is_none());
         assert_eq!(leave(&keeper, away).await.unwrap_err().code, "not_lapsed");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_dues_were_taken_back_goes_with_the_person() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let (id, other) = (member(&app, 1, region.riders).await, member(&app, 2, region.riders).await);
+        let (caller, see) = (app.caller::<KeepDues>(), app.caller::<SeeMembers>());
+        enter(&caller, &dues(vec![id, other], "2026-07-01", "2026-07-01")).await.unwrap();
+        let all = async || list(&see, &DuesFilter::default(), &Paging::default()).await.unwrap().items;
+        for row in all().await {
+            take_back(&caller, row.id, &DuesTakenBack { reason: "张师傅住院，退回本人".into() }).await.unwrap();
+        }
+        let left = Reason { reason: Some("本人申请".into()), day: None };
+        keep(&app.caller::<KeepMembers>(), id, Step::Leave, &left).await.unwrap();
+        let person = show(&see, id).await.unwrap().member.person_id;
+        let context: &Context = &caller;
+        context.unit(|unit| async move { person::erase(&unit, context, person, "asked").await }).await.unwrap();
+        for row in all().await {
+            let told = row.taken_back.unwrap();
+            assert_eq!(told.contains("张师傅"), row.member_id == other, "{told}");
+        }
     })
     .await;
 }
