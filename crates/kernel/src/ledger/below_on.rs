@@ -25,13 +25,18 @@ impl BelowOn {
     pub fn holds<C: IntoColumnRef + Clone>(&self, column: C) -> Condition {
         let mut today = Condition::all().add(below(self.organisation, column.clone()));
         if !self.left.is_empty() {
-            today = today.add(Expr::col(column.clone()).is_not_in(self.left.iter().copied()));
+            today = today.add(Expr::col(column.clone()).is_not_in(keys(&self.left)));
         }
         if self.came.is_empty() {
             return today;
         }
-        Condition::any().add(today).add(Expr::col(column).is_in(self.came.iter().copied()))
+        Condition::any().add(today).add(Expr::col(column).is_in(keys(&self.came)))
     }
+}
+
+/// Keys that stand in the statement itself: a league's organisations are more than a statement takes as values.
+fn keys(organisations: &[Id]) -> impl Iterator<Item = Expr> {
+    organisations.iter().map(|organisation| Expr::Constant((*organisation).into()))
 }
 
 /// The day whose tree decides.

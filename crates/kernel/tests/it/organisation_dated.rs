@@ -1,7 +1,7 @@
 //! A county that was moved in May still counts in March where it was then, above the line of a share and below it.
 
 use kernel::{
-    ledger::Tree,
+    ledger::{Tree, below_on},
     organisation::{
         Level,
         founding::Paper,
@@ -16,6 +16,7 @@ use kernel::{
         relocate::{MoveUnder, relocate},
     },
 };
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryTrait};
 use testing::App;
 
 use crate::organisation_world::{day, found, programmes, region};
@@ -78,6 +79,28 @@ async fn who_was_moved_counts_where_he_was_on_the_day() {
         }
         let heads = platform::coverage(&caller, region.province, &[Rank::Head], day("2026-06-30"), Tree::Dated).await;
         assert_eq!(heads.unwrap(), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn however_many_were_moved_with_it_a_statement_takes_no_more_values() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        for n in 0..5 {
+            found(&app, Some(region.county), &format!("152201-{n}"), Level::Grassroots).await;
+        }
+        let to = MoveUnder { parent_id: region.tongliao, day: day("2026-05-01") };
+        relocate(&app.caller::<Reshape>(), region.county, &to).await.unwrap();
+        let caller = app.caller::<ManageWorkforce>();
+        let values = async |organisation| {
+            let below = below_on(&caller, organisation, day("2026-03-31"), Tree::Dated).await.unwrap();
+            let holds = below.holds((head_count::Entity, head_count::Column::OrganisationId));
+            let asked = head_count::Entity::find().filter(holds).build(caller.read().get_database_backend());
+            asked.values.map_or(0, |values| values.0.len())
+        };
+        let unmoved = values(region.province).await;
+        assert_eq!((values(region.hinggan).await, values(region.tongliao).await), (unmoved, unmoved));
     })
     .await;
 }
