@@ -9,7 +9,7 @@ use serde_json::json;
 use utoipa::ToSchema;
 
 use super::{
-    Merging, Model, living, paper,
+    Entity, Merging, Model, living, paper,
     permissions::Merge,
     sealed,
     view::{self, PersonDetail},
@@ -59,14 +59,15 @@ pub async fn merge(caller: &Caller<Merge>, id: Id, input: &MergePerson) -> Resul
 async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) -> Result<PersonDetail, Problem> {
     let Merging { from, into } = merging;
     let gone = living(unit, context.scope(), from).await?;
-    let stays = living(unit, context.scope(), into).await?;
+    living(unit, context.scope(), into).await?;
     for hand_over in context.house().programmes().iter().flat_map(|programme| programme.on_merge) {
         hand_over(unit, context, merging).await?;
     }
     merging.hand_over::<paper::Entity>(unit, paper::Column::PersonId).await?;
     // He logs in anew, as the person he is.
     access::session::Entity::delete_many().filter(access::session::Column::PersonId.eq(from)).exec(unit).await?;
-    let stays = completed(context, stays, &gone)?;
+    // With what was handed over he may have come to another union.
+    let stays = completed(context, row(unit, into).await?, &gone)?;
     save(unit, stays.clone(), &["phone", "group", "birth_date", "papers"]).await?;
     let gone = Model { merged_into: Some(into), phone_index: None, phone_sealed: None, ..gone };
     save(unit, gone, &["merged_into"]).await?;
@@ -74,8 +75,11 @@ async fn work(unit: &Unit, context: &Context, merging: Merging, reason: &str) ->
     outbox::publish(unit, context, "people_merged", &PeopleMerged { from_id: from, into_id: into })?;
     let detail = json!({ "merged": from, "reason": reason });
     audit::record(unit, context, ("people.merge", "kernel/person", into), stays.organisation_id, detail).await?;
-    let stays = living(unit, context.scope(), into).await?;
-    view::detail(unit, context, stays).await
+    view::detail(unit, context, row(unit, into).await?).await
+}
+
+async fn row(unit: &Unit, id: Id) -> Result<Model, Problem> {
+    Entity::find_by_id(id).one(unit).await?.ok_or_else(Problem::not_found)
 }
 
 /// What the record that stays does not know is taken from the one that goes.

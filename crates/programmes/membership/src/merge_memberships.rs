@@ -2,7 +2,10 @@
 //! membership that goes is ended in words and no longer counted; both histories stay.
 
 use database::{Id, Unit};
-use kernel::{Answer, Context, Problem, person::Merging};
+use kernel::{
+    Answer, Context, Problem,
+    person::{self, Merging},
+};
 use sea_orm::{ActiveValue::Set, QuerySelect, entity::prelude::*};
 
 use crate::{
@@ -19,6 +22,7 @@ pub fn merge_memberships<'a>(unit: &'a Unit, context: &'a Context, merging: Merg
     Box::pin(async move {
         end_one(unit, context, merging).await?;
         hand_over_memberships(unit, merging).await?;
+        follow(unit, merging.into).await?;
         // Where both joined the same event, both rows stay as they were written: what happened in the hall happened twice.
         merging.hand_over_once::<join::Entity>(unit, join::Column::PersonId, join::Column::EventId).await?;
         hand_over_papers(unit, merging).await
@@ -62,6 +66,15 @@ async fn hand_over_memberships(unit: &Unit, merging: Merging) -> Result<(), Prob
     merging.hand_over::<member::Entity>(unit, member::Column::PersonId).await?;
     merging.hand_over::<member::Entity>(unit, member::Column::ValidPersonId).await?;
     merging.hand_over::<transfer::Entity>(unit, transfer::Column::PersonId).await
+}
+
+/// The union that has the member looks after him, whichever of his records stays.
+async fn follow(unit: &Unit, id: Id) -> Result<(), Problem> {
+    let held = member::valid_of(unit, id).await?.filter(|member| member.state.is_member());
+    let Some(member) = held else { return Ok(()) };
+    let row = person::ActiveModel { organisation_id: Set(member.organisation_id), ..Default::default() };
+    person::Entity::update_many().set(row).filter(person::Column::Id.eq(id)).exec(unit).await?;
+    Ok(())
 }
 
 async fn hand_over_papers(unit: &Unit, merging: Merging) -> Result<(), Problem> {

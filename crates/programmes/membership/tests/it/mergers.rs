@@ -24,6 +24,7 @@ use membership::{
     rules::standing::{Standing, Step},
     show::show,
 };
+use sea_orm::EntityTrait;
 use testing::App;
 
 use crate::{
@@ -107,6 +108,30 @@ async fn two_records_of_one_person_keep_the_older_membership() {
         merge_people(&app, second, third).await;
         assert_eq!(show(&see, applicant).await.unwrap().member.state, Standing::Left);
         assert_eq!((whose(older).await, members(&app, region.county).await), (third, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_union_of_the_membership_that_stays_looks_after_the_person() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let see = app.caller::<SeeMembers>();
+        let whose = async |member: Id| show(&see, member).await.unwrap().member.person_id;
+        let looks_after = async |person: Id| {
+            person::Entity::find_by_id(person).one(see.read()).await.unwrap().unwrap().organisation_id
+        };
+        // The record that stays is another union's: it knew an applicant only.
+        let (held, applicant) = (member(&app, 1, region.riders).await, applied(&app, 2, region.couriers).await.id);
+        let (gone, stays) = (whose(held).await, whose(applicant).await);
+        assert_eq!(looks_after(stays).await, region.couriers);
+        merge_people(&app, gone, stays).await;
+        assert_eq!((whose(held).await, looks_after(stays).await), (stays, region.riders));
+        // Who only applies is looked after where he was.
+        let (first, second) = (applied(&app, 3, region.riders).await.id, applied(&app, 4, region.couriers).await.id);
+        let stays = whose(second).await;
+        merge_people(&app, whose(first).await, stays).await;
+        assert_eq!(looks_after(stays).await, region.couriers);
     })
     .await;
 }
