@@ -226,6 +226,9 @@ async fn an_upper_count_holds_for_all_below_it() {
         assert_eq!(ask(region.hinggan, Some("courier"), "2026-06-30").await, counted(800, "2026-06-15"));
         assert_eq!(enter(region.county, "pilots", "2026-06-15", 1).await.unwrap_err().fields[0].field, "group");
         assert_eq!(enter(region.county, "courier", "2026-07-02", 1).await.unwrap_err().fields[0].field, "day");
+        // One such count would break every sum that it stands in.
+        let slip = enter(region.county, "courier", "2026-06-15", i64::MAX).await.unwrap_err();
+        assert_eq!(slip.fields[0].code, "too_many");
         let rows = head_count::keep::list(&app.caller(), &HeadCountFilter::default(), &Paging::default()).await;
         assert_eq!(rows.unwrap().total, 5);
     })

@@ -38,6 +38,9 @@ pub struct HeadCountRow {
     pub source: String,
 }
 
+/// The most workers of one count: more than the country has. Counts are added up.
+const MOST: i64 = 1_000_000_000;
+
 /// A count to be entered; one of the same place, group and day is corrected.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct NewHeadCount {
@@ -48,7 +51,7 @@ pub struct NewHeadCount {
     /// On which day.
     pub day: NaiveDate,
     /// How many active workers.
-    #[schema(minimum = 0)]
+    #[schema(minimum = 0, maximum = 1_000_000_000)]
     pub workers: i64,
     /// Who counted.
     #[schema(min_length = 2, max_length = 200)]
@@ -131,6 +134,9 @@ impl NewHeadCount {
     fn normal(&self, id: Id, today: NaiveDate) -> Result<Model, Problem> {
         if self.workers < 0 {
             return Err(Problem::field("workers", "negative", "人数不能是负数。"));
+        }
+        if self.workers > MOST {
+            return Err(Problem::field("workers", "too_many", "人数不能超过十亿，请核对是否多填了几位。"));
         }
         if self.day > today {
             return Err(Problem::field("day", "day_in_future", "统计日期不能晚于今天。"));
