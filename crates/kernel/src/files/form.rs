@@ -30,7 +30,7 @@ impl fmt::Display for Cut {
     }
 }
 
-/// A form with a file.
+/// A form with a file. Its texts are without the sign that ends a text for a database.
 #[derive(Debug, Default)]
 pub struct FileForm {
     /// The file's name, of at most 120 characters, and its bytes.
@@ -53,14 +53,15 @@ impl FileForm {
         while let Some(part) = parts.next_field().await.map_err(|_| refuse(Cut::Off))? {
             let name = part.name().unwrap_or_default().to_owned();
             if name == "file" {
-                let file_name = part.file_name().unwrap_or(usual).chars().take(120).collect();
+                let file_name =
+                    part.file_name().unwrap_or(usual).chars().filter(|sign| *sign != '\0').take(120).collect();
                 form.file = Some((file_name, bounded(part, largest, &refuse).await?));
             } else {
                 let too_long = || refuse(Cut::TooLong { megabytes: largest >> 20 });
                 left = left.checked_sub(name.len()).ok_or_else(too_long)?;
                 let bytes = bounded(part, left, &|cut| if cut == Cut::Off { refuse(cut) } else { too_long() }).await?;
                 left -= bytes.len();
-                form.fields.insert(name, String::from_utf8_lossy(&bytes).into_owned());
+                form.fields.insert(name, String::from_utf8_lossy(&bytes).replace('\0', ""));
             }
         }
         Ok(form)

@@ -10,7 +10,11 @@ use axum::{
 use kernel::Problem;
 use serde_json::Value;
 
-use super::{Table, limits::Operation};
+use super::{
+    Table,
+    limits::Operation,
+    shape::{NOTHING, unreadable},
+};
 
 /// Bytes of a body in JSON. Files come as forms, which their handlers bound.
 pub(crate) const LARGEST_JSON: usize = 1 << 20;
@@ -21,7 +25,7 @@ const MOST_PARAMETERS: usize = 64;
 /// Characters of an idempotency key; a longer one would be no key, and the request done twice.
 const LONGEST_KEY: usize = 100;
 
-/// Lets in what is not too large.
+/// Lets in what is not too large, and holds no sign that a database keeps in no text.
 pub(crate) async fn door(State(table): State<Arc<Table>>, request: Request, next: Next) -> Response {
     match admitted(&table, request).await {
         Ok(request) => next.run(request).await,
@@ -32,6 +36,9 @@ pub(crate) async fn door(State(table): State<Arc<Table>>, request: Request, next
 async fn admitted(table: &Table, request: Request) -> Result<Request, Problem> {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let bounds = table.get(request.method().as_str(), path);
+    if request.uri().path().contains("%00") {
+        return Err(Problem::not_found());
+    }
     asked(bounds, request.uri().query().unwrap_or_default())?;
     if request.headers().get("idempotency-key").is_some_and(|key| key.len() > LONGEST_KEY) {
         return Err(too_long("idempotency-key", LONGEST_KEY));
@@ -59,6 +66,9 @@ fn asked(bounds: Option<&Operation>, query: &str) -> Result<(), Problem> {
         let most = bounds.and_then(|bounds| bounds.query.get(&*name)).copied();
         if count >= MOST_PARAMETERS {
             return Err(Problem::new(414, "address_too_long", "查询条件太多，请减少后再试。"));
+        }
+        if name.contains(NOTHING) || value.contains(NOTHING) {
+            return Err(Problem { status: 400, ..Problem::invalid(vec![unreadable(&name)]) });
         }
         if let Some(most) = most.filter(|most| value.chars().count() > *most) {
             return Err(too_long(&name, most));

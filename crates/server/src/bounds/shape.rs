@@ -10,6 +10,16 @@ use super::{ITEMS, TEXT, behind, is};
 /// Lists in forms in lists: no form goes deeper.
 const DEEPEST: usize = 16;
 
+/// Ends a text for many programs, and not every database keeps one that has it.
+pub(super) const NOTHING: char = '\0';
+
+/// What is said of a text that has it.
+pub(super) fn unreadable(field: &str) -> FieldProblem {
+    let field = field.replace(NOTHING, "");
+    let message = format!("“{field}”里有无法识别的字符，请删去后重新输入。");
+    FieldProblem { field, code: "unreadable_sign".into(), message }
+}
+
 /// The bounds of one value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Shape {
@@ -88,6 +98,9 @@ impl Shape {
         }
         match value {
             Value::String(text) => {
+                if text.contains(NOTHING) {
+                    return Err(unreadable(path.as_str()));
+                }
                 let most = if let Self::Text(most) = self { *most } else { TEXT };
                 // Bytes first: counting characters is only worth it for a text that could be too long.
                 if text.len() > most && text.chars().count() > most {
@@ -110,6 +123,9 @@ impl Shape {
                 let most = if let Self::Map(most, _) = self { *most } else { ITEMS };
                 if fields.len() > most {
                     return told("too_many", format!("“{path}”最多 {most} 项，请分次提交。"));
+                }
+                if let Some(name) = fields.keys().find(|name| name.contains(NOTHING)) {
+                    return Err(unreadable(&name.chars().take(100).collect::<String>()));
                 }
                 fields.iter().try_for_each(|(name, value)| {
                     let shape = match self {
@@ -174,6 +190,13 @@ mod tests {
             some("below[0].below[0].name", "too_long")
         );
         assert_eq!(told(&json!({ "below": [1, 2, 3] })), some("below", "too_many"));
+    }
+
+    #[test]
+    fn a_text_that_would_end_in_its_midst_is_named() {
+        assert_eq!(told(&json!({ "below": [{ "name": "a\0" }] })), some("below[0].name", "unreadable_sign"));
+        assert_eq!(told(&json!({ "more": ["\0"] })), some("more[0]", "unreadable_sign"));
+        assert_eq!(told(&json!({ "na\0me": 1 })), some("name", "unreadable_sign"));
     }
 
     #[test]

@@ -69,3 +69,21 @@ async fn what_is_too_large_is_refused_before_anybody_reads_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_sign_that_no_database_keeps_is_refused_wherever_it_stands() {
+    App::each(&server::programmes(), async |app| {
+        let root = found(&app, None, "150000", "自治区总工会", Level::Province).await;
+        let mut client = officer(&app, "officer", "业务干部", root).await;
+        let sought = client.get("/api/v1/organisations?q=a%00b").await;
+        assert_eq!(told(&sought), (400, "invalid".into(), json!("q")));
+        let nowhere = client.get("/api/v1/public/events/a%00b").await;
+        assert_eq!(told(&nowhere), (404, "not_found".into(), Value::Null));
+        let fact = json!({
+            "kind": "love_meal", "organisation_id": root, "quantity": 1, "amount_fen": 0, "day": "2026-06-01",
+            "note": "a\0b",
+        });
+        assert_eq!(told(&client.post("/api/v1/facts", &fact).await), (422, "invalid".into(), json!("note")));
+    })
+    .await;
+}
