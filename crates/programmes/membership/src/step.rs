@@ -31,7 +31,7 @@ kernel::refusals! {
         /// The future is not known.
         DayInFuture = 422 "day_in_future" "日期不能晚于今天。",
         /// What came later stands already.
-        DayTooEarly { last: NaiveDate } = 422 "day_too_early" "日期不能早于会籍上一次变动的{last}。",
+        DayTooEarly { last: NaiveDate } = 422 "day_too_early" "日期不能早于会籍上一次变动或开始计入统计的{last}。",
     }
 }
 
@@ -183,9 +183,12 @@ async fn check_order(unit: &Unit, context: &Context, member: Id, day: NaiveDate)
         .filter(history::Column::MemberId.eq(member))
         .order_by_desc(history::Column::Day)
         .one(unit)
-        .await?;
-    match last {
-        Some(last) if day < last.day => Err(StepRefusal::DayTooEarly { last: last.day }.into()),
+        .await?
+        .map(|last| last.day);
+    // Whom a roster brought late counts from a later day than the one he joined.
+    let counted = ledger::first_day_of(unit, &source(member)).await?;
+    match Ord::max(last, counted) {
+        Some(last) if day < last => Err(StepRefusal::DayTooEarly { last }.into()),
         _ => Ok(()),
     }
 }

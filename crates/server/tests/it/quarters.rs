@@ -203,6 +203,41 @@ async fn a_quarter_handed_up_in_between_stands_as_it_was_until_it_comes_back() {
 }
 
 #[tokio::test]
+async fn nobody_leaves_before_the_day_from_which_he_counts() {
+    App::each(&server::programmes(), async |app| {
+        app.set_clock(Utc.with_ymd_and_hms(2026, 7, 5, 1, 0, 0).unwrap());
+        let league = found(&app, None, "152200", "兴安盟总工会", Level::Prefecture).await;
+        let county = found(&app, Some(league), "152201", "乌兰浩特市总工会", Level::County).await;
+        let riders = found(&app, Some(county), "152201R", "骑手联合工会", Level::Grassroots).await;
+        let mut below = officer(&app, "below", "业务干部", county).await;
+        let mut above = officer(&app, "above", "业务干部", league).await;
+        let wish = json!({ "organisation_id": county, "quarter": "2026Q2" });
+        let sent: Value = below.post("/api/v1/quarter-approvals", &wish).await.ok();
+        let caller = app.caller::<ImportMembers>();
+        let bytes =
+            format!("姓名,身份证号,入会日期\n{},{},2026-03-31\n", people::name(1), people::number(1)).into_bytes();
+        let file = Upload { file_name: "花名册.csv".into(), bytes, organisation_id: riders };
+        let import = upload(&caller, file).await.unwrap().id;
+        start_check(&caller, import).await.unwrap();
+        app.settle().await;
+        start(&caller, import).await.unwrap();
+        app.settle().await;
+        let back = format!("/api/v1/quarter-approvals/{}/return", sent["id"].as_str().unwrap());
+        assert_eq!(above.post(&back, &json!({ "reason": "名册有误" })).await.status, StatusCode::OK);
+        let members: Value = below.get("/api/v1/members?state=normal").await.ok();
+        let path = format!("/api/v1/members/{}/leave", members["items"][0]["id"].as_str().unwrap());
+        let leave = |day: &str| json!({ "reason": "本人申请", "day": day });
+        // The quarter is open again, but it never counted him: its last day would have one less than nobody.
+        assert_eq!(below.post(&path, &leave("2026-06-20")).await.code(), "day_too_early");
+        let left: Value = below.post(&path, &leave("2026-07-01")).await.ok();
+        assert_eq!(left["state"], "left");
+        let figures = format!("/api/v1/figures?organisation={county}&kinds=membership&from=2026-01-01&to=2026-07-05");
+        assert_eq!(below.get(&figures).await.ok::<Value>()["items"][0]["standing"].as_i64().unwrap_or(0), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_station_corrects_nothing_of_a_quarter_that_was_handed_up() {
     App::each(&server::programmes(), async |app| {
         app.set_clock(Utc.with_ymd_and_hms(2026, 6, 20, 1, 0, 0).unwrap());
