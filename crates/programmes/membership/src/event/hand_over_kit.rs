@@ -94,19 +94,7 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
                 }
                 return Ok(Outcome::Twice(first));
             }
-            if joined.already_member {
-                return Err(KitRefusal::NotPromised.into());
-            }
-            if joined.approved_at.is_none() {
-                return Err(KitRefusal::NotApproved.into());
-            }
-            let day = calendar::beijing_day(given_at.at());
-            if day < calendar::beijing_day(joined.joined_at.at()) {
-                return Err(KitRefusal::TimeWrong.into());
-            }
-            if day < caller.today() {
-                ledger::entry_allowed(&unit, caller, joined.organisation_id, day).await?;
-            }
+            may_give(&unit, caller, &joined, given_at).await?;
             give(&unit, caller, &joined, wanted).await?;
             Ok(Outcome::Given(wanted.clone()))
         })
@@ -119,6 +107,24 @@ pub async fn hand_over(caller: &Caller<HandOverKits>, id: Id, input: &HandOver) 
             Err(problem.with_extra(serde_json::json!({ "first": first, "second": wanted })))
         }
     }
+}
+
+/// Whether a kit was promised that may be entered for the day on which it was given.
+async fn may_give(unit: &Unit, caller: &Context, joined: &join::Model, given_at: Moment) -> Result<(), Problem> {
+    if joined.already_member {
+        return Err(KitRefusal::NotPromised.into());
+    }
+    if joined.approved_at.is_none() {
+        return Err(KitRefusal::NotApproved.into());
+    }
+    let day = calendar::beijing_day(given_at.at());
+    if day < calendar::beijing_day(joined.joined_at.at()) {
+        return Err(KitRefusal::TimeWrong.into());
+    }
+    if day < caller.today() {
+        ledger::entry_allowed(unit, caller, joined.organisation_id, day).await?;
+    }
+    Ok(())
 }
 
 /// What came of it; kept for a call that is sent again, so that a second kit is noted once.
