@@ -35,6 +35,9 @@ const BATCHES: u32 = 20;
 const PASSES: u32 = 3;
 /// When it is looked again whether what can't be opened was put back from a copy.
 const AGAIN: TimeDelta = TimeDelta::days(1);
+/// How often a job is begun. It waits up to 43 minutes in between, so this lasts two weeks: as long as that a process may be
+/// without the new master key. A rotation whose job is given up never ends, and no other one begins.
+const ATTEMPTS: i32 = 480;
 /// How many of them the log names.
 const TOLD: usize = 100;
 
@@ -42,7 +45,7 @@ const TOLD: usize = 100;
 pub(crate) const JOB: JobKind = JobKind {
     code: "kernel.reseal",
     run: |context, payload| Box::pin(run(context, payload)),
-    attempts: 8,
+    attempts: ATTEMPTS,
     every_s: None,
 };
 

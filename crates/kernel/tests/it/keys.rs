@@ -18,7 +18,7 @@ use crate::{
 
 const ROWS: i64 = 1_300;
 
-fn master(seed: u8) -> MasterKey {
+pub(crate) fn master(seed: u8) -> MasterKey {
     let bytes: Vec<u8> = (0..40_u8).map(|at| at.wrapping_mul(at).wrapping_add(seed).wrapping_mul(31)).collect();
     MasterKey::from_bytes(&bytes).unwrap()
 }
@@ -28,7 +28,7 @@ fn place(row: i64) -> Place<'static> {
 }
 
 /// Fills a sealed column with rows of the present version.
-async fn fill(context: &Context, house: &House, rows: std::ops::Range<i64>) {
+pub(crate) async fn fill(context: &Context, house: &House, rows: std::ops::Range<i64>) {
     let rows = &rows;
     let filled = context.unit(|unit| async move {
         for row in rows.clone() {
@@ -50,7 +50,7 @@ async fn fill(context: &Context, house: &House, rows: std::ops::Range<i64>) {
     filled.await.unwrap();
 }
 
-async fn under(context: &Context, version: u16) -> i64 {
+pub(crate) async fn under(context: &Context, version: u16) -> i64 {
     let query = Query::select()
         .expr_as(Expr::col("key").count(), "rows")
         .from("given_answer")
@@ -248,7 +248,7 @@ async fn answer(context: &Context, row: i64) -> String {
 }
 
 /// Rotates the key, waits until the job has done what it can, and answers the version.
-async fn rotate(app: &App) -> u16 {
+pub(crate) async fn rotate(app: &App) -> u16 {
     let version = keys::rotate(&Context::system(app.house(), "a test")).await.unwrap();
     app.pass(TimeDelta::minutes(2));
     app.settle().await;

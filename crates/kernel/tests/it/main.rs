@@ -14,6 +14,7 @@ mod exports;
 mod files;
 mod found_by;
 mod keys;
+mod keys_behind;
 mod ledger_figures;
 mod ledger_keep;
 mod ledger_records;
