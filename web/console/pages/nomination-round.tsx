@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Descriptions, Select, Skeleton, Space } from "antd";
+import { Alert, Button, Descriptions, Select, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { get, post } from "../../client/http";
@@ -71,6 +71,20 @@ export default function NominationRound() {
           </ConfirmButton>
         )}
       </PageHead>
+      {round.too_late && (
+        <Alert
+          type="warning"
+          showIcon
+          className="notice"
+          title={
+            <>
+              公示已期满，但使用截止日{day(round.redeem_until)}已过，凭证没有发放。请先到
+              <Link to={`/benefit-offers/${round.offer_id}`}>服务详情</Link>
+              延后使用截止日，延后后自动发放；不再发放的，请结束该服务。
+            </>
+          }
+        />
+      )}
       <Descriptions
         size="small"
         column={{ xs: 1, md: 2 }}

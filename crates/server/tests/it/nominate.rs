@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use testing::{App, Client};
 
 use crate::{
-    benefit::{Worker, claims, published, round, sends, town, workers},
+    benefit::{Town, Worker, claims, published, round, sends, town, workers},
     draw::overwrite,
     roles::officer,
 };
@@ -98,7 +98,7 @@ async fn whom_unions_nominate_gets_it_after_approval_and_publicity() {
         };
         assert_eq!(object("c").await.status, 204);
         assert_eq!(object("d").await.code(), "already_objected");
-        let given = async |town: &mut crate::benefit::Town| {
+        let given = async |town: &mut Town| {
             outbox::schedule(app.house()).await.unwrap();
             app.settle().await;
             let path = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
@@ -253,6 +253,77 @@ async fn a_list_that_can_not_be_given_keeps_no_other_waiting() {
         let claims = format!("/api/v1/benefit-offers/{}/claims", offers[1]["id"].as_str().unwrap());
         assert_eq!(town.officer.get(&claims).await.ok::<Value>()["total"], 1);
         drop((town, union));
+    })
+    .await;
+}
+
+/// A nomination by the town's officer that somebody else approved, is shown from today, and is objected to; answers the
+/// offer, and the objection's path.
+async fn objected(app: &App, town: &mut Town, other: &mut Client, (rider, title): (&Worker, &str)) -> (Value, String) {
+    let now = app.house().ambient().now();
+    let rounds = json!([{ "opens_at": now.to_rfc3339(), "closes_at": (now + TimeDelta::minutes(2)).to_rfc3339(),
+        "total": 1, "shares": [{ "organisation_id": town.riders, "quota": 1 }] }]);
+    let over = json!({ "way": "nominate", "kind": "recuperation", "title": title, "rounds": rounds,
+        "redeem_until": "2026-07-10" });
+    let offer = published(app, town, 1, &over).await;
+    let (_, nominated) = nominates(&mut town.officer, &round(&offer), rider).await;
+    let _: Value = other.post(&path(&nominated, "decide"), &json!({ "approve": true })).await.ok();
+    app.pass(TimeDelta::minutes(3));
+    let publicity = format!("/api/v1/benefit-nomination-rounds/{}/publicity", round(&offer));
+    let _: Value = other.post(&publicity, &json!({})).await.ok();
+    let row: Value = other.post(&path(&nominated, "objections"), &json!({ "reason": "本月已离职" })).await.ok();
+    let id = row["objections"][0]["id"].as_str().unwrap();
+    (offer, format!("/api/v1/benefit-objections/{id}/answer"))
+}
+
+#[tokio::test]
+async fn who_nominated_answers_no_objection_and_nobody_gets_a_voucher_that_has_run_out() {
+    App::each(&server::programmes(), async |app| {
+        let mut town = town(&app).await;
+        let mut other = officer(&app, "county.other", "业务干部", town.county).await;
+        let riders = workers(&app, town.riders, 1..3).await;
+        let (stay, answer) = objected(&app, &mut town, &mut other, (&riders[0], "劳模疗休养")).await;
+        let (never, unanswered) = objected(&app, &mut town, &mut other, (&riders[1], "骑手疗休养")).await;
+        let dismissed = json!({ "answer": "经核实仍在职。", "upheld": false });
+        for path in [&answer, &unanswered] {
+            assert_eq!(town.officer.post(path, &dismissed).await.code(), "own_nominee");
+        }
+
+        // Answered when the last day is over, it is not given until the day is postponed.
+        app.set_clock(at("2026-07-13T02:00:00Z"));
+        town.officer = officer(&app, "county.last", "业务干部", town.county).await;
+        let _: Value = town.officer.post(&answer, &dismissed).await.ok();
+        let given = async |town: &mut Town, offer: &Value| {
+            app.pass(TimeDelta::minutes(6));
+            outbox::schedule(app.house()).await.unwrap();
+            app.settle().await;
+            let path = format!("/api/v1/benefit-offers/{}/claims", offer["id"].as_str().unwrap());
+            town.officer.get(&path).await.ok::<Value>()
+        };
+        assert_eq!(given(&mut town, &stay).await["total"], 0);
+        let at_round = format!("/api/v1/benefit-nomination-rounds/{}", round(&stay));
+        let shown: Value = town.officer.get(&at_round).await.ok();
+        assert_eq!((&shown["phase"], &shown["too_late"]), (&json!("waiting"), &json!(true)), "{shown}");
+        let offer = format!("/api/v1/benefit-offers/{}", stay["id"].as_str().unwrap());
+        let later = json!({ "description": "一荤两素。", "redeem_until": "2026-07-31" });
+        let version = format!("\"{}\"", stay["version"]);
+        let headers = [("if-match", version.as_str())];
+        let amended =
+            town.officer.send_json(axum::http::Method::POST, &format!("{offer}/amend"), &headers, &later).await;
+        assert_eq!(amended.status, 200, "{}", amended.json());
+        let claims = given(&mut town, &stay).await;
+        assert_eq!((&claims["total"], &claims["items"][0]["state"]), (&json!(1), &json!("claimed")), "{claims}");
+        let shown: Value = town.officer.get(&at_round).await.ok();
+        assert_eq!((&shown["phase"], &shown["too_late"]), (&json!("given"), &json!(false)), "{shown}");
+
+        // Ended instead, it is given to nobody, and the list is done with.
+        let close = format!("/api/v1/benefit-offers/{}/close", never["id"].as_str().unwrap());
+        let _: Value = town.officer.post(&close, &json!({})).await.ok();
+        assert_eq!(given(&mut town, &never).await["total"], 0);
+        let list = format!("/api/v1/benefit-nomination-rounds/{}/nominations", round(&never));
+        let list: Value = town.officer.get(&list).await.ok();
+        assert_eq!(list["items"][0]["state"], "refused", "{list}");
+        drop((town, other));
     })
     .await;
 }

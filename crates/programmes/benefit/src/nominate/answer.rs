@@ -27,6 +27,8 @@ kernel::refusals! {
     pub enum ObjectionAnswerRefusal {
         /// It was.
         Answered = 409 "objection_answered" "这条异议已经答复，请刷新后查看。",
+        /// Who nominated him does not judge what speaks against it.
+        Own = 409 "own_nominee" "不能答复针对自己所推荐的人的异议，请由其他干部核实后答复。",
     }
 }
 
@@ -55,6 +57,9 @@ pub async fn answer(caller: &Caller<Approve>, id: Id, form: &ObjectionAnswer) ->
             let text = problem::words("answer", &form.answer, 2..=200, "请写明核实情况（2至200字）。")?;
             if objection.answered_at.is_some() {
                 return Err(ObjectionAnswerRefusal::Answered.into());
+            }
+            if nomination.nominated_by == caller.actor().word() {
+                return Err(ObjectionAnswerRefusal::Own.into());
             }
             let row = ActiveModel {
                 answer: Set(Some(text.to_owned())),

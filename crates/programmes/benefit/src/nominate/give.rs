@@ -13,7 +13,9 @@ use crate::{
     tables::{
         claim,
         nomination::{self, NominationState},
-        objection, offer, publicity,
+        objection,
+        offer::OfferState,
+        publicity,
     },
 };
 
@@ -39,16 +41,26 @@ async fn work(context: &Context) -> Result<(), Problem> {
     failed.map_or(Ok(()), Err)
 }
 
-/// Gives what a round's showing leaves to be given; it is done with when no objection waits any more.
+/// Gives what a round's showing leaves to be given; it is done with when no objection waits any more. Past the offer's last
+/// day a voucher would be good for nothing: all wait until the day is postponed, and get none if the offer is ended instead.
 async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> {
     let Some(shown) = publicity::Entity::find_by_id(round).one(unit).await? else { return Ok(()) };
+    let stand = Stand::read(unit, round).await?;
+    let is_ended = stand.offer.state == OfferState::Closed;
+    if !is_ended && context.today() > stand.offer.redeem_until {
+        return Ok(());
+    }
     let waiting = waiting(unit, round).await?;
     let approved = approved(round).order_by_asc(nomination::Column::Id).all(unit).await?;
     let people: Vec<Id> = approved.iter().map(|one| one.person_id).collect();
-    let not = no_longer(unit, context, &Stand::read(unit, round).await?, &people).await?;
+    let not = no_longer(unit, context, &stand, &people).await?;
     let mut left_over = false;
     let mut taken: HashMap<Id, i64> = HashMap::new();
     for one in &approved {
+        if is_ended {
+            leave_out(unit, context, one, ("发放前", "服务已过使用截止日并结束")).await?;
+            continue;
+        }
         let objections = waiting.get(&one.id).copied().unwrap_or(0);
         if !is_given((shown.until, shown.ended_at.is_some()), context.today(), objections) {
             left_over = true;
@@ -58,7 +70,6 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
             leave_out(unit, context, one, ("发放前", why)).await?;
             continue;
         }
-        let offer = offer::Entity::find_by_id(one.offer_id).one(unit).await?.ok_or_else(Problem::not_found)?;
         if held(unit, round, &[one.person_id]).await?.is_empty() {
             let wanted = Wanted {
                 claim: context.id(),
@@ -68,7 +79,7 @@ async fn give(unit: &Unit, context: &Context, round: Id) -> Result<(), Problem> 
                 group: one.worker_group.clone(),
                 share: one.share_id,
             };
-            database::insert::<claim::Entity>(unit, row(context, &offer, round, &wanted))?;
+            database::insert::<claim::Entity>(unit, row(context, &stand.offer, round, &wanted))?;
             *taken.entry(one.share_id).or_default() += 1;
         }
         let row = nomination::ActiveModel { state: Set(NominationState::Given), ..Default::default() };

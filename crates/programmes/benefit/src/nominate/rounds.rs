@@ -68,6 +68,10 @@ pub struct NominationRound {
     pub shown_from: Option<NaiveDate>,
     /// The last day.
     pub shown_until: Option<NaiveDate>,
+    /// Whether nothing is given of what was shown, because the offer's last day of redemption is over: it must be postponed.
+    pub too_late: bool,
+    /// The last day of redemption.
+    pub redeem_until: NaiveDate,
     /// The pieces set aside.
     pub shares: Vec<NominationShare>,
     /// Whether the caller's unions decide on it.
@@ -180,6 +184,10 @@ pub(super) async fn views(
             phase_label: phase.label().to_owned(),
             shown_from: shown.map(|one| one.started_on),
             shown_until: shown.map(|one| one.until),
+            too_late: phase == NominationPhase::Waiting
+                && offer.state != OfferState::Closed
+                && context.today() > offer.redeem_until,
+            redeem_until: offer.redeem_until,
             shares: own
                 .map(|share| NominationShare {
                     organisation_id: share.organisation_id,

@@ -83,7 +83,8 @@ pub async fn close(caller: &Caller<PublishOffers>, id: Id) -> Result<OfferView, 
             if old.state != OfferState::Published {
                 return Err(PublishRefusal::NotGoingOn.into());
             }
-            if nominate::publicity::goes_on(&unit, id).await? {
+            // Past the last day nobody on a list can be given anything, so it keeps no offer from ending.
+            if old.redeem_until >= caller.today() && nominate::publicity::goes_on(&unit, id).await? {
                 return Err(PublishRefusal::Shown.into());
             }
             draw::call_off(&unit, caller, id).await?;
