@@ -77,7 +77,7 @@ pub const ALL: &[Kept] = &[
     Kept::nobody("station_incident_use"),
     Kept {
         table: "station_rating",
-        holds: "what a visitor says of his visit; emptied when he is made nameless",
+        holds: "what a visitor says of his visit and what he was answered; emptied when he is made nameless",
         term: Term::Person,
         end: End::Anonymise,
     },

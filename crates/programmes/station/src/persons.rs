@@ -41,7 +41,9 @@ pub fn forget<'a>(unit: &'a Unit, _: &'a Context, person: Id) -> Answer<'a> {
         blank::<fault_report::Entity>(unit, row, fault_report::Column::PersonId, person).await?;
         let row = order::ActiveModel { person_id: Set(None), ..Default::default() };
         blank::<order::Entity>(unit, row, order::Column::PersonId, person).await?;
-        let row = rating::ActiveModel { said: Set(None), ..Default::default() };
+        // What he was answered tells what he had said.
+        let row =
+            rating::ActiveModel { said: Set(None), reply: Set(None), replied_at: Set(None), ..Default::default() };
         blank::<rating::Entity>(unit, row, rating::Column::PersonId, person).await
     })
 }

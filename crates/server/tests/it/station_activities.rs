@@ -181,23 +181,24 @@ async fn ones_own_stand_first_however_many_lie_ahead() {
 async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
     App::each(&server::programmes(), async |app| {
         let mut day = day(&app).await;
-        let shown: Value = day.worker.get("/api/v1/me/station-code").await.ok();
+        let (gone, mut guest) = stranger(&app, 3, &day.county).await;
+        let shown: Value = guest.get("/api/v1/me/station-code").await.ok();
         let visit = json!({ "sent_as": "phone-1-0001", "code": shown["text"] });
         assert!(day.enter(visit).await.status.is_success());
-        let visits: Value = day.worker.get("/api/v1/me/station-visits").await.ok();
+        let visits: Value = guest.get("/api/v1/me/station-visits").await.ok();
         let id = visits[0]["id"].as_str().unwrap();
         let rate = format!("/api/v1/me/station-visits/{id}/rate");
         let said = |points: i64| json!({ "points": points, "said": "微波炉好用，站长热心" });
         assert_eq!(day.master.post(&rate, &said(1)).await.status, 404);
-        assert_eq!(day.worker.post(&rate, &said(6)).await.json()["fields"][0]["field"], "points");
-        assert!(day.worker.post(&rate, &said(3)).await.status.is_success());
-        assert_eq!(day.worker.post(&rate, &said(4)).await.ok::<Value>()["points"], 4);
+        assert_eq!(guest.post(&rate, &said(6)).await.json()["fields"][0]["field"], "points");
+        assert!(guest.post(&rate, &said(3)).await.status.is_success());
+        assert_eq!(guest.post(&rate, &said(4)).await.ok::<Value>()["points"], 4);
         let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
         let reply = json!({ "id": here[0]["id"], "reply": "谢谢，常来歇脚" });
         assert!(
             day.master.post(&format!("/api/v1/me/stations/{}/reply", day.station), &reply).await.status.is_success()
         );
-        assert_eq!(day.worker.post(&rate, &said(5)).await.code(), "rating_settled");
+        assert_eq!(guest.post(&rate, &said(5)).await.code(), "rating_settled");
         let public = format!("/api/v1/public/stations/{}/ratings", day.station);
         let mut anybody = Client::new(server::router(app.house()).unwrap());
         let read: Value = anybody.get(&public).await.ok();
@@ -210,6 +211,13 @@ async fn what_visitors_say_is_answered_read_by_all_and_hidden_for_a_reason() {
         assert!(day.officer.post(&hide, &why).await.status.is_success());
         assert_eq!(day.officer.post(&hide, &why).await.code(), "rating_hidden");
         assert_eq!(anybody.get(&public).await.ok::<Value>()["number"], 0);
+
+        // Once he is nameless neither his words nor the answer to them are left.
+        let caller = &app.caller::<LoggedIn>();
+        let erased = caller.unit(|unit| async move { person::erase(&unit, caller, gone, "request").await });
+        erased.await.unwrap();
+        let here: Value = day.master.get(&format!("/api/v1/me/stations/{}/ratings", day.station)).await.ok();
+        assert_eq!((&here[0]["said"], &here[0]["reply"], &here[0]["points"]), (&json!(null), &json!(null), &json!(4)));
     })
     .await;
 }
