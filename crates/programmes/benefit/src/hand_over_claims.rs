@@ -1,8 +1,8 @@
-//! Two records turned out to be one person: what either of them claimed is his, and of a round he has one piece. A voucher
-//! that would be a second one goes back to its share, and a name that stands twice in a draw is put in once. What was handed
-//! over twice was handed over twice.
+//! Two records turned out to be one person: what either of them claimed is his, and of a round he has one piece; of what an
+//! event promised he has one, whatever the round. A voucher that would be a second one goes back to its share, and a name that
+//! stands twice in a draw is put in once. What was handed over twice was handed over twice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use database::{Id, Unit};
 use kernel::{Answer, Context, Problem, person::Merging};
@@ -14,7 +14,7 @@ use crate::{
     tables::{
         claim::{ClaimState, Column, Entity, Model},
         entry::{self, EntryState},
-        nomination, objection, seat,
+        nomination, objection, offer, seat,
     },
 };
 
@@ -51,15 +51,18 @@ pub fn hand_over_claims<'a>(unit: &'a Unit, context: &'a Context, merging: Mergi
     })
 }
 
-/// The vouchers that would be second ones: each waits to be used beside another of its round that does, or that was used.
+/// The vouchers that would be second ones: each waits to be used beside another of its round, or of its event's promise, that
+/// does, or that was used.
 async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
     let of = |person: Id| Entity::find().filter(Column::PersonId.eq(person)).filter(Column::Slot.eq(0_i64));
     let gone = of(merging.from).all(unit).await?;
     let kept =
-        of(merging.into).filter(Column::RoundId.is_in(gone.iter().map(|claim| claim.round_id))).all(unit).await?;
-    let mut kept: HashMap<Id, Model> = kept.into_iter().map(|claim| (claim.round_id, claim)).collect();
+        of(merging.into).filter(Column::OfferId.is_in(gone.iter().map(|claim| claim.offer_id))).all(unit).await?;
+    let promised = promised(unit, &kept).await?;
+    let once = |claim: &Model| if promised.contains(&claim.offer_id) { claim.offer_id } else { claim.round_id };
+    let mut kept: HashMap<Id, Model> = kept.into_iter().map(|claim| (once(&claim), claim)).collect();
     let pairs: Vec<(Model, Model)> =
-        gone.into_iter().filter_map(|gone| Some((kept.remove(&gone.round_id)?, gone))).collect();
+        gone.into_iter().filter_map(|gone| Some((kept.remove(&once(&gone))?, gone))).collect();
     let both = pairs.iter().flat_map(|(kept, gone)| [kept.id, gone.id]);
     let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(both)).all(unit).await?;
     let seated = |claim: &Model| seats.iter().any(|seat| seat.claim_id == claim.id);
@@ -72,6 +75,19 @@ async fn twins(unit: &Unit, merging: Merging) -> Result<Vec<Model>, Problem> {
         _ => None,
     };
     Ok(pairs.into_iter().filter_map(second).collect())
+}
+
+/// The offers of some claims that keep an event's promise.
+async fn promised(unit: &Unit, claims: &[Model]) -> Result<HashSet<Id>, Problem> {
+    let offers: Vec<Id> = offer::Entity::find()
+        .select_only()
+        .column(offer::Column::Id)
+        .filter(offer::Column::Id.is_in(claims.iter().map(|claim| claim.offer_id)))
+        .filter(offer::Column::EventId.is_not_null())
+        .into_tuple()
+        .all(unit)
+        .await?;
+    Ok(offers.into_iter().collect())
 }
 
 /// A name that waits to be drawn beside his own is taken out; of a draw that is over both stay on the list, as it was drawn.

@@ -3,11 +3,16 @@
 use axum::http::{Method, StatusCode};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::join_all;
+use kernel::person::{
+    merge::{MergePerson, merge},
+    permissions::Merge,
+};
 use serde_json::{Value, json};
 use testing::{App, Client, people};
 
 use crate::{
     roles::PASSWORD,
+    station_faults::stranger,
     stations::{Day, day, phone},
 };
 
@@ -207,6 +212,47 @@ async fn nothing_is_given_twice() {
         let late = day.master.post(&hand_over, &json!({ "claim_id": reserved[1]["id"] })).await;
         assert_eq!(late.code(), "gift_not_kept");
         drop::<Vec<Client>>(hands);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_have_one_piece_of_a_gift_and_lose_none() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let (going, mut one) = stranger(&app, 3, &day.county).await;
+        let (stays, mut other) = stranger(&app, 4, &day.county).await;
+        let mut gifts = Vec::new();
+        for name in ["骑行手套", "保温杯"] {
+            let gift = json!({
+                "name": name, "unit": "件", "quantity": 3, "each": 1, "giver_kind": "company", "giver": "鹿城体育",
+            });
+            let gift: Value = day.master.post(&path(&day, "gifts"), &gift).await.ok();
+            gifts.push(format!("/api/v1/me/station-gifts/{}", gift["id"].as_str().unwrap()));
+        }
+        let piece = json!({ "quantity": 1 });
+        for (phone, gift) in [(&mut one, &gifts[0]), (&mut other, &gifts[0])] {
+            assert!(phone.post(&format!("{gift}/reserve"), &piece).await.status.is_success());
+        }
+        // As the record that stays he gave the gloves back; as the one that goes he took the cup.
+        assert!(other.post(&format!("{}/cancel", gifts[0]), &json!({})).await.status.is_success());
+        assert!(one.post(&format!("{}/reserve", gifts[1]), &piece).await.status.is_success());
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        let cup = corner["reserved"].as_array().unwrap().iter().find(|claim| claim["gift"] == "保温杯").unwrap();
+        let cup = json!({ "claim_id": cup["id"] });
+        assert!(day.master.post(&path(&day, "gift-hand-over"), &cup).await.status.is_success());
+        assert!(other.post(&format!("{}/reserve", gifts[1]), &piece).await.status.is_success());
+
+        let form = MergePerson { into_id: stays, reason: "同一人登记了两次".to_owned() };
+        merge(&app.caller::<Merge>(), going, &form).await.unwrap();
+        let corner: Value = day.master.get(&path(&day, "gifts")).await.ok();
+        let kept: Vec<&Value> = corner["reserved"].as_array().unwrap().iter().map(|claim| &claim["gift"]).collect();
+        assert_eq!(kept, [&json!("骑行手套")], "{corner}");
+        let left = corner["gifts"].as_array().unwrap().iter().map(|gift| gift["left"].as_i64().unwrap());
+        assert_eq!(left.sum::<i64>(), 4, "{corner}");
+        let mine: Value = other.get("/api/v1/me/station-gifts").await.ok();
+        let gloves = mine["mine"].as_array().unwrap().iter().find(|claim| claim["gift"] == "骑行手套").unwrap();
+        assert_eq!(gloves["state"], "reserved", "{mine}");
     })
     .await;
 }

@@ -5,6 +5,10 @@ use chrono::{DateTime, Utc};
 use kernel::{
     Id, outbox,
     permission::{LoggedIn, Oneself},
+    person::{
+        merge::{MergePerson, merge},
+        permissions::Merge,
+    },
 };
 use serde_json::{Value, json};
 use testing::{App, Client};
@@ -119,6 +123,31 @@ async fn who_joins_after_the_last_day_gets_it_once_it_is_postponed() {
         let given: Value = hall.officer.get(&claims).await.ok();
         let item = &given["items"][0];
         assert_eq!((&given["total"], &item["person_id"], &item["state"]), (&json!(1), &json!(late), &json!("claimed")));
+        drop(hall);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn two_records_of_one_person_have_one_kit_whatever_the_round() {
+    App::each(&server::programmes(), async |app| {
+        let (mut hall, _, _, path) = kits(&app).await;
+        let known = workers(&app, hall.county.unwrap(), 1..4).await;
+        tell_joined(&app, &hall.event["id"], &[known[0].id, known[1].id]).await;
+        // Two were there: the third gets his of a further round.
+        tell_joined(&app, &hall.event["id"], &[known[2].id]).await;
+        let more = json!({ "opens_at": "2026-07-01T00:00:00Z", "closes_at": "2026-07-09T00:00:00Z", "total": 5 });
+        let added = hall.officer.post(&format!("{path}/rounds"), &more).await;
+        assert!(added.status.is_success(), "{}", added.json());
+        app.settle().await;
+        let claims: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
+        assert_eq!(claims["total"], 3, "{claims}");
+        let form = MergePerson { into_id: known[0].id, reason: "同一人登记了两次".to_owned() };
+        merge(&app.caller::<Merge>(), known[2].id, &form).await.unwrap();
+        let claims: Value = hall.officer.get(&format!("{path}/claims?state=claimed")).await.ok();
+        assert_eq!(claims["total"], 2, "{claims}");
+        let offer: Value = hall.officer.get(&path).await.ok();
+        assert_eq!(offer["given"], 2, "{offer}");
         drop(hall);
     })
     .await;

@@ -13,19 +13,31 @@ use crate::{
 };
 
 /// What the kernel calls in the unit that merges two people. Where both reserved the same, what the going record has still
-/// reserved is put back; what it took stays with its own key, as it was given.
+/// reserved is put back, unless the remaining one's was put back before; what either took stays, as it was given, and nothing
+/// is kept beside it.
 pub fn merge<'a>(unit: &'a Unit, _: &'a Context, merging: Merging) -> Answer<'a> {
     Box::pin(async move {
         let Merging { from, into } = merging;
         let of = |person: Id| gift_claim::Entity::find().filter(gift_claim::Column::PersonId.eq(person));
-        let kept: Vec<Id> = of(into).all(unit).await?.into_iter().map(|claim| claim.gift_id).collect();
+        let kept = of(into).all(unit).await?;
         for claim in of(from).all(unit).await? {
-            if !kept.contains(&claim.gift_id) {
+            let own = kept.iter().find(|own| own.gift_id == claim.gift_id);
+            let is_over = |own: &gift_claim::Model| matches!(own.state, GiftState::Returned | GiftState::Expired);
+            if own.is_none_or(is_over) {
+                // One row for each person and gift: that nothing came of the first is no loss.
+                if let Some(own) = own {
+                    gift_claim::Entity::delete_by_id(own.id).exec(unit).await?;
+                }
                 let row = gift_claim::ActiveModel { person_id: Set(into), ..Default::default() };
                 let this = gift_claim::Column::Id.eq(claim.id);
                 gift_claim::Entity::update_many().set(row).filter(this).exec(unit).await?;
-            } else if end(unit, &claim, GiftState::Returned).await? {
-                lessen(unit, claim.gift_id, -claim.quantity).await?;
+                continue;
+            }
+            let second = if claim.state == GiftState::Taken { own } else { Some(&claim) };
+            if let Some(second) = second
+                && end(unit, second, GiftState::Returned).await?
+            {
+                lessen(unit, second.gift_id, -second.quantity).await?;
             }
         }
         merging.hand_over::<gift::Entity>(unit, gift::Column::GiverId).await
