@@ -63,6 +63,8 @@ function Ahead({ of, pauses }: { of: StationView["ahead"]; pauses: boolean }) {
     of.bookings > 0 && `${of.bookings} 个咨询预约`,
     of.activities > 0 && `${of.activities} 场活动`,
     of.shifts > 0 && `${of.shifts} 个班次`,
+    // A pause leaves what is kept in the corner where it is.
+    !pauses && of.gifts > 0 && `${of.gifts} 份爱心角预留`,
   ].filter(Boolean);
   if (parts.length === 0) return null;
   return (

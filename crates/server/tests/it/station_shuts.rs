@@ -29,7 +29,7 @@ async fn concerned(day: &mut Day) -> (String, String) {
     let shift = put_up(day, &afternoon(2)).await;
     assert!(act(&mut day.worker, &shift, "join").await.status.is_success());
     let seen: Value = day.officer.get(&format!("/api/v1/stations/{}", day.station)).await.ok();
-    assert_eq!(seen["ahead"], json!({ "bookings": 1, "activities": 1, "shifts": 1 }));
+    assert_eq!(seen["ahead"], json!({ "bookings": 1, "activities": 1, "shifts": 1, "gifts": 0 }));
     (activity, shift)
 }
 
@@ -44,7 +44,7 @@ async fn a_station_that_closes_calls_off_what_is_still_to_come() {
         let (activity, shift) = concerned(&mut day).await;
         let why = json!({ "reason": "场地到期" });
         let closed: Value = day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await.ok();
-        assert_eq!(closed["ahead"], json!({ "bookings": 0, "activities": 0, "shifts": 0 }));
+        assert_eq!(closed["ahead"], json!({ "bookings": 0, "activities": 0, "shifts": 0, "gifts": 0 }));
         let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("场地到期")));
         let signed: Value = day.worker.get("/api/v1/me/station-activities").await.ok();
@@ -71,8 +71,12 @@ async fn what_is_kept_at_a_station_that_closes_is_waited_for_by_nobody() {
         let reserve = format!("/api/v1/me/station-gifts/{}/reserve", gift["id"].as_str().unwrap());
         let one = json!({ "quantity": 1 });
         assert!(day.worker.post(&reserve, &one).await.status.is_success());
+        let station = format!("/api/v1/stations/{}", day.station);
+        let seen: Value = day.officer.get(&station).await.ok();
+        assert_eq!(seen["ahead"]["gifts"], 1, "{seen}");
         let why = json!({ "reason": "场地到期" });
-        assert!(day.officer.post(&format!("/api/v1/stations/{}/close", day.station), &why).await.status.is_success());
+        let closed: Value = day.officer.post(&format!("{station}/close"), &why).await.ok();
+        assert_eq!(closed["ahead"]["gifts"], 0);
         app.settle().await;
         let texts = told(&app, "场地到期");
         assert!(texts.len() == 1 && texts[0].contains("“骑行手套”不能再领取"), "{texts:?}");
@@ -92,7 +96,7 @@ async fn a_station_that_pauses_tells_of_it_and_takes_nobody_for_those_days() {
         assert!(day.worker.post(&format!("{later}/sign-up"), &json!({})).await.status.is_success());
         let why = json!({ "reason": "设备检修", "until": "2026-07-03" });
         let paused: Value = day.officer.post(&format!("/api/v1/stations/{}/pause", day.station), &why).await.ok();
-        assert_eq!(paused["ahead"], json!({ "bookings": 0, "activities": 2, "shifts": 1 }));
+        assert_eq!(paused["ahead"], json!({ "bookings": 0, "activities": 2, "shifts": 1, "gifts": 0 }));
         let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
         assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("设备检修")));
         app.settle().await;

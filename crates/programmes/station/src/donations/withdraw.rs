@@ -6,7 +6,7 @@ use kernel::{
     outbox::{self, JobKind},
     person,
 };
-use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, QuerySelect, QueryTrait, Select, entity::prelude::*};
 
 use super::{lessen, reserve::end};
 use crate::tables::{
@@ -18,22 +18,24 @@ use crate::tables::{
 /// Tells one that what was kept for him no longer is.
 pub const TELL: JobKind = person::telling("station_tell_gift", tell);
 
+/// What is kept for somebody at a station.
+pub(crate) fn kept(station: Id) -> Select<gift_claim::Entity> {
+    let gifts = gift::Entity::find().select_only().column(gift::Column::Id).filter(gift::Column::StationId.eq(station));
+    gift_claim::Entity::find()
+        .filter(gift_claim::Column::GiftId.in_subquery(gifts.into_query()))
+        .filter(gift_claim::Column::State.eq(GiftState::Reserved))
+}
+
 /// Withdraws all gifts of a station and ends their reservations, and orders the texts.
 ///
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn withdraw_all(unit: &Unit, context: &Context, station: Id) -> Result<(), Problem> {
     let here = gift::Column::StationId.eq(station);
-    let gifts = gift::Entity::find().select_only().column(gift::Column::Id).filter(here.clone()).into_query();
     let row = gift::ActiveModel { closed_at: Set(Some(context.now().into())), ..Default::default() };
     let offered = gift::Entity::update_many().set(row).filter(here).filter(gift::Column::ClosedAt.is_null());
     offered.exec(unit).await?;
-    let kept = gift_claim::Entity::find()
-        .filter(gift_claim::Column::GiftId.in_subquery(gifts))
-        .filter(gift_claim::Column::State.eq(GiftState::Reserved))
-        .all(unit)
-        .await?;
-    for claim in kept {
+    for claim in kept(station).all(unit).await? {
         if end(unit, &claim, GiftState::Returned).await? {
             lessen(unit, claim.gift_id, -claim.quantity).await?;
             outbox::enqueue(unit, context, TELL.code, &claim.id, context.now().into()).await?;

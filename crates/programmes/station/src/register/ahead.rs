@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use crate::{
     activities::cancel,
-    desk, roster,
+    desk, donations, roster,
     rules::hours::OpeningHours,
     tables::{activity, booking, shift, signup, station, station::StationState},
 };
@@ -34,6 +34,8 @@ pub struct Ahead {
     pub activities: u64,
     /// How many shifts are put up.
     pub shifts: u64,
+    /// For how many people something is kept in the corner.
+    pub gifts: u64,
 }
 
 /// Whom to tell of what.
@@ -89,6 +91,7 @@ pub(super) async fn count(conn: &impl ConnectionTrait, context: &Context, statio
         bookings: booked.count(conn).await?,
         activities: activity::Entity::find().filter(activities(context, station, None)).count(conn).await?,
         shifts: shift::Entity::find().filter(shifts(context, station, None)).count(conn).await?,
+        gifts: donations::withdraw::kept(station).count(conn).await?,
     })
 }
 
