@@ -1,4 +1,4 @@
-//! What becomes of bookings, activities, shifts and gifts when their station closes or pauses.
+//! What becomes of bookings, activities, shifts and gifts when their station closes, pauses or is below standard.
 
 use serde_json::{Value, json};
 use testing::{App, people};
@@ -119,6 +119,41 @@ async fn a_station_that_pauses_tells_of_it_and_takes_nobody_for_those_days() {
         );
         assert!(day.master.post(&format!("{soon}/sign-up"), &nothing).await.status.is_success());
         assert!(act(&mut day.master, &shift, "join").await.status.is_success());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_booked_beyond_the_grace_of_a_station_below_standard_is_called_off() {
+    App::each(&server::programmes(), async |app| {
+        let mut day = day(&app).await;
+        let desk = desk(&mut day).await;
+        let tomorrow = times(&mut day.worker, &desk, 1).await;
+        assert!(book(&mut day.worker, &desk, &tomorrow[0]).await.status.is_success());
+        let later = times(&mut day.master, &desk, 2).await;
+        assert!(book(&mut day.master, &desk, &later[0]).await.status.is_success());
+        // Looked at a month ago, and written down today: the grace ends tomorrow.
+        let plan =
+            json!({ "station_id": day.station, "kind": "unannounced", "planned_on": "2026-07-01", "team": "检查组" });
+        let plan: Value = day.officer.post("/api/v1/station-inspections", &plan).await.ok();
+        let path = format!("/api/v1/station-inspections/{}", plan["id"].as_str().unwrap());
+        let sheet: Value = day.officer.get(&path).await.ok();
+        let score = |one: &Value| if one["code"] == "std_first_aid" { json!(0) } else { one["weight"].clone() };
+        let marks = sheet["marks"].as_array().unwrap().iter();
+        let marks: Vec<Value> = marks.map(|one| json!({ "code": one["code"], "score": score(one) })).collect();
+        let found = json!([{ "code": "std_first_aid", "wrong": "药品已过期", "mend_by": "2026-06-09" }]);
+        let result = json!({ "done_on": "2026-06-02", "marks": marks, "found": found });
+        let done: Value = day.officer.post(&format!("{path}/finish"), &result).await.ok();
+        assert_eq!(done["star"], 0, "{done}");
+        let booked: Value = day.worker.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!(booked[0]["state"], "booked", "{booked}");
+        let booked: Value = day.master.get("/api/v1/me/station-bookings").await.ok();
+        assert_eq!((&booked[0]["state"], &booked[0]["reason"]), (&json!("called_off"), &json!("检查未达标，整改中")));
+        app.settle().await;
+        let told = app.sms().last_text(&people::phone(1)).unwrap();
+        assert!(told.contains("取消了，原因：检查未达标，整改中。"), "{told}");
+        let shown: Value = day.master.get(&format!("/api/v1/me/station-desks/{desk}")).await.ok();
+        assert_eq!(shown["days"].as_array().unwrap().len(), 2, "today and tomorrow: {shown}");
     })
     .await;
 }

@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 use crate::{
     activities::cancel,
     desk, donations, roster,
-    rules::hours::OpeningHours,
+    rules::{hours::OpeningHours, standing::BELOW_STANDARD},
     tables::{activity, booking, shift, signup, station, station::StationState},
 };
 
@@ -156,6 +156,17 @@ pub(super) async fn shut_days(
         let reason = one.reason.as_deref().filter(|reason| !reason.is_empty()).unwrap_or("驿站当天不开放");
         desk::tell::call_off(unit, context, bookings(station, Some(one.day)).add(from), reason).await?;
     }
+    Ok(())
+}
+
+/// Calls the consultations off that are booked for the day from which on a station is shut for being below standard, or later:
+/// until it is mended nobody books these days any more.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn shut_from(unit: &Unit, context: &Context, station: Id, day: NaiveDate) -> Result<(), Problem> {
+    let late = bookings(station, None).add(booking::Column::StartsAt.gte(Moment::from(day_start(day))));
+    desk::tell::call_off(unit, context, late, BELOW_STANDARD).await?;
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{InspectionState, numbers::GRACE_DAYS};
 use crate::{
-    register::change::save,
+    register::{ahead, change::save},
     rules::standard::shut_from,
     tables::{
         inspection::{Column, Entity},
@@ -35,6 +35,9 @@ pub(super) async fn restate(unit: &Unit, context: &Context, station: station::Mo
     let (star, inspected_on) = done.last().map_or((None, None), |last| (last.star, last.done_on));
     if (star, inspected_on, shut) == (station.star, station.inspected_on, station.shut_from) {
         return Ok(());
+    }
+    if let Some(day) = shut.filter(|day| station.shut_from.is_none_or(|before| *day < before)) {
+        ahead::shut_from(unit, context, station.id, day).await?;
     }
     let new = station::Model { star, inspected_on, shut_from: shut, version: station.version + 1, ..station };
     let detail = json!({ "star": new.star, "shut_from": new.shut_from });
