@@ -165,6 +165,14 @@ async fn the_roster_keeps_time_and_newcomers_are_not_alone() {
         alone["guided"] = json!(false);
         let alone = put_up(&mut day, &alone).await;
         assert_eq!(act(&mut day.worker, &alone, "join").await.code(), "shift_alone");
+        // Of two places he gets one; if nobody joins him who knows, the master reads it the day before.
+        let mut newcomer = afternoon(2);
+        (newcomer["day"], newcomer["guided"]) = (json!("2026-07-02"), json!(false));
+        let newcomer = put_up(&mut day, &newcomer).await;
+        let here = format!("/api/v1/me/stations/{}", day.station);
+        assert_eq!(day.master.get(&here).await.ok::<Value>()["alone"], json!([]));
+        assert!(act(&mut day.worker, &newcomer, "join").await.status.is_success());
+        assert_eq!(day.master.get(&here).await.ok::<Value>()["alone"], json!(["7月2日 14:00-16:00"]));
         let shown = offered(&mut day.worker).await;
         assert!(!shown.to_string().contains(&alone) && shown.to_string().contains(&morning));
         assert!(act(&mut day.worker, &morning, "join").await.status.is_success());
@@ -175,6 +183,8 @@ async fn the_roster_keeps_time_and_newcomers_are_not_alone() {
         let hours = format!("/api/v1/me/stations/{}/shift-hours", day.station);
         assert!(day.master.post(&hours, &helped).await.status.is_success());
         assert!(act(&mut day.worker, &alone, "join").await.status.is_success());
+        // Now he is one who knows.
+        assert_eq!(day.master.get(&here).await.ok::<Value>()["alone"], json!([]));
         // A shift of the next week is left in good time, at once and once.
         let mut week = afternoon(1);
         week["day"] = json!("2026-07-08");

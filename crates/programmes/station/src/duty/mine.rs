@@ -18,11 +18,12 @@ use crate::{
         now::{Calendars, OpenNow},
         view::{StationItem, stock},
     },
+    roster::{standing::alone, view::hours_text},
     standard::FindingState,
     tables::{
         entry,
         fault::{self, FaultState},
-        finding, item, post, round, station as stations,
+        finding, item, post, round, shift, station as stations,
     },
 };
 
@@ -79,6 +80,8 @@ pub struct DutyDay {
     pub reported: u64,
     /// How much of what it has and gives nobody has looked at for so long that it counts as unconfirmed.
     pub unseen: u64,
+    /// The shifts of today and tomorrow on which only newcomers stand and nobody shows them what to do, in words.
+    pub alone: Vec<String>,
 }
 
 /// Entries shown at once.
@@ -135,6 +138,8 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
     let rounds: Result<Vec<RoundView>, Problem> = rounds.iter().map(RoundView::of).collect();
     let groups = worker_group::list(conn).await?.into_iter().filter(|group| group.offered);
     let stock = stock(conn, caller, &row).await?;
+    let alone = alone(conn, caller, id).await?;
+    let when = |row: &shift::Model| format!("{} {}", row.day.format("%-m月%-d日"), hours_text(row));
     let unseen = stock.iter().filter(|item| item.unconfirmed && !item.reported).count();
     Ok(DutyDay {
         station: mine,
@@ -143,6 +148,7 @@ pub async fn day(caller: &Caller<Oneself>, id: Id) -> Result<DutyDay, Problem> {
         entries: views(conn, caller, last).await?,
         rounds: rounds?,
         unseen: u64::try_from(unseen).unwrap_or(u64::MAX),
+        alone: alone.iter().map(when).collect(),
         stock,
         service_choices: services_of(conn, id).await?,
         groups: groups.map(|group| DutyChoice { code: group.code, label: group.label }).collect(),

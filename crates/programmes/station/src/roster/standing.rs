@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use chrono::NaiveDate;
-use kernel::{Id, Problem};
+use chrono::{Days, NaiveDate};
+use kernel::{Context, Id, Problem};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 
 use crate::{
@@ -72,6 +72,32 @@ pub(super) async fn experienced(
         .filter(volunteer::Column::PersonId.is_in(people))
         .filter(volunteer::Column::Hours.gt(0));
     Ok(found.into_tuple::<Id>().all(conn).await?.into_iter().collect())
+}
+
+/// The shifts of a station today and tomorrow on which newcomers stand with nobody who shows them what to do, in the order of
+/// time; what has ended is none of them.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn alone(
+    conn: &impl ConnectionTrait,
+    context: &Context,
+    station: Id,
+) -> Result<Vec<shift::Model>, Problem> {
+    let today = context.today();
+    let mut rows = shift::Entity::find()
+        .filter(shift::Column::StationId.eq(station))
+        .filter(shift::Column::Day.between(today, today.checked_add_days(Days::new(1)).unwrap_or(today)))
+        .filter(shift::Column::PostId.is_null())
+        .filter(shift::Column::Off.is_null())
+        .order_by_asc(shift::Column::Day)
+        .order_by_asc(shift::Column::FromHour)
+        .all(conn)
+        .await?;
+    let signed = signed(conn, rows.iter().map(|row| row.id)).await?;
+    let known = experienced(conn, signed.iter().map(|one| one.person_id)).await?;
+    rows.retain(|row| row.span().ends() > context.now() && places(row, &signed, &known, None).is_alone());
+    Ok(rows)
 }
 
 /// How a shift stands, without one who leaves it.

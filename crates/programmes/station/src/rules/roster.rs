@@ -74,6 +74,14 @@ pub struct Places {
     pub guided: bool,
 }
 
+impl Places {
+    /// Whether only newcomers have signed up, and nobody shows them what to do.
+    #[must_use]
+    pub fn is_alone(self) -> bool {
+        self.signed > 0 && self.experienced == 0 && !self.guided
+    }
+}
+
 /// Why somebody can't have a shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
@@ -126,6 +134,7 @@ mod tests {
             }
             prop_assert!(places.signed <= wanted);
             prop_assert!(guided || places.signed < wanted || places.experienced > 0);
+            prop_assert!(places.signed < wanted || !places.is_alone());
         }
 
         #[test]
