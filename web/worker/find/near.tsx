@@ -1,5 +1,6 @@
 import type { NearItem, NearStation } from "../../client/types";
 import { doubt } from "../../shared/stations";
+import { day } from "../../shared/words";
 import { Comments } from "./comments";
 import { far } from "./distance";
 import { Report } from "./report";
@@ -40,7 +41,11 @@ export function Near({ station, at, wanted }: { station: NearStation; at: number
           {working.map((item) => (
             <li key={item.code} className={wanted.includes(item.code) ? "wanted" : undefined}>
               {item.label}
-              {doubt(item) && <em>{doubt(item)}</em>}
+              {doubt(item) && (
+                <em>
+                  {doubt(item)}，最近确认{day(item.seen_on)}
+                </em>
+              )}
             </li>
           ))}
         </ul>

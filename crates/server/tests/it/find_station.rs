@@ -27,10 +27,17 @@ async fn whoever_is_hungry_needs_no_account_and_what_the_master_reports_is_told_
             let found = near(phone, "&items=microwave&open=true").await;
             assert_eq!(found.len(), 1, "{found:?}");
             let one = &found[0];
-            assert_eq!((one["code"].clone(), one["metres"].clone(), one["walking_minutes"].clone()), (json!("BT-001"), json!(85), json!(2)));
-            assert_eq!((one["now"]["text"].clone(), one["position"]["system"].clone()), (json!("24小时自助开放"), json!("wgs84")));
+            assert_eq!(
+                (one["code"].clone(), one["metres"].clone(), one["walking_minutes"].clone()),
+                (json!("BT-001"), json!(85), json!(2))
+            );
+            assert_eq!(
+                (one["now"]["text"].clone(), one["position"]["system"].clone()),
+                (json!("24小时自助开放"), json!("wgs84"))
+            );
             let whole = json!({
-                "code": "microwave", "label": "微波炉", "kind": "equipment", "works": true, "unconfirmed": false, "reported": false,
+                "code": "microwave", "label": "微波炉", "kind": "equipment", "works": true,
+                "seen_on": "2026-07-01", "unconfirmed": false, "reported": false,
             });
             assert_eq!(one["items"][0], whole);
             // What hangs on the door, and nothing of people.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use axum::{Extension, Json, extract::Query};
-use chrono::NaiveDateTime;
+use chrono::{NaiveDate, NaiveDateTime};
 use kernel::{Caller, Context, Id, Problem, permission::Everyone, rulebook::Numbers};
 use places::{Coordinates, Degrees, Distance, Point, System};
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,8 @@ pub struct NearItem {
     pub kind: CatalogueKind,
     /// Whether it works.
     pub works: bool,
+    /// The day on which somebody looked last.
+    pub seen_on: NaiveDate,
     /// Whether nobody looked for so long, or since somebody reported a fault, that one had better call first.
     pub unconfirmed: bool,
     /// Whether somebody reported a fault that nobody has looked at yet.
@@ -213,9 +215,10 @@ fn tell(
     let item = |known: &catalogue::Model| {
         let held = entry.held.iter().find(|held| *held.code == *known.code)?;
         let (works, reported) = (held.works, held.reported);
+        let seen_on = calendar::beijing_day(held.seen_at.at());
         let unconfirmed = is_unconfirmed(reported, context.now() - held.seen_at.at(), days);
         let (code, label) = (known.code.clone(), known.label.clone());
-        Some(NearItem { code, label, kind: known.kind, works, unconfirmed, reported })
+        Some(NearItem { code, label, kind: known.kind, works, seen_on, unconfirmed, reported })
     };
     Some(NearStation {
         id: entry.id,
