@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use database::{Id, Moment};
 use sea_orm::{
-    QuerySelect, Select,
+    QuerySelect, QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Condition, ExprTrait},
 };
@@ -43,7 +43,7 @@ pub(super) async fn entries(context: &Context, filter: &AuditFilter) -> Result<S
         query = query.filter(Column::Action.eq(action));
     }
     if let Some(account) = filter.account {
-        query = query.filter(by(&[account]));
+        query = query.filter(by(&Condition::all().add(account::Column::Id.eq(account))));
     }
     if let Some(day) = filter.from {
         query = query.filter(Column::At.gte(begin(day)));
@@ -52,7 +52,7 @@ pub(super) async fn entries(context: &Context, filter: &AuditFilter) -> Result<S
         query = query.filter(Column::At.lt(begin(day)));
     }
     if let Some(text) = filter.q.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        query = query.filter(sought(context, text).await?);
+        query = query.filter(sought(context, text));
     }
     Ok(query)
 }
@@ -69,29 +69,32 @@ async fn readable(context: &Context) -> Result<Condition, Problem> {
         return Ok(Condition::any().add(within).add(Column::OrganisationId.is_null()));
     }
     let held = scope.within((grant::Entity, grant::Column::OrganisationId));
-    let accounts = grant::Entity::find().select_only().column(grant::Column::AccountId).distinct().filter(held);
-    let accounts: Vec<Id> = accounts.into_tuple().all(context.read()).await?;
-    let theirs = Condition::all().add(Column::OrganisationId.is_null()).add(by(&accounts));
+    let accounts = grant::Entity::find().select_only().column(grant::Column::AccountId).filter(held).into_query();
+    let officers = Condition::all().add(account::Column::Id.in_subquery(accounts));
+    let theirs = Condition::all().add(Column::OrganisationId.is_null()).add(by(&officers));
     Ok(Condition::any().add(within).add(theirs))
 }
 
-async fn sought(context: &Context, text: &str) -> Result<Condition, Problem> {
+fn sought(context: &Context, text: &str) -> Condition {
     if let Ok(key) = text.parse::<Id>() {
-        return Ok(Condition::all().add(Column::ObjectId.eq(key)));
+        return Condition::all().add(Column::ObjectId.eq(key));
     }
-    let named = account::Column::Name.contains(text).or(account::Column::Username.contains(text));
-    let accounts = account::Entity::find().select_only().column(account::Column::Id).filter(named);
-    let accounts: Vec<Id> = accounts.into_tuple().all(context.read()).await?;
+    let named =
+        Condition::any().add(account::Column::Name.contains(text)).add(account::Column::Username.contains(text));
     let labels = context.house().programmes().iter().flat_map(|programme| programme.acts);
     let actions = labels.filter(|label| label.1.contains(text)).map(|label| label.0);
-    Ok(Condition::any().add(Column::Action.is_in(actions)).add(by(&accounts)))
+    Condition::any().add(Column::Action.is_in(actions)).add(by(&named))
 }
 
-/// What these accounts did, and what happened to them: who logs in is nobody yet.
-fn by(accounts: &[Id]) -> Condition {
-    let words = accounts.iter().map(|&account| crate::Actor::Officer { account }.word());
-    let own = Column::ObjectKind.eq("kernel/account").and(Column::ObjectId.is_in(accounts.iter().copied()));
-    Condition::any().add(Column::Actor.is_in(words)).add(own)
+/// What the accounts that pass a condition did, and what happened to them: who logs in is nobody yet. The database finds them
+/// itself, for there may be more of them than a statement takes values.
+fn by(which: &Condition) -> Condition {
+    let accounts = || account::Entity::find().select_only().filter(which.clone());
+    let keys = accounts().column(account::Column::Id).into_query();
+    let own = Column::ObjectKind.eq("kernel/account").and(Column::ObjectId.in_subquery(keys));
+    // As `Actor::word` names an officer.
+    let words = accounts().expr(Expr::cust("'officer:' || CAST(account.id AS text)")).into_query();
+    Condition::any().add(Column::Actor.in_subquery(words)).add(own)
 }
 
 /// The instant at which a Beijing day begins.

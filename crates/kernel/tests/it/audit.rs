@@ -9,6 +9,7 @@ use kernel::{
     listing::Paging,
     permission::LoggedIn,
 };
+use sea_orm::ConnectionTrait;
 use testing::App;
 
 use crate::organisation_world::{day, programmes, region};
@@ -110,6 +111,58 @@ async fn an_administrator_below_reads_his_own_part() {
         assert_eq!(list(elsewhere, &of_account, &Paging::default()).await.unwrap().total, 0);
         let above = &context.lent(vec![region.province]);
         assert_eq!(list(above, &asked("李明"), &Paging::default()).await.unwrap().total, 3);
+    })
+    .await;
+}
+
+/// As many more officers as there are in a region, each with the same name and place as the only one there is.
+const MORE: [&str; 2] = [
+    "INSERT INTO account (id, username, name, password, password_set_at, failures, enabled, must_change, version) \
+     WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 33000) \
+     SELECT id + n, username || n, name, password, password_set_at, failures, enabled, must_change, version \
+     FROM account, more WHERE username = 'li'",
+    "INSERT INTO account_grant (account_id, role_id, organisation_id) \
+     SELECT other.id, role_id, organisation_id FROM account_grant, account AS own, account AS other \
+     WHERE account_id = own.id AND own.username = 'li' AND other.username <> 'li'",
+];
+
+#[tokio::test]
+async fn the_officers_of_a_whole_region_are_looked_through() {
+    App::each(&programmes(), |app| async move {
+        let region = region(&app).await;
+        let context: &Context = &app.caller::<LoggedIn>();
+        let officer = Officer {
+            username: "li".into(),
+            name: "李明".into(),
+            password: "Niangjia-2026".into(),
+            role: "审计管理员",
+            organisation: region.hinggan,
+            must_change: false,
+        };
+        let account = access::bootstrap(context, &officer).await.unwrap();
+        act(context, "people.reveal", None, Some(Id(77))).await;
+        let write = |sql: Vec<String>| async move {
+            let sql = &sql;
+            let written = context.unit(|unit| async move {
+                for sql in sql {
+                    unit.execute_unprepared(sql).await?;
+                }
+                Ok(())
+            });
+            written.await.unwrap();
+        };
+        let by = |actor: &str| format!("UPDATE audit_entry SET actor = '{actor}' WHERE object_id = 77");
+        write(MORE.map(str::to_owned).to_vec()).await;
+        write(vec![by(&format!("officer:{account}"))]).await;
+        let below = &context.lent(vec![region.hinggan]);
+        // What he did at no place, and that his account was made.
+        for filter in [asked("李明"), AuditFilter { account: Some(account), ..AuditFilter::default() }] {
+            let found = list(below, &filter, &Paging::default()).await.unwrap();
+            let told: Vec<&str> = found.items.iter().map(|row| row.action_label.as_str()).collect();
+            assert_eq!(told, ["查看敏感信息原文", "新建账号"]);
+        }
+        // So that the chain is whole again.
+        write(vec![by("system:a test")]).await;
     })
     .await;
 }

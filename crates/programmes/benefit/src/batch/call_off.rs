@@ -8,7 +8,7 @@ use kernel::{
     outbox::{self, JobKind},
     person, problem,
 };
-use sea_orm::entity::prelude::*;
+use sea_orm::{QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -103,9 +103,9 @@ fn may_call_off(context: &Context, batch: &batch::Model, claims: &[claim::Model]
 
 /// The claims that chose a batch.
 async fn chosen(unit: &Unit, batch: Id) -> Result<Vec<claim::Model>, Problem> {
-    let seats = seat::Entity::find().filter(seat::Column::BatchId.eq(batch)).all(unit).await?;
-    let claims = claim::Entity::find().filter(claim::Column::Id.is_in(seats.iter().map(|seat| seat.claim_id)));
-    Ok(claims.all(unit).await?)
+    let seats = seat::Entity::find().select_only().column(seat::Column::ClaimId);
+    let seats = seats.filter(seat::Column::BatchId.eq(batch)).into_query();
+    Ok(claim::Entity::find().filter(claim::Column::Id.in_subquery(seats)).all(unit).await?)
 }
 
 fn tell<'a>(context: &'a Context, payload: &'a str) -> Answer<'a> {

@@ -9,6 +9,9 @@ use sea_orm::{entity::prelude::*, sea_query::ExprTrait};
 use super::{choose::SeatRefusal, deadline};
 use crate::tables::{batch, companion, seat};
 
+/// Claims in one statement: a batch may have more seats than one takes values.
+const CHUNK: usize = 1_000;
+
 /// Counts seats of a batch as taken, or as free again (negative).
 ///
 /// # Errors
@@ -27,18 +30,21 @@ pub(super) async fn take(unit: &Unit, batch: Id, seats: i64) -> Result<(), Probl
 /// # Errors
 /// A fault of the database.
 pub(crate) async fn release(unit: &Unit, claims: &[Id]) -> Result<(), Problem> {
-    let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(claims.iter().copied())).all(unit).await?;
-    if seats.is_empty() {
-        return Ok(());
-    }
     let mut free: BTreeMap<Id, i64> = BTreeMap::new();
-    for seat in &seats {
-        *free.entry(seat.batch_id).or_default() += 1 + seat.companions;
+    for some in claims.chunks(CHUNK) {
+        let seats = seat::Entity::find().filter(seat::Column::ClaimId.is_in(some.iter().copied())).all(unit).await?;
+        if seats.is_empty() {
+            continue;
+        }
+        for seat in &seats {
+            *free.entry(seat.batch_id).or_default() += 1 + seat.companions;
+        }
+        clear(unit, &seats.iter().map(|seat| seat.claim_id).collect::<Vec<_>>()).await?;
     }
     for (batch, seats) in free {
         take(unit, batch, -seats).await?;
     }
-    clear(unit, &seats.iter().map(|seat| seat.claim_id).collect::<Vec<_>>()).await
+    Ok(())
 }
 
 /// Forgets which batch claims chose, and who would have come along; the seats stay counted.

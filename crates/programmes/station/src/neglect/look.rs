@@ -9,7 +9,7 @@ use kernel::{
     outbox::JobKind,
     rulebook::{self, Numbers},
 };
-use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, entity::prelude::*, sea_query::Condition};
+use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, QueryTrait, entity::prelude::*, sea_query::Condition};
 
 use super::{
     CHECK_HOURS, CLIMB_DAYS,
@@ -46,6 +46,8 @@ pub const JOB: JobKind = JobKind {
     every_s: Some(3_600),
 };
 
+/// Subjects in one question: in a whole region there are more than a statement takes values.
+const CHUNK: usize = 1_000;
 /// Rows in one unit of work.
 const STEP: usize = 200;
 /// Nobody is told of a deadline in the night.
@@ -114,15 +116,19 @@ async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Chan
     let (conn, today) = (context.read(), context.today());
     let rows = Entity::find().filter(Column::OverOn.is_null()).all(conn).await?;
     let stations = keyed::stations(conn, rows.iter().map(|row| row.station_id)).await?;
-    let subjects = |kind: NeglectKind| rows.iter().filter(move |row| row.kind == kind).map(|row| row.subject_id);
-    let found = finding::Entity::find().filter(finding::Column::Id.is_in(subjects(NeglectKind::Finding)));
+    let subjects = |kind: NeglectKind| {
+        let lasting = Entity::find().select_only().column(Column::SubjectId).filter(Column::OverOn.is_null());
+        lasting.filter(Column::Kind.eq(kind)).into_query()
+    };
+    let found = finding::Entity::find().filter(finding::Column::Id.in_subquery(subjects(NeglectKind::Finding)));
     let found = found.filter(overdue(today)).filter(finding::Column::State.eq(FindingState::Open)).all(conn).await?;
     let found: HashSet<Id> = found.into_iter().map(|row| row.id).collect();
-    let reported = fault::Entity::find().filter(fault::Column::Id.is_in(subjects(NeglectKind::Fault)));
+    let reported = fault::Entity::find().filter(fault::Column::Id.in_subquery(subjects(NeglectKind::Fault)));
     let reported = reported.filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
     let reported: HashSet<Id> = reported.into_iter().map(|row| row.id).collect();
     let stale: HashSet<Id> = stale.iter().map(|row| row.id).collect();
-    let seen = last_rounds(context, subjects(NeglectKind::Round).collect()).await?;
+    let unchecked = rows.iter().filter(|row| row.kind == NeglectKind::Round).map(|row| row.subject_id);
+    let seen = last_rounds(context, &unchecked.collect::<Vec<_>>()).await?;
     let mut days = Numbers::of(&CLIMB_DAYS);
     let mut changes = Vec::new();
     for row in rows {
@@ -149,16 +155,20 @@ async fn lasting(context: &Context, stale: &[station::Model]) -> Result<Vec<Chan
 }
 
 /// The days of the last looks round before opening at some stations; one at the end of a day doesn't make up for it.
-async fn last_rounds(context: &Context, stations: Vec<Id>) -> Result<HashMap<Id, NaiveDate>, Problem> {
-    let query = round::Entity::find()
-        .select_only()
-        .column(round::Column::StationId)
-        .column_as(round::Column::Day.max(), "last")
-        .filter(round::Column::StationId.is_in(stations))
-        .filter(round::Column::Kind.eq(RoundKind::Opening))
-        .group_by(round::Column::StationId);
-    let last: Vec<(Id, NaiveDate)> = query.into_tuple().all(context.read()).await?;
-    Ok(last.into_iter().collect())
+async fn last_rounds(context: &Context, stations: &[Id]) -> Result<HashMap<Id, NaiveDate>, Problem> {
+    let mut days = HashMap::with_capacity(stations.len());
+    for some in stations.chunks(CHUNK) {
+        let query = round::Entity::find()
+            .select_only()
+            .column(round::Column::StationId)
+            .column_as(round::Column::Day.max(), "last")
+            .filter(round::Column::StationId.is_in(some.iter().copied()))
+            .filter(round::Column::Kind.eq(RoundKind::Opening))
+            .group_by(round::Column::StationId);
+        let last: Vec<(Id, NaiveDate)> = query.into_tuple().all(context.read()).await?;
+        days.extend(last);
+    }
+    Ok(days)
 }
 
 /// Stations where somebody should have looked round today by now, and nobody has.
@@ -168,7 +178,7 @@ async fn missed(context: &Context) -> Result<Vec<Change>, Problem> {
     let unchecked = filtered(context, &unchecked).all(conn).await?;
     let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
     let stations = unchecked.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Round, stations), of_today).await?;
+    let known = known(context, (NeglectKind::Round, stations), &of_today).await?;
     let mut unions: HashMap<Id, (WorkingCalendar, i64)> = HashMap::new();
     let mut changes = Vec::new();
     for station in unchecked {
@@ -208,7 +218,7 @@ async fn unmended(context: &Context) -> Result<Vec<Change>, Problem> {
     let late = finding::Entity::find().filter(finding::Column::State.eq(FindingState::Open)).filter(overdue(today));
     let late = late.all(conn).await?;
     let findings = late.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Finding, findings), Condition::all()).await?;
+    let known = known(context, (NeglectKind::Finding, findings), &Condition::all()).await?;
     let stations = keyed::stations(conn, late.iter().map(|row| row.station_id)).await?;
     let mut changes = Vec::new();
     for finding in late {
@@ -232,7 +242,7 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
     let (conn, today) = (context.read(), context.today());
     let open = fault::Entity::find().filter(fault::Column::State.eq(FaultState::Open)).all(conn).await?;
     let faults = open.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Fault, faults), Condition::all()).await?;
+    let known = known(context, (NeglectKind::Fault, faults), &Condition::all()).await?;
     let stations = keyed::stations(conn, open.iter().map(|row| row.station_id)).await?;
     let mut days = Numbers::of(&ANSWER_DAYS);
     let mut changes = Vec::new();
@@ -251,12 +261,14 @@ async fn unanswered(context: &Context) -> Result<Vec<Change>, Problem> {
 pub(super) async fn known(
     context: &Context,
     (kind, subjects): (NeglectKind, Vec<Id>),
-    which: Condition,
+    which: &Condition,
 ) -> Result<HashMap<Id, Vec<Model>>, Problem> {
-    let query = Entity::find().filter(Column::SubjectId.is_in(subjects)).filter(Column::Kind.eq(kind));
     let mut known: HashMap<Id, Vec<Model>> = HashMap::new();
-    for row in query.filter(which).all(context.read()).await? {
-        known.entry(row.subject_id).or_default().push(row);
+    for some in subjects.chunks(CHUNK) {
+        let query = Entity::find().filter(Column::SubjectId.is_in(some.iter().copied())).filter(Column::Kind.eq(kind));
+        for row in query.filter(which.clone()).all(context.read()).await? {
+            known.entry(row.subject_id).or_default().push(row);
+        }
     }
     Ok(known)
 }

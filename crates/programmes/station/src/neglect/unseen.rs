@@ -53,7 +53,7 @@ pub(super) async fn unseen(context: &Context, stale: &[station::Model]) -> Resul
     let today = context.today();
     let of_today = Condition::any().add(Column::OverOn.is_null()).add(Column::Since.eq(today));
     let stations = stale.iter().map(|row| row.id).collect();
-    let known = known(context, (NeglectKind::Unseen, stations), of_today).await?;
+    let known = known(context, (NeglectKind::Unseen, stations), &of_today).await?;
     let mut changes = Vec::new();
     for station in stale {
         match known.get(&station.id).into_iter().flatten().max_by_key(|row| row.over_on.is_none()) {

@@ -1,11 +1,14 @@
 //! Stations of which only the keys are known; each question is asked once for all.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use kernel::{Id, Problem};
 use sea_orm::{QuerySelect, entity::prelude::*};
 
 use crate::tables::station::{Column, Entity, Model, StationState};
+
+/// Stations in one question: of a whole region there are more than a statement takes values.
+const CHUNK: usize = 1_000;
 
 /// Stations by their keys.
 ///
@@ -15,8 +18,13 @@ pub(crate) async fn stations(
     conn: &impl ConnectionTrait,
     ids: impl IntoIterator<Item = Id>,
 ) -> Result<HashMap<Id, Model>, Problem> {
-    let found = Entity::find().filter(Column::Id.is_in(ids)).all(conn).await?;
-    Ok(found.into_iter().map(|station| (station.id, station)).collect())
+    let ids: Vec<Id> = ids.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+    let mut stations = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(CHUNK) {
+        let found = Entity::find().filter(Column::Id.is_in(some.iter().copied())).all(conn).await?;
+        stations.extend(found.into_iter().map(|station| (station.id, station)));
+    }
+    Ok(stations)
 }
 
 /// A station that serves or pauses, as anybody may know it.
