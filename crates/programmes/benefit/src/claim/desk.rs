@@ -12,9 +12,11 @@ use kernel::{
     Context, Fault, House, Problem,
     together::{self, Together},
 };
+use sea_orm::entity::prelude::*;
 use tokio::time::Instant;
 
 use super::{ClaimRefusal, give::give, stand};
+use crate::tables::round;
 
 /// How long "nothing is left" is believed without asking again. What is given back in this process is known at once; what
 /// is given back in another one, after this long.
@@ -59,7 +61,11 @@ impl Desk {
     /// # Errors
     /// [`ClaimRefusal`], 404, or a fault.
     pub(super) async fn ask(&self, house: &House, round: Id, person: Id, once: Option<String>) -> Result<Id, Problem> {
-        let queue = lock(&self.0).entry(round).or_default().clone();
+        let known = lock(&self.0).get(&round).cloned();
+        let queue = match known {
+            Some(queue) => queue,
+            None => self.open(house, round).await?,
+        };
         if queue.is_gone() {
             let context = Context::system(house, "a claim that comes too late");
             let held = stand::held(context.read(), round, &[person]).await?;
@@ -74,6 +80,16 @@ impl Desk {
             async move { give(&Context::system(&house, "claims of a round"), round, &queue, asked).await }
         });
         answer.await.unwrap_or_else(|| Err(Fault::Stopped.into()))
+    }
+
+    /// The desk of a round at which nobody has asked yet. It stays, so it is opened for a round that there is, and for no other
+    /// key that somebody may send.
+    async fn open(&self, house: &House, round: Id) -> Result<Arc<Queue>, Problem> {
+        let context = Context::system(house, "a round's desk");
+        if round::Entity::find_by_id(round).one(context.read()).await?.is_none() {
+            return Err(Problem::not_found());
+        }
+        Ok(lock(&self.0).entry(round).or_default().clone())
     }
 
     /// Something was given back, so that a piece is free again; told after it is on disk.
