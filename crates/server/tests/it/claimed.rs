@@ -41,8 +41,13 @@ async fn what_waits_of_another_offer_of_the_kind_counts_as_had() {
         let nominations = format!("/api/v1/benefit-nomination-rounds/{}/nominations", round(&others[2]));
         assert_eq!(town.officer.post(&nominations, &form).await.code(), "nominee_not_for");
         let shown = asks(&town.phone, rider, "benefits").await;
-        let meal = shown.as_array().unwrap().iter().find(|one| one["offer_id"] == others[0]["id"]).unwrap();
-        assert_eq!(meal["state"], "not_for_me", "{meal}");
+        let state = |offer: &Value| {
+            let mut all = shown.as_array().unwrap().iter();
+            all.find(|one| one["offer_id"] == offer["id"]).unwrap()["state"].as_str().unwrap()
+        };
+        let [claimed, drawn, nominated] = &others;
+        let told = [&first, claimed, drawn, nominated, &kit].map(state);
+        assert_eq!(told, ["had", "not_for_me", "not_for_me", "not_for_me", "open"], "{shown}");
         assert_eq!(claims(&town.phone, rider, &round(&kit), "d").await.status, StatusCode::CREATED);
 
         // Given back, it keeps him from nothing.

@@ -109,10 +109,30 @@ pub(crate) async fn waiting(
     people: &[Id],
     now: Moment,
 ) -> Result<HashMap<Id, Waiting>, Problem> {
-    use claim::Column;
     if audience.months_between.is_none() {
         return Ok(HashMap::new());
     }
+    let unused = unused(conn, round, people, now).await?;
+    if unused.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let kinds = kind::all(conn).await?;
+    let counted = |code: &str| kinds.iter().find(|kind| kind.code == code).map(|kind| kind.fact_kind.as_str());
+    let same = unused.into_iter().filter(|(_, kind, _)| counted(kind) == counted(&offer.kind));
+    Ok(same.map(|(person, _, voucher)| (person, voucher)).collect())
+}
+
+/// The vouchers that people have not used yet, outside `round`: whose, and its offer's kind.
+///
+/// # Errors
+/// A fault of the database.
+pub(crate) async fn unused(
+    conn: &impl ConnectionTrait,
+    round: Option<Id>,
+    people: &[Id],
+    now: Moment,
+) -> Result<Vec<(Id, String, Waiting)>, Problem> {
+    use claim::Column;
     // By the people, who have few claims each: by the offers, hundred thousands would be read to find theirs.
     let mut open = claim::Entity::find()
         .select_only()
@@ -125,17 +145,15 @@ pub(crate) async fn waiting(
     }
     let open: Vec<(Id, Id, Id)> = open.into_tuple().all(conn).await?;
     if open.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
-    let kinds = kind::all(conn).await?;
-    let counted = |code: &str| kinds.iter().find(|kind| kind.code == code).map(|kind| kind.fact_kind.as_str());
     let offers: BTreeSet<Id> = open.iter().map(|(.., offer)| *offer).collect();
-    let others = offer::Entity::find().filter(offer::Column::Id.is_in(offers)).all(conn).await?;
-    let same = |id: Id| others.iter().find(|other| other.id == id && counted(&other.kind) == counted(&offer.kind));
-    let waits = |(claim, person, offer): (Id, Id, Id)| {
-        same(offer).map(|offer| (person, Waiting { claim, title: offer.title.clone() }))
+    let offers = offer::Entity::find().filter(offer::Column::Id.is_in(offers)).all(conn).await?;
+    let voucher = |(claim, person, id): (Id, Id, Id)| {
+        let offer = offers.iter().find(|offer| offer.id == id)?;
+        Some((person, offer.kind.clone(), Waiting { claim, title: offer.title.clone() }))
     };
-    Ok(open.into_iter().filter_map(waits).collect())
+    Ok(open.into_iter().filter_map(voucher).collect())
 }
 
 /// Each organisation with those above it, the nearest first, in today's tree.

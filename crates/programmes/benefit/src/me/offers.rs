@@ -10,8 +10,8 @@ use sea_orm::{Condition, QuerySelect, QueryTrait, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::myself::{Asked, Myself};
 use crate::{
-    claim::{waiting, who},
     kind,
     offer::{audience_of, places_of, rounds_of, view::shares_of},
     rules::{
@@ -139,16 +139,23 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     let kinds: HashMap<String, Kind> =
         kind::all(conn).await?.into_iter().map(|kind| (kind.code.clone(), kind)).collect();
     let unions = tree::names(conn, offers.iter().map(|offer| offer.organisation_id)).await?;
-    let mut shown = Vec::with_capacity(rounds.len());
+    let mut asked: Vec<Asked<'_>> = Vec::with_capacity(offers.len());
     for offer in &offers {
-        let Some(kind) = kinds.get(&offer.kind) else { continue };
-        let standing = standing(caller, offer, kind, id).await?;
+        if let Some(kind) = kinds.get(&offer.kind) {
+            asked.push((offer, audience_of(offer)?, kind));
+        }
+    }
+    let myself = Myself::read(caller, id, (&asked, &kinds)).await?;
+    let mut shown = Vec::with_capacity(rounds.len());
+    for one in &asked {
+        let (offer, _, kind) = one;
+        let why_not = myself.why_not(one);
         for round in rounds.iter().filter(|round| round.offer_id == offer.id) {
-            let (left, mine) = left_for(round, &shares, &standing.places);
+            let (left, mine) = left_for(round, &shares, myself.places());
             let voucher_id = own.iter().find(|claim| claim.round_id == round.id).map(|claim| claim.id);
             let entry = entered(round.id);
             let called_off = entry.is_some_and(|entry| entry.state == EntryState::CalledOff);
-            let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| standing.why.clone());
+            let why = called_off.then(|| "这项服务已提前结束，不再抽签".to_owned()).or_else(|| why_not.clone());
             let why = why.or_else(|| (!mine).then(|| "本场没有分配给您所在工会的名额".to_owned()));
             let state = match entry.map(|entry| entry.state) {
                 _ if voucher_id.is_some() => MyOfferState::Had,
@@ -184,24 +191,6 @@ pub async fn offers(caller: &Caller<Oneself>) -> Result<Vec<MyOffer>, Problem> {
     }
     shown.sort_by_key(|offer| (offer.state == MyOfferState::NotForMe, offer.opens_at, offer.round_id));
     Ok(shown)
-}
-
-/// What I am to an offer.
-struct Standing {
-    why: Option<String>,
-    places: Vec<Id>,
-}
-
-async fn standing(caller: &Caller<Oneself>, offer: &offer::Model, kind: &Kind, id: Id) -> Result<Standing, Problem> {
-    let audience = audience_of(offer)?;
-    let known = who(caller.read(), (&audience, &kind.fact_kind), &[id], caller.today()).await?.remove(&id);
-    let someone = known.ok_or_else(Problem::not_found)?.someone;
-    let mut why = audience.admits(offer.organisation_id, &someone, caller.today()).err().map(|not| not.words());
-    if why.is_none() {
-        let waits = waiting(caller.read(), (offer, &audience), None, &[id], caller.now().into()).await?;
-        why = waits.get(&id).map(|voucher| voucher.words(&audience));
-    }
-    Ok(Standing { why, places: someone.places })
 }
 
 /// How many pieces of a round are left in my share, and whether there is one.
